@@ -1,0 +1,1 @@
+"""Layerscope's model: networks, training and measurement in NumPy, without any window."""

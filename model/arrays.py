@@ -1,0 +1,10 @@
+"""The array types that the rooms of the model share."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating[Any]]
+Bytes = NDArray[np.uint8]
+Index = NDArray[np.intp]

@@ -1,0 +1,144 @@
+"""What is measured of a network at a record, from the arrays that the training step has just filled.
+
+Activations are those of the current batch, not of a fixed probe: they are what this iteration's gradient was computed
+from, and they cost no forward pass of their own.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from model.activations import Activation
+from model.arrays import Array
+from model.network import HiddenLayer, Network
+
+BINS = 50
+FLAT = 0.05
+STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+REACH = 5.0
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How values spread over equal bins from `low` to `high`; all counts are shares of all values, 0..1."""
+
+    low: float
+    high: float
+    shares: Array
+    below: float
+    above: float
+    zeros: float
+
+
+@dataclass(frozen=True)
+class LayerRecord:
+    """One hidden layer at a record: mean and standard deviation of a; shares of flat values and of dead units."""
+
+    name: str
+    activation_mean: float
+    activation_std: float
+    saturated: float
+    dead: float
+    histogram: Histogram
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is measured at one iteration, before its update: everything belongs to the same weights."""
+
+    iteration: int
+    loss: float
+    train_accuracy: float
+    test_accuracy: float
+    layers: tuple[LayerRecord, ...]
+
+
+class Axis:
+    """The range of values that all hidden layers of a run are binned over.
+
+    Bounded activations have their bounds. Others get a round number that covers every layer's values up to `REACH`
+    standard deviations; it grows at once and shrinks only when less than 40 % of it is used, so pictures stand still.
+    """
+
+    def __init__(self, activation: Activation) -> None:
+        self.bounds = activation.value.low, activation.value.high
+        self.low = self.bounds[0] or 0.0
+        self.high = self.bounds[1] or 0.0
+
+    def cover(self, low: float, high: float) -> None:
+        """Make the range fit for values from `low` to `high`."""
+        if self.bounds[0] is None:
+            self.low = -_reach(-self.low, max(-low, 0.0))
+        if self.bounds[1] is None:
+            self.high = _reach(self.high, max(high, 0.0))
+        if self.high <= self.low:
+            self.high = self.low + 1.0
+
+
+def _reach(now: float, needed: float) -> float:
+    if 0.4 * now <= needed <= now:
+        return now
+    if needed == 0:
+        return 0.0
+    magnitude = 10.0 ** np.floor(np.log10(needed)).item()
+    return next((step * magnitude for step in STEPS if step * magnitude >= needed), 10 * magnitude)
+
+
+class Meter:
+    """Measures one network's hidden layers; keeps the axis between records."""
+
+    def __init__(self, network: Network) -> None:
+        self.layers = network.hidden
+        self.activation = network.config.activation
+        self.axis = Axis(self.activation)
+        largest = max((layer.activate.a.size for layer in self.layers), default=0)
+        self.values = np.empty(largest, network.dtype)
+        self.bins = np.empty(largest, np.intp)
+
+    def measure(self) -> tuple[LayerRecord, ...]:
+        """All hidden layers after a forward and a backward pass."""
+        moments = [self._moments(layer.activate.a) for layer in self.layers]
+        if moments:
+            self.axis.cover(
+                min(max(mean - REACH * std, float(layer.activate.a.min())) for layer, (mean, std) in self._with(moments)),
+                max(min(mean + REACH * std, float(layer.activate.a.max())) for layer, (mean, std) in self._with(moments)),
+            )
+        return tuple(self._layer(layer, mean, std) for layer, (mean, std) in self._with(moments))
+
+    def _with(self, moments: list[tuple[float, float]]) -> list[tuple[HiddenLayer, tuple[float, float]]]:
+        return list(zip(self.layers, moments, strict=True))
+
+    def _moments(self, a: Array) -> tuple[float, float]:
+        mean = float(a.mean())
+        away = self.values[: a.size]
+        np.subtract(a.reshape(-1), mean, out=away)
+        return mean, sqrt(float(np.dot(away, away)) / a.size)
+
+    def _layer(self, layer: HiddenLayer, mean: float, std: float) -> LayerRecord:
+        a = layer.activate.a
+        slope = self.values[: a.size]
+        np.absolute(layer.activate.slope.reshape(-1), out=slope)
+        flat = int(np.count_nonzero(slope < FLAT * self.activation.max_slope)) / a.size
+        dead = 1 - int(np.count_nonzero(a.any(axis=0))) / layer.activate.width
+        return LayerRecord(layer.name, mean, std, flat, dead, self._histogram(a))
+
+    def _histogram(self, a: Array) -> Histogram:
+        low, high = self.axis.low, self.axis.high
+        values, bins = self.values[: a.size], self.bins[: a.size]
+        # One extra bin on either side catches what lies beyond; the upper bound itself belongs to the last bin.
+        np.subtract(a.reshape(-1), low, out=values)
+        np.multiply(values, BINS / (high - low), out=values)
+        np.clip(values, -1, BINS + 0.5, out=values)
+        np.floor(values, out=values)
+        values += 1
+        np.copyto(bins, values, casting="unsafe")
+        counts = np.bincount(bins, minlength=BINS + 2)
+        top = np.count_nonzero(a == high)
+        counts[BINS] += top
+        counts[BINS + 1] -= top
+        zeros = a.size - int(np.count_nonzero(a)) if self.activation.exact_zeros else 0
+        counts[1 + int(-low * BINS / (high - low))] -= zeros
+        shares = counts / a.size
+        shares.flags.writeable = False
+        return Histogram(low, high, shares[1:-1], float(shares[0]), float(shares[-1]), zeros / a.size)

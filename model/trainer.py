@@ -1,0 +1,188 @@
+"""Training: an iterator of records that depends on its Config and data alone. Knows no clock and no window."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import isfinite, nan, sqrt
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from model.config import Config
+from model.datasets import Dataset
+from model.errors import Diverged
+from model.evaluation import PIXEL_SCALE, Evaluator
+from model.measure import Meter, Record
+from model.network import Network
+from model.optimizers import Optimizer
+
+BLOCK = 1 << 16
+
+
+class Trainer:
+    """Trains one network: `for record in Trainer(config, dataset)`, or step by step with `step` and `collect`.
+
+    A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
+    Raises Diverged when a value leaves the range of floating point.
+    """
+
+    def __init__(self, config: Config, dataset: Dataset) -> None:
+        self.config = config
+        self.iteration = 0
+        self.optimizer: Optimizer = config.optimizer
+        weights, batches = np.random.default_rng(config.seed).spawn(2)
+        self.network = Network(config, dataset.inputs, dataset.classes)
+        self.network.initialise(weights)
+        self.network.allocate(config.batch_size)
+        self._feed = _Feed(config, dataset, batches, self.network.dtype)
+        self._update = _Update(self.network, config)
+        self._meter = Meter(self.network)
+        self._evaluator = Evaluator(self.network, dataset.inputs, dataset.test_set)
+        self._pending: deque[Record] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the evaluation's thread; records not collected are lost."""
+        self._evaluator.close()
+
+    def __iter__(self) -> Iterator[Record]:
+        with self:
+            while not self.done:
+                self.step()
+                yield from self.collect(wait=False)
+            yield from self.collect(wait=True)
+
+    @property
+    def done(self) -> bool:
+        """Whether the last record has been measured."""
+        return self.iteration > self.config.iterations
+
+    @property
+    def updates(self) -> int:
+        """How many times the weights have changed so far."""
+        return min(self.iteration, self.config.iterations)
+
+    def step(self) -> None:
+        """One iteration: forward, backward, measure if a record is due, update (at the very end: measure only)."""
+        last = self.iteration == self.config.iterations
+        due = last or self.iteration % self.config.record_every == 0
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss = self._pass()
+            if due:
+                self._check_weights()
+                self._pending.append(self._measured(loss))
+                self._evaluator.submit(self.network)
+            if not last:
+                self._update(self.optimizer, self.iteration + 1)
+                self.network.advance()
+                self._feed.draw()
+        self.iteration += 1
+
+    def collect(self, *, wait: bool) -> list[Record]:
+        """The records that are complete, in order; with `wait`, all that were measured."""
+        records = []
+        while self._pending:
+            accuracy = self._evaluator.result(wait=wait or self._evaluator.full)
+            if accuracy is None:
+                break
+            records.append(replace(self._pending.popleft(), test_accuracy=accuracy))
+        return records
+
+    def peek(self) -> Record:
+        """A record of this moment whether or not one is due; changes nothing in what the run computes.
+
+        Collect all records first.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            record = self._measured(self._pass())
+        self._evaluator.submit(self.network)
+        accuracy = self._evaluator.result(wait=True)
+        assert accuracy is not None
+        return replace(record, iteration=self.updates, test_accuracy=accuracy)
+
+    def change(self, **settings: float) -> None:
+        """Give the optimiser other live settings from the next iteration on."""
+        self.optimizer = replace(self.optimizer, **settings)
+
+    def _pass(self) -> float:
+        loss = self.network.forward(self._feed.x, self._feed.labels)
+        if not isfinite(loss):
+            raise Diverged(self.iteration, self.network.bad_layer() or "the loss")
+        self.network.backward()
+        return loss
+
+    def _check_weights(self) -> None:
+        # A bounded activation hides an infinite weight from the loss; the sum of all parameters shows it.
+        if not isfinite(float(self.network.theta.sum())) and (place := self.network.bad_layer()):
+            raise Diverged(self.iteration, place)
+
+    def _measured(self, loss: float) -> Record:
+        right = int(np.count_nonzero(self.network.logits.argmax(axis=1) == self._feed.labels))
+        return Record(self.iteration, loss, right / self.config.batch_size, nan, self._meter.measure())
+
+
+class _Feed:
+    """The current batch, drawn from the training images and scaled to 0..1."""
+
+    def __init__(self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: type) -> None:
+        self.dataset = dataset
+        self.indices = config.sampling.value.batches(rng, len(dataset.train_labels), config.batch_size)
+        self.bytes = np.empty((config.batch_size, dataset.inputs), np.uint8)
+        self.x = np.empty((config.batch_size, dataset.inputs), dtype)
+        self.labels = np.empty(config.batch_size, np.intp)
+        self.draw()
+
+    def draw(self) -> None:
+        indices = next(self.indices)
+        # mode="clip" spares NumPy a buffered copy; no index is ever out of range.
+        self.dataset.train_images.take(indices, axis=0, out=self.bytes, mode="clip")
+        self.dataset.train_labels.take(indices, out=self.labels, mode="clip")
+        np.multiply(self.bytes, PIXEL_SCALE, out=self.x)
+
+
+@dataclass
+class _Slice:
+    theta: np.ndarray
+    gradient: np.ndarray
+    state: list[np.ndarray]
+
+
+class _Update:
+    """Gradient to step: clipping and weight decay on a copy, then the optimiser, block by block."""
+
+    def __init__(self, network: Network, config: Config) -> None:
+        self.network = network
+        self.weight_decay, self.clip_norm = config.weight_decay, config.clip_norm
+        size, dtype = network.theta.size, network.dtype
+        alters = self.weight_decay > 0 or self.clip_norm > 0
+        self.effective = np.empty(size, dtype) if alters else network.gradient
+        state = [np.zeros(size, dtype) for _ in range(config.optimizer.slots)]
+        self.scratch = np.empty(min(BLOCK, size), dtype)
+        cuts = [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
+        self.blocks = [_Slice(network.theta[c], self.effective[c], [s[c] for s in state]) for c in cuts]
+
+    def __call__(self, optimizer: Optimizer, step: int) -> None:
+        if self.effective is not self.network.gradient:
+            self._alter()
+        for block in self.blocks:
+            optimizer.update(block.theta, block.gradient, block.state, self.scratch[: block.theta.size], step)
+
+    def _alter(self) -> None:
+        gradient, decaying = self.network.gradient, self.network.decaying
+        np.copyto(self.effective, gradient)
+        if self.clip_norm > 0:
+            norm = sqrt(float(np.dot(gradient, gradient)))
+            if norm > self.clip_norm:
+                self.effective *= self.clip_norm / norm
+        if self.weight_decay > 0:
+            for start in range(0, decaying, BLOCK):
+                stop = min(start + BLOCK, decaying)
+                scratch = self.scratch[: stop - start]
+                np.multiply(self.network.theta[start:stop], self.weight_decay, out=scratch)
+                self.effective[start:stop] += scratch
