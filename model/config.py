@@ -67,7 +67,7 @@ class Config:
         Initializer.HE, "Initial weights", "Their size multiplies signal and gradient at every layer."
     )
     init_std: float = param(
-        0.01, "Std. deviation σ", "Standard deviation of Gaussian initial weights.",
+        0.01, "Std. dev. σ", "Standard deviation of Gaussian initial weights.",
         low=1e-6, high=100, log=True, when="takes_std",
     )  # fmt: skip
     batch_norm: Placement = param(
@@ -82,18 +82,9 @@ class Config:
         low=1e-12, high=1, log=True, when="normalises",
     )  # fmt: skip
     optimizer: Optimizer = param(SGD(), "Optimiser", "How a gradient becomes a step.", reads=Optimizer.made)
-    weight_decay: float = param(
-        0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
-        low=0, high=10, log=True, off="off",
-    )  # fmt: skip
-    clip_norm: float = param(
-        0.0, "Clip gradient", "Shortens the whole gradient to this L2 norm when it is longer; 0 is off.",
-        low=0, high=1e6, log=True, off="off",
-    )  # fmt: skip
     batch_size: int = param(
         100, "Batch", "Images per iteration: fewer make the gradient noisier.", low=1, high=10_000, unit="images"
     )
-    sampling: Sampling = param(Sampling.REPLACEMENT, "Batches", "How images are drawn into batches.")
     iterations: int = param(2_000, "Iterations", "How many steps the run takes.", low=0, high=10_000_000)
     record_every: int = param(
         10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
@@ -102,6 +93,15 @@ class Config:
     seed: int = param(
         0, "Seed", "Chooses the random numbers; the same seed gives the same run to the bit.", low=0, high=2**31 - 1
     )
+    sampling: Sampling = param(Sampling.REPLACEMENT, "Batches", "How images are drawn into batches.")
+    weight_decay: float = param(
+        0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
+        low=0, high=10, log=True, off="off",
+    )  # fmt: skip
+    clip_norm: float = param(
+        0.0, "Clip gradient", "Shortens the whole gradient to this L2 norm when it is longer; 0 is off.",
+        low=0, high=1e6, log=True, off="off",
+    )  # fmt: skip
     numbers: Numbers = param(Numbers.FLOAT32, "Precision", "The floating-point type of the computation.")
     data: str = param("", "Data", "A folder with the four IDX files of a data set; MNIST when left out.")
 

@@ -104,9 +104,9 @@ class Placement(Choice):
     """Where batch normalisation stands in a hidden layer."""
 
     NONE = Arrangement("None", without, "Signal and gradient are as the weights make them.")
-    BEFORE = Arrangement("Before activation", before,
+    BEFORE = Arrangement("Before", before,
                          "Every unit's z is brought to mean 0 and spread 1, where slopes are alive.")
-    AFTER = Arrangement("After activation", after,
+    AFTER = Arrangement("After", after,
                         "Every unit's output is brought to mean 0 and spread 1 before the next weights.")  # fmt: skip
 
     @property

@@ -1,0 +1,1 @@
+"""Layerscope's window: PySide6 and pyqtgraph around the model."""

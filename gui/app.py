@@ -1,0 +1,45 @@
+"""Opens the window."""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from gui.settings import read_settings, settings_path
+from gui.theme import DARK, LIGHT, apply_theme, load_fonts, system_theme
+from gui.window import MainWindow
+
+ICON = Path(__file__).parent.parent / "resources" / "icon.svg"
+
+
+def make_application() -> QApplication:
+    """The one QApplication, dressed."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("layerscope")
+    application.setApplicationDisplayName("Layerscope")
+    application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(str(ICON)))
+    load_fonts(application)
+    return application
+
+
+def open_window(picture: str = "") -> int:
+    """Show the window until it is closed; `picture` is a PNG whose settings to start with. Returns the exit code."""
+    application = make_application()
+    path = settings_path()
+    settings, note = read_settings(path)
+    apply_theme(application, {"light": LIGHT, "dark": DARK}.get(settings.theme) or system_theme())
+    window = MainWindow(settings, note, path)
+
+    def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        window.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
+
+    sys.excepthook = show_error
+    if picture:
+        window.pictures.take_config(Path(picture))
+    window.show()
+    return application.exec()

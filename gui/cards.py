@@ -1,0 +1,86 @@
+"""Cards: the framed places of the dashboard, each with a title, a legend and a menu for exporting it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """A framed area with a header line; `name` is what an exported picture of it is called."""
+
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(self, name: str, title: str, subtitle: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self.name = name
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.header.addStrut(24)
+        self.header.addWidget(label(title, "title"))
+        self.subtitle = label(subtitle, "muted")
+        self.header.addWidget(self.subtitle)
+        self.header.addStretch()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 8, 12, 8)
+        self.body.setSpacing(4)
+        self.body.addLayout(self.header)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu_at)
+
+    def _menu_at(self, position: QPoint) -> None:
+        self.menu_wanted.emit(self, self.mapToGlobal(position))
+
+    def menu_from_plot(self, position: QPointF) -> None:
+        """Ask for the menu where a plot was clicked, in screen coordinates."""
+        self.menu_wanted.emit(self, position.toPoint())
+
+
+class Sample(QWidget):
+    """A short piece of a curve's line, for a legend."""
+
+    def __init__(self, dashes: Sequence[float] = ()) -> None:
+        super().__init__()
+        self.dashes = dashes
+        self.color = QColor()
+
+    def sizeHint(self) -> QSize:
+        return QSize(18, 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            pen = QPen(self.color, 2)
+            if self.dashes:
+                pen.setDashPattern(list(self.dashes))
+            painter.setPen(pen)
+            painter.drawLine(QPointF(0, self.height() / 2), QPointF(self.width(), self.height() / 2))
+
+
+class Swatch(QWidget):
+    """A small rounded square in a layer's colour."""
+
+    def __init__(self, color: QColor) -> None:
+        super().__init__()
+        self.color = color
+        self.setFixedSize(10, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.color)
+            painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+
+
+def label(text: str, role: str = "") -> QLabel:
+    """A text in one of the style sheet's roles: title, muted, heading, note."""
+    made = QLabel(text)
+    made.setObjectName(role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made

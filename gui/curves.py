@@ -1,0 +1,252 @@
+"""The curves over iterations: accuracy of training batch and test set, and the loss."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QToolButton
+
+from gui import numbers
+from gui.cards import Card, Sample, label
+from gui.live_view import LiveView, Plot, band_path, cosmetic, line_path, translucent
+from gui.theme import Theme
+from gui.training import Mailbox
+from model.arrays import Array
+from model.history import Thinned
+
+BUCKETS = 400
+TEST_DASHES = (4.0, 2.0)
+SMOOTHED_OVER = 40
+
+
+@dataclass(frozen=True)
+class Smoothed:
+    """A noisy curve as a line within the band it came from."""
+
+    x: Array
+    line: Array
+    low: Array
+    high: Array
+
+
+def smooth(curve: Thinned) -> Smoothed:
+    """Mean, lowest and highest value over a window of 1/40 of the points, narrower at the ends, so the line is in the band."""
+    points = len(curve.x)
+    half = points // (2 * SMOOTHED_OVER)
+    if half == 0:
+        return Smoothed(curve.x, curve.mean, curve.low, curve.high)
+    padded = [
+        np.concatenate((np.full(half, fill), values, np.full(half, fill)))
+        for values, fill in ((curve.mean, 0.0), (curve.low, np.inf), (curve.high, -np.inf))
+    ]
+    mean, low, high = (np.lib.stride_tricks.sliding_window_view(values, 2 * half + 1) for values in padded)
+    places = np.arange(points)
+    inside = np.minimum(places, half) + np.minimum(points - 1 - places, half) + 1
+    return Smoothed(curve.x, mean.sum(axis=1) / inside, low.min(axis=1), high.max(axis=1))
+
+
+class NoisyCurve:
+    """A training batch's quantity: a smoothed line over the band of what it was smoothed from."""
+
+    def __init__(self, plot: Plot) -> None:
+        self.band, self.line = plot.path(1), plot.path(2)
+        self.band.setPen(QPen(Qt.PenStyle.NoPen))
+
+    def draw(self, curve: Thinned) -> None:
+        smoothed = smooth(curve)
+        self.band.setPath(band_path(smoothed.x, smoothed.low, smoothed.high))
+        self.line.setPath(line_path(smoothed.x, smoothed.line))
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.band.setBrush(QBrush(translucent(theme.train, 0.18)))
+        self.line.setPen(cosmetic(theme.train, 1.8))
+
+
+class CurveCard(Card):
+    """A plot over iterations, with marks where a live setting changed and a hint while it is empty."""
+
+    def __init__(self, name: str, title: str, subtitle: str, mailbox: Mailbox, iterations: int) -> None:
+        super().__init__(name, title, subtitle)
+        self.mailbox = mailbox
+        self.iterations = iterations
+        self.view = LiveView()
+        self.view.setMinimumHeight(110)
+        self.plot = Plot(self.view, self.read)
+        self.plot.menu_wanted.connect(self.menu_from_plot)
+        self.plot.axes[1].setWidth(44)
+        self.marks = self.plot.path(-5)
+        self.body.addWidget(self.view, 1)
+        self.hint = QLabel("Press Train to draw this curve.", self.view)
+        self.hint.setObjectName("muted")
+        self.hint.move(64, 24)
+        self.plot.box.sigXRangeChanged.connect(self.redraw)
+
+    def show_run(self, mailbox: Mailbox, iterations: int) -> None:
+        """Draw another run from now on."""
+        self.mailbox, self.iterations = mailbox, max(iterations, 1)
+        self.clear()
+        self.plot.at_automatic = True
+        self.update_ranges()
+        self.plot.show_automatic()
+        self.redraw()
+
+    def clear(self) -> None:
+        """Show nothing of a run."""
+        self.marks.setPath(QPainterPath())
+        self.hint.show()
+
+    def thinned(self, name: str) -> Thinned:
+        """The visible part of one of the run's curves."""
+        (low, high), _ = self.plot.ranges()
+        return self.mailbox.history.curve(name, low, high, BUCKETS)
+
+    def redraw(self) -> None:
+        """Draw what the mailbox holds now."""
+        with self.mailbox.lock:
+            empty = not len(self.mailbox.history)
+            if not empty:
+                self.draw()
+            changes = list(self.mailbox.changes)
+        self.hint.setVisible(empty)
+        self.update_ranges()
+        if changes:
+            path = QPainterPath()
+            for iteration, _, _ in changes:
+                path.moveTo(iteration, -1e6)
+                path.lineTo(iteration, 1e6)
+            self.marks.setPath(path)
+
+    def draw(self) -> None:
+        """Draw the curves; called with the mailbox locked and at least one record in it."""
+
+    def update_ranges(self) -> None:
+        """Set the plot's automatic ranges."""
+
+    def read(self, x: float, y: float) -> str:
+        """The readout at iteration x."""
+        with self.mailbox.lock:
+            values = self.mailbox.history.at(x)
+            near = (self.plot.ranges()[0][1] - self.plot.ranges()[0][0]) / 100
+            changes = [c for c in self.mailbox.changes if abs(c[0] - x) < near]
+        if values is None:
+            return ""
+        lines = [f"iteration {numbers.count(values['iteration'])}", *self.values_read(values)]
+        lines += [f"{name.replace('_', ' ')} → {numbers.significant(value)} at {numbers.count(at)}"
+                  for at, name, value in changes]  # fmt: skip
+        return "\n".join(lines)
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        """The lines of the readout."""
+        return []
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.plot.apply_theme(theme)
+        self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
+
+
+class AccuracyCard(CurveCard):
+    """Accuracy of the training batch and of the whole test set."""
+
+    def __init__(self, mailbox: Mailbox, iterations: int) -> None:
+        super().__init__("accuracy", "Accuracy", "", mailbox, iterations)
+        self.train = NoisyCurve(self.plot)
+        self.test: QGraphicsPathItem = self.plot.path(3)
+        self.train_sample, self.test_sample = Sample(), Sample(TEST_DASHES)
+        self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
+        self.test_value = label("", "title")
+        for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
+            self.header.addWidget(widget)
+        self.plot.axes[1].setTicks([[(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)], []])
+        self.show_run(mailbox, iterations)
+
+    def clear(self) -> None:
+        super().clear()
+        for item in (self.train.band, self.train.line, self.test):
+            item.setPath(QPainterPath())
+        self.test_value.setText("")
+
+    def draw(self) -> None:
+        self.train.draw(self.thinned("train_accuracy"))
+        test = self.thinned("test_accuracy")
+        self.test.setPath(line_path(test.x, test.mean))
+
+    def update_text(self) -> None:
+        """Show the newest test accuracy in figures."""
+        newest = self.mailbox.history.newest
+        self.test_value.setText(numbers.percent(newest.test_accuracy) if newest else "")
+
+    def update_ranges(self) -> None:
+        self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        return [f"training batch {numbers.percent(values['train_accuracy'])}",
+                f"test {numbers.percent(values['test_accuracy'])}"]  # fmt: skip
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.train.apply_theme(theme)
+        self.test.setPen(cosmetic(theme.test, 1.8, TEST_DASHES))
+        self.train_sample.color, self.test_sample.color = QColor(theme.train), QColor(theme.test)
+
+
+class LossCard(CurveCard):
+    """The training batch's cross-entropy, on a linear or a logarithmic axis."""
+
+    def __init__(self, mailbox: Mailbox, iterations: int) -> None:
+        super().__init__("loss", "Loss", "cross-entropy of the training batch", mailbox, iterations)
+        self.train = NoisyCurve(self.plot)
+        self.value = label("", "title")
+        self.header.addWidget(self.value)
+        self.log = QToolButton()
+        self.log.setObjectName("flat")
+        self.log.setText("log")
+        self.log.setCheckable(True)
+        self.log.setAccessibleName("Logarithmic loss axis")
+        self.log.setToolTip("Show the loss on a logarithmic axis, where a steady rate of learning is a straight line (Ctrl+L)")
+        self.log.toggled.connect(self.set_log)
+        self.header.addWidget(self.log)
+        self.show_run(mailbox, iterations)
+
+    def set_log(self, log: bool) -> None:
+        """Switch the axis."""
+        self.plot.axes[1].setLogMode(y=log)
+        self.plot.at_automatic = True
+        self.update_ranges()
+        self.plot.show_automatic()
+        self.redraw()
+
+    def clear(self) -> None:
+        super().clear()
+        for item in (self.train.band, self.train.line):
+            item.setPath(QPainterPath())
+        self.value.setText("")
+
+    def draw(self) -> None:
+        curve = self.thinned("loss")
+        if self.log.isChecked():
+            floor = np.float32(1e-9)
+            parts = (np.log10(np.maximum(part, floor)) for part in (curve.mean, curve.low, curve.high))
+            curve = Thinned(curve.x, *parts)
+        self.train.draw(curve)
+
+    def update_text(self) -> None:
+        """Show the newest loss in figures."""
+        newest = self.mailbox.history.newest
+        self.value.setText(numbers.significant(newest.loss) if newest else "")
+
+    def update_ranges(self) -> None:
+        history = self.mailbox.history
+        top = next((t for t in (2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6) if t >= history.worst_loss), 1e9)
+        bottom = 0.0
+        if self.log.isChecked():
+            lowest = max(min(history.best_loss, 0.1), 1e-9)
+            bottom, top = float(np.floor(np.log10(lowest))), float(np.log10(top))
+        self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        return [f"loss {numbers.significant(values['loss'])}"]
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.train.apply_theme(theme)

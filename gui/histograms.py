@@ -1,0 +1,179 @@
+"""Each hidden layer's activations as a histogram, now and at the start, with its figures under it."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui import numbers
+from gui.cards import Card, label
+from gui.live_view import NO_FILL, LiveView, Plot, bars_path, cosmetic, steps_path, translucent
+from gui.theme import Theme
+from model.activations import Activation
+from model.measure import Histogram, LayerRecord, Record
+
+NARROWEST = 62
+NARROW = 150
+CROWDED = 8
+HEADROOM = 1.08
+
+
+def density(histogram: Histogram) -> np.ndarray:
+    """Shares per unit of value, which histograms over different ranges can be compared by."""
+    return histogram.shares * (len(histogram.shares) / (histogram.high - histogram.low))
+
+
+def edges(histogram: Histogram) -> np.ndarray:
+    """The bounds of its bins."""
+    return np.linspace(histogram.low, histogram.high, len(histogram.shares) + 1)
+
+
+class LayerPlot(QWidget):
+    """One layer: title, histogram, figures."""
+
+    menu_wanted = Signal(QPointF)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.units = label("", "title"), label("", "muted")
+        self.view = LiveView(right=8)
+        self.plot = Plot(self.view, self.read, left_axis=False)
+        self.plot.menu_wanted.connect(self.menu_wanted)
+        self.bars, self.zero_bar, self.start = self.plot.path(1), self.plot.path(2), self.plot.path(3)
+        self.bars.setPen(QPen(Qt.PenStyle.NoPen))
+        self.zero_bar.setPen(QPen(Qt.PenStyle.NoPen))
+        self.start.setBrush(QBrush(NO_FILL))
+        self.figures = label("", "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        heading = QHBoxLayout()
+        heading.setSpacing(6)
+        heading.addWidget(self.title)
+        heading.addWidget(self.units)
+        heading.addStretch()
+        column.addLayout(heading)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.figures)
+        self.setMinimumWidth(NARROWEST)
+        self.now: LayerRecord | None = None
+        self.top = 0.0
+
+    def draw(self, now: LayerRecord, start: LayerRecord) -> None:
+        """Draw the layer now as bars and at the start as an outline."""
+        self.now = now
+        histogram = now.histogram
+        span = histogram.high - histogram.low
+        heights, outline = density(histogram), density(start.histogram)
+        needed = HEADROOM * max(float(heights.max()), float(outline.max()) if span else 0.0, 1e-9)
+        if not 0.6 * self.top <= needed <= self.top:
+            self.top = needed
+        # Room on the left for the bar of exact zeros, which has a scale of its own: full height is all of them.
+        margin = 0.09 * span if histogram.zeros or start.histogram.zeros else 0.0
+        self.plot.axes[0].least = histogram.low
+        self.plot.set_automatic((histogram.low - margin, histogram.high), (0.0, self.top))
+        gap = 0.12 if self.view.width() > NARROW else 0.0
+        self.bars.setPath(bars_path(edges(histogram), heights, gap))
+        self.start.setPath(steps_path(edges(start.histogram), outline))
+        path = QPainterPath()
+        if histogram.zeros:
+            path.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, self.top * histogram.zeros)
+        self.zero_bar.setPath(path)
+
+    def figures_now(self, activation: Activation) -> list[str]:
+        """The lines under the histogram: moments, then shares; one figure a line where there is little room."""
+        if self.now is None:
+            return []
+        now = self.now
+        beyond = now.histogram.above + now.histogram.below
+        moments = [f"mean {numbers.significant(now.activation_mean)}", f"sd {numbers.significant(now.activation_std)}"]
+        shares = [f"{activation.flat_word} {numbers.percent(now.saturated)}"]
+        shares += [f"dead {numbers.percent(now.dead)}"] if activation.exact_zeros else []
+        shares += [f"beyond {numbers.percent(beyond)}"] if beyond else []
+        return [*moments, *shares] if self.view.width() < NARROW else ["   ".join(moments), "   ".join(shares)]
+
+    def read(self, x: float, y: float) -> str:
+        """The share of values in the bin under the cursor."""
+        if self.now is None:
+            return ""
+        histogram = self.now.histogram
+        if x < histogram.low:
+            return f"exactly 0: {numbers.percent(histogram.zeros)}" if histogram.zeros else ""
+        width = (histogram.high - histogram.low) / len(histogram.shares)
+        index = int((x - histogram.low) / width)
+        if not 0 <= index < len(histogram.shares):
+            return ""
+        low = histogram.low + index * width
+        share = numbers.percent(float(histogram.shares[index]))
+        return f"{numbers.significant(low)} to {numbers.significant(low + width)}\n{share} of activations"
+
+    def apply_look(self, theme: Theme, color: QColor) -> None:
+        self.plot.apply_theme(theme)
+        self.bars.setBrush(QBrush(color))
+        self.zero_bar.setBrush(QBrush(translucent(color, 0.55)))
+        self.start.setPen(cosmetic(theme.muted, 1))
+
+
+class ActivationsCard(Card):
+    """All hidden layers side by side, input side left, on one shared axis of values."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("activations", "Activations")
+        self.header.addWidget(label("bars: now, current batch  ·  outline: at the start", "muted"))
+        self.theme = theme
+        self.activation = Activation.RELU
+        self.layers: list[LayerPlot] = []
+        self.shown = 0
+        self.strip = QWidget()
+        self.strip.setObjectName("strip")
+        self.row = QHBoxLayout(self.strip)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+        area = QScrollArea()
+        area.setWidget(self.strip)
+        area.setWidgetResizable(True)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        self.body.addWidget(area, 1)
+        self.hint = label("There is no hidden layer: the images go straight to the output.", "muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.row.addWidget(self.hint)
+
+    def show_run(self, activation: Activation, hidden: tuple[int, ...]) -> None:
+        """Make room for a run's hidden layers."""
+        self.activation = activation
+        layers = len(hidden)
+        self.hint.setVisible(layers == 0)
+        while len(self.layers) < layers:
+            plot = LayerPlot()
+            plot.menu_wanted.connect(self.menu_from_plot)
+            self.layers.append(plot)
+            self.row.addWidget(plot, 1)
+        for index, plot in enumerate(self.layers):
+            plot.setVisible(index < layers)
+            if index < layers:
+                plot.title.setText(f"Layer {index + 1}")
+                plot.units.setText(f"{hidden[index]} units" if layers < CROWDED else "")
+            plot.top = 0.0
+            plot.plot.at_automatic = True
+            plot.plot.show_automatic()
+        self.shown = layers
+        self.apply_theme(self.theme)
+
+    def draw(self, now: Record, start: Record) -> None:
+        """Draw one record against the start."""
+        for plot, layer, first in zip(self.layers, now.layers, start.layers, strict=False):
+            plot.draw(layer, first)
+
+    def update_text(self) -> None:
+        """Show the layers' figures."""
+        plots = self.layers[: self.shown]
+        figures = [plot.figures_now(self.activation) for plot in plots]
+        lines = max(map(len, figures), default=0)
+        for plot, own in zip(plots, figures, strict=True):
+            plot.figures.setText("\n".join(own + [""] * (lines - len(own))))  # one baseline for all layers
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for plot, color in zip(self.layers, theme.layer_colors(self.shown), strict=False):
+            plot.apply_look(theme, color)

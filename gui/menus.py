@@ -1,0 +1,81 @@
+"""The menu bar: every command with its shortcut."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gui.picture_commands import DASHBOARD
+from model.presets import PRESETS
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+THEMES = {"": "As the system", "light": "Light", "dark": "Dark"}
+CARDS = {"accuracy": "Export accuracy", "loss": "Export loss", "activations": "Export activations"}
+DASHBOARD_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
+PRESET_KEYS = 9
+
+
+def build_menus(window: "MainWindow") -> dict[str, QAction]:
+    """Fill the window's menu bar; returns the theme actions by name."""
+    bar = window.menuBar()
+    _file_menu(bar.addMenu("&File"), window)
+    _run_menu(bar.addMenu("&Run"), window)
+    presets = bar.addMenu("&Presets")
+    presets.setToolTipsVisible(True)
+    for number, preset in enumerate(PRESETS, 1):
+        key = f"Ctrl+{number}" if number <= PRESET_KEYS else ""
+        _add(presets, preset.label, partial(window.panel.take_preset, preset.name), key).setToolTip(preset.look)
+    themes = _view_menu(bar.addMenu("&View"), window)
+    _add(bar.addMenu("&Help"), "About Layerscope", window.about)
+    return themes
+
+
+def _file_menu(menu: QMenu, window: "MainWindow") -> None:
+    _add(menu, "Open data set …", window.panel.choose_data, "Ctrl+O")
+    _add(menu, "Open settings from a picture …", window.pictures.open, "Ctrl+Shift+O")
+    menu.addSeparator()
+    window.pictures.fill_menu(menu.addMenu("&Export dashboard"), DASHBOARD, DASHBOARD_KEYS)
+    for name, text in CARDS.items():
+        window.pictures.fill_menu(menu.addMenu(text), name)
+    menu.addSeparator()
+    _add(menu, "Quit", window.close, "Ctrl+Q")
+
+
+def _run_menu(menu: QMenu, window: "MainWindow") -> None:
+    _add(menu, "Train or pause", window.train_or_pause, "F5")
+    _add(menu, "Step", partial(window.session.step, 1), "F6")
+    _add(menu, "Step 10", partial(window.session.step, 10), "F7")
+    _add(menu, "Reset", window.reset, "F8")
+    _add(menu, "Stop", window.session.stop, "Shift+F5")
+    menu.addSeparator()
+    speed = window.transport.speed
+    _add(menu, "Faster", lambda: speed.setValue(speed.value() + 1), "Ctrl+Up")
+    _add(menu, "Slower", lambda: speed.setValue(speed.value() - 1), "Ctrl+Down")
+    menu.addSeparator()
+    _add(menu, "Add a layer", window.panel.layers.add_layer, "Ctrl++")
+
+
+def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
+    group = QActionGroup(menu)
+    actions = {}
+    for name, text in THEMES.items():
+        action = _add(menu, text, partial(window.choose_theme, name))
+        action.setCheckable(True)
+        group.addAction(action)
+        actions[name] = action
+    menu.addSeparator()
+    _add(menu, "Logarithmic loss", window.toggle_log, "Ctrl+L")
+    _add(menu, "Automatic ranges", window.show_automatic, "Ctrl+0")
+    return actions
+
+
+def _add(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -> QAction:
+    action = menu.addAction(text)
+    action.triggered.connect(lambda *_: does())
+    if key:
+        action.setShortcut(QKeySequence(key))
+    return action

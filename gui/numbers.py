@@ -1,0 +1,36 @@
+"""How the screen writes numbers: three significant digits, thin spaces between thousands."""
+
+from math import floor, log10
+
+THIN = "\u2009"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def count(value: float) -> str:
+    """A whole number: 12 345 with thin spaces."""
+    return f"{round(value):,}".replace(",", THIN)
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a percentage with one decimal."""
+    return f"{100 * share:.1f}{THIN}%"
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """`value` to some significant digits: 0.0123, 12.3, 4.5·10⁻⁷."""
+    if value == 0:
+        return "0"
+    exponent = floor(log10(abs(value)))
+    if -4 < exponent < 6:  # noqa: PLR2004  beyond these, powers of ten are shorter
+        return f"{value:.{max(digits - 1 - exponent, 0)}f}"
+    return f"{value / 10.0**exponent:.{digits - 1}f}·10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def duration(seconds: float) -> str:
+    """A time to wait: 5 s, 2 min 10 s, 3 h 05 min."""
+    whole = max(round(seconds), 0)
+    if whole < 60:  # noqa: PLR2004
+        return f"{whole}{THIN}s"
+    if whole < 3600:  # noqa: PLR2004
+        return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
+    return f"{whole // 3600}{THIN}h {whole % 3600 // 60:02d}{THIN}min"

@@ -1,0 +1,108 @@
+"""What the user can do with pictures: export or copy the dashboard or a card, open the settings a picture carries."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QStandardPaths
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from gui.export import CLIPBOARD_SCALE, FORMATS, SCALES, config_in_picture, export, image
+from model.errors import InputError
+
+if TYPE_CHECKING:
+    from gui.cards import Card
+    from gui.window import MainWindow
+
+DASHBOARD = "dashboard"
+
+
+class PictureCommands:
+    """Export, copy and open, for one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self.window = window
+
+    def target(self, name: str) -> QWidget | None:
+        """The widget whose picture is called `name`; None while the dashboard is not there yet."""
+        dashboard = self.window.dashboard
+        if dashboard is None or name == DASHBOARD:
+            return dashboard
+        return next(card for card in dashboard.cards if card.name == name)
+
+    def export_as(self, name: str, suffix: str, scale: int = 1) -> None:
+        """Ask where to, then write the picture."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        proposal = str(Path(folder) / f"layerscope-{name}{suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})"
+        )
+        if chosen:
+            path = Path(chosen)
+            self.write(name, path if path.suffix.lower() in FORMATS else Path(chosen + suffix), scale)
+
+    def write(self, name: str, path: Path, scale: int) -> None:
+        """Write the picture and say so, or say why not."""
+        widget = self.target(name)
+        if widget is None:
+            return
+        try:
+            export(widget, path, scale, self.window.session.config)
+        except InputError as error:
+            self.window.status.note(str(error))
+        else:
+            self.window.status.note(f"Wrote {path}.")
+
+    def copy(self, name: str) -> None:
+        """Put the picture on the clipboard."""
+        if widget := self.target(name):
+            QGuiApplication.clipboard().setImage(image(widget, CLIPBOARD_SCALE))
+            self.window.status.note("The picture is on the clipboard.")
+
+    def open(self) -> None:
+        """Ask for a picture and take the settings it carries."""
+        chosen, _ = QFileDialog.getOpenFileName(self.window, "Settings from a picture", "", "PNG (*.png)")
+        if chosen:
+            self.take_config(Path(chosen))
+
+    def take_config(self, path: Path) -> None:
+        """Take the settings a picture carries and start over with them."""
+        try:
+            config = config_in_picture(path)
+        except InputError as error:
+            self.window.status.note(str(error))
+            return
+        self.window.take_config(config)
+        self.window.status.note(f"These are the settings that {path.name} was made with.")
+
+    def fill_menu(self, menu: QMenu, name: str, keys: dict[str, str] | None = None) -> None:
+        """Add every way to export one picture."""
+        keys = keys or {}
+        for suffix in FORMATS:
+            scales = SCALES if suffix == ".png" else (1,)
+            for scale in scales:
+                text = f"{suffix[1:].upper()}, {scale}× …" if len(scales) > 1 else f"{suffix[1:].upper()} …"
+                action = menu.addAction(text)
+                action.triggered.connect(partial(self._export, name, suffix, scale))
+                action.setShortcut(keys.get(f"{suffix}{scale}", ""))
+        menu.addSeparator()
+        copy = menu.addAction("Copy picture")
+        copy.triggered.connect(partial(self._copy, name))
+        copy.setShortcut(keys.get("copy", ""))
+
+    def card_menu(self, card: "Card", position: QPoint) -> None:
+        """Show a card's own menu."""
+        menu = QMenu(self.window)
+        self.fill_menu(menu.addMenu("Export this plot"), card.name)
+        menu.addAction("Copy picture").triggered.connect(partial(self._copy, card.name))
+        menu.addSeparator()
+        menu.addAction("Automatic ranges").triggered.connect(self.window.show_automatic)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(position)
+
+    def _export(self, name: str, suffix: str, scale: int, _checked: bool = False) -> None:
+        self.export_as(name, suffix, scale)
+
+    def _copy(self, name: str, _checked: bool = False) -> None:
+        self.copy(name)

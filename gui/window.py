@@ -1,0 +1,298 @@
+"""The main window: panel, transport and dashboard around one session."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+
+from gui import numbers
+from gui.menus import build_menus
+from gui.panel import ControlPanel
+from gui.picture_commands import PictureCommands
+from gui.session import Session
+from gui.settings import Settings, write_settings
+from gui.status_line import StatusLine
+from gui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+from gui.transport import Transport
+from model.config import Config
+from model.datasets import Dataset
+from model.errors import InputError
+from model.params import params
+from model.presets import preset_of
+
+if TYPE_CHECKING:
+    from gui.dashboard import Dashboard
+
+FRAME_MS = 33
+TEXT_EVERY = 15  # frames: twice a second
+EDIT_PAUSE_MS = 120
+ABOUT = (
+    "<b>Layerscope</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
+    "MNIST is by Y. LeCun, C. Cortes and C. Burges, derived from NIST (CC BY-SA 3.0). "
+    "The typeface is Inter (SIL OFL 1.1)."
+)
+
+
+class MainWindow(QMainWindow):
+    """Layerscope's window; `settings` and `note` come from read_settings, which read `path`."""
+
+    def __init__(self, settings: Settings, note: str, path: Path) -> None:
+        super().__init__()
+        self.setWindowTitle("Layerscope")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 620)
+        self.path = path
+        config, refused = _remembered(settings)
+        self.theme_name = settings.theme
+        self.theme = self._theme_named(settings.theme)
+        self.session = Session(config)
+        self.panel = ControlPanel(config, self.theme)
+        self.transport = Transport()
+        self.status = StatusLine()
+        self.pictures = PictureCommands(self)
+        self.dashboard: Dashboard | None = None
+        self._lay_out()
+        self.theme_actions = build_menus(self)
+        self.theme_actions[self.theme_name if self.theme_name in self.theme_actions else ""].setChecked(True)
+        self._connect()
+        if 0 <= settings.speed <= self.transport.speed.maximum():
+            self.transport.speed.setValue(settings.speed)
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
+            self.resize(1280, 820)
+        self._frames = 0
+        self._timer = QTimer(self, interval=FRAME_MS)
+        self._timer.timeout.connect(self.frame)
+        self._edited = QTimer(self, interval=EDIT_PAUSE_MS, singleShot=True)
+        self._edited.timeout.connect(self._take_edit)
+        self.place.installEventFilter(self)
+        self.session.reset(config)
+        self.transport.train.setFocus()
+        self._show_state()
+        if note or refused:
+            self.status.note(note or refused)
+
+    def _lay_out(self) -> None:
+        self.place = QWidget()
+        self.place.setObjectName("dashboard")
+        self.place_column = QVBoxLayout(self.place)
+        self.place_column.setContentsMargins(0, 0, 0, 0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.panel)
+        middle.addWidget(self.place, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self.panel.changed.connect(self._edit)
+        self.panel.refused.connect(self.status.note)
+        self.panel.reset_wanted.connect(self.reset)
+        self.transport.train_pressed.connect(self.train_or_pause)
+        self.transport.step_pressed.connect(self.session.step)
+        self.transport.reset_pressed.connect(self.reset)
+        self.transport.stop_pressed.connect(self.session.stop)
+        self.transport.speed_changed.connect(self.session.set_speed)
+        self.session.started.connect(self._show_run)
+        self.session.state_changed.connect(self._show_state)
+        self.session.said.connect(self._say)
+        self.session.data_loaded.connect(self._show_data)
+        self.session.data_refused.connect(self._data_refused)
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The window is on the screen before pyqtgraph is imported, which takes longer than all the rest.
+        if watched is self.place and event.type() == QEvent.Type.Paint and self.dashboard is None:
+            self.place.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.complete)
+        return False
+
+    def complete(self) -> None:
+        """Add the plots and begin to draw."""
+        if self.dashboard is not None:
+            return
+        from gui.dashboard import Dashboard  # noqa: PLC0415  imports pyqtgraph
+
+        self.dashboard = Dashboard(self.theme)
+        self.dashboard.menu_wanted.connect(self.pictures.card_menu)
+        self.place_column.addWidget(self.dashboard)
+        self._show_run()
+        self._timer.start()
+        if trouble := write_settings(self.path, self._settings()):
+            self.status.note(trouble)
+
+    def frame(self) -> None:
+        """Draw what the worker has left since the last frame."""
+        self._frames += 1
+        if self.dashboard is None:
+            return
+        self.dashboard.frame()
+        if self._frames % TEXT_EVERY == 0:
+            self.dashboard.update_text()
+            self._show_progress()
+
+    def train_or_pause(self) -> None:
+        """What the Train button does."""
+        self.status.clear_note()
+        if self.session.running:
+            self.session.pause()
+            return
+        self._take_edit()
+        if self.session.ended:
+            self.session.reset(self.panel.config)
+        self.session.train()
+
+    def reset(self) -> None:
+        """Back to the initial weights, with the settings as the panel shows them."""
+        self._edited.stop()
+        self.status.clear_note()
+        self.session.reset(self.panel.config)
+
+    def take_config(self, config: Config) -> None:
+        """Show and prepare a Config from elsewhere."""
+        self.panel.show_config(config)
+        self.reset()
+
+    def choose_theme(self, name: str) -> None:
+        """Light, dark, or '' for the system's."""
+        self.theme_name = name
+        self._dress(self._theme_named(name))
+
+    def toggle_log(self) -> None:
+        if self.dashboard:
+            self.dashboard.loss.log.toggle()
+
+    def show_automatic(self) -> None:
+        """Undo all zooming."""
+        if self.dashboard:
+            self.dashboard.show_automatic()
+
+    def about(self) -> None:
+        QMessageBox.about(self, "Layerscope", ABOUT)
+
+    @Slot(object)
+    def _edit(self, config: Config) -> None:
+        """Take a change at once where that is possible; the rest waits for Reset."""
+        self._show_state()
+        if not self.session.begun:
+            self._edited.start()
+            return
+        for setting in params(config.optimizer):
+            same_kind = type(config.optimizer) is type(self.session.config.optimizer)
+            if setting.live and same_kind and config.value(setting.name) != self.session.live_value(setting.name):
+                self.session.change_live(setting.name, config.value(setting.name))
+
+    @Slot()
+    def _take_edit(self) -> None:
+        self._edited.stop()
+        if not self.session.begun and self.panel.config != self.session.config:
+            self.session.reset(self.panel.config)
+
+    @Slot()
+    def _show_run(self) -> None:
+        mailbox = self.session.mailbox
+        if self.dashboard and mailbox:
+            self.dashboard.show_run(self.session.config, self.session.dataset, mailbox)
+        self.transport.rate.restart(0)
+        self._show_state()
+
+    @Slot()
+    def _show_state(self) -> None:
+        session = self.session
+        self.transport.show_state(ready=session.ready, running=session.running, finished=session.ended)
+        self.panel.show_running(session.config if session.begun else None, ended=session.ended)
+        self._show_progress()
+        self._show_hint()
+        if self.dashboard:
+            self.dashboard.update_text()
+
+    def _show_progress(self) -> None:
+        mailbox = self.session.mailbox
+        iteration = mailbox.iteration if mailbox else 0
+        self.transport.show_progress(iteration, self.session.config.iterations, running=self.session.running)
+
+    def _show_hint(self) -> None:
+        preset = preset_of(self.panel.config)
+        mailbox = self.session.mailbox
+        newest = mailbox.history.newest if mailbox else None
+        if not self.session.ready:
+            self.status.hint("Reading the data set …")
+        elif self.session.ended and newest:
+            end = f"Ended at iteration {numbers.count(newest.iteration)}: test accuracy {numbers.percent(newest.test_accuracy)}."
+            self.status.hint(f"{end}  {preset.look}" if preset else end)
+        else:
+            self.status.hint(preset.look if preset else "Press Train and watch which layers come alive.")
+
+    @Slot(object)
+    def _show_data(self, dataset: Dataset) -> None:
+        self.panel.show_dataset(dataset)
+
+    @Slot(str)
+    def _data_refused(self, why: str) -> None:
+        self.panel.show_config(self.panel.config.replace(data=self.session.config.data))
+        self._show_state()
+        self._say(why)
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self.status.note(text)
+
+    @Slot()
+    def _follow_system(self) -> None:
+        if not self.theme_name:
+            self._dress(system_theme())
+
+    def _theme_named(self, name: str) -> Theme:
+        return {"light": LIGHT, "dark": DARK}.get(name) or system_theme()
+
+    def _dress(self, theme: Theme) -> None:
+        self.theme = theme
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme)
+        self.panel.apply_theme(theme)
+        if self.dashboard:
+            self.dashboard.apply_theme(theme)
+
+    def _settings(self) -> Settings:
+        return Settings(
+            geometry=self.saveGeometry().toBase64().data().decode(),
+            config=self.panel.config.to_json(),
+            theme=self.theme_name,
+            speed=self.transport.speed.value(),
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            dropped = Path(url.toLocalFile())
+            if dropped.is_dir():
+                self.take_config(self.panel.config.replace(data=str(dropped)))
+            else:
+                self.pictures.take_config(dropped)
+            return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self._edited.stop()
+        self.session.close()
+        write_settings(self.path, self._settings())
+        event.accept()
+
+
+def _remembered(settings: Settings) -> tuple[Config, str]:
+    """The Config of the last session, or the default and a note why."""
+    try:
+        return Config.from_json(settings.config), ""
+    except InputError as error:
+        return Config(), f"The settings of the last session cannot be used: {error}"

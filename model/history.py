@@ -1,0 +1,119 @@
+"""What a run remembers: its curves at every record, readable at any zoom in constant time, and its first and newest record."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Array
+from model.measure import Record
+
+FACTOR = 4
+
+
+class Growing:
+    """A float vector or table of rows that grows by doubling."""
+
+    def __init__(self, columns: int = 1, dtype: type = np.float32) -> None:
+        self._room = np.empty((64, columns), dtype)
+        self.size = 0
+
+    @property
+    def rows(self) -> Array:
+        """All rows so far, (size, columns); a view that the next append may leave behind."""
+        return self._room[: self.size]
+
+    def append(self, *row: float) -> None:
+        if self.size == len(self._room):
+            self._room = np.concatenate((self._room, np.empty_like(self._room)))
+        self._room[self.size] = row
+        self.size += 1
+
+
+@dataclass(frozen=True)
+class Thinned:
+    """A stretch of a curve in equal buckets of records: where each starts, its mean, lowest and highest value."""
+
+    x: Array
+    mean: Array
+    low: Array
+    high: Array
+
+
+class Curve:
+    """A quantity at every record, with a pyramid above it: level j has (low, high, sum) of each 4**j values."""
+
+    def __init__(self) -> None:
+        self.values = Growing()
+        self.levels: list[Growing] = []
+
+    def append(self, value: float) -> None:
+        """Add the next record's value."""
+        self.values.append(value)
+        below, count, level = self.values, self.values.size, 0
+        while count % FACTOR == 0:
+            if level == len(self.levels):
+                self.levels.append(Growing(3))
+            last = below.rows[-FACTOR:]
+            self.levels[level].append(last[:, 0].min(), last[:, min(1, last.shape[1] - 1)].max(), last[:, -1].sum())
+            below, count, level = self.levels[level], count // FACTOR, level + 1
+
+    def thinned(self, x: Array, first: int, last: int, buckets: int) -> Thinned:
+        """Records first..last-1 in at most about `buckets` + 2 buckets; `x` is where each record lies."""
+        level = 0
+        while (last - first) > buckets * FACTOR**level and level < len(self.levels):
+            level += 1
+        if level == 0:
+            values = self.values.rows[first:last, 0]
+            return Thinned(x[first:last], values, values, values)
+        width = FACTOR**level
+        start, stop = first // width, min(-(-last // width), self.levels[level - 1].size)
+        rows = self.levels[level - 1].rows[start:stop]
+        low, high, mean = rows[:, 0], rows[:, 1], rows[:, 2] / width
+        if stop * width < last:
+            rest = self.values.rows[stop * width : last, 0]
+            low, high, mean = (np.append(a, b) for a, b in ((low, rest.min()), (high, rest.max()), (mean, rest.mean())))
+        return Thinned(x[start * width : start * width + len(mean) * width : width], mean, low, high)
+
+
+class History:
+    """The curves of one run and its first and newest record."""
+
+    QUANTITIES = ("loss", "train_accuracy", "test_accuracy")
+
+    def __init__(self) -> None:
+        self.iterations = Growing(dtype=np.float64)
+        self.curves = {name: Curve() for name in self.QUANTITIES}
+        self.first: Record | None = None
+        self.newest: Record | None = None
+        self.best_loss = np.inf
+        self.worst_loss = 0.0
+
+    def __len__(self) -> int:
+        return self.iterations.size
+
+    def append(self, record: Record) -> None:
+        """Remember one more record."""
+        self.iterations.append(record.iteration)
+        for name, curve in self.curves.items():
+            curve.append(getattr(record, name))
+        self.first = self.first or record
+        self.newest = record
+        self.best_loss = min(self.best_loss, record.loss)
+        self.worst_loss = max(self.worst_loss, record.loss)
+
+    def curve(self, name: str, low: float, high: float, buckets: int) -> Thinned:
+        """The curve called `name` between iterations `low` and `high`, one record beyond on either side."""
+        x = self.iterations.rows[:, 0]
+        first = max(int(np.searchsorted(x, low)) - 1, 0)
+        last = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
+        return self.curves[name].thinned(x, first, max(last, first), buckets)
+
+    def at(self, iteration: float) -> dict[str, float] | None:
+        """All quantities of the record nearest to `iteration`, with its own iteration; None before the first."""
+        x = self.iterations.rows[:, 0]
+        if not len(x):
+            return None
+        right = int(np.searchsorted(x, iteration))
+        nearest = min((max(right - 1, 0), min(right, len(x) - 1)), key=lambda index: abs(float(x[index]) - iteration))
+        values = {name: float(curve.values.rows[nearest, 0]) for name, curve in self.curves.items()}
+        return {"iteration": float(x[nearest]), **values}

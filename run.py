@@ -1,0 +1,106 @@
+"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [test | bench | check] [arguments]`."""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Layerscope needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "layerscope.stamp"
+LINT_IMPORTS = ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+TASKS = {
+    "test": [["-m", "pytest"]],
+    "bench": [["-m", "tests.benchmarks"]],
+    "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
+}
+
+
+def call(*command: str | Path, cwd: Path | None = None, stdout: int | None = None) -> int:
+    """Run a command to its end and return its exit code."""
+    env = {**os.environ, "UV_SYSTEM_CERTS": "1"}
+    with subprocess.Popen(command, cwd=cwd, stdout=stdout, env=env) as child:
+        while True:
+            try:
+                code = child.wait()
+            except KeyboardInterrupt:
+                continue  # the child heard the same Ctrl-C and decides what it means
+            return code if code >= 0 else 128 - code
+
+
+def lock(dev: bool) -> Path:
+    """Return the file that pins every dependency, with or without the tools of development."""
+    return ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
+
+
+def dependencies(dev: bool) -> list[str]:
+    """Return what `pyproject.toml` asks for, with or without the tools of development."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted: list[str] = declared["project"]["dependencies"]
+    return wanted + declared["dependency-groups"]["dev"] if dev else wanted
+
+
+def digest(dev: bool) -> str:
+    """Return the fingerprint of everything an environment is made from."""
+    made_from = [sys.version, *dependencies(dev), lock(dev).read_text("utf-8")]
+    return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
+
+
+def install(dev: bool) -> int:
+    """Install the locked versions with uv if there is one, else what `pyproject.toml` asks for with pip."""
+    # Progress goes to stderr (2): stdout belongs to what the program prints.
+    uv = shutil.which("uv")
+    if uv:
+        return call(uv, "pip", "sync", "--python", PYTHON, lock(dev), stdout=2)
+    pip: list[str | Path] = [PYTHON, "-m", "pip"]
+    if importlib.util.find_spec("ensurepip"):
+        ensured = subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, text=True, check=False)
+        if ensured.returncode:
+            print(ensured.stderr, file=sys.stderr)
+            return ensured.returncode
+    elif importlib.util.find_spec("pip"):
+        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
+    else:
+        sys.exit("This Python has no pip and no ensurepip; on Debian: apt install python3-venv")
+    return call(*pip, "install", "--disable-pip-version-check", *dependencies(dev), stdout=2)
+
+
+def set_up(dev: bool) -> None:
+    """Make `.venv` what `pyproject.toml` and the locks say, unless it already is."""
+    stamp = STAMP.read_text("utf-8") if PYTHON.exists() and STAMP.exists() else ""
+    if stamp == digest(True) or (stamp == digest(False) and not dev):
+        return
+    print("Setting up .venv; the first time downloads about 100 MB.", file=sys.stderr)
+    if stamp != digest(False):  # tools may join a sound environment, anything else starts afresh
+        venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(VENV)
+    if install(dev):
+        sys.exit("The set-up is not finished; the next run.py takes it up again.")
+    STAMP.write_text(digest(dev), "utf-8")
+
+
+def main(args: list[str]) -> int:
+    """Set up, run what was asked for and return its exit code."""
+    steps = TASKS.get(args[0], []) if args else []
+    set_up(dev=bool(steps))
+    if not steps:
+        return call(PYTHON, ROOT / "main.py", *args)
+    return max(call(PYTHON, *step, *args[1:], cwd=ROOT) for step in steps)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        sys.exit(f"Layerscope cannot be set up here: {error}")
