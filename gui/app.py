@@ -1,5 +1,6 @@
 """Opens the window."""
 
+import signal
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -7,6 +8,7 @@ from types import TracebackType
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from gui.display import start_qt
 from gui.settings import read_settings, settings_path
 from gui.theme import DARK, LIGHT, apply_theme, load_fonts, system_theme
 from gui.window import MainWindow
@@ -17,7 +19,7 @@ ICON = Path(__file__).parent.parent / "resources" / "icon.svg"
 def make_application() -> QApplication:
     """The one QApplication, dressed."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
     application.setApplicationName("layerscope")
     application.setApplicationDisplayName("Layerscope")
     application.setStyle("Fusion")
@@ -39,6 +41,7 @@ def open_window(picture: str = "") -> int:
         window.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
 
     sys.excepthook = show_error
+    signal.signal(signal.SIGINT, lambda *_: window.close())
     if picture:
         window.pictures.take_config(Path(picture))
     window.show()

@@ -31,7 +31,7 @@ class Smoothed:
 
 
 def smooth(curve: Thinned) -> Smoothed:
-    """Mean, lowest and highest value over a window of 1/40 of the points, narrower at the ends, so the line is in the band."""
+    """Mean, lowest and highest over windows of 1/40 of the points, narrower at the ends: the line stays in the band."""
     points = len(curve.x)
     half = points // (2 * SMOOTHED_OVER)
     if half == 0:
@@ -70,12 +70,12 @@ class CurveCard(Card):
         super().__init__(name, title, subtitle)
         self.mailbox = mailbox
         self.iterations = iterations
-        self.view = LiveView()
+        self.view = LiveView(antialiased=True, right=16)
         self.view.setMinimumHeight(110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
-        self.plot.axes[1].setWidth(44)
         self.marks = self.plot.path(-5)
+        self.marked = 0
         self.body.addWidget(self.view, 1)
         self.hint = QLabel("Press Train to draw this curve.", self.view)
         self.hint.setObjectName("muted")
@@ -94,6 +94,7 @@ class CurveCard(Card):
     def clear(self) -> None:
         """Show nothing of a run."""
         self.marks.setPath(QPainterPath())
+        self.marked = 0
         self.hint.show()
 
     def thinned(self, name: str) -> Thinned:
@@ -110,7 +111,8 @@ class CurveCard(Card):
             changes = list(self.mailbox.changes)
         self.hint.setVisible(empty)
         self.update_ranges()
-        if changes:
+        if len(changes) != self.marked:
+            self.marked = len(changes)
             path = QPainterPath()
             for iteration, _, _ in changes:
                 path.moveTo(iteration, -1e6)
@@ -157,7 +159,7 @@ class AccuracyCard(CurveCard):
         self.test_value = label("", "title")
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
             self.header.addWidget(widget)
-        self.plot.axes[1].setTicks([[(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)], []])
+        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)]
         self.show_run(mailbox, iterations)
 
     def clear(self) -> None:
@@ -203,7 +205,9 @@ class LossCard(CurveCard):
         self.log.setText("log")
         self.log.setCheckable(True)
         self.log.setAccessibleName("Logarithmic loss axis")
-        self.log.setToolTip("Show the loss on a logarithmic axis, where a steady rate of learning is a straight line (Ctrl+L)")
+        self.log.setToolTip(
+            "Show the loss on a logarithmic axis, where a steady rate of learning is a straight line (Ctrl+L)"
+        )
         self.log.toggled.connect(self.set_log)
         self.header.addWidget(self.log)
         self.show_run(mailbox, iterations)
@@ -215,6 +219,7 @@ class LossCard(CurveCard):
         self.update_ranges()
         self.plot.show_automatic()
         self.redraw()
+        self.plot.refresh()
 
     def clear(self) -> None:
         super().clear()

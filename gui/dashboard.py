@@ -7,7 +7,6 @@ from gui.cards import Card, label
 from gui.curves import AccuracyCard, CurveCard, LossCard
 from gui.histograms import ActivationsCard
 from gui.layer_list import shape_name
-from gui.live_view import LiveView
 from gui.theme import Theme
 from gui.training import Mailbox
 from model.config import Config
@@ -78,8 +77,6 @@ class Dashboard(QWidget):
 
     def frame(self) -> None:
         """Draw what has come since the last frame."""
-        for view in self.findChildren(LiveView):
-            view.prepare()
         with self.mailbox.lock:
             version, shown = self.mailbox.version, self.mailbox.shown
         if version == self.version:

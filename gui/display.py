@@ -75,6 +75,22 @@ def start_qt(arguments: list[str]) -> "QApplication":
     return application
 
 
+@contextmanager
+def without_size_hints() -> Iterator[None]:
+    """Keeps Qt's offscreen platform from telling the user, at each window, that it has no size hints."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    def hear(kind: "QtMsgType", context: "QMessageLogContext", text: str) -> None:
+        if "propagateSizeHints" not in text:
+            print(text, file=sys.stderr)
+
+    previous = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(previous)
+
+
 def _remedies() -> str:
     names, otherwise = OFFSCREEN_LIBRARIES, ""
     if os.environ.get("QT_QPA_PLATFORM") != "offscreen":

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
-from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -37,9 +37,12 @@ def png(widget: QWidget, scale: int, config: Config) -> bytes:
     picture = image(widget, scale)
     picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
     buffer = QBuffer()
-    if not picture.save(buffer, "PNG", PNG_QUALITY):
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    writer.setQuality(PNG_QUALITY)
+    if not writer.write(picture):
         raise InputError(f"A picture of {picture.width()} x {picture.height()} pixels is too large.")
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def svg(widget: QWidget, scale: int, config: Config) -> bytes:
@@ -54,7 +57,7 @@ def svg(widget: QWidget, scale: int, config: Config) -> bytes:
     generator.setDescription(json.dumps(config.to_json()))
     with QPainter(generator) as painter:
         widget.render(painter, QPoint())
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def pdf(widget: QWidget, scale: int, config: Config) -> bytes:
@@ -70,7 +73,7 @@ def pdf(widget: QWidget, scale: int, config: Config) -> bytes:
     writer.setCreator("Layerscope")
     with QPainter(writer) as painter:
         widget.render(painter, QPoint())
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 FORMATS: dict[str, Callable[[QWidget, int, Config], bytes]] = {".png": png, ".svg": svg, ".pdf": pdf}

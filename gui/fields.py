@@ -14,7 +14,6 @@ from model.choices import Choice
 from model.errors import InputError
 from model.params import Param
 
-
 FIELD_LETTERS = 14
 
 
@@ -48,7 +47,7 @@ class LogSpinBox(QDoubleSpinBox):
         except ValueError:
             return self.value()
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         if self.off and text.strip() == self.off:
             return QValidator.State.Acceptable, text, position
         try:
@@ -95,7 +94,7 @@ class CountSpinBox(QSpinBox):
     def valueFromText(self, text: str) -> int:
         return int("".join(c for c in text if c.isdigit()) or self.minimum())
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         digits = "".join(c for c in text if c.isdigit())
         if any(not (c.isdigit() or c in f" {numbers.THIN},") for c in text):
             return QValidator.State.Invalid, text, position
@@ -126,6 +125,8 @@ class Editor:
         self.widget = widget
         # The panel decides how wide a field is, not the longest number it could hold.
         widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if not isinstance(widget, QComboBox):
+            widget.lineEdit().setTextMargins(6, 0, 6, 0)
 
     def value(self) -> Any:
         return self.widget.currentData() if isinstance(self.widget, QComboBox) else self.widget.value()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import numbers
 from gui.cards import Card, label
-from gui.live_view import NO_FILL, LiveView, Plot, bars_path, cosmetic, steps_path, translucent
+from gui.live_view import NO_FILL, Bars, LiveView, Plot, cosmetic, steps_path, translucent
 from gui.theme import Theme
 from model.activations import Activation
 from model.measure import Histogram, LayerRecord, Record
@@ -15,6 +15,7 @@ from model.measure import Histogram, LayerRecord, Record
 NARROWEST = 62
 NARROW = 150
 CROWDED = 8
+GAP = 0.12
 HEADROOM = 1.08
 
 
@@ -36,7 +37,7 @@ class LayerPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title, self.units = label("", "title"), label("", "muted")
-        self.view = LiveView(right=8)
+        self.view = LiveView(antialiased=False, right=8)
         self.plot = Plot(self.view, self.read, left_axis=False)
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.bars, self.zero_bar, self.start = self.plot.path(1), self.plot.path(2), self.plot.path(3)
@@ -56,29 +57,42 @@ class LayerPlot(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.figures)
         self.setMinimumWidth(NARROWEST)
+        self.forget()
+
+    def forget(self) -> None:
+        """Show another run's layer from now on."""
         self.now: LayerRecord | None = None
+        self.outlined: LayerRecord | None = None
+        self.binning = (0.0, 0.0, 0.0)
         self.top = 0.0
+        self.plot.show_automatic()
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
         """Draw the layer now as bars and at the start as an outline."""
         self.now = now
         histogram = now.histogram
         span = histogram.high - histogram.low
-        heights, outline = density(histogram), density(start.histogram)
-        needed = HEADROOM * max(float(heights.max()), float(outline.max()) if span else 0.0, 1e-9)
+        if start is not self.outlined:
+            self.outlined = start
+            outline = density(start.histogram)
+            self.outline_top = float(outline.max())
+            self.start.setPath(steps_path(edges(start.histogram), outline))
+        heights = density(histogram)
+        needed = HEADROOM * max(float(heights.max()), self.outline_top, 1e-9)
         if not 0.6 * self.top <= needed <= self.top:
             self.top = needed
         # Room on the left for the bar of exact zeros, which has a scale of its own: full height is all of them.
         margin = 0.09 * span if histogram.zeros or start.histogram.zeros else 0.0
         self.plot.axes[0].least = histogram.low
         self.plot.set_automatic((histogram.low - margin, histogram.high), (0.0, self.top))
-        gap = 0.12 if self.view.width() > NARROW else 0.0
-        self.bars.setPath(bars_path(edges(histogram), heights, gap))
-        self.start.setPath(steps_path(edges(start.histogram), outline))
-        path = QPainterPath()
+        binning = (histogram.low, histogram.high, GAP if self.view.width() > NARROW else 0.0)
+        if binning != self.binning:
+            self.binning, self.shape = binning, Bars(edges(histogram), binning[2])
+        self.bars.setPath(self.shape.path(heights))
+        zeros = QPainterPath()
         if histogram.zeros:
-            path.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, self.top * histogram.zeros)
-        self.zero_bar.setPath(path)
+            zeros.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, self.top * histogram.zeros)
+        self.zero_bar.setPath(zeros)
 
     def figures_now(self, activation: Activation) -> list[str]:
         """The lines under the histogram: moments, then shares; one figure a line where there is little room."""
@@ -119,7 +133,8 @@ class ActivationsCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("activations", "Activations")
-        self.header.addWidget(label("bars: now, current batch  ·  outline: at the start", "muted"))
+        self.key = label("", "muted")
+        self.header.addWidget(self.key)
         self.theme = theme
         self.activation = Activation.RELU
         self.layers: list[LayerPlot] = []
@@ -144,6 +159,8 @@ class ActivationsCard(Card):
         self.activation = activation
         layers = len(hidden)
         self.hint.setVisible(layers == 0)
+        pale = "  ·  pale bar: exactly 0, full height is all" if activation.exact_zeros else ""
+        self.key.setText(f"bars: now, current batch  ·  outline: at the start{pale}")
         while len(self.layers) < layers:
             plot = LayerPlot()
             plot.menu_wanted.connect(self.menu_from_plot)
@@ -154,9 +171,7 @@ class ActivationsCard(Card):
             if index < layers:
                 plot.title.setText(f"Layer {index + 1}")
                 plot.units.setText(f"{hidden[index]} units" if layers < CROWDED else "")
-            plot.top = 0.0
-            plot.plot.at_automatic = True
-            plot.plot.show_automatic()
+            plot.forget()
         self.shown = layers
         self.apply_theme(self.theme)
 

@@ -1,6 +1,7 @@
 """The network's layers as a list: add, remove, resize, or take a ready shape."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QToolButton, QVBoxLayout, QWidget
@@ -34,11 +35,13 @@ class LayerList(QWidget):
         self.rows.setContentsMargins(0, 0, 0, 0)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
-        self.add = self._button("+ Layer", "Add a hidden layer of the last one's size before the output (Ctrl++)", self.add_layer)
+        self.add = self._button(
+            "+ Layer", "Add a hidden layer of the last one's size before the output (Ctrl++)", self.add_layer
+        )
         buttons.addWidget(self.add)
         for shape in SHAPES:
             tip = f"Hidden layers of {', '.join(map(str, shape))} units"
-            buttons.addWidget(self._button(shape_name(shape), tip, lambda shape=shape: self._set(shape)))
+            buttons.addWidget(self._button(shape_name(shape), tip, partial(self._set, shape)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -94,6 +97,7 @@ class LayerList(QWidget):
         units.setAccessibleName(f"Units of layer {index + 1}")
         units.setToolTip("Units of this layer: more of them average out noise in signal and gradient")
         units.setFixedSize(64, 25)
+        units.lineEdit().setTextMargins(0, 0, 6, 0)
         units.setAlignment(Qt.AlignmentFlag.AlignRight)
         units.setSingleStep(10)
         units.valueChanged.connect(lambda value: self._resize(index, value))
@@ -114,7 +118,7 @@ class LayerList(QWidget):
         button.setObjectName("compact")
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setToolTip(tip)
-        button.clicked.connect(lambda: pressed())
+        button.clicked.connect(lambda *_: pressed())
         return button
 
     def add_layer(self) -> None:

@@ -1,7 +1,7 @@
-"""pyqtgraph's axes, zoom and layout around items that Qt paints itself.
+"""pyqtgraph's ranges, ticks, zoom and layout around items that Qt paints itself.
 
 Whoever paints in Python holds the interpreter lock and stops the trainer. So the view gives `paintEvent` back to Qt,
-curves are plain QGraphicsPathItems, and pyqtgraph's containers, which paint nothing here, are told so.
+pyqtgraph's own items are told that they have nothing to paint, and curves, grid and tick labels are plain Qt items.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,56 +9,114 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsView, QLabel
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+    QLabel,
+)
 
 from gui import numbers
 from gui.theme import Theme, font
 from model.arrays import Array
 
-LABEL_OVERHANG = 40  # pixels by which a tick label may stick out of its axis
 LABEL_ROOM = 34  # pixels along the axis that a tick label needs
+LABEL_GAP = 5  # pixels between a tick label and the plot
 NO_FILL = Qt.BrushStyle.NoBrush
 
 
-class LiveView(pg.GraphicsLayoutWidget):
+class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A pyqtgraph view that Qt paints without asking Python; `prepare` does what its own paintEvent did before."""
 
-    paintEvent = QGraphicsView.paintEvent
+    paintEvent = QGraphicsView.paintEvent  # noqa: N815  Qt's name
+    left = Signal()
 
-    def __init__(self, right: int = 16) -> None:
+    def __init__(self, *, antialiased: bool, right: int) -> None:
         super().__init__()
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, antialiased)
+        # The background fills it all, so that Qt need not paint the card below first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.ci.layout.setContentsMargins(6, 8, right, 0)  # room for the halves of the outermost tick labels
-        self.ci.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        unpainted(self.ci)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
 
     def prepare(self) -> None:
-        """Bring pyqtgraph's transforms up to date before Qt paints."""
+        """Bring pyqtgraph's transforms up to date, after a change of range or size."""
         self.scene().prepareForPaint()
 
 
-class Axis(pg.AxisItem):
-    """An axis that writes numbers as the rest of the screen does and leaves out ticks below `least`."""
+def unpainted(item: QGraphicsItem) -> None:
+    """Spare Qt the question what a Python item wants to paint."""
+    item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
 
-    least = -np.inf
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        levels = super().tickValues(minVal, maxVal, size)[:1]
-        return [(spacing, self._sparse([v for v in values if v >= self.least], size)) for spacing, values in levels]
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """pyqtgraph's ticks and layout with labels that Qt paints; leaves out ticks below `least`."""
 
-    def _sparse(self, values: list[float], size: float) -> list[float]:
-        most = max(size / LABEL_ROOM, 2)
-        while len(values) > most:
-            values = values[::2]
-        return values
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.least = -np.inf
+        self.fixed: list[tuple[float, str]] = []
+        self.labels: list[QGraphicsSimpleTextItem] = []
+        self.color = QColor()
+        self.setStyle(tickLength=0, tickTextOffset=LABEL_GAP)
+        self.setTickFont(font(11))
+        self.setHeight(20) if orientation == "bottom" else self.setWidth(44)
+        unpainted(self)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Where labels stand and what they say: the `fixed` ones, or pyqtgraph's major ticks, thinned to fit."""
+        low, high = self.range
+        if self.fixed:
+            return [(value, text) for value, text in self.fixed if low <= value <= high]
+        length = max(self.size().width() if self.orientation == "bottom" else self.size().height(), 1.0)
+        levels = self.tickValues(low, high, length)[:1]
+        for spacing, values in levels:
+            kept = [value for value in values if value >= self.least]
+            while len(kept) > max(length / LABEL_ROOM, 2):
+                kept = kept[::2]
+            return list(zip(kept, self.tickStrings(kept, 1.0, spacing), strict=True))
+        return []
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if spacing >= 1 and not self.logMode:
             return [numbers.count(value) for value in values]
         strings: list[str] = super().tickStrings(values, scale, spacing)
         return strings
+
+    def place_labels(self) -> None:
+        """Write the ticks' labels where they belong now."""
+        ticks, (low, high) = self.ticks(), self.range
+        while len(self.labels) < len(ticks):
+            label = QGraphicsSimpleTextItem(self)
+            label.setFont(font(11))
+            label.setBrush(self.color)
+            self.labels.append(label)
+        for label in self.labels[len(ticks) :]:
+            label.hide()
+        for label, (value, text) in zip(self.labels, ticks, strict=False):
+            label.setText(text)
+            place, size = (value - low) / (high - low), label.boundingRect()
+            if self.orientation == "bottom":
+                label.setPos(place * self.size().width() - size.width() / 2, LABEL_GAP)
+            else:
+                across = self.size().width() - size.width() - LABEL_GAP
+                label.setPos(across, (1 - place) * self.size().height() - size.height() / 2)
+            label.show()
+
+    def set_color(self, color: str) -> None:
+        """The labels' colour."""
+        self.color = QColor(color)
+        for label in self.labels:
+            label.setBrush(self.color)
 
 
 class Plot(QObject):
@@ -78,34 +136,35 @@ class Plot(QObject):
         self.box = self.item.getViewBox()
         self.item.hideButtons()
         self.item.setMenuEnabled(False)
-        self.box.setDefaultPadding(0)
         self.item.disableAutoRange()
-        for empty in (self.item, self.box, self.box.childGroup):
-            empty.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-        for axis in self.axes:
-            axis.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=LABEL_OVERHANG, maxTickLevel=0)
-            axis.setTickFont(font(11))
         self.item.showAxis("left", left_axis)
+        self.box.setDefaultPadding(0)
+        # pyqtgraph clips in Python; a plain rectangle of the shown range does it here.
+        self.box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        for item in (self.item, self.box, self.box.childGroup, self.box.background):
+            unpainted(item)
+        self.clip = QGraphicsRectItem()
+        self.clip.setPen(QPen(Qt.PenStyle.NoPen))
+        self.clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
+        self.box.addItem(self.clip, ignoreBounds=True)
         self.automatic = ((0.0, 1.0), (0.0, 1.0))
         self.at_automatic = True
-        self.grid = self.path(0)
-        self.grid.setZValue(-10)
-        self.cursor = self.path(0)
+        self.grid, self.base, self.cursor = self.path(-10), self.path(10), self.path()
         self.label = QLabel(view)
         self.label.setObjectName("readout")
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.label.hide()
-        self.box.sigRangeChanged.connect(self._draw_grid)
+        self.box.sigRangeChanged.connect(self._range_changed)
+        self.box.sigResized.connect(self._range_changed)
         self.box.sigRangeChangedManually.connect(self._leave_automatic)
         view.scene().sigMouseMoved.connect(self._hover)
         view.scene().sigMouseClicked.connect(self._click)
-        view.viewport().installEventFilter(self)
+        view.left.connect(self._hide_readout)
 
     def path(self, z: float = 0) -> QGraphicsPathItem:
         """A new item that Qt paints, in data coordinates, without a say in the ranges."""
-        item = QGraphicsPathItem()
+        item = QGraphicsPathItem(self.clip)
         item.setZValue(z)
-        self.box.addItem(item, ignoreBounds=True)
         return item
 
     def set_automatic(self, x: tuple[float, float], y: tuple[float, float]) -> None:
@@ -130,32 +189,35 @@ class Plot(QObject):
     def apply_theme(self, theme: Theme) -> None:
         self.view.setBackground(theme.card)
         for axis in self.axes:
-            axis.setPen(QColor(theme.line))
-            axis.setTextPen(QColor(theme.muted))
+            axis.set_color(theme.muted)
         self.grid.setPen(cosmetic(theme.line, 1))
+        self.base.setPen(cosmetic(theme.line, 1.5))
         self.cursor.setPen(cosmetic(theme.muted, 1))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._hide_readout()
-        return False
 
     def _leave_automatic(self, _: object) -> None:
         self.at_automatic = False
 
-    def _draw_grid(self, *_: object) -> None:
-        axis = self.axes[1]
-        if not axis.isVisible():
-            return
+    def refresh(self) -> None:
+        """Bring clip, grid and labels in line with the ranges."""
+        self.view.prepare()
         (x0, x1), (y0, y1) = self.ranges()
-        fixed = axis._tickLevels  # pyqtgraph has a setter for these but no getter
-        levels = axis.tickValues(y0, y1, max(axis.size().height(), 1.0))
-        ticks = [value for value, _ in fixed[0]] if fixed else levels[0][1] if levels else []
-        path = QPainterPath()
-        for y in ticks:
-            path.moveTo(x0, float(y))
-            path.lineTo(x1, float(y))
-        self.grid.setPath(path)
+        self.clip.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+        base, grid = QPainterPath(QPointF(x0, y0)), QPainterPath()
+        base.lineTo(x1, y0)
+        for axis in self.axes:
+            if axis.isVisible():
+                axis.place_labels()
+        if self.axes[1].isVisible():
+            base.lineTo(x0, y0)
+            base.lineTo(x0, y1)
+            for y, _ in self.axes[1].ticks():
+                grid.moveTo(x0, y)
+                grid.lineTo(x1, y)
+        self.base.setPath(base)
+        self.grid.setPath(grid)
+
+    def _range_changed(self, *_: object) -> None:
+        self.refresh()
 
     def _hover(self, position: QPointF) -> None:
         if not self.box.sceneBoundingRect().contains(position):
@@ -221,17 +283,21 @@ def band_path(x: Array, low: Array, high: Array) -> QPainterPath:
     return line_path(np.concatenate((x, x[::-1])), np.concatenate((low, high[::-1])))
 
 
-def bars_path(edges: Array, heights: Array, gap: float) -> QPainterPath:
-    """Bars of `heights` between `edges`, each narrowed by the share `gap` of its width; empty ones are left out."""
-    tall = np.flatnonzero(heights)
-    width = edges[1] - edges[0]
-    x0, x1 = edges[tall] + width * gap / 2, edges[tall] + width * (1 - gap / 2)
-    x = np.stack((x0, x0, x1, x1, x0), axis=1).reshape(-1)
-    top, base = heights[tall], np.zeros(len(tall))
-    y = np.stack((base, top, top, base, base), axis=1).reshape(-1)
-    connect = np.tile(np.array([1, 1, 1, 1, 0], np.int32), len(tall))
-    path: QPainterPath = pg.arrayToQPath(x, y, connect=connect, finiteCheck=False)
-    return path
+class Bars:
+    """Bars over equal bins, each narrowed by the share `gap` of its width; only their heights change."""
+
+    def __init__(self, edges: Array, gap: float) -> None:
+        width = edges[1] - edges[0]
+        left, right = edges[:-1] + width * gap / 2, edges[1:] - width * gap / 2
+        self._x = np.stack((left, left, right, right, left), axis=1).reshape(-1)
+        self._y = np.zeros(len(self._x))
+        self._connect = np.tile(np.array([1, 1, 1, 1, 0], np.int32), len(left))
+
+    def path(self, heights: Array) -> QPainterPath:
+        """The bars, as tall as `heights`."""
+        self._y[1::5] = self._y[2::5] = heights
+        path: QPainterPath = pg.arrayToQPath(self._x, self._y, connect=self._connect, finiteCheck=False)
+        return path
 
 
 def steps_path(edges: Array, heights: Array) -> QPainterPath:

@@ -21,7 +21,7 @@ def significant(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     exponent = floor(log10(abs(value)))
-    if -4 < exponent < 6:  # noqa: PLR2004  beyond these, powers of ten are shorter
+    if -4 < exponent < 6:
         return f"{value:.{max(digits - 1 - exponent, 0)}f}"
     return f"{value / 10.0**exponent:.{digits - 1}f}·10{str(exponent).translate(SUPERSCRIPTS)}"
 
@@ -29,8 +29,8 @@ def significant(value: float, digits: int = 3) -> str:
 def duration(seconds: float) -> str:
     """A time to wait: 5 s, 2 min 10 s, 3 h 05 min."""
     whole = max(round(seconds), 0)
-    if whole < 60:  # noqa: PLR2004
+    if whole < 60:
         return f"{whole}{THIN}s"
-    if whole < 3600:  # noqa: PLR2004
+    if whole < 3600:
         return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
     return f"{whole // 3600}{THIN}h {whole % 3600 // 60:02d}{THIN}min"

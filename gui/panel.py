@@ -45,7 +45,7 @@ class ControlPanel(QFrame):
         self.ended = False
         self.guard = WheelGuard(self)
         self.editors: dict[str, Editor] = {}
-        self.labels: dict[str, QLabel] = {}
+        self.rows: dict[str, tuple[QWidget, QWidget]] = {}
         self.notes: dict[str, QLabel] = {}
         self.layers = LayerList(theme)
         self.layers.changed.connect(lambda hidden: self._edit("hidden", list(hidden)))
@@ -138,7 +138,8 @@ class ControlPanel(QFrame):
         column.addWidget(note)
         self.form.addWidget(text, line, 0)
         self.form.addWidget(made.widget, line, 1)
-        self.editors[setting.name], self.labels[setting.name], self.notes[setting.name] = made, name, note
+        self.editors[setting.name], self.rows[setting.name] = made, (text, made.widget)
+        self.notes[setting.name] = note
 
     def _data_row(self, setting: Param) -> QWidget:
         row = QWidget()
@@ -200,8 +201,8 @@ class ControlPanel(QFrame):
         for setting in every_setting():
             if setting.name in self.editors:
                 matters = setting.name in now and (not setting.when or bool(getattr(self.config, setting.when)))
-                self.editors[setting.name].widget.setVisible(matters)
-                self.labels[setting.name].parentWidget().setVisible(matters)
+                for widget in self.rows[setting.name]:
+                    widget.setVisible(matters)
                 changed = now.get(setting.name) != before.get(setting.name)
                 live = setting.live and self.running is not None and not self.ended
                 self.notes[setting.name].setText("live" if live else "at Reset")
@@ -214,7 +215,9 @@ class ControlPanel(QFrame):
             return False
         if self.ended:
             return self.running != self.config
-        live = {setting.name: self.config.value(setting.name) for setting in params(self.config.optimizer) if setting.live}
+        live = {
+            setting.name: self.config.value(setting.name) for setting in params(self.config.optimizer) if setting.live
+        }
         if type(self.config.optimizer) is type(self.running.optimizer):
             return self.running.replace(**live) != self.config
         return True

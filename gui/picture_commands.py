@@ -35,9 +35,7 @@ class PictureCommands:
         """Ask where to, then write the picture."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         proposal = str(Path(folder) / f"layerscope-{name}{suffix}")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})")
         if chosen:
             path = Path(chosen)
             self.write(name, path if path.suffix.lower() in FORMATS else Path(chosen + suffix), scale)

@@ -1,5 +1,7 @@
 """The run on the screen: loads its data, owns its thread, and says when its state changes."""
 
+import sys
+
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gui.training import Mailbox, TrainingThread
@@ -24,7 +26,7 @@ class Loader(QThread):
             dataset.test_set  # noqa: B018  arranged here, so that the window does not wait for it
         except InputError as error:
             self.refused.emit(self.folder, str(error))
-        except Exception as error:  # noqa: BLE001  an exception that leaves run() would be printed and lost
+        except Exception as error:  # one that leaves run() would be printed and lost
             self.refused.emit(self.folder, f"The data set cannot be read: {error}")
         else:
             self.loaded.emit(self.folder, dataset)
@@ -122,7 +124,7 @@ class Session(QObject):
 
     def live_value(self, name: str) -> float:
         """The value a live setting has now."""
-        return self._live.get(name, self.config.value(name))
+        return self._live.get(name, float(self.config.value(name)))
 
     def close(self) -> None:
         """End every thread and wait for it."""
@@ -188,5 +190,8 @@ class Session(QObject):
     def _failed(self, error: Exception) -> None:
         if self.sender() is not self.thread_:
             return
-        expected = isinstance(error, (Diverged, InputError))
-        self.said.emit(str(error) if expected else f"Training stopped: {type(error).__name__}: {error}")
+        if isinstance(error, (Diverged, InputError)):
+            self.said.emit(str(error))
+            return
+        sys.excepthook(type(error), error, error.__traceback__)
+        self.said.emit(f"Training stopped: {type(error).__name__}: {error}")

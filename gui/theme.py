@@ -152,6 +152,7 @@ def style_sheet(theme: Theme) -> str:
         background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
     QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+    QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
         subcontrol-origin: border; subcontrol-position: top right; width: 0; height: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
@@ -159,7 +160,8 @@ def style_sheet(theme: Theme) -> str:
         image: url({(RESOURCES / "icons" / f"chevron-{theme.name}.svg").as_posix()}); width: 12px; height: 12px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
-    QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}
+    QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px;
+        min-height: 24px; min-width: 24px; }}
     QScrollBar::handle:hover {{ background: {theme.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

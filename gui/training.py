@@ -49,7 +49,7 @@ class Mailbox:
 
 
 class Pace:
-    """The flags the worker reads before each iteration: paused, how many single steps to take, how fast, what changed."""
+    """The flags the worker reads before each iteration: paused, how many steps to take, how fast, what changed."""
 
     def __init__(self) -> None:
         self._wake = Condition()
@@ -105,7 +105,7 @@ class Pace:
         return changes
 
     def proceed(self, idle: Callable[[], None]) -> bool:
-        """Wait until the next iteration may run; False when the run is to end. Calls `idle` once before it waits paused."""
+        """Wait until the next iteration may run; False when the run is to end. Calls `idle` before it waits paused."""
         if not (self._paused or self._per_second or self._stopped):
             return True
         if self._paused and not self._steps and not self._stopped:
@@ -140,7 +140,7 @@ class TrainingThread(QThread):
         try:
             with Trainer(self.config, self.dataset) as trainer:
                 self._train(trainer)
-        except Exception as error:  # noqa: BLE001  an exception that leaves run() would be printed and lost
+        except Exception as error:  # one that leaves run() would be printed and lost
             self.failed.emit(error)
 
     def _train(self, trainer: Trainer) -> None:

@@ -82,14 +82,14 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.panel)
         middle.addWidget(self.place, 1)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
+        self.content = QWidget()
+        column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(self.content)
 
     def _connect(self) -> None:
         self.panel.changed.connect(self._edit)
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         """Add the plots and begin to draw."""
         if self.dashboard is not None:
             return
-        from gui.dashboard import Dashboard  # noqa: PLC0415  imports pyqtgraph
+        from gui.dashboard import Dashboard
 
         self.dashboard = Dashboard(self.theme)
         self.dashboard.menu_wanted.connect(self.pictures.card_menu)
@@ -135,8 +135,13 @@ class MainWindow(QMainWindow):
             return
         self.dashboard.frame()
         if self._frames % TEXT_EVERY == 0:
+            self.show_figures()
+
+    def show_figures(self) -> None:
+        """Bring all numbers up to date; a few times a second, so that they can be read."""
+        if self.dashboard:
             self.dashboard.update_text()
-            self._show_progress()
+        self._show_progress()
 
     def train_or_pause(self) -> None:
         """What the Train button does."""
@@ -208,10 +213,8 @@ class MainWindow(QMainWindow):
         session = self.session
         self.transport.show_state(ready=session.ready, running=session.running, finished=session.ended)
         self.panel.show_running(session.config if session.begun else None, ended=session.ended)
-        self._show_progress()
+        self.show_figures()
         self._show_hint()
-        if self.dashboard:
-            self.dashboard.update_text()
 
     def _show_progress(self) -> None:
         mailbox = self.session.mailbox
@@ -225,7 +228,8 @@ class MainWindow(QMainWindow):
         if not self.session.ready:
             self.status.hint("Reading the data set …")
         elif self.session.ended and newest:
-            end = f"Ended at iteration {numbers.count(newest.iteration)}: test accuracy {numbers.percent(newest.test_accuracy)}."
+            accuracy = numbers.percent(newest.test_accuracy)
+            end = f"Ended at iteration {numbers.count(newest.iteration)}: test accuracy {accuracy}."
             self.status.hint(f"{end}  {preset.look}" if preset else end)
         else:
             self.status.hint(preset.look if preset else "Press Train and watch which layers come alive.")
@@ -263,7 +267,7 @@ class MainWindow(QMainWindow):
 
     def _settings(self) -> Settings:
         return Settings(
-            geometry=self.saveGeometry().toBase64().data().decode(),
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             config=self.panel.config.to_json(),
             theme=self.theme_name,
             speed=self.transport.speed.value(),

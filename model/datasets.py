@@ -57,10 +57,15 @@ class Dataset:
 
 def load_dataset(folder: str = "") -> Dataset:
     """The data set in `folder`, MNIST when ''; raises InputError that names the file and what is wrong with it."""
-    place = Path(folder).expanduser() if folder else MNIST_FOLDER
-    if not place.is_dir():
-        raise InputError(f"There is no folder '{place}' to read a data set from.")
-    paths = [_find(place, part.name) for part in PARTS]
+    place = Path(folder) if folder else MNIST_FOLDER
+    try:
+        place = place.expanduser()
+        if not place.is_dir():
+            raise InputError(f"There is no folder '{place}' to read a data set from.")
+        paths = [_find(place, part.name) for part in PARTS]
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+        raise InputError(f"The folder '{folder}' cannot be opened: {reason}.") from None
     with ThreadPoolExecutor(len(PARTS)) as pool:
         files = list(pool.map(read_idx, paths, (part.dimensions for part in PARTS)))
     if not folder:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from typing import Any, get_type_hints
 
 from model.choices import Choice
@@ -39,7 +40,8 @@ class Param:
             return ", ".join(member.key for member in self.type)
         if self.low is None:
             return ""
-        return f"{self.low:,g} to {self.high:,g}"
+        form = ",.0f" if self.type is int else ",g"
+        return f"{self.low:{form}} to {self.high:{form}}"
 
     def parse(self, text: str) -> Any:
         """The value that `text` writes; raises InputError."""
@@ -74,7 +76,8 @@ class Param:
         kind = "a whole number" if self.type is int else "a number"
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"{self.option} takes {kind}, not {value!r}.")
-        if not math.isfinite(value) or (self.type is int and value != int(value)):
+        # An int needs no such check, and may be too large for isfinite to take.
+        if isinstance(value, float) and (not math.isfinite(value) or (self.type is int and value != int(value))):
             raise InputError(f"{self.option} takes {kind}, not {value}.")
         assert self.low is not None, f"{self.name} is a number without a range"
         assert self.high is not None, f"{self.name} is a number without a range"
@@ -111,7 +114,11 @@ def param(
 
 def params(owner: Any) -> tuple[Param, ...]:
     """The settings that a dataclass (or an instance of one) declares, in order."""
-    cls = owner if isinstance(owner, type) else type(owner)
+    return _params(owner if isinstance(owner, type) else type(owner))
+
+
+@cache
+def _params(cls: Any) -> tuple[Param, ...]:
     hints = get_type_hints(cls)
     return tuple(
         Param(f.name, hints[f.name], None if f.default is MISSING else f.default, **f.metadata["param"])

@@ -1,0 +1,74 @@
+"""Layerscope: the window, or with a command training, pictures and tables without a display."""
+
+import os
+import sys
+
+# Installed, this file is a package's __init__.py, and gui/ and model/ lie beside it.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs 10 ms here
+
+# OpenBLAS with two threads beside a window that draws spins instead of computing: 71 steps/s instead of 537.
+for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the arguments ask for; 2 for bad input, 130 after Ctrl-C, 141 when nobody reads the output."""
+    from model.console import complain
+    from model.errors import InputError
+
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except InputError as error:
+        complain(str(error))
+        return 2
+    except MemoryError:
+        complain("There is not enough memory for this run; smaller layers or a smaller batch need less.")
+        return 2
+    except KeyboardInterrupt:
+        complain("Interrupted.")
+        return 130
+    except BrokenPipeError:
+        return 141
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments:
+        return _open("")
+    from model.commandline import Open, Screenshot, Show, Train, parse
+
+    match parse(arguments):
+        case Show(text):
+            from model.console import say
+
+            say(text)
+        case Open(path):
+            return _open(path)
+        case Train(config, as_json):
+            from model.headless import train
+
+            return train(config, as_json=as_json)
+        case Screenshot(out, config, picture):
+            from gui.display import explained_imports, go_offscreen
+
+            go_offscreen()
+            with explained_imports():
+                from gui.screenshot import take_screenshot
+
+                take_screenshot(out, config, *picture.size, picture.scale, picture.dark)
+    return 0
+
+
+def _open(path: str) -> int:
+    from gui.display import explained_imports, missing_display
+    from model.errors import InputError
+
+    if message := missing_display():
+        raise InputError(message)
+    with explained_imports():
+        from gui.app import open_window
+
+        return open_window(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
