@@ -1,6 +1,7 @@
 """The curves over iterations: accuracy of training batch and test set, and the loss."""
 
 from dataclasses import dataclass
+from math import log, log10
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from model.arrays import Array
 from model.history import Thinned
 
 BUCKETS = 400
+CLASSES = 10  # until the data says otherwise
 TEST_DASHES = (4.0, 2.0)
 SMOOTHED_OVER = 40
 
@@ -82,13 +84,14 @@ class CurveCard(Card):
         self.hint.move(64, 24)
         self.plot.box.sigXRangeChanged.connect(self.redraw)
 
-    def show_run(self, mailbox: Mailbox, iterations: int) -> None:
+    def show_run(self, mailbox: Mailbox, iterations: int, classes: int) -> None:
         """Draw another run from now on."""
-        self.mailbox, self.iterations = mailbox, max(iterations, 1)
+        self.mailbox, self.iterations, self.classes = mailbox, max(iterations, 1), classes
         self.clear()
         self.plot.at_automatic = True
         self.update_ranges()
         self.plot.show_automatic()
+        self.plot.set_guide(self.guess(), "guessing")
         self.redraw()
 
     def clear(self) -> None:
@@ -121,6 +124,10 @@ class CurveCard(Card):
 
     def draw(self) -> None:
         """Draw the curves; called with the mailbox locked and at least one record in it."""
+
+    def guess(self) -> float:
+        """Where the curve of a network lies that knows nothing, in the plot's coordinates."""
+        return 0.0
 
     def update_ranges(self) -> None:
         """Set the plot's automatic ranges."""
@@ -160,7 +167,7 @@ class AccuracyCard(CurveCard):
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
             self.header.addWidget(widget)
         self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)]
-        self.show_run(mailbox, iterations)
+        self.show_run(mailbox, iterations, CLASSES)
 
     def clear(self) -> None:
         super().clear()
@@ -180,6 +187,9 @@ class AccuracyCard(CurveCard):
 
     def update_ranges(self) -> None:
         self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
+
+    def guess(self) -> float:
+        return 1 / self.classes
 
     def values_read(self, values: dict[str, float]) -> list[str]:
         return [f"training batch {numbers.percent(values['train_accuracy'])}",
@@ -210,7 +220,7 @@ class LossCard(CurveCard):
         )
         self.log.toggled.connect(self.set_log)
         self.header.addWidget(self.log)
-        self.show_run(mailbox, iterations)
+        self.show_run(mailbox, iterations, CLASSES)
 
     def set_log(self, log: bool) -> None:
         """Switch the axis."""
@@ -219,7 +229,7 @@ class LossCard(CurveCard):
         self.update_ranges()
         self.plot.show_automatic()
         self.redraw()
-        self.plot.refresh()
+        self.plot.set_guide(self.guess(), "guessing")
 
     def clear(self) -> None:
         super().clear()
@@ -248,6 +258,10 @@ class LossCard(CurveCard):
             lowest = max(min(history.best_loss, 0.1), 1e-9)
             bottom, top = float(np.floor(np.log10(lowest))), float(np.log10(top))
         self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
+
+    def guess(self) -> float:
+        loss = log(self.classes)
+        return log10(loss) if self.log.isChecked() else loss
 
     def values_read(self, values: dict[str, float]) -> list[str]:
         return [f"loss {numbers.significant(values['loss'])}"]

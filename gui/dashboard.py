@@ -1,10 +1,10 @@
 """The dashboard: one run's pictures. It draws what it finds in a mailbox, at the pace it is told to."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.cards import Card, label
-from gui.curves import AccuracyCard, CurveCard, LossCard
+from gui.curves import CLASSES, AccuracyCard, CurveCard, LossCard
 from gui.histograms import ActivationsCard
 from gui.layer_list import shape_name
 from gui.theme import Theme
@@ -44,12 +44,8 @@ class Dashboard(QWidget):
         self.cards: list[Card] = [self.accuracy, self.loss, self.activations]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
         self.caption = label("", "muted")
-        self.outcome = label("", "title")
-        line = QHBoxLayout()
-        line.setContentsMargins(4, 0, 4, 0)
-        line.addWidget(self.caption)
-        line.addStretch()
-        line.addWidget(self.outcome)
+        self.caption.setContentsMargins(4, 0, 4, 0)
+        self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the plots decide the width
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.addWidget(self.accuracy, 0, 0)
@@ -60,7 +56,7 @@ class Dashboard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
-        column.addLayout(line)
+        column.addWidget(self.caption)
         column.addLayout(grid, 1)
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
@@ -70,10 +66,9 @@ class Dashboard(QWidget):
         """Show another run from now on."""
         self.mailbox, self.start, self.version = mailbox, None, -1
         for card in self.curves:
-            card.show_run(mailbox, config.iterations)
+            card.show_run(mailbox, config.iterations, dataset.classes if dataset else CLASSES)
         self.activations.show_run(config.activation, config.hidden)
         self.caption.setText(describe(config, dataset))
-        self.outcome.setText("")
 
     def frame(self) -> None:
         """Draw what has come since the last frame."""

@@ -17,11 +17,7 @@ NARROW = 150
 CROWDED = 8
 GAP = 0.12
 HEADROOM = 1.08
-
-
-def density(histogram: Histogram) -> np.ndarray:
-    """Shares per unit of value, which histograms over different ranges can be compared by."""
-    return histogram.shares * (len(histogram.shares) / (histogram.high - histogram.low))
+STEADY = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
 
 
 def edges(histogram: Histogram) -> np.ndarray:
@@ -64,34 +60,32 @@ class LayerPlot(QWidget):
         self.now: LayerRecord | None = None
         self.outlined: LayerRecord | None = None
         self.binning = (0.0, 0.0, 0.0)
-        self.top = 0.0
+        self.tallest = 0.0
         self.plot.show_automatic()
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
-        """Draw the layer now as bars and at the start as an outline."""
+        """Draw the layer now as bars and at the start as an outline, each to its own height: the shapes count."""
         self.now = now
         histogram = now.histogram
         span = histogram.high - histogram.low
         if start is not self.outlined:
             self.outlined = start
-            outline = density(start.histogram)
-            self.outline_top = float(outline.max())
-            self.start.setPath(steps_path(edges(start.histogram), outline))
-        heights = density(histogram)
-        needed = HEADROOM * max(float(heights.max()), self.outline_top, 1e-9)
-        if not 0.6 * self.top <= needed <= self.top:
-            self.top = needed
+            shares = start.histogram.shares
+            self.start.setPath(steps_path(edges(start.histogram), shares / max(float(shares.max()), 1e-9)))
+        tallest = max(float(histogram.shares.max()), 1e-9)
+        if not STEADY * self.tallest <= tallest <= self.tallest:
+            self.tallest = tallest
         # Room on the left for the bar of exact zeros, which has a scale of its own: full height is all of them.
         margin = 0.09 * span if histogram.zeros or start.histogram.zeros else 0.0
         self.plot.axes[0].least = histogram.low
-        self.plot.set_automatic((histogram.low - margin, histogram.high), (0.0, self.top))
+        self.plot.set_automatic((histogram.low - margin, histogram.high), (0.0, HEADROOM))
         binning = (histogram.low, histogram.high, GAP if self.view.width() > NARROW else 0.0)
         if binning != self.binning:
             self.binning, self.shape = binning, Bars(edges(histogram), binning[2])
-        self.bars.setPath(self.shape.path(heights))
+        self.bars.setPath(self.shape.path(histogram.shares / self.tallest))
         zeros = QPainterPath()
         if histogram.zeros:
-            zeros.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, self.top * histogram.zeros)
+            zeros.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, HEADROOM * histogram.zeros)
         self.zero_bar.setPath(zeros)
 
     def figures_now(self, activation: Activation) -> list[str]:
@@ -159,8 +153,8 @@ class ActivationsCard(Card):
         self.activation = activation
         layers = len(hidden)
         self.hint.setVisible(layers == 0)
-        pale = "  ·  pale bar: exactly 0, full height is all" if activation.exact_zeros else ""
-        self.key.setText(f"bars: now, current batch  ·  outline: at the start{pale}")
+        pale = "  ·  pale: exactly 0" if activation.exact_zeros else ""
+        self.key.setText(f"bars: now, current batch  ·  outline: at the start, to its own height{pale}")
         while len(self.layers) < layers:
             plot = LayerPlot()
             plot.menu_wanted.connect(self.menu_from_plot)

@@ -149,7 +149,10 @@ class Plot(QObject):
         self.box.addItem(self.clip, ignoreBounds=True)
         self.automatic = ((0.0, 1.0), (0.0, 1.0))
         self.at_automatic = True
-        self.grid, self.base, self.cursor = self.path(-10), self.path(10), self.path()
+        self.grid, self.base, self.cursor, self.guide = self.path(-10), self.path(10), self.path(), self.path(-5)
+        self.guide_at: float | None = None
+        self.guide_text = QGraphicsSimpleTextItem(self.box)
+        self.guide_text.setFont(font(11))
         self.label = QLabel(view)
         self.label.setObjectName("readout")
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -174,6 +177,12 @@ class Plot(QObject):
             if self.at_automatic:
                 self.show_automatic()
 
+    def set_guide(self, y: float, text: str) -> None:
+        """Draw a dotted line across at y, named at its right end."""
+        self.guide_at = y
+        self.guide_text.setText(text)
+        self.refresh()
+
     def show_automatic(self) -> None:
         """Return to the automatic ranges."""
         self.at_automatic = True
@@ -193,6 +202,8 @@ class Plot(QObject):
         self.grid.setPen(cosmetic(theme.line, 1))
         self.base.setPen(cosmetic(theme.line, 1.5))
         self.cursor.setPen(cosmetic(theme.muted, 1))
+        self.guide.setPen(cosmetic(theme.muted, 1, (1.0, 3.0)))
+        self.guide_text.setBrush(QColor(theme.muted))
 
     def _leave_automatic(self, _: object) -> None:
         self.at_automatic = False
@@ -214,7 +225,21 @@ class Plot(QObject):
                 grid.moveTo(x0, y)
                 grid.lineTo(x1, y)
         self.base.setPath(base)
+        self._place_guide()
         self.grid.setPath(grid)
+
+    def _place_guide(self) -> None:
+        (x0, x1), (y0, y1) = self.ranges()
+        shown = self.guide_at is not None and y0 < self.guide_at < y1
+        self.guide_text.setVisible(shown)
+        line = QPainterPath()
+        if self.guide_at is not None and shown:
+            line.moveTo(x0, self.guide_at)
+            line.lineTo(x1, self.guide_at)
+            size, area = self.guide_text.boundingRect(), self.box.rect()
+            top = (y1 - self.guide_at) / (y1 - y0) * area.height() - size.height() - 1
+            self.guide_text.setPos(area.width() - size.width() - 2, max(top, 0.0))
+        self.guide.setPath(line)
 
     def _range_changed(self, *_: object) -> None:
         self.refresh()

@@ -47,5 +47,5 @@ class Drawing:
 class Sampling(Choice):
     """How images are drawn into batches."""
 
-    REPLACEMENT = Drawing("With replacement", with_replacement, "Each batch is drawn from all images anew.")
-    EPOCHS = Drawing("Shuffled epochs", in_epochs, "Each image comes once before any comes again.")
+    REPLACEMENT = Drawing("Replacement", with_replacement, "Each batch is drawn from all images anew.")
+    EPOCHS = Drawing("Epochs", in_epochs, "Each image comes once before any comes again.")
