@@ -1,9 +1,10 @@
 """Accuracy on the whole test set, quick enough for every record.
 
-A pass over 10,000 images costs as much as 40 training steps. Two things make it bearable, and neither changes the
-result: images with alike extents share a chunk, whose weights' rows for pixels that are 0 throughout are left out of
-the product (MNIST: 45 % of them); and the pass runs on a copy of the network in a thread of its own, because NumPy
-releases the interpreter lock inside its products.
+A pass over 10,000 images costs as much as 20 training steps. Two things make it bearable, and neither changes
+the result: images that are dark in the same places share a chunk, and the weights' rows for pixels that are 0
+throughout are left out of its product (MNIST: 48 % of them); and the pass runs on a copy of the network in a
+thread of its own. NumPy releases the interpreter lock inside its calls, but each return from one costs both
+threads some microseconds: hence few calls, on many images each.
 """
 
 from collections import deque
@@ -11,39 +12,64 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.arrays import Array, Bytes, Index
 from model.network import Network
 
-CHUNK = 500
+# Larger chunks share fewer dark pixels, smaller ones take more calls; MNIST's 10,000 images become 16 of 625.
+CHUNK = 640
+# How many values a layer may have for the images evaluated together: 1.6 MB, which the cache still holds.
+VALUES = 400_000
 PIXEL_SCALE = np.float32(1 / 255)
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Test images (images, columns) scaled to 0..1, of which only `columns` of all pixels are ever lit."""
+    """Test images, of which only `columns` of all pixels are ever lit: `pixels` is (images, columns)."""
 
-    x: Array
+    pixels: Bytes
     columns: Index
     labels: Index
 
 
 class TestSet:
-    """All test images in chunks of alike left and right extents."""
+    """All test images in chunks that are dark in the same places."""
 
     __test__ = False  # pytest would take it for a test case
 
     def __init__(self, images: Bytes, labels: Index, image_shape: tuple[int, int]) -> None:
-        lit = images.reshape(-1, *image_shape).any(axis=1)
-        left, right = lit.argmax(axis=1), lit.shape[1] - lit[:, ::-1].argmax(axis=1)
-        order = np.lexsort((right, left))
         self.images = len(labels)
-        self.chunks: list[Chunk] = []
-        for start in range(0, self.images, CHUNK):
-            of = order[start : start + CHUNK]
-            columns = np.flatnonzero(images[of].any(axis=0))
-            x = images[np.ix_(of, columns)] * PIXEL_SCALE
-            self.chunks.append(Chunk(x, columns, labels[of]))
+        lit = images > 0
+        parts = _parts(np.arange(self.images), lit, _extents(lit.reshape(-1, *image_shape)))
+        self.chunks = [_chunk(images, labels, lit, part) for part in parts]
+
+
+def _extents(lit: Mask) -> list[Index]:
+    """How far each image's lit pixels are from each of its four edges."""
+    sides: list[Mask] = [np.logical_or.reduce(lit, axis=axis) for axis in (1, 2)]
+    return [seen.argmax(axis=1) for side in sides for seen in (side, side[:, ::-1])]
+
+
+def _parts(images: Index, lit: Mask, extents: list[Index]) -> list[Index]:
+    """`images` halved, and halved again, by the extent that leaves the fewest pixels to multiply."""
+    if len(images) <= CHUNK:
+        return [images]
+    orders = [images[np.argsort(extent[images], kind="stable")] for extent in extents]
+    halves = [np.array_split(order, 2) for order in orders]
+    best = min(halves, key=lambda pair: sum(_pixels(half, lit) for half in pair))
+    return [part for half in best for part in _parts(half, lit, extents)]
+
+
+def _pixels(images: Index, lit: Mask) -> int:
+    return len(images) * int(np.count_nonzero(lit[images].any(axis=0)))
+
+
+def _chunk(images: Bytes, labels: Index, lit: Mask, part: Index) -> Chunk:
+    columns = np.flatnonzero(lit[part].any(axis=0))
+    return Chunk(np.asfortranarray(images[np.ix_(part, columns)]), columns, labels[part])
 
 
 class Evaluator:
@@ -52,10 +78,10 @@ class Evaluator:
     COPIES = 2
 
     def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
-        self.test_set = test_set
         self.pool = ThreadPoolExecutor(1, "evaluation")
-        self.free = deque(_Copy(network, inputs) for _ in range(self.COPIES))
-        self.busy: deque[tuple[_Copy, Future[float]]] = deque()
+        self.examiner = _Examiner(network, inputs, test_set)
+        self.free = deque(Network(network.config, inputs, network.classes) for _ in range(self.COPIES))
+        self.busy: deque[tuple[Network, Future[float]]] = deque()
 
     @property
     def full(self) -> bool:
@@ -65,8 +91,8 @@ class Evaluator:
     def submit(self, network: Network) -> None:
         """Ask for the test accuracy of `network` as it is now."""
         copy = self.free.popleft()
-        copy.network.take(network)
-        self.busy.append((copy, self.pool.submit(copy.accuracy, self.test_set)))
+        copy.take(network)
+        self.busy.append((copy, self.pool.submit(self.examiner.accuracy, copy)))
 
     def result(self, *, wait: bool) -> float | None:
         """The oldest accuracy asked for (0..1); None if there is none, or none ready and `wait` is False."""
@@ -81,29 +107,53 @@ class Evaluator:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Copy:
-    """A network that only infers, with its working memory."""
+class _Examiner:
+    """Finds the accuracy of one network after another of the same shape, in memory made once."""
 
-    def __init__(self, network: Network, inputs: int) -> None:
-        self.network = Network(network.config, inputs, network.classes)
-        widest = max(stage.width for stage in self.network.stages)
-        self.flat = [np.empty(CHUNK * widest, network.dtype) for _ in range(3)]
-        self.rows = np.empty((inputs, self.network.stages[0].width), network.dtype)
+    def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
+        first, widest = network.stages[0].width, max(stage.width for stage in network.stages)
+        self.images = test_set.images
+        self.groups = _groups(test_set.chunks, max(1, VALUES // (CHUNK * widest)))
+        at_once = max(len(labels) for _, labels in self.groups)
+        self.flat = [np.empty(at_once * widest, network.dtype) for _ in range(3)]
+        self.x = np.empty(CHUNK * inputs, network.dtype)
+        self.weights, self.rows = (np.empty((inputs, first), network.dtype) for _ in range(2))
 
-    def accuracy(self, test_set: TestSet) -> float:
+    def accuracy(self, network: Network) -> float:
         with np.errstate(over="ignore", invalid="ignore"):
-            right = sum(self._right(chunk) for chunk in test_set.chunks)
-        return right / test_set.images
+            # Scaling the weights instead of the pixels gives the same product for a fraction of the work.
+            np.multiply(network.affines[0].weight.value, PIXEL_SCALE, out=self.weights)
+            right = sum(self._right(network, chunks, labels) for chunks, labels in self.groups)
+        return right / self.images
 
-    def _right(self, chunk: Chunk) -> int:
-        first, *others = self.network.stages
-        images = len(chunk.labels)
-        out, spare, scratch = (flat[: images * first.width].reshape(images, -1) for flat in self.flat)
-        x = chunk.x.astype(self.network.dtype, copy=False)
-        self.network.affines[0].infer_from_columns(x, chunk.columns, self.rows[: len(chunk.columns)], out)
-        here, there = 0, 1
+    def _right(self, network: Network, chunks: list[Chunk], labels: Index) -> int:
+        first, *others = network.stages
+        here, there, scratch = self.flat
+        out = _view(here, len(labels), first.width)
+        stop = 0
+        for chunk in chunks:
+            start, stop = stop, stop + len(chunk.labels)
+            self._multiply(chunk, out[start:stop])
+        np.add(out, network.affines[0].bias.value, out=out)
         for stage in others:
-            x, (out, scratch) = out, (self.flat[k][: images * stage.width].reshape(images, -1) for k in (there, 2))
-            stage.infer(x, out, scratch)
+            x, out = out, _view(there, len(labels), stage.width)
+            stage.infer(x, out, _view(scratch, len(labels), stage.width))
             here, there = there, here
-        return int(np.count_nonzero(out.argmax(axis=1) == chunk.labels))
+        return int(np.count_nonzero(out.argmax(axis=1) == labels))
+
+    def _multiply(self, chunk: Chunk, out: Array) -> None:
+        # Pixels are kept as bytes, which stay in the cache: reading floats took longer than converting bytes.
+        x, rows = _view(self.x, *chunk.pixels.shape), self.rows[: len(chunk.columns)]
+        np.copyto(x, chunk.pixels)
+        np.take(self.weights, chunk.columns, axis=0, out=rows, mode="clip")
+        np.matmul(x, rows, out=out)
+
+
+def _groups(chunks: list[Chunk], size: int) -> list[tuple[list[Chunk], Index]]:
+    groups = [chunks[start : start + size] for start in range(0, len(chunks), size)]
+    return [(group, np.concatenate([chunk.labels for chunk in group])) for group in groups]
+
+
+def _view(flat: Array, images: int, width: int) -> Array:
+    # With all values of one unit side by side, the products take 0.85 of the time and adding the bias 0.75.
+    return flat[: images * width].reshape(width, images).T

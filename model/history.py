@@ -8,6 +8,8 @@ from model.arrays import Array
 from model.measure import Record
 
 FACTOR = 4
+# Beyond any axis, and small enough that float32 holds the sum of all records: a loss of 1e200 is a number in float64.
+LARGEST = 1e30
 
 
 class Growing:
@@ -48,7 +50,7 @@ class Curve:
 
     def append(self, value: float) -> None:
         """Add the next record's value."""
-        self.values.append(value)
+        self.values.append(min(max(value, -LARGEST), LARGEST))
         below, count, level = self.values, self.values.size, 0
         while count % FACTOR == 0:
             if level == len(self.levels):

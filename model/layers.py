@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.activations import Activation
-from model.arrays import Array, Index
+from model.arrays import Array
 
 NO_ARRAY: Array = np.empty(0)
 
@@ -100,12 +100,6 @@ class Affine(Stage):
 
     def infer(self, x: Array, out: Array, scratch: Array) -> None:
         np.matmul(x, self.weight.value, out=out)
-        np.add(out, self.bias.value, out=out)
-
-    def infer_from_columns(self, x: Array, columns: Index, rows: Array, out: Array) -> None:
-        """`infer` where all inputs but `columns` are 0; `rows` is room for the weights' rows of those columns."""
-        np.take(self.weight.value, columns, axis=0, out=rows, mode="clip")
-        np.matmul(x, rows, out=out)
         np.add(out, self.bias.value, out=out)
 
 

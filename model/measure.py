@@ -5,7 +5,7 @@ from, and they cost no forward pass of their own.
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 
 import numpy as np
 
@@ -17,6 +17,7 @@ BINS = 50
 FLAT = 0.05
 STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 REACH = 5.0
+FURTHEST = 1e37  # no axis is longer than float32 can count along; what lies beyond is counted as that
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,14 @@ class Axis:
         self.bounds = activation.value.low, activation.value.high
         self.low = self.bounds[0] or 0.0
         self.high = self.bounds[1] or 0.0
+        self.fixed = None not in self.bounds
 
     def cover(self, low: float, high: float) -> None:
         """Make the range fit for values from `low` to `high`."""
         if self.bounds[0] is None:
-            self.low = -_reach(-self.low, max(-low, 0.0))
+            self.low = -_reach(-self.low, min(max(-low, 0.0), FURTHEST))
         if self.bounds[1] is None:
-            self.high = _reach(self.high, max(high, 0.0))
+            self.high = _reach(self.high, min(max(high, 0.0), FURTHEST))
         if self.high <= self.low:
             self.high = self.low + 1.0
 
@@ -98,22 +100,25 @@ class Meter:
 
     def measure(self) -> tuple[LayerRecord, ...]:
         """All hidden layers after a forward and a backward pass."""
-        moments = [self._moments(layer.activate.a) for layer in self.layers]
-        if moments:
+        measured = [(layer, *self._moments(layer.activate.a)) for layer in self.layers]
+        if measured and not self.axis.fixed:
             self.axis.cover(
-                min(max(mean - REACH * std, float(layer.activate.a.min())) for layer, (mean, std) in self._with(moments)),
-                max(min(mean + REACH * std, float(layer.activate.a.max())) for layer, (mean, std) in self._with(moments)),
+                min(max(mean - REACH * std, float(layer.activate.a.min())) for layer, mean, std in measured),
+                max(min(mean + REACH * std, float(layer.activate.a.max())) for layer, mean, std in measured),
             )
-        return tuple(self._layer(layer, mean, std) for layer, (mean, std) in self._with(moments))
-
-    def _with(self, moments: list[tuple[float, float]]) -> list[tuple[HiddenLayer, tuple[float, float]]]:
-        return list(zip(self.layers, moments, strict=True))
+        return tuple(self._layer(layer, mean, std) for layer, mean, std in measured)
 
     def _moments(self, a: Array) -> tuple[float, float]:
-        mean = float(a.mean())
-        away = self.values[: a.size]
-        np.subtract(a.reshape(-1), mean, out=away)
-        return mean, sqrt(float(np.dot(away, away)) / a.size)
+        flat, away = a.reshape(-1), self.values[: a.size]
+        mean = float(np.add.reduce(flat)) / a.size
+        np.subtract(flat, mean, out=away)
+        squares = float(np.dot(away, away))
+        if isfinite(squares):
+            return mean, sqrt(squares / a.size)
+        # Just before a run diverges, sums and squares leave the range of floating point while the values are in it.
+        largest = float(np.abs(flat).max())
+        scaled = flat.astype(np.float64) / largest
+        return largest * float(scaled.mean()), largest * float(scaled.std())
 
     def _layer(self, layer: HiddenLayer, mean: float, std: float) -> LayerRecord:
         a = layer.activate.a
@@ -129,7 +134,7 @@ class Meter:
         # One extra bin on either side catches what lies beyond; the upper bound itself belongs to the last bin.
         np.subtract(a.reshape(-1), low, out=values)
         np.multiply(values, BINS / (high - low), out=values)
-        np.clip(values, -1, BINS + 0.5, out=values)
+        values.clip(-1, BINS + 0.5, out=values)
         np.floor(values, out=values)
         values += 1
         np.copyto(bins, values, casting="unsafe")
@@ -137,7 +142,7 @@ class Meter:
         top = np.count_nonzero(a == high)
         counts[BINS] += top
         counts[BINS + 1] -= top
-        zeros = a.size - int(np.count_nonzero(a)) if self.activation.exact_zeros else 0
+        zeros = int(np.count_nonzero(a == 0)) if self.activation.exact_zeros else 0
         counts[1 + int(-low * BINS / (high - low))] -= zeros
         shares = counts / a.size
         shares.flags.writeable = False

@@ -1,0 +1,112 @@
+"""How much of its speed training keeps beside a window that draws ten layers, and how long events have to wait."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
+from time import perf_counter, sleep
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui.training import Mailbox, TrainingThread
+from gui.window import MainWindow
+from model.config import Config
+from tests.benchmarks._figures import Figure, compare
+from tests.benchmarks._windows import platform, wait, window
+
+CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
+TURNS = 8
+SECONDS = 1.5
+SETTLE = 0.3
+TICK = 0.002
+SHORT, LONG = 200, 1_000_000
+
+
+def measure() -> Iterator[Figure]:
+    """Throughput and delays at 30 and 60 frames a second; a frame's cost early in a run and late."""
+    with window(CONFIG) as shown:
+        for frames, target in ((30, 0.95), (60, 0.90)):
+            yield from _beside_training(shown, frames, target)
+        yield _late_frame(shown)
+
+
+def _beside_training(shown: MainWindow, frames: int, target: float) -> Iterator[Figure]:
+    ratios: list[float] = []
+    delays: list[float] = []
+    for _ in range(TURNS):
+        headless = _headless(shown)
+        drawn, late = _drawn(shown, frames)
+        ratios.append(drawn / headless)
+        delays += late
+    delays.sort()
+    name, detail = f"ten layers drawn at {frames} fps", platform()
+    yield Figure(f"training / headless, {name}", median(ratios), target, at_least=True, detail=detail)
+    yield Figure(f"event delay p99, {name}", 1000 * delays[int(0.99 * len(delays))], 10, " ms", detail=detail)
+    yield Figure(f"longest event delay, {name}", 1000 * delays[-1], 50, " ms", detail=detail)
+
+
+def _headless(shown: MainWindow) -> float:
+    """Iterations a second of the same thread while the window does nothing."""
+    assert shown.session.dataset is not None
+    shown.session.pause()
+    shown.frame_timer.stop()
+    thread = TrainingThread(CONFIG, shown.session.dataset)
+    thread.pace.set_paused(False)
+    thread.start()
+    sleep(SETTLE)
+    first, start = thread.mailbox.iteration, perf_counter()
+    sleep(SECONDS)
+    speed = (thread.mailbox.iteration - first) / (perf_counter() - start)
+    thread.halt()
+    return speed
+
+
+def _drawn(shown: MainWindow, frames: int) -> tuple[float, list[float]]:
+    """Iterations a second beside the drawing window, and by how much each tick of a fast timer was late."""
+    shown.frame_timer.start(round(1000 / frames))
+    shown.session.reset(CONFIG)
+    shown.session.train()
+    wait(SETTLE)
+    mailbox = shown.session.mailbox
+    assert mailbox is not None
+    ticks: list[float] = []
+    timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: ticks.append(perf_counter()))
+    timer.start()
+    first, start = mailbox.iteration, perf_counter()
+    wait(SECONDS)
+    speed = (mailbox.iteration - first) / (perf_counter() - start)
+    timer.stop()
+    return speed, [max(b - a - TICK, 0.0) for a, b in zip(ticks, ticks[1:], strict=False)]
+
+
+def _late_frame(shown: MainWindow) -> Figure:
+    """A frame with its painting after many records over one after few, nothing training meanwhile."""
+    shown.session.pause()
+    shown.frame_timer.stop()
+    wait(SETTLE)
+    dashboard, mailbox = shown.dashboard, shown.session.mailbox
+    assert dashboard is not None
+    assert mailbox is not None
+    record = mailbox.shown
+    assert record is not None
+
+    def frame_of(records: int) -> Mailbox:
+        filled = Mailbox()
+        every = CONFIG.iterations // LONG if records == LONG else CONFIG.iterations // SHORT
+        for number in range(records):
+            noise = 0.5 + 0.4 * (number * 7919 % 100) / 100
+            filled.put(replace(record, iteration=number * every, loss=noise, train_accuracy=noise, test_accuracy=noise))
+        return filled
+
+    def draw(filled: Mailbox) -> None:
+        for card in dashboard.curves:
+            card.mailbox = filled
+        dashboard.mailbox, dashboard.version = filled, -1
+        dashboard.frame()
+        QApplication.processEvents()
+
+    long, short = frame_of(LONG), frame_of(SHORT)
+    found = compare(lambda: draw(long), lambda: draw(short), turns=40)
+    detail = f"{found.first * 1e3:.1f} ms / {found.second * 1e3:.1f} ms"
+    return Figure(f"a frame after {LONG:,} records / after {SHORT}", found.ratio, 1.5, detail=detail)
