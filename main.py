@@ -65,6 +65,9 @@ def _open(path: str) -> int:
     if message := missing_display():
         raise InputError(message)
     with explained_imports():
+        from model.datasets import read_ahead
+
+        read_ahead()
         from gui.app import open_window
 
         return open_window(path)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -28,20 +29,26 @@ def make_application() -> QApplication:
     return application
 
 
+def make_window(path: Path) -> MainWindow:
+    """The window as the settings in `path` left it."""
+    application = make_application()
+    settings, note = read_settings(path)
+    apply_theme(application, {"light": LIGHT, "dark": DARK}.get(settings.theme) or system_theme())
+    return MainWindow(settings, note, path)
+
+
 def open_window(picture: str = "") -> int:
     """Show the window until it is closed; `picture` is a PNG whose settings to start with. Returns the exit code."""
     application = make_application()
-    path = settings_path()
-    settings, note = read_settings(path)
-    apply_theme(application, {"light": LIGHT, "dark": DARK}.get(settings.theme) or system_theme())
-    window = MainWindow(settings, note, path)
+    window = make_window(settings_path())
 
     def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
         window.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
 
     sys.excepthook = show_error
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     if picture:
         window.pictures.take_config(Path(picture))
     window.show()

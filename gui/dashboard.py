@@ -1,5 +1,7 @@
 """The dashboard: one run's pictures. It draws what it finds in a mailbox, at the pace it is told to."""
 
+from collections import deque
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +14,8 @@ from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
 from model.measure import Record
+
+PLOTS_A_FRAME = 4
 
 
 def describe(config: Config, dataset: Dataset | None) -> str:
@@ -38,6 +42,7 @@ class Dashboard(QWidget):
         self.mailbox = Mailbox()
         self.start: Record | None = None
         self.version = -1
+        self.turns: deque[CurveCard | int] = deque()
         self.accuracy = AccuracyCard(self.mailbox, 1)
         self.loss = LossCard(self.mailbox, 1)
         self.activations = ActivationsCard(theme)
@@ -65,23 +70,31 @@ class Dashboard(QWidget):
     def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox) -> None:
         """Show another run from now on."""
         self.mailbox, self.start, self.version = mailbox, None, -1
+        self.turns.clear()
         for card in self.curves:
             card.show_run(mailbox, config.iterations, dataset.classes if dataset else CLASSES)
         self.activations.show_run(config.activation, config.hidden)
         self.caption.setText(describe(config, dataset))
 
-    def frame(self) -> None:
-        """Draw what has come since the last frame."""
+    def frame(self, plots: int = PLOTS_A_FRAME) -> None:
+        """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long."""
         with self.mailbox.lock:
             version, shown = self.mailbox.version, self.mailbox.shown
-        if version == self.version:
-            return
-        self.version = version
-        if shown is not None:
+        if version != self.version:
+            self.version = version
             self.start = self.start or shown
-            self.activations.draw(shown, self.start)
-        for card in self.curves:
-            card.redraw()
+            waiting = set(self.turns)
+            self.turns.extend(turn for turn in self._all_plots() if turn not in waiting)
+        for _ in range(min(plots, len(self.turns))):
+            turn = self.turns.popleft()
+            if isinstance(turn, CurveCard):
+                turn.redraw()
+            elif shown is not None and self.start is not None:
+                self.activations.draw(turn, shown, self.start)
+
+    def _all_plots(self) -> list[CurveCard | int]:
+        """What takes turns: the curves, and the hidden layers by their number."""
+        return [*self.curves, *range(self.activations.shown)]
 
     def update_text(self) -> None:
         """Show the newest figures; a few times a second at most."""

@@ -96,4 +96,4 @@ def config_in_picture(path: Path) -> Config:
     try:
         return Config.from_json(json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"The configuration in {path.name} cannot be used: {error}") from None
+        raise InputError(f"The configuration in {path.name} cannot be used: {str(error).rstrip('.')}.") from None

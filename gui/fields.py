@@ -15,10 +15,16 @@ from model.errors import InputError
 from model.params import Param
 
 FIELD_LETTERS = 14
+LONGEST_COUNT = 12
 
 
 class WheelGuard(QObject):
     """Lets the wheel scroll the panel instead of changing a field that merely lies under it."""
+
+    def protect(self, field: QWidget) -> None:
+        """From now on the wheel changes this field only while it has the focus, and gives it none."""
+        field.installEventFilter(self)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
@@ -27,17 +33,23 @@ class WheelGuard(QObject):
         return False
 
 
-class LogSpinBox(QDoubleSpinBox):
-    """A number over many powers of ten: written short, stepped 1-2-5; `off` is what its lowest value is called."""
+class NumberSpinBox(QDoubleSpinBox):
+    """A number written as short as it can be; `off` is what its lowest value is called."""
+
+    DECIMALS = 7
 
     def __init__(self, low: float, high: float, off: str) -> None:
         super().__init__()
         self.off = off
-        self.setDecimals(15)
+        self.setDecimals(self.DECIMALS)  # before the range, which it rounds
         self.setRange(low, high)
+        self.setSingleStep(0.05)
 
     def textFromValue(self, value: float) -> str:
-        return self.off if self.off and value == self.minimum() else f"{value:g}"
+        if self.off and value == self.minimum():
+            return self.off
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
 
     def valueFromText(self, text: str) -> float:
         if self.off and text.strip() == self.off:
@@ -58,6 +70,12 @@ class LogSpinBox(QDoubleSpinBox):
         inside = self.minimum() <= value <= self.maximum()
         return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
 
+
+class LogSpinBox(NumberSpinBox):
+    """A number over many powers of ten, stepped 1-2-5."""
+
+    DECIMALS = 30  # enough for all digits of 1e-12
+
     def stepBy(self, steps: int) -> None:
         value = self.value()
         for _ in range(abs(steps)):
@@ -70,7 +88,7 @@ class LogSpinBox(QDoubleSpinBox):
             return smallest if up else self.minimum()
         if value <= smallest and not up:
             return self.minimum()
-        ladder = [digit * 10.0**power for power in range(floor(log10(value)) - 1, floor(log10(value)) + 2)
+        ladder = [float(f"{digit}e{power}") for power in range(floor(log10(value)) - 1, floor(log10(value)) + 2)
                   for digit in (1, 2, 5)]  # fmt: skip
         if up:
             return next(step for step in ladder if step > value * 1.0001)
@@ -92,11 +110,11 @@ class CountSpinBox(QSpinBox):
         return numbers.count(value)
 
     def valueFromText(self, text: str) -> int:
-        return int("".join(c for c in text if c.isdigit()) or self.minimum())
+        return int(_digits(text) or self.minimum())
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        digits = "".join(c for c in text if c.isdigit())
-        if any(not (c.isdigit() or c in f" {numbers.THIN},") for c in text):
+        digits = _digits(text)
+        if len(digits) > LONGEST_COUNT or any(c not in f"{digits} {numbers.THIN}," for c in text):
             return QValidator.State.Invalid, text, position
         inside = bool(digits) and self.minimum() <= int(digits) <= self.maximum()
         return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
@@ -104,6 +122,11 @@ class CountSpinBox(QSpinBox):
     def stepBy(self, steps: int) -> None:
         size = 10 ** max(len(str(self.value())) - 2, 0) if self.maximum() < 2**31 - 1 else 1
         self.setValue(self.value() + steps * size)
+
+
+def _digits(text: str) -> str:
+    # isdigit() would let through ², which int() refuses.
+    return "".join(c for c in text if c.isdecimal())
 
 
 class ChoiceBox(QComboBox):
@@ -159,12 +182,8 @@ def editor(setting: Param, choices: list[tuple[str, str, str]] | None = None) ->
         count.setKeyboardTracking(False)
         return Editor(count)
     if setting.type is float:
-        number = LogSpinBox(low, high, setting.off) if setting.log else QDoubleSpinBox()
-        number.setRange(low, high)
+        number = (LogSpinBox if setting.log else NumberSpinBox)(low, high, setting.off)
         number.setKeyboardTracking(False)
-        if not setting.log:
-            number.setDecimals(4)
-            number.setSingleStep(0.05)
         return Editor(number)
     raise InputError(f"There is no editor for {setting.name}.")
 

@@ -169,10 +169,10 @@ class ActivationsCard(Card):
         self.shown = layers
         self.apply_theme(self.theme)
 
-    def draw(self, now: Record, start: Record) -> None:
-        """Draw one record against the start."""
-        for plot, layer, first in zip(self.layers, now.layers, start.layers, strict=False):
-            plot.draw(layer, first)
+    def draw(self, layer: int, now: Record, start: Record) -> None:
+        """Draw one hidden layer of a record against the start."""
+        if layer < min(len(now.layers), len(start.layers)):
+            self.layers[layer].draw(now.layers[layer], start.layers[layer])
 
     def update_text(self) -> None:
         """Show the layers' figures."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from gui.cards import Swatch, label
+from gui.fields import WheelGuard
 from gui.theme import Theme
 from model.config import MAX_LAYERS, MAX_UNITS
 
@@ -30,6 +31,7 @@ class LayerList(QWidget):
         self.theme = theme
         self.hidden: tuple[int, ...] = ()
         self.ends = (0, 0)
+        self.guard = WheelGuard(self)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(2)
         self.rows.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,7 @@ class LayerList(QWidget):
         units.lineEdit().setTextMargins(0, 0, 6, 0)
         units.setAlignment(Qt.AlignmentFlag.AlignRight)
         units.setSingleStep(10)
+        self.guard.protect(units)
         units.valueChanged.connect(lambda value: self._resize(index, value))
         return units
 

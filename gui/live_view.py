@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsRectItem,
+    QGraphicsScene,
     QGraphicsSimpleTextItem,
     QGraphicsView,
     QLabel,
@@ -38,9 +39,14 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     def __init__(self, *, antialiased: bool, right: int) -> None:
         super().__init__()
         self.setRenderHint(QPainter.RenderHint.Antialiasing, antialiased)
+        # A handful of items that change at every frame: an index of them costs more than it saves.
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # the background is one colour
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
         # The background fills it all, so that Qt need not paint the card below first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached background is a bitmap in SVG and PDF
         self.ci.layout.setContentsMargins(6, 8, right, 0)  # room for the halves of the outermost tick labels
         unpainted(self.ci)
 
@@ -87,7 +93,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         return []
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        if spacing >= 1 and not self.logMode:
+        if not self.logMode and spacing >= 1:
             return [numbers.count(value) for value in values]
         strings: list[str] = super().tickStrings(values, scale, spacing)
         return strings

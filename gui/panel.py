@@ -82,6 +82,7 @@ class ControlPanel(QFrame):
             box.setItemData(box.count() - 1, preset.look, Qt.ItemDataRole.ToolTipRole)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setPlaceholderText("Own settings")
+        self.guard.protect(box)
         box.activated.connect(lambda index: self.take_preset(PRESETS[index].name))
         self.column.addWidget(label("PRESET", "heading"))
         self.column.addWidget(box)
@@ -125,8 +126,7 @@ class ControlPanel(QFrame):
         made.widget.setAccessibleName(setting.label)
         live = "Takes effect at once." if setting.live else "Takes effect at Reset."
         made.widget.setToolTip(f"{setting.help}\n{live}")
-        made.widget.installEventFilter(self.guard)
-        made.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.guard.protect(made.widget)
         made.connect(lambda *_: self._edit(setting.name, made.value()))
         text = QWidget()
         column = QVBoxLayout(text)
@@ -154,6 +154,7 @@ class ControlPanel(QFrame):
         self.data_choice.clicked.connect(self.choose_data)
         self.data_mnist = QToolButton()
         self.data_mnist.setText("Back to MNIST")
+        self.data_mnist.setToolTip("Train on MNIST again, which comes with Layerscope.\nTakes effect at Reset.")
         self.data_mnist.clicked.connect(lambda: self._edit("data", ""))
         for widget in (self.data_name, self.data_size, self.data_choice, self.data_mnist):
             column.addWidget(widget)
@@ -204,7 +205,7 @@ class ControlPanel(QFrame):
                 for widget in self.rows[setting.name]:
                     widget.setVisible(matters)
                 changed = now.get(setting.name) != before.get(setting.name)
-                live = setting.live and self.running is not None and not self.ended
+                live = setting.live and self._same_optimizer() and not self.ended
                 self.notes[setting.name].setText("live" if live else "at Reset")
                 self.notes[setting.name].setVisible(live or changed)
         self.apply.setVisible(self.pending())
@@ -218,9 +219,11 @@ class ControlPanel(QFrame):
         live = {
             setting.name: self.config.value(setting.name) for setting in params(self.config.optimizer) if setting.live
         }
-        if type(self.config.optimizer) is type(self.running.optimizer):
-            return self.running.replace(**live) != self.config
-        return True
+        return not self._same_optimizer() or self.running.replace(**live) != self.config
+
+    def _same_optimizer(self) -> bool:
+        """Whether the run that has begun has the optimiser whose settings are shown."""
+        return self.running is not None and type(self.running.optimizer) is type(self.config.optimizer)
 
     def _edit(self, name: str, value: object) -> None:
         try:

@@ -44,7 +44,7 @@ def take_screenshot(out: Path, config: Config, width: int, height: int, scale: i
             for _ in range(LAYOUT_TURNS):
                 application.processEvents()
                 window.frame()
-            window.show_figures()
+                window.catch_up()
             application.processEvents()
             export(window.content, out, scale, config)
         finally:

@@ -49,7 +49,9 @@ class Session(QObject):
         self.loader: Loader | None = None
         self.per_second = 0.0
         self.ended = False
+        self.closed = False
         self._loaded_folder: str | None = None
+        self._reading = False
         self._train_when_ready = False
         self._live: dict[str, float] = {}
 
@@ -82,12 +84,14 @@ class Session(QObject):
         if self.loading:
             self._load(config.data)
         else:
+            self._train_when_ready = False
             self._replace_thread()
 
     def train(self) -> None:
         """Go on, from the start again if the run has ended."""
         if self.thread_ is None or self.loading:
             self._train_when_ready = True
+            self._load(self.config.data)
             return
         if self.ended:
             self._replace_thread()
@@ -127,15 +131,19 @@ class Session(QObject):
         return self._live.get(name, float(self.config.value(name)))
 
     def close(self) -> None:
-        """End every thread and wait for it."""
+        """End every thread and wait for it; no other begins."""
+        self.closed = True
         if self.loader:
             self.loader.wait()
         if self.thread_:
             self.thread_.halt()
 
     def _load(self, folder: str) -> None:
-        if self.loader and self.loader.isRunning():
-            return  # when it is done it will see that another folder is wanted
+        if self._reading:
+            return  # its result will show that another folder is wanted
+        if self.loader:
+            self.loader.wait()  # it has told its result and is about to end
+        self._reading = True
         self.loader = Loader(folder)
         self.loader.loaded.connect(self._data_loaded)
         self.loader.refused.connect(self._data_refused)
@@ -157,10 +165,19 @@ class Session(QObject):
         self.started.emit()
         self.state_changed.emit()
 
+    def _too_late(self, folder: str) -> bool:
+        """Whether the folder just read is no longer wanted; begins to read the one that is."""
+        self._reading = False
+        if self.closed or not self.loading:
+            return True
+        if folder == self.config.data:
+            return False
+        self._load(self.config.data)
+        return True
+
     @Slot(str, object)
     def _data_loaded(self, folder: str, dataset: Dataset) -> None:
-        if folder != self.config.data:
-            self._load(self.config.data)
+        if self._too_late(folder):
             return
         self.dataset, self._loaded_folder = dataset, folder
         self.data_loaded.emit(dataset)
@@ -171,12 +188,11 @@ class Session(QObject):
 
     @Slot(str, str)
     def _data_refused(self, folder: str, why: str) -> None:
-        if folder != self.config.data:
-            self._load(self.config.data)
+        if self._too_late(folder):
             return
         self._train_when_ready = False
-        if self._loaded_folder is not None:
-            self.config = self.config.replace(data=self._loaded_folder)
+        if self.thread_:
+            self.config = self.thread_.config
         self.data_refused.emit(why)
 
     @Slot()

@@ -90,9 +90,8 @@ class Transport(QFrame):
         return SPEEDS[self.speed.value()]
 
     def show_state(self, *, ready: bool, running: bool, finished: bool) -> None:
-        """Say what pressing the buttons would do now."""
+        """Say what pressing the buttons would do now. Train keeps the focus while data is read."""
         self.train.setText("❚❚  Pause" if running else "▶  Train")
-        self.train.setEnabled(ready)
         for button in (self.step, self.step10):
             button.setEnabled(ready and not running and not finished)
         self.reset.setEnabled(ready)

@@ -59,11 +59,11 @@ class MainWindow(QMainWindow):
         self._connect()
         if 0 <= settings.speed <= self.transport.speed.maximum():
             self.transport.speed.setValue(settings.speed)
-        if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore"))):
             self.resize(1280, 820)
         self._frames = 0
-        self._timer = QTimer(self, interval=FRAME_MS)
-        self._timer.timeout.connect(self.frame)
+        self.frame_timer = QTimer(self, interval=FRAME_MS)
+        self.frame_timer.timeout.connect(self.frame)
         self._edited = QTimer(self, interval=EDIT_PAUSE_MS, singleShot=True)
         self._edited.timeout.connect(self._take_edit)
         self.place.installEventFilter(self)
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.dashboard.menu_wanted.connect(self.pictures.card_menu)
         self.place_column.addWidget(self.dashboard)
         self._show_run()
-        self._timer.start()
+        self.frame_timer.start()
         if trouble := write_settings(self.path, self._settings()):
             self.status.note(trouble)
 
@@ -136,6 +136,12 @@ class MainWindow(QMainWindow):
         self.dashboard.frame()
         if self._frames % TEXT_EVERY == 0:
             self.show_figures()
+
+    def catch_up(self) -> None:
+        """Draw all plots now, for a picture."""
+        if self.dashboard:
+            self.dashboard.frame(plots=len(self.dashboard.turns))
+        self.show_figures()
 
     def show_figures(self) -> None:
         """Bring all numbers up to date; a few times a second, so that they can be read."""
@@ -278,16 +284,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            dropped = Path(url.toLocalFile())
-            if dropped.is_dir():
-                self.take_config(self.panel.config.replace(data=str(dropped)))
-            else:
-                self.pictures.take_config(dropped)
-            return
+        dropped = next((Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()), None)
+        if dropped and dropped.is_dir():
+            self.take_config(self.panel.config.replace(data=str(dropped)))
+        elif dropped:
+            self.pictures.take_config(dropped)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
+        self.frame_timer.stop()
         self._edited.stop()
         self.session.close()
         write_settings(self.path, self._settings())

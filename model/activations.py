@@ -112,9 +112,9 @@ def silu(z: Array, out: Array, scratch: Array) -> None:
 
 def silu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
     sigmoid(z, out, scratch)
-    np.multiply(a, out, out=scratch)
-    out += a
-    out -= scratch
+    np.subtract(1, out, out=scratch)
+    scratch *= a
+    out += scratch
 
 
 def softplus(z: Array, out: Array, scratch: Array) -> None:
@@ -169,6 +169,7 @@ class Activation(Choice):
     GELU is the exact form z Phi(z), not the tanh approximation; see model.erf for its error.
     """
 
+    # fmt: off
     SIGMOID = Function("Sigmoid", "1 / (1 + e⁻ᶻ)", sigmoid, sigmoid_slope, 0.0, 1.0,
                        "Passes at most a quarter of the gradient, and less the further z is from 0.")
     TANH = Function("Tanh", "tanh z", tanh, tanh_slope, -1.0, 1.0,
@@ -191,7 +192,8 @@ class Activation(Choice):
     SOFTSIGN = Function("Softsign", "z / (1 + |z|)", softsign, softsign_slope, -1.0, 1.0,
                         "Like tanh, but approaches ±1 slowly, so saturation comes later and is milder.")
     IDENTITY = Function("Identity", "z", identity, identity_slope, None, None,
-                        "No non-linearity: however many layers, the network stays a linear classifier.")  # fmt: skip
+                        "No non-linearity: however many layers, the network stays a linear classifier.")
+    # fmt: on
 
     # cached_property, not functools.cache: members are made once and these read like data.
     @cached_property

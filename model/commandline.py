@@ -102,9 +102,7 @@ def _train(arguments: list[str]) -> Show | Train:
 
 
 def _screenshot(arguments: list[str]) -> Show | Screenshot:
-    parser = OptionParser(
-        "screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT "
-    )
+    parser = OptionParser("screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
     parser.offer(params(Picture))
     parser.offer(RUN_SETTINGS)

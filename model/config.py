@@ -39,7 +39,8 @@ def parse_hidden(value: Any) -> tuple[int, ...]:
     if not isinstance(parts, (list, tuple)):
         raise InputError(f"--hidden takes layer sizes such as 40,20, not {value!r}.")
     try:
-        widths = tuple(int(part) for part in parts if not isinstance(part, (bool, float)) or part == int(part))
+        whole = [part for part in parts if not isinstance(part, float) or part == int(part)]
+        widths = tuple(int(part) for part in whole if not isinstance(part, bool))
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.") from None
     if len(widths) > MAX_LAYERS:
@@ -107,7 +108,7 @@ class Config:
 
     def __post_init__(self) -> None:
         check_params(self)
-        if self.normalises and self.batch_size < 2:  # noqa: PLR2004  the spread of one image is 0
+        if self.normalises and self.batch_size < 2:  # the spread of one image is 0
             raise InputError("--batch-size must be at least 2 with batch normalisation, which compares images.")
 
     @property
@@ -143,7 +144,11 @@ class Config:
         """The reverse of to_json; what is missing has its default; raises InputError."""
         if not isinstance(values, Mapping):
             raise InputError("A configuration must be an object of settings.")
-        kind = Optimizer.named(str(values.get("optimizer", SGD.key)))
+        chosen = values.get("optimizer", SGD.key)
+        if isinstance(chosen, Optimizer):
+            own_values = {setting.name: getattr(chosen, setting.name) for setting in params(chosen)}
+            return cls.from_json({**own_values, **values, "optimizer": chosen.key})
+        kind = Optimizer.named(str(chosen))
         own = {setting.name for setting in params(kind)}
         for name in values:
             if name not in own and name not in {field.name for field in fields(cls)}:

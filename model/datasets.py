@@ -1,6 +1,6 @@
 """Data sets: four IDX files in, a `Dataset` out. MNIST by default, or any folder with files of the same names."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,8 +55,24 @@ class Dataset:
         return TestSet(self.test_images, self.test_labels, self.image_shape)
 
 
+_ahead: dict[str, Future[Dataset]] = {}
+
+
+def read_ahead(folder: str = "") -> None:
+    """Begin to load a data set in the background: unpacking needs no interpreter lock, and importing Qt is slow."""
+    pool = ThreadPoolExecutor(1, "read-ahead")
+    _ahead[folder] = pool.submit(_load, folder)
+    pool.shutdown(wait=False)
+
+
 def load_dataset(folder: str = "") -> Dataset:
     """The data set in `folder`, MNIST when ''; raises InputError that names the file and what is wrong with it."""
+    begun = _ahead.pop(folder, None)
+    _ahead.clear()
+    return begun.result() if begun else _load(folder)
+
+
+def _load(folder: str) -> Dataset:
     place = Path(folder) if folder else MNIST_FOLDER
     try:
         place = place.expanduser()
@@ -91,7 +107,7 @@ def _assemble(name: str, files: list[Idx]) -> Dataset:
         train, test = (" x ".join(map(str, images.shape[1:])) for images in (train_images, test_images))
         raise InputError(f"{PARTS[2].name} has images of {test} where {PARTS[0].name} has {train}.")
     classes = int(train_labels.max()) + 1
-    if classes < 2:  # noqa: PLR2004  one class leaves nothing to learn
+    if classes < 2:  # one class leaves nothing to learn
         raise InputError(f"{PARTS[1].name} has only one class, 0; nothing can be learned from it.")
     absent = np.flatnonzero(np.bincount(train_labels, minlength=classes) == 0)
     if len(absent):

@@ -32,7 +32,7 @@ def _polynomial(dtype: np.dtype[np.floating]) -> tuple[float, ...]:
 
 
 def normal_cdf(z: Array, out: Array, scratch: Array) -> None:
-    """Phi(z) = (1 + erf(z / sqrt 2)) / 2, to 1e-7 in float32 and 1e-12 in float64 (absolute).
+    """Phi(z) = (1 + erf(z / sqrt 2)) / 2, to 3e-7 in float32 and 1e-12 in float64 (absolute).
 
     `z`, `out` and `scratch` have one shape and are three different arrays.
     """

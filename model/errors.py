@@ -5,7 +5,7 @@ class InputError(ValueError):
     """Bad input: one sentence that names what is wrong and what to do about it."""
 
 
-class Diverged(ArithmeticError):
+class Diverged(ArithmeticError):  # noqa: N818  an outcome of a run, not a mistake
     """Training left the range of floating point at `iteration`; `place` is the layer where it shows first."""
 
     def __init__(self, iteration: int, place: str) -> None:

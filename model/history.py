@@ -1,10 +1,10 @@
-"""What a run remembers: its curves at every record, readable at any zoom in constant time, and its first and newest record."""
+"""What a run remembers: its curves, readable at any zoom in constant time, and its first and newest record."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Array
+from model.arrays import Array, Float
 from model.measure import Record
 
 FACTOR = 4
@@ -15,7 +15,7 @@ LARGEST = 1e30
 class Growing:
     """A float vector or table of rows that grows by doubling."""
 
-    def __init__(self, columns: int = 1, dtype: type = np.float32) -> None:
+    def __init__(self, columns: int = 1, dtype: Float = np.float32) -> None:
         self._room = np.empty((64, columns), dtype)
         self.size = 0
 

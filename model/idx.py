@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import prod
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 import numpy as np
 
@@ -24,6 +24,12 @@ MAX_BYTES = 1 << 30
 PIECE = 1 << 20
 
 
+class Source(Protocol):
+    """What bytes are read from, unpacked or not."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Idx:
     """The content of one file and the SHA-256 of its unpacked bytes."""
@@ -35,8 +41,7 @@ class Idx:
 def read_idx(path: Path, dimensions: int) -> Idx:
     """The array in an IDX file, gzipped if its name ends in .gz; raises InputError that names the file."""
     try:
-        opened: BinaryIO = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[assignment]  # GzipFile is one in all that is used here
-        with opened as file:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             return _read(file, path.name, dimensions)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"{path.name} is not a whole gzip file ({error}); fetch it again.") from None
@@ -44,7 +49,7 @@ def read_idx(path: Path, dimensions: int) -> Idx:
         raise InputError(f"{path.name} cannot be read: {error.strerror or error}.") from None
 
 
-def _read(file: BinaryIO, name: str, dimensions: int) -> Idx:
+def _read(file: Source, name: str, dimensions: int) -> Idx:
     header = file.read(4 + 4 * dimensions)
     if len(header) < 4 + 4 * dimensions or header[:2] != b"\0\0":
         raise InputError(f"{name} is not an IDX file: it does not start with an IDX header.")
@@ -60,7 +65,7 @@ def _read(file: BinaryIO, name: str, dimensions: int) -> Idx:
     return _read_payload(file, name, header, shape)
 
 
-def _read_payload(file: BinaryIO, name: str, header: bytes, shape: tuple[int, ...]) -> Idx:
+def _read_payload(file: Source, name: str, header: bytes, shape: tuple[int, ...]) -> Idx:
     # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks.
     payload, digest, expected = bytearray(), sha256(header), prod(shape)
     while piece := file.read(min(PIECE, expected + 1 - len(payload))):

@@ -74,6 +74,7 @@ class Initializer(Choice):
     All of them scale the same standard-normal draws, so two runs of one seed differ in the scale, not in the noise.
     """
 
+    # fmt: off
     ZEROS = Recipe("Zeros", "0", zero, normal,
                    "All units of a layer start equal, get equal gradients and stay equal for ever.")
     GAUSS = Recipe("Gaussian", "N(0, σ)", chosen, normal,
@@ -91,7 +92,8 @@ class Initializer(Choice):
     LECUN = Recipe("LeCun", "√(1/n), = Xavier", fan_in, normal,
                    "The same numbers as Xavier in its first form: LeCun et al. 1998 had it twelve years earlier.")
     ORTHOGONAL = Recipe("Orthogonal", "QᵀQ = 1", orthogonal_std, orthogonal,
-                        "Turns the signal without stretching it in any direction (Saxe et al. 2014).")  # fmt: skip
+                        "Turns the signal without stretching it in any direction (Saxe et al. 2014).")
+    # fmt: on
 
     @property
     def takes_std(self) -> bool:

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.activations import Activation
-from model.arrays import Array
+from model.arrays import Array, Float
 
 NO_ARRAY: Array = np.empty(0)
 
@@ -44,11 +44,11 @@ class Stage(ABC):
         """What of it follows the data without a gradient."""
         return ()
 
-    def advance(self) -> None:
+    def advance(self) -> None:  # noqa: B027  most stages have no statistics to advance
         """Take the last forward pass into the statistics; called once per iteration, not per forward pass."""
 
     @abstractmethod
-    def allocate(self, images: int, dtype: type) -> None:
+    def allocate(self, images: int, dtype: Float) -> None:
         """Make the arrays for batches of `images`."""
 
     @abstractmethod
@@ -80,7 +80,7 @@ class Affine(Stage):
     def parameters(self) -> tuple[Parameter, ...]:
         return self.weight, self.bias
 
-    def allocate(self, images: int, dtype: type) -> None:
+    def allocate(self, images: int, dtype: Float) -> None:
         self.z = np.empty((images, self.width), dtype)
         self.dx = NO_ARRAY if self.first else np.empty((images, self.n_in), dtype)
         self.ones = np.ones(images, dtype)
@@ -114,7 +114,7 @@ class Activate(Stage):
         self.value = activation.value.value
         self.derivative = activation.value.slope
 
-    def allocate(self, images: int, dtype: type) -> None:
+    def allocate(self, images: int, dtype: Float) -> None:
         self.a, self.slope, self.delta = (np.empty((images, self.width), dtype) for _ in range(3))
 
     def forward(self, x: Array) -> Array:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from model.arrays import Array, Index
+from model.arrays import Array, Float, Index
 
 
 class SoftmaxCrossEntropy:
     """L = mean over the batch of −log softmax(logits)[label]; ∂L/∂logits = (softmax − one-hot) / images."""
 
-    def __init__(self, images: int, classes: int, dtype: type) -> None:
+    def __init__(self, images: int, classes: int, dtype: Float) -> None:
         self.images = images
         # One row per class: maxima and sums over classes then take a quarter of the time.
         self.by_class = np.empty((classes, images), dtype)

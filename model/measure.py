@@ -5,7 +5,7 @@ from, and they cost no forward pass of their own.
 """
 
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import floor, isfinite, log10, sqrt
 
 import numpy as np
 
@@ -15,8 +15,8 @@ from model.network import HiddenLayer, Network
 
 BINS = 50
 FLAT = 0.05
-STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
-REACH = 5.0
+STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+REACH = 4.0
 FURTHEST = 1e37  # no axis is longer than float32 can count along; what lies beyond is counted as that
 
 
@@ -83,7 +83,7 @@ def _reach(now: float, needed: float) -> float:
         return now
     if needed == 0:
         return 0.0
-    magnitude = 10.0 ** np.floor(np.log10(needed)).item()
+    magnitude = 10.0 ** floor(log10(needed))
     return next((step * magnitude for step in STEPS if step * magnitude >= needed), 10 * magnitude)
 
 
@@ -139,9 +139,9 @@ class Meter:
         values += 1
         np.copyto(bins, values, casting="unsafe")
         counts = np.bincount(bins, minlength=BINS + 2)
-        top = np.count_nonzero(a == high)
-        counts[BINS] += top
-        counts[BINS + 1] -= top
+        above = np.count_nonzero(a > high)  # what only rounds to beyond the bound belongs to the last bin
+        counts[BINS] += counts[BINS + 1] - above
+        counts[BINS + 1] = above
         zeros = int(np.count_nonzero(a == 0)) if self.activation.exact_zeros else 0
         counts[1 + int(-low * BINS / (high - low))] -= zeros
         shares = counts / a.size

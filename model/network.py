@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Array, Index
+from model.arrays import Array, Float, Index
 from model.config import Config
 from model.layers import NO_ARRAY, Activate, Affine, Stage
 from model.loss import SoftmaxCrossEntropy
@@ -28,7 +28,7 @@ class Network:
     def __init__(self, config: Config, inputs: int, classes: int) -> None:
         self.config = config
         self.classes = classes
-        self.dtype: type = np.dtype(config.numbers.value.dtype).type
+        self.dtype: Float = np.dtype(config.numbers.value.dtype).type
         self.hidden: list[HiddenLayer] = []
         width = inputs
         for number, units in enumerate(config.hidden, 1):
@@ -70,9 +70,7 @@ class Network:
     def initialise(self, rng: np.random.Generator) -> None:
         """Draw the initial weights; each layer has a stream of its own, so one layer's width moves no other's noise."""
         for affine, stream in zip(self.affines, rng.spawn(len(self.affines)), strict=True):
-            affine.weight.value[...] = self.config.init.sample(
-                stream, affine.n_in, affine.width, self.config.init_std
-            )
+            affine.weight.value[...] = self.config.init.sample(stream, affine.n_in, affine.width, self.config.init_std)
 
     def allocate(self, images: int) -> None:
         """Make the arrays for training batches of `images`."""

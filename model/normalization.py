@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Array
+from model.arrays import Array, Float
 from model.choices import Choice
 from model.layers import Parameter, Stage
 
@@ -35,7 +35,7 @@ class BatchNorm(Stage):
     def statistics(self) -> tuple[Array, ...]:
         return self.running_mean, self.running_variance
 
-    def allocate(self, images: int, dtype: type) -> None:
+    def allocate(self, images: int, dtype: Float) -> None:
         self.share = np.full(images, 1 / images, dtype)
         self.ones = np.ones(images, dtype)
         self.mean, self.variance, self.inverse, self.factor = (np.empty(self.width, dtype) for _ in range(4))
@@ -68,9 +68,12 @@ class BatchNorm(Stage):
         return self.dx
 
     def advance(self) -> None:
-        for running, batch in ((self.running_mean, self.mean), (self.running_variance, self.variance)):
-            running *= self.momentum
-            running += (1 - self.momentum) * batch
+        self._follow(self.running_mean, self.mean)
+        self._follow(self.running_variance, self.variance)
+
+    def _follow(self, running: Array, batch: Array) -> None:
+        running *= self.momentum
+        running += (1 - self.momentum) * batch
 
     def infer(self, x: Array, out: Array, scratch: Array) -> None:
         factor = self.gamma.value / np.sqrt(self.running_variance + self.epsilon).astype(out.dtype)
@@ -104,8 +107,7 @@ class Placement(Choice):
     """Where batch normalisation stands in a hidden layer."""
 
     NONE = Arrangement("None", without, "Signal and gradient are as the weights make them.")
-    BEFORE = Arrangement("Before", before,
-                         "Every unit's z is brought to mean 0 and spread 1, where slopes are alive.")
+    BEFORE = Arrangement("Before", before, "Every unit's z is brought to mean 0 and spread 1, where slopes are alive.")
     AFTER = Arrangement("After", after,
                         "Every unit's output is brought to mean 0 and spread 1 before the next weights.")  # fmt: skip
 

@@ -106,9 +106,18 @@ def param(
     matters now; `off` is what the lowest value means when it switches the setting off; `reads` checks and converts
     values of a type of their own.
     """
-    metadata = dict(
-        label=label, help=help, low=low, high=high, unit=unit, log=log, live=live, when=when, off=off, reads=reads
-    )
+    metadata = {
+        "label": label,
+        "help": help,
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "log": log,
+        "live": live,
+        "when": when,
+        "off": off,
+        "reads": reads,
+    }
     return field(default=default, metadata={"param": metadata})
 
 

@@ -70,9 +70,7 @@ def _scalars(record: Record | LayerRecord) -> dict[str, Any]:
     """Every measured number and name; arrays and histograms are left to the window."""
     found = {field.name: getattr(record, field.name) for field in fields(record)}
     return {
-        name: _finite(value)
-        for name, value in found.items()
-        if value is None or isinstance(value, (str, int, float))
+        name: _finite(value) for name, value in found.items() if value is None or isinstance(value, (str, int, float))
     }
 
 
@@ -86,8 +84,7 @@ class Table:
     def __init__(self, config: Config) -> None:
         records = -(-config.iterations // config.record_every)
         self.rows = {
-            min(round(row * records / ROWS) * config.record_every, config.iterations)
-            for row in range(ROWS + 1)
+            min(round(row * records / ROWS) * config.record_every, config.iterations) for row in range(ROWS + 1)
         }
         self.printed = -1
 

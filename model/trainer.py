@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from math import isfinite, nan, sqrt
 from types import TracebackType
@@ -9,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from model.arrays import Array, Float
 from model.config import Config
 from model.datasets import Dataset
 from model.errors import Diverged
@@ -45,7 +47,9 @@ class Trainer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -54,9 +58,13 @@ class Trainer:
 
     def __iter__(self) -> Iterator[Record]:
         with self:
-            while not self.done:
-                self.step()
-                yield from self.collect(wait=False)
+            try:
+                while not self.done:
+                    self.step()
+                    yield from self.collect(wait=False)
+            except Diverged:
+                yield from self.collect(wait=True)  # what was measured before must not depend on the clock
+                raise
             yield from self.collect(wait=True)
 
     @property
@@ -100,8 +108,10 @@ class Trainer:
 
         Collect all records first.
         """
+        axis = copy(self._meter.axis)
         with np.errstate(over="ignore", invalid="ignore"):
             record = self._measured(self._pass())
+        self._meter.axis = axis  # whose memory later records depend on
         self._evaluator.submit(self.network)
         accuracy = self._evaluator.result(wait=True)
         assert accuracy is not None
@@ -131,7 +141,7 @@ class Trainer:
 class _Feed:
     """The current batch, drawn from the training images and scaled to 0..1."""
 
-    def __init__(self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: type) -> None:
+    def __init__(self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float) -> None:
         self.dataset = dataset
         self.indices = config.sampling.value.batches(rng, len(dataset.train_labels), config.batch_size)
         self.bytes = np.empty((config.batch_size, dataset.inputs), np.uint8)
@@ -151,9 +161,9 @@ class _Feed:
 
 @dataclass
 class _Slice:
-    theta: np.ndarray
-    gradient: np.ndarray
-    state: list[np.ndarray]
+    theta: Array
+    gradient: Array
+    state: list[Array]
 
 
 class _Update:
@@ -181,7 +191,11 @@ class _Update:
         np.copyto(self.effective, gradient)
         if self.clip_norm > 0:
             norm = sqrt(float(np.dot(gradient, gradient)))
-            if norm > self.clip_norm:
+            if not isfinite(norm):  # too large for its square, which the norm itself need not be
+                np.divide(gradient, max(float(gradient.max()), -float(gradient.min())), out=self.effective)
+                norm = sqrt(float(np.dot(self.effective, self.effective)))
+                self.effective *= self.clip_norm / norm
+            elif norm > self.clip_norm:
                 self.effective *= self.clip_norm / norm
         if self.weight_decay > 0:
             for start in range(0, decaying, BLOCK):

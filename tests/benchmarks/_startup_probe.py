@@ -2,56 +2,52 @@
 
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from time import time
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-began = float(sys.argv[1])
 
-import main  # noqa: E402, F401  limits BLAS to one thread, as at every start
+import main  # noqa: F401  limits BLAS to one thread, as at every start
+
+from model.datasets import read_ahead
+
+read_ahead()
+
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
 
-from gui import app, settings  # noqa: E402
+from gui.app import make_application, make_window  # noqa: E402
 from gui.window import MainWindow  # noqa: E402
-
-settings_file = Path(mkdtemp()) / "settings.json"
 
 
 class Watch(QObject):
     """Notes the first paint, and ends the program when the first picture of the network has been drawn."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, began: float) -> None:
         super().__init__(window)
-        self.window = window
+        self.window, self.began = window, began
         window.content.installEventFilter(self)
         self.timer = QTimer(self, interval=2)
         self.timer.timeout.connect(self.look)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         if event.type() == QEvent.Type.Paint:
             self.window.content.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted)
         return False
 
     def painted(self) -> None:
-        print(time() - began)
+        print(time() - self.began)
         self.timer.start()
 
     def look(self) -> None:
         if self.window.dashboard is not None and self.window.dashboard.start is not None:
-            print(time() - began)
+            print(time() - self.began)
             self.timer.stop()
             self.window.close()
 
 
-class WatchedWindow(MainWindow):
-    """The window with somebody looking at the clock."""
-
-    def __init__(self, found: settings.Settings, note: str, path: Path) -> None:
-        super().__init__(found, note, path)
-        self.watch = Watch(self)
-
-
-app.settings_path = lambda: settings_file  # type: ignore[assignment]  # the user's own file is left alone
-app.MainWindow = WatchedWindow  # type: ignore[misc]
-app.open_window()
+with TemporaryDirectory() as folder:
+    window = make_window(Path(folder) / "settings.json")
+    watch = Watch(window, float(sys.argv[1]))
+    window.show()
+    make_application().exec()

@@ -31,4 +31,5 @@ def measure() -> Iterator[Figure]:
                 times[suffix].append(1000 * (perf_counter() - start))
         for suffix, (scale, target) in TARGETS.items():
             name = f"{suffix[1:].upper()} at {scale}x" if suffix == ".png" else suffix[1:].upper()
-            yield Figure(f"export as {name}", median(times[suffix]), target, " ms", detail=f"{sizes[suffix] // 1000} kB")
+            size = f"{sizes[suffix] // 1000} kB"
+            yield Figure(f"export as {name}", median(times[suffix]), target, " ms", detail=size)

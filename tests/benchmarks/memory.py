@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from model.config import Config
 from tests.benchmarks._figures import Figure
+from tests.benchmarks._windows import wait, window
 
 RECORDS = 1_000_000
 
@@ -28,9 +30,6 @@ def resident() -> float:
 
 def report() -> None:
     """Print both figures: ten hidden layers, trained for a moment, then with a record at each iteration."""
-    from model.config import Config
-    from tests.benchmarks._windows import wait, window
-
     with window(Config(hidden=(50,) * 10, record_every=1, iterations=RECORDS)) as shown:
         shown.session.train()
         wait(1)

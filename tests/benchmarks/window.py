@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from time import perf_counter, sleep
 
@@ -69,15 +70,21 @@ def _drawn(shown: MainWindow, frames: int) -> tuple[float, list[float]]:
     wait(SETTLE)
     mailbox = shown.session.mailbox
     assert mailbox is not None
+    first, start = mailbox.iteration, perf_counter()
+    wait(SECONDS)
+    speed = (mailbox.iteration - first) / (perf_counter() - start)
+    return speed, _delays()
+
+
+def _delays() -> list[float]:
+    """By how much each tick of a fast timer is late; apart from the speed, which the ticks themselves would lower."""
     ticks: list[float] = []
     timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: ticks.append(perf_counter()))
     timer.start()
-    first, start = mailbox.iteration, perf_counter()
     wait(SECONDS)
-    speed = (mailbox.iteration - first) / (perf_counter() - start)
     timer.stop()
-    return speed, [max(b - a - TICK, 0.0) for a, b in zip(ticks, ticks[1:], strict=False)]
+    return [max(b - a - TICK, 0.0) for a, b in pairwise(ticks)]
 
 
 def _late_frame(shown: MainWindow) -> Figure:
@@ -103,7 +110,7 @@ def _late_frame(shown: MainWindow) -> Figure:
         for card in dashboard.curves:
             card.mailbox = filled
         dashboard.mailbox, dashboard.version = filled, -1
-        dashboard.frame()
+        dashboard.frame(plots=len(dashboard.cards) + len(CONFIG.hidden))
         QApplication.processEvents()
 
     long, short = frame_of(LONG), frame_of(SHORT)
