@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Card(QFrame):
@@ -22,8 +22,9 @@ class Card(QFrame):
         self.header.addStrut(24)
         self.header.addWidget(label(title, "title"))
         self.subtitle = label(subtitle, "muted")
-        self.header.addWidget(self.subtitle)
-        self.header.addStretch()
+        # The first to give way in a narrow window, which must not grow for the sake of a text.
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.header.addWidget(self.subtitle, 1)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 8, 12, 8)
         self.body.setSpacing(4)

@@ -72,7 +72,7 @@ class CurveCard(Card):
         super().__init__(name, title, subtitle)
         self.mailbox = mailbox
         self.iterations = iterations
-        self.view = LiveView(antialiased=True, right=16)
+        self.view = LiveView(antialiased=True, left=6, right=16)
         self.view.setMinimumHeight(110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
@@ -206,7 +206,7 @@ class LossCard(CurveCard):
     """The training batch's cross-entropy, on a linear or a logarithmic axis."""
 
     def __init__(self, mailbox: Mailbox, iterations: int) -> None:
-        super().__init__("loss", "Loss", "cross-entropy of the training batch", mailbox, iterations)
+        super().__init__("loss", "Loss", "cross-entropy", mailbox, iterations)
         self.train = NoisyCurve(self.plot)
         self.value = label("", "title")
         self.header.addWidget(self.value)

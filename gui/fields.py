@@ -193,4 +193,5 @@ def title(member: Enum) -> str:
     text: str = member.value.label
     formula: str = getattr(member.value, "formula", "")
     together = f"{text}  {formula}"
-    return together if formula and len(together) <= FIELD_LETTERS else text
+    says_more = bool(formula) and text.lower() not in formula
+    return together if says_more and len(together) <= FIELD_LETTERS else text

@@ -12,7 +12,8 @@ from gui.theme import Theme
 from model.activations import Activation
 from model.measure import Histogram, LayerRecord, Record
 
-NARROWEST = 62
+NARROWEST = 60
+SHORT = {"saturated": "sat."}
 NARROW = 150
 CROWDED = 8
 GAP = 0.12
@@ -33,7 +34,7 @@ class LayerPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title, self.units = label("", "title"), label("", "muted")
-        self.view = LiveView(antialiased=False, right=8)
+        self.view = LiveView(antialiased=False, left=10, right=10)
         self.plot = Plot(self.view, self.read, left_axis=False)
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.bars, self.zero_bar, self.start = self.plot.path(1), self.plot.path(2), self.plot.path(3)
@@ -45,6 +46,7 @@ class LayerPlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         heading = QHBoxLayout()
+        heading.setContentsMargins(0, 0, 0, 0)
         heading.setSpacing(6)
         heading.addWidget(self.title)
         heading.addWidget(self.units)
@@ -59,7 +61,7 @@ class LayerPlot(QWidget):
         """Show another run's layer from now on."""
         self.now: LayerRecord | None = None
         self.outlined: LayerRecord | None = None
-        self.binning = (0.0, 0.0, 0.0)
+        self.binning = self.zeros = (0.0, 0.0, 0.0)
         self.tallest = 0.0
         self.plot.show_automatic()
 
@@ -83,10 +85,13 @@ class LayerPlot(QWidget):
         if binning != self.binning:
             self.binning, self.shape = binning, Bars(edges(histogram), binning[2])
         self.bars.setPath(self.shape.path(histogram.shares / self.tallest))
-        zeros = QPainterPath()
-        if histogram.zeros:
-            zeros.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, HEADROOM * histogram.zeros)
-        self.zero_bar.setPath(zeros)
+        zeros = (margin, histogram.low, histogram.zeros)
+        if zeros != self.zeros:
+            self.zeros = zeros
+            path = QPainterPath()
+            if histogram.zeros:
+                path.addRect(histogram.low - margin * 0.85, 0.0, margin * 0.6, HEADROOM * histogram.zeros)
+            self.zero_bar.setPath(path)
 
     def figures_now(self, activation: Activation) -> list[str]:
         """The lines under the histogram: moments, then shares; one figure a line where there is little room."""
@@ -94,11 +99,14 @@ class LayerPlot(QWidget):
             return []
         now = self.now
         beyond = now.histogram.above + now.histogram.below
-        moments = [f"mean {numbers.significant(now.activation_mean)}", f"sd {numbers.significant(now.activation_std)}"]
-        shares = [f"{activation.flat_word} {numbers.percent(now.saturated)}"]
+        narrow = self.view.width() < NARROW
+        mean, std = (numbers.significant(x, 2 if narrow else 3) for x in (now.activation_mean, now.activation_std))
+        moments = [f"μ {mean}", f"σ {std}"] if narrow else [f"mean {mean}", f"sd {std}"]
+        flat = SHORT.get(activation.flat_word, activation.flat_word) if narrow else activation.flat_word
+        shares = [f"{flat} {numbers.percent(now.saturated)}"]
         shares += [f"dead {numbers.percent(now.dead)}"] if activation.exact_zeros else []
         shares += [f"beyond {numbers.percent(beyond)}"] if beyond else []
-        return [*moments, *shares] if self.view.width() < NARROW else ["   ".join(moments), "   ".join(shares)]
+        return [*moments, *shares] if narrow else ["   ".join(moments), "   ".join(shares)]
 
     def read(self, x: float, y: float) -> str:
         """The share of values in the bin under the cursor."""
@@ -154,6 +162,7 @@ class ActivationsCard(Card):
         layers = len(hidden)
         self.hint.setVisible(layers == 0)
         pale = "  ·  pale: exactly 0" if activation.exact_zeros else ""
+        self.key.setVisible(layers > 0)
         self.key.setText(f"bars: now, current batch  ·  outline: at the start, to its own height{pale}")
         while len(self.layers) < layers:
             plot = LayerPlot()
@@ -164,7 +173,8 @@ class ActivationsCard(Card):
             plot.setVisible(index < layers)
             if index < layers:
                 plot.title.setText(f"Layer {index + 1}")
-                plot.units.setText(f"{hidden[index]} units" if layers < CROWDED else "")
+                plot.units.setText(f"{hidden[index]} units")
+                plot.units.setVisible(layers < CROWDED)
             plot.forget()
         self.shown = layers
         self.apply_theme(self.theme)

@@ -36,7 +36,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     paintEvent = QGraphicsView.paintEvent  # noqa: N815  Qt's name
     left = Signal()
 
-    def __init__(self, *, antialiased: bool, right: int) -> None:
+    def __init__(self, *, antialiased: bool, left: int, right: int) -> None:
         super().__init__()
         self.setRenderHint(QPainter.RenderHint.Antialiasing, antialiased)
         # A handful of items that change at every frame: an index of them costs more than it saves.
@@ -47,7 +47,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached background is a bitmap in SVG and PDF
-        self.ci.layout.setContentsMargins(6, 8, right, 0)  # room for the halves of the outermost tick labels
+        self.ci.layout.setContentsMargins(left, 8, right, 0)  # room for the halves of the outermost tick labels
         unpainted(self.ci)
 
     def leaveEvent(self, event: QEvent) -> None:

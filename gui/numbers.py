@@ -1,7 +1,5 @@
 """How the screen writes numbers: three significant digits, thin spaces between thousands."""
 
-from math import floor, log10
-
 THIN = "\u2009"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -20,10 +18,11 @@ def significant(value: float, digits: int = 3) -> str:
     """`value` to some significant digits: 0.0123, 12.3, 4.5·10⁻⁷."""
     if value == 0:
         return "0"
-    exponent = floor(log10(abs(value)))
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    exponent = int(power)
     if -4 < exponent < 6:
         return f"{value:.{max(digits - 1 - exponent, 0)}f}"
-    return f"{value / 10.0**exponent:.{digits - 1}f}·10{str(exponent).translate(SUPERSCRIPTS)}"
+    return f"{mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"
 
 
 def duration(seconds: float) -> str:

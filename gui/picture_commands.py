@@ -45,6 +45,7 @@ class PictureCommands:
         widget = self.target(name)
         if widget is None:
             return
+        self.window.catch_up()
         try:
             export(widget, path, scale, self.window.session.config)
         except InputError as error:
@@ -55,6 +56,7 @@ class PictureCommands:
     def copy(self, name: str) -> None:
         """Put the picture on the clipboard."""
         if widget := self.target(name):
+            self.window.catch_up()
             QGuiApplication.clipboard().setImage(image(widget, CLIPBOARD_SCALE))
             self.window.status.note("The picture is on the clipboard.")
 

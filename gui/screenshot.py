@@ -31,6 +31,7 @@ def take_screenshot(out: Path, config: Config, width: int, height: int, scale: i
             window.session.data_refused.connect(refused.append)
             window.menuBar().hide()
             window.setMinimumSize(0, 0)
+            window.content.setMinimumSize(1, 1)  # the size asked for, even where the panels would rather have more
             window.resize(width, height)
             window.show()
             window.complete()

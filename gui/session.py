@@ -51,6 +51,7 @@ class Session(QObject):
         self.ended = False
         self.closed = False
         self._loaded_folder: str | None = None
+        self._begun = False
         self._reading = False
         self._train_when_ready = False
         self._live: dict[str, float] = {}
@@ -70,8 +71,8 @@ class Session(QObject):
 
     @property
     def begun(self) -> bool:
-        """Whether weights have changed since Reset."""
-        return self.mailbox is not None and (self.ended or self.running or self.mailbox.iteration > 0)
+        """Whether the run has been trained or stepped since Reset."""
+        return self._begun
 
     @property
     def loading(self) -> bool:
@@ -96,6 +97,7 @@ class Session(QObject):
         if self.ended:
             self._replace_thread()
         self.thread_.pace.set_paused(False)
+        self._begun = True
         self.state_changed.emit()
 
     def pause(self) -> None:
@@ -107,6 +109,7 @@ class Session(QObject):
         """Take some steps of a paused run."""
         if self.thread_ and not self.ended:
             self.thread_.pace.allow(iterations)
+            self._begun = True
             self.state_changed.emit()
 
     def stop(self) -> None:
@@ -155,7 +158,7 @@ class Session(QObject):
             self.thread_.finished.disconnect(self._finished)
             self.thread_.failed.disconnect(self._failed)
             self.thread_.halt()
-        self.ended = False
+        self.ended = self._begun = False
         self._live = {}
         self.thread_ = TrainingThread(self.config, self.dataset)
         self.thread_.pace.set_speed(self.per_second)
@@ -199,7 +202,7 @@ class Session(QObject):
     def _finished(self) -> None:
         # A thread that was replaced may still have this signal under way.
         if self.thread_ is not None and self.thread_.isFinished():
-            self.ended = True
+            self.ended = self._begun = True
             self.state_changed.emit()
 
     @Slot(object)

@@ -293,6 +293,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.frame_timer.stop()
         self._edited.stop()
+        self.status.clear_note()
         self.session.close()
         write_settings(self.path, self._settings())
         event.accept()

@@ -3,28 +3,30 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 # Before NumPy and Qt are imported: both read these only once.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", QT_QPA_PLATFORM="offscreen")
 # Beside pytest's own: a folder named .hypothesis makes pytest warn, and warnings are errors.
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "hypothesis")
 
-import hypothesis  # noqa: E402
-import numpy as np  # noqa: E402
-import pytest  # noqa: E402
+import hypothesis
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
-
-from gui.app import make_application  # noqa: E402
-from gui.dashboard import Dashboard  # noqa: E402
-from gui.settings import Settings  # noqa: E402
-from gui.theme import LIGHT, apply_theme  # noqa: E402
-from gui.window import MainWindow  # noqa: E402
-from model.config import Config  # noqa: E402
-from model.datasets import Dataset, load_dataset  # noqa: E402
-from tests import idxfiles  # noqa: E402
-from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, Watch, dispose  # noqa: E402
+from gui.app import make_application
+from gui.dashboard import Dashboard
+from gui.export import export
+from gui.settings import Settings
+from gui.theme import LIGHT, apply_theme
+from gui.window import MainWindow
+from model.config import Config
+from model.datasets import Dataset, load_dataset
+from tests import idxfiles
+from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, dispose
+from tests.gui_watch import Watch
 
 # The same examples at every run: a test that fails today failed for whoever wrote the change.
 hypothesis.settings.register_profile(
@@ -104,7 +106,7 @@ def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -
     """Opens windows on the small data set, and closes them after the test."""
     opened: list[MainWindow] = []
 
-    def open_one(config: Config = SMALL, *, note: str = "", ready: bool = True, **settings: object) -> MainWindow:
+    def open_one(config: Config = SMALL, *, note: str = "", ready: bool = True, **settings: Any) -> MainWindow:
         data = config.data or folder
         path = tmp_path / f"settings-{len(opened)}.json"
         window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path)
@@ -130,3 +132,25 @@ def board(qtbot: QtBot) -> Dashboard:
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> str:
+    """A data set of another shape: 7 x 5 pixels, 4 classes."""
+    return idxfiles.write(tmp_path / "other", idxfiles.contents(90, 24, (7, 5), 4), zipped=True)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> str:
+    """A data set whose test labels end too early."""
+    files = idxfiles.contents()
+    files[idxfiles.NAMES[3]] = files[idxfiles.NAMES[3]][:-5]
+    return idxfiles.write(tmp_path / "broken", files)
+
+
+@pytest.fixture
+def picture(open_window: OpenWindow, tmp_path: Path, folder: str) -> Path:
+    """A picture of another run than the window's."""
+    config = Config(hidden=(7, 5), seed=3, iterations=40, data=folder)
+    export(dashboard_of(open_window()), tmp_path / "run.png", 1, config)
+    return tmp_path / "run.png"

@@ -33,15 +33,11 @@ def plainly(values: Floats, first: int, last: int, buckets: int) -> tuple[int, l
         width *= FACTOR
     starts = range(first // width * width, last, width)
     # A bucket that is complete is taken whole, also beyond `last`; one that is not ends there.
-    return width, [
-        values[at : at + width] if at + width <= len(values) else values[at:last] for at in starts
-    ]
+    return width, [values[at : at + width] if at + width <= len(values) else values[at:last] for at in starts]
 
 
 @given(VALUES, st.data())
-def test_that_a_thinned_curve_is_what_a_plain_computation_gives(
-    values: list[float], data: st.DataObject
-) -> None:
+def test_that_a_thinned_curve_is_what_a_plain_computation_gives(values: list[float], data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(values)))
     last = data.draw(st.integers(first, len(values)))
     buckets = data.draw(st.integers(1, 100))
@@ -62,7 +58,7 @@ def test_that_a_thinned_curve_is_what_a_plain_computation_gives(
 @given(st.lists(st.floats(allow_nan=False), min_size=1, max_size=70))
 def test_that_no_number_however_large_makes_a_curve_infinite(values: list[float]) -> None:
     curve = curve_of(values)
-    for thinned in (curve.thinned(np.arange(len(values)), 0, len(values), buckets) for buckets in (1, 4, 100)):
+    for thinned in (curve.thinned(np.arange(len(values)) * 1.0, 0, len(values), buckets) for buckets in (1, 4, 100)):
         for part in (thinned.mean, thinned.low, thinned.high):
             assert np.isfinite(part).all()
             assert np.abs(part).max() <= LARGEST * 1.00001
@@ -71,7 +67,7 @@ def test_that_no_number_however_large_makes_a_curve_infinite(values: list[float]
 @pytest.mark.parametrize("records", [1, 255, 256, 257, 5_000, 66_000])
 def test_that_the_number_of_points_is_bounded_however_long_the_run_is(records: int) -> None:
     values = np.sin(np.arange(records))
-    curve, x = curve_of(values), np.arange(records) * 10.0
+    curve, x = curve_of(values), np.linspace(0.0, 10.0 * (records - 1), records)
     for buckets in (50, 400):
         for first, last in ((0, records), (records // 3, records), (records // 3, records // 2)):
             thinned = curve.thinned(x, first, last, buckets)
