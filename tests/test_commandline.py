@@ -58,9 +58,7 @@ def test_that_any_run_can_be_written_as_options(preset: Preset, optimizer: str) 
     assert config_of(*options) == config
 
 
-@pytest.mark.parametrize(
-    "arguments", [("--seed", "7", "--preset", "zeros"), ("--preset", "zeros", "--seed", "7")]
-)
+@pytest.mark.parametrize("arguments", [("--seed", "7", "--preset", "zeros"), ("--preset", "zeros", "--seed", "7")])
 def test_that_options_change_the_preset_in_any_order(arguments: tuple[str, ...]) -> None:
     (zeros,) = [preset.config for preset in PRESETS if preset.name == "zeros"]
     assert config_of(*arguments) == zeros.replace(seed=7)
@@ -102,11 +100,7 @@ def test_that_any_text_after_any_option_is_a_run_or_bad_input(setting: Param, te
         assert isinstance(request, Show | Screenshot)
 
 
-@given(
-    st.lists(
-        st.text(max_size=8) | st.sampled_from(["train", "--hidden", "--json", "--", "-", "-h"]), min_size=1
-    )
-)
+@given(st.lists(st.text(max_size=8) | st.sampled_from(["train", "--hidden", "--json", "--", "-", "-h"]), min_size=1))
 def test_that_any_arguments_ask_for_something_or_are_bad_input(arguments: list[str]) -> None:
     try:
         parse(arguments)
@@ -248,9 +242,7 @@ def test_that_help_explains_every_option_and_the_exit_codes(
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
-def test_that_help_names_every_command_and_is_short(
-    capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
+def test_that_help_names_every_command_and_is_short(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert main(arguments) == 0
     text = capsys.readouterr().out
     assert all(f"main.py {command}" in text for command in ("train", "screenshot", "options"))

@@ -37,9 +37,7 @@ def environment(**variables: str) -> dict[str, str]:
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run Python in this checkout."""
     command = [sys.executable, *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True, check=False)
 
 
 def only_line(result: subprocess.CompletedProcess[str]) -> str:
@@ -118,9 +116,7 @@ def test_that_qt_ends_in_one_line_where_it_would_abort(
 
 
 @linux
-@pytest.mark.parametrize(
-    "arguments", [("main.py",), ("main.py", "screenshot", "OUT")], ids=["window", "screenshot"]
-)
+@pytest.mark.parametrize("arguments", [("main.py",), ("main.py", "screenshot", "OUT")], ids=["window", "screenshot"])
 def test_that_a_missing_library_ends_in_one_line_that_names_its_package(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:

@@ -98,9 +98,7 @@ def test_that_the_json_is_what_the_trainer_measures(capsys: pytest.CaptureFixtur
     for line, record in zip(told, Trainer(config, load_dataset(folder)), strict=True):
         assert line["loss"] == record.loss
         assert line["test_accuracy"] == record.test_accuracy
-        assert [layer["activation_std"] for layer in line["layers"]] == [
-            a.activation_std for a in record.layers
-        ]
+        assert [layer["activation_std"] for layer in line["layers"]] == [a.activation_std for a in record.layers]
 
 
 def test_that_two_runs_of_one_seed_print_the_same(capsys: pytest.CaptureFixture[str], folder: str) -> None:
@@ -153,9 +151,7 @@ def test_that_the_table_stays_narrow_however_deep_the_network(
 
 
 @pytest.mark.parametrize("as_json", [True, False])
-def test_that_a_diverged_run_is_a_result(
-    capsys: pytest.CaptureFixture[str], folder: str, as_json: bool
-) -> None:
+def test_that_a_diverged_run_is_a_result(capsys: pytest.CaptureFixture[str], folder: str, as_json: bool) -> None:
     arguments = ["train", "--data", folder, *DIVERGING, "--record-every", "1"]
     assert main([*arguments, "--json"] if as_json else arguments) == 0
     *records, result = capsys.readouterr().out.splitlines()

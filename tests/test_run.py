@@ -160,9 +160,7 @@ def test_that_tests_add_their_tools_to_a_sound_environment(run: ModuleType, comm
 
 
 @pytest.mark.usefixtures("commands")
-def test_that_a_failed_set_up_says_so_and_is_done_again(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_a_failed_set_up_says_so_and_is_done_again(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "install", lambda dev: 2)
     for _ in range(2):
         with pytest.raises(SystemExit, match="takes it up again"):
@@ -208,9 +206,7 @@ def test_that_the_program_decides_what_ctrl_c_means(run: ModuleType) -> None:
     assert (started.returncode, errors) == (5, "")
 
 
-def test_that_every_check_runs_and_the_worst_result_counts(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_every_check_runs_and_the_worst_result_counts(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = iter([1, 0, 2, 0])
     monkeypatch.setattr(run, "set_up", lambda dev: None)
     monkeypatch.setattr(run, "call", lambda *command, cwd: next(codes))

@@ -33,9 +33,7 @@ class Comparison:
     second: float
 
 
-def compare(
-    first: Callable[[], object], second: Callable[[], object], turns: int, calls: int = 1
-) -> Comparison:
+def compare(first: Callable[[], object], second: Callable[[], object], turns: int, calls: int = 1) -> Comparison:
     """How much longer `first` takes than `second`; in each turn, each is called `calls` times."""
     pairs = [(_seconds(first, calls), _seconds(second, calls)) for _ in range(turns)]
     firsts, seconds = zip(*pairs, strict=True)

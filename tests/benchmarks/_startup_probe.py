@@ -8,7 +8,6 @@ from time import time
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import main  # noqa: F401  limits BLAS to one thread, as at every start
-
 from model.datasets import read_ahead
 
 read_ahead()
