@@ -9,11 +9,11 @@ from gui.cards import Card, label
 from gui.curves import CLASSES, AccuracyCard, CurveCard, LossCard
 from gui.histograms import ActivationsCard
 from gui.layer_list import shape_name
+from gui.live_view import LiveView
 from gui.theme import Theme
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
-from model.measure import Record
 
 PLOTS_A_FRAME = 4
 
@@ -40,7 +40,6 @@ class Dashboard(QWidget):
         self.setObjectName("dashboard")
         self.name = "dashboard"
         self.mailbox = Mailbox()
-        self.start: Record | None = None
         self.version = -1
         self.turns: deque[CurveCard | int] = deque()
         self.accuracy = AccuracyCard(self.mailbox, 1)
@@ -69,28 +68,28 @@ class Dashboard(QWidget):
 
     def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox) -> None:
         """Show another run from now on."""
-        self.mailbox, self.start, self.version = mailbox, None, -1
+        self.mailbox, self.version = mailbox, -1
         self.turns.clear()
         for card in self.curves:
             card.show_run(mailbox, config.iterations, dataset.classes if dataset else CLASSES)
         self.activations.show_run(config.activation, config.hidden)
+        self.fit_pens()
         self.caption.setText(describe(config, dataset))
 
     def frame(self, plots: int = PLOTS_A_FRAME) -> None:
         """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long."""
         with self.mailbox.lock:
-            version, shown = self.mailbox.version, self.mailbox.shown
+            version, start, shown = self.mailbox.version, self.mailbox.start, self.mailbox.shown
         if version != self.version:
             self.version = version
-            self.start = self.start or shown
             waiting = set(self.turns)
             self.turns.extend(turn for turn in self._all_plots() if turn not in waiting)
         for _ in range(min(plots, len(self.turns))):
             turn = self.turns.popleft()
             if isinstance(turn, CurveCard):
                 turn.redraw()
-            elif shown is not None and self.start is not None:
-                self.activations.draw(turn, shown, self.start)
+            elif start is not None and shown is not None:
+                self.activations.draw(turn, shown, start)
 
     def _all_plots(self) -> list[CurveCard | int]:
         """What takes turns: the curves, and the hidden layers by their number."""
@@ -112,3 +111,9 @@ class Dashboard(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         for card in (self.accuracy, self.loss, self.activations):
             card.apply_theme(theme)
+        self.fit_pens()
+
+    def fit_pens(self) -> None:
+        """Make all lines as wide as they should be on the present screen."""
+        for view in self.findChildren(LiveView):
+            view.fit_pens(self.devicePixelRatio())

@@ -1,7 +1,8 @@
 """Pictures of widgets as PNG, SVG or PDF: drawn in memory, then written whole or not at all."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
@@ -22,12 +23,27 @@ DOTS_PER_INCH = 96
 POINTS_PER_DOT = 72 / DOTS_PER_INCH
 
 
+@contextmanager
+def pens_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
+    """Lines of the right width on another device than the screen."""
+    from gui.live_view import LiveView
+
+    views = widget.findChildren(LiveView)
+    for view in views:
+        view.fit_pens(pixel_ratio)
+    try:
+        yield
+    finally:
+        for view in views:
+            view.fit_pens(widget.devicePixelRatio())
+
+
 def image(widget: QWidget, scale: int) -> QImage:
     """The widget as it looks, at `scale` pixels per pixel."""
     picture = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(scale)
     picture.fill(widget.palette().window().color())
-    with QPainter(picture) as painter:
+    with pens_for(widget, scale), QPainter(picture) as painter:
         widget.render(painter, QPoint())
     return picture
 
@@ -55,7 +71,7 @@ def svg(widget: QWidget, scale: int, config: Config) -> bytes:
     generator.setResolution(DOTS_PER_INCH)
     generator.setTitle("Layerscope")
     generator.setDescription(json.dumps(config.to_json()))
-    with QPainter(generator) as painter:
+    with pens_for(widget, 1), QPainter(generator) as painter:
         widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 
@@ -71,7 +87,7 @@ def pdf(widget: QWidget, scale: int, config: Config) -> bytes:
     writer.setPageMargins(QMarginsF())
     writer.setTitle("Layerscope")
     writer.setCreator("Layerscope")
-    with QPainter(writer) as painter:
+    with pens_for(widget, 1), QPainter(writer) as painter:
         widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 

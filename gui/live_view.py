@@ -38,6 +38,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
 
     def __init__(self, *, antialiased: bool, left: int, right: int) -> None:
         super().__init__()
+        self.pixel_ratio = 1.0
         self.setRenderHint(QPainter.RenderHint.Antialiasing, antialiased)
         # A handful of items that change at every frame: an index of them costs more than it saves.
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -49,6 +50,15 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached background is a bitmap in SVG and PDF
         self.ci.layout.setContentsMargins(left, 8, right, 0)  # room for the halves of the outermost tick labels
         unpainted(self.ci)
+
+    def fit_pens(self, pixel_ratio: float) -> None:
+        """Make lines as wide as they should be on a device of so many pixels a pixel, which cosmetic pens ignore."""
+        for item in self.scene().items():
+            if isinstance(item, QGraphicsPathItem) and item.pen().isCosmetic():
+                pen = item.pen()
+                pen.setWidthF(pen.widthF() * pixel_ratio / self.pixel_ratio)
+                item.setPen(pen)
+        self.pixel_ratio = pixel_ratio
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -203,6 +213,7 @@ class Plot(QObject):
 
     def apply_theme(self, theme: Theme) -> None:
         self.view.setBackground(theme.card)
+        self.view.pixel_ratio = 1.0  # all pens are about to be made anew
         for axis in self.axes:
             axis.set_color(theme.muted)
         self.grid.setPen(cosmetic(theme.line, 1))

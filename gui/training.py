@@ -18,11 +18,12 @@ SHOW_EACH_BELOW = 31.0
 
 
 class Mailbox:
-    """What the worker leaves for the window: the history, the newest picture and how far the run is."""
+    """What the worker leaves for the window: the history, the first and the newest picture and how far the run is."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.history = History()
+        self.start: Record | None = None
         self.shown: Record | None = None
         self.iteration = 0
         self.version = 0
@@ -32,14 +33,17 @@ class Mailbox:
         """Keep a record and show it."""
         with self.lock:
             self.history.append(record)
-            self.shown = record
-            self.version += 1
+            self._show(record)
 
     def show(self, record: Record) -> None:
         """Show a picture between two records without keeping it."""
         with self.lock:
-            self.shown = record
-            self.version += 1
+            self._show(record)
+
+    def _show(self, record: Record) -> None:
+        self.start = self.start or record
+        self.shown = record
+        self.version += 1
 
     def mark(self, change: tuple[int, str, float]) -> None:
         """Note that a live setting changed: (iteration, name, value)."""

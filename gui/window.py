@@ -125,6 +125,9 @@ class MainWindow(QMainWindow):
         self.place_column.addWidget(self.dashboard)
         self._show_run()
         self.frame_timer.start()
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.screenChanged.connect(self.dashboard.fit_pens)
         if trouble := write_settings(self.path, self._settings()):
             self.status.note(trouble)
 

@@ -5,20 +5,22 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.export import CONFIG_KEY, config_in_picture, export
+from gui.settings import Settings
 from gui.theme import DARK, LIGHT
 from gui.window import MainWindow
 from model.config import Config
 from model.errors import InputError
-from tests.gui_support import SMALL, OpenWindow, dashboard_of, drawn, ended
+from tests.gui_support import SMALL, dashboard_of, dispose, drawn, edit
 from tests.strategies import settings_of_a_run
 
 NAMES = ["dashboard", "accuracy", "loss", "activations"]
@@ -30,14 +32,20 @@ TITLES = {
 }
 
 
-@pytest.fixture
-def trained(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+@pytest.fixture(scope="module")
+def trained(qapp: QApplication, folder: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     """A window whose run has ended."""
-    window = open_window()
+    path = tmp_path_factory.mktemp("settings") / "settings.json"
+    window = MainWindow(Settings(config=SMALL.replace(data=folder).to_json()), "", path)
+    window.show()
+    window.complete()
     window.train_or_pause()
-    ended(window, qtbot)
+    while not window.session.ended:
+        qapp.processEvents()
+        sleep(0.001)  # lets the run go on
     drawn(window)
-    return window
+    yield window
+    dispose(window)
 
 
 def target(window: MainWindow, name: str) -> QWidget:
@@ -122,7 +130,7 @@ def test_that_any_config_survives_the_way_through_a_png(
 def test_that_the_png_carries_the_run_on_the_screen_not_the_edits_after_it(
     trained: MainWindow, tmp_path: Path, folder: str
 ) -> None:
-    trained.panel.editors["seed"].widget.setValue(9)  # type: ignore[union-attr]  # a spin box
+    edit(trained, "seed", 9)
     export(dashboard_of(trained), tmp_path / "picture.png", 1, trained.session.config)
     assert config_in_picture(tmp_path / "picture.png") == SMALL.replace(data=folder)
 
@@ -183,6 +191,7 @@ def test_that_a_picture_on_the_clipboard_has_twice_the_pixels(trained: MainWindo
     picture = QGuiApplication.clipboard().image()
     assert picture.size() == target(trained, name).size() * 2
     assert "clipboard" in trained.status.text.text()
+    trained.status.clear_note()
 
 
 def test_that_a_dark_picture_is_dark(trained: MainWindow, tmp_path: Path) -> None:

@@ -144,8 +144,7 @@ def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard
     assert ("exactly 0" in board.activations.key.text()) == activation.exact_zeros
 
 
-@pytest.mark.parametrize("layers", [1, 2, 10, 50])
-@pytest.mark.parametrize("width", [1024, 2000])
+@pytest.mark.parametrize(("layers", "width"), [(1, 1024), (2, 1024), (10, 1024), (10, 2000), (50, 1024)])
 def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBot, layers: int, width: int) -> None:
     window = open_window(SMALL.replace(hidden=[3] * layers, iterations=4))
     window.resize(width, 700)

@@ -1,10 +1,11 @@
 """The control panel: every setting has its field, shows what matters, and says when it takes effect."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.panel import ControlPanel
@@ -13,20 +14,27 @@ from model.config import Config, every_setting
 from model.optimizers import Optimizer
 from model.params import Param, params
 from model.presets import PRESETS, Preset, preset_named
-from tests.gui_support import SMALL, OpenWindow, menu_of, put
+from tests.gui_support import SMALL, OpenWindow, dispose, menu_of, put
 
 FIELDS = [setting for setting in every_setting() if setting.name not in ("hidden", "data")]
 KINDS = list(Optimizer.kinds.values())
 NEEDS = {"init_std": {"init": "gauss"}, "bn_momentum": {"batch_norm": "before"}, "bn_epsilon": {"batch_norm": "after"}}
 
 
-@pytest.fixture
-def panel(qtbot: QtBot) -> ControlPanel:
-    """A panel of its own, without a window around it."""
+@pytest.fixture(scope="module")
+def only_panel(qapp: QApplication) -> Iterator[ControlPanel]:
+    """A panel without a window around it."""
     made = ControlPanel(Config(), LIGHT)
-    qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    dispose(made)
+
+
+@pytest.fixture
+def panel(only_panel: ControlPanel) -> ControlPanel:
+    """The same panel, as if it were new."""
+    only_panel.show_config(Config())
+    return only_panel
 
 
 def labels(panel: ControlPanel) -> dict[str, QLabel]:

@@ -33,7 +33,7 @@ JSON = st.recursive(
 )
 KEYS = st.sampled_from(["geometry", "config", "theme", "speed", "colour"])
 NEARLY = st.dictionaries(KEYS, JSON | st.dictionaries(st.sampled_from(["hidden", "seed", "init", "data"]), JSON))
-per_example = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+per_example = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def opened(path: Path) -> tuple[Config, str, str]:

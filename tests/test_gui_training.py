@@ -37,7 +37,7 @@ STATEFUL = Config.from_json(
         "weight_decay": 0.001,
         "clip_norm": 1.0,
         "batch_size": 20,
-        "iterations": 800,
+        "iterations": 400,
         "record_every": 7,
     }
 )
@@ -48,7 +48,7 @@ def plainly(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def with_pauses(window: MainWindow, qtbot: QtBot) -> None:
-    for goal in (1, 30, 200, 500):
+    for goal in (1, 30, 100, 250):
         window.train_or_pause()
         reached(window, goal, qtbot)
         window.train_or_pause()
@@ -87,7 +87,7 @@ def with_a_busy_window(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.wait(1)
 
 
-@pytest.mark.parametrize("config", [SMALL.replace(iterations=800), STATEFUL], ids=["small", "stateful"])
+@pytest.mark.parametrize("config", [SMALL.replace(iterations=400), STATEFUL], ids=["small", "stateful"])
 @pytest.mark.parametrize(
     "manner",
     [plainly, with_pauses, slowly_then_fast, with_each_iteration_shown, in_steps, with_a_busy_window],

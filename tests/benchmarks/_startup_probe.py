@@ -39,7 +39,7 @@ class Watch(QObject):
         self.timer.start()
 
     def look(self) -> None:
-        if self.window.dashboard is not None and self.window.dashboard.start is not None:
+        if self.window.dashboard is not None and self.window.dashboard.activations.layers[0].now is not None:
             print(time() - self.began)
             self.timer.stop()
             self.window.close()
