@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -77,6 +77,38 @@ class Swatch(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.color)
             painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+
+
+class Figures(QWidget):
+    """Lines of text that change all the time and never make the layout anew, which would cost more than a frame."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = label("", "small")
+        self._label.setParent(self)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lines = 0
+
+    def text(self) -> str:
+        return self._label.text()
+
+    def set_lines(self, lines: list[str]) -> None:
+        """Show these lines; only another number of them changes the height."""
+        if len(lines) != self._lines:
+            self._lines = len(lines)
+            self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
+        self._label.setText("\n".join(lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._label.setFixedSize(self.size())
+
+
+def figure(width: int) -> QLabel:
+    """A figure in a header that changes all the time; of a fixed size for the same reason as Figures."""
+    made = label("", "title")
+    made.setFixedSize(width, 18)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 def label(text: str, role: str = "") -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QToolButton
 
 from gui import numbers
-from gui.cards import Card, Sample, label
+from gui.cards import Card, Sample, figure, label
 from gui.live_view import LiveView, Plot, band_path, cosmetic, line_path, translucent
 from gui.theme import Theme
 from gui.training import Mailbox
@@ -163,7 +163,7 @@ class AccuracyCard(CurveCard):
         self.test: QGraphicsPathItem = self.plot.path(3)
         self.train_sample, self.test_sample = Sample(), Sample(TEST_DASHES)
         self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
-        self.test_value = label("", "title")
+        self.test_value = figure(52)
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
             self.header.addWidget(widget)
         self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)]
@@ -208,7 +208,7 @@ class LossCard(CurveCard):
     def __init__(self, mailbox: Mailbox, iterations: int) -> None:
         super().__init__("loss", "Loss", "cross-entropy", mailbox, iterations)
         self.train = NoisyCurve(self.plot)
-        self.value = label("", "title")
+        self.value = figure(80)
         self.header.addWidget(self.value)
         self.log = QToolButton()
         self.log.setObjectName("flat")

@@ -6,7 +6,7 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import numbers
-from gui.cards import Card, label
+from gui.cards import Card, Figures, label
 from gui.live_view import NO_FILL, Bars, LiveView, Plot, cosmetic, steps_path, translucent
 from gui.theme import Theme
 from model.activations import Activation
@@ -41,7 +41,7 @@ class LayerPlot(QWidget):
         self.bars.setPen(QPen(Qt.PenStyle.NoPen))
         self.zero_bar.setPen(QPen(Qt.PenStyle.NoPen))
         self.start.setBrush(QBrush(NO_FILL))
-        self.figures = label("", "small")
+        self.figures = Figures()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -105,7 +105,7 @@ class LayerPlot(QWidget):
         flat = SHORT.get(activation.flat_word, activation.flat_word) if narrow else activation.flat_word
         shares = [f"{flat} {numbers.percent(now.saturated)}"]
         shares += [f"dead {numbers.percent(now.dead)}"] if activation.exact_zeros else []
-        shares += [f"beyond {numbers.percent(beyond)}"] if beyond else []
+        shares += [f"{'out' if narrow else 'beyond'} {numbers.percent(beyond)}"] if beyond else []
         return [*moments, *shares] if narrow else ["   ".join(moments), "   ".join(shares)]
 
     def read(self, x: float, y: float) -> str:
@@ -190,7 +190,7 @@ class ActivationsCard(Card):
         figures = [plot.figures_now(self.activation) for plot in plots]
         lines = max(map(len, figures), default=0)
         for plot, own in zip(plots, figures, strict=True):
-            plot.figures.setText("\n".join(own + [""] * (lines - len(own))))  # one baseline for all layers
+            plot.figures.set_lines(own + [""] * (lines - len(own)))  # one baseline for all layers
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -59,7 +59,7 @@ class Transport(QFrame):
         self.progress.setMinimumWidth(60)
         self.progress.setAccessibleName("Progress")
         self.figures = label("")
-        self.figures.setMinimumWidth(250)
+        self.figures.setFixedSize(262, 18)  # a fixed size, so that new figures do not make the layout anew
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, len(SPEEDS) - 1)
         self.speed.setValue(len(SPEEDS) - 1)

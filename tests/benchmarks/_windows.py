@@ -22,13 +22,13 @@ def wait(seconds: float) -> None:
 
 
 @contextmanager
-def window(config: Config) -> Iterator[MainWindow]:
-    """A shown window of 1,600 x 1,000 with its run ready at the start."""
+def window(config: Config, size: tuple[int, int] = (1600, 1000)) -> Iterator[MainWindow]:
+    """A shown window with its run ready at the start."""
     application = make_application()
     apply_theme(application, LIGHT)
     with TemporaryDirectory() as folder:
         shown = MainWindow(Settings(config=config.to_json(), theme="light"), "", Path(folder) / "settings.json")
-        shown.resize(1600, 1000)
+        shown.resize(*size)
         shown.show()
         while shown.dashboard is None or not shown.session.ready:
             wait(0.01)

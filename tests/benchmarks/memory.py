@@ -11,6 +11,7 @@ from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import wait, window
 
 RECORDS = 1_000_000
+DEFAULT_SIZE = (1280, 820)
 
 
 def measure() -> Iterator[Figure]:
@@ -18,19 +19,19 @@ def measure() -> Iterator[Figure]:
     command = [sys.executable, "-m", "tests.benchmarks.memory"]
     found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     loaded, long = map(float, found.stdout.split())
-    yield Figure("memory with MNIST loaded", loaded, 200, " MB", detail="resident")
-    yield Figure(f"memory after {RECORDS:,} recorded iterations", long, 300, " MB", detail="resident")
+    yield Figure("memory with MNIST loaded", loaded, 200, " MiB", detail="resident")
+    yield Figure(f"memory after {RECORDS:,} recorded iterations", long, 300, " MiB", detail="resident")
 
 
 def resident() -> float:
-    """Megabytes of physical memory that this process uses (Linux)."""
+    """Mebibytes of physical memory that this process uses (Linux)."""
     line = next(line for line in Path("/proc/self/status").read_text("utf-8").splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1000
+    return int(line.split()[1]) / 1024
 
 
 def report() -> None:
-    """Print both figures: ten hidden layers, trained for a moment, then with a record at each iteration."""
-    with window(Config(hidden=(50,) * 10, record_every=1, iterations=RECORDS)) as shown:
+    """Print both figures: the window as it first opens, trained for a moment, then with a record at each iteration."""
+    with window(Config(record_every=1, iterations=RECORDS), size=DEFAULT_SIZE) as shown:
         shown.session.train()
         wait(1)
         shown.session.pause()
