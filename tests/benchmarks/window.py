@@ -9,6 +9,7 @@ from time import perf_counter, sleep
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui.dashboard import PLOTS_A_FRAME
 from gui.training import Mailbox, TrainingThread
 from gui.window import MainWindow
 from model.config import Config
@@ -40,7 +41,11 @@ def _beside_training(shown: MainWindow, frames: int, target: float) -> Iterator[
         ratios.append(drawn / headless)
         delays += late
     delays.sort()
-    name, detail = f"ten layers drawn at {frames} fps", platform()
+    plots = len(shown.dashboard.curves) + len(CONFIG.hidden) if shown.dashboard else 0
+    name, detail = (
+        f"ten layers drawn at {frames} fps",
+        f"{platform()}; {PLOTS_A_FRAME} of {plots} plots a frame, in turns",
+    )
     yield Figure(f"training / headless, {name}", median(ratios), target, at_least=True, detail=detail)
     yield Figure(f"event delay p99, {name}", 1000 * delays[int(0.99 * len(delays))], 10, " ms", detail=detail)
     yield Figure(f"longest event delay, {name}", 1000 * delays[-1], 50, " ms", detail=detail)
