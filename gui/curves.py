@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QToolButton
 
 from gui import numbers
 from gui.cards import Card, Sample, figure, label
-from gui.live_view import LiveView, Plot, band_path, cosmetic, line_path, translucent
+from gui.live_view import LiveView
+from gui.plot import Plot
+from gui.shapes import band_path, cosmetic, line_path, translucent
 from gui.theme import Theme
 from gui.training import Mailbox
 from model.arrays import Array

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import numbers
 from gui.cards import Card, Figures, label
-from gui.live_view import NO_FILL, Bars, LiveView, Plot, cosmetic, steps_path, translucent
+from gui.live_view import LiveView
+from gui.plot import Plot
+from gui.shapes import NO_FILL, Bars, cosmetic, steps_path, translucent
 from gui.theme import Theme
 from model.activations import Activation
 from model.measure import Histogram, LayerRecord, Record

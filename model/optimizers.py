@@ -14,6 +14,18 @@ from model.errors import InputError
 from model.params import check_params, param
 
 
+def rate(default: float) -> Any:
+    """Every optimiser's learning rate; a good default for one is a bad one for another."""
+    return param(
+        default, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
+    )
+
+
+def floor() -> Any:
+    """What keeps the division by a root finite."""
+    return param(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
+
+
 @dataclass(frozen=True)
 class Optimizer:
     """θ ← θ − step(∂L/∂θ). Subclasses register themselves under `key`."""
@@ -25,9 +37,7 @@ class Optimizer:
     slots: ClassVar[int] = 0
     kinds: ClassVar[dict[str, type["Optimizer"]]] = {}
 
-    learning_rate: float = param(
-        0.1, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
-    )
+    learning_rate: float = rate(0.1)
 
     def __init_subclass__(cls) -> None:
         Optimizer.kinds[cls.key] = cls
@@ -73,9 +83,7 @@ class Momentum(Optimizer):
     help = "Adds up past gradients, so a small but steady one moves the weights further."
     slots = 1
 
-    learning_rate: float = param(
-        0.01, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
-    )
+    learning_rate: float = rate(0.01)
     momentum: float = param(
         0.9, "Momentum", "The share of the last step that the next one keeps.", low=0, high=0.9999, live=True
     )
@@ -105,6 +113,17 @@ class Nesterov(Momentum):
         theta += scratch
 
 
+def step_by_root(
+    theta: Array, gradient: Array, squares: Array, scratch: Array, learning_rate: float, epsilon: float
+) -> None:
+    """θ ← θ − η g / (√h + ε)."""
+    np.sqrt(squares, out=scratch)
+    scratch += epsilon
+    np.divide(gradient, scratch, out=scratch)
+    scratch *= learning_rate
+    theta -= scratch
+
+
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
     key = "adagrad"
@@ -113,20 +132,14 @@ class AdaGrad(Optimizer):
     help = "Divides each gradient by the size of all that came before, so weak layers move as far as strong ones."
     slots = 1
 
-    learning_rate: float = param(
-        0.01, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
-    )
-    epsilon: float = param(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
+    learning_rate: float = rate(0.01)
+    epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         (squares,) = state
         np.multiply(gradient, gradient, out=scratch)
         squares += scratch
-        np.sqrt(squares, out=scratch)
-        scratch += self.epsilon
-        np.divide(gradient, scratch, out=scratch)
-        scratch *= self.learning_rate
-        theta -= scratch
+        step_by_root(theta, gradient, squares, scratch, self.learning_rate, self.epsilon)
 
 
 @dataclass(frozen=True)
@@ -137,11 +150,9 @@ class RMSProp(Optimizer):
     help = "Like AdaGrad, but forgets: each gradient is divided by its recent size."
     slots = 1
 
-    learning_rate: float = param(
-        0.001, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
-    )
+    learning_rate: float = rate(0.001)
     decay: float = param(0.99, "Decay", "How slowly past gradients are forgotten.", low=0, high=0.99999)
-    epsilon: float = param(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
+    epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         (squares,) = state
@@ -149,11 +160,7 @@ class RMSProp(Optimizer):
         scratch *= 1 - self.decay
         squares *= self.decay
         squares += scratch
-        np.sqrt(squares, out=scratch)
-        scratch += self.epsilon
-        np.divide(gradient, scratch, out=scratch)
-        scratch *= self.learning_rate
-        theta -= scratch
+        step_by_root(theta, gradient, squares, scratch, self.learning_rate, self.epsilon)
 
 
 @dataclass(frozen=True)
@@ -164,12 +171,10 @@ class Adam(Optimizer):
     help = "Momentum over RMSProp, both corrected for their start (Kingma & Ba 2015, algorithm 1)."
     slots = 2
 
-    learning_rate: float = param(
-        0.001, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
-    )
+    learning_rate: float = rate(0.001)
     beta1: float = param(0.9, "Beta 1", "How slowly the mean of the gradient is forgotten.", low=0, high=0.99999)
     beta2: float = param(0.999, "Beta 2", "How slowly its square is forgotten.", low=0, high=0.999999)
-    epsilon: float = param(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
+    epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         mean, square = state

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
 from gui.fields import Editor
-from gui.live_view import Plot
+from gui.plot import Plot
 from gui.training import Mailbox
 from gui.window import MainWindow
 from model.config import Config

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
-from gui.live_view import Plot
+from gui.plot import Plot
 from model.measure import Record
 from tests.gui_support import MOUSE_PAUSE, filled, hover, place_of, points
 
