@@ -38,7 +38,12 @@ class PictureCommands:
         chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})")
         if chosen:
             path = Path(chosen)
-            self.write(name, path if path.suffix.lower() in FORMATS else Path(chosen + suffix), scale)
+            if path.suffix.lower() not in FORMATS:
+                path = Path(chosen + suffix)
+                if path.exists():  # the dialog has asked only about the name without its ending
+                    self.window.status.note(f"{path.name} is there already; choose it by its whole name to replace it.")
+                    return
+            self.write(name, path, scale)
 
     def write(self, name: str, path: Path, scale: int) -> None:
         """Write the picture and say so, or say why not."""

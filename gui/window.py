@@ -249,6 +249,11 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _data_refused(self, why: str) -> None:
+        if not self.session.ready and self.session.config.data:
+            # The folder of the last session is gone: rather MNIST than nothing.
+            self.take_config(self.panel.config.replace(data=""))
+            self._say(f"{why} This is MNIST instead.")
+            return
         self.panel.show_config(self.panel.config.replace(data=self.session.config.data))
         self._show_state()
         self._say(why)

@@ -86,17 +86,16 @@ def test_that_a_broken_folder_is_explained_and_the_run_before_stays_usable(
     ended(window, qtbot)
 
 
-def test_that_a_missing_folder_of_the_last_session_is_explained_and_mnist_is_one_press_away(
+def test_that_a_remembered_folder_that_is_gone_gives_way_to_mnist(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window(SMALL.replace(data=str(tmp_path / "gone")), ready=False)
+    window = open_window(SMALL.replace(data=str(tmp_path / "gone"), iterations=1), ready=False)
     window.complete()
-    qtbot.waitUntil(lambda: "There is no folder" in window.status.text.text(), timeout=TIMEOUT_MS)
-    assert not window.session.ready
-    window.status.clear_note()
-    click(window.transport.train)
-    qtbot.waitUntil(lambda: "There is no folder" in window.status.text.text(), timeout=TIMEOUT_MS)
-    click(window.panel.data_mnist)
     qtbot.waitUntil(lambda: window.session.ready, timeout=TIMEOUT_MS)
+    assert window.session.dataset is not None
+    assert window.session.dataset.name == "MNIST"
+    assert window.panel.config.data == ""
+    assert window.status.text.text().endswith("This is MNIST instead.")
+    assert "There is no folder" in window.status.text.text()
     window.session.step(1)
     reached(window, 1, qtbot)

@@ -192,3 +192,15 @@ def test_that_the_exported_settings_come_back_from_the_exported_file(
     window = open_window(OTHER.replace(data=folder))
     window.pictures.write("loss", tmp_path / "loss.png", 1)
     assert config_in_picture(tmp_path / "loss.png") == OTHER.replace(data=folder)
+
+
+def test_that_a_name_without_an_ending_never_replaces_a_picture_unasked(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window = open_window()
+    there = tmp_path / "run.png"
+    there.write_bytes(b"mine")
+    answer(monkeypatch, "getSaveFileName", tmp_path / "run")
+    window.pictures.export_as("dashboard", ".png")
+    assert there.read_bytes() == b"mine"
+    assert "run.png is there already" in window.status.text.text()
