@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.display import start_qt
 from gui.settings import read_settings, settings_path
-from gui.theme import DARK, LIGHT, apply_theme, load_fonts, system_theme
+from gui.theme import apply_theme, load_fonts, theme_named
 from gui.window import MainWindow
 
 ICON = Path(__file__).parent.parent / "resources" / "icon.svg"
@@ -33,7 +33,7 @@ def make_window(path: Path) -> MainWindow:
     """The window as the settings in `path` left it."""
     application = make_application()
     settings, note = read_settings(path)
-    apply_theme(application, {"light": LIGHT, "dark": DARK}.get(settings.theme) or system_theme())
+    apply_theme(application, theme_named(settings.theme))
     return MainWindow(settings, note, path)
 
 

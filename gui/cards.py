@@ -6,14 +6,18 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+# The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
+TITLES = {"accuracy": "Accuracy", "loss": "Loss", "activations": "Activations"}
+
 
 class Card(QFrame):
     """A framed area with a header line; `name` is what an exported picture of it is called."""
 
     menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, name: str, title: str, subtitle: str = "") -> None:
+    def __init__(self, name: str, subtitle: str = "") -> None:
         super().__init__()
+        title = TITLES[name]
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.name = name

@@ -70,8 +70,8 @@ class NoisyCurve:
 class CurveCard(Card):
     """A plot over iterations, with marks where a live setting changed and a hint while it is empty."""
 
-    def __init__(self, name: str, title: str, subtitle: str, mailbox: Mailbox, iterations: int) -> None:
-        super().__init__(name, title, subtitle)
+    def __init__(self, name: str, subtitle: str, mailbox: Mailbox, iterations: int) -> None:
+        super().__init__(name, subtitle)
         self.mailbox = mailbox
         self.iterations = iterations
         self.view = LiveView(antialiased=True, left=6, right=16)
@@ -160,7 +160,7 @@ class AccuracyCard(CurveCard):
     """Accuracy of the training batch and of the whole test set."""
 
     def __init__(self, mailbox: Mailbox, iterations: int) -> None:
-        super().__init__("accuracy", "Accuracy", "", mailbox, iterations)
+        super().__init__("accuracy", "", mailbox, iterations)
         self.train = NoisyCurve(self.plot)
         self.test: QGraphicsPathItem = self.plot.path(3)
         self.train_sample, self.test_sample = Sample(), Sample(TEST_DASHES)
@@ -208,7 +208,7 @@ class LossCard(CurveCard):
     """The training batch's cross-entropy, on a linear or a logarithmic axis."""
 
     def __init__(self, mailbox: Mailbox, iterations: int) -> None:
-        super().__init__("loss", "Loss", "cross-entropy", mailbox, iterations)
+        super().__init__("loss", "cross-entropy", mailbox, iterations)
         self.train = NoisyCurve(self.plot)
         self.value = figure(80)
         self.header.addWidget(self.value)

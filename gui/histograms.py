@@ -136,7 +136,7 @@ class ActivationsCard(Card):
     """All hidden layers side by side, input side left, on one shared axis of values."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("activations", "Activations")
+        super().__init__("activations")
         self.key = label("", "muted")
         self.header.addWidget(self.key)
         self.theme = theme

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from gui.cards import TITLES
 from gui.picture_commands import DASHBOARD
+from gui.theme import THEMES
 from model.presets import PRESETS
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
 
-THEMES = {"": "As the system", "light": "Light", "dark": "Dark"}
-CARDS = {"accuracy": "Export accuracy", "loss": "Export loss", "activations": "Export activations"}
 DASHBOARD_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
 PRESET_KEYS = 9
 
@@ -39,8 +39,8 @@ def _file_menu(menu: QMenu, window: "MainWindow") -> None:
     _add(menu, "Open settings from a picture …", window.pictures.open, "Ctrl+Shift+O")
     menu.addSeparator()
     window.pictures.fill_menu(menu.addMenu("&Export dashboard"), DASHBOARD, DASHBOARD_KEYS)
-    for name, text in CARDS.items():
-        window.pictures.fill_menu(menu.addMenu(text), name)
+    for name, title in TITLES.items():
+        window.pictures.fill_menu(menu.addMenu(f"Export {title.lower()}"), name)
     menu.addSeparator()
     _add(menu, "Quit", window.close, "Ctrl+Q")
 
@@ -62,7 +62,7 @@ def _run_menu(menu: QMenu, window: "MainWindow") -> None:
 def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
     group = QActionGroup(menu)
     actions = {}
-    for name, text in THEMES.items():
+    for name, text in {"": "As the system", **{name: name.capitalize() for name in THEMES}}.items():
         action = _add(menu, text, partial(window.choose_theme, name))
         action.setCheckable(True)
         group.addAction(action)

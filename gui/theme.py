@@ -59,6 +59,14 @@ DARK = Theme(
 )  # fmt: skip
 
 
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def theme_named(name: str) -> Theme:
+    """The look called `name`; any other name, '' above all, is the system's."""
+    return THEMES.get(name) or system_theme()
+
+
 def system_theme() -> Theme:
     """The look the system asks for."""
     return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT

@@ -14,7 +14,7 @@ from gui.picture_commands import PictureCommands
 from gui.session import Session
 from gui.settings import Settings, write_settings
 from gui.status_line import StatusLine
-from gui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+from gui.theme import Theme, apply_theme, theme_named
 from gui.transport import Transport
 from model.config import Config
 from model.datasets import Dataset
@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self.path = path
         config, refused = _remembered(settings)
         self.theme_name = settings.theme
-        self.theme = self._theme_named(settings.theme)
+        self.theme = theme_named(settings.theme)
         self.session = Session(config)
         self.panel = ControlPanel(config, self.theme)
         self.transport = Transport()
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
     def choose_theme(self, name: str) -> None:
         """Light, dark, or '' for the system's."""
         self.theme_name = name
-        self._dress(self._theme_named(name))
+        self._dress(theme_named(name))
 
     def toggle_log(self) -> None:
         if self.dashboard:
@@ -265,10 +265,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _follow_system(self) -> None:
         if not self.theme_name:
-            self._dress(system_theme())
-
-    def _theme_named(self, name: str) -> Theme:
-        return {"light": LIGHT, "dark": DARK}.get(name) or system_theme()
+            self._dress(theme_named(""))
 
     def _dress(self, theme: Theme) -> None:
         self.theme = theme

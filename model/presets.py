@@ -34,7 +34,7 @@ def _preset(  # the lesson's 784-[40, 20]-10 with SGD 0.1 unless said otherwise
 
 PRESETS = (
     _preset("sigmoid-gauss", "Sigmoid + Gaussian 0.01", Activation.SIGMOID, Initializer.GAUSS,
-            "Layer 2 answers 0.5 to every image: small weights have erased the signal, and no gradient comes back."),
+            "Layer 2 gives every image the same answer: small weights have erased the signal; no gradient comes back."),
     _preset("sigmoid-he", "Sigmoid + He", Activation.SIGMOID, Initializer.HE,
             "Activations spread out from 0.5, so the images can be told apart: the same network learns."),
     _preset("sigmoid-xavier", "Sigmoid + Xavier", Activation.SIGMOID, Initializer.XAVIER,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
-import gui.window
+import gui.theme
 from gui.theme import DARK, FAMILY, LIGHT, Theme, apply_theme, font, system_theme
 from gui.window import MainWindow
 from tests.gui_support import SMALL, OpenWindow, dashboard_of, drawn, ended, plots
@@ -128,7 +128,7 @@ def test_that_the_window_follows_the_system_until_the_user_chooses(
     window = open_window()
     hints = QApplication.styleHints()
     for theme, scheme in ((DARK, Qt.ColorScheme.Dark), (LIGHT, Qt.ColorScheme.Light), (DARK, Qt.ColorScheme.Dark)):
-        monkeypatch.setattr(gui.window, "system_theme", lambda theme=theme: theme)
+        monkeypatch.setattr(gui.theme, "system_theme", lambda theme=theme: theme)
         hints.colorSchemeChanged.emit(scheme)
         assert window.theme is theme
         dressed(window, theme)
