@@ -1,13 +1,17 @@
 """Cards: the framed places of the dashboard, each with a title, a legend and a menu for exporting it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from model.request import View
+
 # The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
-TITLES = {"accuracy": "Accuracy", "loss": "Loss", "activations": "Activations"}
+TITLES = {"accuracy": "Accuracy", "loss": "Loss", "signal": "Signal and gradient"}
+TITLES |= {view.key: view.label for view in View}
 
 
 class Card(QFrame):
@@ -15,7 +19,7 @@ class Card(QFrame):
 
     menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, name: str, subtitle: str = "") -> None:
+    def __init__(self, name: str, subtitle: str = "", *, titled: bool = True) -> None:
         super().__init__()
         title = TITLES[name]
         self.setObjectName("card")
@@ -23,8 +27,9 @@ class Card(QFrame):
         self.name = name
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
-        self.header.addStrut(24)
-        self.header.addWidget(label(title, "title"))
+        if titled:
+            self.header.addStrut(24)
+            self.header.addWidget(label(title, "title"))
         self.subtitle = label(subtitle, "muted")
         # The first to give way in a narrow window, which must not grow for the sake of a text.
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -35,6 +40,11 @@ class Card(QFrame):
         self.body.addLayout(self.header)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu_at)
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        """As it should look in a picture of its own."""
+        yield
 
     def _menu_at(self, position: QPoint) -> None:
         self.menu_wanted.emit(self, self.mapToGlobal(position))

@@ -12,14 +12,17 @@ from gui import numbers
 from gui.cards import Card, Sample, figure, label
 from gui.live_view import LiveView
 from gui.plot import Plot
+from gui.run import Moment, Run
 from gui.shapes import band_path, cosmetic, line_path, translucent
 from gui.theme import Theme
 from gui.training import Mailbox
 from model.arrays import Array
+from model.config import Config
 from model.history import Thinned
 
 BUCKETS = 400
 CLASSES = 10  # until the data says otherwise
+NOTHING = Run(Config(), None, Mailbox())
 TEST_DASHES = (4.0, 2.0)
 SMOOTHED_OVER = 40
 
@@ -70,15 +73,15 @@ class NoisyCurve:
 class CurveCard(Card):
     """A plot over iterations, with marks where a live setting changed and a hint while it is empty."""
 
-    def __init__(self, name: str, subtitle: str, mailbox: Mailbox, iterations: int) -> None:
+    plots = 1
+
+    def __init__(self, name: str, subtitle: str) -> None:
         super().__init__(name, subtitle)
-        self.mailbox = mailbox
-        self.iterations = iterations
         self.view = LiveView(antialiased=True, left=6, right=16)
         self.view.setMinimumHeight(110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
-        self.marks = self.plot.path(-5)
+        self.marks, self.time = self.plot.path(-5), self.plot.path(5)
         self.marked = 0
         self.body.addWidget(self.view, 1)
         self.hint = QLabel("Press Train to draw this curve.", self.view)
@@ -86,14 +89,28 @@ class CurveCard(Card):
         self.hint.move(64, 24)
         self.plot.box.sigXRangeChanged.connect(self.redraw)
 
-    def show_run(self, mailbox: Mailbox, iterations: int, classes: int) -> None:
+    def show_run(self, run: Run) -> None:
         """Draw another run from now on."""
-        self.mailbox, self.iterations, self.classes = mailbox, max(iterations, 1), classes
+        self.mailbox, self.iterations = run.mailbox, max(run.config.iterations, 1)
+        self.classes = run.dataset.classes if run.dataset else CLASSES
         self.clear()
+        self.show_time(None)
         self.plot.at_automatic = True
         self.update_ranges()
         self.plot.show_automatic()
         self.plot.set_guide(self.guess(), "guessing")
+        self.redraw()
+
+    def show_time(self, iteration: int | None) -> None:
+        """Mark the iteration that the other plots show; None is the newest."""
+        path = QPainterPath()
+        if iteration is not None:
+            path.moveTo(iteration, -1e6)
+            path.lineTo(iteration, 1e6)
+        self.time.setPath(path)
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw what the mailbox holds now."""
         self.redraw()
 
     def clear(self) -> None:
@@ -154,13 +171,14 @@ class CurveCard(Card):
     def apply_theme(self, theme: Theme) -> None:
         self.plot.apply_theme(theme)
         self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
+        self.time.setPen(cosmetic(theme.accent, 1.5))
 
 
 class AccuracyCard(CurveCard):
     """Accuracy of the training batch and of the whole test set."""
 
-    def __init__(self, mailbox: Mailbox, iterations: int) -> None:
-        super().__init__("accuracy", "", mailbox, iterations)
+    def __init__(self) -> None:
+        super().__init__("accuracy", "")
         self.train = NoisyCurve(self.plot)
         self.test: QGraphicsPathItem = self.plot.path(3)
         self.train_sample, self.test_sample = Sample(), Sample(TEST_DASHES)
@@ -169,7 +187,7 @@ class AccuracyCard(CurveCard):
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
             self.header.addWidget(widget)
         self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)]
-        self.show_run(mailbox, iterations, CLASSES)
+        self.show_run(NOTHING)
 
     def clear(self) -> None:
         super().clear()
@@ -207,8 +225,8 @@ class AccuracyCard(CurveCard):
 class LossCard(CurveCard):
     """The training batch's cross-entropy, on a linear or a logarithmic axis."""
 
-    def __init__(self, mailbox: Mailbox, iterations: int) -> None:
-        super().__init__("loss", "cross-entropy", mailbox, iterations)
+    def __init__(self) -> None:
+        super().__init__("loss", "cross-entropy")
         self.train = NoisyCurve(self.plot)
         self.value = figure(80)
         self.header.addWidget(self.value)
@@ -222,7 +240,7 @@ class LossCard(CurveCard):
         )
         self.log.toggled.connect(self.set_log)
         self.header.addWidget(self.log)
-        self.show_run(mailbox, iterations, CLASSES)
+        self.show_run(NOTHING)
 
     def set_log(self, log: bool) -> None:
         """Switch the axis."""

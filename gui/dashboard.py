@@ -1,21 +1,39 @@
 """The dashboard: one run's pictures. It draws what it finds in a mailbox, at the pace it is told to."""
 
 from collections import deque
+from math import inf
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.cards import Card, label
-from gui.curves import CLASSES, AccuracyCard, CurveCard, LossCard
-from gui.histograms import ActivationsCard
+from gui.curves import AccuracyCard, CurveCard, LossCard
+from gui.detail import DetailArea
+from gui.histograms import ActivationsView
 from gui.layer_list import shape_name
 from gui.live_view import LiveView
+from gui.run import Moment, Run
 from gui.theme import Theme
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
+from model.records import Record
+from model.request import View
+from model.theory import Theory, images_of, predict
 
 PLOTS_A_FRAME = 4
+
+
+class Drawn(Protocol):
+    """A card that is drawn in pieces."""
+
+    @property
+    def plots(self) -> int:
+        """How many pieces."""
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw one of them; None is before the first record."""
 
 
 def describe(config: Config, dataset: Dataset | None) -> str:
@@ -31,7 +49,7 @@ def describe(config: Config, dataset: Dataset | None) -> str:
 
 
 class Dashboard(QWidget):
-    """Accuracy, loss and every layer's activations."""
+    """Accuracy, loss, and all layers in the detail area, live or at an iteration that is gone back to."""
 
     menu_wanted = Signal(object, QPoint)
 
@@ -41,75 +59,125 @@ class Dashboard(QWidget):
         self.name = "dashboard"
         self.mailbox = Mailbox()
         self.version = -1
-        self.turns: deque[CurveCard | int] = deque()
-        self.accuracy = AccuracyCard(self.mailbox, 1)
-        self.loss = LossCard(self.mailbox, 1)
-        self.activations = ActivationsCard(theme)
-        self.cards: list[Card] = [self.accuracy, self.loss, self.activations]
+        self.measured: Dataset | None = None
+        self.at: int | None = None
+        self.moment: Moment | None = None
+        self.turns: deque[tuple[Drawn, int]] = deque()
+        self.accuracy, self.loss = AccuracyCard(), LossCard()
+        self.detail = DetailArea(theme)
+        self.cards: list[Card] = [self.accuracy, self.loss, self.detail]
+        self.drawn: list[Drawn] = [self.accuracy, self.loss, self.detail]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
         self.caption = label("", "muted")
         self.caption.setContentsMargins(4, 0, 4, 0)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the plots decide the width
+        self._lay_out()
+        for card in self.cards:
+            card.menu_wanted.connect(self.menu_wanted)
+        self.detail.layer_chosen.connect(self.choose_layer)
+        self.detail.view_changed.connect(self.redraw)
+        self.apply_theme(theme)
+
+    def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.addWidget(self.accuracy, 0, 0)
         grid.addWidget(self.loss, 0, 1)
-        grid.addWidget(self.activations, 1, 0, 1, 2)
+        grid.addWidget(self.detail, 2, 0, 1, 2)
         grid.setRowStretch(0, 9)
-        grid.setRowStretch(1, 11)
+        grid.setRowStretch(2, 11)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.caption)
         column.addLayout(grid, 1)
-        for card in self.cards:
-            card.menu_wanted.connect(self.menu_wanted)
-        self.apply_theme(theme)
+
+    @property
+    def activations(self) -> ActivationsView:
+        """The first tab."""
+        view = self.detail.made[View.ACTIVATIONS]
+        assert isinstance(view, ActivationsView)
+        return view
 
     def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox) -> None:
         """Show another run from now on."""
-        self.mailbox, self.version = mailbox, -1
+        self.mailbox, self.version, self.at, self.moment = mailbox, -1, None, None
         self.turns.clear()
-        for card in self.curves:
-            card.show_run(mailbox, config.iterations, dataset.classes if dataset else CLASSES)
-        self.activations.show_run(config.activation, config.hidden)
+        run = Run(config, dataset, mailbox, self._theory(config, dataset))
+        for curve in self.curves:
+            curve.show_run(run)
+        self.detail.show_run(run)
         self.fit_pens()
         self.caption.setText(describe(config, dataset))
 
+    def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
+        if dataset is None:
+            return None
+        if dataset is not self.measured:
+            self.measured, self.images = dataset, images_of(dataset)
+        return predict(config, self.images)
+
+    def go_to(self, iteration: int | None) -> None:
+        """Show the moment of an iteration, or with None the newest from now on."""
+        self.at = iteration
+        for curve in self.curves:
+            curve.show_time(iteration)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything anew in the next frames."""
+        self.version = -1
+        self.mailbox.wanted = self.detail.view.wanted
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Mark a layer in every plot, or unmark it if it is marked."""
+        self.detail.choose_layer(None if layer == self.detail.layer else layer)
+        self.redraw()
+
     def frame(self, plots: int = PLOTS_A_FRAME) -> None:
         """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long."""
-        with self.mailbox.lock:
-            version, start, shown = self.mailbox.version, self.mailbox.start, self.mailbox.shown
-        if version != self.version:
-            self.version = version
+        mailbox = self.mailbox
+        with mailbox.lock:
+            changed = mailbox.version != self.version
+            self.version = mailbox.version
+            if changed:
+                self.moment = self._moment()
+        if changed:
             waiting = set(self.turns)
-            self.turns.extend(turn for turn in self._all_plots() if turn not in waiting)
+            every = ((card, index) for card in self.drawn for index in range(card.plots))
+            self.turns.extend(turn for turn in every if turn not in waiting)
         for _ in range(min(plots, len(self.turns))):
-            turn = self.turns.popleft()
-            if isinstance(turn, CurveCard):
-                turn.redraw()
-            elif start is not None and shown is not None:
-                self.activations.draw(turn, shown, start)
+            card, index = self.turns.popleft()
+            card.draw_plot(index, self.moment)
+        if not self.turns and self.at is None:
+            mailbox.wanted = self.detail.view.wanted
+            mailbox.wants_weights = self.detail.view.wants_weights
 
-    def _all_plots(self) -> list[CurveCard | int]:
-        """What takes turns: the curves, and the hidden layers by their number."""
-        return [*self.curves, *range(self.activations.shown)]
+    def _moment(self) -> Moment | None:
+        """What to draw; called with the mailbox locked."""
+        mailbox, timeline = self.mailbox, self.mailbox.history.timeline
+        figures = mailbox.shown if self.at is None else timeline.at(self.at)
+        if figures is None or mailbox.start is None:
+            return None
+        pictures: Record | None = figures
+        if not figures.has(self.detail.view.wanted):
+            pictures = timeline.pictured_at(inf if self.at is None else self.at)
+        return Moment(figures, pictures or mailbox.start, mailbox.start, self.at is None)
 
     def update_text(self) -> None:
         """Show the newest figures; a few times a second at most."""
         self.accuracy.update_text()
         self.loss.update_text()
-        self.activations.update_text()
+        self.detail.update_text(self.moment)
 
     def show_automatic(self) -> None:
         """Undo all zooming."""
         for card in self.curves:
             card.plot.show_automatic()
-        for layer in self.activations.layers:
-            layer.plot.show_automatic()
+        self.detail.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
-        for card in (self.accuracy, self.loss, self.activations):
+        for card in (self.accuracy, self.loss, self.detail):
             card.apply_theme(theme)
         self.fit_pens()
 

@@ -1,5 +1,7 @@
 """What the user can do with pictures: export or copy the dashboard or a card, open the settings a picture carries."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gui.export import CLIPBOARD_SCALE, FORMATS, SCALES, config_in_picture, export, image
 from model.errors import InputError
+from model.request import View
 
 if TYPE_CHECKING:
     from gui.cards import Card
@@ -24,12 +27,22 @@ class PictureCommands:
     def __init__(self, window: "MainWindow") -> None:
         self.window = window
 
-    def target(self, name: str) -> QWidget | None:
-        """The widget whose picture is called `name`; None while the dashboard is not there yet."""
+    @contextmanager
+    def posed(self, name: str) -> Iterator[QWidget | None]:
+        """The widget whose picture is called `name`, drawn to the last; None while the dashboard is not there yet."""
         dashboard = self.window.dashboard
         if dashboard is None or name == DASHBOARD:
-            return dashboard
-        return next(card for card in dashboard.cards if card.name == name)
+            self.window.catch_up()
+            yield dashboard
+            return
+        before = dashboard.detail.view.view
+        if name in {view.key for view in View}:
+            dashboard.detail.choose(View.named(name))
+        card = next(card for card in dashboard.cards if card.name == name)
+        with card.posing():
+            self.window.catch_up()
+            yield card
+        dashboard.detail.choose(before)
 
     def export_as(self, name: str, suffix: str, scale: int = 1) -> None:
         """Ask where to, then write the picture."""
@@ -47,12 +60,11 @@ class PictureCommands:
 
     def write(self, name: str, path: Path, scale: int) -> None:
         """Write the picture and say so, or say why not."""
-        widget = self.target(name)
-        if widget is None:
-            return
-        self.window.catch_up()
         try:
-            export(widget, path, scale, self.window.session.config)
+            with self.posed(name) as widget:
+                if widget is None:
+                    return
+                export(widget, path, scale, self.window.session.config)
         except InputError as error:
             self.window.status.note(str(error))
         else:
@@ -60,10 +72,10 @@ class PictureCommands:
 
     def copy(self, name: str) -> None:
         """Put the picture on the clipboard."""
-        if widget := self.target(name):
-            self.window.catch_up()
-            QGuiApplication.clipboard().setImage(image(widget, CLIPBOARD_SCALE))
-            self.window.status.note("The picture is on the clipboard.")
+        with self.posed(name) as widget:
+            if widget:
+                QGuiApplication.clipboard().setImage(image(widget, CLIPBOARD_SCALE))
+                self.window.status.note("The picture is on the clipboard.")
 
     def open(self) -> None:
         """Ask for a picture and take the settings it carries."""

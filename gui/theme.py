@@ -155,6 +155,9 @@ def style_sheet(theme: Theme) -> str:
     #flat {{ border: none; background: transparent; padding: 2px 5px; color: {theme.muted}; }}
     #flat:hover, #flat:checked {{ color: {theme.accent}; }}
     #flat:checked {{ font-weight: 600; }}
+    #tab {{ border: none; border-radius: 5px; background: transparent; padding: 5px 10px; color: {theme.muted}; }}
+    #tab:hover {{ color: {theme.text}; }}
+    #tab:checked {{ background: {theme.window}; color: {theme.text}; font-weight: 600; }}
     #compact {{ padding: 4px 2px; font-size: 12px; }}
     QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox {{
         background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;

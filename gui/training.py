@@ -1,6 +1,7 @@
 """A run in a thread of its own: the worker, the flags it reads, and the mailbox the window pulls from."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from threading import Condition, Lock
 from time import monotonic
 
@@ -10,30 +11,41 @@ from model.config import Config
 from model.datasets import Dataset
 from model.errors import Diverged
 from model.history import History
-from model.measure import Record
+from model.records import Record
+from model.schedule import pictured
 from model.trainer import Trainer
+from model.weights import Snapshot
 
 # At this pace or slower every iteration is shown, recorded or not.
 SHOW_EACH_BELOW = 31.0
 
 
 class Mailbox:
-    """What the worker leaves for the window: the history, the first and the newest picture and how far the run is."""
+    """What the worker leaves for the window: the history, the first and the newest picture and how far the run is.
+
+    The other way go two wishes, granted at the next iteration: `wanted` names the histograms that the next picture
+    shall have, `wants_weights` asks for a copy of the weights.
+    """
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.history = History()
         self.start: Record | None = None
         self.shown: Record | None = None
+        self.weights: Snapshot | None = None
         self.iteration = 0
         self.version = 0
         self.changes: list[tuple[int, str, float]] = []
+        self.wanted: AbstractSet[str] | None = None
+        self.wants_weights = False
 
     def put(self, record: Record) -> None:
-        """Keep a record and show it."""
+        """Keep a record, and show it if it has histograms."""
         with self.lock:
             self.history.append(record)
-            self._show(record)
+            if record.pictured:
+                self._show(record)
+            self.version += 1
 
     def show(self, record: Record) -> None:
         """Show a picture between two records without keeping it."""
@@ -42,8 +54,22 @@ class Mailbox:
 
     def _show(self, record: Record) -> None:
         self.start = self.start or record
-        self.shown = record
+        # A record that waited for its test accuracy may be older than what is shown already.
+        if self.shown is None or record.iteration >= self.shown.iteration:
+            self.shown = record
         self.version += 1
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Keep the weights of this moment for going back to it."""
+        with self.lock:
+            self.history.weights.offer(snapshot)
+            self.weights = snapshot
+
+    def show_weights(self, snapshot: Snapshot) -> None:
+        """Show the weights of this moment without keeping them."""
+        with self.lock:
+            self.weights, self.wants_weights = snapshot, False
+            self.version += 1
 
     def mark(self, change: tuple[int, str, float]) -> None:
         """Note that a live setting changed: (iteration, name, value)."""
@@ -149,6 +175,7 @@ class TrainingThread(QThread):
 
     def _train(self, trainer: Trainer) -> None:
         mailbox, pace = self.mailbox, self.pace
+        keeps_weights = mailbox.history.weights.fits(trainer.network.theta.nbytes)
 
         def deliver(*, wait: bool) -> None:
             for record in trainer.collect(wait=wait):
@@ -158,21 +185,36 @@ class TrainingThread(QThread):
             deliver(wait=True)
             if not trainer.done:
                 mailbox.show(trainer.peek())
+                if keeps_weights:
+                    mailbox.show_weights(trainer.snapshot())
 
         try:
             while not trainer.done and pace.proceed(idle):
                 for name, value in pace.take_changes().items():
                     trainer.change(**{name: value})
                     mailbox.mark((trainer.iteration, name, value))
-                trainer.step()
+                if keeps_weights and (mailbox.wants_weights or pictured(self.config, trainer.iteration)):
+                    self._leave_weights(trainer)
+                wanted, mailbox.wanted = mailbox.wanted, None
+                picture = trainer.step(wanted)
                 mailbox.iteration = trainer.updates
                 deliver(wait=False)
+                if picture:
+                    mailbox.show(picture)
                 if pace.shows_each and not trainer.done:
                     idle()
         except Diverged:
             deliver(wait=True)
             raise
-        deliver(wait=True)
+        idle()
+
+    def _leave_weights(self, trainer: Trainer) -> None:
+        # Before the step, so that they belong to the record that it makes.
+        snapshot = trainer.snapshot()
+        if pictured(self.config, trainer.iteration):
+            self.mailbox.keep(snapshot)
+        if self.mailbox.wants_weights:
+            self.mailbox.show_weights(snapshot)
 
     def halt(self) -> None:
         """End the run, whatever it is doing, and wait until it has."""

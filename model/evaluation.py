@@ -91,7 +91,7 @@ class Evaluator:
     def submit(self, network: Network) -> None:
         """Ask for the test accuracy of `network` as it is now."""
         copy = self.free.popleft()
-        copy.take(network)
+        copy.take(network.state)
         self.busy.append((copy, self.pool.submit(self.examiner.accuracy, copy)))
 
     def result(self, *, wait: bool) -> float | None:

@@ -9,7 +9,7 @@ from model.config import Config
 from model.console import Progress, say
 from model.datasets import Dataset, load_dataset
 from model.errors import Diverged
-from model.measure import Record
+from model.records import Record
 from model.report import JsonLines, Outcome, Report, Table
 from model.trainer import Trainer
 
@@ -62,6 +62,8 @@ def _run(config: Config, dataset: Dataset, report: Report, interruption: Interru
             except Diverged as error:
                 diverged, going = error, False
             for record in trainer.collect(wait=not going):
+                if not record.tested:
+                    continue
                 last = record
                 if lines := report.record(record):
                     progress.make_room()

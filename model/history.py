@@ -1,11 +1,13 @@
-"""What a run remembers: its curves, readable at any zoom in constant time, and its first and newest record."""
+"""What a run remembers: its curves, readable at any zoom in constant time, its timeline and some of its weights."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.arrays import Array, Float
-from model.measure import Record
+from model.records import Record
+from model.timeline import Timeline
+from model.weights import WeightStore
 
 FACTOR = 4
 # Beyond any axis, and small enough that float32 holds the sum of all records: a loss of 1e200 is a number in float64.
@@ -78,7 +80,7 @@ class Curve:
 
 
 class History:
-    """The curves of one run and its first and newest record."""
+    """The curves of one run, its first and newest tested record, its timeline and weights."""
 
     QUANTITIES = ("loss", "train_accuracy", "test_accuracy")
 
@@ -87,6 +89,8 @@ class History:
         self.curves = {name: Curve() for name in self.QUANTITIES}
         self.first: Record | None = None
         self.newest: Record | None = None
+        self.timeline = Timeline()
+        self.weights = WeightStore()
         self.best_loss = np.inf
         self.worst_loss = 0.0
 
@@ -94,7 +98,10 @@ class History:
         return self.iterations.size
 
     def append(self, record: Record) -> None:
-        """Remember one more record."""
+        """Remember one more record; those without a test accuracy are moments of the timeline alone."""
+        self.timeline.append(record)
+        if not record.tested:
+            return
         self.iterations.append(record.iteration)
         for name, curve in self.curves.items():
             curve.append(getattr(record, name))

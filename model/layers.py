@@ -1,7 +1,8 @@
 """The stages of a network: each maps a batch forward and its gradient backward, in arrays made once.
 
 Shapes: a batch is (images, units). `forward` and `backward` return arrays that the stage owns and overwrites at the
-next call. `infer` is the forward pass of evaluation: any number of images, nothing kept.
+next call. `infer` is the forward pass of evaluation: any number of images, nothing kept; `infer_backward` goes back
+through it, for the few images whose gradient is looked at one by one.
 """
 
 from abc import ABC, abstractmethod
@@ -16,12 +17,13 @@ NO_ARRAY: Array = np.empty(0)
 
 
 class Parameter:
-    """What training changes: `value` and `gradient` are views into the network's two flat vectors."""
+    """What training changes: `value` and `gradient` are views into the network's two flat vectors, at `place`."""
 
     def __init__(self, shape: tuple[int, ...], fill: float = 0.0, *, decays: bool = False) -> None:
         self.shape = shape
         self.fill = fill
         self.decays = decays
+        self.place = slice(0)
         self.value = NO_ARRAY
         self.gradient = NO_ARRAY
 
@@ -63,6 +65,10 @@ class Stage(ABC):
     def infer(self, x: Array, out: Array, scratch: Array) -> None:
         """The outputs in evaluation; `scratch` has the shape of `out`."""
 
+    @abstractmethod
+    def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
+        """∂L/∂x from ∂L/∂y where y = infer(x), in an array of its own; the parameters' gradients stay as they are."""
+
 
 class Affine(Stage):
     """z = x W + b, with W of shape (n_in, n_out); the first of a network needs no gradient for its input."""
@@ -102,6 +108,10 @@ class Affine(Stage):
         np.matmul(x, self.weight.value, out=out)
         np.add(out, self.bias.value, out=out)
 
+    def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
+        dx: Array = gradient @ self.weight.value.T
+        return dx
+
 
 class Activate(Stage):
     """a = f(z), element by element; keeps f'(z) in `slope` after the backward pass."""
@@ -129,3 +139,8 @@ class Activate(Stage):
 
     def infer(self, x: Array, out: Array, scratch: Array) -> None:
         self.value(x, out, scratch)
+
+    def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
+        slope = np.empty_like(x)
+        self.derivative(x, y, slope, np.empty_like(x))
+        return np.multiply(gradient, slope, out=slope)

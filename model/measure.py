@@ -1,149 +1,196 @@
-"""What is measured of a network at a record, from the arrays that the training step has just filled.
+"""Measures a network at a record, from the arrays that the training step has just filled.
 
-Activations are those of the current batch, not of a fixed probe: they are what this iteration's gradient was computed
-from, and they cost no forward pass of their own.
+Activations and gradients are those of the current batch, not of a fixed probe: they are what this iteration's update
+is computed from, and they cost no forward pass of their own.
 """
 
-from dataclasses import dataclass
-from math import floor, isfinite, log10, sqrt
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from math import hypot, inf, nan, sqrt
 
 import numpy as np
 
-from model.activations import Activation
 from model.arrays import Array
-from model.network import HiddenLayer, Network
+from model.histograms import SAMPLE, Axis, Binner, Histogram, sample
+from model.layers import Activate, Affine
+from model.ledger import gains, rms
+from model.network import Network
+from model.records import NOT_MEASURED, Histograms, LayerRecord, Record
 
-BINS = 50
 FLAT = 0.05
-STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 REACH = 4.0
-FURTHEST = 1e37  # no axis is longer than float32 can count along; what lies beyond is counted as that
+ALIKE = 1e-5
 
 
-@dataclass(frozen=True)
-class Histogram:
-    """How values spread over equal bins from `low` to `high`; all counts are shares of all values, 0..1."""
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Of one stage's output: mean, standard deviation, and the spread over the images unit by unit.
 
-    low: float
-    high: float
-    shares: Array
-    below: float
-    above: float
-    zeros: float
-
-
-@dataclass(frozen=True)
-class LayerRecord:
-    """One hidden layer at a record: mean and standard deviation of a; shares of flat values and of dead units."""
-
-    name: str
-    activation_mean: float
-    activation_std: float
-    saturated: float
-    dead: float
-    histogram: Histogram
-
-
-@dataclass(frozen=True)
-class Record:
-    """What is measured at one iteration, before its update: everything belongs to the same weights."""
-
-    iteration: int
-    loss: float
-    train_accuracy: float
-    test_accuracy: float
-    layers: tuple[LayerRecord, ...]
-
-
-class Axis:
-    """The range of values that all hidden layers of a run are binned over.
-
-    Bounded activations have their bounds. Others get a round number that covers every layer's values up to `REACH`
-    standard deviations; it grows at once and shrinks only when less than 40 % of it is used, so pictures stand still.
+    `apart` is the spread of the units' own means: std² = visible² + apart².
     """
 
-    def __init__(self, activation: Activation) -> None:
-        self.bounds = activation.value.low, activation.value.high
-        self.low = self.bounds[0] or 0.0
-        self.high = self.bounds[1] or 0.0
-        self.fixed = None not in self.bounds
-
-    def cover(self, low: float, high: float) -> None:
-        """Make the range fit for values from `low` to `high`."""
-        if self.bounds[0] is None:
-            self.low = -_reach(-self.low, min(max(-low, 0.0), FURTHEST))
-        if self.bounds[1] is None:
-            self.high = _reach(self.high, min(max(high, 0.0), FURTHEST))
-        if self.high <= self.low:
-            self.high = self.low + 1.0
+    mean: float
+    std: float
+    visible: float
+    apart: float
 
 
-def _reach(now: float, needed: float) -> float:
-    if 0.4 * now <= needed <= now:
-        return now
-    if needed == 0:
-        return 0.0
-    magnitude = 10.0 ** floor(log10(needed))
-    return next((step * magnitude for step in STEPS if step * magnitude >= needed), 10 * magnitude)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a layer lies: its stages are `start` to `stop` - 1, its z and a the network's signals of those numbers."""
+
+    name: str
+    affine: Affine
+    activate: Activate | None
+    start: int
+    stop: int
+    z: int
+    a: int
+
+
+def places(network: Network) -> list[Place]:
+    """All layers, the output last; its logits are its activation."""
+    found, start = [], 0
+    for layer in network.hidden:
+        stop, z = start + len(layer.stages), start + layer.stages.index(layer.activate)
+        found.append(Place(layer.name, layer.affine, layer.activate, start, stop, z, z + 1))
+        start = stop
+    return [*found, Place("Output", network.output, None, start, start + 1, start + 1, start + 1)]
 
 
 class Meter:
-    """Measures one network's hidden layers; keeps the axis between records."""
+    """Measures one network after a forward and a backward pass; keeps the histograms' axes between records."""
 
     def __init__(self, network: Network) -> None:
-        self.layers = network.hidden
+        self.network = network
         self.activation = network.config.activation
-        self.axis = Axis(self.activation)
-        largest = max((layer.activate.a.size for layer in self.layers), default=0)
-        self.values = np.empty(largest, network.dtype)
-        self.bins = np.empty(largest, np.intp)
+        self.places = places(network)
+        self.names = [stage.name for stage in network.stages]
+        bounds = self.activation.value
+        self.axes = {"z": Axis(), "a": Axis(bounds.low, bounds.high), "weight": Axis()}
+        images, widest = network.config.batch_size, max(stage.width for stage in network.stages)
+        self.share = np.full(images, 1 / images, network.dtype)
+        self.means = np.empty(widest, network.dtype)
+        self.values = np.empty(images * widest, network.dtype)
+        self.binner = Binner(max(images * widest, 2 * SAMPLE), network.dtype)
 
-    def measure(self) -> tuple[LayerRecord, ...]:
-        """All hidden layers after a forward and a backward pass."""
-        measured = [(layer, *self._moments(layer.activate.a)) for layer in self.layers]
-        if measured and not self.axis.fixed:
-            self.axis.cover(
-                min(max(mean - REACH * std, float(layer.activate.a.min())) for layer, mean, std in measured),
-                max(min(mean + REACH * std, float(layer.activate.a.max())) for layer, mean, std in measured),
+    def measure(self, iteration: int, loss: float, train_accuracy: float, wanted: AbstractSet[str]) -> Record:
+        """All that is there before the update, with the histograms that `wanted` names."""
+        network = self.network
+        moments = [self._input(network.signals[0]), *(self._moments(signal) for signal in network.signals[1:])]
+        signal = [each.visible for each in moments]
+        gradient = [rms(each) for each in network.gradients]
+        self._cover(moments, wanted)
+        layers = [self._layer(place, moments, signal, gradient, wanted) for place in self.places]
+        answers = np.bincount(network.logits.argmax(axis=1), minlength=network.classes)
+        answer = int(answers.argmax())
+        share = int(answers[answer]) / network.config.batch_size
+        hidden, output = tuple(layers[:-1]), layers[-1]
+        return Record(iteration, loss, train_accuracy, nan, hidden, output, signal[0], answer, share)
+
+    def with_update(self, record: Record, before: Array) -> Record:
+        """The record with its update ratios, once the update of the parameters `before` has been made."""
+        step = self.network.theta - before
+        layers = []
+        for place, layer in zip(self.places, record.all_layers, strict=True):
+            ratio = rms(step[place.affine.weight.place]) / layer.weight_rms if layer.weight_rms else nan
+            layers.append(replace(layer, update_ratio=ratio))
+        return replace(record, layers=tuple(layers[:-1]), output=layers[-1])
+
+    def _input(self, x: Array) -> Moments:
+        # Pixels are of one size and their spread is like their mean, so that squares lose nothing: half the passes.
+        flat, means = x.ravel(), np.dot(self.share, x)
+        visible = sqrt(max(float(np.dot(flat, flat)) / len(x) - float(np.dot(means, means)), 0.0) / x.shape[1])
+        return Moments(nan, nan, visible, nan)
+
+    def _moments(self, a: Array) -> Moments:
+        # Away from the first image: units that answer alike to all then have a spread of exactly 0, not of rounding.
+        first, means, away = a[0], self.means[: a.shape[1]], self.values[: a.size].reshape(a.shape)
+        np.subtract(a, first, out=away)
+        np.dot(self.share, away, out=means)
+        distance = rms(away)
+        common = rms(means) / distance if 0 < distance < inf else 0.0
+        visible = distance * sqrt(max(1 - common * common, 0.0))
+        np.add(means, first, out=means)
+        mean = float(np.add.reduce(means)) / means.size
+        np.subtract(means, mean, out=means)
+        apart = rms(means)
+        return Moments(mean, hypot(visible, apart), visible, apart)
+
+    def _cover(self, moments: list[Moments], wanted: AbstractSet[str]) -> None:
+        if "z" in wanted:
+            self._cover_signals(self.axes["z"], [place.z for place in self.places], moments)
+        if "a" in wanted:
+            self._cover_signals(self.axes["a"], [place.a for place in self.places if place.activate], moments)
+        if "weight" in wanted:
+            samples = [sample(place.affine.weight.value) for place in self.places]
+            lowest, highest = min(float(each.min()) for each in samples), max(float(each.max()) for each in samples)
+            self.axes["weight"].cover(lowest, highest)
+
+    def _cover_signals(self, axis: Axis, which: list[int], moments: list[Moments]) -> None:
+        if which and not axis.fixed:
+            signals = self.network.signals
+            axis.cover(
+                min(max(moments[k].mean - REACH * moments[k].std, float(signals[k].min())) for k in which),
+                max(min(moments[k].mean + REACH * moments[k].std, float(signals[k].max())) for k in which),
             )
-        return tuple(self._layer(layer, mean, std) for layer, mean, std in measured)
 
-    def _moments(self, a: Array) -> tuple[float, float]:
-        flat, away = a.reshape(-1), self.values[: a.size]
-        mean = float(np.add.reduce(flat)) / a.size
-        np.subtract(flat, mean, out=away)
-        squares = float(np.dot(away, away))
-        if isfinite(squares):
-            return mean, sqrt(squares / a.size)
-        # Just before a run diverges, sums and squares leave the range of floating point while the values are in it.
-        largest = float(np.abs(flat).max())
-        scaled = flat.astype(np.float64) / largest
-        return largest * float(scaled.mean()), largest * float(scaled.std())
+    def _layer(
+        self,
+        place: Place,
+        moments: list[Moments],
+        signal: list[float],
+        gradient: list[float],
+        wanted: AbstractSet[str],
+    ) -> LayerRecord:
+        weight, of_a = place.affine.weight, moments[place.a]
+        mean_slope, flat, dead = self._slopes(place.activate) if place.activate else (1.0, 0.0, 0.0)
+        return LayerRecord(
+            place.name,
+            of_a.mean,
+            of_a.std,
+            hypot(of_a.mean, of_a.std),
+            signal[place.stop],
+            mean_slope,
+            flat,
+            dead,
+            self._alike(self.network.signals[place.a], of_a),
+            gradient[place.start + 1],
+            gradient[place.a],
+            rms(weight.gradient),
+            rms(place.affine.bias.gradient),
+            rms(weight.value),
+            nan,
+            gains(self.names[place.stop : place.start : -1], gradient[place.stop + 1 : place.start : -1]),
+            gains(self.names[place.start : place.stop], signal[place.start : place.stop + 1]),
+            self._histograms(place, wanted) if wanted else NOT_MEASURED,
+        )
 
-    def _layer(self, layer: HiddenLayer, mean: float, std: float) -> LayerRecord:
-        a = layer.activate.a
-        slope = self.values[: a.size]
-        np.absolute(layer.activate.slope.reshape(-1), out=slope)
-        flat = int(np.count_nonzero(slope < FLAT * self.activation.max_slope)) / a.size
-        dead = 1 - int(np.count_nonzero(a.any(axis=0))) / layer.activate.width
-        return LayerRecord(layer.name, mean, std, flat, dead, self._histogram(a))
+    def _slopes(self, activate: Activate) -> tuple[float, float, float]:
+        slope = self.values[: activate.slope.size]
+        np.absolute(activate.slope.reshape(-1), out=slope)
+        mean = float(np.add.reduce(slope)) / slope.size
+        flat = int(np.count_nonzero(slope < FLAT * self.activation.max_slope)) / slope.size
+        return mean, flat, 1 - int(np.count_nonzero(activate.a.any(axis=0))) / activate.width
 
-    def _histogram(self, a: Array) -> Histogram:
-        low, high = self.axis.low, self.axis.high
-        values, bins = self.values[: a.size], self.bins[: a.size]
-        # One extra bin on either side catches what lies beyond; the upper bound itself belongs to the last bin.
-        np.subtract(a.reshape(-1), low, out=values)
-        np.multiply(values, BINS / (high - low), out=values)
-        values.clip(-1, BINS + 0.5, out=values)
-        np.floor(values, out=values)
-        values += 1
-        np.copyto(bins, values, casting="unsafe")
-        counts = np.bincount(bins, minlength=BINS + 2)
-        above = np.count_nonzero(a > high)  # what only rounds to beyond the bound belongs to the last bin
-        counts[BINS] += counts[BINS + 1] - above
-        counts[BINS + 1] = above
-        zeros = int(np.count_nonzero(a == 0)) if self.activation.exact_zeros else 0
-        counts[1 + int(-low * BINS / (high - low))] -= zeros
-        shares = counts / a.size
-        shares.flags.writeable = False
-        return Histogram(low, high, shares[1:-1], float(shares[0]), float(shares[-1]), zeros / a.size)
+    def _alike(self, a: Array, moments: Moments) -> bool:
+        # Units that differ anywhere nearly always differ in their means, which is quick to see.
+        if a.shape[1] == 1 or moments.apart > ALIKE * abs(moments.mean) + ALIKE * moments.visible:
+            return False
+        return bool(np.abs(a - a[:, :1]).max() <= ALIKE * float(np.abs(a).max()))
+
+    def _histograms(self, place: Place, wanted: AbstractSet[str]) -> Histograms:
+        signals, gradients, weight = self.network.signals, self.network.gradients, place.affine.weight
+        found: dict[str, Histogram] = {}
+        if "z" in wanted:
+            found["z"] = self.binner.linear(signals[place.z].reshape(-1), self.axes["z"])
+        if "a" in wanted and place.activate:
+            zeros = self.activation.exact_zeros
+            found["a"] = self.binner.linear(signals[place.a].reshape(-1), self.axes["a"], exact_zeros=zeros)
+        if "delta" in wanted:
+            found["delta"] = self.binner.decades(gradients[place.start + 1].ravel("K"))
+        if "weight_gradient" in wanted:
+            found["weight_gradient"] = self.binner.decades(sample(weight.gradient))
+        if "weight" in wanted:
+            found["weight"] = self.binner.linear(sample(weight.value), self.axes["weight"])
+        return Histograms(**found)

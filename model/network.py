@@ -1,6 +1,6 @@
 """A network: the stages that a Config asks for, over one flat vector of parameters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,8 +57,9 @@ class Network:
         self.decaying = sum(size for size, parameter in zip(sizes, parameters, strict=True) if parameter.decays)
         start = 0
         for size, parameter in zip(sizes, parameters, strict=True):
-            parameter.value = self.theta[start : start + size].reshape(parameter.shape)
-            parameter.gradient = self.gradient[start : start + size].reshape(parameter.shape)
+            parameter.place = slice(start, start + size)
+            parameter.value = self.theta[parameter.place].reshape(parameter.shape)
+            parameter.gradient = self.gradient[parameter.place].reshape(parameter.shape)
             parameter.value.fill(parameter.fill)
             start += size
 
@@ -78,31 +79,44 @@ class Network:
             stage.allocate(images, self.dtype)
         self.loss = SoftmaxCrossEntropy(images, self.classes, self.dtype)
         self.logits = NO_ARRAY
+        self.signals = [NO_ARRAY] * (len(self.stages) + 1)
+        self.gradients = [NO_ARRAY] * (len(self.stages) + 1)
 
     def forward(self, x: Array, labels: Index) -> float:
-        """The loss of one training batch."""
-        for stage in self.stages:
+        """The loss of one training batch; leaves in `signals[k]` what enters stage k, the logits last."""
+        self.signals[0] = x
+        for place, stage in enumerate(self.stages, 1):
             x = stage.forward(x)
+            self.signals[place] = x
         self.logits = x
         return self.loss.forward(x, labels)
 
     def backward(self) -> None:
-        """Fill `gradient` with ∂L/∂θ of the last forward pass, weight decay not included."""
+        """Fill `gradient` with ∂L/∂θ of the last forward pass, weight decay not included.
+
+        Leaves in `gradients[k]` the gradient of `signals[k]`, which is what leaves stage k on the way back; the
+        input's is empty.
+        """
         gradient = self.loss.backward()
-        for stage in reversed(self.stages):
-            gradient = stage.backward(gradient)
+        self.gradients[-1] = gradient
+        for place in range(len(self.stages) - 1, -1, -1):
+            gradient = self.stages[place].backward(gradient)
+            self.gradients[place] = gradient
 
     def advance(self) -> None:
         """Take the last batch into the running statistics."""
         for stage in self.stages:
             stage.advance()
 
-    def take(self, other: "Network") -> None:
-        """Become a copy of `other`, which was made from the same Config."""
-        np.copyto(self.theta, other.theta)
-        for mine, theirs in zip(self.stages, other.stages, strict=True):
-            for to, source in zip(mine.statistics, theirs.statistics, strict=True):
-                np.copyto(to, source)
+    @property
+    def state(self) -> list[Array]:
+        """All that training changes: the parameters, and the statistics that follow the data."""
+        return [self.theta, *(statistic for stage in self.stages for statistic in stage.statistics)]
+
+    def take(self, state: Sequence[Array]) -> None:
+        """Take over the state of a network made from the same Config."""
+        for mine, theirs in zip(self.state, state, strict=True):
+            np.copyto(mine, theirs)
 
     def bad_layer(self) -> str:
         """The first place whose weights or outputs in the last forward pass are not all finite, '' if all are."""

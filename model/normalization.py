@@ -76,10 +76,16 @@ class BatchNorm(Stage):
         running += (1 - self.momentum) * batch
 
     def infer(self, x: Array, out: Array, scratch: Array) -> None:
-        factor = self.gamma.value / np.sqrt(self.running_variance + self.epsilon).astype(out.dtype)
         np.subtract(x, self.running_mean.astype(out.dtype), out=out)
-        np.multiply(out, factor, out=out)
+        np.multiply(out, self._running_factor(out.dtype.type), out=out)
         np.add(out, self.beta.value, out=out)
+
+    def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
+        return np.multiply(gradient, self._running_factor(gradient.dtype.type))
+
+    def _running_factor(self, dtype: Float) -> Array:
+        factor: Array = self.gamma.value / np.sqrt(self.running_variance + self.epsilon).astype(dtype)
+        return factor
 
 
 def without(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:

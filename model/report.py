@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from model.config import Config
 from model.errors import Diverged
-from model.measure import LayerRecord, Record
+from model.ledger import Gain
+from model.records import LayerRecord, Record
 
 ROWS = 10
 MAX_COLUMNS = 6
@@ -40,7 +41,8 @@ class JsonLines:
 
     def record(self, record: Record) -> str:
         """The record as one line."""
-        return _line({**_scalars(record), "layers": [_scalars(layer) for layer in record.layers]})
+        layers = [_layer(layer) for layer in record.layers]
+        return _line({**_scalars(record), "layers": layers, "output": _layer(record.output)})
 
     def end(self, outcome: Outcome) -> str:
         """The result as one line."""
@@ -64,6 +66,15 @@ class JsonLines:
 
 def _line(values: dict[str, Any]) -> str:
     return json.dumps(values, allow_nan=False)
+
+
+def _layer(layer: LayerRecord) -> dict[str, Any]:
+    return {**_scalars(layer), "gain": _gains(layer.gain), "signal_gain": _gains(layer.signal_gain)}
+
+
+def _gains(gains: tuple[Gain, ...]) -> dict[str, float | None]:
+    """The factor of each stage by its name, as JSON writes names."""
+    return {gain.stage.replace(" ", "_"): _finite(gain.factor) for gain in gains}
 
 
 def _scalars(record: Record | LayerRecord) -> dict[str, Any]:

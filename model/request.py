@@ -56,6 +56,18 @@ class Scheme(Choice):
     DARK = Look("Dark", "Light text on a dark ground.")
 
 
+class View(Choice):
+    """The ways to look at all layers, in the order of their tabs."""
+
+    ACTIVATIONS = Look("Activations", "What each layer answers, now and at the start.")
+    GRADIENTS = Look("Gradients", "How large the gradient is in each layer, now and at the start.")
+    SLOPE = Look("On the slope", "Where each layer's z lies on the activation's curve and its slope.")
+    WEIGHTS = Look("Weights", "Each layer's weights, and the first layer's as pictures.")
+    LEDGER = Look("Ledger", "What each stage takes from the gradient or adds to it.")
+    TIMELINE = Look("Over time", "Gradients and histograms of each layer against iterations.")
+    DIGIT = Look("One digit", "One image's way through the network, and its gradient's way back.")
+
+
 @dataclass(frozen=True)
 class Start:
     """Where a run's settings come from."""

@@ -2,9 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterator
-from copy import copy
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from math import isfinite, nan, sqrt
+from math import isfinite, sqrt
 from types import TracebackType
 from typing import Self
 
@@ -15,9 +17,12 @@ from model.config import Config
 from model.datasets import Dataset
 from model.errors import Diverged
 from model.evaluation import PIXEL_SCALE, Evaluator
-from model.measure import Meter, Record
+from model.measure import Meter
 from model.network import Network
 from model.optimizers import Optimizer
+from model.records import EVERY_HISTOGRAM, Record
+from model.schedule import pictured, recorded, remembered
+from model.weights import Snapshot
 
 # Smaller blocks cost more calls, larger ones fall out of the cache.
 BLOCK = 1 << 18
@@ -27,7 +32,8 @@ class Trainer:
     """Trains one network: `for record in Trainer(config, dataset)`, or step by step with `step` and `collect`.
 
     A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
-    Raises Diverged when a value leaves the range of floating point.
+    Which are measured, and which of them have histograms, says model.schedule. Raises Diverged when a value leaves the
+    range of floating point.
     """
 
     def __init__(self, config: Config, dataset: Dataset) -> None:
@@ -42,7 +48,7 @@ class Trainer:
         self._update = _Update(self.network, config)
         self._meter = Meter(self.network)
         self._evaluator = Evaluator(self.network, dataset.inputs, dataset.test_set)
-        self._pending: deque[Record] = deque()
+        self._pending: deque[tuple[Record, bool]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -57,15 +63,19 @@ class Trainer:
         self._evaluator.close()
 
     def __iter__(self) -> Iterator[Record]:
+        """The records with a test accuracy; `collect` also has those in between, of the first iterations."""
         with self:
             try:
                 while not self.done:
                     self.step()
-                    yield from self.collect(wait=False)
+                    yield from self._tested(wait=False)
             except Diverged:
-                yield from self.collect(wait=True)  # what was measured before must not depend on the clock
+                yield from self._tested(wait=True)  # what was measured before must not depend on the clock
                 raise
-            yield from self.collect(wait=True)
+            yield from self._tested(wait=True)
+
+    def _tested(self, *, wait: bool) -> Iterator[Record]:
+        return (record for record in self.collect(wait=wait) if record.tested)
 
     @property
     def done(self) -> bool:
@@ -77,30 +87,66 @@ class Trainer:
         """How many times the weights have changed so far."""
         return min(self.iteration, self.config.iterations)
 
-    def step(self) -> None:
-        """One iteration: forward, backward, measure if a record is due, update (at the very end: measure only)."""
+    def step(self, show: AbstractSet[str] | None = None) -> Record | None:
+        """One iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
+
+        With `show` it returns what a record would say now, with at least these histograms and no test accuracy;
+        what the run computes and remembers is the same.
+        """
         last = self.iteration == self.config.iterations
-        due = last or self.iteration % self.config.record_every == 0
         with np.errstate(over="ignore", invalid="ignore"):
             loss = self._pass()
-            if due:
-                self._check_weights()
-                self._pending.append(self._measured(loss))
-                self._evaluator.submit(self.network)
-            if not last:
+            record = self._measured_now(loss, show)
+            if not record:
                 self._update(self.optimizer, self.iteration + 1)
+            elif last:
+                with self._update.undone():
+                    record = self._with_update(record)
+            else:
+                record = self._with_update(record)
+            if not last:
                 self.network.advance()
                 self._feed.draw()
         self.iteration += 1
+        return record if show is not None else None
+
+    def _measured_now(self, loss: float, show: AbstractSet[str] | None) -> Record | None:
+        """The record of this iteration before its update, None where none is due nor asked for."""
+        config, iteration = self.config, self.iteration
+        if not remembered(config, iteration):
+            return None if show is None else self._shown(loss, show)
+        self._check_weights()
+        pictures = pictured(config, iteration)
+        record = self._measured(loss, EVERY_HISTOGRAM if pictures else frozenset())
+        self._pending.append((record, recorded(config, iteration)))
+        if recorded(config, iteration):
+            self._evaluator.submit(self.network)
+        return record if show is None or pictures else self._shown(loss, show)
+
+    def _with_update(self, record: Record) -> Record:
+        """Make this iteration's update and tell what it was, in the record and in the one that waits to be tested."""
+        before = self.network.theta.copy()
+        self._update(self.optimizer, self.iteration + 1)
+        if self._pending and self._pending[-1][0].iteration == self.iteration:
+            waiting, tested = self._pending.pop()
+            updated = self._meter.with_update(waiting, before)
+            self._pending.append((updated, tested))
+            if record is waiting:
+                return updated
+        return self._meter.with_update(record, before)
 
     def collect(self, *, wait: bool) -> list[Record]:
         """The records that are complete, in order; with `wait`, all that were measured."""
         records = []
         while self._pending:
-            accuracy = self._evaluator.result(wait=wait or self._evaluator.full)
-            if accuracy is None:
-                break
-            records.append(replace(self._pending.popleft(), test_accuracy=accuracy))
+            record, tested = self._pending[0]
+            if tested:
+                accuracy = self._evaluator.result(wait=wait or self._evaluator.full)
+                if accuracy is None:
+                    break
+                record = replace(record, test_accuracy=accuracy)
+            records.append(record)
+            self._pending.popleft()
         return records
 
     def peek(self) -> Record:
@@ -108,14 +154,18 @@ class Trainer:
 
         Collect all records first.
         """
-        axis = copy(self._meter.axis)
         with np.errstate(over="ignore", invalid="ignore"):
-            record = self._measured(self._pass())
-        self._meter.axis = axis  # whose memory later records depend on
+            record = self._shown(self._pass(), EVERY_HISTOGRAM)
+            with self._update.undone():
+                record = self._with_update(record)
         self._evaluator.submit(self.network)
         accuracy = self._evaluator.result(wait=True)
         assert accuracy is not None
         return replace(record, iteration=self.updates, test_accuracy=accuracy)
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the weights as they are now, after `updates` updates."""
+        return Snapshot(self.updates, tuple(array.copy() for array in self.network.state))
 
     def change(self, **settings: float) -> None:
         """Give the optimiser other live settings from the next iteration on."""
@@ -133,9 +183,15 @@ class Trainer:
         if not isfinite(float(self.network.theta.sum())) and (place := self.network.bad_layer()):
             raise Diverged(self.iteration, place)
 
-    def _measured(self, loss: float) -> Record:
+    def _measured(self, loss: float, histograms: AbstractSet[str]) -> Record:
         right = int(np.count_nonzero(self.network.logits.argmax(axis=1) == self._feed.labels))
-        return Record(self.iteration, loss, right / self.config.batch_size, nan, self._meter.measure())
+        return self._meter.measure(self.iteration, loss, right / self.config.batch_size, histograms)
+
+    def _shown(self, loss: float, histograms: AbstractSet[str]) -> Record:
+        axes = deepcopy(self._meter.axes)
+        record = self._measured(loss, histograms)
+        self._meter.axes = axes  # whose memory later records depend on
+        return record
 
 
 class _Feed:
@@ -175,16 +231,25 @@ class _Update:
         size, dtype = network.theta.size, network.dtype
         alters = self.weight_decay > 0 or self.clip_norm > 0
         self.effective = np.empty(size, dtype) if alters else network.gradient
-        state = [np.zeros(size, dtype) for _ in range(config.optimizer.slots)]
+        self.state = [np.zeros(size, dtype) for _ in range(config.optimizer.slots)]
         self.scratch = np.empty(min(BLOCK, size), dtype)
         cuts = [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
-        self.blocks = [_Slice(network.theta[c], self.effective[c], [s[c] for s in state]) for c in cuts]
+        self.blocks = [_Slice(network.theta[c], self.effective[c], [s[c] for s in self.state]) for c in cuts]
 
     def __call__(self, optimizer: Optimizer, step: int) -> None:
         if self.effective is not self.network.gradient:
             self._alter()
         for block in self.blocks:
             optimizer.update(block.theta, block.gradient, block.state, self.scratch[: block.theta.size], step)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever updates are made within, parameters and the optimiser's memory are as before after it."""
+        changing = [self.network.theta, *self.state]
+        kept = [array.copy() for array in changing]
+        yield
+        for array, before in zip(changing, kept, strict=True):
+            np.copyto(array, before)
 
     def _alter(self) -> None:
         gradient, decaying = self.network.gradient, self.network.decaying

@@ -20,9 +20,10 @@ from gui.training import Mailbox
 from gui.window import MainWindow
 from model.config import Config
 from model.datasets import Dataset
-from model.measure import Record
+from model.records import Record
 from model.trainer import Trainer
 from tests.plain import contents
+from tests.records import record_of
 
 SMALL = Config(hidden=(8, 6), batch_size=10, iterations=60, record_every=4)
 LONG = SMALL.replace(iterations=10_000_000, record_every=50)
@@ -59,12 +60,13 @@ def headless(config: Config, dataset: Dataset) -> list[Record]:
 
 
 def collected(patch: pytest.MonkeyPatch) -> list[Record]:
-    """A list that every record of every run will be put into."""
+    """A list that every tested record of every run will be put into."""
     records: list[Record] = []
     put = Mailbox.put
 
     def keep(mailbox: Mailbox, record: Record) -> None:
-        records.append(record)
+        if record.tested:
+            records.append(record)
         put(mailbox, record)
 
     patch.setattr(Mailbox, "put", keep)
@@ -199,7 +201,7 @@ def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iter
     config = Config(iterations=iterations or every * (len(loss) - 1), record_every=every)
     board.show_run(config, None, mailbox)
     for index, value in enumerate(loss):
-        mailbox.put(Record(index * every, float(value), 1 / (1 + float(value)), 0.75, ()))
+        mailbox.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
     mailbox.iteration = every * (len(loss) - 1)
     settle(board)
     return mailbox

@@ -8,7 +8,7 @@ import pytest
 
 from model.config import Config
 from model.datasets import Dataset
-from model.measure import Record
+from model.records import Record
 from model.trainer import Trainer
 from tests.plain import contents
 
@@ -39,11 +39,11 @@ def stepped(trainer: Trainer, *, peek: bool = False, pause: float = 0) -> list[R
     with trainer:
         while not trainer.done:
             trainer.step()
-            records += trainer.collect(wait=peek)
+            records += [record for record in trainer.collect(wait=peek) if record.tested]
             if peek:
                 trainer.peek()
             time.sleep(pause)
-        records += trainer.collect(wait=True)
+        records += [record for record in trainer.collect(wait=True) if record.tested]
     return records
 
 

@@ -10,8 +10,8 @@ from gui.dashboard import Dashboard
 from gui.training import Mailbox
 from model.config import Config
 from model.history import FACTOR, LARGEST, Thinned
-from model.measure import Record
 from tests.gui_support import click, filled, points, settle
+from tests.records import record_of
 
 ANY = st.floats(-float(np.float32(LARGEST)), float(np.float32(LARGEST)), width=32)
 
@@ -88,7 +88,7 @@ def test_that_the_loss_axis_starts_at_0_and_grows_but_never_shrinks(board: Dashb
     mailbox = filled(board, np.array([2.3, 1.0]), iterations=1000)
     tops = []
     for loss in (2.0, 4.0, 40.0, 1.0):
-        mailbox.put(Record(10 * len(mailbox.history), loss, 0.5, 0.5, ()))
+        mailbox.put(record_of(10 * len(mailbox.history), loss, 0.5, 0.5))
         settle(board)
         (_, (bottom, top)) = board.loss.plot.ranges()
         assert bottom == 0

@@ -49,9 +49,9 @@ def trained(qapp: QApplication, folder: str, tmp_path_factory: pytest.TempPathFa
 
 
 def target(window: MainWindow, name: str) -> QWidget:
-    found = window.pictures.target(name)
-    assert found is not None
-    return found
+    with window.pictures.posed(name) as found:
+        assert found is not None
+        return found
 
 
 def chunks(png: bytes) -> list[tuple[bytes, bytes]]:

@@ -10,13 +10,15 @@ from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
-from gui.histograms import LayerPlot
+from gui.histograms import ActivationsPlot
 from gui.theme import LIGHT
 from gui.training import Mailbox
 from model.activations import Activation
 from model.config import Config
-from model.measure import BINS, Histogram, LayerRecord, Record
+from model.histograms import BINS, Histogram
+from model.records import Histograms, LayerRecord
 from tests.gui_support import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points, settle
+from tests.records import layer_of, record_of
 
 SHARES = st.lists(st.integers(0, 1000), min_size=BINS + 3, max_size=BINS + 3).filter(any)
 
@@ -25,7 +27,14 @@ def layer(counts: list[int], low: float = 0.0, high: float = 1.0, name: str = "L
     """A layer with counts of values below, in each bin, above, and exactly 0."""
     shares = np.array(counts) / sum(counts)
     histogram = Histogram(low, high, shares[1 : BINS + 1], shares[0], shares[BINS + 1], shares[BINS + 2])
-    return LayerRecord(name, 0.1234, 1.5, 0.25, 0.125, histogram)
+    figures = {"activation_mean": 0.1234, "activation_std": 1.5, "saturated": 0.25, "dead": 0.125}
+    return layer_of(name, **figures, histograms=Histograms(a=histogram))
+
+
+def shown_in(layer: LayerRecord) -> Histogram:
+    """The histogram of a layer's activations."""
+    assert layer.histograms.a is not None
+    return layer.histograms.a
 
 
 def rectangles(path: QPainterPath) -> np.ndarray:
@@ -35,9 +44,9 @@ def rectangles(path: QPainterPath) -> np.ndarray:
 
 
 @pytest.fixture
-def plot(qtbot: QtBot) -> LayerPlot:
+def plot(qtbot: QtBot) -> ActivationsPlot:
     """One layer's plot."""
-    made = LayerPlot()
+    made = ActivationsPlot()
     made.apply_look(LIGHT, LIGHT.layer_colors(1)[0])
     qtbot.addWidget(made)
     made.resize(400, 200)
@@ -51,9 +60,9 @@ def plot(qtbot: QtBot) -> LayerPlot:
 def test_that_the_areas_of_the_bars_are_the_shares_of_the_values(
     counts: list[int], start: list[int], low: float, high: float
 ) -> None:
-    plot, now = LayerPlot(), layer(counts, low, high)
+    plot, now = ActivationsPlot(), layer(counts, low, high)
     plot.draw(now, layer(start, low, high))
-    bars, shares = rectangles(plot.bars.path()), now.histogram.shares
+    bars, shares = rectangles(plot.bars.path()), shown_in(now).shares
     assert len(bars) == np.count_nonzero(shares)
     if not len(bars):
         return
@@ -73,17 +82,17 @@ def test_that_the_areas_of_the_bars_are_the_shares_of_the_values(
 @settings(max_examples=30)
 @given(SHARES)
 def test_that_exact_zeros_are_a_bar_of_their_own_beside_the_axis(counts: list[int]) -> None:
-    plot, now = LayerPlot(), layer(counts)
+    plot, now = ActivationsPlot(), layer(counts)
     plot.draw(now, now)
     bars = rectangles(plot.zero_bar.path())
     ((left, _), (_, top)) = plot.plot.automatic
-    if now.histogram.zeros:
+    if shown_in(now).zeros:
         ((x0, x1, height),) = bars
-        assert left <= x0 < x1 <= now.histogram.low
-        assert height == pytest.approx(top * now.histogram.zeros), "full height is all of them"
+        assert left <= x0 < x1 <= shown_in(now).low
+        assert height == pytest.approx(top * shown_in(now).zeros), "full height is all of them"
     else:
         assert len(bars) == 0
-        assert left == now.histogram.low
+        assert left == shown_in(now).low
     plot.deleteLater()
 
 
@@ -91,13 +100,13 @@ def test_that_exact_zeros_are_a_bar_of_their_own_beside_the_axis(counts: list[in
 @settings(max_examples=30)
 @given(SHARES, SHARES)
 def test_that_the_outline_keeps_showing_the_start(first: list[int], later: list[int]) -> None:
-    plot, start = LayerPlot(), layer(first)
+    plot, start = ActivationsPlot(), layer(first)
     plot.draw(start, start)
     outline = points(plot.start.path())
     plot.draw(layer(later), start)
     assert (points(plot.start.path()) == outline).all()
     heights = outline[1:-1:2, 1]
-    shares = start.histogram.shares
+    shares = shown_in(start).shares
     assert len(heights) == BINS
     assert heights * shares.max() == pytest.approx(shares * heights.max(), abs=1e-9)
     assert outline[0, 0] == 0
@@ -105,7 +114,7 @@ def test_that_the_outline_keeps_showing_the_start(first: list[int], later: list[
     plot.deleteLater()
 
 
-def test_that_the_scale_does_not_jump_with_every_record(plot: LayerPlot) -> None:
+def test_that_the_scale_does_not_jump_with_every_record(plot: ActivationsPlot) -> None:
     counts = [0, 1000, *[100] * (BINS - 1), 0, 0]
     start = layer(counts)
     heights = []
@@ -117,7 +126,7 @@ def test_that_the_scale_does_not_jump_with_every_record(plot: LayerPlot) -> None
     assert np.ptp(heights) < 0.05
 
 
-def test_that_the_readout_tells_the_share_of_a_bin_and_of_exact_zeros(plot: LayerPlot) -> None:
+def test_that_the_readout_tells_the_share_of_a_bin_and_of_exact_zeros(plot: ActivationsPlot) -> None:
     counts = [0] * (BINS + 3)
     counts[1 + 25], counts[1 + 26], counts[-1] = 30, 20, 50
     plot.draw(layer(counts), layer(counts))
@@ -129,7 +138,7 @@ def test_that_the_readout_tells_the_share_of_a_bin_and_of_exact_zeros(plot: Laye
 @pytest.mark.parametrize("activation", Activation)
 def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard, activation: Activation) -> None:
     counts = [3, *[10] * BINS, 17, 480]
-    record = Record(0, 1.0, 0.5, 0.5, (layer(counts), layer(counts, name="Layer 2")))
+    record = record_of(0, 1.0, 0.5, 0.5, (layer(counts), layer(counts, name="Layer 2")))
     mailbox = Mailbox()
     board.show_run(Config(activation=activation), None, mailbox)
     mailbox.put(record)
@@ -169,4 +178,4 @@ def test_that_layers_of_a_wider_network_before_do_not_show(board: Dashboard) -> 
     board.show_run(Config(hidden=(3,) * 5), None, Mailbox())
     board.show_run(Config(hidden=(3,) * 2), None, Mailbox())
     assert [plot.isVisible() for plot in board.activations.layers] == [True, True, False, False, False]
-    assert all(plot.figures_now(Activation.RELU) == [] for plot in board.activations.layers)
+    assert all(plot.lines() == [] for plot in board.activations.layers)

@@ -25,7 +25,7 @@ def test_that_the_outline_is_the_start_even_if_the_first_frame_comes_late(
     assert start is not None
     assert contents([start]) == contents([first])
     outlined = dashboard_of(window).activations.layers[0].outlined
-    assert outlined is start.layers[0]
+    assert outlined is start.layers[0].histograms.a
 
 
 @pytest.mark.parametrize("scale", [1, 2, 3])

@@ -50,7 +50,9 @@ def test_that_the_file_menu_exports_everything_in_every_format(
     drawn(window)
     entries = submenu(menu_of(window, "&File"), menu)
     assert [action.text() for action in commands(entries)] == WAYS
-    size = window.pictures.target(name).size()  # type: ignore[union-attr]  # it is there
+    with window.pictures.posed(name) as widget:
+        assert widget is not None
+        size = widget.size()
     for text in WAYS[:-1]:
         suffix = f".{text[:3].lower()}"
         path = tmp_path / f"{name}-{WAYS.index(text)}"

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
 from gui.plot import Plot
-from model.measure import Record
 from tests.gui_support import MOUSE_PAUSE, filled, hover, place_of, points
+from tests.records import record_of
 
 LOSS = np.linspace(2.3, 0.1, 201)
 
@@ -106,7 +106,7 @@ def test_that_wheel_and_drag_leave_the_automatic_range_and_a_double_click_return
 def test_that_new_records_do_not_move_a_zoomed_plot(board: Dashboard, curves: list[Plot]) -> None:
     wheel(board.loss.plot, 240)
     zoomed = board.loss.plot.ranges()
-    board.mailbox.put(Record(2010, 77.0, 0.5, 0.5, ()))
+    board.mailbox.put(record_of(2010, 77.0, 0.5, 0.5))
     board.frame()
     assert board.loss.plot.ranges() == zoomed
     double_click(board.loss.plot)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
-from model.measure import Record
+from model.records import Record
 from model.trainer import Trainer
 from tests.gui_support import (
     LONG,
@@ -37,7 +37,7 @@ def with_change(config: Config, dataset: Dataset, at: int, **settings: float) ->
             if trainer.iteration == at:
                 trainer.change(**settings)
             trainer.step()
-            records += trainer.collect(wait=True)
+            records += [record for record in trainer.collect(wait=True) if record.tested]
     return records
 
 

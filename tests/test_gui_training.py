@@ -12,6 +12,8 @@ from gui.window import MainWindow
 from model.config import Config
 from model.datasets import Dataset
 from model.presets import preset_named
+from model.timeline import Timeline
+from model.trainer import Trainer
 from tests.gui_support import (
     SMALL,
     TIMEOUT_MS,
@@ -25,6 +27,7 @@ from tests.gui_support import (
     reached,
     same,
 )
+from tests.plain import contents
 
 # Everything that carries state from one iteration to the next, so that a step too many or too few would show.
 STATEFUL = Config.from_json(
@@ -123,6 +126,23 @@ def test_that_the_lesson_on_mnist_is_the_same_with_and_without_the_window(
     assert 0.8 < expected[-1].test_accuracy < 0.95
 
 
+def test_that_what_the_window_asks_for_changes_nothing_of_what_is_remembered(
+    open_window: OpenWindow, qtbot: QtBot, tiny: Dataset
+) -> None:
+    """Every moment with all its histograms, though the window asks for pictures of its own all the time."""
+    config = SMALL.replace(iterations=400)
+    window = open_window(config)
+    with_a_busy_window(window, qtbot)
+    expected = Timeline()
+    with Trainer(config, tiny) as trainer:
+        while not trainer.done:
+            trainer.step()
+            for record in trainer.collect(wait=trainer.done):
+                expected.append(record)
+    assert same(mailbox_of(window).history.timeline.moments, expected.moments)
+    assert sum(record.pictured for record in expected.moments) > 100
+
+
 def shows(mailbox: Mailbox, iteration: int) -> bool:
     return mailbox.shown is not None and mailbox.shown.iteration == iteration
 
@@ -137,7 +157,9 @@ def test_that_a_step_shows_the_iteration_it_leads_to(open_window: OpenWindow, qt
         goal += steps
         qtbot.waitUntil(partial(shows, mailbox, goal), timeout=TIMEOUT_MS)
         assert mailbox.shown is not None
-        assert same([mailbox.shown], [each[goal]])
+        assert same([mailbox.shown.bare()], [each[goal].bare()])
+        shown, expected = (record.layers[0].histograms.a for record in (mailbox.shown, each[goal]))
+        assert contents(shown) == contents(expected)
     recorded = mailbox.history.iterations.rows[:, 0]
     assert recorded.tolist() == [0, 4, 8, 12, 16], "what is shown between records is not part of the curves"
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from math import inf, nan
+from math import inf, nan, prod
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from main import main
 from model.config import Config
 from model.datasets import Dataset, load_dataset
 from model.headless import Interruption, train
-from model.measure import Record
+from model.normalization import Placement
+from model.records import Record
 from model.report import JsonLines, Outcome, Table
 from model.trainer import Trainer
 
@@ -78,10 +79,11 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
     assert process.returncode == 0
     assert [record["iteration"] for record in records] == [0, 10, 20, 25]
     for record in records:
-        assert set(record) == {"iteration", "loss", "train_accuracy", "test_accuracy", "layers"}
+        assert {"iteration", "loss", "train_accuracy", "test_accuracy", "input_std", "layers", "output"} <= set(record)
         assert [layer["name"] for layer in record["layers"]] == ["Layer 1", "Layer 2"]
-        for layer in record["layers"]:
+        for layer in (*record["layers"], record["output"]):
             assert {"activation_mean", "activation_std", "saturated", "dead"} <= set(layer)
+            assert {"signal_std", "delta_rms", "weight_gradient_rms", "update_ratio", "gain"} <= set(layer)
     assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config"}
     assert result["done"] is True
     assert result["final_test_accuracy"] == records[-1]["test_accuracy"]
@@ -99,6 +101,19 @@ def test_that_the_json_is_what_the_trainer_measures(capsys: pytest.CaptureFixtur
         assert line["loss"] == record.loss
         assert line["test_accuracy"] == record.test_accuracy
         assert [layer["activation_std"] for layer in line["layers"]] == [a.activation_std for a in record.layers]
+
+
+def test_that_the_json_gains_of_a_layer_multiply_out_to_the_ratio_of_its_deltas(
+    capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    train(Config(iterations=10, data=folder, batch_norm=Placement.BEFORE), as_json=True)
+    for record in objects(capsys.readouterr().out)[:-1]:
+        first, second = record["layers"]
+        assert list(first["gain"]) == list(second["gain"]) == ["weights", "slope", "batch_norm"]
+        assert list(first["signal_gain"]) == ["weights", "batch_norm", "slope"]
+        assert prod(second["gain"].values()) == pytest.approx(second["delta_rms"] / record["output"]["delta_rms"])
+        assert prod(first["gain"].values()) == pytest.approx(first["delta_rms"] / second["delta_rms"])
+        assert prod(first["signal_gain"].values()) == pytest.approx(first["signal_std"] / record["input_std"])
 
 
 def test_that_two_runs_of_one_seed_print_the_same(capsys: pytest.CaptureFixture[str], folder: str) -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from model.history import FACTOR, LARGEST, Curve, Growing, History, Thinned
-from model.measure import Record
+from model.records import Record
+from tests.records import record_of
 
 Floats = NDArray[np.float64]
 VALUES = st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=400)
@@ -23,7 +24,7 @@ def curve_of(values: list[float] | Floats) -> Curve:
 
 
 def record(iteration: int, loss: float = 1.0, train: float = 0.5, test: float = 0.25) -> Record:
-    return Record(iteration, loss, train, test, ())
+    return record_of(iteration, loss, train, test)
 
 
 def plainly(values: Floats, first: int, last: int, buckets: int) -> tuple[int, list[Floats]]:

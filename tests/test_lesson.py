@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from model.datasets import Dataset
-from model.measure import Record
 from model.presets import preset_named
+from model.records import Record
 from model.trainer import Trainer
 from tests.plain import Floats
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from model.activations import Activation
 from model.config import Config
-from model.measure import LayerRecord, Meter
+from model.histograms import Histogram
+from model.measure import Meter
 from model.network import Network
+from model.records import EVERY_HISTOGRAM, LayerRecord
 from tests.plain import Floats, formulas
 
 IMAGES, UNITS = 40, 25
@@ -31,12 +33,21 @@ class Probe:
     def measure(self, z: Floats) -> LayerRecord:
         self.network.forward(z.astype(self.network.dtype), self.labels)
         self.network.backward()
-        (layer,) = self.meter.measure()
+        (layer,) = self.meter.measure(0, 1.0, 0.5, EVERY_HISTOGRAM).layers
         return layer
+
+    def histogram(self, z: Floats) -> Histogram:
+        return shown_in(self.measure(z))
 
     @property
     def a(self) -> Floats:
         return self.network.hidden[0].activate.a.astype(float)
+
+
+def shown_in(layer: LayerRecord) -> Histogram:
+    """The histogram of a layer's activations."""
+    assert layer.histograms.a is not None
+    return layer.histograms.a
 
 
 def random_z(seed: int = 0, size: float = 2, shift: float = 0) -> Floats:
@@ -45,7 +56,7 @@ def random_z(seed: int = 0, size: float = 2, shift: float = 0) -> Floats:
 
 def check_histogram(layer: LayerRecord, a: Floats) -> None:
     """Compare with np.histogram; values at an edge of a bin may round into its neighbour."""
-    shown = layer.histogram
+    shown = shown_in(layer)
     total = shown.shares.sum() + shown.below + shown.above + shown.zeros
     assert total == pytest.approx(1, abs=1e-12)
     for share in (*shown.shares, shown.below, shown.above, shown.zeros):
@@ -83,13 +94,13 @@ def test_that_dead_units_are_those_that_answer_zero_to_every_image() -> None:
     layer = Probe(Activation.RELU).measure(z)
     assert layer.dead == pytest.approx(5 / UNITS)
     assert layer.saturated == pytest.approx((z < 0).mean())
-    assert layer.histogram.zeros == pytest.approx((z < 0).mean())
+    assert shown_in(layer).zeros == pytest.approx((z < 0).mean())
 
 
 @pytest.mark.parametrize("activation", [Activation.SIGMOID, Activation.TANH, Activation.SOFTSIGN])
 def test_that_bounded_activations_have_their_bounds_as_axis_and_lose_nothing(activation: Activation) -> None:
     for z in (random_z(), random_z(size=1e4), random_z(size=1e-9)):
-        shown = Probe(activation).measure(z).histogram
+        shown = Probe(activation).histogram(z)
         assert (shown.low, shown.high) == (activation.value.low, activation.value.high)
         assert (shown.below, shown.above, shown.zeros) == (0, 0, 0)
         assert shown.shares.sum() == pytest.approx(1, abs=1e-12)
@@ -99,7 +110,7 @@ def test_that_bounded_activations_have_their_bounds_as_axis_and_lose_nothing(act
 @pytest.mark.parametrize("numbers", ["float32", "float64"])
 def test_that_nothing_falls_below_the_lower_bound(activation: Activation, numbers: str) -> None:
     z = np.tile(np.linspace(-60, 3, UNITS), (IMAGES, 1)) + random_z(size=0.5)
-    assert Probe(activation, numbers).measure(z).histogram.below == 0
+    assert Probe(activation, numbers).histogram(z).below == 0
 
 
 @given(
@@ -109,7 +120,7 @@ def test_that_nothing_falls_below_the_lower_bound(activation: Activation, number
 def test_that_the_shares_of_any_values_add_up(activation: Activation, numbers: str, values: list[float]) -> None:
     probe = Probe(activation, numbers)
     layer = probe.measure(np.resize(np.array(values), (IMAGES, UNITS)))
-    shown = layer.histogram
+    shown = shown_in(layer)
     assert shown.shares.sum() + shown.below + shown.above + shown.zeros == pytest.approx(1, abs=1e-12)
     assert min(*shown.shares, shown.below, shown.above, shown.zeros) >= 0
     assert np.isfinite([shown.low, shown.high, layer.activation_mean, layer.activation_std]).all()
@@ -119,7 +130,7 @@ def test_that_the_shares_of_any_values_add_up(activation: Activation, numbers: s
 @pytest.mark.parametrize("top", [step * 10.0**power for step in (1, 1.5, 2, 3, 5, 7) for power in range(-6, 7)])
 def test_that_a_value_on_the_edge_of_the_axis_belongs_to_the_last_bin(top: float, numbers: str) -> None:
     z = np.full((IMAGES, UNITS), top)
-    shown = Probe(Activation.IDENTITY, numbers).measure(z).histogram
+    shown = Probe(Activation.IDENTITY, numbers).histogram(z)
     assert (shown.low, shown.below, shown.above) == (0, 0, 0)
     assert shown.shares.min() >= 0
     assert shown.shares[-1] == 1 or shown.high > top * 1.001
@@ -128,7 +139,7 @@ def test_that_a_value_on_the_edge_of_the_axis_belongs_to_the_last_bin(top: float
 def test_that_values_far_out_are_counted_rather_than_dropped() -> None:
     z = np.clip(random_z(), -3, 3)
     z[0, 0], z[1, 1] = 1000, -1000
-    shown = Probe(Activation.IDENTITY).measure(z).histogram
+    shown = Probe(Activation.IDENTITY).histogram(z)
     # A thousandth of the values lies beyond five standard deviations.
     assert shown.high < 1000
     assert shown.above == shown.below == pytest.approx(1 / z.size)
@@ -137,7 +148,7 @@ def test_that_values_far_out_are_counted_rather_than_dropped() -> None:
 def test_that_the_axis_covers_the_values_without_wasting_most_of_itself() -> None:
     for power in range(-8, 9):
         z = np.abs(random_z()) * 10.0**power
-        shown = Probe(Activation.RELU).measure(z).histogram
+        shown = Probe(Activation.RELU).histogram(z)
         assert shown.low == 0
         assert shown.above == 0
         assert 0.4 * shown.high < z.max() <= shown.high
@@ -147,7 +158,7 @@ def test_that_the_axis_stands_still_while_values_wobble() -> None:
     rng = np.random.default_rng(8)
     probe, axes = Probe(Activation.IDENTITY), []
     for _ in range(200):
-        shown = probe.measure(random_z(1, size=2 * rng.uniform(0.8, 1.25))).histogram
+        shown = probe.histogram(random_z(1, size=2 * rng.uniform(0.8, 1.25)))
         axes.append((shown.low, shown.high))
     changes = sum(one != other for one, other in pairwise(axes))
     assert changes <= 2, "it may grow at first, but never back and forth"
@@ -155,10 +166,10 @@ def test_that_the_axis_stands_still_while_values_wobble() -> None:
 
 def test_that_the_axis_follows_a_signal_that_grows_or_fades_for_good() -> None:
     probe = Probe(Activation.IDENTITY)
-    highs = [probe.measure(random_z(1, size)).histogram.high for size in np.geomspace(1e-3, 1e3, 60)]
+    highs = [probe.histogram(random_z(1, size)).high for size in np.geomspace(1e-3, 1e3, 60)]
     assert highs == sorted(highs)
     assert len(set(highs)) > 20
-    highs = [probe.measure(random_z(1, size)).histogram.high for size in np.geomspace(1e3, 1e-3, 60)]
+    highs = [probe.histogram(random_z(1, size)).high for size in np.geomspace(1e3, 1e-3, 60)]
     assert highs == sorted(highs, reverse=True)
     assert len(set(highs)) < 20, "shrinking waits until 60 % is empty"
 
@@ -170,9 +181,9 @@ def test_that_layers_share_one_axis() -> None:
     network.allocate(IMAGES)
     network.forward(np.random.default_rng(1).random((IMAGES, 7), np.float32), np.zeros(IMAGES, np.intp))
     network.backward()
-    layers = Meter(network).measure()
+    layers = Meter(network).measure(0, 1.0, 0.5, EVERY_HISTOGRAM).layers
     assert [layer.name for layer in layers] == ["Layer 1", "Layer 2", "Layer 3"]
-    assert len({(layer.histogram.low, layer.histogram.high) for layer in layers}) == 1
+    assert len({(shown_in(layer).low, shown_in(layer).high) for layer in layers}) == 1
     for layer, hidden in zip(layers, network.hidden, strict=True):
         check_histogram(layer, hidden.activate.a.astype(float))
 
@@ -180,15 +191,15 @@ def test_that_layers_share_one_axis() -> None:
 def test_that_records_are_frozen_copies() -> None:
     probe = Probe(Activation.TANH)
     layer = probe.measure(random_z())
-    before = layer.histogram.shares.copy()
+    before = shown_in(layer).shares.copy()
     with pytest.raises(FrozenInstanceError):
         layer.dead = 1  # type: ignore[misc]  # that it cannot be assigned is the test
     with pytest.raises(FrozenInstanceError):
-        layer.histogram.low = 0  # type: ignore[misc]  # likewise
+        shown_in(layer).low = 0  # type: ignore[misc]  # likewise
     with pytest.raises(ValueError, match="read-only"):
-        layer.histogram.shares[0] = 1
+        shown_in(layer).shares[0] = 1
     probe.measure(random_z(5, 9))
-    np.testing.assert_array_equal(layer.histogram.shares, before)
+    np.testing.assert_array_equal(shown_in(layer).shares, before)
 
 
 def test_that_values_beyond_the_square_root_of_float32_have_a_finite_spread() -> None:

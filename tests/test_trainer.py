@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.config import Config
 from model.datasets import Dataset
-from model.measure import Record
+from model.records import Record
 from model.trainer import Trainer
 from tests.plain import contents, right
 
@@ -85,7 +85,7 @@ def recorded(trainer: Trainer, dataset: Dataset) -> list[tuple[Record, float, fl
             chances = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
             loss = float(-np.log(chances[np.arange(len(labels)), labels]).mean())
             train = float((logits.argmax(axis=1) == labels).mean())
-            found += [(record, test, loss, train) for record in trainer.collect(wait=True)]
+            found += [(record, test, loss, train) for record in trainer.collect(wait=True) if record.tested]
     return found
 
 

@@ -1,0 +1,108 @@
+"""A tab with one plot per layer, input side left, output side right."""
+
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from gui.cards import label
+from gui.detail_view import DetailView
+from gui.layer_plot import LayerPlot, of_layer
+from gui.run import Moment, Run
+from gui.theme import Theme
+
+CROWDED = 8
+
+AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
+
+
+class LayersView(DetailView, Generic[AnyPlot]):
+    """The base of those tabs; subclasses make the plots. With `outputs` the output layer has one too."""
+
+    outputs = False
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.layers: list[AnyPlot] = []
+        self.strip = QWidget()
+        self.strip.setObjectName("strip")
+        self.row = QHBoxLayout(self.strip)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+        self.area = QScrollArea()
+        self.area.setWidget(self.strip)
+        self.area.setWidgetResizable(True)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.viewport().setAutoFillBackground(False)
+        self.body.addWidget(self.area, 1)
+        self.hint = label("There is no hidden layer: the images go straight to the output.", "muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.row.addWidget(self.hint)
+
+    @property
+    def shown(self) -> int:
+        """How many plots there are now."""
+        return self.plots
+
+    def make_plot(self) -> AnyPlot:
+        """A plot for one more layer."""
+        raise NotImplementedError
+
+    def show_run(self, run: Run) -> None:
+        super().show_run(run)
+        hidden = run.config.hidden
+        units = [f"{width} units" for width in hidden]
+        names = [f"Layer {number}" for number in range(1, len(hidden) + 1)]
+        if self.outputs:
+            names.append("Output")
+            units.append(f"{run.dataset.classes} units" if run.dataset else "")
+        self.plots = len(names)
+        self.hint.setVisible(not names)
+        self.key.setVisible(bool(names))
+        while len(self.layers) < len(names):
+            plot = self.make_plot()
+            plot.menu_wanted.connect(self.menu_wanted)
+            plot.chosen.connect(partial(self.layer_chosen.emit, len(self.layers)))
+            self.layers.append(plot)
+            self.row.addWidget(plot, 1)
+        for index, plot in enumerate(self.layers):
+            plot.setVisible(index < len(names))
+            if index < len(names):
+                plot.title.setText(names[index])
+                plot.units.setText(units[index])
+                plot.units.setVisible(len(names) < CROWDED)
+            plot.forget()
+        self.apply_theme(self.theme)
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        now, start = of_layer(moment.pictures, index), of_layer(moment.start, index)
+        if now and start and index < self.plots:
+            self.layers[index].draw(now, start)
+
+    def update_text(self, moment: Moment | None) -> None:
+        plots = self.layers[: self.plots]
+        figures = [plot.lines() for plot in plots]
+        lines = max(map(len, figures), default=0)
+        for plot, own in zip(plots, figures, strict=True):
+            plot.figures.set_lines(own + [""] * (lines - len(own)))  # one baseline for all layers
+
+    def choose_layer(self, layer: int | None) -> None:
+        super().choose_layer(layer)
+        for index, plot in enumerate(self.layers):
+            plot.mark(chosen=index == layer, theme=self.theme)
+        if layer is not None and layer < self.plots:
+            self.area.ensureWidgetVisible(self.layers[layer])
+
+    def show_automatic(self) -> None:
+        for plot in self.layers:
+            plot.plot.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        colors = theme.layer_colors(self.plots - self.outputs) if self.plots else []
+        colors += [QColor(theme.muted)] * self.outputs
+        for index, (plot, color) in enumerate(zip(self.layers, colors, strict=False)):
+            plot.apply_look(theme, color)
+            plot.mark(chosen=index == self.chosen, theme=theme)

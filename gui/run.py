@@ -1,0 +1,29 @@
+"""What a card is told of the run that it shows, and of the moment."""
+
+from dataclasses import dataclass
+
+from gui.training import Mailbox
+from model.config import Config
+from model.datasets import Dataset
+from model.records import Record
+from model.theory import Theory
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run on the screen with what theory expects of it; there is neither data set nor theory before it is read."""
+
+    config: Config
+    dataset: Dataset | None
+    mailbox: Mailbox
+    theory: Theory | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What the plots show: figures of one iteration, histograms of it or of the last one before that has any."""
+
+    figures: Record
+    pictures: Record
+    start: Record
+    live: bool

@@ -1,0 +1,25 @@
+"""What is measured when: it depends on the config alone, never on the clock or on who is looking."""
+
+from model.config import Config
+
+FULL_RATE = 100
+PER_OCTAVE = 16
+
+
+def recorded(config: Config, iteration: int) -> bool:
+    """Whether the test set is evaluated and the curves get a point."""
+    return iteration % config.record_every == 0 or iteration == config.iterations
+
+
+def remembered(config: Config, iteration: int) -> bool:
+    """Whether a record is made: at each of the first 100 iterations, where the drama is, and wherever curves are."""
+    return iteration <= FULL_RATE or recorded(config, iteration)
+
+
+def pictured(config: Config, iteration: int) -> bool:
+    """Whether a record that is made has histograms: each of the first 100, then 16 for each doubling, and the last."""
+    if iteration <= FULL_RATE or iteration == config.iterations:
+        return True
+    spacing = max(1 << (iteration.bit_length() - 1), PER_OCTAVE) // PER_OCTAVE
+    # The first one recorded in each stretch of `spacing` iterations.
+    return iteration % config.record_every == 0 and iteration % spacing < config.record_every

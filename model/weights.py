@@ -1,0 +1,52 @@
+"""The weights of a run at some of its iterations, in bounded memory."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from model.arrays import Array
+
+BUDGET = 16 << 20  # bytes
+FEWEST = 4  # networks so large that fewer would fit have none kept
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A network's `state` after `iteration` updates."""
+
+    iteration: int
+    state: tuple[Array, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory."""
+        return sum(array.nbytes for array in self.state)
+
+
+class WeightStore:
+    """Snapshots in order; whenever they outgrow the budget, every second of them goes."""
+
+    def __init__(self) -> None:
+        self.kept: list[Snapshot] = []
+        self.stride = 1
+        self.offered = 0
+
+    def fits(self, size: int) -> bool:
+        """Whether the weights of a network of `size` bytes are kept at all."""
+        return FEWEST * size <= BUDGET
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """Keep a later snapshot, or not."""
+        self.offered += 1
+        if not self.fits(snapshot.size) or (self.offered - 1) % self.stride:
+            return
+        if (len(self.kept) + 1) * snapshot.size > BUDGET:
+            self.kept = self.kept[::2]
+            self.stride *= 2
+            if (self.offered - 1) % self.stride:
+                return
+        self.kept.append(snapshot)
+
+    def at(self, iteration: int) -> Snapshot | None:
+        """The last one up to `iteration`, None if none is kept."""
+        place = bisect_right(self.kept, iteration, key=lambda snapshot: snapshot.iteration)
+        return self.kept[place - 1] if place else None

@@ -1,0 +1,50 @@
+"""What is measured when."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.config import Config
+from model.datasets import Dataset
+from model.schedule import FULL_RATE, PER_OCTAVE, pictured, recorded, remembered
+from model.trainer import Trainer
+
+
+@pytest.mark.parametrize("every", [1, 7, 1000])
+def test_that_the_first_hundred_iterations_are_all_remembered_with_histograms(every: int) -> None:
+    config = Config(record_every=every, iterations=5000)
+    assert all(remembered(config, n) and pictured(config, n) for n in range(FULL_RATE + 1))
+
+
+@given(every=st.integers(1, 1000), iterations=st.integers(0, 20_000))
+def test_that_what_is_recorded_or_pictured_is_remembered_and_the_last_is_all_three(every: int, iterations: int) -> None:
+    config = Config(record_every=every, iterations=iterations)
+    for n in {0, iterations, *range(0, iterations, max(iterations // 97, 1))}:
+        assert remembered(config, n) or not (recorded(config, n) or pictured(config, n))
+    assert recorded(config, iterations)
+    assert pictured(config, iterations)
+
+
+@pytest.mark.parametrize("every", [1, 10, 64, 100])
+def test_that_histograms_come_sixteen_times_for_each_doubling(every: int) -> None:
+    config = Config(record_every=every, iterations=10_000_000)
+    for power in range(12, 17):
+        found = sum(pictured(config, n) for n in range(2**power, 2 ** (power + 1)))
+        assert found <= PER_OCTAVE + 1
+        assert found >= min(PER_OCTAVE, 2**power // every) - 1
+
+
+@pytest.mark.parametrize("every", [1, 10, 40])
+def test_that_a_run_follows_the_schedule(every: int, tiny: Dataset) -> None:
+    config = Config(hidden=(5,), batch_size=10, iterations=233, record_every=every)
+    found = []
+    with Trainer(config, tiny) as trainer:
+        while not trainer.done:
+            trainer.step()
+            found += trainer.collect(wait=trainer.done)
+    assert [record.iteration for record in found] == [n for n in range(234) if remembered(config, n)]
+    for record in found:
+        assert record.tested == recorded(config, record.iteration)
+        assert record.pictured == pictured(config, record.iteration)
+        assert record.has(frozenset())
+        assert not record.bare().has(frozenset({"z"}))
