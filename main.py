@@ -54,7 +54,7 @@ def _run(arguments: list[str]) -> int:
             with explained_imports():
                 from gui.screenshot import take_screenshot
 
-                take_screenshot(out, config, *picture.size, picture.scale, picture.dark)
+                take_screenshot(out, config, picture)
     return 0
 
 

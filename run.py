@@ -1,4 +1,4 @@
-"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [test | bench | check] [arguments]`."""
+"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [test | bench | verdicts | check] [arguments]`."""
 
 import sys
 
@@ -22,6 +22,7 @@ LINT_IMPORTS = ["-c", "from importlinter.cli import lint_imports_command; lint_i
 TASKS = {
     "test": [["-m", "pytest"]],
     "bench": [["-m", "tests.benchmarks"]],
+    "verdicts": [["-m", "tests.verdicts"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 

@@ -1,6 +1,6 @@
 """Axes: pyqtgraph's choice of ticks, with labels that Qt paints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,6 +14,8 @@ from gui.theme import font
 LABEL_ROOM = 34  # pixels along the axis that a tick label needs
 LABEL_GAP = 5  # pixels between a tick label and the plot
 
+Tick = tuple[float, str]
+
 
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """pyqtgraph's ticks and layout with labels that Qt paints; leaves out ticks below `least`."""
@@ -21,7 +23,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.least = -np.inf
-        self.fixed: list[tuple[float, str]] = []
+        self.fixed: list[Tick] = []
+        self.choose: Callable[[float, float, float], list[Tick]] | None = None
+        self.overhang = np.inf  # pixels that labels may jut out
         self.labels: list[QGraphicsSimpleTextItem] = []
         self.color = QColor()
         self.setStyle(tickLength=0, tickTextOffset=LABEL_GAP)
@@ -29,12 +33,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.setHeight(20) if orientation == "bottom" else self.setWidth(44)
         unpainted(self)
 
-    def ticks(self) -> list[tuple[float, str]]:
-        """Where labels stand and what they say: the `fixed` ones, or pyqtgraph's major ticks, thinned to fit."""
+    def ticks(self) -> list[Tick]:
+        """Where labels stand and what they say: the `fixed` ones, or pyqtgraph's major ticks, thinned to fit.
+
+        `choose`, where there is one, is asked instead, with the lowest and highest value and the pixels a unit has.
+        """
         low, high = self.range
         if self.fixed:
             return [(value, text) for value, text in self.fixed if low <= value <= high]
         length = max(self.size().width() if self.orientation == "bottom" else self.size().height(), 1.0)
+        if self.choose:
+            return self.choose(max(low, self.least), high, length / (high - low))
         levels = self.tickValues(low, high, length)[:1]
         for spacing, values in levels:
             kept = [value for value in values if value >= self.least]
@@ -63,7 +72,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             label.setText(text)
             place, size = (value - low) / (high - low), label.boundingRect()
             if self.orientation == "bottom":
-                label.setPos(place * self.size().width() - size.width() / 2, LABEL_GAP)
+                left, most = place * self.size().width() - size.width() / 2, self.size().width() + self.overhang
+                label.setPos(max(min(left, most - size.width()), -self.overhang), LABEL_GAP)
             else:
                 across = self.size().width() - size.width() - LABEL_GAP
                 label.setPos(across, (1 - place) * self.size().height() - size.height() / 2)

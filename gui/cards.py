@@ -93,6 +93,22 @@ class Swatch(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
 
 
+class Dot(QWidget):
+    """A small round mark, filled or a ring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.color, self.hollow = QColor(), False
+        self.setFixedSize(10, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.color, 2))
+            painter.setBrush(QColor(0, 0, 0, 0) if self.hollow else self.color)
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+
 class Figures(QWidget):
     """Lines of text that change all the time and never make the layout anew, which would cost more than a frame."""
 

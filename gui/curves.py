@@ -18,12 +18,13 @@ from gui.theme import Theme
 from gui.training import Mailbox
 from model.arrays import Array
 from model.config import Config
-from model.history import Thinned
+from model.history import History, Thinned
 
 BUCKETS = 400
 CLASSES = 10  # until the data says otherwise
 NOTHING = Run(Config(), None, Mailbox())
 TEST_DASHES = (4.0, 2.0)
+BEFORE_DASHES = (1.0, 1.5)
 SMOOTHED_OVER = 40
 
 
@@ -81,7 +82,10 @@ class CurveCard(Card):
         self.view.setMinimumHeight(110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
-        self.marks, self.time = self.plot.path(-5), self.plot.path(5)
+        self.marks, self.time, self.ghost = self.plot.path(-5), self.plot.path(5), self.plot.path(0)
+        self.before_sample, self.before_text = Sample(BEFORE_DASHES), label("run before", "muted")
+        self.header.addWidget(self.before_sample)
+        self.header.addWidget(self.before_text)
         self.marked = 0
         self.body.addWidget(self.view, 1)
         self.hint = QLabel("Press Train to draw this curve.", self.view)
@@ -93,6 +97,9 @@ class CurveCard(Card):
         """Draw another run from now on."""
         self.mailbox, self.iterations = run.mailbox, max(run.config.iterations, 1)
         self.classes = run.dataset.classes if run.dataset else CLASSES
+        self.before = run.before
+        self.before_sample.setVisible(run.before is not None)
+        self.before_text.setVisible(run.before is not None)
         self.clear()
         self.show_time(None)
         self.plot.at_automatic = True
@@ -119,10 +126,14 @@ class CurveCard(Card):
         self.marked = 0
         self.hint.show()
 
-    def thinned(self, name: str) -> Thinned:
-        """The visible part of one of the run's curves."""
+    def thinned(self, name: str, history: History | None = None) -> Thinned:
+        """The visible part of one of the run's curves, or of another run's."""
         (low, high), _ = self.plot.ranges()
-        return self.mailbox.history.curve(name, low, high, BUCKETS)
+        return (history or self.mailbox.history).curve(name, low, high, BUCKETS)
+
+    def ghost_curve(self, before: History) -> Thinned:
+        """What is shown of the run before."""
+        raise NotImplementedError
 
     def redraw(self) -> None:
         """Draw what the mailbox holds now."""
@@ -131,6 +142,8 @@ class CurveCard(Card):
             if not empty:
                 self.draw()
             changes = list(self.mailbox.changes)
+        ghost = smooth(self.ghost_curve(self.before)) if self.before and len(self.before) else None
+        self.ghost.setPath(line_path(ghost.x, ghost.line) if ghost else QPainterPath())
         self.hint.setVisible(empty)
         self.update_ranges()
         if len(changes) != self.marked:
@@ -140,6 +153,18 @@ class CurveCard(Card):
                 path.moveTo(iteration, -1e6)
                 path.lineTo(iteration, 1e6)
             self.marks.setPath(path)
+
+    def figures(self, moment: Moment | None) -> dict[str, float]:
+        """The quantities to write: those gone back to, with the nearest test accuracy, or the newest; {} before any."""
+        history = self.mailbox.history
+        if moment is None or moment.live:
+            newest = history.newest
+            return {name: getattr(newest, name) for name in history.QUANTITIES} if newest else {}
+        figures = moment.figures
+        with self.mailbox.lock:
+            near = history.at(figures.iteration)
+        own = {name: getattr(figures, name) for name in history.QUANTITIES}
+        return own if figures.tested or not near else {**own, "test_accuracy": near["test_accuracy"]}
 
     def draw(self) -> None:
         """Draw the curves; called with the mailbox locked and at least one record in it."""
@@ -172,6 +197,8 @@ class CurveCard(Card):
         self.plot.apply_theme(theme)
         self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
         self.time.setPen(cosmetic(theme.accent, 1.5))
+        self.ghost.setPen(cosmetic(theme.muted, 1.4, BEFORE_DASHES))
+        self.before_sample.color = QColor(theme.muted)
 
 
 class AccuracyCard(CurveCard):
@@ -195,15 +222,18 @@ class AccuracyCard(CurveCard):
             item.setPath(QPainterPath())
         self.test_value.setText("")
 
+    def ghost_curve(self, before: History) -> Thinned:
+        return self.thinned("test_accuracy", before)
+
     def draw(self) -> None:
         self.train.draw(self.thinned("train_accuracy"))
         test = self.thinned("test_accuracy")
         self.test.setPath(line_path(test.x, test.mean))
 
-    def update_text(self) -> None:
-        """Show the newest test accuracy in figures."""
-        newest = self.mailbox.history.newest
-        self.test_value.setText(numbers.percent(newest.test_accuracy) if newest else "")
+    def update_text(self, moment: Moment | None) -> None:
+        """Show the moment's test accuracy in figures."""
+        figures = self.figures(moment)
+        self.test_value.setText(numbers.percent(figures["test_accuracy"]) if figures else "")
 
     def update_ranges(self) -> None:
         self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
@@ -257,18 +287,22 @@ class LossCard(CurveCard):
             item.setPath(QPainterPath())
         self.value.setText("")
 
-    def draw(self) -> None:
-        curve = self.thinned("loss")
-        if self.log.isChecked():
-            floor = np.float32(1e-9)
-            parts = (np.log10(np.maximum(part, floor)) for part in (curve.mean, curve.low, curve.high))
-            curve = Thinned(curve.x, *parts)
-        self.train.draw(curve)
+    def ghost_curve(self, before: History) -> Thinned:
+        return self._on_axis(self.thinned("loss", before))
 
-    def update_text(self) -> None:
-        """Show the newest loss in figures."""
-        newest = self.mailbox.history.newest
-        self.value.setText(numbers.significant(newest.loss) if newest else "")
+    def draw(self) -> None:
+        self.train.draw(self._on_axis(self.thinned("loss")))
+
+    def _on_axis(self, curve: Thinned) -> Thinned:
+        if not self.log.isChecked():
+            return curve
+        floor = np.float32(1e-9)
+        return Thinned(curve.x, *(np.log10(np.maximum(part, floor)) for part in (curve.mean, curve.low, curve.high)))
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Show the moment's loss in figures."""
+        figures = self.figures(moment)
+        self.value.setText(numbers.significant(figures["loss"]) if figures else "")
 
     def update_ranges(self) -> None:
         history = self.mailbox.history

@@ -14,10 +14,13 @@ from gui.histograms import ActivationsView
 from gui.layer_list import shape_name
 from gui.live_view import LiveView
 from gui.run import Moment, Run
+from gui.strip import SignalCard
 from gui.theme import Theme
+from gui.timeline_bar import TimelineBar
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
+from model.history import History
 from model.records import Record
 from model.request import View
 from model.theory import Theory, images_of, predict
@@ -60,22 +63,29 @@ class Dashboard(QWidget):
         self.mailbox = Mailbox()
         self.version = -1
         self.measured: Dataset | None = None
+        self.kept: History | None = None
         self.at: int | None = None
         self.moment: Moment | None = None
+        self.gone_to: Record | None = None  # kept here, where thinning does not reach
+        self.figures_due = False
         self.turns: deque[tuple[Drawn, int]] = deque()
         self.accuracy, self.loss = AccuracyCard(), LossCard()
-        self.detail = DetailArea(theme)
-        self.cards: list[Card] = [self.accuracy, self.loss, self.detail]
-        self.drawn: list[Drawn] = [self.accuracy, self.loss, self.detail]
+        self.signal, self.detail = SignalCard(theme), DetailArea(theme)
+        self.cards: list[Card] = [self.accuracy, self.loss, self.signal, self.detail]
+        self.drawn: list[Drawn] = [self.accuracy, self.loss, self.signal, self.detail]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
+        self.timeline = TimelineBar()
         self.caption = label("", "muted")
         self.caption.setContentsMargins(4, 0, 4, 0)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the plots decide the width
         self._lay_out()
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
+        self.signal.layer_chosen.connect(self.choose_layer)
         self.detail.layer_chosen.connect(self.choose_layer)
         self.detail.view_changed.connect(self.redraw)
+        self.timeline.moved.connect(self.go_to)
+        self.timeline.live_wanted.connect(self.go_live)
         self.apply_theme(theme)
 
     def _lay_out(self) -> None:
@@ -83,7 +93,9 @@ class Dashboard(QWidget):
         grid.setSpacing(8)
         grid.addWidget(self.accuracy, 0, 0)
         grid.addWidget(self.loss, 0, 1)
+        grid.addWidget(self.signal, 1, 0, 1, 2)
         grid.addWidget(self.detail, 2, 0, 1, 2)
+        grid.addWidget(self.timeline, 3, 0, 1, 2)
         grid.setRowStretch(0, 9)
         grid.setRowStretch(2, 11)
         column = QVBoxLayout(self)
@@ -101,12 +113,15 @@ class Dashboard(QWidget):
 
     def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox) -> None:
         """Show another run from now on."""
-        self.mailbox, self.version, self.at, self.moment = mailbox, -1, None, None
+        self.mailbox, self.version, self.at, self.moment, self.gone_to = mailbox, -1, None, None, None
         self.turns.clear()
-        run = Run(config, dataset, mailbox, self._theory(config, dataset))
+        run = Run(config, dataset, mailbox, self._theory(config, dataset), self.kept)
+        self.kept = None
         for curve in self.curves:
             curve.show_run(run)
+        self.signal.show_run(run)
         self.detail.show_run(run)
+        self.timeline.show_run(run)
         self.fit_pens()
         self.caption.setText(describe(config, dataset))
 
@@ -119,10 +134,20 @@ class Dashboard(QWidget):
 
     def go_to(self, iteration: int | None) -> None:
         """Show the moment of an iteration, or with None the newest from now on."""
-        self.at = iteration
+        self.at, self.gone_to = iteration, None
         for curve in self.curves:
             curve.show_time(iteration)
+        self.timeline.refresh(iteration)
+        self.figures_due = True
         self.redraw()
+
+    def go_live(self) -> None:
+        """Show the newest moment from now on."""
+        self.go_to(None)
+
+    def keep_curves(self) -> None:
+        """Let the next run be shown over the curves of this one."""
+        self.kept = self.mailbox.history
 
     def redraw(self) -> None:
         """Draw everything anew in the next frames."""
@@ -131,7 +156,9 @@ class Dashboard(QWidget):
 
     def choose_layer(self, layer: int | None) -> None:
         """Mark a layer in every plot, or unmark it if it is marked."""
-        self.detail.choose_layer(None if layer == self.detail.layer else layer)
+        layer = None if layer == self.detail.layer else layer
+        self.signal.choose_layer(layer)
+        self.detail.choose_layer(layer)
         self.redraw()
 
     def frame(self, plots: int = PLOTS_A_FRAME) -> None:
@@ -149,6 +176,9 @@ class Dashboard(QWidget):
         for _ in range(min(plots, len(self.turns))):
             card, index = self.turns.popleft()
             card.draw_plot(index, self.moment)
+        if self.figures_due and not self.turns:
+            self.figures_due = False
+            self.update_text()
         if not self.turns and self.at is None:
             mailbox.wanted = self.detail.view.wanted
             mailbox.wants_weights = self.detail.view.wants_weights
@@ -156,7 +186,9 @@ class Dashboard(QWidget):
     def _moment(self) -> Moment | None:
         """What to draw; called with the mailbox locked."""
         mailbox, timeline = self.mailbox, self.mailbox.history.timeline
-        figures = mailbox.shown if self.at is None else timeline.at(self.at)
+        if self.at is not None and not self.gone_to:
+            self.gone_to = timeline.at(self.at)
+        figures = mailbox.shown if self.at is None else self.gone_to
         if figures is None or mailbox.start is None:
             return None
         pictures: Record | None = figures
@@ -166,9 +198,11 @@ class Dashboard(QWidget):
 
     def update_text(self) -> None:
         """Show the newest figures; a few times a second at most."""
-        self.accuracy.update_text()
-        self.loss.update_text()
+        self.accuracy.update_text(self.moment)
+        self.loss.update_text(self.moment)
+        self.signal.update_text(self.moment)
         self.detail.update_text(self.moment)
+        self.timeline.refresh(self.at)
 
     def show_automatic(self) -> None:
         """Undo all zooming."""
@@ -177,7 +211,7 @@ class Dashboard(QWidget):
         self.detail.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
-        for card in (self.accuracy, self.loss, self.detail):
+        for card in (self.accuracy, self.loss, self.signal, self.detail):
             card.apply_theme(theme)
         self.fit_pens()
 

@@ -8,12 +8,21 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 
 from gui.cards import Card
 from gui.detail_view import DetailView
+from gui.digit_view import DigitView
+from gui.gradients_view import GradientsView
 from gui.histograms import ActivationsView
+from gui.ledger_view import LedgerView
 from gui.run import Moment, Run
+from gui.slope_view import SlopeView
 from gui.theme import Theme
+from gui.time_view import TimeView
+from gui.weights_view import WeightsView
 from model.request import View
 
-VIEWS: dict[View, type[DetailView]] = {kind.view: kind for kind in (ActivationsView,)}
+VIEWS: dict[View, type[DetailView]] = {
+    kind.view: kind
+    for kind in (ActivationsView, GradientsView, SlopeView, WeightsView, LedgerView, TimeView, DigitView)
+}
 
 
 class DetailArea(Card):

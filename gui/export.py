@@ -50,7 +50,11 @@ def image(widget: QWidget, scale: int) -> QImage:
 
 def png(widget: QWidget, scale: int, config: Config) -> bytes:
     """A PNG that carries the run's Config as a text chunk."""
-    picture = image(widget, scale)
+    return encoded(image(widget, scale), config)
+
+
+def encoded(picture: QImage, config: Config) -> bytes:
+    """A picture as a PNG that carries the run's Config."""
     picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

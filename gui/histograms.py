@@ -1,5 +1,7 @@
 """Histograms of every layer, now as bars and at the start as an outline."""
 
+from math import ceil
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
@@ -10,20 +12,37 @@ from gui.layers_view import LayersView
 from gui.run import Run
 from gui.shapes import NO_FILL, Bars, cosmetic, steps_path, translucent
 from gui.theme import Theme
+from gui.ticks import round_ticks
 from model.activations import Activation
+from model.arrays import Array
 from model.histograms import Histogram
 from model.records import LayerRecord
 from model.request import View
 
-GAP = 0.12
+GAP = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
+ROOM_FOR_GAPS = 4  # pixels
 HEADROOM = 1.08
+NARROWEST_BAR = 2  # pixels
 STEADY = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
 SHORT = {"saturated": "sat."}
 
 
-def edges(histogram: Histogram) -> np.ndarray:
-    """The bounds of its bins."""
-    return np.linspace(histogram.low, histogram.high, len(histogram.shares) + 1)
+def grouped(histogram: Histogram, pixels: float) -> tuple[Array, Array]:
+    """Edges and shares of bars of as many bins each as can be seen, where a unit of the axis has so many `pixels`."""
+    bins = len(histogram.shares)
+    width = (histogram.high - histogram.low) / bins
+    each = min(max(ceil(NARROWEST_BAR / (width * pixels)), 1), bins)
+    if each == 1:
+        return np.linspace(histogram.low, histogram.high, bins + 1), histogram.shares
+    shares = np.add.reduceat(histogram.shares, np.arange(0, bins, each))
+    wide = max(width * each, NARROWEST_BAR / pixels)  # all bins together may be too narrow
+    low = histogram.low if each < bins else (histogram.low + histogram.high - wide) / 2
+    return low + wide * np.arange(len(shares) + 1), shares
+
+
+def gap(width: float) -> float:
+    """What share of a bar of so many pixels is left free."""
+    return max(GAP, 1 / width) if width >= ROOM_FOR_GAPS else 0.0
 
 
 class HistogramPlot(LayerPlot):
@@ -32,6 +51,7 @@ class HistogramPlot(LayerPlot):
     def __init__(self, name: str, noun: str) -> None:
         super().__init__()
         self.name, self.noun = name, noun
+        self.plot.axes[0].choose = round_ticks
         self.bars, self.zero_bar, self.start = self.plot.path(1), self.plot.path(2), self.plot.path(3)
         self.bars.setPen(QPen(Qt.PenStyle.NoPen))
         self.zero_bar.setPen(QPen(Qt.PenStyle.NoPen))
@@ -40,42 +60,59 @@ class HistogramPlot(LayerPlot):
 
     def forget(self) -> None:
         super().forget()
-        self.outlined: Histogram | None = None
-        self.binning = self.zeros = (0.0, 0.0, 0.0)
+        for item in (self.bars, self.zero_bar, self.start):
+            item.setPath(QPainterPath())
+        self.outlined: tuple[LayerRecord, float, float, float] | None = None
+        self.binning: tuple[float, float, int, float] | None = None
+        self.zeros = (0.0, 0.0, 0.0)
         self.tallest = 0.0
 
     @property
     def histogram(self) -> Histogram | None:
         """What the bars show."""
-        found: Histogram | None = getattr(self.now.histograms, self.name) if self.now else None
+        return self.shown_of(self.now) if self.now else None
+
+    def shown_of(self, layer: LayerRecord) -> Histogram | None:
+        """What of a layer is drawn; None if it was not measured."""
+        found: Histogram | None = getattr(layer.histograms, self.name)
         return found
 
     def extent(self, now: Histogram) -> tuple[float, float]:
         """The values that the axis spans."""
         return now.low, now.high
 
+    def has_zeros(self, now: Histogram, first: Histogram) -> bool:
+        """Whether there must be room for a bar of exact zeros."""
+        return now.zeros > 0 or first.zeros > 0
+
+    def outline(self, start: LayerRecord, first: Histogram) -> QPainterPath:
+        """The histogram at the start, to its own height."""
+        edges, shares = grouped(first, self.pixels())
+        return steps_path(edges, shares / max(float(shares.max()), 1e-9))
+
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
         """Each to its own height: the shapes count."""
-        shown: Histogram | None = getattr(now.histograms, self.name)
-        first: Histogram | None = getattr(start.histograms, self.name)
+        shown, first = self.shown_of(now), self.shown_of(start)
         if shown is None or first is None:
             return
         self.now = now
-        if first is not self.outlined:
-            self.outlined = first
-            self.start.setPath(steps_path(edges(first), first.shares / max(float(first.shares.max()), 1e-9)))
-        tallest = max(float(shown.shares.max()), 1e-9)
-        if not STEADY * self.tallest <= tallest <= self.tallest:
-            self.tallest = tallest
         low, high = self.extent(shown)
         # Room on the left for the bar of exact zeros, which has a scale of its own: full height is all of them.
-        margin = 0.09 * (high - low) if shown.zeros or first.zeros else 0.0
+        margin = 0.09 * (high - low) if self.has_zeros(shown, first) else 0.0
         self.plot.axes[0].least = low
         self.plot.set_automatic((low - margin, high), (0.0, HEADROOM))
-        binning = (shown.low, shown.high, 0.0 if self.narrow else GAP)
+        pixels = self.pixels()
+        if self.outlined is None or self.outlined[0] is not start or self.outlined[1:] != (low, high, pixels):
+            self.outlined = start, low, high, pixels
+            self.start.setPath(self.outline(start, first))
+        edges, shares = grouped(shown, pixels)
+        tallest = max(float(shares.max()), 1e-9)
+        if not STEADY * self.tallest <= tallest <= self.tallest:
+            self.tallest = tallest
+        binning = (float(edges[0]), float(edges[-1]), len(shares), pixels)
         if binning != self.binning:
-            self.binning, self.shape = binning, Bars(edges(shown), binning[2])
-        self.bars.setPath(self.shape.path(shown.shares / self.tallest))
+            self.binning, self.shape = binning, Bars(edges, gap(float(edges[1] - edges[0]) * pixels))
+        self.bars.setPath(self.shape.path(shares / self.tallest))
         zeros = (margin, low, shown.zeros)
         if zeros != self.zeros:
             self.zeros = zeros

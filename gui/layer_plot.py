@@ -1,7 +1,7 @@
 """One layer's plot among those of all layers: title, plot, figures."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.cards import Figures, label
@@ -10,8 +10,10 @@ from gui.plot import Plot
 from gui.theme import Theme
 from model.records import LayerRecord, Record
 
-NARROWEST = 60
+NARROWEST = 58  # ten layers and the output in the smallest window
+MARGIN = 10
 NARROW = 150
+UNITS_ROOM = 130
 
 
 class LayerPlot(QWidget):
@@ -23,11 +25,15 @@ class LayerPlot(QWidget):
     def __init__(self, *, left_axis: bool = False, antialiased: bool = False) -> None:
         super().__init__()
         self.title, self.units = label("", "title"), label("", "muted")
-        self.view = LiveView(antialiased=antialiased, left=10, right=10)
+        self.view = LiveView(antialiased=antialiased, left=MARGIN, right=MARGIN)
         self.plot = Plot(self.view, self.read, left_axis=left_axis)
+        self.plot.axes[0].overhang = MARGIN
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.figures = Figures()
         self.now: LayerRecord | None = None
+        self.given: tuple[LayerRecord, LayerRecord] | None = None
+        self.plot.box.sigResized.connect(self._redraw)
+        self.plot.box.sigXRangeChanged.connect(self._redraw)
         self.title.setCursor(Qt.CursorShape.PointingHandCursor)
         self.title.setToolTip("Mark this layer in all plots")
         self.title.installEventFilter(self)
@@ -50,6 +56,15 @@ class LayerPlot(QWidget):
         """Whether there is room only for short words."""
         return int(self.view.width()) < NARROW
 
+    def pixels(self) -> float:
+        """How many pixels a unit of the horizontal axis has."""
+        (low, high), _ = self.plot.ranges()
+        return max(float(self.plot.box.width()), 1.0) / (high - low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.units.setVisible(self.width() >= UNITS_ROOM)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.title and event.type() == QEvent.Type.MouseButtonRelease:
             self.chosen.emit()
@@ -57,8 +72,17 @@ class LayerPlot(QWidget):
 
     def forget(self) -> None:
         """Show another run's layer from now on."""
-        self.now = None
+        self.now = self.given = None
         self.plot.show_automatic()
+
+    def show_layer(self, now: LayerRecord, start: LayerRecord) -> None:
+        """Draw a layer, and again whenever a unit of the axis gets another number of pixels."""
+        self.given = now, start
+        self.draw(now, start)
+
+    def _redraw(self, *_: object) -> None:
+        if self.given:
+            self.draw(*self.given)
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
         """Draw the layer as it is and as it was at the start."""

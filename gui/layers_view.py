@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
+from gui import numbers
 from gui.cards import label
 from gui.detail_view import DetailView
 from gui.layer_plot import LayerPlot, of_layer
@@ -14,37 +15,39 @@ from gui.run import Moment, Run
 from gui.theme import Theme
 
 CROWDED = 8
+PICTURE_HEIGHT = 108  # pixels of title, axis and a plot that can still be read; figures get what is left
+LINE_HEIGHT = 14
 
 AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
 
 
 class LayersView(DetailView, Generic[AnyPlot]):
-    """The base of those tabs; subclasses make the plots. With `outputs` the output layer has one too."""
+    """The base of those tabs; subclasses make the plots, of which `shown` show. With `outputs` the output has one."""
 
     outputs = False
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.layers: list[AnyPlot] = []
+        self.shown = 0
+        self.when = label("", "muted")
+        self.header.addWidget(self.when)
         self.strip = QWidget()
         self.strip.setObjectName("strip")
         self.row = QHBoxLayout(self.strip)
         self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(8)
         self.area = QScrollArea()
         self.area.setWidget(self.strip)
         self.area.setWidgetResizable(True)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.viewport().setAutoFillBackground(False)
-        self.body.addWidget(self.area, 1)
+        self.content = QHBoxLayout()
+        self.content.setSpacing(16)
+        self.content.addWidget(self.area, 1)
+        self.body.addLayout(self.content, 1)
         self.hint = label("There is no hidden layer: the images go straight to the output.", "muted")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.row.addWidget(self.hint)
-
-    @property
-    def shown(self) -> int:
-        """How many plots there are now."""
-        return self.plots
 
     def make_plot(self) -> AnyPlot:
         """A plot for one more layer."""
@@ -53,12 +56,13 @@ class LayersView(DetailView, Generic[AnyPlot]):
     def show_run(self, run: Run) -> None:
         super().show_run(run)
         hidden = run.config.hidden
-        units = [f"{width} units" for width in hidden]
+        units = [f"{numbers.count(width)} units" for width in hidden]
         names = [f"Layer {number}" for number in range(1, len(hidden) + 1)]
         if self.outputs:
             names.append("Output")
             units.append(f"{run.dataset.classes} units" if run.dataset else "")
-        self.plots = len(names)
+        self.plots = self.shown = len(names)
+        self.row.setSpacing(4 if len(names) >= CROWDED else 16)
         self.hint.setVisible(not names)
         self.key.setVisible(bool(names))
         while len(self.layers) < len(names):
@@ -72,27 +76,32 @@ class LayersView(DetailView, Generic[AnyPlot]):
             if index < len(names):
                 plot.title.setText(names[index])
                 plot.units.setText(units[index])
-                plot.units.setVisible(len(names) < CROWDED)
             plot.forget()
         self.apply_theme(self.theme)
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         now, start = of_layer(moment.pictures, index), of_layer(moment.start, index)
-        if now and start and index < self.plots:
-            self.layers[index].draw(now, start)
+        if now and start and index < self.shown:
+            self.layers[index].show_layer(now, start)
 
     def update_text(self, moment: Moment | None) -> None:
-        plots = self.layers[: self.plots]
+        plots = self.layers[: self.shown]
         figures = [plot.lines() for plot in plots]
-        lines = max(map(len, figures), default=0)
+        room = max((self.area.viewport().height() - PICTURE_HEIGHT) // LINE_HEIGHT, 1)
+        lines = min(max(map(len, figures), default=0), room)
         for plot, own in zip(plots, figures, strict=True):
-            plot.figures.set_lines(own + [""] * (lines - len(own)))  # one baseline for all layers
+            plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers
+            plot.figures.setToolTip("\n".join(own))
+        late = moment is not None and moment.pictures.iteration != moment.figures.iteration and not moment.live
+        when = f"of iteration {numbers.count(moment.pictures.iteration)}" if late and moment else ""
+        if when != self.when.text():
+            self.when.setText(when)
 
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)
         for index, plot in enumerate(self.layers):
             plot.mark(chosen=index == layer, theme=self.theme)
-        if layer is not None and layer < self.plots:
+        if layer is not None and layer < self.shown:
             self.area.ensureWidgetVisible(self.layers[layer])
 
     def show_automatic(self) -> None:
@@ -101,7 +110,7 @@ class LayersView(DetailView, Generic[AnyPlot]):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        colors = theme.layer_colors(self.plots - self.outputs) if self.plots else []
+        colors = theme.layer_colors(self.shown - self.outputs)
         colors += [QColor(theme.muted)] * self.outputs
         for index, (plot, color) in enumerate(zip(self.layers, colors, strict=False)):
             plot.apply_look(theme, color)

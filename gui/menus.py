@@ -11,6 +11,7 @@ from gui.cards import TITLES
 from gui.picture_commands import DASHBOARD
 from gui.theme import THEMES
 from model.presets import PRESETS
+from model.request import View
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -39,8 +40,10 @@ def _file_menu(menu: QMenu, window: "MainWindow") -> None:
     _add(menu, "Open settings from a picture …", window.pictures.open, "Ctrl+Shift+O")
     menu.addSeparator()
     window.pictures.fill_menu(menu.addMenu("&Export dashboard"), DASHBOARD, DASHBOARD_KEYS)
+    plots = menu.addMenu("Export &plot")
+    _add(menu, "Export animation …", window.pictures.animation.choose)
     for name, title in TITLES.items():
-        window.pictures.fill_menu(menu.addMenu(f"Export {title.lower()}"), name)
+        window.pictures.fill_menu(plots.addMenu(title), name)
     menu.addSeparator()
     _add(menu, "Quit", window.close, "Ctrl+Q")
 
@@ -56,10 +59,18 @@ def _run_menu(menu: QMenu, window: "MainWindow") -> None:
     _add(menu, "Faster", lambda: speed.setValue(speed.value() + 1), "Ctrl+Up")
     _add(menu, "Slower", lambda: speed.setValue(speed.value() - 1), "Ctrl+Down")
     menu.addSeparator()
+    _add(menu, "Back one moment", partial(_in_time, window, -1), "Alt+Left")
+    _add(menu, "On one moment", partial(_in_time, window, 1), "Alt+Right")
+    _add(menu, "Live", partial(_in_time, window, 0), "Alt+End")
+    _add(menu, "Play back or stop", partial(_play, window), "F9")
+    menu.addSeparator()
     _add(menu, "Add a layer", window.panel.layers.add_layer, "Ctrl++")
 
 
 def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
+    for number, view in enumerate(View, 1):
+        _add(menu, view.label, partial(window.show_view, view), f"Alt+{number}").setToolTip(view.help)
+    menu.addSeparator()
     group = QActionGroup(menu)
     actions = {}
     for name, text in {"": "As the system", **{name: name.capitalize() for name in THEMES}}.items():
@@ -71,6 +82,19 @@ def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
     _add(menu, "Logarithmic loss", window.toggle_log, "Ctrl+L")
     _add(menu, "Automatic ranges", window.show_automatic, "Ctrl+0")
     return actions
+
+
+def _in_time(window: "MainWindow", moments: int) -> None:
+    """Step through the moments that are kept; 0 returns to live."""
+    if window.dashboard and moments:
+        window.dashboard.timeline.step(moments)
+    elif window.dashboard:
+        window.dashboard.timeline.return_to_live()
+
+
+def _play(window: "MainWindow") -> None:
+    if window.dashboard:
+        window.dashboard.timeline.play_or_pause()
 
 
 def _add(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -> QAction:

@@ -1,5 +1,7 @@
 """How the screen writes numbers: three significant digits, thin spaces between thousands."""
 
+from math import isfinite, isnan
+
 THIN = "\u2009"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -15,14 +17,21 @@ def percent(share: float) -> str:
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """`value` to some significant digits: 0.0123, 12.3, 4.5·10⁻⁷."""
+    """`value` to some significant digits: 0.0123, 12.3, 4.5·10⁻⁷; – for what is not a number."""
     if value == 0:
         return "0"
+    if not isfinite(value):
+        return "–" if isnan(value) else "∞" if value > 0 else "-∞"
     mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
     exponent = int(power)
     if -4 < exponent < 6:
         return f"{value:.{max(digits - 1 - exponent, 0)}f}"
     return f"{mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def decade(exponent: int) -> str:
+    """A power of ten on a logarithmic axis: 10⁻³, 1, 10²."""
+    return f"10{str(exponent).translate(SUPERSCRIPTS)}" if exponent else "1"
 
 
 def duration(seconds: float) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from gui.animation import AnimationCommand
 from gui.export import CLIPBOARD_SCALE, FORMATS, SCALES, config_in_picture, export, image
 from model.errors import InputError
 from model.request import View
@@ -26,6 +27,7 @@ class PictureCommands:
 
     def __init__(self, window: "MainWindow") -> None:
         self.window = window
+        self.animation = AnimationCommand(window)
 
     @contextmanager
     def posed(self, name: str) -> Iterator[QWidget | None]:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
+from model.history import History
 from model.records import Record
 from model.theory import Theory
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One run on the screen with what theory expects of it; there is neither data set nor theory before it is read."""
+    """One run on the screen with what theory expects of it; there is neither data set nor theory before it is read.
+
+    `before` is an earlier run, whose curves stay to be compared with.
+    """
 
     config: Config
     dataset: Dataset | None
     mailbox: Mailbox
     theory: Theory | None = None
+    before: History | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,18 +44,18 @@ def band_path(x: Array, low: Array, high: Array) -> QPainterPath:
 
 
 class Bars:
-    """Bars over equal bins, each narrowed by the share `gap` of its width; only their heights change."""
+    """Bars over equal bins from `base` up, each narrowed by the share `gap` of its width; only their tops change."""
 
-    def __init__(self, edges: Array, gap: float) -> None:
+    def __init__(self, edges: Array, gap: float, base: float = 0.0) -> None:
         width = edges[1] - edges[0]
         left, right = edges[:-1] + width * gap / 2, edges[1:] - width * gap / 2
         self._x = np.stack((left, left, right, right, left), axis=1).reshape(-1)
-        self._y = np.zeros(len(self._x))
+        self._y = np.full(len(self._x), base)
         self._connect = np.tile(np.array([1, 1, 1, 1, 0], np.int32), len(left))
 
-    def path(self, heights: Array) -> QPainterPath:
-        """The bars, as tall as `heights`."""
-        self._y[1::5] = self._y[2::5] = heights
+    def path(self, tops: Array) -> QPainterPath:
+        """The bars up to `tops`."""
+        self._y[1::5] = self._y[2::5] = tops
         path: QPainterPath = pg.arrayToQPath(self._x, self._y, connect=self._connect, finiteCheck=False)
         return path
 

@@ -136,6 +136,7 @@ def style_sheet(theme: Theme) -> str:
     #title {{ font-weight: 600; }}
     #muted, #axis {{ color: {theme.muted}; }}
     #small {{ color: {theme.muted}; font-size: 11px; }}
+    #tiny {{ color: {theme.muted}; font-size: 10px; }}
     #note {{ color: {theme.accent}; font-size: 11px; }}
     #heading {{ color: {theme.muted}; font-size: 11px; font-weight: 600; }}
     #message {{ color: {theme.text}; }}
@@ -152,6 +153,9 @@ def style_sheet(theme: Theme) -> str:
     #primary:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
     #primary:disabled {{ background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
     #apply {{ border-radius: 0; border-width: 1px 0 0 0; padding: 9px; color: {theme.accent}; font-weight: 600; }}
+    #remedy {{ border: none; background: transparent; padding: 4px 6px; color: {theme.accent}; font-weight: 600; }}
+    #remedy:hover {{ color: {theme.accent_hover}; text-decoration: underline; }}
+    #remedy:focus {{ border: 1px solid {theme.accent}; padding: 3px 5px; }}
     #flat {{ border: none; background: transparent; padding: 2px 5px; color: {theme.muted}; }}
     #flat:hover, #flat:checked {{ color: {theme.accent}; }}
     #flat:checked {{ font-weight: 600; }}
@@ -169,6 +173,14 @@ def style_sheet(theme: Theme) -> str:
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{
         image: url({(RESOURCES / "icons" / f"chevron-{theme.name}.svg").as_posix()}); width: 12px; height: 12px; }}
+    #timeline {{ min-height: 16px; }}
+    #timeline::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
+    #timeline::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
+    #timeline::sub-page:horizontal:disabled {{ background: {theme.line}; }}
+    #timeline::handle:horizontal {{ width: 10px; margin: -5px 0; border-radius: 7px;
+        background: {theme.card}; border: 2px solid {theme.accent}; }}
+    #timeline::handle:horizontal:focus {{ background: {theme.accent}; }}
+    #timeline::handle:horizontal:disabled {{ border-color: {theme.line}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
     QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px;

@@ -9,11 +9,13 @@ from PySide6.QtCore import QThread, Signal
 
 from model.config import Config
 from model.datasets import Dataset
+from model.diagnosis import Diagnosis
 from model.errors import Diverged
 from model.history import History
 from model.records import Record
 from model.schedule import pictured
 from model.trainer import Trainer
+from model.verdict import Verdict
 from model.weights import Snapshot
 
 # At this pace or slower every iteration is shown, recorded or not.
@@ -27,9 +29,11 @@ class Mailbox:
     shall have, `wants_weights` asks for a copy of the weights.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, diagnosis: Diagnosis | None = None) -> None:
         self.lock = Lock()
         self.history = History()
+        self.diagnosis = diagnosis
+        self.verdicts: list[tuple[int, Verdict]] = []
         self.start: Record | None = None
         self.shown: Record | None = None
         self.weights: Snapshot | None = None
@@ -43,9 +47,26 @@ class Mailbox:
         """Keep a record, and show it if it has histograms."""
         with self.lock:
             self.history.append(record)
+            if self.diagnosis:
+                self._judge(record.iteration, self.diagnosis.read(record))
             if record.pictured:
                 self._show(record)
             self.version += 1
+
+    def diverged(self, error: Diverged) -> None:
+        """Give the verdict on a run that has ended so."""
+        if self.diagnosis:
+            with self.lock:
+                self._judge(error.iteration, self.diagnosis.diverged(error))
+
+    def _judge(self, iteration: int, verdict: Verdict) -> None:
+        if not self.verdicts or self.verdicts[-1][1] != verdict:
+            self.verdicts.append((iteration, verdict))
+
+    def verdict(self, at: int | None) -> Verdict | None:
+        """What was said of the run at an iteration, None for now; None before the first record."""
+        with self.lock:
+            return next((said for since, said in reversed(self.verdicts) if at is None or since <= at), None)
 
     def show(self, record: Record) -> None:
         """Show a picture between two records without keeping it."""
@@ -163,7 +184,7 @@ class TrainingThread(QThread):
         super().__init__()
         self.config = config
         self.dataset = dataset
-        self.mailbox = Mailbox()
+        self.mailbox = Mailbox(Diagnosis(config, dataset.class_shares))
         self.pace = Pace()
 
     def run(self) -> None:
@@ -203,8 +224,9 @@ class TrainingThread(QThread):
                     mailbox.show(picture)
                 if pace.shows_each and not trainer.done:
                     idle()
-        except Diverged:
+        except Diverged as error:
             deliver(wait=True)
+            mailbox.diverged(error)
             raise
         idle()
 

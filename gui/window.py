@@ -1,6 +1,7 @@
 """The main window: panel, transport and dashboard around one session."""
 
 from pathlib import Path
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
@@ -21,6 +22,8 @@ from model.datasets import Dataset
 from model.errors import InputError
 from model.params import params
 from model.presets import preset_of
+from model.request import View
+from model.verdict import Remedy
 
 if TYPE_CHECKING:
     from gui.dashboard import Dashboard
@@ -50,7 +53,7 @@ class MainWindow(QMainWindow):
         self.session = Session(config)
         self.panel = ControlPanel(config, self.theme)
         self.transport = Transport()
-        self.status = StatusLine()
+        self.status = StatusLine(self.theme)
         self.pictures = PictureCommands(self)
         self.dashboard: Dashboard | None = None
         self._lay_out()
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self.transport.reset_pressed.connect(self.reset)
         self.transport.stop_pressed.connect(self.session.stop)
         self.transport.speed_changed.connect(self.session.set_speed)
+        self.status.remedy_wanted.connect(self._take_remedy)
         self.session.started.connect(self._show_run)
         self.session.state_changed.connect(self._show_state)
         self.session.said.connect(self._say)
@@ -143,13 +147,14 @@ class MainWindow(QMainWindow):
     def catch_up(self) -> None:
         """Draw all plots now, for a picture."""
         if self.dashboard:
-            self.dashboard.frame(plots=len(self.dashboard.turns))
+            self.dashboard.frame(plots=maxsize)
         self.show_figures()
 
     def show_figures(self) -> None:
         """Bring all numbers up to date; a few times a second, so that they can be read."""
         if self.dashboard:
             self.dashboard.update_text()
+            self._show_verdict()
         self._show_progress()
 
     def train_or_pause(self) -> None:
@@ -174,6 +179,15 @@ class MainWindow(QMainWindow):
         self.panel.show_config(config)
         self.reset()
 
+    @Slot(object)
+    def _take_remedy(self, remedy: Remedy) -> None:
+        """Set up the present run with one change, and keep its curves to compare with."""
+        if self.dashboard:
+            self.dashboard.keep_curves()
+        self.take_config(remedy.of(self.session.config))
+        self.transport.train.setFocus()
+        self.status.note(f"Ready with {remedy.label}: press Train. The dashed grey curves are the run before.")
+
     def choose_theme(self, name: str) -> None:
         """Light, dark, or '' for the system's."""
         self.theme_name = name
@@ -182,6 +196,17 @@ class MainWindow(QMainWindow):
     def toggle_log(self) -> None:
         if self.dashboard:
             self.dashboard.loss.log.toggle()
+
+    def show_view(self, view: View) -> None:
+        """Open one of the tabs."""
+        if self.dashboard:
+            self.dashboard.detail.choose(view)
+
+    def go_to(self, iteration: int | None) -> None:
+        """Show the moment of an iteration everywhere, None for the newest."""
+        if self.dashboard:
+            self.dashboard.go_to(iteration)
+            self.catch_up()
 
     def show_automatic(self) -> None:
         """Undo all zooming."""
@@ -230,6 +255,10 @@ class MainWindow(QMainWindow):
         iteration = mailbox.iteration if mailbox else 0
         self.transport.show_progress(iteration, self.session.config.iterations, running=self.session.running)
 
+    def _show_verdict(self) -> None:
+        mailbox, at = self.session.mailbox, self.dashboard.at if self.dashboard else None
+        self.status.judge(mailbox.verdict(at) if mailbox and self.session.begun else None)
+
     def _show_hint(self) -> None:
         preset = preset_of(self.panel.config)
         mailbox = self.session.mailbox
@@ -273,6 +302,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         apply_theme(application, theme)
         self.panel.apply_theme(theme)
+        self.status.apply_theme(theme)
         if self.dashboard:
             self.dashboard.apply_theme(theme)
 

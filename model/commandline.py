@@ -114,6 +114,8 @@ def _screenshot(arguments: list[str]) -> Show | Screenshot:
     out = Path(given["out"])
     if out.suffix.lower() not in SUFFIXES:
         raise InputError(f"The picture '{out}' must end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
+    if picture.at is not None and picture.at > config.iterations:
+        raise InputError(f"--at {picture.at:,} is beyond the run's end at iteration {config.iterations:,}.")
     check_target(out)  # now, not after minutes of training
     return Screenshot(out, config, picture)
 

@@ -50,6 +50,12 @@ class Dataset:
         return self.image_shape[0] * self.image_shape[1]
 
     @cached_property
+    def class_shares(self) -> tuple[float, ...]:
+        """How much of the test set each class is."""
+        counts = np.bincount(self.test_labels, minlength=self.classes)
+        return tuple((counts / len(self.test_labels)).tolist())
+
+    @cached_property
     def test_set(self) -> TestSet:
         """The test images, arranged once for quick evaluation."""
         return TestSet(self.test_images, self.test_labels, self.image_shape)

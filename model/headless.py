@@ -8,6 +8,7 @@ from typing import Self
 from model.config import Config
 from model.console import Progress, say
 from model.datasets import Dataset, load_dataset
+from model.diagnosis import Diagnosis
 from model.errors import Diverged
 from model.records import Record
 from model.report import JsonLines, Outcome, Report, Table
@@ -50,6 +51,7 @@ def train(config: Config, *, as_json: bool) -> int:
 def _run(config: Config, dataset: Dataset, report: Report, interruption: Interruption) -> Outcome:
     last: Record | None = None
     diverged: Diverged | None = None
+    diagnosis = Diagnosis(config, dataset.class_shares)
     start = perf_counter()
     progress = Progress(config.iterations)
     with Trainer(config, dataset) as trainer:
@@ -62,6 +64,7 @@ def _run(config: Config, dataset: Dataset, report: Report, interruption: Interru
             except Diverged as error:
                 diverged, going = error, False
             for record in trainer.collect(wait=not going):
+                diagnosis.read(record)
                 if not record.tested:
                     continue
                 last = record
@@ -71,4 +74,5 @@ def _run(config: Config, dataset: Dataset, report: Report, interruption: Interru
             progress.show(trainer.updates)
         progress.end(trainer.updates)
         interrupted = not trainer.done and not diverged
-        return Outcome(config, trainer.updates, perf_counter() - start, last, diverged, interrupted)
+        verdict = diagnosis.diverged(diverged) if diverged else diagnosis.verdict
+        return Outcome(config, trainer.updates, perf_counter() - start, last, diverged, interrupted, verdict)

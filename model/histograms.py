@@ -10,10 +10,11 @@ from model.arrays import Array, Float, Index
 BINS = 50
 STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 FURTHEST = 1e37  # no axis is longer than float32 can count along; what lies beyond is counted as that
+SHORTEST = 1e-30  # nor is any so short that the number of bins in a unit would be infinite
 PER_DECADE = 8
 LOWEST_DECADE = -40  # float32 ends at 10^-38, its subnormal numbers at 10^-45
 BITS_KEPT = 16  # sign, exponent and seven bits of the mantissa: edges between decades are right to 0.8 %
-SAMPLE = 8192
+SAMPLE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Axis:
             self.low = -_reach(-self.low, min(max(-low, 0.0), FURTHEST))
         if self.bounds[1] is None:
             self.high = _reach(self.high, min(max(high, 0.0), FURTHEST))
-        if self.high <= self.low:
+        if self.high - self.low < SHORTEST:
             self.high = self.low + 1.0
 
 
@@ -61,7 +62,7 @@ def _reach(now: float, needed: float) -> float:
 
 
 def sample(values: Array) -> Array:
-    """All values in one dimension or, of more than 8,192, a fixed sample that goes through all rows and columns."""
+    """All values in one dimension or, of more than 8,191, a fixed sample that goes through all rows and columns."""
     flat = values.ravel("K")
     stride = flat.size // SAMPLE
     if stride < 2:
@@ -86,17 +87,17 @@ class Binner:
         # One extra bin on either side catches what lies beyond; the upper bound itself belongs to the last bin.
         np.subtract(flat, low, out=values)
         np.multiply(values, BINS / (high - low), out=values)
-        values.clip(-1, BINS + 0.5, out=values)
-        np.floor(values, out=values)
-        values += 1
-        np.copyto(bins, values, casting="unsafe")
+        np.add(values, 1, out=values)
+        np.maximum(values, 0, out=values)
+        np.minimum(values, BINS + 1.5, out=values)
+        np.copyto(bins, values, casting="unsafe")  # towards 0, which is downwards here
         counts = np.bincount(bins, minlength=BINS + 2)
         above = np.count_nonzero(flat > high)  # what only rounds to beyond the bound belongs to the last bin
         counts[BINS] += counts[BINS + 1] - above
         counts[BINS + 1] = above
         zeros = flat.size - int(np.count_nonzero(flat)) if exact_zeros else 0
         if zeros:
-            counts[1 + int(-low * BINS / (high - low))] -= zeros
+            counts[min(1 + int(-low * BINS / (high - low)), BINS)] -= zeros
         return _histogram(low, high, counts[1:-1], int(counts[0]), int(counts[-1]), zeros, flat.size)
 
     def decades(self, flat: Array) -> Histogram:

@@ -5,7 +5,7 @@ is computed from, and they cost no forward pass of their own.
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import hypot, inf, nan, sqrt
 
 import numpy as np
@@ -88,14 +88,13 @@ class Meter:
         hidden, output = tuple(layers[:-1]), layers[-1]
         return Record(iteration, loss, train_accuracy, nan, hidden, output, signal[0], answer, share)
 
-    def with_update(self, record: Record, before: Array) -> Record:
-        """The record with its update ratios, once the update of the parameters `before` has been made."""
+    def add_update(self, record: Record, before: Array) -> None:
+        """Complete a record with its update ratios, once the update of the parameters `before` has been made."""
         step = self.network.theta - before
-        layers = []
         for place, layer in zip(self.places, record.all_layers, strict=True):
-            ratio = rms(step[place.affine.weight.place]) / layer.weight_rms if layer.weight_rms else nan
-            layers.append(replace(layer, update_ratio=ratio))
-        return replace(record, layers=tuple(layers[:-1]), output=layers[-1])
+            if layer.weight_rms:
+                # Nobody has seen the record yet; copying it would take longer than all that is measured here.
+                object.__setattr__(layer, "update_ratio", rms(step[place.affine.weight.place]) / layer.weight_rms)
 
     def _input(self, x: Array) -> Moments:
         # Pixels are of one size and their spread is like their mean, so that squares lose nothing: half the passes.

@@ -9,6 +9,7 @@ from model.config import Config
 from model.errors import Diverged
 from model.ledger import Gain
 from model.records import LayerRecord, Record
+from model.verdict import Condition, Verdict, verdict_json
 
 ROWS = 10
 MAX_COLUMNS = 6
@@ -24,6 +25,7 @@ class Outcome:
     last: Record | None
     diverged: Diverged | None
     interrupted: bool
+    verdict: Verdict
 
 
 class Report(Protocol):
@@ -52,6 +54,7 @@ class JsonLines:
             "seconds": round(outcome.seconds, 3),
             "iterations": outcome.iterations,
             "config": outcome.config.to_json(),
+            "verdict": verdict_json(outcome.verdict),
         }
         if outcome.diverged:
             result["diverged"] = {
@@ -72,7 +75,7 @@ def _layer(layer: LayerRecord) -> dict[str, Any]:
     return {**_scalars(layer), "gain": _gains(layer.gain), "signal_gain": _gains(layer.signal_gain)}
 
 
-def _gains(gains: tuple[Gain, ...]) -> dict[str, float | None]:
+def _gains(gains: tuple[Gain, ...]) -> dict[str, Any]:
     """The factor of each stage by its name, as JSON writes names."""
     return {gain.stage.replace(" ", "_"): _finite(gain.factor) for gain in gains}
 
@@ -141,4 +144,6 @@ def _sentence(outcome: Outcome) -> str:
     if outcome.interrupted:
         done = f"Interrupted after {outcome.iterations:,} of {outcome.config.iterations:,} iterations."
         return f"{done} {reached}".rstrip()
-    return f"{reached} after {outcome.iterations:,} iterations in {outcome.seconds:.1f} s."
+    said = outcome.verdict
+    verdict = f"\n{said.condition.label}: {said.sentence}" if said.condition is not Condition.EARLY else ""
+    return f"{reached} after {outcome.iterations:,} iterations in {outcome.seconds:.1f} s.{verdict}"

@@ -41,6 +41,15 @@ def parse_size(value: object) -> Size:
     return value
 
 
+def parse_iteration(value: object) -> int | None:
+    """An iteration from '340' or 340, None for the end; raises InputError."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return int(value)
+    raise InputError(f"--at takes the number of an iteration such as 340, not {value!r}.")
+
+
 @dataclass(frozen=True)
 class Look:
     """A colour scheme."""
@@ -97,6 +106,11 @@ class Picture:
     )  # fmt: skip
     scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
     theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
+    view: View = param(View.ACTIVATIONS, "View", "Which tab is open below the curves.")
+    at: int | None = param(
+        None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
+        reads=parse_iteration,
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         check_params(self)

@@ -17,9 +17,8 @@ def remembered(config: Config, iteration: int) -> bool:
 
 
 def pictured(config: Config, iteration: int) -> bool:
-    """Whether a record that is made has histograms: each of the first 100, then 16 for each doubling, and the last."""
-    if iteration <= FULL_RATE or iteration == config.iterations:
-        return True
-    spacing = max(1 << (iteration.bit_length() - 1), PER_OCTAVE) // PER_OCTAVE
-    # The first one recorded in each stretch of `spacing` iterations.
-    return iteration % config.record_every == 0 and iteration % spacing < config.record_every
+    """Whether a record that is made has histograms: each of the first 32, then 16 for each doubling, and the last."""
+    spacing = max(1 << iteration.bit_length() >> 1, PER_OCTAVE) // PER_OCTAVE
+    every = 1 if iteration <= FULL_RATE else config.record_every
+    # The first one made in each stretch of `spacing` iterations.
+    return (iteration % every == 0 and iteration % spacing < every) or iteration == config.iterations

@@ -101,9 +101,9 @@ class Trainer:
                 self._update(self.optimizer, self.iteration + 1)
             elif last:
                 with self._update.undone():
-                    record = self._with_update(record)
+                    self._update_with(record)
             else:
-                record = self._with_update(record)
+                self._update_with(record)
             if not last:
                 self.network.advance()
                 self._feed.draw()
@@ -123,17 +123,13 @@ class Trainer:
             self._evaluator.submit(self.network)
         return record if show is None or pictures else self._shown(loss, show)
 
-    def _with_update(self, record: Record) -> Record:
+    def _update_with(self, record: Record) -> None:
         """Make this iteration's update and tell what it was, in the record and in the one that waits to be tested."""
         before = self.network.theta.copy()
-        self._update(self.optimizer, self.iteration + 1)
-        if self._pending and self._pending[-1][0].iteration == self.iteration:
-            waiting, tested = self._pending.pop()
-            updated = self._meter.with_update(waiting, before)
-            self._pending.append((updated, tested))
-            if record is waiting:
-                return updated
-        return self._meter.with_update(record, before)
+        self._update(self.optimizer, self.updates + 1)
+        self._meter.add_update(record, before)
+        if self._pending and (waiting := self._pending[-1][0]) is not record and waiting.iteration == self.iteration:
+            self._meter.add_update(waiting, before)
 
     def collect(self, *, wait: bool) -> list[Record]:
         """The records that are complete, in order; with `wait`, all that were measured."""
@@ -157,7 +153,7 @@ class Trainer:
         with np.errstate(over="ignore", invalid="ignore"):
             record = self._shown(self._pass(), EVERY_HISTOGRAM)
             with self._update.undone():
-                record = self._with_update(record)
+                self._update_with(record)
         self._evaluator.submit(self.network)
         accuracy = self._evaluator.result(wait=True)
         assert accuracy is not None

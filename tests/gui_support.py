@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.dashboard import Dashboard
 from gui.fields import Editor
 from gui.plot import Plot
+from gui.run import Moment
 from gui.training import Mailbox
 from gui.window import MainWindow
 from model.config import Config
@@ -186,6 +187,11 @@ def commands(menu: QMenu) -> Iterator[QAction]:
 def running(window: MainWindow) -> bool:
     """Whether the run goes on now."""
     return window.session.running
+
+
+def moment_of(record: Record) -> Moment:
+    """A moment that shows one record, as the first and the newest."""
+    return Moment(record, record, record, live=True)
 
 
 def settle(board: Dashboard) -> None:

@@ -44,14 +44,14 @@ def run(config: Config, dataset: Dataset) -> tuple[list[Record], Diverged | None
 def check_finite(records: list[Record]) -> None:
     """All but the gradient, which may be infinite just before a run diverges, and the gains where nothing enters."""
     for record in records:
-        layers = [replace(layer, **dict.fromkeys(OF_THE_GRADIENT, 0.0), **NO_GAINS) for layer in record.all_layers]
+        layers = [replace(layer, **WITHOUT_GRADIENT) for layer in record.all_layers]
         for number in contents(replace(record, layers=tuple(layers[:-1]), output=layers[-1])):
             if isinstance(number, float):
                 assert math.isfinite(number)
 
 
 OF_THE_GRADIENT = ("delta_rms", "activation_gradient_rms", "weight_gradient_rms", "bias_gradient_rms", "update_ratio")
-NO_GAINS: dict[str, Any] = {"gain": (), "signal_gain": ()}
+WITHOUT_GRADIENT: dict[str, Any] = {**dict.fromkeys(OF_THE_GRADIENT, 0.0), "gain": (), "signal_gain": ()}
 
 
 @pytest.mark.parametrize("values", EXPLODING, ids=lambda values: "-".join(str(value) for value in values.values())[:40])

@@ -16,7 +16,7 @@ from gui.training import Mailbox
 from model.activations import Activation
 from model.config import Config
 from model.histograms import BINS, Histogram
-from model.records import Histograms, LayerRecord
+from model.records import EVERY_HISTOGRAM, Histograms, LayerRecord
 from tests.gui_support import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points, settle
 from tests.records import layer_of, record_of
 
@@ -28,7 +28,7 @@ def layer(counts: list[int], low: float = 0.0, high: float = 1.0, name: str = "L
     shares = np.array(counts) / sum(counts)
     histogram = Histogram(low, high, shares[1 : BINS + 1], shares[0], shares[BINS + 1], shares[BINS + 2])
     figures = {"activation_mean": 0.1234, "activation_std": 1.5, "saturated": 0.25, "dead": 0.125}
-    return layer_of(name, **figures, histograms=Histograms(a=histogram))
+    return layer_of(name, **figures, histograms=Histograms(*[histogram] * len(EVERY_HISTOGRAM)))
 
 
 def shown_in(layer: LayerRecord) -> Histogram:

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from gui import numbers
 from gui.export import config_in_picture
+from gui.picture_commands import DASHBOARD
 from model.config import Config
+from model.request import View
 from tests.gui_support import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, mailbox_of, menu_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,15 +42,16 @@ def answer(patch: pytest.MonkeyPatch, dialog: str, path: Path | str) -> None:
 
 @pytest.mark.parametrize(
     ("menu", "name"),
-    [("&Export dashboard", "dashboard"), ("Export accuracy", "accuracy"), ("Export loss", "loss"),
-     ("Export activations", "activations")],
+    [("&Export dashboard", "dashboard"), ("Accuracy", "accuracy"), ("Loss", "loss"),
+     *((view.label, view.key) for view in View)],
 )  # fmt: skip
 def test_that_the_file_menu_exports_everything_in_every_format(
     open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, menu: str, name: str
 ) -> None:
     window = open_window()
     drawn(window)
-    entries = submenu(menu_of(window, "&File"), menu)
+    file = menu_of(window, "&File")
+    entries = submenu(file if name == DASHBOARD else submenu(file, "Export &plot"), menu)
     assert [action.text() for action in commands(entries)] == WAYS
     with window.pictures.posed(name) as widget:
         assert widget is not None

@@ -123,7 +123,7 @@ def test_that_stop_keeps_what_is_drawn(open_window: OpenWindow, qtbot: QtBot) ->
     board = dashboard_of(window)
     for card in (board.accuracy, board.loss):
         assert points(card.train.line.path())[-1, 0] == history.iterations.rows[-1, 0]
-    assert "Ended at iteration" in window.status.text.text()
+    assert "Ended at iteration" in window.status.lasting
     assert not window.transport.stop.isEnabled()
     assert not window.transport.step.isEnabled()
     assert window.transport.train.isEnabled()

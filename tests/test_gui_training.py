@@ -140,7 +140,7 @@ def test_that_what_the_window_asks_for_changes_nothing_of_what_is_remembered(
             for record in trainer.collect(wait=trainer.done):
                 expected.append(record)
     assert same(mailbox_of(window).history.timeline.moments, expected.moments)
-    assert sum(record.pictured for record in expected.moments) > 100
+    assert sum(record.pictured for record in expected.moments) > 60
 
 
 def shows(mailbox: Mailbox, iteration: int) -> bool:

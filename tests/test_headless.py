@@ -17,11 +17,13 @@ import pytest
 from main import main
 from model.config import Config
 from model.datasets import Dataset, load_dataset
+from model.diagnosis import Diagnosis
 from model.headless import Interruption, train
 from model.normalization import Placement
 from model.records import Record
 from model.report import JsonLines, Outcome, Table
 from model.trainer import Trainer
+from model.verdict import Condition
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = ("--iterations", "10000000", "--record-every", "100")
@@ -72,6 +74,12 @@ def objects(text: str) -> list[dict[str, Any]]:
     return [json.loads(line, parse_constant=refuse) for line in text.splitlines()]
 
 
+def outcome(config: Config, iterations: int, last: Record | None) -> Outcome:
+    """An interrupted run's outcome."""
+    verdict = Diagnosis(config, (0.5, 0.5)).verdict
+    return Outcome(config, iterations, 1.0, last, None, interrupted=True, verdict=verdict)
+
+
 def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start: Start) -> None:
     with start("--iterations", "25", "--json") as process:
         out, err = process.communicate()
@@ -84,7 +92,9 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
         for layer in (*record["layers"], record["output"]):
             assert {"activation_mean", "activation_std", "saturated", "dead"} <= set(layer)
             assert {"signal_std", "delta_rms", "weight_gradient_rms", "update_ratio", "gain"} <= set(layer)
-    assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config"}
+    assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config", "verdict"}
+    assert set(result["verdict"]) == {"class", "since", "cause", "sentence"}
+    assert Condition.named(result["verdict"]["class"]) is Condition.EARLY
     assert result["done"] is True
     assert result["final_test_accuracy"] == records[-1]["test_accuracy"]
     assert result["iterations"] == 25
@@ -137,7 +147,7 @@ def test_that_the_table_has_few_rows_the_first_and_the_last_among_them(
     capsys: pytest.CaptureFixture[str], folder: str
 ) -> None:
     assert train(Config(iterations=205, record_every=2, data=folder), as_json=False) == 0
-    _, names, *rows, blank, sentence = capsys.readouterr().out.splitlines()
+    _, names, *rows, blank, sentence, verdict = capsys.readouterr().out.splitlines()
     assert names.split() == ["iteration", "loss", "train", "test", "Layer", "1", "Layer", "2"]
     iterations = [int(row.split()[0]) for row in rows]
     assert (iterations[0], iterations[-1]) == (0, 205)
@@ -145,6 +155,7 @@ def test_that_the_table_has_few_rows_the_first_and_the_last_among_them(
     assert blank == ""
     assert sentence.startswith("Test accuracy ")
     assert "after 205 iterations" in sentence
+    assert verdict.partition(": ")[0] in {condition.label for condition in Condition}
 
 
 @pytest.mark.parametrize(("iterations", "rows"), [(0, 1), (1, 2), (10, 2), (11, 3)])
@@ -187,7 +198,7 @@ def test_that_a_value_that_is_not_finite_is_null(tiny: Dataset) -> None:
     (line,) = objects(JsonLines().record(broken))
     assert line["loss"] is None
     assert line["layers"][0]["activation_std"] is None
-    (result,) = objects(JsonLines().end(Outcome(config, 0, 0.0, None, None, interrupted=False)))
+    (result,) = objects(JsonLines().end(outcome(config, 0, None)))
     assert result["final_test_accuracy"] is None
 
 
@@ -308,7 +319,7 @@ def test_that_the_table_remembers_the_last_record_that_had_no_row(tiny: Dataset)
     records: list[Record] = list(Trainer(config.replace(iterations=10), tiny))
     assert table.record(records[0])
     assert table.record(records[1]) == ""
-    lines = table.end(Outcome(config, 12, 1.0, records[1], None, interrupted=True)).splitlines()
+    lines = table.end(outcome(config, 12, records[1])).splitlines()
     assert lines[0].split()[0] == "10"
     assert lines[2].startswith("Interrupted after 12 of 1,000 iterations. Test accuracy ")
     assert lines[2].endswith(" at iteration 10.")

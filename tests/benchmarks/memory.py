@@ -41,8 +41,9 @@ def report() -> None:
         assert mailbox is not None
         record = mailbox.history.newest
         assert record is not None
+        bare = record.bare()
         for iteration in range(record.iteration + 1, RECORDS):
-            mailbox.put(replace(record, iteration=iteration))
+            mailbox.put(replace(bare, iteration=iteration))
         wait(0.5)
         print(resident())
 

@@ -1,0 +1,163 @@
+"""The run played back into a file: the dashboard at one moment after the other."""
+
+import sys
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
+
+from gui.export import image
+from gui.film import FILMS, Film, film_for
+from model.config import Config
+from model.errors import InputError
+from model.timeline import thinned
+
+if TYPE_CHECKING:
+    from gui.dashboard import Dashboard
+    from gui.window import MainWindow
+
+MOST_FRAMES = 150
+SAMPLES = 3  # pictures that the colours are chosen from: the first, one in the middle, the last
+FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
+
+
+class Progress(NamedTuple):
+    """How many frames have been drawn, of how many."""
+
+    done: int
+    total: int
+
+
+Steps = Generator[Progress, None, None]
+
+
+def animate(board: "Dashboard", film: Film) -> Steps:
+    """Draw, encode and write in small steps, so that a window stays alive in between; raises InputError.
+
+    Closing the generator early writes nothing. In the end the board shows what it showed before.
+    """
+    with board.mailbox.lock:
+        moments = board.mailbox.history.timeline.iterations()
+    iterations = [moments[place] for place in thinned(moments, MOST_FRAMES)] if moments else []
+    if len(iterations) < 2:
+        raise InputError("There is nothing to play back yet; press Train.")
+    before, total = board.at, len(iterations)
+    mailbox, size = board.mailbox, board.size()
+
+    def draw(iteration: int) -> QImage:
+        if board.mailbox is not mailbox or board.size() != size:
+            raise InputError("The animation was given up: it needs the same run and a window of the same size.")
+        board.go_to(iteration)
+        board.frame(plots=sys.maxsize)
+        board.update_text()
+        return image(board, 1)
+
+    try:
+        samples = []
+        for sample in range(SAMPLES):
+            samples.append(draw(iterations[sample * (total - 1) // (SAMPLES - 1)]))
+            yield Progress(0, total)
+        film.prepare(samples)
+        for done, iteration in enumerate(iterations, 1):
+            yield Progress(done, total)
+            picture = draw(iteration)
+            yield Progress(done, total)
+            film.add(picture, last=done == total)
+        for _ in film.write():
+            yield Progress(total, total)
+    finally:
+        if board.mailbox is mailbox:
+            board.go_to(before)
+
+
+def write_animation(board: "Dashboard", path: Path, config: Config) -> None:
+    """Write the run that a board shows as a .gif, or as a series of .png, at once; raises InputError."""
+    for _ in animate(board, film_for(path, config)):
+        pass
+
+
+class AnimationCommand(QObject):
+    """The menu entry: asks where to, then draws a frame at each turn of the event loop; Esc gives up."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.window = window
+        self.path = Path()
+        self.steps: Steps | None = None
+        self.timer = QTimer(self, interval=0)
+        self.timer.timeout.connect(self._step)
+        self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
+        self.escape.activated.connect(self.give_up)
+        self.escape.setEnabled(False)
+        window.installEventFilter(self)
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask where to and begin, or give up what has begun."""
+        if self.steps is not None:
+            self.give_up()
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        proposal = str(Path(folder) / "layerscope-run.gif")
+        chosen, wanted = QFileDialog.getSaveFileName(self.window, "Export animation", proposal, FORMATS)
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in FILMS:
+            path = Path(chosen + (".png" if wanted.endswith("(*.png)") else ".gif"))
+            if path.exists():  # the dialog has asked only about the name without its ending
+                self.window.status.note(f"{path.name} is there already; choose it by its whole name to replace it.")
+                return
+        self.start(path)
+
+    def start(self, path: Path) -> None:
+        """Begin to draw."""
+        board = self.window.dashboard
+        if board is None or self.steps is not None:
+            return
+        board.timeline.stop()
+        try:
+            self.steps = animate(board, film_for(path, self.window.session.config))
+        except InputError as error:
+            self.window.status.note(str(error))
+            return
+        self.path = path
+        self.escape.setEnabled(True)
+        self.timer.start()
+
+    def _step(self) -> None:
+        assert self.steps is not None
+        try:
+            progress = next(self.steps)
+        except StopIteration:
+            self._end(f"Wrote {self.path}." if self.path.suffix.lower() == ".gif" else self._series())
+        except InputError as error:
+            self._end(str(error))
+        else:
+            done, total = progress
+            self.window.status.note(f"Drawing the animation: {done} of {total} frames. Esc gives up.")
+
+    def _series(self) -> str:
+        return f"Wrote the pictures {self.path.stem}-0001.png and following into {self.path.parent}."
+
+    @Slot()
+    def give_up(self) -> None:
+        """Stop drawing and write nothing."""
+        if self.steps is not None:
+            self._end("The animation was given up; nothing was written.")
+
+    def _end(self, said: str) -> None:
+        self.timer.stop()
+        self.escape.setEnabled(False)
+        if self.steps is not None:
+            self.steps.close()
+            self.steps = None
+        self.window.status.note(said)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.window and event.type() == QEvent.Type.Close:
+            self.give_up()
+        return False

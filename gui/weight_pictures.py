@@ -1,0 +1,184 @@
+"""The first layer's weights as pictures: what each of its units looks for in an image."""
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsPixmapItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import numbers
+from gui.cards import label
+from gui.diverging import color_table, pixmap
+from gui.run import Moment, Run
+from gui.theme import Theme
+from gui.tiles import Grid, best_grid, scale_bar, tiled
+from model.config import Config
+from model.histograms import Axis
+from model.ledger import rms
+from model.network import Network
+from model.weights import BUDGET, FEWEST, Snapshot
+
+REACH = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
+BAR = (48, 8)
+NARROWEST = 220
+WAITING = "They show when\nthe run begins."
+HELP = (
+    "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
+    "all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
+)
+
+
+class WeightPictures(QWidget):
+    """As many units as fit, in a grid, on one scale of colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: list[int] = []
+        self.run: Run | None = None
+        self.network: Network | None = None
+        self.snapshot: Snapshot | None = None
+        self.most = NARROWEST
+        self.kept = True
+        self.axis = Axis()
+        self.grid: Grid | None = None
+        self.title, self.units = label("", "title"), label("", "small")
+        self.scene = QGraphicsScene(self)
+        self.item = QGraphicsPixmapItem()
+        self.scene.addItem(self.item)
+        self.view = QGraphicsView(self.scene)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setStyleSheet("background: transparent")
+        self.view.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for policy in (self.view.setHorizontalScrollBarPolicy, self.view.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMinimumHeight(40)
+        self.view.setAccessibleName("The first layer's weights as pictures")
+        self.view.setToolTip(HELP)
+        self.hint = QLabel(self.view)
+        self.hint.setObjectName("muted")
+        self.hint.move(0, 8)
+        self.low, self.high, self.bar = label("", "small"), label("", "small"), QLabel()
+        scale = QHBoxLayout()
+        scale.setSpacing(6)
+        for widget in (self.low, self.bar, self.high):
+            scale.addWidget(widget)
+        scale.addStretch()
+        scale.addWidget(self.units)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.title)
+        column.addWidget(self.view, 1)
+        column.addLayout(scale)
+
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on."""
+        self.run, self.network, self.snapshot, self.axis = run, None, None, Axis()
+        self._entitle(" as pictures")
+        self.kept, most = kept(run), numbers.count(most_parameters(run.config))
+        too_many = f"Networks of more than\n{most} parameters\nkeep no weights to show."
+        self.hint.setText(WAITING if self.kept else too_many)
+        self.hint.adjustSize()
+        self.hint.show()
+        self.item.hide()
+        self.bar.hide()
+        for widget in (self.units, self.low, self.high):
+            widget.setText("")
+        self._fit()
+
+    def draw(self, moment: Moment) -> None:
+        """Draw the weights of a moment, or the last ones kept before it."""
+        run = self.run
+        if run is None or run.dataset is None:
+            return
+        with run.mailbox.lock:
+            kept_at = run.mailbox.history.weights.at
+            snapshot = run.mailbox.weights if moment.live else kept_at(moment.figures.iteration)
+        if snapshot is None or snapshot is self.snapshot:
+            return
+        self.network = self.network or Network(run.config, run.dataset.inputs, run.dataset.classes)
+        self.network.take(snapshot.state)
+        self.snapshot = snapshot
+        self._paint()
+
+    def _paint(self) -> None:
+        if self.network is None or self.run is None or self.run.dataset is None or not self.grid:
+            return
+        weights = self.network.affines[0].weight.value
+        reach = REACH * rms(weights)
+        self.axis.cover(-reach, reach)
+        self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
+        self.item.show()
+        self.hint.hide()
+        self.bar.show()
+
+    def update_text(self, moment: Moment | None) -> None:
+        """The scale, how many units show, and of when if not of the moment itself."""
+        snapshot, grid, network = self.snapshot, self.grid, self.network
+        if moment is None or snapshot is None or grid is None or network is None:
+            return
+        self.low.setText(numbers.significant(-self.axis.high, 2))
+        self.high.setText(numbers.significant(self.axis.high, 2))
+        self.units.setText(f"{grid.tiles} of {network.affines[0].width} units")
+        late = not moment.live and snapshot.iteration != moment.figures.iteration
+        self._entitle(f", iteration {numbers.count(snapshot.iteration)}" if late else " as pictures")
+
+    def _entitle(self, what: str) -> None:
+        if self.run:
+            self.title.setText(f"{'Layer 1' if self.run.config.hidden else 'Output'}{what}")
+
+    def make_room(self, most: int) -> None:
+        """Take up to so many pixels of width."""
+        self.most = max(most, NARROWEST)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.run is None or self.run.dataset is None:
+            return
+        if not self.kept:
+            self.setFixedWidth(NARROWEST)
+            return
+        dataset, hidden = self.run.dataset, self.run.config.hidden
+        units = hidden[0] if hidden else dataset.classes
+        grid = best_grid(units, dataset.image_shape, self.view.height(), self.most)
+        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST))
+        if grid != self.grid:
+            self.grid = grid
+            self._paint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.table = color_table(theme)
+        self.bar.setPixmap(pixmap(scale_bar(*BAR), self.table))
+        self._paint()
+
+
+def parameters(run: Run) -> int:
+    """How many parameters the network has; 0 before its data is read."""
+    if run.dataset is None:
+        return 0
+    widths = (run.dataset.inputs, *run.config.hidden, run.dataset.classes)
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths)) + 2 * run.config.normalises * sum(widths[1:-1])
+
+
+def most_parameters(config: Config) -> int:
+    """Up to how many are copied while a run goes on."""
+    return BUDGET // FEWEST // np.dtype(config.numbers.value.dtype).itemsize
+
+
+def kept(run: Run) -> bool:
+    """Whether the network's weights are copied while the run goes on."""
+    return parameters(run) <= most_parameters(run.config)

@@ -1,0 +1,36 @@
+"""What strip and ledger read from a record or from theory: products, stages, and how shares are written."""
+
+from math import inf, isnan, nan, prod
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.chain import backward, forward, product, stages_in
+from gui.ledger_picture import factor_label, share_text
+from model.ledger import Gain
+from tests.records import layer_of, record_of
+
+
+def test_that_scales_and_shares_are_written_shortly() -> None:
+    assert [factor_label(exponent) for exponent in (-4, -2, 0, 1, 3)] == ["10⁻⁴", "×0.01", "×1", "×10", "10³"]
+    shares = (1 / 4900, 0.5, 1.0, 3.2, 0.0, 1e-9, nan)
+    assert [share_text(share) for share in shares] == ["1/4\u2009900", "1/2", "1", "3.20", "0", "1.00·10⁻⁹", "–"]
+
+
+@given(st.lists(st.floats(1e-6, 1e6), max_size=12))
+def test_that_a_chain_passes_the_product_and_nothing_once_nothing_is_left(factors: list[float]) -> None:
+    assert product(factors) == pytest.approx(prod(factors))
+    assert product([*factors, 0.0, nan, inf]) == 0
+    assert isnan(product([*factors, nan]))
+
+
+def test_that_a_stage_a_layer_has_twice_is_one_factor() -> None:
+    twice = layer_of("Layer 1", gain=(Gain("gate", 0.5), Gain("weights", 3.0), Gain("gate", 0.2)))
+    last = layer_of("Output", signal_gain=(Gain("weights", 2.0),))
+    chain = record_of(0, layers=(twice,), output=last)
+    start, line = backward(chain)
+    assert (start.layer, start.whole, start.running) == (1, None, 1.0)
+    assert line.factors == pytest.approx({"gate": 0.1, "weights": 3.0})
+    assert line.whole == line.running == pytest.approx(0.3)
+    assert stages_in(backward(chain), forward(chain)) == ["gate", "weights"]
