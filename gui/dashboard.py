@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.cards import Card, label
-from gui.curves import AccuracyCard, CurveCard, LossCard
+from gui.curve_card import CurveCard
+from gui.curves import AccuracyCard, LossCard
 from gui.detail import DetailArea
 from gui.histograms import ActivationsView
 from gui.layer_list import shape_name
@@ -96,8 +97,10 @@ class Dashboard(QWidget):
         grid.addWidget(self.signal, 1, 0, 1, 2)
         grid.addWidget(self.detail, 2, 0, 1, 2)
         grid.addWidget(self.timeline, 3, 0, 1, 2)
-        grid.setRowStretch(0, 9)
-        grid.setRowStretch(2, 11)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for row, stretch in ((0, 7), (1, 4), (2, 10)):
+            grid.setRowStretch(row, stretch)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)

@@ -1,6 +1,7 @@
 """One digit's way through the layers: a line each, with its activations and its δ as cells."""
 
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor
@@ -14,7 +15,7 @@ from gui.digit_line import DigitLine
 from gui.diverging import color_table
 from gui.theme import Theme
 from model.activations import Activation
-from model.digit import Explanation
+from model.digit import DigitLayer, Explanation
 from model.histograms import Axis
 from model.ledger import rms
 
@@ -50,6 +51,7 @@ class DigitLayers(QWidget):
         self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
         self.canvas.resized.connect(self.lay_out)
         self.canvas.clicked.connect(self._click)
+        self.canvas.verticalScrollBar().valueChanged.connect(self._paint)
         self.pool = Pool(partial(DigitLine, self.canvas))
         self.lines: list[DigitLine] = []
         column = QVBoxLayout(self)
@@ -92,24 +94,43 @@ class DigitLayers(QWidget):
 
     def draw(self, explanation: Explanation) -> None:
         """Draw every unit's activation and δ."""
+        self.take(explanation)
+        self._paint()
+
+    def take(self, explanation: Explanation) -> None:
+        """Be ready to draw another digit, or other weights."""
         self.explanation = explanation
         self.largest = largest_of([layer.delta for layer in explanation.layers])
         hidden = [layer.activation for layer in explanation.layers[:-1]]
         if hidden and not self.axis.fixed:
             reach = largest_of(hidden)
             self.axis.cover(-reach, reach)
-        self._paint()
 
     def _paint(self) -> None:
-        if not self.explanation or not self.theme:
-            return
-        *hidden, output = self.explanation.layers
-        for line, layer in zip(self.lines, hidden, strict=False):
-            line.draw_activations(layer.activation, self.axis.high, self.table if self.signed else line.table)
-        # The output has no activation function: its logits fill a scale of their own.
-        self.lines[-1].draw_activations(output.activation, largest_of([output.activation]) or 1.0, self.table)
-        for line, layer in zip(self.lines, self.explanation.layers, strict=True):
+        self.draw_activations()
+        self.draw_deltas()
+
+    def draw_activations(self) -> None:
+        """Draw the activations of the layers in sight."""
+        for line, layer in self._in_sight():
+            if line is self.lines[-1]:  # it has no activation function: its logits fill a scale of their own
+                line.draw_activations(layer.activation, largest_of([layer.activation]) or 1.0, self.table)
+            else:
+                line.draw_activations(layer.activation, self.axis.high, self.table if self.signed else line.table)
+
+    def draw_deltas(self) -> None:
+        """Draw δ of the layers in sight."""
+        for line, layer in self._in_sight():
             line.draw_deltas(delta_indices(layer.delta, self.largest), self.table)
+
+    def _in_sight(self) -> list[tuple[DigitLine, DigitLayer]]:
+        """The lines that are not scrolled away, with their layers; none before there is anything to draw."""
+        if not self.explanation or not self.theme:
+            return []
+        top = self.canvas.verticalScrollBar().value()
+        first = int(top / self.height_of_line)
+        last = ceil((top + self.canvas.viewport().height()) / self.height_of_line)
+        return list(zip(self.lines, self.explanation.layers, strict=True))[first:last]
 
     def write(self) -> None:
         """Write RMS δ of every layer and the ends of the scales."""

@@ -147,6 +147,9 @@ class DigitPad(DigitPicture):
         else:
             super().mouseMoveEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # the second of two quick strokes
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.last = None
 

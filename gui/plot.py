@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from gui.axis import Axis
 from gui.live_view import LiveView, unpainted
-from gui.shapes import cosmetic
+from gui.shapes import cosmetic, translucent
 from gui.theme import Theme, font
 
 
@@ -51,7 +51,10 @@ class Plot(QObject):
         self.at_automatic = True
         self.grid, self.base, self.cursor, self.guide = self.path(-10), self.path(10), self.path(), self.path(-5)
         self.guide_at: float | None = None
-        self.guide_text = QGraphicsSimpleTextItem(self.box)
+        # Curves that lie on the guide shine through the ground of its name, which is legible over them.
+        self.guide_ground = QGraphicsRectItem(self.box)
+        self.guide_ground.setPen(QPen(Qt.PenStyle.NoPen))
+        self.guide_text = QGraphicsSimpleTextItem(self.guide_ground)
         self.guide_text.setFont(font(11))
         self.label = QLabel(view)
         self.label.setObjectName("readout")
@@ -105,6 +108,7 @@ class Plot(QObject):
         self.cursor.setPen(cosmetic(theme.muted, 1))
         self.guide.setPen(cosmetic(theme.muted, 1, (1.0, 3.0)))
         self.guide_text.setBrush(QColor(theme.muted))
+        self.guide_ground.setBrush(translucent(theme.card, 0.8))
 
     def _leave_automatic(self, _: object) -> None:
         self.at_automatic = False
@@ -132,14 +136,15 @@ class Plot(QObject):
     def _place_guide(self) -> None:
         (x0, x1), (y0, y1) = self.ranges()
         shown = self.guide_at is not None and y0 < self.guide_at < y1
-        self.guide_text.setVisible(shown)
+        self.guide_ground.setVisible(shown)
         line = QPainterPath()
         if self.guide_at is not None and shown:
             line.moveTo(x0, self.guide_at)
             line.lineTo(x1, self.guide_at)
             size, area = self.guide_text.boundingRect(), self.box.rect()
             top = (y1 - self.guide_at) / (y1 - y0) * area.height() - size.height() - 1
-            self.guide_text.setPos(area.width() - size.width() - 2, max(top, 0.0))
+            self.guide_ground.setRect(size)
+            self.guide_ground.setPos(area.width() - size.width() - 2, max(top, 0.0))
         self.guide.setPath(line)
 
     def _range_changed(self, *_: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
+from model.config import Config
 from model.errors import InputError
 from model.files import write_whole
 
@@ -19,6 +20,13 @@ class Settings:
     config: dict[str, Any] = field(default_factory=dict)
     theme: str = ""
     speed: int = -1
+
+    def remembered(self) -> tuple[Config, str]:
+        """The Config of the last session, or the default and a note why."""
+        try:
+            return Config.from_json(self.config), ""
+        except InputError as error:
+            return Config(), f"The settings of the last session cannot be used: {error}"
 
 
 def settings_path() -> Path:

@@ -45,7 +45,7 @@ class StatusLine(QFrame):
             line.addWidget(button)
         self.more = QToolButton()
         self.more.setObjectName("remedy")
-        self.more.setText("More")
+        self.more.setText("More ▾")
         self.more.setToolTip("Other remedies for the same cause")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))

@@ -10,7 +10,7 @@ from gui.strip_readout import readout
 from gui.theme import Theme
 from model.records import Record
 
-HEIGHT = 124
+LOWEST, HIGHEST = 124, 190
 KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
 NO_DATA = "waiting for the images"
@@ -36,7 +36,8 @@ class SignalCard(Card):
         self.canvas.resized.connect(self._lay_out)
         self.canvas.clicked.connect(self._click)
         self.body.addWidget(self.canvas, 1)
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(HIGHEST)
         self.apply_theme(theme)
 
     def show_run(self, run: Run) -> None:

@@ -154,6 +154,7 @@ def style_sheet(theme: Theme) -> str:
     #primary:disabled {{ background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
     #apply {{ border-radius: 0; border-width: 1px 0 0 0; padding: 9px; color: {theme.accent}; font-weight: 600; }}
     #remedy {{ border: none; background: transparent; padding: 4px 6px; color: {theme.accent}; font-weight: 600; }}
+    #remedy::menu-indicator {{ image: none; }}
     #remedy:hover {{ color: {theme.accent_hover}; text-decoration: underline; }}
     #remedy:focus {{ border: 1px solid {theme.accent}; padding: 3px 5px; }}
     #flat {{ border: none; background: transparent; padding: 2px 5px; color: {theme.muted}; }}

@@ -34,11 +34,11 @@ WAYS = (
         "How large the gradient is in each layer: lines far apart are a gradient that vanishes on its way back"),
     Way("weight_gradient_rms", "∂L/∂W", "RMS of ∂L/∂W per layer, log scale",
         "How large the gradient of each layer's weights is: what the optimiser gets to work with"),
-    Way("update_ratio", "ΔW / W", "RMS of the update over RMS of the weights per layer, log scale",
+    Way("update_ratio", "ΔW / W", "RMS(ΔW) / RMS(W) per layer, log scale",
         "How far each update moves the weights: near 10⁻³ is usual, far below it a layer hardly learns"),
-    Way("a", "activations", "deeper: more of the batch",
+    Way("a", "activations", "stronger: more of the batch",
         "How each layer's activations spread over the run: a thin line is a layer that answers the same to all images"),
-    Way("delta", "gradients", "|δ|, log scale  ·  deeper: more",
+    Way("delta", "gradients", "|δ|, log scale  ·  stronger: more",
         "How the gradient's magnitudes in each layer spread over the run, by their decade"),
 )  # fmt: skip
 

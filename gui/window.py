@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
-from gui import numbers
+from gui.commentary import Commentary
 from gui.menus import build_menus
 from gui.panel import ControlPanel
 from gui.picture_commands import PictureCommands
@@ -19,11 +19,8 @@ from gui.theme import Theme, apply_theme, theme_named
 from gui.transport import Transport
 from model.config import Config
 from model.datasets import Dataset
-from model.errors import InputError
 from model.params import params
-from model.presets import preset_of
 from model.request import View
-from model.verdict import Remedy
 
 if TYPE_CHECKING:
     from gui.dashboard import Dashboard
@@ -47,7 +44,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 620)
         self.path = path
-        config, refused = _remembered(settings)
+        config, refused = settings.remembered()
         self.theme_name = settings.theme
         self.theme = theme_named(settings.theme)
         self.session = Session(config)
@@ -55,6 +52,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport()
         self.status = StatusLine(self.theme)
         self.pictures = PictureCommands(self)
+        self.commentary = Commentary(self)
         self.dashboard: Dashboard | None = None
         self._lay_out()
         self.theme_actions = build_menus(self)
@@ -103,7 +101,7 @@ class MainWindow(QMainWindow):
         self.transport.reset_pressed.connect(self.reset)
         self.transport.stop_pressed.connect(self.session.stop)
         self.transport.speed_changed.connect(self.session.set_speed)
-        self.status.remedy_wanted.connect(self._take_remedy)
+        self.status.remedy_wanted.connect(self.commentary.take_remedy)
         self.session.started.connect(self._show_run)
         self.session.state_changed.connect(self._show_state)
         self.session.said.connect(self._say)
@@ -154,7 +152,7 @@ class MainWindow(QMainWindow):
         """Bring all numbers up to date; a few times a second, so that they can be read."""
         if self.dashboard:
             self.dashboard.update_text()
-            self._show_verdict()
+            self.commentary.show_verdict()
         self._show_progress()
 
     def train_or_pause(self) -> None:
@@ -178,15 +176,6 @@ class MainWindow(QMainWindow):
         """Show and prepare a Config from elsewhere."""
         self.panel.show_config(config)
         self.reset()
-
-    @Slot(object)
-    def _take_remedy(self, remedy: Remedy) -> None:
-        """Set up the present run with one change, and keep its curves to compare with."""
-        if self.dashboard:
-            self.dashboard.keep_curves()
-        self.take_config(remedy.of(self.session.config))
-        self.transport.train.setFocus()
-        self.status.note(f"Ready with {remedy.label}: press Train. The dashed grey curves are the run before.")
 
     def choose_theme(self, name: str) -> None:
         """Light, dark, or '' for the system's."""
@@ -248,29 +237,12 @@ class MainWindow(QMainWindow):
         self.transport.show_state(ready=session.ready, running=session.running, finished=session.ended)
         self.panel.show_running(session.config if session.begun else None, ended=session.ended)
         self.show_figures()
-        self._show_hint()
+        self.commentary.show_hint()
 
     def _show_progress(self) -> None:
         mailbox = self.session.mailbox
         iteration = mailbox.iteration if mailbox else 0
         self.transport.show_progress(iteration, self.session.config.iterations, running=self.session.running)
-
-    def _show_verdict(self) -> None:
-        mailbox, at = self.session.mailbox, self.dashboard.at if self.dashboard else None
-        self.status.judge(mailbox.verdict(at) if mailbox and self.session.begun else None)
-
-    def _show_hint(self) -> None:
-        preset = preset_of(self.panel.config)
-        mailbox = self.session.mailbox
-        newest = mailbox.history.newest if mailbox else None
-        if not self.session.ready:
-            self.status.hint("Reading the data set …")
-        elif self.session.ended and newest:
-            accuracy = numbers.percent(newest.test_accuracy)
-            end = f"Ended at iteration {numbers.count(newest.iteration)}: test accuracy {accuracy}."
-            self.status.hint(f"{end}  {preset.look}" if preset else end)
-        else:
-            self.status.hint(preset.look if preset else "Press Train and watch which layers come alive.")
 
     @Slot(object)
     def _show_data(self, dataset: Dataset) -> None:
@@ -332,11 +304,3 @@ class MainWindow(QMainWindow):
         self.session.close()
         write_settings(self.path, self._settings())
         event.accept()
-
-
-def _remembered(settings: Settings) -> tuple[Config, str]:
-    """The Config of the last session, or the default and a note why."""
-    try:
-        return Config.from_json(settings.config), ""
-    except InputError as error:
-        return Config(), f"The settings of the last session cannot be used: {error}"

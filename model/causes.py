@@ -87,12 +87,18 @@ def _trap(subject: Subject, record: Record, passage: Passage) -> Cause | None:
     """What a layer shows by itself, whatever the others pass."""
     if same_units(record):
         return Cause.SYMMETRIC
-    if passage.deadest and passage.deadest.dead >= NEARLY_ALL:
+    if passage.deadest and passage.deadest.dead >= NEARLY_ALL and not _began_faint(subject):
         return Cause.DEAD_UNITS
     if passage.flattest and passage.flattest.saturated >= MOST and _bounded(subject):
         began_flat = subject.first and _saturated(subject.first) >= MOST
         return Cause.SATURATION if began_flat or not subject.rate_is_high else Cause.LEARNING_RATE_HIGH
     return None
+
+
+def _began_faint(subject: Subject) -> bool:
+    # Where hardly any signal arrives, the biases decide which units output 0; that is no cause but a consequence.
+    began = passage_of(subject.first) if subject.first else None
+    return began is not None and _vanishes(began) and largest_factor(began) is Cause.SMALL_WEIGHTS
 
 
 def largest_factor(passage: Passage) -> Cause:

@@ -3,29 +3,26 @@
 from collections import deque
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, replace
-from math import isfinite, sqrt
+from dataclasses import replace
+from math import isfinite
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 
-from model.arrays import Array, Float
 from model.config import Config
 from model.datasets import Dataset
 from model.errors import Diverged
-from model.evaluation import PIXEL_SCALE, Evaluator
+from model.evaluation import Evaluator
+from model.feed import Feed
 from model.measure import Meter
 from model.network import Network
 from model.optimizers import Optimizer
 from model.records import EVERY_HISTOGRAM, Record
 from model.schedule import pictured, recorded, remembered
+from model.update import Update
 from model.weights import Snapshot
-
-# Smaller blocks cost more calls, larger ones fall out of the cache.
-BLOCK = 1 << 18
 
 
 class Trainer:
@@ -44,8 +41,8 @@ class Trainer:
         self.network = Network(config, dataset.inputs, dataset.classes)
         self.network.initialise(weights)
         self.network.allocate(config.batch_size)
-        self._feed = _Feed(config, dataset, batches, self.network.dtype)
-        self._update = _Update(self.network, config)
+        self._feed = Feed(config, dataset, batches, self.network.dtype)
+        self._update = Update(self.network, config)
         self._meter = Meter(self.network)
         self._evaluator = Evaluator(self.network, dataset.inputs, dataset.test_set)
         self._pending: deque[tuple[Record, bool]] = deque()
@@ -188,79 +185,3 @@ class Trainer:
         record = self._measured(loss, histograms)
         self._meter.axes = axes  # whose memory later records depend on
         return record
-
-
-class _Feed:
-    """The current batch, drawn from the training images and scaled to 0..1."""
-
-    def __init__(self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float) -> None:
-        self.dataset = dataset
-        self.indices = config.sampling.value.batches(rng, len(dataset.train_labels), config.batch_size)
-        self.bytes = np.empty((config.batch_size, dataset.inputs), np.uint8)
-        self.x = np.empty((config.batch_size, dataset.inputs), dtype)
-        self.labels = np.empty(config.batch_size, np.intp)
-        self.draw()
-
-    def draw(self) -> None:
-        indices = next(self.indices)
-        # mode="clip" spares NumPy a buffered copy; no index is ever out of range.
-        self.dataset.train_images.take(indices, axis=0, out=self.bytes, mode="clip")
-        self.dataset.train_labels.take(indices, out=self.labels, mode="clip")
-        # Two passes: a product that converts as it goes is buffered and takes longer than both.
-        np.copyto(self.x, self.bytes)
-        np.multiply(self.x, PIXEL_SCALE, out=self.x)
-
-
-@dataclass
-class _Slice:
-    theta: Array
-    gradient: Array
-    state: list[Array]
-
-
-class _Update:
-    """Gradient to step: clipping and weight decay on a copy, then the optimiser, block by block."""
-
-    def __init__(self, network: Network, config: Config) -> None:
-        self.network = network
-        self.weight_decay, self.clip_norm = config.weight_decay, config.clip_norm
-        size, dtype = network.theta.size, network.dtype
-        alters = self.weight_decay > 0 or self.clip_norm > 0
-        self.effective = np.empty(size, dtype) if alters else network.gradient
-        self.state = [np.zeros(size, dtype) for _ in range(config.optimizer.slots)]
-        self.scratch = np.empty(min(BLOCK, size), dtype)
-        cuts = [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
-        self.blocks = [_Slice(network.theta[c], self.effective[c], [s[c] for s in self.state]) for c in cuts]
-
-    def __call__(self, optimizer: Optimizer, step: int) -> None:
-        if self.effective is not self.network.gradient:
-            self._alter()
-        for block in self.blocks:
-            optimizer.update(block.theta, block.gradient, block.state, self.scratch[: block.theta.size], step)
-
-    @contextmanager
-    def undone(self) -> Iterator[None]:
-        """Whatever updates are made within, parameters and the optimiser's memory are as before after it."""
-        changing = [self.network.theta, *self.state]
-        kept = [array.copy() for array in changing]
-        yield
-        for array, before in zip(changing, kept, strict=True):
-            np.copyto(array, before)
-
-    def _alter(self) -> None:
-        gradient, decaying = self.network.gradient, self.network.decaying
-        np.copyto(self.effective, gradient)
-        if self.clip_norm > 0:
-            norm = sqrt(float(np.dot(gradient, gradient)))
-            if not isfinite(norm):  # too large for its square, which the norm itself need not be
-                np.divide(gradient, max(float(gradient.max()), -float(gradient.min())), out=self.effective)
-                norm = sqrt(float(np.dot(self.effective, self.effective)))
-                self.effective *= self.clip_norm / norm
-            elif norm > self.clip_norm:
-                self.effective *= self.clip_norm / norm
-        if self.weight_decay > 0:
-            for start in range(0, decaying, BLOCK):
-                stop = min(start + BLOCK, decaying)
-                scratch = self.scratch[: stop - start]
-                np.multiply(self.network.theta[start:stop], self.weight_decay, out=scratch)
-                self.effective[start:stop] += scratch

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.curves import BUCKETS, smooth
+from gui.curve_card import BUCKETS
 from gui.dashboard import Dashboard
+from gui.smoothing import smooth
 from gui.training import Mailbox
 from model.config import Config
 from model.history import FACTOR, LARGEST, Thinned

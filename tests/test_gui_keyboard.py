@@ -171,6 +171,11 @@ def test_that_tab_reaches_every_button_and_field(window: MainWindow) -> None:
     for _ in range(3 * len(wanted)):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         reached_so_far.add(window.focusWidget())
+        focus = window.focusWidget()
+        group = focus.group() if isinstance(focus, QAbstractButton) else None
+        for _ in group.buttons() if group else ():  # Tab leads to a group of which one is chosen, arrows through it
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+            reached_so_far.add(window.focusWidget())
     assert len(wanted) > 25
     assert wanted <= reached_so_far
 

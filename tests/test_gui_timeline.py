@@ -1,63 +1,33 @@
-"""The timeline bar: go to any moment, step, play back, return to live, while training goes on."""
+"""The timeline bar: go to any moment, step, return to live, while training goes on."""
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from gui import numbers
 from gui.dashboard import Dashboard
-from gui.timeline_bar import FRAME_MS, PAGE, PAUSE, PLAY, TimelineBar
+from gui.timeline_bar import PAGE, TimelineBar
 from gui.training import Mailbox
-from gui.window import MainWindow
 from model.config import Config
 from tests.gui_support import (
     LONG,
     SMALL,
-    TIMEOUT_MS,
     OpenWindow,
     click,
-    commands,
     dashboard_of,
     ended,
     mailbox_of,
-    menu_of,
     points,
     reached,
     settle,
 )
-from tests.records import record_of
+from tests.gui_time import extend, run_of, shown
 
 SHORT = SMALL.replace(iterations=12)
-
-
-def run_of(board: Dashboard, iterations: list[int], total: int = 2_000) -> Mailbox:
-    """Show a run with records at these iterations, whose loss tells which it is."""
-    mailbox = Mailbox()
-    board.show_run(Config(iterations=total), None, mailbox)
-    extend(mailbox, iterations)
-    settle(board)
-    return mailbox
-
-
-def extend(mailbox: Mailbox, iterations: list[int]) -> None:
-    for iteration in iterations:
-        record = record_of(iteration, 1 + iteration / 1000, 0.5, 0.75 if iteration % 10 == 0 else np.nan)
-        mailbox.put(record)
-        mailbox.show(record)
-        mailbox.iteration = iteration
-
-
-def shown(board: Dashboard) -> int:
-    """The iteration whose moment is drawn."""
-    settle(board)
-    assert board.moment is not None
-    return board.moment.figures.iteration
 
 
 @pytest.fixture
@@ -65,11 +35,6 @@ def bar(board: Dashboard) -> TimelineBar:
     """The timeline of a run with 0..100 one by one, then every tenth to 1 000."""
     run_of(board, [*range(101), *range(110, 1_001, 10)])
     return board.timeline
-
-
-def playing(board: Dashboard) -> bool:
-    """Whether the run is being played back."""
-    return board.timeline.playing
 
 
 def test_that_a_timeline_without_moments_says_so_and_does_nothing(board: Dashboard) -> None:
@@ -198,89 +163,6 @@ def test_that_named_iterations_stand_under_their_moments(bar: TimelineBar) -> No
             assert abs(middle - handle.center().x()) <= 2
     for left, right in pairwise(sorted(named.values(), key=lambda each: each.left())):
         assert left.right() < right.left()
-
-
-def test_that_playing_back_goes_through_the_run_to_live(board: Dashboard, qtbot: QtBot) -> None:
-    run_of(board, list(range(6)), 5)
-    bar = board.timeline
-    visited: list[int] = []
-    bar.moved.connect(visited.append)
-    click(bar.play_button)
-    assert bar.playing
-    assert bar.play_button.text() == PAUSE
-    qtbot.waitUntil(lambda: not bar.playing, timeout=TIMEOUT_MS)
-    assert visited == [0, 1, 2, 3, 4]
-    assert board.at is None
-    assert bar.play_button.text() == PLAY
-
-
-def test_that_playing_begins_where_one_has_gone_to_and_can_be_halted(
-    board: Dashboard, bar: TimelineBar, qtbot: QtBot
-) -> None:
-    bar.slider.setValue(70)
-    visited: list[int] = []
-    bar.moved.connect(visited.append)
-    click(bar.play_button)
-    qtbot.waitUntil(lambda: len(visited) >= 3, timeout=TIMEOUT_MS)
-    click(bar.play_button)
-    assert not bar.playing
-    assert visited[:3] == [70, 71, 72]
-    assert board.at == visited[-1], "it stays where it was halted"
-
-
-def test_that_the_longest_run_plays_for_at_most_fifteen_seconds(board: Dashboard) -> None:
-    run_of(board, [*range(101), *range(110, 5_200, 10)], 10_000)
-    board.timeline.play_or_pause()
-    assert len(board.timeline._frames) * FRAME_MS <= 15_000
-    assert board.timeline._frames[::-1][:101] == list(range(101)), "the first hundred one by one"
-    board.timeline.stop()
-
-
-def test_that_playing_ends_with_a_drag_and_with_another_run(board: Dashboard, bar: TimelineBar) -> None:
-    bar.play_or_pause()
-    bar.slider.setValue(30)
-    assert not playing(board)
-    assert board.at == 30
-    bar.play_or_pause()
-    assert playing(board)
-    board.show_run(Config(), None, Mailbox())
-    assert not playing(board)
-
-
-def test_that_playing_ends_with_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(SHORT)
-    window.train_or_pause()
-    ended(window, qtbot)
-    board = dashboard_of(window)
-    board.timeline.play_or_pause()
-    assert playing(board)
-    window.close()
-    assert not playing(board)
-
-
-def entry(window: MainWindow, key: str) -> None:
-    """Choose the command of the Run menu that has a shortcut."""
-    (found,) = [each for each in commands(menu_of(window, "&Run")) if each.shortcut() == QKeySequence(key)]
-    found.trigger()
-
-
-def test_that_the_run_menu_steps_plays_and_returns_to_live(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(SHORT)
-    window.train_or_pause()
-    ended(window, qtbot)
-    board = dashboard_of(window)
-    entry(window, "Alt+Left")
-    assert shown(board) == 11
-    entry(window, "Alt+Left")
-    entry(window, "Alt+Left")
-    entry(window, "Alt+Right")
-    assert shown(board) == 10
-    entry(window, "F9")
-    assert playing(board)
-    entry(window, "F9")
-    assert not playing(board)
-    entry(window, "Alt+End")
-    assert board.at is None
 
 
 def test_that_one_can_go_back_while_the_training_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:

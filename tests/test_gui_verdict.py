@@ -152,7 +152,7 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     assert not dead.session.begun, "it is set up, not started"
     drawn(dead)
     assert compared_with(dead) is before.history
-    assert dashboard.accuracy.before_text.isVisible()
+    assert dashboard.loss.before_text.isVisible()
     for card in dashboard.curves:
         assert not card.ghost.path().isEmpty()
     dead.train_or_pause()
@@ -169,7 +169,7 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     dead.reset()
     qtbot.waitUntil(lambda: mailbox_of(dead).shown is not None, timeout=TIMEOUT_MS)
     assert compared_with(dead) is None, "Reset begins with a clean sheet"
-    assert not dashboard.accuracy.before_text.isVisible()
+    assert not dashboard.loss.before_text.isVisible()
 
 
 def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: MainWindow) -> None:

@@ -121,7 +121,7 @@ def test_that_the_hint_says_what_to_look_for_and_how_it_ended(open_window: OpenW
     window.train_or_pause()
     ended(window, qtbot)
     accuracy = 100 * mailbox_of(window).history.at(60)["test_accuracy"]  # type: ignore[index]  # there is a record
-    assert window.status.text.text() == f"Ended at iteration 60: test accuracy {accuracy:.1f}\u202f%."
+    assert window.status.lasting == f"Ended at iteration 60: test accuracy {accuracy:.1f}\u2009%."
 
 
 def test_that_a_note_lies_over_the_hint_until_the_next_command(open_window: OpenWindow) -> None:

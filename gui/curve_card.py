@@ -1,0 +1,145 @@
+"""A plot over iterations: what all curves have in common."""
+
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QLabel
+
+from gui import numbers
+from gui.cards import Card
+from gui.live_view import LiveView
+from gui.plot import Plot
+from gui.run import Moment, Run
+from gui.shapes import cosmetic, line_path
+from gui.smoothing import smooth
+from gui.theme import Theme
+from gui.training import Mailbox
+from model.config import Config
+from model.history import History, Thinned
+
+BUCKETS = 400
+CLASSES = 10  # until the data says otherwise
+NOTHING = Run(Config(), None, Mailbox())
+BEFORE_DASHES = (1.0, 1.5)
+
+
+class CurveCard(Card):
+    """A plot over iterations, with marks where a live setting changed and a hint while it is empty."""
+
+    plots = 1
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.view = LiveView(antialiased=True, left=6, right=16)
+        self.view.setMinimumHeight(110)
+        self.plot = Plot(self.view, self.read)
+        self.plot.menu_wanted.connect(self.menu_from_plot)
+        self.marks, self.time, self.ghost = self.plot.path(-5), self.plot.path(5), self.plot.path(0)
+        self.marked = 0
+        self.body.addWidget(self.view, 1)
+        self.hint = QLabel("Press Train to draw this curve.", self.view)
+        self.hint.setObjectName("muted")
+        self.hint.move(64, 24)
+        self.plot.box.sigXRangeChanged.connect(self.redraw)
+
+    def show_run(self, run: Run) -> None:
+        """Draw another run from now on."""
+        self.mailbox, self.iterations = run.mailbox, max(run.config.iterations, 1)
+        self.classes = run.dataset.classes if run.dataset else CLASSES
+        self.before = run.before
+        self.clear()
+        self.show_time(None)
+        self.plot.at_automatic = True
+        self.update_ranges()
+        self.plot.show_automatic()
+        self.plot.set_guide(self.guess(), "guessing")
+        self.redraw()
+
+    def show_time(self, iteration: int | None) -> None:
+        """Mark the iteration that the other plots show; None is the newest."""
+        path = QPainterPath()
+        if iteration is not None:
+            path.moveTo(iteration, -1e6)
+            path.lineTo(iteration, 1e6)
+        self.time.setPath(path)
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw what the mailbox holds now."""
+        self.redraw()
+
+    def clear(self) -> None:
+        """Show nothing of a run."""
+        self.marks.setPath(QPainterPath())
+        self.marked = 0
+        self.hint.show()
+
+    def thinned(self, name: str, history: History | None = None) -> Thinned:
+        """The visible part of one of the run's curves, or of another run's."""
+        (low, high), _ = self.plot.ranges()
+        return (history or self.mailbox.history).curve(name, low, high, BUCKETS)
+
+    def ghost_curve(self, before: History) -> Thinned:
+        """What is shown of the run before."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw what the mailbox holds now."""
+        with self.mailbox.lock:
+            empty = not len(self.mailbox.history)
+            if not empty:
+                self.draw()
+            changes = list(self.mailbox.changes)
+        ghost = smooth(self.ghost_curve(self.before)) if self.before and len(self.before) else None
+        self.ghost.setPath(line_path(ghost.x, ghost.line) if ghost else QPainterPath())
+        self.hint.setVisible(empty)
+        self.update_ranges()
+        if len(changes) != self.marked:
+            self.marked = len(changes)
+            path = QPainterPath()
+            for iteration, _, _ in changes:
+                path.moveTo(iteration, -1e6)
+                path.lineTo(iteration, 1e6)
+            self.marks.setPath(path)
+
+    def figures(self, moment: Moment | None) -> dict[str, float]:
+        """The quantities to write: those gone back to, with the nearest test accuracy, or the newest; {} before any."""
+        history = self.mailbox.history
+        if moment is None or moment.live:
+            newest = history.newest
+            return {name: getattr(newest, name) for name in history.QUANTITIES} if newest else {}
+        figures = moment.figures
+        with self.mailbox.lock:
+            near = history.at(figures.iteration)
+        own = {name: getattr(figures, name) for name in history.QUANTITIES}
+        return own if figures.tested or not near else {**own, "test_accuracy": near["test_accuracy"]}
+
+    def draw(self) -> None:
+        """Draw the curves; called with the mailbox locked and at least one record in it."""
+
+    def guess(self) -> float:
+        """Where the curve of a network lies that knows nothing, in the plot's coordinates."""
+        return 0.0
+
+    def update_ranges(self) -> None:
+        """Set the plot's automatic ranges."""
+
+    def read(self, x: float, y: float) -> str:
+        """The readout at iteration x."""
+        with self.mailbox.lock:
+            values = self.mailbox.history.at(x)
+            near = (self.plot.ranges()[0][1] - self.plot.ranges()[0][0]) / 100
+            changes = [c for c in self.mailbox.changes if abs(c[0] - x) < near]
+        if values is None:
+            return ""
+        lines = [f"iteration {numbers.count(values['iteration'])}", *self.values_read(values)]
+        lines += [f"{name.replace('_', ' ')} → {numbers.significant(value)} at {numbers.count(at)}"
+                  for at, name, value in changes]  # fmt: skip
+        return "\n".join(lines)
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        """The lines of the readout."""
+        return []
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.plot.apply_theme(theme)
+        self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
+        self.time.setPen(cosmetic(theme.accent, 1.5))
+        self.ghost.setPen(cosmetic(theme.muted, 1.4, BEFORE_DASHES))

@@ -1,0 +1,45 @@
+"""A run's network as it was at the moment shown, from the weights that are kept of it."""
+
+from gui import numbers
+from gui.run import Moment, Run
+from gui.weight_pictures import most_parameters, parameters
+from model.network import Network
+from model.weights import Snapshot
+
+TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
+WAITING = "What the network makes of a digit shows when the run begins."
+
+
+class KeptWeights:
+    """`network` has the weights of `snapshot`; there are neither before any were taken."""
+
+    def __init__(self) -> None:
+        self.run: Run | None = None
+        self.network: Network | None = None
+        self.snapshot: Snapshot | None = None
+        self.kept = True
+
+    def show_run(self, run: Run) -> None:
+        """Take the weights of another run from now on."""
+        self.run, self.network, self.snapshot = run, None, None
+        self.kept = parameters(run) <= most_parameters(run.config)
+
+    def take(self, moment: Moment) -> bool:
+        """Take the newest weights or the last ones kept up to a moment; whether they are others than before."""
+        if self.run is None or self.run.dataset is None:
+            return False
+        dataset, mailbox = self.run.dataset, self.run.mailbox
+        with mailbox.lock:
+            snapshot = mailbox.weights if moment.live else mailbox.history.weights.at(moment.figures.iteration)
+        if snapshot is None or snapshot is self.snapshot:
+            return False
+        self.network = self.network or Network(self.run.config, dataset.inputs, dataset.classes)
+        self.network.take(snapshot.state)
+        self.snapshot = snapshot
+        return True
+
+    def text(self) -> str:
+        """Of which iteration they are, or why there are none."""
+        if self.run and not self.kept:
+            return TOO_LARGE.format(numbers.count(most_parameters(self.run.config)))
+        return f"weights of iteration {numbers.count(self.snapshot.iteration)}" if self.snapshot else WAITING
