@@ -42,6 +42,7 @@ class DigitPictures(QWidget):
 
     def take_shape(self, shape: tuple[int, int]) -> None:
         """Show images of that shape from now on."""
+        self.image = self.explanation = None
         self.pad.take_shape(shape)
         self.gradient.shape = shape
         self._fit()
@@ -49,6 +50,7 @@ class DigitPictures(QWidget):
     def show_digit(self, image: Bytes | None, explanation: Explanation | None) -> None:
         """Draw an image, and the gradient over it."""
         self.image, self.explanation = image, explanation
+        self.pad.item.setVisible(image is not None)
         self.gradient.item.setVisible(explanation is not None)
         self._draw()
 

@@ -97,11 +97,13 @@ class DigitView(DetailView):
         self._look()
 
     def draw_plot(self, index: int, moment: Moment) -> None:
-        if index == 0 and self.weights.take(moment):
+        # By whichever piece comes first: those that wait for their turn are not asked for again.
+        if self.weights.take(moment):
             self._explain()
-            self.pictures.show_digit(self.image, self.explanation)
             if self.explanation:
                 self.layers.take(self.explanation)
+        if index == 0:
+            self.pictures.show_digit(self.image, self.explanation)
         elif index == 1:
             self.layers.draw_activations()
         elif index == 2:

@@ -19,11 +19,17 @@ def histogram_of(record: Record, index: int, name: str) -> Histogram | None:
 
 
 def resampled(histogram: Histogram, edges: Array) -> Array:
-    """The shares of a histogram in other bins; what lies beyond them is in the outermost, so their sum is the same."""
-    reached = np.interp(edges, bounds(histogram), np.concatenate(((0.0,), np.cumsum(histogram.shares))))
-    reached[1:] += histogram.below
-    reached[0], reached[-1] = 0.0, histogram.below + float(histogram.shares.sum()) + histogram.above
-    return np.diff(reached).clip(0.0)  # rounding
+    """The shares of a histogram in other equal bins, in the outermost what lies beyond them, so their sum is the same.
+
+    What lay beyond the histogram's own ends is put right behind them, because nothing is known of it but that.
+    """
+    behind = edges[1] - edges[0]
+    x = np.concatenate(((histogram.low - behind,), bounds(histogram), (histogram.high + behind,)))
+    shares = np.concatenate(((0.0, histogram.below), histogram.shares, (histogram.above,)))
+    reached = np.interp(edges, x, np.cumsum(shares))
+    reached[0], reached[-1] = 0.0, shares.sum()
+    found: Array = np.diff(reached).clip(0.0)  # rounding
+    return found
 
 
 def foot(histogram: Histogram) -> float:

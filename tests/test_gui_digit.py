@@ -63,7 +63,7 @@ def network_at(config: Config, dataset: Dataset, iteration: int) -> Network:
     with Trainer(config, dataset) as trainer:
         while trainer.updates < iteration:
             trainer.step()
-        list(trainer.collect(wait=True))
+            list(trainer.collect(wait=True))
         network = Network(config, dataset.inputs, dataset.classes)
         network.take(trainer.network.state)
     return network
@@ -207,6 +207,14 @@ def test_that_it_follows_the_run_live(open_window: OpenWindow, qtbot: QtBot) -> 
 
     window.train_or_pause()
     qtbot.waitUntil(followed, timeout=TIMEOUT_MS)
+    window.train_or_pause()
+
+    def settled() -> bool:
+        drawn(window)
+        return view.weights.snapshot is not None and view.weights.snapshot.iteration == mailbox_of(window).iteration
+
+    qtbot.waitUntil(settled, timeout=TIMEOUT_MS)
+    drawn(window)
     assert view.explanation is not None
     assert shares(view) == pytest.approx(view.explanation.probabilities.tolist(), abs=1e-6)
 

@@ -68,7 +68,7 @@ def test_that_a_printed_default_reads_back_as_the_default(setting: Param) -> Non
     assert setting.parse(written(setting.default)) == setting.default
 
 
-@pytest.mark.parametrize("setting", params(Picture), ids=by_name)
+@pytest.mark.parametrize("setting", [each for each in params(Picture) if each.default is not None], ids=by_name)
 def test_that_a_printed_default_of_a_picture_reads_back_too(setting: Param) -> None:
     assert setting.parse(written(setting.default)) == setting.default
 
