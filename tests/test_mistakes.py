@@ -9,12 +9,13 @@ from model.datasets import Dataset
 from model.mistakes import answers, mistakes
 from model.network import Network
 from model.normalization import Placement
+from model.trainer import Trainer
 from tests.plain import logits
 
 
-def network_of(dataset: Dataset, placement: Placement = Placement.NONE, scale: float = 0.5) -> Network:
+def network_of(dataset: Dataset, scale: float = 0.5) -> Network:
     """A network of random weights."""
-    network = Network(Config(hidden=(8, 6), batch_norm=placement), dataset.inputs, dataset.classes)
+    network = Network(Config(hidden=(8, 6)), dataset.inputs, dataset.classes)
     network.theta += np.random.default_rng(3).normal(0, scale, network.theta.size).astype(network.dtype)
     return network
 
@@ -26,8 +27,9 @@ def wrong(network: Network, dataset: Dataset) -> Index:
 
 @pytest.mark.parametrize("placement", Placement)
 def test_that_the_answers_are_those_of_the_plain_formulas(tiny: Dataset, placement: Placement) -> None:
-    network = network_of(tiny, placement)
-    network.output.weight.value[...] *= 100
+    with Trainer(Config(hidden=(8, 6), batch_norm=placement, batch_size=10, iterations=6), tiny) as trainer:
+        list(trainer)
+        network = trainer.network
     expected = logits(network, tiny.test_images).argmax(axis=1)
     assert (answers(network, tiny.test_images) == expected).all()
     assert len(set(expected.tolist())) > 1
