@@ -66,7 +66,10 @@ def block(shades: Indices, cells: Cells) -> Indices:
     grid = grid.reshape(cells.rows, cells.columns).repeat(cells.height, axis=0).repeat(cells.width, axis=1)
     if min(cells.width, cells.height) >= GAPLESS:
         grid[cells.height - 1 :: cells.height] = grid[:, cells.width - 1 :: cells.width] = LINE
-    return np.pad(grid, FRAME, constant_values=LINE)
+    width, height = cells.size
+    picture = np.full((height, width), LINE, np.uint8)
+    picture[FRAME:-FRAME, FRAME:-FRAME] = grid
+    return picture
 
 
 def layer_table(theme: Theme, color: QColor) -> list[int]:

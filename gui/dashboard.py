@@ -26,7 +26,9 @@ from model.records import Record
 from model.request import View
 from model.theory import Theory, images_of, predict
 
-PLOTS_A_FRAME = 4
+PLOTS_A_FRAME = 2
+# At 30 frames a second, ten pictures a second of each plot: more cost the training time that no eye has use for.
+FRAMES_A_ROUND = 3
 
 
 class Drawn(Protocol):
@@ -62,7 +64,7 @@ class Dashboard(QWidget):
         self.setObjectName("dashboard")
         self.name = "dashboard"
         self.mailbox = Mailbox()
-        self.version = -1
+        self.version, self.waited = -1, 0
         self.measured: Dataset | None = None
         self.kept: History | None = None
         self.at: int | None = None
@@ -165,17 +167,19 @@ class Dashboard(QWidget):
         self.redraw()
 
     def frame(self, plots: int = PLOTS_A_FRAME) -> None:
-        """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long."""
+        """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long.
+
+        A round begins once all have had theirs, a while after the last one or, where more is asked for, at once.
+        """
         mailbox = self.mailbox
+        self.waited += 1
         with mailbox.lock:
             changed = mailbox.version != self.version
-            self.version = mailbox.version
-            if changed:
+            at_once = self.version < 0 or plots > PLOTS_A_FRAME
+            if changed and (at_once or (not self.turns and self.waited >= FRAMES_A_ROUND)):
+                self.version, self.waited = mailbox.version, 0
                 self.moment = self._moment()
-        if changed:
-            waiting = set(self.turns)
-            every = ((card, index) for card in self.drawn for index in range(card.plots))
-            self.turns.extend(turn for turn in every if turn not in waiting)
+                self.turns = deque((card, index) for card in self.drawn for index in range(card.plots))
         for _ in range(min(plots, len(self.turns))):
             card, index = self.turns.popleft()
             card.draw_plot(index, self.moment)

@@ -29,8 +29,9 @@ def mixed(first: QColor, second: QColor, share: float) -> QColor:
 
 def indices(values: Array, reach: float) -> Indices:
     """Places in the table of values on a scale from -reach to reach; what lies beyond has the ends' colour."""
-    scaled = np.nan_to_num(values * (STEPS / reach), posinf=STEPS, neginf=-STEPS)
-    found: Indices = (np.rint(scaled.clip(-STEPS, STEPS)) + STEPS).astype(np.uint8)
+    scaled = (values * (STEPS / reach)).clip(-STEPS, STEPS)
+    scaled[np.isnan(scaled)] = 0
+    found: Indices = (np.rint(scaled) + STEPS).astype(np.uint8)
     return found
 
 

@@ -16,7 +16,7 @@ from gui.shapes import cosmetic
 from gui.theme import Theme
 from gui.ticks import decade_ticks
 from model.histograms import SAMPLE, Histogram
-from model.records import LayerRecord
+from model.records import LayerRecord, Record
 from model.request import View
 
 
@@ -159,11 +159,15 @@ class GradientsView(LayersView[GradientPlot]):
                 self.draw_plot(index, moment)
         self.update_text(moment)
 
+    def _cover(self, record: Record) -> None:
+        for gradient, scale in self.scales.items():
+            found = (getattr(layer.histograms, gradient.histogram) for layer in record.all_layers)
+            scale.cover(each for each in found if each)
+
     def draw_plot(self, index: int, moment: Moment) -> None:
         if moment is not self.moment:
+            if self.moment is None:
+                self._cover(moment.start)
             self.moment = moment
-            for gradient, scale in self.scales.items():
-                layers = (*moment.start.all_layers, *moment.pictures.all_layers)
-                found = (getattr(layer.histograms, gradient.histogram) for layer in layers)
-                scale.cover(each for each in found if each)
+            self._cover(moment.pictures)
         super().draw_plot(index, moment)

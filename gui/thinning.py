@@ -6,7 +6,7 @@ import numpy as np
 
 from model.arrays import Array
 
-COLUMNS = 300  # of points that are drawn; each is the lowest and the highest value in it
+COLUMNS = 150  # of points that are drawn; each is the lowest and the highest value in it
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Lines:
 
 
 def columns(lines: Lines, low: float, high: float) -> Lines:
-    """The lines between two iterations as lowest and highest values of at most 300 columns, then the last points."""
+    """The lines between two iterations as lowest and highest values of at most 150 columns, then the last points."""
     first = max(int(np.searchsorted(lines.x, low)) - 1, 0)
     last = min(int(np.searchsorted(lines.x, high, side="right")) + 1, len(lines.x))
     x, y = lines.x[first:last], lines.y[first:last]

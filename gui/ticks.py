@@ -44,7 +44,7 @@ def _fitting(
         places = range(ceil(low / step - NEAR), floor(high / step + NEAR) + 1)
         ticks = [(place * step, write(place * step, step)) for place in places]
         if len(ticks) < 2:  # then rather both ends, which are as round as there was room for
-            ends = [(end, write(end, 10.0 ** floor(log10(step) - 1))) for end in (low, high)]
+            ends = [(end, write(end, 10.0 ** floor(log10(step) - 2))) for end in (low, high)]
             return ends if room(ends) <= (high - low) * pixels else ticks
         if room(ticks) <= step * pixels:
             return ticks
