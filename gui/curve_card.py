@@ -8,7 +8,7 @@ from gui.cards import Card
 from gui.live_view import LiveView
 from gui.plot import Plot
 from gui.run import Moment, Run
-from gui.shapes import cosmetic, line_path
+from gui.shapes import cosmetic, line_path, upright_path
 from gui.smoothing import smooth
 from gui.theme import Theme
 from gui.training import Mailbox
@@ -55,11 +55,7 @@ class CurveCard(Card):
 
     def show_time(self, iteration: int | None) -> None:
         """Mark the iteration that the other plots show; None is the newest."""
-        path = QPainterPath()
-        if iteration is not None:
-            path.moveTo(iteration, -1e6)
-            path.lineTo(iteration, 1e6)
-        self.time.setPath(path)
+        self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
         """Draw what the mailbox holds now."""
@@ -93,11 +89,7 @@ class CurveCard(Card):
         self.update_ranges()
         if len(changes) != self.marked:
             self.marked = len(changes)
-            path = QPainterPath()
-            for iteration, _, _ in changes:
-                path.moveTo(iteration, -1e6)
-                path.lineTo(iteration, 1e6)
-            self.marks.setPath(path)
+            self.marks.setPath(upright_path(*(iteration for iteration, _, _ in changes)))
 
     def figures(self, moment: Moment | None) -> dict[str, float]:
         """The quantities to write: those gone back to, with the nearest test accuracy, or the newest; {} before any."""

@@ -1,10 +1,14 @@
 """A run's network as it was at the moment shown, from the weights that are kept of it."""
 
+from itertools import pairwise
+
+import numpy as np
+
 from gui import numbers
 from gui.run import Moment, Run
-from gui.weight_pictures import most_parameters, parameters
+from model.config import Config
 from model.network import Network
-from model.weights import Snapshot
+from model.weights import BUDGET, FEWEST, Snapshot
 
 TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
 WAITING = "What the network makes of a digit shows when the run begins."
@@ -43,3 +47,16 @@ class KeptWeights:
         if self.run and not self.kept:
             return TOO_LARGE.format(numbers.count(most_parameters(self.run.config)))
         return f"weights of iteration {numbers.count(self.snapshot.iteration)}" if self.snapshot else WAITING
+
+
+def parameters(run: Run) -> int:
+    """How many parameters the network has; 0 before its data is read."""
+    if run.dataset is None:
+        return 0
+    widths = (run.dataset.inputs, *run.config.hidden, run.dataset.classes)
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths)) + 2 * run.config.normalises * sum(widths[1:-1])
+
+
+def most_parameters(config: Config) -> int:
+    """Up to how many are copied while a run goes on."""
+    return BUDGET // FEWEST // np.dtype(config.numbers.value.dtype).itemsize

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from model.arrays import Array
 
 NO_FILL = Qt.BrushStyle.NoBrush
+HIGH = 1e6
 
 
 def cosmetic(color: str | QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
@@ -35,6 +36,15 @@ def line_path(x: Array, y: Array) -> QPainterPath:
     if len(x) == 1:  # a single record shall be seen too
         x, y = np.repeat(x, 2), np.repeat(y, 2)
     path: QPainterPath = pg.arrayToQPath(x.astype(float), y.astype(float), connect="all", finiteCheck=False)
+    return path
+
+
+def upright_path(*places: float) -> QPainterPath:
+    """Lines that stand at these places and are longer than any plot is high."""
+    path = QPainterPath()
+    for x in places:
+        path.moveTo(x, -HIGH)
+        path.lineTo(x, HIGH)
     return path
 
 

@@ -12,7 +12,7 @@ from gui.layer_plot import NARROW, LayerPlot
 from gui.layers_view import LayersView
 from gui.rebinning import foot, histogram_of, resampled, shades
 from gui.run import Moment, Run
-from gui.shapes import cosmetic
+from gui.shapes import cosmetic, upright_path
 from gui.theme import Theme, font
 from gui.ticks import decade_ticks, round_ticks
 from model.arrays import Array, Index
@@ -117,11 +117,7 @@ class ImagePlot(LayerPlot):
 
     def show_time(self, iteration: int | None) -> None:
         """Mark the iteration that is gone back to."""
-        path = QPainterPath()
-        if iteration is not None:
-            path.moveTo(iteration, -1e6)
-            path.lineTo(iteration, 1e6)
-        self.time.setPath(path)
+        self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
 
     def read(self, x: float, y: float) -> str:
         """The share of values in the cell under the cursor."""

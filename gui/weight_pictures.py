@@ -1,8 +1,5 @@
 """The first layer's weights as pictures: what each of its units looks for in an image."""
 
-from itertools import pairwise
-
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -19,14 +16,12 @@ from PySide6.QtWidgets import (
 from gui import numbers
 from gui.cards import label
 from gui.diverging import color_table, pixmap
+from gui.kept_weights import KeptWeights, most_parameters
 from gui.run import Moment, Run
 from gui.theme import Theme
 from gui.tiles import Grid, best_grid, scale_bar, tiled
-from model.config import Config
 from model.histograms import Axis
 from model.ledger import rms
-from model.network import Network
-from model.weights import BUDGET, FEWEST, Snapshot
 
 REACH = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
 BAR = (48, 8)
@@ -45,10 +40,8 @@ class WeightPictures(QWidget):
         super().__init__()
         self.table: list[int] = []
         self.run: Run | None = None
-        self.network: Network | None = None
-        self.snapshot: Snapshot | None = None
+        self.weights = KeptWeights()
         self.most = NARROWEST
-        self.kept = True
         self.axis = Axis()
         self.grid: Grid | None = None
         self.title, self.units = label("", "title"), label("", "small")
@@ -83,11 +76,12 @@ class WeightPictures(QWidget):
 
     def show_run(self, run: Run) -> None:
         """Show another run from now on."""
-        self.run, self.network, self.snapshot, self.axis = run, None, None, Axis()
+        self.run, self.axis = run, Axis()
+        self.weights.show_run(run)
         self._entitle(" as pictures")
-        self.kept, most = kept(run), numbers.count(most_parameters(run.config))
+        most = numbers.count(most_parameters(run.config))
         too_many = f"Networks of more than\n{most} parameters\nkeep no weights to show."
-        self.hint.setText(WAITING if self.kept else too_many)
+        self.hint.setText(WAITING if self.weights.kept else too_many)
         self.hint.adjustSize()
         self.hint.show()
         self.item.hide()
@@ -98,23 +92,14 @@ class WeightPictures(QWidget):
 
     def draw(self, moment: Moment) -> None:
         """Draw the weights of a moment, or the last ones kept before it."""
-        run = self.run
-        if run is None or run.dataset is None:
-            return
-        with run.mailbox.lock:
-            kept_at = run.mailbox.history.weights.at
-            snapshot = run.mailbox.weights if moment.live else kept_at(moment.figures.iteration)
-        if snapshot is None or snapshot is self.snapshot:
-            return
-        self.network = self.network or Network(run.config, run.dataset.inputs, run.dataset.classes)
-        self.network.take(snapshot.state)
-        self.snapshot = snapshot
-        self._paint()
+        if self.weights.take(moment):
+            self._paint()
 
     def _paint(self) -> None:
-        if self.network is None or self.run is None or self.run.dataset is None or not self.grid:
+        network = self.weights.network
+        if network is None or self.run is None or self.run.dataset is None or not self.grid:
             return
-        weights = self.network.affines[0].weight.value
+        weights = network.affines[0].weight.value
         reach = REACH * rms(weights)
         self.axis.cover(-reach, reach)
         self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
@@ -124,7 +109,7 @@ class WeightPictures(QWidget):
 
     def update_text(self, moment: Moment | None) -> None:
         """The scale, how many units show, and of when if not of the moment itself."""
-        snapshot, grid, network = self.snapshot, self.grid, self.network
+        snapshot, grid, network = self.weights.snapshot, self.grid, self.weights.network
         if moment is None or snapshot is None or grid is None or network is None:
             return
         self.low.setText(numbers.significant(-self.axis.high, 2))
@@ -145,7 +130,7 @@ class WeightPictures(QWidget):
     def _fit(self) -> None:
         if self.run is None or self.run.dataset is None:
             return
-        if not self.kept:
+        if not self.weights.kept:
             self.setFixedWidth(NARROWEST)
             return
         dataset, hidden = self.run.dataset, self.run.config.hidden
@@ -164,21 +149,3 @@ class WeightPictures(QWidget):
         self.table = color_table(theme)
         self.bar.setPixmap(pixmap(scale_bar(*BAR), self.table))
         self._paint()
-
-
-def parameters(run: Run) -> int:
-    """How many parameters the network has; 0 before its data is read."""
-    if run.dataset is None:
-        return 0
-    widths = (run.dataset.inputs, *run.config.hidden, run.dataset.classes)
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths)) + 2 * run.config.normalises * sum(widths[1:-1])
-
-
-def most_parameters(config: Config) -> int:
-    """Up to how many are copied while a run goes on."""
-    return BUDGET // FEWEST // np.dtype(config.numbers.value.dtype).itemsize
-
-
-def kept(run: Run) -> bool:
-    """Whether the network's weights are copied while the run goes on."""
-    return parameters(run) <= most_parameters(run.config)

@@ -21,11 +21,13 @@ from gui.dashboard import Dashboard
 from gui.export import export
 from gui.settings import Settings
 from gui.theme import LIGHT, apply_theme
+from gui.timeline_bar import TimelineBar
 from gui.window import MainWindow
 from model.config import Config
 from model.datasets import Dataset, load_dataset
 from tests import idxfiles
 from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, dispose
+from tests.gui_time import run_of
 from tests.gui_watch import Watch
 
 # The same examples at every run: a test that fails today failed for whoever wrote the change.
@@ -132,6 +134,13 @@ def board(qtbot: QtBot) -> Dashboard:
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@pytest.fixture
+def bar(board: Dashboard) -> TimelineBar:
+    """The timeline of a run with 0..100 one by one, then every tenth to 1 000."""
+    run_of(board, [*range(101), *range(110, 1_001, 10)])
+    return board.timeline
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Playing a run back on the screen, and the commands that go through its moments."""
 
-import pytest
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
@@ -22,13 +21,6 @@ from tests.gui_support import (
 from tests.gui_time import playing, run_of, shown
 
 SHORT = SMALL.replace(iterations=12)
-
-
-@pytest.fixture
-def bar(board: Dashboard) -> TimelineBar:
-    """The timeline of a run with 0..100 one by one, then every tenth to 1 000."""
-    run_of(board, [*range(101), *range(110, 1_001, 10)])
-    return board.timeline
 
 
 def test_that_playing_back_goes_through_the_run_to_live(board: Dashboard, qtbot: QtBot) -> None:

@@ -30,13 +30,6 @@ from tests.gui_time import extend, run_of, shown
 SHORT = SMALL.replace(iterations=12)
 
 
-@pytest.fixture
-def bar(board: Dashboard) -> TimelineBar:
-    """The timeline of a run with 0..100 one by one, then every tenth to 1 000."""
-    run_of(board, [*range(101), *range(110, 1_001, 10)])
-    return board.timeline
-
-
 def test_that_a_timeline_without_moments_says_so_and_does_nothing(board: Dashboard) -> None:
     board.show_run(Config(), None, Mailbox())
     bar = board.timeline

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
 from gui.diverging import STEPS, color_table, indices, pixmap
+from gui.kept_weights import most_parameters, parameters
 from gui.theme import DARK, LIGHT, Theme
 from gui.tiles import FRAME, GAP, MOST, Grid, best_grid, tiled
 from gui.training import Mailbox
-from gui.weight_pictures import most_parameters, parameters
 from gui.weights_view import WeightsView, power_text
 from gui.window import MainWindow
 from model.arrays import Array
@@ -120,8 +120,8 @@ def test_that_pictures_follow_while_the_run_goes_on(open_window: OpenWindow, qtb
 
     def followed() -> bool:
         window.frame()
-        if view.pictures.snapshot:
-            seen.add(view.pictures.snapshot.iteration)
+        if view.pictures.weights.snapshot:
+            seen.add(view.pictures.weights.snapshot.iteration)
         return len(seen) > 5
 
     qtbot.waitUntil(followed, timeout=TIMEOUT_MS)
