@@ -22,9 +22,9 @@ def measure() -> Iterator[Figure]:
     dataset = load_dataset()
     dataset.test_set  # noqa: B018  arranged once, before anything is timed
     for preset in PRESETS:
-        yield _figure(preset, 2_000, 0.10, 3, dataset)
+        yield _figure(preset, 2_000, 0.10, 3 if len(preset.config.hidden) > 2 else 9, dataset)
     for name in LONG:
-        yield _figure(preset_named(name), 20_000, 0.05, 1, dataset)
+        yield _figure(preset_named(name), 20_000, 0.05, 3, dataset)
 
 
 def _figure(preset: Preset, iterations: int, target: float, turns: int, dataset: Dataset) -> Figure:
