@@ -20,7 +20,8 @@ class Commentary:
         """Say what the run is, or was at the moment that is shown; nothing before it has begun."""
         session, dashboard = self.window.session, self.window.dashboard
         at = dashboard.at if dashboard else None
-        self.window.status.judge(session.mailbox.verdict(at) if session.mailbox and session.begun else None)
+        verdict = session.mailbox.verdict(at) if session.mailbox and session.begun else None
+        self.window.status.judge(verdict, live=at is None)
 
     def show_hint(self) -> None:
         """Say what to look for, and how it ended."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
 from gui.cards import Dot, label
-from gui.numbers import THIN
+from gui.numbers import THIN, count
 from gui.theme import Theme
 from model.remedies import MOST
 from model.verdict import Condition, Remedy, Verdict
@@ -76,9 +76,9 @@ class StatusLine(QFrame):
         self.lasting = text
         self._refresh()
 
-    def judge(self, verdict: Verdict | None) -> None:
-        """Show what is said of the run; None, or that it is too early, leaves the hint."""
-        if verdict and verdict.condition is Condition.EARLY:
+    def judge(self, verdict: Verdict | None, *, live: bool = True) -> None:
+        """Show what is said of the run; None, or that a live one is too young to tell, leaves the hint."""
+        if verdict and verdict.condition is Condition.EARLY and live:
             verdict = None
         if verdict != self.verdict:
             self.verdict = verdict
@@ -108,7 +108,7 @@ class StatusLine(QFrame):
 
     def _show(self, text: str, verdict: Verdict | None) -> None:
         self.text.setText(text.replace(THIN, NO_BREAK))
-        self.text.setToolTip(f"{verdict.condition.help}\n{verdict.cause.help}" if verdict else text)
+        self.text.setToolTip(_explained(verdict) if verdict else text)
         self.dot.setVisible(bool(verdict))
         self.condition.setVisible(bool(verdict))
         self.offered = verdict.remedies if verdict else ()
@@ -137,3 +137,8 @@ class StatusLine(QFrame):
             self.dot.color = QColor(self.theme.accent if condition in HEALTHY else self.theme.warning)
             self.dot.hollow = condition not in (*HEALTHY, *FATAL)
             self.dot.update()
+
+
+def _explained(verdict: Verdict) -> str:
+    since = f"{verdict.condition.label} since iteration {count(verdict.since)}."
+    return "\n".join((since, verdict.condition.help, verdict.cause.help))

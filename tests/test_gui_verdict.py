@@ -57,6 +57,7 @@ def test_that_a_verdict_is_told_with_its_condition_and_remedies(line: StatusLine
     assert line.text.text() == f"Layer 1 receives 1/4{NO_BREAK}900 of the output's gradient."
     assert buttons(line) == [remedy.label for remedy in DEAD.remedies]
     assert len(buttons(line)) == 3
+    assert "since iteration 0" in line.text.toolTip()
     line.judge(LEARNING)
     assert line.text.text() == "It learns."
     assert buttons(line) == []
@@ -174,7 +175,8 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
 
 def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: MainWindow) -> None:
     dead.go_to(0)
-    assert not dead.status.condition.isVisible(), "at iteration 0 nothing could be said"
+    assert dead.status.condition.text() == Condition.EARLY.label, "at iteration 0 nothing could be said"
+    assert buttons(dead.status) == []
     dead.go_to(None)
     assert dead.status.condition.text() == Condition.DEAD.label
     said = mailbox_of(dead).verdicts
