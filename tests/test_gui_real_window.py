@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 import gui.app
 from gui.window import MainWindow
+from model.request import View
 
 application = gui.app.make_application()
 left = Qt.MouseButton.LeftButton
@@ -81,6 +82,19 @@ def steps():
     while mailbox.iteration < stopped + 300:
         yield
     assert window.session.running
+    alt = Qt.KeyboardModifier.AltModifier
+    for number, view in enumerate(View, 1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), alt)
+        for _ in range(5):
+            yield
+        assert window.dashboard.detail.view.view is view, view
+    QTest.keyClick(window, Qt.Key.Key_Left, alt)
+    for _ in range(5):
+        yield
+    assert window.dashboard.at is not None
+    assert window.dashboard.moment.figures.iteration <= window.dashboard.at
+    QTest.keyClick(window, Qt.Key.Key_End, alt)
+    assert window.dashboard.at is None
     told.append((window.width(), window.height()))
     window.close()
 
