@@ -8,7 +8,7 @@ from model.activations import Activation
 from model.arrays import Array
 from model.measure import FLAT
 
-POINTS = 240
+POINTS = 120
 BENDS = 8.0  # within this |z| every activation does all its bending
 FINE = 1e-9  # either side of 0, where slopes jump
 LEVEL = 1e-6  # of the maximum: what comes so close to it is as high

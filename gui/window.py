@@ -4,7 +4,7 @@ from pathlib import Path
 from sys import maxsize
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ ABOUT = (
 
 class MainWindow(QMainWindow):
     """Layerscope's window; `settings` and `note` come from read_settings, which read `path`."""
+
+    completed = Signal()
 
     def __init__(self, settings: Settings, note: str, path: Path) -> None:
         super().__init__()
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
             handle.screenChanged.connect(self.dashboard.fit_pens)
         if trouble := write_settings(self.path, self._settings()):
             self.status.note(trouble)
+        self.completed.emit()
 
     def frame(self) -> None:
         """Draw what the worker has left since the last frame."""

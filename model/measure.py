@@ -26,13 +26,14 @@ ALIKE = 1e-5
 class Moments:
     """Of one stage's output: mean, standard deviation, and the spread over the images unit by unit.
 
-    `apart` is the spread of the units' own means: std² = visible² + apart².
+    `apart` is the spread of the units' own means: std² = visible² + apart². `silent` units have a mean of exactly 0.
     """
 
     mean: float
     std: float
     visible: float
     apart: float
+    silent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Meter:
         # Pixels are of one size and their spread is like their mean, so that squares lose nothing: half the passes.
         flat, means = x.ravel(), np.dot(self.share, x)
         visible = sqrt(max(float(np.dot(flat, flat)) / len(x) - float(np.dot(means, means)), 0.0) / x.shape[1])
-        return Moments(nan, nan, visible, nan)
+        return Moments(nan, nan, visible, nan, 0)
 
     def _moments(self, a: Array) -> Moments:
         # Away from the first image: units that answer alike to all then have a spread of exactly 0, not of rounding.
@@ -111,10 +112,11 @@ class Meter:
         common = rms(means) / distance if 0 < distance < inf else 0.0
         visible = distance * sqrt(max(1 - common * common, 0.0))
         np.add(means, first, out=means)
+        silent = means.size - int(np.count_nonzero(means))
         mean = float(np.add.reduce(means)) / means.size
         np.subtract(means, mean, out=means)
         apart = rms(means)
-        return Moments(mean, hypot(visible, apart), visible, apart)
+        return Moments(mean, hypot(visible, apart), visible, apart, silent)
 
     def _cover(self, moments: list[Moments], wanted: AbstractSet[str]) -> None:
         if "z" in wanted:
@@ -143,7 +145,7 @@ class Meter:
         wanted: AbstractSet[str],
     ) -> LayerRecord:
         weight, of_a = place.affine.weight, moments[place.a]
-        mean_slope, flat, dead = self._slopes(place.activate) if place.activate else (1.0, 0.0, 0.0)
+        mean_slope, flat, dead = self._slopes(place.activate, of_a.silent) if place.activate else (1.0, 0.0, 0.0)
         return LayerRecord(
             place.name,
             of_a.mean,
@@ -165,12 +167,14 @@ class Meter:
             self._histograms(place, wanted) if wanted else NOT_MEASURED,
         )
 
-    def _slopes(self, activate: Activate) -> tuple[float, float, float]:
+    def _slopes(self, activate: Activate, silent: int) -> tuple[float, float, float]:
         slope = self.values[: activate.slope.size]
         np.absolute(activate.slope.reshape(-1), out=slope)
         mean = float(np.add.reduce(slope)) / slope.size
         flat = int(np.count_nonzero(slope < FLAT * self.activation.max_slope)) / slope.size
-        return mean, flat, 1 - int(np.count_nonzero(activate.a.any(axis=0))) / activate.width
+        # A unit that outputs nothing else than 0 has that mean, which is quick to see.
+        dead = 1 - int(np.count_nonzero(activate.a.any(axis=0))) / activate.width if silent else 0.0
+        return mean, flat, dead
 
     def _alike(self, a: Array, moments: Moments) -> bool:
         # Units that differ anywhere nearly always differ in their means, which is quick to see.

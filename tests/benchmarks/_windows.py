@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from gui.app import make_application
+from gui.app import make_application, spare_start_up
 from gui.settings import Settings
 from gui.theme import LIGHT, apply_theme
 from gui.window import MainWindow
@@ -29,6 +29,7 @@ def window(config: Config, size: tuple[int, int] = (1600, 1000)) -> Iterator[Mai
     with TemporaryDirectory() as folder:
         shown = MainWindow(Settings(config=config.to_json(), theme="light"), "", Path(folder) / "settings.json")
         shown.resize(*size)
+        shown.completed.connect(spare_start_up)
         shown.show()
         while shown.dashboard is None or not shown.session.ready:
             wait(0.01)
