@@ -10,6 +10,7 @@ from model.config import Config
 from model.datasets import Dataset, load_dataset
 from model.network import Network
 from model.optimizers import SGD
+from model.schedule import FULL_RATE
 from model.trainer import Trainer
 from tests.benchmarks._figures import Figure, compare
 
@@ -42,7 +43,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _measured(shape: Shape, activation: Activation, dataset: Dataset) -> Figure:
-    # No record is due after the first step, and a small rate keeps the deep networks from diverging.
+    # No record is due after the first iterations, and a small rate keeps the deep networks from diverging.
     config = Config(
         hidden=shape.hidden,
         activation=activation,
@@ -51,8 +52,9 @@ def _measured(shape: Shape, activation: Activation, dataset: Dataset) -> Figure:
         iterations=1_000_000,
     )
     with Trainer(config, dataset) as trainer:
-        trainer.step()
-        trainer.collect(wait=True)
+        for _ in range(FULL_RATE + 1):
+            trainer.step()
+            trainer.collect(wait=True)
         found = compare(trainer.step, products(trainer.network), TURNS, shape.steps)
     return Figure(
         f"training step / its matrix products, {shape.label}, {activation.label}",
