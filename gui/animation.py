@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.export import image
 from gui.film import FILMS, Film, film_for
-from model.config import Config
 from model.errors import InputError
 from model.timeline import thinned
 
@@ -71,12 +70,6 @@ def animate(board: "Dashboard", film: Film) -> Steps:
     finally:
         if board.mailbox is mailbox:
             board.go_to(before)
-
-
-def write_animation(board: "Dashboard", path: Path, config: Config) -> None:
-    """Write the run that a board shows as a .gif, or as a series of .png, at once; raises InputError."""
-    for _ in animate(board, film_for(path, config)):
-        pass
 
 
 class AnimationCommand(QObject):

@@ -129,6 +129,7 @@ class Dashboard(QWidget):
         self.timeline.show_run(run)
         self.fit_pens()
         self.caption.setText(describe(config, dataset))
+        self.caption.setToolTip(self.caption.text())  # a small window cuts it
 
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:

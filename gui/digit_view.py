@@ -91,8 +91,7 @@ class DigitView(DetailView):
             self.pictures.take_shape(dataset.image_shape)
         self.tools.mistake.setEnabled(self.weights.kept)
         hidden, classes = run.config.hidden, dataset.classes if dataset else 0
-        names = [*(f"Layer {number}" for number in range(1, len(hidden) + 1)), "Output"]
-        self.layers.show_network(names, [*hidden, max(classes, 1)], run.config.activation)
+        self.layers.show_network(run.config.layer_names, [*hidden, max(classes, 1)], run.config.activation)
         self.answers.show_classes(classes)
         self._look()
 

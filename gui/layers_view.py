@@ -57,9 +57,8 @@ class LayersView(DetailView, Generic[AnyPlot]):
         super().show_run(run)
         hidden = run.config.hidden
         units = [f"{numbers.count(width)} units" for width in hidden]
-        names = [f"Layer {number}" for number in range(1, len(hidden) + 1)]
+        names = run.config.layer_names if self.outputs else run.config.layer_names[:-1]
         if self.outputs:
-            names.append("Output")
             units.append(f"{run.dataset.classes} units" if run.dataset else "")
         self.plots = self.shown = len(names)
         self.row.setSpacing(4 if len(names) >= CROWDED else 16)

@@ -94,7 +94,7 @@ class LedgerView(DetailView):
     def show_run(self, run: Run) -> None:
         super().show_run(run)
         self.record = self.start = None
-        self.names = [*(f"Layer {number}" for number in range(1, len(run.config.hidden) + 1)), "Output"]
+        self.names = run.config.layer_names
         self._begin()
 
     def choose_way(self, way: Way) -> None:

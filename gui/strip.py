@@ -43,8 +43,7 @@ class SignalCard(Card):
     def show_run(self, run: Run) -> None:
         """Show another run from now on, and what theory expects of it."""
         self.run, self.record = run, None
-        hidden = (f"Layer {number}" for number in range(1, len(run.config.hidden) + 1))
-        self.picture.show_layers(["Input", *hidden, "Output"], run.theory)
+        self.picture.show_layers(["Input", *run.config.layer_names], run.theory)
         self.subtitle.setText(BEFORE if run.theory else NO_DATA)
         self.apply_theme(self.theme)
 

@@ -74,7 +74,7 @@ class LinesOverTime(QWidget):
     def show_run(self, run: Run) -> None:
         """Show another run from now on."""
         self.run = run
-        self.names = [f"Layer {number}" for number in range(1, len(run.config.hidden) + 1)] + ["Output"]
+        self.names = run.config.layer_names
         while len(self.lines) < len(self.names):
             self.lines.append(self.plot.path(1))
             self.labels.append(QGraphicsSimpleTextItem(self.plot.box))

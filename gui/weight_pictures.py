@@ -120,7 +120,7 @@ class WeightPictures(QWidget):
 
     def _entitle(self, what: str) -> None:
         if self.run:
-            self.title.setText(f"{'Layer 1' if self.run.config.hidden else 'Output'}{what}")
+            self.title.setText(f"{self.run.config.layer_names[0]}{what}")
 
     def make_room(self, most: int) -> None:
         """Take up to so many pixels of width."""

@@ -117,6 +117,11 @@ class Config:
         return self.init.takes_std
 
     @property
+    def layer_names(self) -> list[str]:
+        """What the layers with weights are called everywhere: the hidden ones from the input side, then the output."""
+        return [*(f"Layer {number}" for number in range(1, len(self.hidden) + 1)), "Output"]
+
+    @property
     def normalises(self) -> bool:
         """Whether the batch-norm settings matter."""
         return self.batch_norm.normalises

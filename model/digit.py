@@ -47,7 +47,7 @@ def explain(network: Network, image: Bytes, label: int | None) -> Explanation:
         gradients = _backward(network, outputs, delta.astype(network.dtype)[np.newaxis])
     leaving, arriving = (dict(zip(network.stages, arrays[1:], strict=True)) for arrays in (outputs, gradients))
     parts: list[tuple[str, Stage, Stage]] = [(layer.name, layer.affine, layer.activate) for layer in network.hidden]
-    parts.append(("Output", network.output, network.output))
+    parts.append((network.config.layer_names[-1], network.output, network.output))
     layers = tuple(
         DigitLayer(name, _fixed(leaving[activate][0]), _fixed(arriving[affine][0])) for name, affine, activate in parts
     )

@@ -56,7 +56,7 @@ def places(network: Network) -> list[Place]:
         stop, z = start + len(layer.stages), start + layer.stages.index(layer.activate)
         found.append(Place(layer.name, layer.affine, layer.activate, start, stop, z, z + 1))
         start = stop
-    return [*found, Place("Output", network.output, None, start, start + 1, start + 1, start + 1)]
+    return [*found, Place(network.config.layer_names[-1], network.output, None, start, start + 1, start + 1, start + 1)]
 
 
 class Meter:

@@ -31,8 +31,8 @@ class Network:
         self.dtype: Float = np.dtype(config.numbers.value.dtype).type
         self.hidden: list[HiddenLayer] = []
         width = inputs
-        for number, units in enumerate(config.hidden, 1):
-            self.hidden.append(self._hidden_layer(f"Layer {number}", width, units))
+        for name, units in zip(config.layer_names, config.hidden, strict=False):  # the output is no hidden layer
+            self.hidden.append(self._hidden_layer(name, width, units))
             width = units
         self.output = Affine(width, classes, first=not self.hidden)
         self.stages: list[Stage] = [stage for layer in self.hidden for stage in layer.stages]

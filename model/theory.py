@@ -135,11 +135,11 @@ def predict(config: Config, images: Images) -> Theory:
 def stages_of(config: Config, inputs: int, classes: int) -> Iterator[tuple[str, list[Stage]]]:
     """The stages of the Network of `config`, layer by layer, without its parameters, which take memory and time."""
     widths = (inputs, *config.hidden)
-    for number, (n_in, units) in enumerate(pairwise(widths), 1):
+    for name, (n_in, units) in zip(config.layer_names[:-1], pairwise(widths), strict=True):
         norm = partial(BatchNorm, units, config.bn_momentum, config.bn_epsilon)
         others = config.batch_norm.value.stages(norm, Activate(units, config.activation))
-        yield f"Layer {number}", [Affine(n_in, units, first=number == 1), *others]
-    yield "Output", [Affine(widths[-1], classes, first=not config.hidden)]
+        yield name, [Affine(n_in, units, first=name == config.layer_names[0]), *others]
+    yield config.layer_names[-1], [Affine(widths[-1], classes, first=not config.hidden)]
 
 
 def _forward(stages: list[Stage], units: Units, config: Config) -> list[Step]:

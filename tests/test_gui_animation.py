@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from gui.animation import MOST_FRAMES, AnimationCommand, write_animation
+from gui.animation import MOST_FRAMES, AnimationCommand, animate
 from gui.dashboard import Dashboard
 from gui.export import config_in_picture, image
 from gui.film import FRAME_MS, LAST_MS, GifFilm, film_for
@@ -217,12 +217,12 @@ def test_that_a_long_run_is_a_film_of_few_frames_written_without_a_window(board:
         record = record_of(iteration, 1 + np.sin(iteration))
         mailbox.put(record)
         mailbox.show(record)
-    write_animation(board, tmp_path / "run.gif", config)
+    list(animate(board, film_for(tmp_path / "run.gif", config)))
     count = len(durations(tmp_path / "run.gif"))
     assert MOST_FRAMES / 2 < count <= MOST_FRAMES
     assert board.at is None
     with pytest.raises(InputError, match=r"run\.mp4"):
-        write_animation(board, tmp_path / "run.mp4", config)
+        list(animate(board, film_for(tmp_path / "run.mp4", config)))
 
 
 def test_that_a_frame_that_shows_nothing_new_takes_its_time_and_white_stays_white(tmp_path: Path) -> None:
