@@ -1,5 +1,8 @@
 """Which images a training step sees."""
 
+from collections import deque
+from itertools import islice
+
 import numpy as np
 
 from model.arrays import Float
@@ -8,12 +11,21 @@ from model.datasets import Dataset
 from model.evaluation import PIXEL_SCALE
 
 
-class Feed:
-    """The current batch, drawn from the training images and scaled to 0..1."""
+def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
+    """The random numbers of a run: those of its initial weights, and those of its batches."""
+    weights, batches = np.random.default_rng(config.seed).spawn(2)
+    return weights, batches
 
-    def __init__(self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float) -> None:
+
+class Feed:
+    """The current batch, drawn from the training images and scaled to 0..1; at first that of iteration `start`."""
+
+    def __init__(
+        self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float, start: int = 0
+    ) -> None:
         self.dataset = dataset
         self.indices = config.sampling.value.batches(rng, len(dataset.train_labels), config.batch_size)
+        deque(islice(self.indices, start), maxlen=0)  # drawn, but no image looked at
         self.bytes = np.empty((config.batch_size, dataset.inputs), np.uint8)
         self.x = np.empty((config.batch_size, dataset.inputs), dtype)
         self.labels = np.empty(config.batch_size, np.intp)

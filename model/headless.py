@@ -1,18 +1,22 @@
 """Training without a window."""
 
 import signal
+from pathlib import Path
 from time import perf_counter
 from types import FrameType
 from typing import Self
 
-from model.config import Config
+from model.branch_diagnosis import diagnosis_of
 from model.console import Progress, say
 from model.datasets import Dataset, load_dataset
-from model.diagnosis import Diagnosis
 from model.errors import Diverged
+from model.logbook import Logbook
+from model.recipe import Recipe
 from model.records import Record
+from model.replay import train_recipe
 from model.report import JsonLines, Outcome, Report, Table
-from model.trainer import Trainer
+from model.run_file import write_run
+from model.weights import Snapshot
 
 INTERRUPTED = 130
 
@@ -39,40 +43,58 @@ class Interruption:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def train(config: Config, *, as_json: bool) -> int:
-    """Train, print records as they come and the result; returns the exit code."""
-    report: Report = JsonLines() if as_json else Table(config)
+class Printed(Logbook):
+    """The logbook of a run whose records are printed as they come."""
+
+    def __init__(self, recipe: Recipe, dataset: Dataset, report: Report) -> None:
+        super().__init__(diagnosis_of(recipe, dataset))
+        self.recipe = recipe
+        self.iteration = recipe.start
+        self.error: Diverged | None = None
+        self._report = report
+        self._begun = perf_counter()
+        self._progress = Progress(recipe.config.iterations, recipe.start)
+
+    def put(self, record: Record) -> None:
+        super().put(record)
+        if record.tested and (lines := self._report.record(record)):
+            self._progress.make_room()
+            say(lines)
+
+    def diverged(self, error: Diverged) -> None:
+        super().diverged(error)
+        self.error = error
+
+    def show_progress(self) -> None:
+        """Tell on stderr how far the run is."""
+        self._progress.show(self.iteration)
+
+    def outcome(self) -> Outcome:
+        """What came of the run, which has ended."""
+        self._progress.end(self.iteration)
+        last, seconds = self.history.newest, perf_counter() - self._begun
+        interrupted = not self.error and (last is None or last.iteration < self.recipe.config.iterations)
+        assert self.diagnosis
+        return Outcome(self.recipe, self.iteration, seconds, last, self.error, interrupted, self.diagnosis.verdict)
+
+
+def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, snapshot: Snapshot | None = None) -> int:
+    """Train, print records as they come and the result, write the run to `save`; returns the exit code.
+
+    `snapshot` is the parent's that a branch begins with, None if it is to be trained again.
+    """
+    report: Report = JsonLines() if as_json else Table(recipe.config, recipe.start)
     with Interruption() as interruption:
-        outcome = _run(config, load_dataset(config.data), report, interruption)
+        dataset = load_dataset(recipe.config.data)
+        book = Printed(recipe, dataset, report)
+
+        def proceed() -> bool:
+            book.show_progress()
+            return not interruption.wished
+
+        train_recipe(recipe, dataset, book, proceed, snapshot)
+        outcome = book.outcome()
         say(report.end(outcome))
+        if save:
+            write_run(recipe.changed(book.changes), book, save)
     return INTERRUPTED if outcome.interrupted else 0
-
-
-def _run(config: Config, dataset: Dataset, report: Report, interruption: Interruption) -> Outcome:
-    last: Record | None = None
-    diverged: Diverged | None = None
-    diagnosis = Diagnosis(config, dataset.class_shares)
-    start = perf_counter()
-    progress = Progress(config.iterations)
-    with Trainer(config, dataset) as trainer:
-        going = True
-        while going:
-            try:
-                going = not (trainer.done or interruption.wished)
-                if going:
-                    trainer.step()
-            except Diverged as error:
-                diverged, going = error, False
-            for record in trainer.collect(wait=not going):
-                diagnosis.read(record)
-                if not record.tested:
-                    continue
-                last = record
-                if lines := report.record(record):
-                    progress.make_room()
-                    say(lines)
-            progress.show(trainer.updates)
-        progress.end(trainer.updates)
-        interrupted = not trainer.done and not diverged
-        verdict = diagnosis.diverged(diverged) if diverged else diagnosis.verdict
-        return Outcome(config, trainer.updates, perf_counter() - start, last, diverged, interrupted, verdict)

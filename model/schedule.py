@@ -6,19 +6,20 @@ FULL_RATE = 100
 PER_OCTAVE = 16
 
 
-def recorded(config: Config, iteration: int) -> bool:
-    """Whether the test set is evaluated and the curves get a point."""
-    return iteration % config.record_every == 0 or iteration == config.iterations
+def recorded(config: Config, iteration: int, start: int = 0) -> bool:
+    """Whether the test set is evaluated and the curves of a run that begins at `start` get a point."""
+    return iteration % config.record_every == 0 or iteration in (start, config.iterations)
 
 
-def remembered(config: Config, iteration: int) -> bool:
+def remembered(config: Config, iteration: int, start: int = 0) -> bool:
     """Whether a record is made: at each of the first 100 iterations, where the drama is, and wherever curves are."""
-    return iteration <= FULL_RATE or recorded(config, iteration)
+    return iteration - start <= FULL_RATE or recorded(config, iteration, start)
 
 
-def pictured(config: Config, iteration: int) -> bool:
+def pictured(config: Config, iteration: int, start: int = 0) -> bool:
     """Whether a record that is made has histograms: each of the first 32, then 16 for each doubling, and the last."""
-    spacing = max(1 << iteration.bit_length() >> 1, PER_OCTAVE) // PER_OCTAVE
-    every = 1 if iteration <= FULL_RATE else config.record_every
+    since = iteration - start
+    spacing = max(1 << since.bit_length() >> 1, PER_OCTAVE) // PER_OCTAVE
+    every = 1 if since <= FULL_RATE else config.record_every
     # The first one made in each stretch of `spacing` iterations.
-    return (iteration % every == 0 and iteration % spacing < every) or iteration == config.iterations
+    return (iteration % every == 0 and since % spacing < every) or iteration == config.iterations

@@ -1,7 +1,7 @@
 """Training: an iterator of records that depends on its Config and data alone. Knows no clock and no window."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import replace
@@ -15,34 +15,42 @@ from model.config import Config
 from model.datasets import Dataset
 from model.errors import Diverged
 from model.evaluation import Evaluator
-from model.feed import Feed
+from model.feed import Feed, streams
 from model.measure import Meter
 from model.network import Network
 from model.optimizers import Optimizer
+from model.recipe import Change
 from model.records import EVERY_HISTOGRAM, Record
 from model.schedule import pictured, recorded, remembered
 from model.update import Update
-from model.weights import Snapshot
+from model.weights import Snapshot, Start
 
 
 class Trainer:
     """Trains one network: `for record in Trainer(config, dataset)`, or step by step with `step` and `collect`.
 
     A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
-    Which are measured, and which of them have histograms, says model.schedule. Raises Diverged when a value leaves the
-    range of floating point.
+    Which are measured, and which of them have histograms, says model.schedule. With a `start` it goes on from there,
+    on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises Diverged when
+    a value leaves the range of floating point.
     """
 
-    def __init__(self, config: Config, dataset: Dataset) -> None:
+    def __init__(
+        self, config: Config, dataset: Dataset, start: Start | None = None, changes: Sequence[Change] = ()
+    ) -> None:
         self.config = config
-        self.iteration = 0
+        self.start = self.iteration = start.iteration if start else 0
         self.optimizer: Optimizer = config.optimizer
-        weights, batches = np.random.default_rng(config.seed).spawn(2)
+        weights, batches = streams(config)
         self.network = Network(config, dataset.inputs, dataset.classes)
         self.network.initialise(weights)
         self.network.allocate(config.batch_size)
-        self._feed = Feed(config, dataset, batches, self.network.dtype)
+        self._feed = Feed(config, dataset, batches, self.network.dtype, self.start)
         self._update = Update(self.network, config)
+        self._since = self.start
+        self._changes = deque(changes)
+        if start:
+            self._take(start)
         self._meter = Meter(self.network)
         self._evaluator = Evaluator(self.network, dataset.inputs, dataset.test_set)
         self._pending: deque[tuple[Record, bool]] = deque()
@@ -54,6 +62,13 @@ class Trainer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _take(self, start: Start) -> None:
+        self.network.take(start.state)
+        if start.memory:
+            self._since = start.since
+            for mine, theirs in zip(self._update.state, start.memory, strict=True):
+                np.copyto(mine, theirs)
 
     def close(self) -> None:
         """End the evaluation's thread; records not collected are lost."""
@@ -84,6 +99,28 @@ class Trainer:
         """How many times the weights have changed so far."""
         return min(self.iteration, self.config.iterations)
 
+    @property
+    def pictured(self) -> bool:
+        """Whether this iteration's record has histograms."""
+        return pictured(self.config, self.iteration, self.start)
+
+    def make_changes(self) -> list[Change]:
+        """Make the changes that were planned for this iteration; returns those it makes now."""
+        made = []
+        while self._changes and self._changes[0].iteration <= self.iteration:
+            made.append(self._changes.popleft())
+            self.change(**{made[-1].name: made[-1].value})
+        return made
+
+    def advance(self) -> None:
+        """One iteration without a record, wherever one is due; what the run computes is the same."""
+        self.make_changes()
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._pass()
+            self._update(self.optimizer, self._step_number)
+            self._draw()
+        self.iteration += 1
+
     def step(self, show: AbstractSet[str] | None = None) -> Record | None:
         """One iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
 
@@ -91,39 +128,47 @@ class Trainer:
         what the run computes and remembers is the same.
         """
         last = self.iteration == self.config.iterations
+        self.make_changes()
         with np.errstate(over="ignore", invalid="ignore"):
             loss = self._pass()
             record = self._measured_now(loss, show)
             if not record:
-                self._update(self.optimizer, self.iteration + 1)
+                self._update(self.optimizer, self._step_number)
             elif last:
                 with self._update.undone():
                     self._update_with(record)
             else:
                 self._update_with(record)
             if not last:
-                self.network.advance()
-                self._feed.draw()
+                self._draw()
         self.iteration += 1
         return record if show is not None else None
 
+    @property
+    def _step_number(self) -> int:
+        """Of the next update, counted from 1 as the optimiser's memory counts."""
+        return self.updates + 1 - self._since
+
+    def _draw(self) -> None:
+        self.network.advance()
+        self._feed.draw()
+
     def _measured_now(self, loss: float, show: AbstractSet[str] | None) -> Record | None:
         """The record of this iteration before its update, None where none is due nor asked for."""
-        config, iteration = self.config, self.iteration
-        if not remembered(config, iteration):
+        if not remembered(self.config, self.iteration, self.start):
             return None if show is None else self._shown(loss, show)
         self._check_weights()
-        pictures = pictured(config, iteration)
+        pictures, tested = self.pictured, recorded(self.config, self.iteration, self.start)
         record = self._measured(loss, EVERY_HISTOGRAM if pictures else frozenset())
-        self._pending.append((record, recorded(config, iteration)))
-        if recorded(config, iteration):
+        self._pending.append((record, tested))
+        if tested:
             self._evaluator.submit(self.network)
         return record if show is None or pictures else self._shown(loss, show)
 
     def _update_with(self, record: Record) -> None:
         """Make this iteration's update and tell what it was, in the record and in the one that waits to be tested."""
         before = self.network.theta.copy()
-        self._update(self.optimizer, self.updates + 1)
+        self._update(self.optimizer, self._step_number)
         self._meter.add_update(record, before)
         if self._pending and (waiting := self._pending[-1][0]) is not record and waiting.iteration == self.iteration:
             self._meter.add_update(waiting, before)
@@ -156,9 +201,18 @@ class Trainer:
         assert accuracy is not None
         return replace(record, iteration=self.updates, test_accuracy=accuracy)
 
-    def snapshot(self) -> Snapshot:
-        """A copy of the weights as they are now, after `updates` updates."""
-        return Snapshot(self.updates, tuple(array.copy() for array in self.network.state))
+    def snapshot(self, *, memory: bool = True) -> Snapshot:
+        """A copy of the weights as they are now, after `updates` updates, and of what the optimiser remembers."""
+        state, remembered = (
+            tuple(array.copy() for array in arrays)
+            for arrays in (self.network.state, self._update.state if memory else ())
+        )
+        return Snapshot(self.updates, state, remembered)
+
+    @property
+    def snapshot_size(self) -> int:
+        """Bytes of a whole snapshot."""
+        return sum(array.nbytes for array in (*self.network.state, *self._update.state))
 
     def change(self, **settings: float) -> None:
         """Give the optimiser other live settings from the next iteration on."""

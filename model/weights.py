@@ -11,15 +11,29 @@ FEWEST = 4  # networks so large that fewer would fit have none kept
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A network's `state` after `iteration` updates."""
+    """A network's `state` and the optimiser's `memory` after `iteration` updates."""
 
     iteration: int
     state: tuple[Array, ...]
+    memory: tuple[Array, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes of memory."""
-        return sum(array.nbytes for array in self.state)
+        return sum(array.nbytes for array in (*self.state, *self.memory))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a Trainer begins other than at initial weights: with a network's `state` after `iteration` updates.
+
+    `memory` is what its optimiser remembers of the updates since iteration `since`, () for nothing.
+    """
+
+    iteration: int
+    state: tuple[Array, ...]
+    memory: tuple[Array, ...] = ()
+    since: int = 0
 
 
 class WeightStore:
@@ -29,6 +43,11 @@ class WeightStore:
         self.kept: list[Snapshot] = []
         self.stride = 1
         self.offered = 0
+
+    @property
+    def newest(self) -> Snapshot | None:
+        """The last one, None if none is kept."""
+        return self.kept[-1] if self.kept else None
 
     def fits(self, size: int) -> bool:
         """Whether the weights of a network of `size` bytes are kept at all."""

@@ -19,13 +19,25 @@ def test_that_the_first_hundred_iterations_are_all_remembered_and_the_first_32_w
     ]  # fmt: skip
 
 
-@given(every=st.integers(1, 1000), iterations=st.integers(0, 20_000))
-def test_that_what_is_recorded_or_pictured_is_remembered_and_the_last_is_all_three(every: int, iterations: int) -> None:
-    config = Config(record_every=every, iterations=iterations)
-    for n in {0, iterations, *range(0, iterations, max(iterations // 97, 1))}:
-        assert remembered(config, n) or not (recorded(config, n) or pictured(config, n))
-    assert recorded(config, iterations)
-    assert pictured(config, iterations)
+@given(every=st.integers(1, 1000), iterations=st.integers(0, 20_000), begins=st.integers(0, 20_000))
+def test_that_what_is_recorded_or_pictured_is_remembered_and_first_and_last_are_all_three(
+    every: int, iterations: int, begins: int
+) -> None:
+    config, start = Config(record_every=every, iterations=iterations), min(begins, iterations)
+    for n in {start, iterations, *range(start, iterations, max((iterations - start) // 97, 1))}:
+        assert remembered(config, n, start) or not (recorded(config, n, start) or pictured(config, n, start))
+    for n in (start, iterations):
+        assert recorded(config, n, start)
+        assert pictured(config, n, start)
+
+
+@pytest.mark.parametrize("every", [1, 7, 1000])
+def test_that_a_branch_has_all_of_its_first_hundred_iterations_too(every: int) -> None:
+    config, start = Config(record_every=every, iterations=5000), 2345
+    assert all(remembered(config, n, start) for n in range(start, start + FULL_RATE + 1))
+    assert all(pictured(config, n, start) for n in range(start, start + 32))
+    tested = [n for n in range(start, 5001) if recorded(config, n, start)]
+    assert tested == sorted({start, *range(-(-start // every) * every, 5001, every), 5000})
 
 
 @pytest.mark.parametrize("every", [1, 10, 64, 100])
