@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,10 +28,18 @@ def check_target(path: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` into the file at `path`, or leave what is there untouched and raise InputError."""
+    build_whole(path, lambda temporary: _write(temporary, data))
+
+
+def build_whole(path: Path, build: Callable[[Path], None]) -> None:
+    """Have `build` fill an empty file that then takes the place of the one at `path`, or leave that one untouched.
+
+    Raises InputError, with what `build` says when it raises OSError or InputError.
+    """
     try:
         target = _real(path)
         _check(target)
-        _replace(target, data)
+        _replace(target, build)
     except (OSError, ValueError) as error:
         raise _complaint(path, error) from None
 
@@ -52,15 +61,18 @@ def _check(target: Path) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _write(temporary: Path, data: bytes) -> None:
+    temporary.write_bytes(data)
+
+
+def _replace(target: Path, build: Callable[[Path], None]) -> None:
     # Beside its target, because only within one file system is a rename all or nothing.
     temporary = target.with_name(f".layerscope-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
             if target.exists():
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            file.write(data)
-            file.flush()
+            build(temporary)
             os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:

@@ -1,13 +1,15 @@
 """What a run remembers: its curves, readable at any zoom in constant time, its timeline and some of its weights."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from model.arrays import Array, Float
 from model.records import Record
 from model.timeline import Timeline
-from model.weights import WeightStore
+from model.weights import Snapshot, WeightStore
 
 FACTOR = 4
 # Beyond any axis, and small enough that float32 holds the sum of all records: a loss of 1e200 is a number in float64.
@@ -20,6 +22,14 @@ class Growing:
     def __init__(self, columns: int = 1, dtype: Float = np.float32) -> None:
         self._room = np.empty((64, columns), dtype)
         self.size = 0
+
+    @classmethod
+    def of(cls, rows: Array) -> "Growing":
+        """One with these rows, (size, columns)."""
+        made = cls(rows.shape[1], rows.dtype.type)
+        if len(rows):
+            made._room, made.size = rows, len(rows)
+        return made
 
     @property
     def rows(self) -> Array:
@@ -49,6 +59,19 @@ class Curve:
     def __init__(self) -> None:
         self.values = Growing()
         self.levels: list[Growing] = []
+
+    @classmethod
+    def of(cls, values: Array) -> "Curve":
+        """What appending each of these float32 values, (size,), gives, level by level instead of value by value."""
+        made = cls()
+        made.values = Growing.of(values[:, np.newaxis])
+        low = high = total = values
+        while count := len(low) // FACTOR:
+            low, high, total = (each[: count * FACTOR].reshape(count, FACTOR) for each in (low, high, total))
+            # Column by column: the order in which `append` adds them up, to the last bit.
+            low, high, total = low.min(axis=1), high.max(axis=1), sum(total.T[1:], start=total[:, 0])
+            made.levels.append(Growing.of(np.stack((low, high, total), axis=1)))
+        return made
 
     def append(self, value: float) -> None:
         """Add the next record's value."""
@@ -93,6 +116,26 @@ class History:
         self.weights = WeightStore()
         self.best_loss = np.inf
         self.worst_loss = 0.0
+
+    @classmethod
+    def restored(
+        cls,
+        iterations: Array,
+        curves: Mapping[str, Array],
+        moments: Sequence[Record],
+        weights: Sequence[Snapshot],
+        losses: tuple[float, float],
+    ) -> Self:
+        """One that has all this: float64 iterations, float32 curves, moments, weights, best and worst loss."""
+        made = cls()
+        made.iterations = Growing.of(iterations[:, np.newaxis])
+        made.curves = {name: Curve.of(curves[name]) for name in cls.QUANTITIES}
+        tested = [record for record in moments if record.tested]
+        made.first, made.newest = (tested[0], tested[-1]) if tested else (None, None)
+        made.timeline = Timeline.of(moments)
+        made.weights.kept = list(weights)
+        made.best_loss, made.worst_loss = losses
+        return made
 
     def __len__(self) -> int:
         return self.iterations.size

@@ -1,6 +1,8 @@
 """The moments of a run that one can go back to, in bounded memory."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 
@@ -29,6 +31,15 @@ class Timeline:
         self._next_turn = 0
         self._loose = 0
         self._table = np.empty((0, 1))
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> Self:
+        """One that has just these moments; they all stay."""
+        made = cls()
+        for record in records:
+            made._put(record, ANCHORED)
+        made.pictures = [record for record in records if record.pictured]
+        return made
 
     @property
     def newest(self) -> Record | None:
