@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +76,12 @@ def load_dataset(folder: str = "") -> Dataset:
     begun = _ahead.pop(folder, None)
     _ahead.clear()
     return begun.result() if begun else _load(folder)
+
+
+@lru_cache(1)
+def kept_dataset(folder: str = "") -> Dataset:
+    """As load_dataset, but read once and kept, for a process that trains many runs on one data set."""
+    return load_dataset(folder)
 
 
 def _load(folder: str) -> Dataset:

@@ -68,6 +68,14 @@ def preset_named(name: str) -> Preset:
     raise InputError(f"There is no preset '{name}'; there are {', '.join(preset.name for preset in PRESETS)}.")
 
 
+# The classic lesson's six pictures: a row for each activation, from the smallest weights to the largest.
+LESSON = tuple(
+    preset_named(f"{activation.key}-{init.key}")
+    for activation in (Activation.SIGMOID, Activation.RELU)
+    for init in (Initializer.GAUSS, Initializer.XAVIER, Initializer.HE)
+)
+
+
 def preset_of(config: Config) -> Preset | None:
     """The preset that `config` is, whatever its seed and data; None if it is none."""
     for preset in PRESETS:
