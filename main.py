@@ -2,6 +2,10 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Installed, this file is a package's __init__.py, and gui/ and model/ lie beside it.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs 10 ms here
@@ -33,32 +37,38 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     if not arguments:
-        return _open("")
-    from model.commandline import Open, Screenshot, Show, Train, parse
+        return _open("", None)
+    from model.command import Task
+    from model.commandline import parse
+    from model.compare_command import Compare
+    from model.open_command import Open
+    from model.screenshot_command import Screenshot
 
     match parse(arguments):
-        case Show(text):
-            from model.console import say
-
-            say(text)
-        case Open(path):
-            return _open(path)
-        case Train(config, as_json):
-            from model.headless import train
-
-            return train(config, as_json=as_json)
-        case Screenshot(out, config, picture):
+        case Task() as task:
+            return task.run()
+        case Open(file, library):
+            return _open(file, library)
+        case Screenshot(out, config, picture, iterations):
             from gui.display import explained_imports, go_offscreen
 
             go_offscreen()
             with explained_imports():
                 from gui.screenshot import take_screenshot
 
-                take_screenshot(out, config, picture)
+                take_screenshot(out, config, picture, iterations)
+        case Compare() as comparison:
+            from gui.display import explained_imports, go_offscreen
+
+            go_offscreen()
+            with explained_imports():
+                from gui.compare_picture import draw_comparison
+
+                draw_comparison(comparison)
     return 0
 
 
-def _open(path: str) -> int:
+def _open(file: str, library: "Path | None") -> int:
     from gui.display import explained_imports, missing_display
     from model.errors import InputError
 
@@ -70,7 +80,7 @@ def _open(path: str) -> int:
         read_ahead()
         from gui.app import open_window
 
-        return open_window(path)
+        return open_window(file, library)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Opens the window."""
 
-import gc
 import signal
 import sys
 from pathlib import Path
@@ -11,9 +10,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui.display import start_qt
+from gui.garbage import Garbage
 from gui.settings import read_settings, settings_path
 from gui.theme import apply_theme, load_fonts, theme_named
 from gui.window import MainWindow
+from model.places import library_path
 
 ICON = Path(__file__).parent.parent / "resources" / "icon.svg"
 
@@ -30,23 +31,18 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(path: Path) -> MainWindow:
-    """The window as the settings in `path` left it."""
+def make_window(path: Path, library: Path | None = None) -> MainWindow:
+    """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes."""
     application = make_application()
     settings, note = read_settings(path)
     apply_theme(application, theme_named(settings.theme))
-    return MainWindow(settings, note, path)
+    return MainWindow(settings, note, path, library)
 
 
-def spare_start_up() -> None:
-    """Leave what the start-up has made out of all garbage collections to come, each of which would take 50 ms."""
-    gc.freeze()
-
-
-def open_window(picture: str = "") -> int:
-    """Show the window until it is closed; `picture` is a PNG whose settings to start with. Returns the exit code."""
+def open_window(file: str = "", library: Path | None = None) -> int:
+    """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code."""
     application = make_application()
-    window = make_window(settings_path())
+    window = make_window(settings_path(), library or library_path())
 
     def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
@@ -55,8 +51,10 @@ def open_window(picture: str = "") -> int:
     sys.excepthook = show_error
     # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
-    if picture:
-        window.pictures.take_config(Path(picture))
-    window.completed.connect(spare_start_up)
+    if file:
+        window.commands.files.open(Path(file))
+    garbage = Garbage(window.commands.busy, window)
+    window.completed.connect(garbage.begin)
+    application.aboutToQuit.connect(garbage.end)
     window.show()
     return application.exec()

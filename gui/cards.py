@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.elided import Elided
 from model.request import View
 
 # The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
@@ -15,13 +16,16 @@ TITLES |= {view.key: view.label for view in View}
 
 
 class Card(QFrame):
-    """A framed area with a header line; `name` is what an exported picture of it is called."""
+    """A framed area with a header line; `name` is what an exported picture of it is called.
+
+    Its title is that of the dashboard's card of this name, or the one given.
+    """
 
     menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, name: str, subtitle: str = "", *, titled: bool = True) -> None:
+    def __init__(self, name: str, subtitle: str = "", *, title: str = "", titled: bool = True) -> None:
         super().__init__()
-        title = TITLES[name]
+        title = title or TITLES[name]
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.name = name
@@ -30,9 +34,8 @@ class Card(QFrame):
         if titled:
             self.header.addStrut(24)
             self.header.addWidget(label(title, "title"))
-        self.subtitle = label(subtitle, "muted")
         # The first to give way in a narrow window, which must not grow for the sake of a text.
-        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.subtitle = Elided(subtitle)
         self.header.addWidget(self.subtitle, 1)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 8, 12, 8)

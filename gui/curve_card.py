@@ -1,24 +1,29 @@
 """A plot over iterations: what all curves have in common."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QLabel
 
 from gui import numbers
 from gui.cards import Card
 from gui.live_view import LiveView
+from gui.overlay_legend import OverlayLegend
+from gui.overlays import OverlayLines
 from gui.plot import Plot
 from gui.run import Moment, Run
-from gui.shapes import cosmetic, line_path, upright_path
-from gui.smoothing import smooth
+from gui.shapes import cosmetic, upright_path
 from gui.theme import Theme
 from gui.training import Mailbox
+from model.arrays import Array
 from model.config import Config
 from model.history import History, Thinned
+from model.logbook import Logbook
 
 BUCKETS = 400
 CLASSES = 10  # until the data says otherwise
 NOTHING = Run(Config(), None, Mailbox())
-BEFORE_DASHES = (1.0, 1.5)
 
 
 class CurveCard(Card):
@@ -26,14 +31,17 @@ class CurveCard(Card):
 
     plots = 1
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, subtitle: str = "") -> None:
+        super().__init__(name, subtitle)
         self.view = LiveView(antialiased=True, left=6, right=16)
         self.view.setMinimumHeight(110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
-        self.marks, self.time, self.ghost = self.plot.path(-5), self.plot.path(5), self.plot.path(0)
+        self.marks, self.time = self.plot.path(-5), self.plot.path(5)
         self.marked = 0
+        self.others = OverlayLines(self.plot, self.overlay_curve)
+        self.legend = OverlayLegend()
+        self.body.addWidget(self.legend)
         self.body.addWidget(self.view, 1)
         self.hint = QLabel("Press Train to draw this curve.", self.view)
         self.hint.setObjectName("muted")
@@ -44,7 +52,7 @@ class CurveCard(Card):
         """Draw another run from now on."""
         self.mailbox, self.iterations = run.mailbox, max(run.config.iterations, 1)
         self.classes = run.dataset.classes if run.dataset else CLASSES
-        self.before = run.before
+        self.overlays = run.overlays
         self.clear()
         self.show_time(None)
         self.plot.at_automatic = True
@@ -70,11 +78,17 @@ class CurveCard(Card):
     def thinned(self, name: str, history: History | None = None) -> Thinned:
         """The visible part of one of the run's curves, or of another run's."""
         (low, high), _ = self.plot.ranges()
-        return (history or self.mailbox.history).curve(name, low, high, BUCKETS)
+        history = self.mailbox.history if history is None else history  # one without records is false
+        return history.curve(name, low, high, BUCKETS)
 
-    def ghost_curve(self, before: History) -> Thinned:
-        """What is shown of the run before."""
+    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        """What is shown of another run."""
         raise NotImplementedError
+
+    @property
+    def mode(self) -> object:
+        """What else that depends on."""
+        return None
 
     def redraw(self) -> None:
         """Draw what the mailbox holds now."""
@@ -83,9 +97,8 @@ class CurveCard(Card):
             if not empty:
                 self.draw()
             changes = list(self.mailbox.changes)
-        ghost = smooth(self.ghost_curve(self.before)) if self.before and len(self.before) else None
-        self.ghost.setPath(line_path(ghost.x, ghost.line) if ghost else QPainterPath())
-        self.hint.setVisible(empty)
+        self.others.draw(self.overlays, self.mode)
+        self.hint.setVisible(empty and not self.overlays.all)
         self.update_ranges()
         if len(changes) != self.marked:
             self.marked = len(changes)
@@ -124,14 +137,30 @@ class CurveCard(Card):
         lines = [f"iteration {numbers.count(values['iteration'])}", *self.values_read(values)]
         lines += [f"{name.replace('_', ' ')} → {numbers.significant(value)} at {numbers.count(at)}"
                   for at, name, value in changes]  # fmt: skip
+        for overlay, _, _ in self.others.near(x, y):
+            with overlay.logbook.lock:
+                of_other = overlay.logbook.history.at(x)
+            if of_other:
+                lines.append(f"{overlay.name}: {self.value_read(of_other)}")
         return "\n".join(lines)
 
     def values_read(self, values: dict[str, float]) -> list[str]:
         """The lines of the readout."""
         return []
 
+    def value_read(self, values: dict[str, float]) -> str:
+        """What the readout says of another run."""
+        raise NotImplementedError
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        with self.legend.posing(self.overlays.all):
+            self.body.activate()
+            yield
+        self.body.activate()
+
     def apply_theme(self, theme: Theme) -> None:
         self.plot.apply_theme(theme)
         self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
         self.time.setPen(cosmetic(theme.accent, 1.5))
-        self.ghost.setPen(cosmetic(theme.muted, 1.4, BEFORE_DASHES))
+        self.others.dress()

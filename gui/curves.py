@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QGraphicsPathItem, QToolButton
 
 from gui import numbers
 from gui.cards import Sample, figure, label
-from gui.curve_card import BEFORE_DASHES, NOTHING, CurveCard
-from gui.run import Moment, Run
+from gui.curve_card import NOTHING, CurveCard
+from gui.run import Moment
 from gui.shapes import cosmetic, line_path
-from gui.smoothing import NoisyCurve
+from gui.smoothing import NoisyCurve, smooth
 from gui.theme import Theme
-from model.history import History, Thinned
+from model.arrays import Array
+from model.history import Thinned
+from model.logbook import Logbook
 
 TEST_DASHES = (4.0, 2.0)
+OVERLAYS_REACH = 5.0  # no other run presses this one flat
 
 
 class AccuracyCard(CurveCard):
@@ -39,8 +42,9 @@ class AccuracyCard(CurveCard):
             item.setPath(QPainterPath())
         self.test_value.setText("")
 
-    def ghost_curve(self, before: History) -> Thinned:
-        return self.thinned("test_accuracy", before)
+    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        test = self.thinned("test_accuracy", logbook.history)
+        return test.x, test.mean
 
     def draw(self) -> None:
         self.train.draw(self.thinned("train_accuracy"))
@@ -62,6 +66,9 @@ class AccuracyCard(CurveCard):
         return [f"training batch {numbers.percent(values['train_accuracy'])}",
                 f"test {numbers.percent(values['test_accuracy'])}"]  # fmt: skip
 
+    def value_read(self, values: dict[str, float]) -> str:
+        return numbers.percent(values["test_accuracy"])
+
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.train.apply_theme(theme)
@@ -73,12 +80,8 @@ class LossCard(CurveCard):
     """The training batch's cross-entropy, on a linear or a logarithmic axis."""
 
     def __init__(self) -> None:
-        super().__init__("loss")
+        super().__init__("loss", "cross-entropy")
         self.train = NoisyCurve(self.plot)
-        # Named here for both cards: the other's header has no room left for it in a small window.
-        self.before_sample, self.before_text = Sample(BEFORE_DASHES), label("run before", "muted")
-        self.header.addWidget(self.before_sample)
-        self.header.addWidget(self.before_text)
         self.value = figure(80)
         self.header.addWidget(self.value)
         self.log = QToolButton()
@@ -92,12 +95,6 @@ class LossCard(CurveCard):
         self.log.toggled.connect(self.set_log)
         self.header.addWidget(self.log)
         self.show_run(NOTHING)
-
-    def show_run(self, run: Run) -> None:
-        super().show_run(run)
-        self.subtitle.setText("" if run.before else "cross-entropy")
-        self.before_sample.setVisible(run.before is not None)
-        self.before_text.setVisible(run.before is not None)
 
     def set_log(self, log: bool) -> None:
         """Switch the axis."""
@@ -114,8 +111,13 @@ class LossCard(CurveCard):
             item.setPath(QPainterPath())
         self.value.setText("")
 
-    def ghost_curve(self, before: History) -> Thinned:
-        return self._on_axis(self.thinned("loss", before))
+    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        loss = smooth(self._on_axis(self.thinned("loss", logbook.history)))
+        return loss.x, loss.line
+
+    @property
+    def mode(self) -> object:
+        return self.log.isChecked()
 
     def draw(self) -> None:
         self.train.draw(self._on_axis(self.thinned("loss")))
@@ -132,11 +134,12 @@ class LossCard(CurveCard):
         self.value.setText(numbers.significant(figures["loss"]) if figures else "")
 
     def update_ranges(self) -> None:
-        history = self.mailbox.history
-        top = next((t for t in (2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6) if t >= history.worst_loss), 1e9)
+        history, others = self.mailbox.history, [overlay.logbook.history for overlay in self.overlays.all]
+        worst = max([history.worst_loss, *(min(other.worst_loss, OVERLAYS_REACH) for other in others)])
+        top = next((t for t in (2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6) if t >= worst), 1e9)
         bottom = 0.0
         if self.log.isChecked():
-            lowest = max(min(history.best_loss, 0.1), 1e-9)
+            lowest = max(min([0.1, history.best_loss, *(other.best_loss for other in others)]), 1e-9)
             bottom, top = float(np.floor(np.log10(lowest))), float(np.log10(top))
         self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
 
@@ -147,7 +150,9 @@ class LossCard(CurveCard):
     def values_read(self, values: dict[str, float]) -> list[str]:
         return [f"loss {numbers.significant(values['loss'])}"]
 
+    def value_read(self, values: dict[str, float]) -> str:
+        return numbers.significant(values["loss"])
+
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.train.apply_theme(theme)
-        self.before_sample.color = QColor(theme.muted)

@@ -1,19 +1,22 @@
 """The dashboard: one run's pictures. It draws what it finds in a mailbox, at the pace it is told to."""
 
 from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from math import inf
+from sys import maxsize
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from gui.cards import Card, label
+from gui.cards import Card
 from gui.curve_card import CurveCard
 from gui.curves import AccuracyCard, LossCard
 from gui.detail import DetailArea
 from gui.histograms import ActivationsView
-from gui.layer_list import shape_name
-from gui.live_view import LiveView
+from gui.overlay_legend import OverlayLegend
+from gui.overlays import Overlay, Overlays
+from gui.page import Page
 from gui.run import Moment, Run
 from gui.strip import SignalCard
 from gui.theme import Theme
@@ -21,7 +24,7 @@ from gui.timeline_bar import TimelineBar
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
-from model.history import History
+from model.naming import shape_name
 from model.records import Record
 from model.request import View
 from model.theory import Theory, images_of, predict
@@ -54,19 +57,19 @@ def describe(config: Config, dataset: Dataset | None) -> str:
     return "  ·  ".join([*parts, f"seed {config.seed}"])
 
 
-class Dashboard(QWidget):
+class Dashboard(Page):
     """Accuracy, loss, and all layers in the detail area, live or at an iteration that is gone back to."""
 
-    menu_wanted = Signal(object, QPoint)
+    name = "dashboard"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("dashboard")
-        self.name = "dashboard"
         self.mailbox = Mailbox()
         self.version, self.waited = -1, 0
         self.measured: Dataset | None = None
-        self.kept: History | None = None
+        self.overlays = Overlays()
+        self.overlaid = self.overlays.stamp
         self.at: int | None = None
         self.moment: Moment | None = None
         self.gone_to: Record | None = None  # kept here, where thinning does not reach
@@ -78,9 +81,7 @@ class Dashboard(QWidget):
         self.drawn: list[Drawn] = [self.accuracy, self.loss, self.signal, self.detail]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
         self.timeline = TimelineBar()
-        self.caption = label("", "muted")
-        self.caption.setContentsMargins(4, 0, 4, 0)
-        self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the plots decide the width
+        self.legend = OverlayLegend()
         self._lay_out()
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
@@ -103,11 +104,16 @@ class Dashboard(QWidget):
         grid.setColumnStretch(1, 1)
         for row, stretch in ((0, 7), (1, 4), (2, 10)):
             grid.setRowStretch(row, stretch)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.caption)
+        column.addWidget(self.legend)
         column.addLayout(grid, 1)
+
+    @property
+    def bar(self) -> TimelineBar:
+        return self.timeline
 
     @property
     def activations(self) -> ActivationsView:
@@ -120,16 +126,14 @@ class Dashboard(QWidget):
         """Show another run from now on."""
         self.mailbox, self.version, self.at, self.moment, self.gone_to = mailbox, -1, None, None, None
         self.turns.clear()
-        run = Run(config, dataset, mailbox, self._theory(config, dataset), self.kept)
-        self.kept = None
+        run = Run(config, dataset, mailbox, self._theory(config, dataset), self.overlays)
         for curve in self.curves:
             curve.show_run(run)
         self.signal.show_run(run)
         self.detail.show_run(run)
         self.timeline.show_run(run)
         self.fit_pens()
-        self.caption.setText(describe(config, dataset))
-        self.caption.setToolTip(self.caption.text())  # a small window cuts it
+        self.caption.tell(describe(config, dataset))
 
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:
@@ -151,9 +155,10 @@ class Dashboard(QWidget):
         """Show the newest moment from now on."""
         self.go_to(None)
 
-    def keep_curves(self) -> None:
-        """Let the next run be shown over the curves of this one."""
-        self.kept = self.mailbox.history
+    def show_overlays(self, overlays: Sequence[Overlay]) -> None:
+        """Draw the curves of these other runs behind those of the run on the screen from now on."""
+        self.overlays.show(overlays)
+        self.redraw()
 
     def redraw(self) -> None:
         """Draw everything anew in the next frames."""
@@ -175,12 +180,14 @@ class Dashboard(QWidget):
         mailbox = self.mailbox
         self.waited += 1
         with mailbox.lock:
-            changed = mailbox.version != self.version
+            changed, stamp = mailbox.version != self.version, self.overlays.stamp
             at_once = self.version < 0 or plots > PLOTS_A_FRAME
-            if changed and (at_once or (not self.turns and self.waited >= FRAMES_A_ROUND)):
-                self.version, self.waited = mailbox.version, 0
+            due = at_once or (not self.turns and self.waited >= FRAMES_A_ROUND)
+            if due and (changed or stamp != self.overlaid):
+                self.version, self.overlaid, self.waited = mailbox.version, stamp, 0
                 self.moment = self._moment()
-                self.turns = deque((card, index) for card in self.drawn for index in range(card.plots))
+                cards = self.drawn if changed else self._with_overlays()
+                self.turns = deque((card, index) for card in cards for index in range(card.plots))
         for _ in range(min(plots, len(self.turns))):
             card, index = self.turns.popleft()
             card.draw_plot(index, self.moment)
@@ -190,6 +197,12 @@ class Dashboard(QWidget):
         if not self.turns and self.at is None:
             mailbox.wanted = self.detail.view.wanted
             mailbox.wants_weights = self.detail.view.wants_weights
+
+    def _with_overlays(self) -> list[Drawn]:
+        return [*self.curves, *([self.detail] if self.detail.view.view is View.TIMELINE else [])]
+
+    def finish(self) -> None:
+        self.frame(plots=maxsize)
 
     def _moment(self) -> Moment | None:
         """What to draw; called with the mailbox locked."""
@@ -212,6 +225,13 @@ class Dashboard(QWidget):
         self.detail.update_text(self.moment)
         self.timeline.refresh(self.at)
 
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        with super().posing(), self.legend.posing(self.overlays.all):
+            self.column.activate()
+            yield
+        self.column.activate()
+
     def show_automatic(self) -> None:
         """Undo all zooming."""
         for card in self.curves:
@@ -222,8 +242,3 @@ class Dashboard(QWidget):
         for card in (self.accuracy, self.loss, self.signal, self.detail):
             card.apply_theme(theme)
         self.fit_pens()
-
-    def fit_pens(self) -> None:
-        """Make all lines as wide as they should be on the present screen."""
-        for view in self.findChildren(LiveView):
-            view.fit_pens(self.devicePixelRatio())

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from math import ceil, floor, isfinite, isnan, log10, nan
 
+import numpy as np
+
+from model.arrays import Array
+
 
 class Decades:
     """From 10^low to 10^high, grown to hold every value given to `cover`.
@@ -41,3 +45,10 @@ class Decades:
     def share(self, value: float) -> float:
         """Where a value lies between the ends, from 0 to 1; NaN nowhere."""
         return (self.place(value) - self.low) / max(self.extent, 1)
+
+
+def logarithms(values: Array) -> Array:
+    """log10 of each; NaN where there is none."""
+    found = np.full(values.shape, np.nan)
+    np.log10(values, out=found, where=(values > 0) & np.isfinite(values))
+    return found

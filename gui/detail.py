@@ -127,7 +127,8 @@ class DetailArea(Card):
         self.view.title.show()
         self.body.activate()
         try:
-            yield
+            with self.view.posing():
+                yield
         finally:
             self.view.title.hide()
             self.tabs.show()

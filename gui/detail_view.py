@@ -1,11 +1,14 @@
 """One way to look at all layers: the content of a tab of the detail area."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.cards import label
+from gui.elided import Elided
 from gui.run import Moment, Run
 from gui.theme import Theme
 from model.request import View
@@ -30,9 +33,8 @@ class DetailView(QWidget):
         self.run: Run | None = None
         self.plots = 0
         self.chosen: int | None = None
-        self.title, self.key = label(self.view.label, "title"), label("", "muted")
+        self.title, self.key = label(self.view.label, "title"), Elided()
         self.title.hide()  # the tab says it, but in a picture of its own
-        self.key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
         self.header.addWidget(self.title)
@@ -58,6 +60,11 @@ class DetailView(QWidget):
 
     def show_automatic(self) -> None:
         """Undo all zooming."""
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        """As it should look in a picture of its own."""
+        yield
 
     def apply_theme(self, theme: Theme) -> None:
         """Dress everything."""

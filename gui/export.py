@@ -48,14 +48,15 @@ def image(widget: QWidget, scale: int) -> QImage:
     return picture
 
 
-def png(widget: QWidget, scale: int, config: Config) -> bytes:
-    """A PNG that carries the run's Config as a text chunk."""
+def png(widget: QWidget, scale: int, config: Config | None) -> bytes:
+    """A PNG that carries the run's Config, where it shows one run, as a text chunk."""
     return encoded(image(widget, scale), config)
 
 
-def encoded(picture: QImage, config: Config) -> bytes:
-    """A picture as a PNG that carries the run's Config."""
-    picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
+def encoded(picture: QImage, config: Config | None) -> bytes:
+    """A picture as a PNG that carries the run's Config if there is one."""
+    if config:
+        picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"png")
@@ -65,7 +66,7 @@ def encoded(picture: QImage, config: Config) -> bytes:
     return bytes(buffer.data().data())
 
 
-def svg(widget: QWidget, scale: int, config: Config) -> bytes:
+def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
     """An SVG whose text is text."""
     buffer = QBuffer()
     generator = QSvgGenerator()
@@ -74,13 +75,14 @@ def svg(widget: QWidget, scale: int, config: Config) -> bytes:
     generator.setViewBox(QRect(QPoint(), widget.size()))
     generator.setResolution(DOTS_PER_INCH)
     generator.setTitle("Layerscope")
-    generator.setDescription(json.dumps(config.to_json()))
+    if config:
+        generator.setDescription(json.dumps(config.to_json()))
     with pens_for(widget, 1), QPainter(generator) as painter:
         widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 
 
-def pdf(widget: QWidget, scale: int, config: Config) -> bytes:
+def pdf(widget: QWidget, scale: int, config: Config | None) -> bytes:
     """A PDF of one page as large as the widget."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -96,10 +98,10 @@ def pdf(widget: QWidget, scale: int, config: Config) -> bytes:
     return bytes(buffer.data().data())
 
 
-FORMATS: dict[str, Callable[[QWidget, int, Config], bytes]] = {".png": png, ".svg": svg, ".pdf": pdf}
+FORMATS: dict[str, Callable[[QWidget, int, Config | None], bytes]] = {".png": png, ".svg": svg, ".pdf": pdf}
 
 
-def export(widget: QWidget, path: Path, scale: int, config: Config) -> None:
+def export(widget: QWidget, path: Path, scale: int, config: Config | None) -> None:
     """Write a picture in the format its name asks for; raises InputError with one sentence."""
     draw = FORMATS.get(path.suffix.lower())
     if draw is None:

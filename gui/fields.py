@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, 
 from gui import numbers
 from model.choices import Choice
 from model.errors import InputError
+from model.optimizers import Optimizer
 from model.params import Param
 
 FIELD_LETTERS = 14
@@ -169,10 +170,11 @@ class Editor:
             self.widget.valueChanged.connect(edited)
 
 
-def editor(setting: Param, choices: list[tuple[str, str, str]] | None = None) -> Editor:
+def editor(setting: Param) -> Editor:
     """The editor for a setting; raises InputError for a kind of value that has none."""
-    if choices is not None:
-        return Editor(ChoiceBox(choices))
+    if setting.type is Optimizer:
+        kinds = Optimizer.kinds.values()
+        return Editor(ChoiceBox([(kind.key, kind.label, f"{kind.help}  {kind.formula}") for kind in kinds]))
     if isinstance(setting.type, type) and issubclass(setting.type, Choice):
         return Editor(ChoiceBox([(member.key, title(member), member.help) for member in setting.type]))
     low, high = setting.low or 0, setting.high or 0

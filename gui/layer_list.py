@@ -10,15 +10,9 @@ from gui.cards import Swatch, label
 from gui.fields import WheelGuard
 from gui.theme import Theme
 from model.config import MAX_LAYERS, MAX_UNITS
+from model.naming import shape_name
 
 SHAPES = ((40, 20), (100,) * 5, (50,) * 10)
-
-
-def shape_name(hidden: tuple[int, ...]) -> str:
-    """40-20, or 5 x 100 where all layers are alike."""
-    if len(set(hidden)) == 1 and len(hidden) > 1:
-        return f"{len(hidden)} × {hidden[0]}"
-    return "-".join(map(str, hidden))
 
 
 class LayerList(QWidget):

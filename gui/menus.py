@@ -8,15 +8,16 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui.cards import TITLES
-from gui.picture_commands import DASHBOARD
+from gui.picture_commands import FIGURE, PAGE
 from gui.theme import THEMES
 from model.presets import PRESETS
-from model.request import View
+from model.request import PageKind, View
 
 if TYPE_CHECKING:
+    from gui.timeline_bar import TimelineBar
     from gui.window import MainWindow
 
-DASHBOARD_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
+PAGE_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
 PRESET_KEYS = 9
 
 
@@ -25,6 +26,7 @@ def build_menus(window: "MainWindow") -> dict[str, QAction]:
     bar = window.menuBar()
     _file_menu(bar.addMenu("&File"), window)
     _run_menu(bar.addMenu("&Run"), window)
+    _runs_menu(bar.addMenu("R&uns"), window)
     presets = bar.addMenu("&Presets")
     presets.setToolTipsVisible(True)
     for number, preset in enumerate(PRESETS, 1):
@@ -38,9 +40,14 @@ def build_menus(window: "MainWindow") -> dict[str, QAction]:
 def _file_menu(menu: QMenu, window: "MainWindow") -> None:
     _add(menu, "Open data set …", window.panel.choose_data, "Ctrl+O")
     _add(menu, "Open settings from a picture …", window.pictures.open, "Ctrl+Shift+O")
+    _add(menu, "Open run …", window.commands.files.choose, "Ctrl+Shift+R")
+    _add(menu, "Save run as …", window.commands.files.save, "Ctrl+S")
+    exports = menu.addMenu("Export &run")
+    exports.aboutToShow.connect(partial(_fill_exports, exports, window))
     menu.addSeparator()
-    window.pictures.fill_menu(menu.addMenu("&Export dashboard"), DASHBOARD, DASHBOARD_KEYS)
+    window.pictures.fill_menu(menu.addMenu("&Export page"), PAGE, PAGE_KEYS)
     plots = menu.addMenu("Export &plot")
+    window.pictures.fill_menu(menu.addMenu("Export the lesson's &figure"), FIGURE)
     _add(menu, "Export animation …", window.pictures.animation.choose)
     for name, title in TITLES.items():
         window.pictures.fill_menu(plots.addMenu(title), name)
@@ -67,9 +74,34 @@ def _run_menu(menu: QMenu, window: "MainWindow") -> None:
     _add(menu, "Add a layer", window.panel.layers.add_layer, "Ctrl++")
 
 
+def _fill_exports(menu: QMenu, window: "MainWindow") -> None:
+    """Add the forms of a run when they are first asked for; importing them takes a while."""
+    if menu.isEmpty():
+        window.commands.files.fill_menu(menu, window.commands.files.on_screen)
+
+
+def _runs_menu(menu: QMenu, window: "MainWindow") -> None:
+    commands = window.commands
+    _add(menu, "Train the lesson's six", commands.pages.train_lesson, "Ctrl+Shift+L")
+    _add(menu, "Branch off here …", commands.branch, "Ctrl+B")
+    menu.addSeparator()
+    for name, key in (("command", "Ctrl+Alt+C"), ("python", "")):
+        _add(menu, commands.list.commands.made[name].text(), partial(_copy, window, name), key)
+    menu.addSeparator()
+    _add(menu, "Settings or runs", window.side.turn, "F4")
+
+
+def _copy(window: "MainWindow", kind: str) -> None:
+    for entry in window.commands.files.on_screen():
+        window.commands.files.copy(entry, kind)
+
+
 def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
     for number, view in enumerate(View, 1):
         _add(menu, view.label, partial(window.show_view, view), f"Alt+{number}").setToolTip(view.help)
+    menu.addSeparator()
+    for number, kind in enumerate(PageKind, 1):
+        _add(menu, kind.label, partial(window.show_page, kind), f"Ctrl+Alt+{number}").setToolTip(kind.help)
     menu.addSeparator()
     group = QActionGroup(menu)
     actions = {}
@@ -84,17 +116,22 @@ def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
     return actions
 
 
+def _timeline(window: "MainWindow") -> "TimelineBar | None":
+    return window.pages.current.bar if window.pages else None
+
+
 def _in_time(window: "MainWindow", moments: int) -> None:
     """Step through the moments that are kept; 0 returns to live."""
-    if window.dashboard and moments:
-        window.dashboard.timeline.step(moments)
-    elif window.dashboard:
-        window.dashboard.timeline.return_to_live()
+    timeline = _timeline(window)
+    if timeline and moments:
+        timeline.step(moments)
+    elif timeline:
+        timeline.return_to_live()
 
 
 def _play(window: "MainWindow") -> None:
-    if window.dashboard:
-        window.dashboard.timeline.play_or_pause()
+    if timeline := _timeline(window):
+        timeline.play_or_pause()
 
 
 def _add(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -> QAction:

@@ -21,7 +21,6 @@ from gui.theme import Theme
 from model.config import Config, every_setting
 from model.datasets import Dataset
 from model.errors import InputError
-from model.optimizers import Optimizer
 from model.params import Param, params
 from model.presets import PRESETS, preset_of
 
@@ -119,10 +118,7 @@ class ControlPanel(QFrame):
                 self._add_row(setting, line)
 
     def _add_row(self, setting: Param, line: int) -> None:
-        choices = None
-        if setting.name == "optimizer":
-            choices = [(kind.key, kind.label, f"{kind.help}  {kind.formula}") for kind in Optimizer.kinds.values()]
-        made = editor(setting, choices)
+        made = editor(setting)
         made.widget.setAccessibleName(setting.label)
         live = "Takes effect at once." if setting.live else "Takes effect at Reset."
         made.widget.setToolTip(f"{setting.help}\n{live}")

@@ -12,14 +12,20 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gui.animation import AnimationCommand
 from gui.export import CLIPBOARD_SCALE, FORMATS, SCALES, config_in_picture, export, image
+from gui.page import Page
+from model.config import Config
 from model.errors import InputError
-from model.request import View
+from model.request import PageKind, Size, View
 
 if TYPE_CHECKING:
     from gui.cards import Card
     from gui.window import MainWindow
 
-DASHBOARD = "dashboard"
+PAGE, FIGURE = "dashboard", "lesson"
+FIGURE_SIZE = Size(1600, 1000)
+NO_FIGURE = (
+    "The figure is made of the lesson's six runs: train them (Ctrl+Shift+L), or show just these six in the list."
+)
 
 
 class PictureCommands:
@@ -31,13 +37,21 @@ class PictureCommands:
 
     @contextmanager
     def posed(self, name: str) -> Iterator[QWidget | None]:
-        """The widget whose picture is called `name`, drawn to the last; None while the dashboard is not there yet."""
-        dashboard = self.window.dashboard
-        if dashboard is None or name == DASHBOARD:
-            self.window.catch_up()
-            yield dashboard
+        """The widget whose picture is called `name`, drawn to the last; None while the pages are not there yet."""
+        pages, dashboard = self.window.pages, self.window.dashboard
+        if pages is None or dashboard is None:
+            yield None
             return
-        before = dashboard.detail.view.view
+        if name == PAGE:
+            with pages.current.posing():
+                self.window.catch_up()
+                yield pages.current
+            return
+        if name == FIGURE:
+            yield from self._figure()
+            return
+        before, kind = dashboard.detail.view.view, pages.kind
+        pages.choose(PageKind.RUN)
         if name in {view.key for view in View}:
             dashboard.detail.choose(View.named(name))
         card = next(card for card in dashboard.cards if card.name == name)
@@ -45,11 +59,33 @@ class PictureCommands:
             self.window.catch_up()
             yield card
         dashboard.detail.choose(before)
+        pages.choose(kind)
+
+    def _figure(self) -> Iterator[QWidget | None]:
+        """The six panels of the lesson, if it is the lesson's runs that are shown."""
+        from gui.compare_picture import figure, is_lesson
+
+        shown = self.window.commands.runs.shown
+        if not is_lesson(shown) or not all(entry.logbook and entry.digest().spark for entry in shown):
+            self.window.status.note(NO_FIGURE)
+            yield None
+            return
+        widget = figure(shown, self.window.theme, FIGURE_SIZE, None)
+        try:
+            yield widget
+        finally:
+            widget.close()
+
+    def _config(self, name: str) -> Config | None:
+        """The settings that a picture carries: those of the run, where it shows one."""
+        beside = name == PAGE and self.window.pages is not None and self.window.pages.kind is not PageKind.RUN
+        return None if beside or name == FIGURE else self.window.session.config
 
     def export_as(self, name: str, suffix: str, scale: int = 1) -> None:
         """Ask where to, then write the picture."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        proposal = str(Path(folder) / f"layerscope-{name}{suffix}")
+        called = self.window.pages.current.name if self.window.pages and name == PAGE else name
+        proposal = str(Path(folder) / f"layerscope-{called}{suffix}")
         chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})")
         if chosen:
             path = Path(chosen)
@@ -66,7 +102,7 @@ class PictureCommands:
             with self.posed(name) as widget:
                 if widget is None:
                     return
-                export(widget, path, scale, self.window.session.config)
+                export(widget, path, scale, self._config(name))
         except InputError as error:
             self.window.status.note(str(error))
         else:
@@ -110,11 +146,12 @@ class PictureCommands:
         copy.triggered.connect(partial(self._copy, name))
         copy.setShortcut(keys.get("copy", ""))
 
-    def card_menu(self, card: "Card", position: QPoint) -> None:
-        """Show a card's own menu."""
+    def card_menu(self, card: "Card | Page", position: QPoint) -> None:
+        """Show the menu of a card or of a whole page."""
         menu = QMenu(self.window)
-        self.fill_menu(menu.addMenu("Export this plot"), card.name)
-        menu.addAction("Copy picture").triggered.connect(partial(self._copy, card.name))
+        name = PAGE if isinstance(card, Page) else card.name
+        self.fill_menu(menu.addMenu("Export this page" if name == PAGE else "Export this plot"), name)
+        menu.addAction("Copy picture").triggered.connect(partial(self._copy, name))
         menu.addSeparator()
         menu.addAction("Automatic ranges").triggered.connect(self.window.show_automatic)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -1,11 +1,11 @@
 """What a card is told of the run that it shows, and of the moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from gui.overlays import Overlays
 from gui.training import Mailbox
 from model.config import Config
 from model.datasets import Dataset
-from model.history import History
 from model.records import Record
 from model.theory import Theory
 
@@ -14,14 +14,14 @@ from model.theory import Theory
 class Run:
     """One run on the screen with what theory expects of it; there is neither data set nor theory before it is read.
 
-    `before` is an earlier run, whose curves stay to be compared with.
+    `overlays` are other runs, to be compared with.
     """
 
     config: Config
     dataset: Dataset | None
     mailbox: Mailbox
     theory: Theory | None = None
-    before: History | None = None
+    overlays: Overlays = field(default_factory=Overlays)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,40 +2,26 @@
 
 import sys
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.loader import Loader
 from gui.training import Mailbox, TrainingThread
 from model.config import Config
-from model.datasets import Dataset, load_dataset
+from model.datasets import Dataset
 from model.errors import Diverged, InputError
-
-
-class Loader(QThread):
-    """Reads a data set in the background."""
-
-    loaded = Signal(str, object)
-    refused = Signal(str, str)
-
-    def __init__(self, folder: str) -> None:
-        super().__init__()
-        self.folder = folder
-
-    def run(self) -> None:
-        try:
-            dataset = load_dataset(self.folder)
-            dataset.test_set  # noqa: B018  arranged here, so that the window does not wait for it
-        except InputError as error:
-            self.refused.emit(self.folder, str(error))
-        except Exception as error:  # one that leaves run() would be printed and lost
-            self.refused.emit(self.folder, f"The data set cannot be read: {error}")
-        else:
-            self.loaded.emit(self.folder, dataset)
+from model.recipe import Recipe
+from model.weights import Snapshot
 
 
 class Session(QObject):
-    """One run at a time. A new run is a new thread with a mailbox of its own, so an old one cannot reach the plots."""
+    """The run on the screen, and those that go on behind it.
+
+    A new run is a new thread with a mailbox of its own, so an old one cannot reach the plots. `begun_now` comes before
+    a run's first step.
+    """
 
     started = Signal()
+    begun_now = Signal()
     state_changed = Signal()
     said = Signal(str)
     data_loaded = Signal(object)
@@ -43,9 +29,12 @@ class Session(QObject):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        self.config = config
+        self.recipe = Recipe(config)
         self.dataset: Dataset | None = None
         self.thread_: TrainingThread | None = None
+        self.behind: list[TrainingThread] = []
+        self._opened: Mailbox | None = None
+        self._on_screen: Recipe | None = None
         self.loader: Loader | None = None
         self.per_second = 0.0
         self.ended = False
@@ -55,15 +44,20 @@ class Session(QObject):
         self._reading = False
         self._train_when_ready = False
         self._live: dict[str, float] = {}
+        self._wanted: Mailbox | None = None
+
+    @property
+    def config(self) -> Config:
+        return self.recipe.config
 
     @property
     def mailbox(self) -> Mailbox | None:
-        return self.thread_.mailbox if self.thread_ else None
+        return self.thread_.mailbox if self.thread_ else self._opened
 
     @property
     def ready(self) -> bool:
         """Whether there is a run that can be trained or reset."""
-        return self.thread_ is not None
+        return self.mailbox is not None
 
     @property
     def running(self) -> bool:
@@ -81,24 +75,49 @@ class Session(QObject):
 
     def reset(self, config: Config) -> None:
         """Start over with `config`, paused at its initial weights; loads its data first where that is needed."""
-        self.config = config
+        self.recipe, self._wanted = Recipe(config), None
         if self.loading:
             self._load(config.data)
         else:
             self._train_when_ready = False
             self._replace_thread()
 
+    def branch(self, recipe: Recipe, snapshot: Snapshot) -> None:
+        """Train a run that leaves the present one at `snapshot`, while that goes on behind it."""
+        self._put_behind(going=True)
+        self.recipe = recipe
+        self._replace_thread(snapshot)
+        self.train()
+
+    def open(self, recipe: Recipe, mailbox: Mailbox) -> None:
+        """Show a run that is there already; the present one stays as it is, behind it."""
+        if mailbox is self.mailbox:
+            return
+        self._train_when_ready = False
+        self.recipe, self._wanted = recipe, mailbox
+        if self.loading:
+            self._load(recipe.config.data)
+        else:
+            self._take_wanted()
+
     def train(self) -> None:
         """Go on, from the start again if the run has ended."""
-        if self.thread_ is None or self.loading:
+        if not self.ready or self.loading:
             self._train_when_ready = True
             self._load(self.config.data)
             return
-        if self.ended:
+        if self.ended or self.thread_ is None:
+            self.recipe = Recipe(self.config)
             self._replace_thread()
+        assert self.thread_ is not None
+        self._begin()
         self.thread_.pace.set_paused(False)
-        self._begun = True
         self.state_changed.emit()
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.begun_now.emit()
 
     def pause(self) -> None:
         if self.thread_ and not self.ended:
@@ -108,8 +127,8 @@ class Session(QObject):
     def step(self, iterations: int) -> None:
         """Take some steps of a paused run."""
         if self.thread_ and not self.ended:
+            self._begin()
             self.thread_.pace.allow(iterations)
-            self._begun = True
             self.state_changed.emit()
 
     def stop(self) -> None:
@@ -138,8 +157,9 @@ class Session(QObject):
         self.closed = True
         if self.loader:
             self.loader.wait()
-        if self.thread_:
-            self.thread_.halt()
+        for thread in (self.thread_, *self.behind):
+            if thread:
+                thread.halt()
 
     def _load(self, folder: str) -> None:
         if self._reading:
@@ -152,19 +172,50 @@ class Session(QObject):
         self.loader.refused.connect(self._data_refused)
         self.loader.start()
 
-    def _replace_thread(self) -> None:
+    def _put_behind(self, *, going: bool = False) -> None:
+        """Let the present run be one of those behind; one that has not begun is given up."""
+        thread, self.thread_, self._opened = self.thread_, None, None
+        if thread and not self.ended and self._begun:
+            if going:
+                thread.pace.set_paused(False)
+            self.behind.append(thread)
+        elif thread:
+            self._give_up(thread)
+
+    def _give_up(self, thread: TrainingThread) -> None:
+        thread.finished.disconnect(self._finished)
+        thread.failed.disconnect(self._failed)
+        thread.halt()
+
+    def _take_wanted(self) -> None:
+        """Show the run that was opened."""
+        mailbox, self._wanted = self._wanted, None
+        self._put_behind()
+        self._live = {}
+        self.thread_ = next((thread for thread in self.behind if thread.mailbox is mailbox), None)
+        if self.thread_:
+            self.behind.remove(self.thread_)
+            self._live = {change.name: change.value for change in self.thread_.mailbox.changes}
+        self._opened = None if self.thread_ else mailbox
+        self.ended = self.thread_ is None or self.thread_.isFinished()
+        self._begun = True
+        self._on_screen = self.recipe
+        self.started.emit()
+        self.state_changed.emit()
+
+    def _replace_thread(self, snapshot: Snapshot | None = None) -> None:
         assert self.dataset is not None
         if self.thread_:
-            self.thread_.finished.disconnect(self._finished)
-            self.thread_.failed.disconnect(self._failed)
-            self.thread_.halt()
+            self._give_up(self.thread_)
         self.ended = self._begun = False
+        self._opened = None
         self._live = {}
-        self.thread_ = TrainingThread(self.config, self.dataset)
+        self.thread_ = TrainingThread(self.recipe, self.dataset, snapshot)
         self.thread_.pace.set_speed(self.per_second)
         self.thread_.finished.connect(self._finished)
         self.thread_.failed.connect(self._failed)
         self.thread_.start()
+        self._on_screen = self.recipe
         self.started.emit()
         self.state_changed.emit()
 
@@ -184,7 +235,10 @@ class Session(QObject):
             return
         self.dataset, self._loaded_folder = dataset, folder
         self.data_loaded.emit(dataset)
-        self._replace_thread()
+        if self._wanted:
+            self._take_wanted()
+        else:
+            self._replace_thread()
         if self._train_when_ready:
             self._train_when_ready = False
             self.train()
@@ -194,12 +248,17 @@ class Session(QObject):
         if self._too_late(folder):
             return
         self._train_when_ready = False
-        if self.thread_:
-            self.config = self.thread_.config
+        if self._wanted:  # its curves can be looked at without the images
+            self.dataset = self._loaded_folder = None
+            self._take_wanted()
+            self.said.emit(why)
+            return
+        self.recipe = self._on_screen or self.recipe
         self.data_refused.emit(why)
 
     @Slot()
     def _finished(self) -> None:
+        self.behind = [thread for thread in self.behind if not thread.isFinished()]
         # A thread that was replaced may still have this signal under way.
         if self.thread_ is not None and self.thread_.isFinished():
             self.ended = self._begun = True

@@ -73,8 +73,9 @@ class StatusLine(QFrame):
 
     def hint(self, text: str) -> None:
         """What to show where there is neither note nor verdict."""
-        self.lasting = text
-        self._refresh()
+        if text != self.lasting:
+            self.lasting = text
+            self._refresh()
 
     def judge(self, verdict: Verdict | None, *, live: bool = True) -> None:
         """Show what is said of the run; None, or that a live one is too young to tell, leaves the hint."""

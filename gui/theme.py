@@ -14,7 +14,10 @@ FAMILY = "Inter"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role. `train` and `test` are Okabe-Ito's blue and orange; `layers` runs from input to output."""
+    """Colours by role. `train` and `test` are Okabe-Ito's blue and orange; `layers` runs from input to output.
+
+    `runs` were sought to lie far apart, and from `train` and `test`, for whoever lacks red or green cones too.
+    """
 
     name: str
     window: str
@@ -31,6 +34,7 @@ class Theme:
     test: str
     warning: str
     layers: tuple[tuple[int, int, int], ...]
+    runs: tuple[str, ...]
 
     def layer_colors(self, count: int) -> list[QColor]:
         """One colour a layer along the sequential scale."""
@@ -50,12 +54,14 @@ LIGHT = Theme(
     text="#1c2127", muted="#5f6975", accent="#0b62c4", accent_hover="#0a55aa", on_accent="#ffffff",
     train="#0072b2", test="#d55e00", warning="#b35a00",
     layers=((70, 40, 125), (60, 82, 150), (36, 128, 142), (46, 160, 104)),
+    runs=("#6a1fb0", "#1fa665", "#cf73ac", "#5c5202", "#f12c49", "#5c78f8", "#6e0022", "#2d285b"),
 )  # fmt: skip
 DARK = Theme(
     name="dark", window="#14171a", panel="#1b1f23", card="#1b1f23", field="#14171a", line="#31373e",
     text="#e7eaed", muted="#98a1ab", accent="#4a9dff", accent_hover="#6fb2ff", on_accent="#0b1420",
     train="#56b4e9", test="#e69f00", warning="#f0a63c",
     layers=((146, 116, 222), (92, 140, 214), (48, 172, 164), (140, 200, 84)),
+    runs=("#a855b5", "#81f798", "#fd7795", "#e8e060", "#23d9dc", "#6d7dfb", "#9c6b20", "#1f8558"),
 )  # fmt: skip
 
 
@@ -126,7 +132,7 @@ def style_sheet(theme: Theme) -> str:
     QMainWindow, #dashboard {{ background: {theme.window}; }}
     #card {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
     #panel, #panelContent {{ background: {theme.panel}; border: none; }}
-    #panel {{ border-right: 1px solid {theme.line}; }}
+    #side {{ background: {theme.panel}; border: none; border-right: 1px solid {theme.line}; }}
     #toolbar {{ background: {theme.panel}; border-bottom: 1px solid {theme.line}; }}
     #statusline {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
     QMenuBar {{ background: {theme.panel}; border: none; }}
@@ -163,6 +169,10 @@ def style_sheet(theme: Theme) -> str:
     #tab {{ border: none; border-radius: 5px; background: transparent; padding: 5px 10px; color: {theme.muted}; }}
     #tab:hover {{ color: {theme.text}; }}
     #tab:checked {{ background: {theme.window}; color: {theme.text}; font-weight: 600; }}
+    #page {{ border: none; border-radius: 5px; background: transparent; padding: 3px 9px; color: {theme.muted}; }}
+    #page:hover {{ color: {theme.text}; }}
+    #page:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
+    #page:focus {{ border: 1px solid {theme.accent}; padding: 2px 8px; }}
     #compact {{ padding: 4px 2px; font-size: 12px; }}
     QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox {{
         background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;
@@ -195,4 +205,5 @@ def style_sheet(theme: Theme) -> str:
     QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
     QScrollArea {{ border: none; background: transparent; }}
     #strip {{ background: transparent; }}
+    #runs {{ background: {theme.panel}; }}
     """

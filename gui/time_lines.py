@@ -1,27 +1,31 @@
 """One figure of every layer against iterations: lines on a logarithmic axis, named where they end."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QVBoxLayout, QWidget
 
 from gui import numbers
-from gui.decades import Decades
+from gui.decades import Decades, logarithms
+from gui.line_labels import LABEL_ROOM, LineLabels
 from gui.live_view import LiveView
+from gui.overlay_legend import OverlayLegend
+from gui.overlays import OverlayLines, Overlays
 from gui.plot import Plot
 from gui.run import Moment, Run
 from gui.shapes import cosmetic, translucent
-from gui.theme import Theme, font
-from gui.thinning import Lines, apart, columns
+from gui.theme import Theme
+from gui.thinning import Lines, columns
 from gui.ticks import decade_ticks
+from model.arrays import Array
+from model.logbook import Logbook
 
 PIECE = 12  # lines drawn at a time
-LABEL_HEIGHT = 13
-LABEL_ROOM = 90  # pixels right of the last iteration
-LABEL_OFFSET = 8
 NEAR = 10.0  # pixels from a line within which a click means it
 PALE = 0.3
 
@@ -43,15 +47,19 @@ class LinesOverTime(QWidget):
         self.plot = Plot(self.view, self.read)
         self.plot.axes[1].choose = decade_ticks
         self.plot.menu_wanted.connect(self.menu_wanted)
-        self.time, self.leaders = self.plot.path(5), QGraphicsPathItem(self.plot.box)
+        self.time, self.names_at = self.plot.path(5), LineLabels(self.plot)
+        self.labels, self.leaders = self.names_at.items, self.names_at.leaders
+        self.overlays = Overlays()
+        self.others = OverlayLines(self.plot, self._overlay_curve)
+        self.legend = OverlayLegend()
         self.lines: list[QGraphicsPathItem] = []
-        self.labels: list[QGraphicsSimpleTextItem] = []
         self.hint = QLabel("Press Train to draw a line for each layer.", self.view)
         self.hint.setObjectName("muted")
         self.hint.move(64, 16)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        column.addWidget(self.legend)
+        column.addWidget(self.view, 1)
         self.plot.box.sigXRangeChanged.connect(self._redraw)
         self.plot.box.sigRangeChanged.connect(self.place_labels)
         self.plot.box.sigResized.connect(self.place_labels)
@@ -73,12 +81,11 @@ class LinesOverTime(QWidget):
 
     def show_run(self, run: Run) -> None:
         """Show another run from now on."""
-        self.run = run
+        self.run, self.overlays = run, run.overlays
         self.names = run.config.layer_names
         while len(self.lines) < len(self.names):
             self.lines.append(self.plot.path(1))
-            self.labels.append(QGraphicsSimpleTextItem(self.plot.box))
-            self.labels[-1].setFont(font(11))
+        self.names_at.make(len(self.names))
         self._forget()
         self.plot.at_automatic = True
         self.plot.set_automatic((0.0, float(max(run.config.iterations, 1))), (-6.0, 0.0))
@@ -96,6 +103,8 @@ class LinesOverTime(QWidget):
             return
         if index == 0:
             self._take(self.run)
+            self.others.draw(self.overlays, self.name)
+            self._fit()
             path = QPainterPath()
             if not moment.live:
                 path.moveTo(moment.figures.iteration, -100.0)
@@ -106,19 +115,32 @@ class LinesOverTime(QWidget):
     def _take(self, run: Run) -> None:
         with run.mailbox.lock:
             x, values = run.mailbox.history.timeline.series(self.name)
-        self.hint.setVisible(not len(x))
+        self.hint.setVisible(not len(x) and not self.overlays.all)
         if not len(x):
             return
-        y = np.full(values.shape, np.nan)
-        np.log10(values, out=y, where=(values > 0) & np.isfinite(values))
+        y = logarithms(values)
         self.data = Lines(x, y)
         self.ended = {int(k): numbers.significant(float(values[-1, k])) for k in np.flatnonzero(np.isnan(y[-1]))}
         if not np.isnan(y).all():
             self.scale.cover((10.0 ** float(np.nanmin(y)), 10.0 ** float(np.nanmax(y))))
-            low, high = self.scale.low, max(self.scale.high, self.scale.low + 1)
-            self.plot.set_automatic(self.plot.automatic[0], (low, high))
         self.drawn = columns(self.data, *self.plot.ranges()[0])
         self.place_labels()
+
+    def _fit(self) -> None:
+        """Make room for all lines, those of other runs too: how far theirs has vanished is what one looks for."""
+        if extent := self.others.extent():
+            self.scale.cover(10.0**each for each in extent)
+        if not self.scale.empty:
+            low, high = self.scale.low, max(self.scale.high, self.scale.low + 1)
+            self.plot.set_automatic(self.plot.automatic[0], (low, high))
+
+    def _overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        """The figure at layer 1, where a gradient that vanishes is smallest."""
+        if not logbook.history.timeline.moments:
+            return np.empty(0), np.empty(0)
+        x, values = logbook.history.timeline.series(self.name)
+        first = columns(Lines(x, logarithms(values[:, :1])), low, high)
+        return first.x, first.y[:, 0]
 
     def _draw_lines(self, piece: int) -> None:
         x = self.drawn.x
@@ -126,37 +148,20 @@ class LinesOverTime(QWidget):
             self.lines[index].setPath(pg.arrayToQPath(x, self.drawn.y[:, index], connect="finite"))
 
     def _redraw(self) -> None:
+        self.others.draw(self.overlays, self.name)
         if len(self.data.x):
             self.drawn = columns(self.data, *self.plot.ranges()[0])
             for piece in range(self.plots):
                 self._draw_lines(piece)
 
     def place_labels(self) -> None:
-        """Write the names where the lines end now, moved apart and tied to them where they would overlap."""
-        leaders, ends = QPainterPath(), self._ends()
-        (x0, x1), (y0, y1) = self.plot.ranges()
-        size = self.plot.box.rect()
-        for index, label in enumerate(self.labels):
-            label.setVisible(index in ends)
-        if ends:
-            left = min(max((float(self.data.x[-1]) - x0) / (x1 - x0), 0.0), 1.0) * size.width()
-            wanted = np.array([(y1 - y) / (y1 - y0) * size.height() for y, _ in ends.values()])
-            wanted = wanted.clip(0, size.height())
-            middle = LABEL_HEIGHT / 2
-            places = apart(wanted, LABEL_HEIGHT, middle - 6, max(size.height() - middle + 6, middle))
-            for (index, (_, text)), own, place in zip(ends.items(), wanted, places, strict=True):
-                label = self.labels[index]
-                if label.text() != text:
-                    label.setText(text)
-                label.setPos(round(left + LABEL_OFFSET + 3), round(place - label.boundingRect().height() / 2))
-                if abs(place - own) > 2 and index not in self.ended:
-                    leaders.moveTo(left + 1, own)
-                    leaders.lineTo(left + LABEL_OFFSET, place)
-        self.leaders.setPath(leaders)
+        """Write the names where the lines end now."""
+        ends = self._ends()
+        self.names_at.place(float(self.data.x[-1]) if ends else 0.0, ends, self.ended)
 
     def _ends(self) -> dict[int, tuple[float, str]]:
         """Where the lines to be named end, as log10, and what to write there; as many as there is room for."""
-        y, room = self.data.y, max(int(self.plot.box.rect().height()) // LABEL_HEIGHT + 1, 2)
+        y, room = self.data.y, self.names_at.room
         count = min(y.shape[1], len(self.names))
         kept = {round(place) for place in np.linspace(0, count - 1, min(count, room))}
         if self.chosen is not None and self.chosen < count and self.chosen not in kept:
@@ -179,13 +184,16 @@ class LinesOverTime(QWidget):
         return None if np.isnan(distance).all() else (moment, int(np.nanargmin(distance)))
 
     def read(self, x: float, y: float) -> str:
-        """The figure of the nearest line."""
-        found = self.nearest(x, y)
-        if found is None:
-            return ""
-        moment, layer = found
-        value = numbers.significant(10.0 ** float(self.data.y[moment, layer]))
-        return f"iteration {numbers.count(float(self.data.x[moment]))}\n{self.names[layer]}: {self.symbol} {value}"
+        """The figure of the nearest line, and of other runs' that are near."""
+        found, lines = self.nearest(x, y), []
+        if found:
+            figure = self._figure(float(self.data.y[found]))
+            lines = [f"iteration {numbers.count(float(self.data.x[found[0]]))}", f"{self.names[found[1]]}: {figure}"]
+        near = self.others.near(x, y)
+        return "\n".join([*lines, *(f"{other.name}, layer 1: {self._figure(own)}" for other, _, own in near)])
+
+    def _figure(self, logarithm: float) -> str:
+        return f"{self.symbol} {numbers.significant(10.0**logarithm)}"
 
     def _click(self, event: Any) -> None:
         if event.double() or event.button() != Qt.MouseButton.LeftButton:
@@ -208,6 +216,14 @@ class LinesOverTime(QWidget):
         self._dress()
         self.place_labels()
 
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        """As it should look in a picture of its own."""
+        with self.legend.posing(self.overlays.all):
+            self.column.activate()
+            yield
+        self.column.activate()
+
     def show_automatic(self) -> None:
         """Undo all zooming."""
         self.plot.show_automatic()
@@ -220,6 +236,7 @@ class LinesOverTime(QWidget):
 
     def _dress(self) -> None:
         theme, ratio = self.theme, self.view.pixel_ratio
+        self.others.dress()
         self.time.setPen(cosmetic(theme.accent, 1.5 * ratio))
         self.leaders.setPen(cosmetic(theme.muted, ratio))
         colors = [*theme.layer_colors(len(self.names) - 1), QColor(theme.muted)]

@@ -1,5 +1,7 @@
 """The tab of everything that is seen against iterations: figures as lines, histograms as images."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton
@@ -44,6 +46,7 @@ WAYS = (
 
 
 ZEROS_KEY = "  ·  strip: exactly 0"
+OVERLAYS_KEY = "  ·  dashed: layer 1 of other runs"
 
 
 class TimeView(DetailView):
@@ -125,13 +128,22 @@ class TimeView(DetailView):
         self.page.draw_plot(index, moment)
 
     def update_text(self, moment: Moment | None) -> None:
-        zeros = isinstance(self.page, ImagesOverTime) and self.page.zeros
-        self.key.setText(self.way.key + ZEROS_KEY * zeros)
+        page = self.page
+        if isinstance(page, ImagesOverTime):
+            self.key.setText(self.way.key + ZEROS_KEY * page.zeros)
+        else:
+            self.key.setText(self.way.key + OVERLAYS_KEY * bool(page.overlays.all))
+        self.key.setToolTip(self.key.text())  # a small window cuts it
 
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)
         for page in self.pages:
             page.choose_layer(layer)
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        with self.lines.posing():
+            yield
 
     def show_automatic(self) -> None:
         for page in self.pages:

@@ -137,11 +137,15 @@ class TimelineBar(QFrame):
         self.mailbox, self.total = run.mailbox, run.config.iterations
         self.refresh(None)
 
+    def kept(self) -> tuple[list[int], int]:
+        """The moments one can go to, and the iteration reached."""
+        with self.mailbox.lock:
+            return self.mailbox.history.timeline.iterations(), self.mailbox.iteration
+
     def refresh(self, at: int | None) -> None:
         """Show what is kept by now, and where in it the iteration `at` lies; None is live."""
         self.at = at
-        with self.mailbox.lock:
-            iterations, reached = self.mailbox.history.timeline.iterations(), self.mailbox.iteration
+        iterations, reached = self.kept()
         # While it is dragged the moments must not move away under the mouse.
         if iterations != self.iterations and not self.slider.isSliderDown():
             self.iterations = iterations

@@ -2,71 +2,46 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from threading import Condition, Lock
+from threading import Condition
 from time import monotonic
 
 from PySide6.QtCore import QThread, Signal
 
+from model.branch_diagnosis import diagnosis_of
 from model.config import Config
 from model.datasets import Dataset
 from model.diagnosis import Diagnosis
+from model.driver import Driver
 from model.errors import Diverged
-from model.history import History
+from model.logbook import Logbook
+from model.recipe import Recipe
 from model.records import Record
-from model.schedule import pictured
-from model.trainer import Trainer
-from model.verdict import Verdict
+from model.replay import Interrupted, trainer_of
 from model.weights import Snapshot
 
 # At this pace or slower every iteration is shown, recorded or not.
 SHOW_EACH_BELOW = 31.0
 
 
-class Mailbox:
-    """What the worker leaves for the window: the history, the first and the newest picture and how far the run is.
+class Mailbox(Logbook):
+    """The logbook of a run on the screen, with the first and the newest picture.
 
     The other way go two wishes, granted at the next iteration: `wanted` names the histograms that the next picture
     shall have, `wants_weights` asks for a copy of the weights.
     """
 
     def __init__(self, diagnosis: Diagnosis | None = None) -> None:
-        self.lock = Lock()
-        self.history = History()
-        self.diagnosis = diagnosis
-        self.verdicts: list[tuple[int, Verdict]] = []
+        super().__init__(diagnosis)
         self.start: Record | None = None
         self.shown: Record | None = None
         self.weights: Snapshot | None = None
-        self.iteration = 0
-        self.version = 0
-        self.changes: list[tuple[int, str, float]] = []
         self.wanted: AbstractSet[str] | None = None
         self.wants_weights = False
 
-    def put(self, record: Record) -> None:
-        """Keep a record, and show it if it has histograms."""
-        with self.lock:
-            self.history.append(record)
-            if self.diagnosis:
-                self._judge(record.iteration, self.diagnosis.read(record))
-            if record.pictured:
-                self._show(record)
-            self.version += 1
-
-    def diverged(self, error: Diverged) -> None:
-        """Give the verdict on a run that has ended so."""
-        if self.diagnosis:
-            with self.lock:
-                self._judge(error.iteration, self.diagnosis.diverged(error))
-
-    def _judge(self, iteration: int, verdict: Verdict) -> None:
-        if not self.verdicts or self.verdicts[-1][1] != verdict:
-            self.verdicts.append((iteration, verdict))
-
-    def verdict(self, at: int | None) -> Verdict | None:
-        """What was said of the run at an iteration, None for now; None before the first record."""
-        with self.lock:
-            return next((said for since, said in reversed(self.verdicts) if at is None or since <= at), None)
+    def _put(self, record: Record) -> None:
+        super()._put(record)
+        if record.pictured:
+            self._show(record)
 
     def show(self, record: Record) -> None:
         """Show a picture between two records without keeping it."""
@@ -81,21 +56,13 @@ class Mailbox:
         self.version += 1
 
     def keep(self, snapshot: Snapshot) -> None:
-        """Keep the weights of this moment for going back to it."""
-        with self.lock:
-            self.history.weights.offer(snapshot)
-            self.weights = snapshot
+        super().keep(snapshot)
+        self.weights, self.wants_weights = snapshot, False
 
     def show_weights(self, snapshot: Snapshot) -> None:
         """Show the weights of this moment without keeping them."""
         with self.lock:
             self.weights, self.wants_weights = snapshot, False
-            self.version += 1
-
-    def mark(self, change: tuple[int, str, float]) -> None:
-        """Note that a live setting changed: (iteration, name, value)."""
-        with self.lock:
-            self.changes.append(change)
             self.version += 1
 
 
@@ -142,6 +109,11 @@ class Pace:
         with self._wake:
             self._changes[name] = value
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the run is to end."""
+        return self._stopped
+
     def stop(self) -> None:
         with self._wake:
             self._stopped = True
@@ -176,67 +148,66 @@ class Pace:
 
 
 class TrainingThread(QThread):
-    """Runs one Trainer. `failed` carries what ended the run early; otherwise only QThread's own `finished` comes up."""
+    """Trains one run. `failed` carries what ended it early; otherwise only QThread's own `finished` comes up.
+
+    A branch begins with its parent's `snapshot`; without one, its parent is trained again up to there first.
+    """
 
     failed = Signal(object)
 
-    def __init__(self, config: Config, dataset: Dataset) -> None:
+    def __init__(self, recipe: Recipe, dataset: Dataset, snapshot: Snapshot | None = None) -> None:
         super().__init__()
-        self.config = config
+        self.recipe = recipe
         self.dataset = dataset
-        self.mailbox = Mailbox(Diagnosis(config, dataset.class_shares))
+        self.mailbox = Mailbox(diagnosis_of(recipe, dataset))
+        self.mailbox.iteration = recipe.start
         self.pace = Pace()
+        self._snapshot = snapshot
+
+    @property
+    def config(self) -> Config:
+        return self.recipe.config
 
     def run(self) -> None:
         try:
-            with Trainer(self.config, self.dataset) as trainer:
-                self._train(trainer)
+            with trainer_of(self.recipe, self.dataset, self._snapshot, lambda: not self.pace.stopped) as trainer:
+                self._snapshot = None
+                self._train(Driver(trainer, self.mailbox))
+        except Interrupted:
+            pass  # before its first iteration
         except Exception as error:  # one that leaves run() would be printed and lost
             self.failed.emit(error)
+        finally:
+            self.mailbox.end()
 
-    def _train(self, trainer: Trainer) -> None:
-        mailbox, pace = self.mailbox, self.pace
-        keeps_weights = mailbox.history.weights.fits(trainer.network.theta.nbytes)
-
-        def deliver(*, wait: bool) -> None:
-            for record in trainer.collect(wait=wait):
-                mailbox.put(record)
+    def _train(self, driver: Driver) -> None:
+        trainer, mailbox, pace = driver.trainer, self.mailbox, self.pace
 
         def idle() -> None:
-            deliver(wait=True)
+            driver.deliver(wait=True)
             if not trainer.done:
                 mailbox.show(trainer.peek())
-                if keeps_weights:
-                    mailbox.show_weights(trainer.snapshot())
+                if driver.keeps_weights:
+                    mailbox.show_weights(driver.snapshot())
 
         try:
             while not trainer.done and pace.proceed(idle):
+                driver.make_changes()  # those planned come before those of now
                 for name, value in pace.take_changes().items():
-                    trainer.change(**{name: value})
-                    mailbox.mark((trainer.iteration, name, value))
-                if keeps_weights and (mailbox.wants_weights or pictured(self.config, trainer.iteration)):
-                    self._leave_weights(trainer)
+                    driver.change(name, value)
+                if driver.keeps_weights and mailbox.wants_weights and not trainer.pictured:
+                    mailbox.show_weights(driver.snapshot())
                 wanted, mailbox.wanted = mailbox.wanted, None
-                picture = trainer.step(wanted)
-                mailbox.iteration = trainer.updates
-                deliver(wait=False)
+                picture = driver.step(wanted)
                 if picture:
                     mailbox.show(picture)
                 if pace.shows_each and not trainer.done:
                     idle()
         except Diverged as error:
-            deliver(wait=True)
+            driver.deliver(wait=True)
             mailbox.diverged(error)
             raise
         idle()
-
-    def _leave_weights(self, trainer: Trainer) -> None:
-        # Before the step, so that they belong to the record that it makes.
-        snapshot = trainer.snapshot()
-        if pictured(self.config, trainer.iteration):
-            self.mailbox.keep(snapshot)
-        if self.mailbox.wants_weights:
-            self.mailbox.show_weights(snapshot)
 
     def halt(self) -> None:
         """End the run, whatever it is doing, and wait until it has."""

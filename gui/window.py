@@ -1,7 +1,6 @@
 """The main window: panel, transport and dashboard around one session."""
 
 from pathlib import Path
-from sys import maxsize
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal, Slot
@@ -10,20 +9,24 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBo
 
 from gui.commentary import Commentary
 from gui.menus import build_menus
+from gui.page import Page
 from gui.panel import ControlPanel
 from gui.picture_commands import PictureCommands
+from gui.run_commands import RunCommands
 from gui.session import Session
 from gui.settings import Settings, write_settings
+from gui.side import LISTED, Side
 from gui.status_line import StatusLine
 from gui.theme import Theme, apply_theme, theme_named
 from gui.transport import Transport
 from model.config import Config
 from model.datasets import Dataset
 from model.params import params
-from model.request import View
+from model.request import PageKind, View
 
 if TYPE_CHECKING:
     from gui.dashboard import Dashboard
+    from gui.pages import Pages
 
 FRAME_MS = 33
 TEXT_EVERY = 15  # frames: twice a second
@@ -36,11 +39,14 @@ ABOUT = (
 
 
 class MainWindow(QMainWindow):
-    """Layerscope's window; `settings` and `note` come from read_settings, which read `path`."""
+    """Layerscope's window; `settings` and `note` come from read_settings, which read `path`.
+
+    Runs are kept in the file `library`, or without one until the window closes.
+    """
 
     completed = Signal()
 
-    def __init__(self, settings: Settings, note: str, path: Path) -> None:
+    def __init__(self, settings: Settings, note: str, path: Path, library: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Layerscope")
         self.setAcceptDrops(True)
@@ -55,7 +61,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.theme)
         self.pictures = PictureCommands(self)
         self.commentary = Commentary(self)
+        self.commands = RunCommands(self, library)
         self.dashboard: Dashboard | None = None
+        self.pages: Pages | None = None
         self._lay_out()
         self.theme_actions = build_menus(self)
         self.theme_actions[self.theme_name if self.theme_name in self.theme_actions else ""].setChecked(True)
@@ -83,7 +91,13 @@ class MainWindow(QMainWindow):
         self.place_column.setContentsMargins(0, 0, 0, 0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.panel)
+        self.side = Side(
+            {
+                "Settings": (self.panel, "What the next run will be"),
+                LISTED: (self.commands.list, "Every run so far: show, compare, keep"),
+            }
+        )
+        middle.addWidget(self.side)
         middle.addWidget(self.place, 1)
         self.content = QWidget()
         column = QVBoxLayout(self.content)
@@ -104,7 +118,8 @@ class MainWindow(QMainWindow):
         self.transport.stop_pressed.connect(self.session.stop)
         self.transport.speed_changed.connect(self.session.set_speed)
         self.status.remedy_wanted.connect(self.commentary.take_remedy)
-        self.session.started.connect(self._show_run)
+        self.session.started.connect(self.show_run)
+        self.session.begun_now.connect(self.commands.enlist)
         self.session.state_changed.connect(self._show_state)
         self.session.said.connect(self._say)
         self.session.data_loaded.connect(self._show_data)
@@ -123,15 +138,21 @@ class MainWindow(QMainWindow):
         if self.dashboard is not None:
             return
         from gui.dashboard import Dashboard
+        from gui.pages import Pages
 
-        self.dashboard = Dashboard(self.theme)
-        self.dashboard.menu_wanted.connect(self.pictures.card_menu)
-        self.place_column.addWidget(self.dashboard)
-        self._show_run()
+        self.pages = Pages({PageKind.RUN: Dashboard, **self.commands.pages.makers()}, self.theme)
+        self.pages.made.connect(self._take_page)
+        self.pages.changed.connect(self.show_figures)
+        dashboard = self.pages.page(PageKind.RUN)
+        assert isinstance(dashboard, Dashboard)
+        self.dashboard = dashboard
+        self.place_column.addWidget(self.pages)
+        self.show_run()
+        self.commands.show_overlays()
         self.frame_timer.start()
         handle = self.windowHandle()
         if handle is not None:
-            handle.screenChanged.connect(self.dashboard.fit_pens)
+            handle.screenChanged.connect(self.pages.fit_pens)
         if trouble := write_settings(self.path, self._settings()):
             self.status.note(trouble)
         self.completed.emit()
@@ -139,23 +160,25 @@ class MainWindow(QMainWindow):
     def frame(self) -> None:
         """Draw what the worker has left since the last frame."""
         self._frames += 1
-        if self.dashboard is None:
+        if self.pages is None:
             return
-        self.dashboard.frame()
+        self.pages.current.frame()
         if self._frames % TEXT_EVERY == 0:
             self.show_figures()
 
     def catch_up(self) -> None:
         """Draw all plots now, for a picture."""
-        if self.dashboard:
-            self.dashboard.frame(plots=maxsize)
+        if self.pages:
+            self.pages.current.finish()
         self.show_figures()
 
     def show_figures(self) -> None:
         """Bring all numbers up to date; a few times a second, so that they can be read."""
-        if self.dashboard:
-            self.dashboard.update_text()
+        if self.pages:
+            self.pages.current.update_text()
+            self.commands.refresh()
             self.commentary.show_verdict()
+        self.commentary.show_hint()
         self._show_progress()
 
     def train_or_pause(self) -> None:
@@ -190,20 +213,31 @@ class MainWindow(QMainWindow):
             self.dashboard.loss.log.toggle()
 
     def show_view(self, view: View) -> None:
-        """Open one of the tabs."""
+        """Open one of the tabs of the run on the screen."""
         if self.dashboard:
+            self.show_page(PageKind.RUN)
             self.dashboard.detail.choose(view)
 
+    def show_page(self, kind: PageKind) -> None:
+        """Open one of the pages."""
+        if self.pages:
+            self.pages.choose(kind)
+
+    @Slot(object)
+    def _take_page(self, page: Page) -> None:
+        page.menu_wanted.connect(self.pictures.card_menu)
+        page.said.connect(self._say)
+
     def go_to(self, iteration: int | None) -> None:
-        """Show the moment of an iteration everywhere, None for the newest."""
-        if self.dashboard:
-            self.dashboard.go_to(iteration)
+        """Show the moment of an iteration on the page, None for the newest."""
+        if self.pages:
+            self.pages.current.go_to(iteration)
             self.catch_up()
 
     def show_automatic(self) -> None:
         """Undo all zooming."""
-        if self.dashboard:
-            self.dashboard.show_automatic()
+        if self.pages:
+            self.pages.current.show_automatic()
 
     def about(self) -> None:
         QMessageBox.about(self, "Layerscope", ABOUT)
@@ -227,10 +261,12 @@ class MainWindow(QMainWindow):
             self.session.reset(self.panel.config)
 
     @Slot()
-    def _show_run(self) -> None:
+    def show_run(self) -> None:
+        """Show the session's run as if nothing of it had been seen yet."""
         mailbox = self.session.mailbox
         if self.dashboard and mailbox:
             self.dashboard.show_run(self.session.config, self.session.dataset, mailbox)
+        self.commands.find_on_screen()
         self.transport.rate.restart(0)
         self._show_state()
 
@@ -240,7 +276,6 @@ class MainWindow(QMainWindow):
         self.transport.show_state(ready=session.ready, running=session.running, finished=session.ended)
         self.panel.show_running(session.config if session.begun else None, ended=session.ended)
         self.show_figures()
-        self.commentary.show_hint()
 
     def _show_progress(self) -> None:
         mailbox = self.session.mailbox
@@ -278,8 +313,9 @@ class MainWindow(QMainWindow):
         apply_theme(application, theme)
         self.panel.apply_theme(theme)
         self.status.apply_theme(theme)
-        if self.dashboard:
-            self.dashboard.apply_theme(theme)
+        self.commands.apply_theme(theme)
+        if self.pages:
+            self.pages.apply_theme(theme)
 
     def _settings(self) -> Settings:
         return Settings(
@@ -298,12 +334,13 @@ class MainWindow(QMainWindow):
         if dropped and dropped.is_dir():
             self.take_config(self.panel.config.replace(data=str(dropped)))
         elif dropped:
-            self.pictures.take_config(dropped)
+            self.commands.files.open(dropped)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.frame_timer.stop()
         self._edited.stop()
         self.status.clear_note()
         self.session.close()
+        self.commands.close()
         write_settings(self.path, self._settings())
         event.accept()

@@ -1,144 +1,103 @@
-"""The command line, built from the declarations: arguments in, what they ask for out."""
+"""The command line: the commands there are, and what the arguments ask for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-from model.config import Config, every_setting
+from model.command import Command, Request, Show
+from model.compare_command import parse_compare
 from model.console import program
 from model.errors import InputError
-from model.files import check_target
-from model.optimizers import Optimizer
-from model.option_parser import OptionParser
-from model.option_table import option_table, owners
-from model.params import Param, params
-from model.request import Output, Picture, Start
+from model.fork_command import parse_fork
+from model.open_command import asks_to_open, parse_open
+from model.option_table import option_table
+from model.runs_command import parse_runs
+from model.screenshot_command import parse_screenshot
+from model.sweep_command import parse_sweep
+from model.train_command import parse_train
 from model.version import version
 
-SUFFIXES = (".png", ".svg", ".pdf")
-RUN_SETTINGS = (*params(Start), *every_setting())
 HELP = """\
-usage: {0} [PICTURE.png]
-       {0} train [--preset NAME] [--OPTION VALUE ...] [--json]
-       {0} screenshot OUT.(png|svg|pdf) [--preset NAME] [--OPTION VALUE ...]
-       {0} options
+usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
+{usages}
 
 Layerscope shows why a deep network learns or fails to, layer by layer.
 
-Without arguments the window opens; with a PNG that Layerscope made, on that run.
-  train        trains without a window and prints every record
-  screenshot   trains, then draws the window into a file; needs no display
-  options      prints the table of all options, as Markdown
+Without a command the window opens, with a saved run or the settings of a PNG that Layerscope made. Its runs are kept in
+the platform's folder for data, or in another library FILE.
+{helps}
   --version    prints the version
 
-`{0} train --help` and `{0} screenshot --help` explain the options.
-"""
+`{program} COMMAND --help` explains a command's options."""
 
 
-@dataclass(frozen=True)
-class Show:
-    """Print a text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Open:
-    """Open the window, on the run in a picture if there is one."""
-
-    path: str
+def parse_options(arguments: list[str]) -> Show:
+    """What follows `options`, which is nothing; raises InputError."""
+    _no_more(arguments)
+    return Show(option_table())
 
 
-@dataclass(frozen=True)
-class Train:
-    """Train without a window."""
+COMMANDS = (
+    Command(
+        "train",
+        "[--preset NAME] [--OPTION VALUE ...] [--json]",
+        "trains without a window and prints every record",
+        parse_train,
+    ),
+    Command(
+        "fork",
+        "RUN --at N [--scale LAYER=FACTOR] [--OPTION VALUE ...] [--json]",
+        "trains a branch of a run that is kept: from iteration N, with other settings",
+        parse_fork,
+    ),
+    Command(
+        "screenshot",
+        "OUT.(png|svg|pdf) [--preset NAME] [--OPTION VALUE ...]",
+        "trains, then draws the window into a file; needs no display",
+        parse_screenshot,
+    ),
+    Command(
+        "sweep",
+        "--out FILE.csv [--vary NAME=V1,V2,... ...] [--seeds N] [--OPTION VALUE ...]",
+        "trains every combination of settings with several seeds, and compares them",
+        parse_sweep,
+    ),
+    Command(
+        "runs",
+        "list|show|export|delete|restore [--OPTION VALUE ...]",
+        "lists the runs that are kept, shows, exports or deletes them",
+        parse_runs,
+    ),
+    Command(
+        "compare",
+        "OUT.(png|svg|pdf) RUN... [--lesson] [--OPTION VALUE ...]",
+        "draws runs side by side into a file; needs no display",
+        parse_compare,
+    ),
+    Command("options", "", "prints the table of all options, as Markdown", parse_options),
+)
 
-    config: Config
-    as_json: bool
 
-
-@dataclass(frozen=True)
-class Screenshot:
-    """Train, then draw the window into `out`."""
-
-    out: Path
-    config: Config
-    picture: Picture
-
-
-def parse(arguments: list[str]) -> Show | Open | Train | Screenshot:
+def parse(arguments: list[str]) -> Request:
     """What the arguments, at least one, ask for; raises InputError."""
     first, *rest = arguments
     if first in ("-h", "--help"):
-        return Show(HELP.format(program()).rstrip())
+        return Show(_help())
     if first == "--version":
         return Show(f"Layerscope {version()}")
-    if first == "train":
-        return _train(rest)
-    if first == "screenshot":
-        return _screenshot(rest)
-    if first == "options":
-        _no_more(rest)
-        return Show(option_table())
-    if first.lower().endswith(".png"):
-        _no_more(rest)
-        if not Path(first).is_file():
-            raise InputError(f"There is no picture '{first}' to open.")
-        return Open(first)
+    for command in COMMANDS:
+        if first == command.name:
+            return command.parse(rest)
+    if asks_to_open(first):
+        return parse_open(arguments)
     if first.startswith("-"):
         raise InputError(f"'{first}' needs a command before it, such as '{program()} train {first}'.")
-    raise InputError(f"There is no command '{first}'; there are train, screenshot and options.")
+    *names, last = (command.name for command in COMMANDS)
+    raise InputError(f"There is no command '{first}'; there are {', '.join(names)} and {last}.")
 
 
-def _train(arguments: list[str]) -> Show | Train:
-    parser = OptionParser("train", "Trains without a window; progress goes to stderr, results to stdout.")
-    parser.offer(RUN_SETTINGS)
-    parser.offer(params(Output))
-    if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
-    given = parser.read(arguments)
-    return Train(_config(given), bool(given.get("json")))
-
-
-def _screenshot(arguments: list[str]) -> Show | Screenshot:
-    parser = OptionParser("screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT ")
-    parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
-    parser.offer(params(Picture))
-    parser.offer(RUN_SETTINGS)
-    if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
-    given = parser.read(arguments)
-    picture = Picture(**_parsed(params(Picture), given))
-    config = _config(given)
-    out = Path(given["out"])
-    if out.suffix.lower() not in SUFFIXES:
-        raise InputError(f"The picture '{out}' must end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
-    if picture.at is not None and picture.at > config.iterations:
-        raise InputError(f"--at {picture.at:,} is beyond the run's end at iteration {config.iterations:,}.")
-    check_target(out)  # now, not after minutes of training
-    return Screenshot(out, config, picture)
-
-
-def _config(given: dict[str, str]) -> Config:
-    """The preset, or the default run, with what was given in place of its own."""
-    found = _parsed(RUN_SETTINGS, given)
-    preset = found.pop("preset", None)
-    base: Config = preset.config if preset else Config()
-    kind: Optimizer = found.get("optimizer", base.optimizer)
-    for setting in RUN_SETTINGS:
-        kinds = owners(setting) if setting.name in found else []
-        if kinds and type(kind) not in kinds:
-            keys = ", ".join(other.key for other in kinds)
-            hint = f"add --optimizer {kinds[0].key}"
-            raise InputError(f"{setting.option} is a setting of {keys}, not of {kind.key}; {hint}.")
-    if "optimizer" in found:
-        found["optimizer"] = kind.key
-    return base.replace(**found)
-
-
-def _parsed(settings: Sequence[Param], given: dict[str, str]) -> dict[str, Any]:
-    return {setting.name: setting.parse(given[setting.name]) for setting in settings if setting.name in given}
+def _help() -> str:
+    return HELP.format(
+        program=program(),
+        usages="\n".join(f"       {program()} {command.name} {command.usage}".rstrip() for command in COMMANDS),
+        helps="\n".join(f"  {command.name:<13}{command.help}" for command in COMMANDS),
+    )
 
 
 def _no_more(arguments: list[str]) -> None:

@@ -39,8 +39,9 @@ def program() -> str:
 class Progress:
     """One line on stderr, rewritten in place on a terminal; elsewhere a new line now and then."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, first: int = 0) -> None:
         self.total = total
+        self.first = first
         self.in_place = sys.stderr is not None and sys.stderr.isatty()
         self.shares_terminal = self.in_place and sys.stdout is not None and sys.stdout.isatty()
         self.pause = 0.1 if self.in_place else 5.0
@@ -72,12 +73,17 @@ class Progress:
             _mutter(f"\r{' ' * self.width}\r")
             self.width = 0
 
-    def _write(self, done: int, seconds: float) -> None:
-        speed = done / max(seconds, 1e-9)
+    def text(self, done: int, seconds: float) -> str:
+        """What the line says when `done` of all are over after so long."""
+        speed = (done - self.first) / max(seconds, 1e-9)
         text = f"{done:,} / {self.total:,} iterations, {speed:,.0f} a second"
-        if 0 < done < self.total:
+        if self.first < done < self.total:
             left = round((self.total - done) / speed)
             text += f", {left // 60}:{left % 60:02d} left"
+        return text
+
+    def _write(self, done: int, seconds: float) -> None:
+        text = self.text(done, seconds)
         if not self.in_place:
             _mutter(text + "\n")
             return

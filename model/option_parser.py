@@ -29,7 +29,7 @@ class OptionParser(argparse.ArgumentParser):
 
     def __init__(self, command: str, about: str, positional: str = "") -> None:
         super().__init__(
-            prog=f"{program()} {command}",
+            prog=f"{program()} {command}".rstrip(),
             usage=f"%(prog)s {positional}[--OPTION VALUE ...]",
             description=f"{about} Each option is shown with its default.",
             epilog=CODES,
@@ -44,11 +44,13 @@ class OptionParser(argparse.ArgumentParser):
         for setting in settings:
             self.options.append(setting.option)
             if setting.type is bool:
-                self.add_argument(setting.option, action="store_true", help=setting.help)
+                self.add_argument(setting.option, dest=setting.name, action="store_true", help=setting.help)
                 continue
             self.add_argument(
                 setting.option,
-                metavar=written(setting.default) or setting.name.upper(),
+                dest=setting.name,
+                action="append" if setting.many else "store",
+                metavar=written(setting.default) or setting.option.lstrip("-").replace("-", "_").upper(),
                 default=argparse.SUPPRESS,
                 help=explained(setting).replace("%", "%%"),
             )
@@ -59,7 +61,7 @@ class OptionParser(argparse.ArgumentParser):
 
     def read(self, arguments: list[str]) -> dict[str, Any]:
         """What was given, by setting; raises InputError."""
-        known, unknown = self.parse_known_args(arguments)
+        known, unknown = self.parse_known_intermixed_args(arguments)
         if unknown:
             name = next((text for text in unknown if text.startswith("-")), unknown[0]).partition("=")[0]
             close = get_close_matches(name, self.options, 1)

@@ -4,7 +4,7 @@ from model.choices import Choice
 from model.config import Config, every_setting
 from model.optimizers import Optimizer
 from model.params import Param, params
-from model.request import Output, Picture, Size, Start
+from model.request import Comparison, Forking, Output, Picture, Sheet, Shelf, Size, Spread, Start, Training
 
 
 def written(value: object) -> str:
@@ -58,13 +58,24 @@ def explained(setting: Param) -> str:
     return text + (f" Default {default}." if default != written(setting.default) else "")
 
 
+def own_params(owner: type, *bases: type) -> list[Param]:
+    """The settings that a dataclass adds to those of its bases."""
+    return [setting for setting in params(owner) if not any(setting in params(base) for base in bases)]
+
+
 def option_table() -> str:
     """The Markdown table of every option."""
     lines = ["| Option | Default | Values | What it does |", "|---|---|---|---|"]
     for command, settings in (
         ("", [*params(Start), *every_setting()]),
-        ("`train` only. ", params(Output)),
-        ("`screenshot` only. ", params(Picture)),
+        ("`train` and `fork`. ", params(Output)),
+        ("`train` only. ", own_params(Training, Output)),
+        ("`fork` only. ", own_params(Forking, Output, Shelf)),
+        ("`screenshot` and `compare`. ", params(Sheet)),
+        ("`screenshot` only. ", own_params(Picture, Sheet)),
+        ("`compare` only. ", own_params(Comparison, Sheet, Shelf)),
+        ("`fork`, `compare`, `runs` and the window. ", params(Shelf)),
+        ("`sweep` only. ", params(Spread)),
     ):
         for setting in settings:
             live = " **Live.**" if setting.live else ""

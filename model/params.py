@@ -26,12 +26,13 @@ class Param:
     live: bool = False
     when: str = ""
     off: str = ""
+    many: bool = False
     reads: Callable[[Any], Any] | None = None
 
     @property
     def option(self) -> str:
-        """Its name on the command line."""
-        return "--" + self.name.replace("_", "-")
+        """Its name on the command line; an underscore at the end, which sets it apart from a keyword, is left out."""
+        return "--" + self.name.rstrip("_").replace("_", "-")
 
     @property
     def range(self) -> str:
@@ -98,13 +99,14 @@ def param(
     live: bool = False,
     when: str = "",
     off: str = "",
+    many: bool = False,
     reads: Callable[[Any], Any] | None = None,
 ) -> Any:
     """A dataclass field that is also a setting.
 
     `live` may change while training runs; `when` names a property of the owner that says whether the setting
     matters now; `off` is what the lowest value means when it switches the setting off; `reads` checks and converts
-    values of a type of their own.
+    values of a type of their own, of one with `many` all that were given as a list.
     """
     metadata = {
         "label": label,
@@ -116,6 +118,7 @@ def param(
         "live": live,
         "when": when,
         "off": off,
+        "many": many,
         "reads": reads,
     }
     return field(default=default, metadata={"param": metadata})

@@ -22,6 +22,7 @@ class Histograms:
 
 
 EVERY_HISTOGRAM = frozenset(Histograms.__dataclass_fields__)
+BY_DECADE = frozenset({"delta", "weight_gradient"})  # their bins are of log10 |value|
 NOT_MEASURED = Histograms()
 
 

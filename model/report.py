@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from model.config import Config
 from model.errors import Diverged
 from model.ledger import Gain
+from model.recipe import Recipe
 from model.records import LayerRecord, Record
 from model.verdict import Condition, Verdict, verdict_json
 
@@ -17,15 +18,20 @@ MAX_COLUMNS = 6
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended; `last` is its last record, if it came to one."""
+    """How a run ended; `last` is its last record, if it came to one; `seconds` is NaN where nobody timed it."""
 
-    config: Config
+    recipe: Recipe
     iterations: int
     seconds: float
     last: Record | None
     diverged: Diverged | None
     interrupted: bool
     verdict: Verdict
+
+    @property
+    def config(self) -> Config:
+        """The settings of the run."""
+        return self.recipe.config
 
 
 class Report(Protocol):
@@ -51,9 +57,9 @@ class JsonLines:
         result: dict[str, Any] = {
             "done": True,
             "final_test_accuracy": _finite(outcome.last.test_accuracy) if outcome.last else None,
-            "seconds": round(outcome.seconds, 3),
+            "seconds": _finite(round(outcome.seconds, 3)),
             "iterations": outcome.iterations,
-            "config": outcome.config.to_json(),
+            **outcome.recipe.to_json(),
             "verdict": verdict_json(outcome.verdict),
         }
         if outcome.diverged:
@@ -95,11 +101,11 @@ def _finite(value: str | int | float | None) -> str | int | float | None:
 class Table:
     """About ten rows spread evenly over the run, the first and the last record among them, and a sentence."""
 
-    def __init__(self, config: Config) -> None:
-        records = -(-config.iterations // config.record_every)
-        self.rows = {
-            min(round(row * records / ROWS) * config.record_every, config.iterations) for row in range(ROWS + 1)
-        }
+    def __init__(self, config: Config, start: int = 0) -> None:
+        every, end = config.record_every, config.iterations
+        first, last = -(-start // every), -(-end // every)
+        between = {min(round(first + row * (last - first) / ROWS) * every, end) for row in range(1, ROWS + 1)}
+        self.rows = {start, *between}
         self.printed = -1
 
     def record(self, record: Record) -> str:

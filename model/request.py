@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from model.choices import Choice
 from model.errors import InputError
 from model.params import check_params, param
-from model.presets import PRESETS, Preset, preset_named
+from model.presets import LESSON, PRESETS, Preset, preset_named
+from model.recipe import Branch, Change, Scale
+from model.recipe_options import parse_branch, parse_changes, parse_scales
 
+SUFFIX = ".layerscope"
 MAX_PIXELS = 150_000_000
 
 
@@ -50,6 +54,23 @@ def parse_iteration(value: object) -> int | None:
     raise InputError(f"--at takes the number of an iteration such as 340, not {value!r}.")
 
 
+def parse_path(value: object) -> Path | None:
+    """A file from its name; raises InputError."""
+    if value is None or isinstance(value, Path):
+        return value
+    if isinstance(value, str) and value and "\0" not in value:
+        return Path(value)
+    raise InputError(f"The name of a file is wanted, not {value!r}.")
+
+
+def parse_save(value: object) -> Path | None:
+    """The file that a run is written to; raises InputError."""
+    path = Path(value) if isinstance(value, str) else value
+    if not (path is None or (isinstance(path, Path) and path.suffix.lower() == SUFFIX)):
+        raise InputError(f"--save takes a file that ends in {SUFFIX}, not '{value}'.")
+    return path
+
+
 @dataclass(frozen=True)
 class Look:
     """A colour scheme."""
@@ -78,6 +99,22 @@ class View(Choice):
 
 
 @dataclass(frozen=True)
+class PageLook(Look):
+    """A page, and whether one can go back in time on it."""
+
+    in_time: bool = False
+
+
+class PageKind(Choice):
+    """The pages of the window, in the order of their tabs."""
+
+    RUN = PageLook("Run", "The run on the screen: its curves and all its layers.", in_time=True)
+    COMPARE = PageLook("Compare", "The runs that are shown in the list, side by side on the same axes.", in_time=True)
+    REPEATS = PageLook("Repeats", "One experiment or two over several seeds: what is chance and what is not.")
+    MAP = PageLook("Map", "Two settings against each other, a short run for each pair.")
+
+
+@dataclass(frozen=True)
 class Start:
     """Where a run's settings come from."""
 
@@ -91,14 +128,58 @@ class Start:
 
 @dataclass(frozen=True)
 class Output:
-    """How `train` prints its results."""
+    """What is done with a run that is trained without a window."""
 
     json: bool = param(False, "JSON", "Prints one JSON object per record, and a last one with the result.")
+    change: tuple[Change, ...] = param(
+        (), "Change", "Gives a live setting another value on the way, as in 500:learning_rate=0.01; repeatable.",
+        many=True, reads=parse_changes,
+    )  # fmt: skip
+    save: Path | None = param(
+        None, "Save", f"Writes the run to a file that ends in {SUFFIX}, with its curves and weights.", reads=parse_save
+    )
+
+    def __post_init__(self) -> None:
+        check_params(self)
 
 
 @dataclass(frozen=True)
-class Picture:
-    """What `screenshot` draws; raises InputError for what cannot be drawn."""
+class Training(Output):
+    """What `train` takes besides the settings of its run."""
+
+    branch: Branch | None = param(
+        None, "Branch", "Begins with the weights of another run, as 'Copy as command' writes it.", reads=parse_branch
+    )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What `sweep` runs besides the settings that all its runs share; raises InputError."""
+
+    vary: tuple[str, ...] = param(
+        (), "Vary", "Runs everything with each value of a setting, as in init=gauss,he or depth=1..5; repeatable.",
+        many=True, reads=tuple,
+    )  # fmt: skip
+    seeds: int = param(1, "Seeds", "Runs everything with so many seeds, from --seed on.", low=1, high=10_000)
+    jobs: int = param(
+        0, "Jobs", "Worker processes; 0 is as many as there are processors.", low=0, high=256, off="one a processor"
+    )
+    scheduler: str = param(
+        "", "Scheduler", "Runs on the workers of the Dask scheduler at this address, such as tcp://HOST:8786."
+    )
+    out: str = param("", "Out", "The CSV file for the results; a sweep that was interrupted goes on from it.")
+
+    def __post_init__(self) -> None:
+        check_params(self)
+        if not self.out:
+            raise InputError("A sweep needs --out FILE.csv to keep its results in.")
+        if self.scheduler and self.jobs:
+            raise InputError("--jobs is for this machine; with --scheduler its workers do the work.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture that needs no display; raises InputError for what cannot be drawn."""
 
     size: Size = param(
         Size(1600, 1000), "Size", f"Width x height of the window in pixels, {SMALLEST} to {LARGEST}.",
@@ -106,7 +187,6 @@ class Picture:
     )  # fmt: skip
     scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
     theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
-    view: View = param(View.ACTIVATIONS, "View", "Which tab is open below the curves.")
     at: int | None = param(
         None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
         reads=parse_iteration,
@@ -125,3 +205,43 @@ class Picture:
     def dark(self) -> bool:
         """Whether the ground is dark."""
         return self.theme is Scheme.DARK
+
+
+@dataclass(frozen=True)
+class Picture(Sheet):
+    """What `screenshot` draws."""
+
+    page: PageKind = param(PageKind.RUN, "Page", "Which page is open; those beside the run's show their lesson.")
+    view: View = param(View.ACTIVATIONS, "View", "Which tab is open below the curves.")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Which library is meant."""
+
+    library: Path | None = param(
+        None, "Library", "The file that the runs are in; that of the window when left out.", reads=parse_path
+    )
+
+
+@dataclass(frozen=True)
+class Forking(Output, Shelf):
+    """What `fork` takes besides the settings that a branch changes."""
+
+    at: int | None = param(
+        None, "At", "After how many updates the branch leaves the run; where that ended when left out.",
+        reads=parse_iteration,
+    )  # fmt: skip
+    scale: tuple[Scale, ...] = param(
+        (), "Scale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
+        many=True, reads=parse_scales,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison(Shelf, Sheet):
+    """What `compare` draws."""
+
+    lesson: bool = param(
+        False, "Lesson", f"Stands for the lesson's six: {', '.join(preset.name for preset in LESSON)}."
+    )

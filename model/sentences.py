@@ -1,9 +1,11 @@
 """The sentence of a verdict: for a student, with the figures that its cause was taken from."""
 
+import re
 from math import isnan
 from typing import NamedTuple
 
 from model.causes import Subject, cause_of, largest_factor, same_units
+from model.config import Config
 from model.errors import Diverged
 from model.passage import Passage, passage_of, signal_per_layer
 from model.records import Record
@@ -66,6 +68,13 @@ def explain_divergence(subject: Subject, error: Diverged) -> Explanation:
     why = _because(cause, subject, subject.first) if subject.first else cause.help
     sentence = f"The values of {_lower(error.place)} left the range of floating point. {why}"
     return Explanation(cause, sentence, remedies(cause, subject.config))
+
+
+def diverged_place(sentence: str, config: Config) -> str:
+    """Where the run diverged of which this is said: the reverse of `explain_divergence`."""
+    found = re.match("The values of (.+?) left the range", sentence)
+    place = found[1] if found else ""
+    return next((name for name in config.layer_names if _lower(name) == place), place)
 
 
 def _because(cause: Cause, subject: Subject, record: Record) -> str:

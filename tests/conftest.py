@@ -95,7 +95,7 @@ def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     if "qapp" not in request.fixturenames:
         yield None
         return
-    for variable in ("HOME", "XDG_CONFIG_HOME"):
+    for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
     watch = Watch(monkeypatch)
     yield watch
@@ -108,10 +108,12 @@ def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -
     """Opens windows on the small data set, and closes them after the test."""
     opened: list[MainWindow] = []
 
-    def open_one(config: Config = SMALL, *, note: str = "", ready: bool = True, **settings: Any) -> MainWindow:
+    def open_one(
+        config: Config = SMALL, *, note: str = "", library: Path | None = None, ready: bool = True, **settings: Any
+    ) -> MainWindow:
         data = config.data or folder
         path = tmp_path / f"settings-{len(opened)}.json"
-        window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path)
+        window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path, library)
         opened.append(window)
         window.show()
         if ready:

@@ -1,6 +1,7 @@
 """The command line: what is asked for, and one clear line for everything that cannot be."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,15 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from main import main
-from model.commandline import Open, Screenshot, Show, Train, parse
+from model.command import Show
+from model.commandline import COMMANDS, parse
 from model.config import Config, every_setting
 from model.console import complain
 from model.errors import InputError
+from model.open_command import Open
 from model.optimizers import Optimizer
 from model.option_table import written
 from model.params import Param, params
 from model.presets import PRESETS, Preset
+from model.recipe import Recipe
 from model.request import LARGEST, MAX_PIXELS, SMALLEST, Output, Picture, Scheme, Size, Start, parse_size
+from model.screenshot_command import Screenshot
+from model.train_command import Train
 
 ROOT = Path(__file__).resolve().parent.parent
 TAKING_VALUES = [*params(Start), *every_setting(), *params(Picture)]
@@ -30,7 +36,7 @@ def config_of(*arguments: str) -> Config:
     """The run that `train` with these arguments asks for."""
     request = parse(["train", *arguments])
     assert isinstance(request, Train)
-    return request.config
+    return request.recipe.config
 
 
 def picture_of(*arguments: str) -> Picture:
@@ -41,8 +47,8 @@ def picture_of(*arguments: str) -> Picture:
 
 
 def test_that_train_without_options_is_the_default_run() -> None:
-    assert parse(["train"]) == Train(Config(), as_json=False)
-    assert parse(["train", "--json"]) == Train(Config(), as_json=True)
+    assert parse(["train"]) == Train(Recipe(Config()), as_json=False)
+    assert parse(["train", "--json"]) == Train(Recipe(Config()), as_json=True)
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
@@ -159,7 +165,7 @@ def test_that_a_complaint_is_one_line_whatever_it_quotes(text: str) -> None:
         (["screenshot", "out.png", "--theme", "blue"], "'blue' is not one of light, dark"),
         (["screenshot", "out.png", "--json"], "'--json'"),
         (["options", "more"], "'more'"),
-        (["fly"], "no command 'fly'; there are train, screenshot and options"),
+        (["fly"], "no command 'fly'; there are train, "),
         (["--preset", "zeros"], "train --preset"),
         (["missing.png"], "no picture 'missing.png'"),
         (["train", "--hidden", "1\n2\x1b[31m"], "1\\n2\\x1b[31m"),
@@ -245,8 +251,17 @@ def test_that_help_explains_every_option_and_the_exit_codes(
 def test_that_help_names_every_command_and_is_short(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert main(arguments) == 0
     text = capsys.readouterr().out
-    assert all(f"main.py {command}" in text for command in ("train", "screenshot", "options"))
-    assert len(text.splitlines()) < 20
+    for command in COMMANDS:
+        assert f"main.py {command.name}" in text
+        assert f"  {command.name:<13}{command.help}" in text
+    assert len(text.splitlines()) < 24
+
+
+def test_that_an_unknown_command_is_told_of_all_there_are() -> None:
+    with pytest.raises(InputError, match=r"^There is no command 'fly'; there are ") as told:
+        parse(["fly"])
+    for command in COMMANDS:
+        assert re.search(rf"\b{command.name}\b", str(told.value))
 
 
 def test_that_a_name_in_the_help_is_not_cut_in_two(capsys: pytest.CaptureFixture[str]) -> None:

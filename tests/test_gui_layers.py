@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from gui.cards import Swatch
-from gui.layer_list import SHAPES, LayerList, shape_name
+from gui.layer_list import SHAPES, LayerList
 from gui.theme import DARK, LIGHT
 from model.config import MAX_LAYERS, MAX_UNITS
+from model.naming import shape_name
 from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, click, dashboard_of, drawn, edit, mailbox_of, visible
 
 

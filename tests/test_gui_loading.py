@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-import gui.session
+import gui.loader
 from model.datasets import Dataset, load_dataset
 from tests import idxfiles
 from tests.gui_support import (
@@ -28,7 +28,7 @@ def slow_load(patch: pytest.MonkeyPatch, folder: str, seconds: float) -> None:
             time.sleep(seconds)
         return load_dataset(name)
 
-    patch.setattr(gui.session, "load_dataset", load)
+    patch.setattr(gui.loader, "load_dataset", load)
 
 
 def test_that_a_run_goes_on_when_another_folder_was_wanted_only_for_a_moment(
@@ -104,13 +104,13 @@ def test_that_the_folder_asked_for_last_is_shown(
 def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to_end(
     open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = gui.session.Loader.run
+    run = gui.loader.Loader.run
 
-    def run_and_linger(loader: gui.session.Loader) -> None:
+    def run_and_linger(loader: gui.loader.Loader) -> None:
         run(loader)
         time.sleep(0.2)
 
-    monkeypatch.setattr(gui.session.Loader, "run", run_and_linger)
+    monkeypatch.setattr(gui.loader.Loader, "run", run_and_linger)
     window = open_window()
     last = idxfiles.write(tmp_path / "last", idxfiles.contents(40, 8, (3, 3), 2))
     window.take_config(SMALL.replace(data=other))

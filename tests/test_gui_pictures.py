@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import numbers
 from gui.export import config_in_picture
-from gui.picture_commands import DASHBOARD
+from gui.picture_commands import PAGE
 from model.config import Config
 from model.request import View
 from tests.gui_support import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, mailbox_of, menu_of
@@ -42,7 +42,7 @@ def answer(patch: pytest.MonkeyPatch, dialog: str, path: Path | str) -> None:
 
 @pytest.mark.parametrize(
     ("menu", "name"),
-    [("&Export dashboard", "dashboard"), ("Accuracy", "accuracy"), ("Loss", "loss"),
+    [("&Export page", "dashboard"), ("Accuracy", "accuracy"), ("Loss", "loss"),
      *((view.label, view.key) for view in View)],
 )  # fmt: skip
 def test_that_the_file_menu_exports_everything_in_every_format(
@@ -51,7 +51,7 @@ def test_that_the_file_menu_exports_everything_in_every_format(
     window = open_window()
     drawn(window)
     file = menu_of(window, "&File")
-    entries = submenu(file if name == DASHBOARD else submenu(file, "Export &plot"), menu)
+    entries = submenu(file if name == PAGE else submenu(file, "Export &plot"), menu)
     assert [action.text() for action in commands(entries)] == WAYS
     with window.pictures.posed(name) as widget:
         assert widget is not None
@@ -74,7 +74,7 @@ def test_that_cancel_writes_nothing(open_window: OpenWindow, tmp_path: Path, mon
     window = open_window()
     answer(monkeypatch, "getSaveFileName", "")
     before = list(tmp_path.rglob("*"))
-    trigger(submenu(menu_of(window, "&File"), "&Export dashboard"), "PNG, 2× …")
+    trigger(submenu(menu_of(window, "&File"), "&Export page"), "PNG, 2× …")
     assert list(tmp_path.rglob("*")) == before
 
 
@@ -98,7 +98,7 @@ def test_that_a_name_may_choose_another_format(
 ) -> None:
     window = open_window()
     answer(monkeypatch, "getSaveFileName", tmp_path / "picture.SVG")
-    trigger(submenu(menu_of(window, "&File"), "&Export dashboard"), "PNG, 2× …")
+    trigger(submenu(menu_of(window, "&File"), "&Export page"), "PNG, 2× …")
     assert (tmp_path / "picture.SVG").read_bytes().startswith(b"<?xml")
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
 from gui.plot import Plot
+from model.recipe import Change
 from tests.gui_support import MOUSE_PAUSE, filled, hover, place_of, points
 from tests.records import record_of
 
@@ -136,8 +137,8 @@ def test_that_all_plots_return_together(board: Dashboard, curves: list[Plot]) ->
 
 
 def test_that_live_changes_are_marked_and_read(board: Dashboard, curves: list[Plot]) -> None:
-    board.mailbox.mark((700, "learning_rate", 0.05))
-    board.mailbox.mark((1500, "learning_rate", 0.01))
+    board.mailbox.mark(Change(700, "learning_rate", 0.05))
+    board.mailbox.mark(Change(1500, "learning_rate", 0.01))
     board.frame()
     for card in board.curves:
         assert set(points(card.marks.path())[:, 0]) == {700, 1500}

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import gui.app
-import gui.session
+import gui.loader
 from gui.app import make_window
 from gui.settings import Settings, read_settings, settings_path, write_settings
 from gui.theme import DARK, LIGHT, apply_theme
@@ -111,7 +111,7 @@ def test_that_a_file_of_any_bytes_means_defaults_and_a_note(qapp: object, tmp_pa
 def test_that_a_window_opens_whatever_its_settings_say(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, values: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(gui.session, "load_dataset", no_data)
+    monkeypatch.setattr(gui.loader, "load_dataset", no_data)
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(values), "utf-8")
     config, _, said = opened(path)

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
+from gui.line_labels import LABEL_HEIGHT
 from gui.theme import LIGHT
 from gui.thinning import COLUMNS, Lines, apart, columns
-from gui.time_lines import LABEL_HEIGHT
 from gui.time_view import TimeView
 from gui.training import Mailbox
 from model.config import Config

@@ -10,7 +10,7 @@ from gui.theme import DARK, LIGHT
 from gui.window import MainWindow
 from model.config import Config
 from model.datasets import Dataset
-from model.history import History
+from model.logbook import Logbook
 from model.presets import preset_named
 from model.remedies import remedies
 from model.verdict import Cause, Condition, Remedy, Verdict
@@ -120,9 +120,9 @@ def test_that_a_remedy_is_told_by_its_button(line: StatusLine) -> None:
     assert tuple(wanted) == DEAD.remedies
 
 
-def compared_with(window: MainWindow) -> History | None:
-    """The run whose curves lie behind the present one's."""
-    return dashboard_of(window).accuracy.before
+def compared_with(window: MainWindow) -> list[Logbook]:
+    """The runs whose curves lie behind the present one's."""
+    return [overlay.logbook for overlay in dashboard_of(window).overlays.all]
 
 
 @pytest.fixture
@@ -152,10 +152,9 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     assert dead.session.config == dead.panel.config == expected
     assert not dead.session.begun, "it is set up, not started"
     drawn(dead)
-    assert compared_with(dead) is before.history
-    assert dashboard.loss.before_text.isVisible()
+    assert compared_with(dead) == [before]
     for card in dashboard.curves:
-        assert not card.ghost.path().isEmpty()
+        assert not card.others.lines[0].item.path().isEmpty()
     dead.train_or_pause()
     ended(dead, qtbot)
     drawn(dead)
@@ -167,10 +166,7 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     assert cured is not None
     assert cured.condition is Condition.LEARNING
     assert dead.status.condition.text() == Condition.LEARNING.label
-    dead.reset()
-    qtbot.waitUntil(lambda: mailbox_of(dead).shown is not None, timeout=TIMEOUT_MS)
-    assert compared_with(dead) is None, "Reset begins with a clean sheet"
-    assert not dashboard.loss.before_text.isVisible()
+    assert compared_with(dead) == [before], "the run on the screen is not drawn twice"
 
 
 def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: MainWindow) -> None:

@@ -20,6 +20,7 @@ from model.datasets import Dataset, load_dataset
 from model.diagnosis import Diagnosis
 from model.headless import Interruption, train
 from model.normalization import Placement
+from model.recipe import Recipe
 from model.records import Record
 from model.report import JsonLines, Outcome, Table
 from model.trainer import Trainer
@@ -77,7 +78,7 @@ def objects(text: str) -> list[dict[str, Any]]:
 def outcome(config: Config, iterations: int, last: Record | None) -> Outcome:
     """An interrupted run's outcome."""
     verdict = Diagnosis(config, (0.5, 0.5)).verdict
-    return Outcome(config, iterations, 1.0, last, None, interrupted=True, verdict=verdict)
+    return Outcome(Recipe(config), iterations, 1.0, last, None, interrupted=True, verdict=verdict)
 
 
 def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start: Start) -> None:
@@ -105,7 +106,7 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
 
 def test_that_the_json_is_what_the_trainer_measures(capsys: pytest.CaptureFixture[str], folder: str) -> None:
     config = Config(iterations=30, data=folder, seed=5)
-    assert train(config, as_json=True) == 0
+    assert train(Recipe(config), as_json=True) == 0
     told = objects(capsys.readouterr().out)[:-1]
     for line, record in zip(told, Trainer(config, load_dataset(folder)), strict=True):
         assert line["loss"] == record.loss
@@ -116,7 +117,7 @@ def test_that_the_json_is_what_the_trainer_measures(capsys: pytest.CaptureFixtur
 def test_that_the_json_gains_of_a_layer_multiply_out_to_the_ratio_of_its_deltas(
     capsys: pytest.CaptureFixture[str], folder: str
 ) -> None:
-    train(Config(iterations=10, data=folder, batch_norm=Placement.BEFORE), as_json=True)
+    train(Recipe(Config(iterations=10, data=folder, batch_norm=Placement.BEFORE)), as_json=True)
     for record in objects(capsys.readouterr().out)[:-1]:
         first, second = record["layers"]
         assert list(first["gain"]) == list(second["gain"]) == ["weights", "slope", "batch_norm"]
@@ -146,7 +147,7 @@ def test_that_each_record_can_be_read_as_soon_as_it_is_there(start: Start) -> No
 def test_that_the_table_has_few_rows_the_first_and_the_last_among_them(
     capsys: pytest.CaptureFixture[str], folder: str
 ) -> None:
-    assert train(Config(iterations=205, record_every=2, data=folder), as_json=False) == 0
+    assert train(Recipe(Config(iterations=205, record_every=2, data=folder)), as_json=False) == 0
     _, names, *rows, blank, sentence, verdict = capsys.readouterr().out.splitlines()
     assert names.split() == ["iteration", "loss", "train", "test", "Layer", "1", "Layer", "2"]
     iterations = [int(row.split()[0]) for row in rows]
@@ -162,7 +163,7 @@ def test_that_the_table_has_few_rows_the_first_and_the_last_among_them(
 def test_that_a_short_run_has_a_row_for_every_record(
     capsys: pytest.CaptureFixture[str], folder: str, iterations: int, rows: int
 ) -> None:
-    train(Config(iterations=iterations, data=folder), as_json=False)
+    train(Recipe(Config(iterations=iterations, data=folder)), as_json=False)
     assert len(capsys.readouterr().out.splitlines()) == 2 + rows + 2
 
 
@@ -170,7 +171,7 @@ def test_that_a_short_run_has_a_row_for_every_record(
 def test_that_the_table_stays_narrow_however_deep_the_network(
     capsys: pytest.CaptureFixture[str], folder: str, layers: int
 ) -> None:
-    train(Config(hidden=(3,) * layers, iterations=1, data=folder), as_json=False)
+    train(Recipe(Config(hidden=(3,) * layers, iterations=1, data=folder)), as_json=False)
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 120
     assert any(f"Layer {layers}" in line for line in lines) == (layers > 0)
@@ -231,7 +232,7 @@ def test_that_ctrl_c_while_the_data_are_read_ends_as_cleanly(
         return load_dataset(place)
 
     monkeypatch.setattr("model.headless.load_dataset", load)
-    assert train(Config(data=folder), as_json=as_json) == 130
+    assert train(Recipe(Config(data=folder)), as_json=as_json) == 130
     (line,) = capsys.readouterr().out.strip().splitlines()
     if as_json:
         assert (json.loads(line)["iterations"], json.loads(line)["interrupted"]) == (0, True)

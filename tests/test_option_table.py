@@ -9,10 +9,10 @@ from model.config import Config, every_setting
 from model.optimizers import Optimizer
 from model.option_table import defaults, option_table, owners, values, written
 from model.params import Param, params
-from model.request import Output, Picture, Start
+from model.request import Forking, Picture, Start, Training
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = [*params(Start), *every_setting(), *params(Output), *params(Picture)]
+SETTINGS = [*params(Start), *every_setting(), *params(Training), *params(Forking), *params(Picture)]
 
 
 def by_name(setting: Param) -> str:
@@ -24,6 +24,11 @@ def rows() -> list[list[str]]:
     """The cells of the table."""
     table = option_table().partition("\n\n")[0]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table.splitlines()]
+
+
+def commands(about: str) -> list[str]:
+    """The commands that an option is for, by what the table says of it; '' for all."""
+    return re.findall("`([a-z]+)`", about.partition(". ")[0]) or [""]
 
 
 def test_that_the_readme_holds_the_table_as_it_is_now() -> None:
@@ -39,13 +44,12 @@ def test_that_every_row_has_the_same_columns() -> None:
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=by_name)
 def test_that_every_setting_has_one_row_with_its_help(setting: Param) -> None:
-    (row,) = [row for row in rows() if row[0] == f"`{setting.option}`"]
-    assert setting.help in row[3]
+    (row,) = [row for row in rows() if row[0] == f"`{setting.option}`" and setting.help in row[3]]
     assert ("**Live.**" in row[3]) == setting.live
 
 
-def test_that_no_option_is_there_twice() -> None:
-    options = [row[0] for row in rows()]
+def test_that_no_option_of_a_command_is_there_twice() -> None:
+    options = [(row[0], command) for row in rows() for command in commands(row[3])]
     assert len(options) == len(set(options))
 
 

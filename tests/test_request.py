@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from main import main
-from model.commandline import Screenshot, parse
+from model.commandline import parse
 from model.config import Config
 from model.errors import InputError
 from model.request import Picture, View, parse_iteration
+from model.screenshot_command import Screenshot
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWS = ["activations", "gradients", "slope", "weights", "ledger", "timeline", "digit"]
@@ -173,7 +174,7 @@ def test_that_a_bad_request_is_refused_before_anything_is_trained_or_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_that_the_table_of_options_lists_both_for_screenshots_only() -> None:
+def test_that_the_table_of_options_says_which_pictures_take_both() -> None:
     command = [sys.executable, str(ROOT / "main.py"), "options"]
     result = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     assert result.stderr == ""
@@ -187,7 +188,7 @@ def test_that_the_table_of_options_lists_both_for_screenshots_only() -> None:
     assert about.startswith("`screenshot` only. ")
     default, values, about = rows["--at"]
     assert (default, values) == ("", "")
-    assert about.startswith("`screenshot` only. ")
+    assert about.startswith("`screenshot` and `compare`. ")
     assert "the end when left out" in about
 
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-from gui.app import make_application, spare_start_up
+from gui.app import make_application
+from gui.garbage import Garbage
 from gui.settings import Settings
 from gui.theme import LIGHT, apply_theme
 from gui.window import MainWindow
 from model.config import Config
+
+SECONDS = 1.5
+TICK = 0.002
 
 
 def wait(seconds: float) -> None:
@@ -22,14 +28,16 @@ def wait(seconds: float) -> None:
 
 
 @contextmanager
-def window(config: Config, size: tuple[int, int] = (1600, 1000)) -> Iterator[MainWindow]:
-    """A shown window with its run ready at the start."""
+def window(config: Config, size: tuple[int, int] = (1600, 1000), library: Path | None = None) -> Iterator[MainWindow]:
+    """A shown window with its run ready at the start; it keeps its runs in `library` if that is given."""
     application = make_application()
     apply_theme(application, LIGHT)
     with TemporaryDirectory() as folder:
-        shown = MainWindow(Settings(config=config.to_json(), theme="light"), "", Path(folder) / "settings.json")
+        settings = Settings(config=config.to_json(), theme="light")
+        shown = MainWindow(settings, "", Path(folder) / "settings.json", library)
         shown.resize(*size)
-        shown.completed.connect(spare_start_up)
+        garbage = Garbage(shown.commands.busy, shown)
+        shown.completed.connect(garbage.begin)
         shown.show()
         while shown.dashboard is None or not shown.session.ready:
             wait(0.01)
@@ -38,8 +46,20 @@ def window(config: Config, size: tuple[int, int] = (1600, 1000)) -> Iterator[Mai
             yield shown
         finally:
             shown.close()
+            garbage.end()
 
 
 def platform() -> str:
     """Which of Qt's platforms draws, for a figure's detail."""
     return make_application().platformName()
+
+
+def delays() -> list[float]:
+    """By how much each tick of a fast timer is late; apart from the speed, which the ticks themselves would lower."""
+    ticks: list[float] = []
+    timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: ticks.append(perf_counter()))
+    timer.start()
+    wait(SECONDS)
+    timer.stop()
+    return [max(b - a - TICK, 0.0) for a, b in pairwise(ticks)]

@@ -2,26 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
 from time import perf_counter, sleep
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.dashboard import PLOTS_A_FRAME
 from gui.training import Mailbox, TrainingThread
 from gui.window import MainWindow
 from model.config import Config
+from model.recipe import Recipe
 from model.request import View
 from tests.benchmarks._figures import Figure, compare
-from tests.benchmarks._windows import platform, wait, window
+from tests.benchmarks._windows import delays, platform, wait, window
 
 CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
 TURNS = 4
 SECONDS = 1.5
 SETTLE = 0.3
-TICK = 0.002
 SHORT, LONG = 200, 1_000_000
 
 
@@ -59,7 +57,7 @@ def _headless(shown: MainWindow) -> float:
     assert shown.session.dataset is not None
     shown.session.pause()
     shown.frame_timer.stop()
-    thread = TrainingThread(CONFIG, shown.session.dataset)
+    thread = TrainingThread(Recipe(CONFIG), shown.session.dataset)
     thread.pace.set_paused(False)
     thread.start()
     sleep(SETTLE)
@@ -81,18 +79,7 @@ def _drawn(shown: MainWindow, frames: int) -> tuple[float, list[float]]:
     first, start = mailbox.iteration, perf_counter()
     wait(SECONDS)
     speed = (mailbox.iteration - first) / (perf_counter() - start)
-    return speed, _delays()
-
-
-def _delays() -> list[float]:
-    """By how much each tick of a fast timer is late; apart from the speed, which the ticks themselves would lower."""
-    ticks: list[float] = []
-    timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: ticks.append(perf_counter()))
-    timer.start()
-    wait(SECONDS)
-    timer.stop()
-    return [max(b - a - TICK, 0.0) for a, b in pairwise(ticks)]
+    return speed, delays()
 
 
 def _late_frame(shown: MainWindow) -> Figure:

@@ -1,0 +1,239 @@
+"""The page of the map: two settings against each other, each cell a short run in the background."""
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout
+
+from gui import numbers
+from gui.background import Background
+from gui.cards import Card, label
+from gui.map_controls import MOST_ITERATIONS, MapControls
+from gui.map_empty import MapEmptyCard
+from gui.map_picture import MapPicture, Place, word
+from gui.map_quantity import Quantity
+from gui.map_scale import MapScale
+from gui.page import Page
+from gui.repeats_runner import Runner
+from gui.theme import Theme
+from model.activations import Activation
+from model.config import Config
+from model.errors import InputError
+from model.grid import Grid
+from model.sweep import Result
+
+LESSON = Config(hidden=(50,), activation=Activation.SIGMOID)
+NETWORKS = ("Sigmoid, 50 units a layer", "The panel's settings")
+CHOOSE = "Choose two settings: each pair of their values is a short run, and becomes a cell."
+GOING = "Each cell is filled in when its run ends. The runs go on while you look at other pages."
+READ = "Point at a cell to read its figures; click it to train its run, which is added to the list."
+OPENS, CROSSED = "Click a cell to open its run", "  ·  ×: diverged"
+
+
+class MapPage(Page):
+    """Controls above, the map below. `open_wanted` asks for the run of a cell that was clicked."""
+
+    name = "map"
+    open_wanted = Signal(object)
+
+    def __init__(self, crew: Background, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("dashboard")
+        self.crew = crew
+        self.results: dict[Config, Result] = {}
+        self.grid: Grid | None = None
+        self.stale, self._panel = True, LESSON
+        self.controls = MapControls()
+        self.picture, self.scale = MapPicture(self.read), MapScale()
+        self.runner = Runner(self)
+        self._lay_out()
+        self._connect()
+        self.controls.show_networks(self._networks(), 0)
+        self._take_choice()
+        self.apply_theme(theme)
+
+    def _lay_out(self) -> None:
+        self.card = Card("map", title="Map", titled=False)
+        self.up, self.right = label("", "muted"), label("", "muted")
+        self.card.header.insertWidget(0, self.up)
+        self.card.header.addWidget(self.scale.title)
+        for text in (self.right, self.card.subtitle):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        grid.addWidget(self.picture, 0, 0)
+        grid.addWidget(self.scale, 0, 1)
+        grid.addWidget(self.right, 1, 0)
+        grid.setRowStretch(0, 1)
+        self.card.body.addLayout(grid, 1)
+        self.empty = MapEmptyCard()
+        self.lessons = self.empty.lessons
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.card)
+        self.caption.tell("Two settings against each other")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.caption)
+        column.addWidget(self.controls)
+        column.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        for name, button in self.lessons.items():
+            button.clicked.connect(lambda *_, name=name: self.take_lesson(name))
+        self.controls.changed.connect(self._take_choice)
+        self.controls.start_wanted.connect(self.start)
+        self.controls.stop_wanted.connect(self.stop)
+        self.controls.quantity_changed.connect(self._refresh)
+        self.runner.arrived.connect(self._take_result)
+        self.runner.failed.connect(self._take_failure)
+        self.picture.chosen.connect(self.open_wanted)
+        self.picture.menu_wanted.connect(self.card.menu_from_plot)
+        for card in (self.controls, self.card):
+            card.menu_wanted.connect(self._ask_menu)
+
+    @property
+    def base(self) -> Config:
+        """What the panel shows; the network of the map where that is chosen, and its seed and data set."""
+        return self._panel
+
+    @base.setter
+    def base(self, config: Config) -> None:
+        if config != self._panel:
+            self._panel = config
+            self.controls.show_networks(self._networks(), self.controls.network.currentIndex())
+            self._take_choice()
+
+    def _networks(self) -> list[tuple[str, Config]]:
+        lesson = LESSON.replace(seed=self._panel.seed, data=self._panel.data)
+        return list(zip(NETWORKS, (lesson, self._panel), strict=True))
+
+    def take_lesson(self, name: str = "init_std") -> None:
+        """Run the map of the deep sigmoid: its depth against the setting `name`."""
+        self.controls.network.setCurrentIndex(0)
+        self.controls.show_base()
+        self.controls.across.choose(name)
+        self.controls.upward.choose("depth")
+        self._take_choice()
+        self.start()
+
+    @property
+    def hint(self) -> str:
+        begun = self.grid and any(config in self.results for config in self.grid.configs.values())
+        return GOING if self.busy else READ if begun else CHOOSE
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.runner.pending)
+
+    def show_example(self, iterations: int | None = None) -> None:
+        if iterations is not None:
+            if not 1 <= iterations <= MOST_ITERATIONS:
+                raise InputError(f"A run of the map takes 1 to {MOST_ITERATIONS:,} iterations, not {iterations:,}.")
+            self.controls.iterations.setValue(iterations)
+        self.take_lesson()
+
+    def start(self) -> None:
+        """Run what is missing."""
+        self.runner.want(self._missing(), self.crew.executor)
+        self._refresh()
+
+    def stop(self) -> None:
+        """Begin no more runs."""
+        self.runner.stop()
+        self._refresh()
+
+    def close_down(self) -> None:
+        """Stop for good, before the window closes."""
+        self.runner.close()
+
+    def _missing(self) -> list[Config]:
+        configs = self.grid.configs.values() if self.grid else ()
+        return [config for config in dict.fromkeys(configs) if config not in self.results]
+
+    @Slot()
+    def _take_choice(self) -> None:
+        controls = self.controls
+        if controls.across.base != controls.base:
+            controls.show_base()
+        try:
+            across, upward = controls.across.axis(), controls.upward.axis()
+            grid = Grid(controls.base, across, upward, controls.iterations.value())
+        except InputError as error:
+            self.said.emit(str(error))
+            return
+        if grid != self.grid:
+            self.grid = grid
+            self.picture.show_grid(grid)
+            self.scale.leave_room(*self.picture.room)
+            self.up.setText(f"↑ {controls.upward.setting.label}")
+            self.right.setText(f"{controls.across.setting.label} →")
+        if self.runner.pending:  # what is no longer wanted gives way to what is
+            self.runner.want(self._missing(), self.crew.executor)
+        self._refresh()
+
+    @Slot(object, object)
+    def _take_result(self, config: Config, result: Result) -> None:
+        self.results[config] = result
+        self._refresh()
+
+    @Slot(str)
+    def _take_failure(self, why: str) -> None:
+        self.said.emit(why)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.stale = True
+        self.update_text()
+
+    def read(self, place: Place) -> str:
+        """What is known of a cell."""
+        assert self.grid
+        controls, result = self.controls, self.results.get(self.grid.configs[place])
+        lines = [
+            f"{row.setting.label}: {word(axis.values[index])}"
+            for row, axis, index in zip(
+                (controls.upward, controls.across), (self.grid.upward, self.grid.across), reversed(place), strict=True
+            )
+        ]
+        if result is None:
+            return "\n".join([*lines, "Not run yet"])
+        for quantity in Quantity:
+            value = quantity.value.of(result)
+            lines.append(f"{quantity.label}: {'–' if value is None else quantity.value.write(value)}")
+        return "\n".join([*lines, f"{result.condition.label} after {numbers.count(result.iterations)} iterations"])
+
+    def update_text(self) -> None:
+        configs = set(self.grid.configs.values()) if self.grid else set()
+        self.controls.show_state(
+            missing=len(self._missing()),
+            wanted=len(configs),
+            pending=len(self.runner.pending),
+            seconds=self.runner.seconds_left(),
+        )
+
+    def frame(self) -> None:
+        if not self.stale or not self.grid:
+            return
+        self.stale = False
+        found = {config: self.results[config] for config in self.grid.configs.values() if config in self.results}
+        self.stack.setCurrentIndex(int(bool(found or self.runner.pending)))
+        quantity = self.controls.quantity
+        values = [quantity.value.of(result) for result in found.values() if not result.diverged]
+        low, high = quantity.value.scale(value for value in values if value is not None)
+        self.picture.show_results(found, quantity, low, high)
+        crossed = any(result.diverged for result in found.values())
+        self.card.subtitle.setText(OPENS + CROSSED * crossed)
+        self.scale.show_scale(quantity, low, high)
+
+    def finish(self) -> None:
+        self.frame()
+
+    @Slot(object, QPoint)
+    def _ask_menu(self, card: Card, position: QPoint) -> None:
+        self.menu_wanted.emit(self, position)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.picture.apply_theme(theme)
+        self.scale.apply_theme(theme)
+        self.fit_pens()

@@ -1,0 +1,190 @@
+"""What to repeat: one config or two, over how many seeds; start, stop, and how to draw it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+)
+
+from gui import numbers
+from gui.cards import Card, Sample, label
+from gui.fields import WheelGuard
+from gui.repeats_look import side_color, side_dashes
+from gui.theme import Theme
+from model.repeats import MOST_SEEDS, SEEDS, SIDES, Repeated
+
+NOTHING = "nothing"
+Section = tuple[str, Sequence[Repeated]]
+
+
+class SideBox(QComboBox):
+    """A choice among configs in named sections; what is chosen stays although the sections change."""
+
+    picked = Signal()
+
+    def __init__(self, name: str, *, optional: bool) -> None:
+        super().__init__()
+        self.optional = optional
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(10)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activated.connect(self.picked)
+
+    @property
+    def chosen(self) -> Repeated | None:
+        """What is chosen; None is nothing."""
+        found = self.currentData()
+        return found if isinstance(found, Repeated) else None
+
+    def show_sections(self, sections: Sequence[Section], chosen: Repeated | None) -> None:
+        """List these, and choose one, which is listed first if none of them has it."""
+        self.clear()
+        if self.optional:
+            self.addItem(NOTHING)
+        listed = [repeated for _, members in sections for repeated in members]
+        if chosen and chosen not in listed:
+            self.addItem(chosen.name, chosen)
+        for title, members in sections:
+            if members:
+                self._add_title(title)
+            for repeated in members:
+                self.addItem(repeated.name, repeated)
+        data = [self.itemData(index) for index in range(self.count())]
+        self.setCurrentIndex(data.index(chosen) if chosen else 0)
+        self.setToolTip(self.currentText())
+
+    def _add_title(self, title: str) -> None:
+        self.addItem(title)
+        index, font = self.count() - 1, QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setItemData(index, font, Qt.ItemDataRole.FontRole)
+        self.setItemData(index, 0, Qt.ItemDataRole.UserRole - 1)  # Qt's own role for what cannot be chosen
+
+
+class Controls(Card):
+    """The bar over the plots. It runs nothing: it says what is wanted."""
+
+    changed = Signal()
+    start_wanted = Signal()
+    stop_wanted = Signal()
+    look_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("repeats-controls", title="Repeats", titled=False)
+        self.guard = WheelGuard(self)
+        self.samples = [Sample() for _ in SIDES]
+        self.boxes = [
+            SideBox("Repeated config A", optional=False),
+            SideBox("Repeated config B, compared with A", optional=True),
+        ]
+        self.seeds = QSpinBox()
+        self.seeds.setRange(1, MOST_SEEDS)
+        self.seeds.setValue(SEEDS)
+        self.seeds.setAccessibleName("Number of seeds")
+        self.seeds.setToolTip("How many runs of each, which differ in their random numbers alone")
+        self.seeds.setFixedWidth(56)
+        self.seeds.lineEdit().setTextMargins(6, 0, 6, 0)
+        self.button = QPushButton()
+        self.button.setObjectName("primary")
+        self.running = False
+        self._lay_out()
+        for box in self.boxes:
+            self.guard.protect(box)
+            box.picked.connect(self.changed)
+        self.guard.protect(self.seeds)
+        self.seeds.valueChanged.connect(self.changed)
+        self.button.clicked.connect(self._press)
+
+    def _lay_out(self) -> None:
+        first = self.header
+        first.removeWidget(self.subtitle)
+        for side, (name, sample, box) in enumerate(zip(SIDES, self.samples, self.boxes, strict=True)):
+            if side:
+                first.addWidget(label("vs", "muted"))
+            first.addWidget(label(name, "title"))
+            first.addWidget(sample)
+            first.addWidget(box, 1)
+        first.addWidget(self.button)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(60)
+        self.progress.setAccessibleName("Progress of the repeats")
+        self.range = self._toggle("min\u2013max", "Draw the band from the lowest seed to the highest")
+        self.std = self._toggle("± 1 std. dev.", "Draw the band one standard deviation either side of the mean")
+        self.single = self._toggle("single seeds", "Draw every seed as a thin line")
+        self.bands = QButtonGroup(self)
+        for button in (self.range, self.std):
+            self.bands.addButton(button)
+        self.range.setChecked(True)
+        self.single.setChecked(True)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for widget in (label("Seeds", "muted"), self.seeds, self.progress):
+            second.addWidget(widget)
+        second.addWidget(self.subtitle, 1)
+        looks = QHBoxLayout()
+        looks.setSpacing(2)
+        looks.addWidget(label("Band", "muted"))
+        looks.addWidget(self.range)
+        looks.addWidget(self.std)
+        looks.addSpacing(6)  # single seeds are no band
+        looks.addWidget(self.single)
+        for toggle in (self.range, self.std, self.single):
+            toggle.toggled.connect(self.look_changed)
+        second.addLayout(looks)
+        self.body.addLayout(second)
+
+    def _toggle(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("flat")
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        return button
+
+    @property
+    def sides(self) -> tuple[Repeated, ...]:
+        """What is to be repeated."""
+        return tuple(found for box in self.boxes if (found := box.chosen))
+
+    def show_sections(self, sections: Sequence[Section], sides: Sequence[Repeated]) -> None:
+        """List the configs there are, of which these are chosen."""
+        for side, box in enumerate(self.boxes):
+            box.show_sections(sections, sides[side] if side < len(sides) else None)
+
+    def show_state(self, *, missing: int, wanted: int, pending: int, seconds: float | None) -> None:
+        """Say how far the runs are and what pressing the button would do."""
+        self.running = bool(pending)
+        runs = "run" if missing == 1 else "runs"
+        text = f"Train {numbers.count(missing)} {runs}" if missing else "Complete"
+        self.button.setText("Stop" if pending else text)
+        self.button.setEnabled(bool(pending or missing))
+        self.button.setToolTip(
+            "Begin no more runs, and keep those that are complete" if pending else
+            "Train what is missing in the background; what is there already is kept"
+        )  # fmt: skip
+        self.progress.setMaximum(max(wanted, 1))
+        self.progress.setValue(wanted - missing)
+        text = f"{numbers.count(wanted - missing)} of {numbers.count(wanted)} runs"
+        if pending:
+            text += f"  ·  {numbers.duration(seconds)} left" if seconds is not None else "  ·  running"
+        self.subtitle.setText(text)
+
+    def _press(self) -> None:
+        (self.stop_wanted if self.running else self.start_wanted).emit()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Dress everything."""
+        for side, sample in enumerate(self.samples):
+            sample.color, sample.dashes = side_color(theme, side), side_dashes(theme, side)
+            sample.update()

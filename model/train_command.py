@@ -1,0 +1,40 @@
+"""The command `train`: a run without a window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.command import Show, Task
+from model.files import check_target
+from model.headless import train
+from model.option_parser import OptionParser
+from model.params import params
+from model.recipe import Recipe
+from model.request import Training
+from model.run_options import RUN_SETTINGS, config_of, parsed
+
+
+@dataclass(frozen=True)
+class Train(Task):
+    """Train without a window; `save` is the file that the run is written to, if any."""
+
+    recipe: Recipe
+    as_json: bool
+    save: Path | None = None
+
+    def run(self) -> int:
+        """Train and print; returns the exit code."""
+        return train(self.recipe, as_json=self.as_json, save=self.save)
+
+
+def parse_train(arguments: list[str]) -> Show | Train:
+    """What follows `train`; raises InputError."""
+    parser = OptionParser("train", "Trains without a window; progress goes to stderr, results to stdout.")
+    parser.offer(RUN_SETTINGS)
+    parser.offer(params(Training))
+    if parser.asked_for_help(arguments):
+        return Show(parser.format_help().rstrip())
+    given = parser.read(arguments)
+    output = Training(**parsed(params(Training), given))
+    if output.save:
+        check_target(output.save)  # now, not after minutes of training
+    return Train(Recipe(config_of(given), output.branch, output.change), output.json, output.save)

@@ -1,0 +1,282 @@
+"""The pages beside the run's in the window: the lesson's six, repeats, the map, and the workers that they share."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from threading import enumerate as living_threads
+from time import monotonic
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.compare_page import ComparePage
+from gui.entry import Entry
+from gui.map_page import MapPage
+from gui.page import Page
+from gui.picture_commands import FIGURE, NO_FIGURE
+from gui.repeats_page import RepeatsPage
+from gui.side import LISTED
+from gui.side_pages import NOT_PLAIN
+from gui.window import MainWindow
+from model.config import Config
+from model.logbook import Logbook
+from model.presets import LESSON
+from model.recipe import Branch, Change, Recipe
+from model.request import PageKind
+from tests.crews import workers
+from tests.gui_support import LONG, SMALL, TIMEOUT_MS, OpenWindow, click, drawn, ended, place_of
+from tests.gui_watch import Watch
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+BESIDE = {PageKind.COMPARE: ComparePage, PageKind.REPEATS: RepeatsPage, PageKind.MAP: MapPage}
+
+
+@pytest.fixture(autouse=True)
+def none_left() -> Iterator[None]:
+    """No worker outlives its window."""
+    yield
+    assert not workers()
+    assert not [each.name for each in living_threads() if each.name in ("crew", "library")]
+
+
+def shown(window: MainWindow, kind: type[AnyPage]) -> AnyPage:
+    """The page of this kind, opened through its tab."""
+    assert window.pages
+    click(window.pages.buttons[next(each for each, made in BESIDE.items() if made is kind)])
+    assert isinstance(window.pages.current, kind)
+    return window.pages.current
+
+
+def begun(window: MainWindow, recipe: Recipe) -> Entry:
+    """A run in the list that has ended without a record."""
+    logbook = Logbook()
+    logbook.end()
+    return window.commands.runs.begin(recipe, logbook)
+
+
+def lesson(window: MainWindow, qtbot: QtBot) -> list[Entry]:
+    """The lesson's six, trained with one click to their ends."""
+    click(shown(window, ComparePage).lesson)
+    six = window.commands.runs.shown
+    qtbot.waitUntil(lambda: not any(entry.going for entry in six), timeout=TIMEOUT_MS)
+    return six
+
+
+def words(svg: Path) -> list[str]:
+    return [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg.read_text("utf-8"))]
+
+
+def test_that_each_page_is_made_when_it_is_first_looked_at(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert window.pages
+    made = [PageKind.RUN]
+    for kind, page in BESIDE.items():
+        assert list(window.pages.pages) == made
+        click(window.pages.buttons[kind])
+        made.append(kind)
+        assert type(window.pages.current) is page
+        assert window.pages.current.isVisible()
+    assert not workers(), "nothing is begun unasked"
+    first = window.pages.current
+    click(window.pages.buttons[PageKind.RUN])
+    click(window.pages.buttons[PageKind.MAP])
+    assert window.pages.current is first
+
+
+def test_that_pages_know_what_the_panel_shows_whenever_they_are_made(open_window: OpenWindow) -> None:
+    window = open_window()
+    first = shown(window, RepeatsPage)
+    assert first.repeats.sides[0].config == window.panel.config
+    window.take_config(window.panel.config.replace(hidden=(7,), seed=3))
+    second = shown(window, MapPage)
+    for config in (window.panel.config, window.panel.config.replace(activation="tanh")):
+        window.take_config(config)
+        window.show_figures()
+        assert first.repeats.sides[0].config == window.panel.config == config
+        assert second.base == config
+    lesson_of_map, own = (second.controls.network.itemData(place) for place in range(2))
+    assert own == window.panel.config
+    assert (lesson_of_map.seed, lesson_of_map.data) == (3, window.panel.config.data)
+
+
+def test_that_one_click_enlists_the_lessons_six_and_compares_them_alone(
+    open_window: OpenWindow, qtbot: QtBot, folder: str
+) -> None:
+    window = open_window(SMALL.replace(seed=5))
+    window.train_or_pause()
+    ended(window, qtbot)
+    before = window.commands.runs.current
+    click(shown(window, ComparePage).lesson)
+    runs = window.commands.runs
+    assert [entry.recipe.config for entry in runs.shown] == [
+        preset.config.replace(seed=5, data=folder) for preset in LESSON
+    ]
+    assert runs.entries == [before, *runs.shown]
+    assert len({entry.card.color for entry in runs.shown}) == len(LESSON)
+    page = shown(window, ComparePage)
+    assert [column.entry for column in page.view.columns] == runs.shown
+    assert page.view.isVisible()
+    assert window.commands.busy()
+    qtbot.waitUntil(lambda: all(column.seen for column in page.view.columns), timeout=TIMEOUT_MS)
+    assert window.session.mailbox is (before.logbook if before else None), "the run on the screen stays"
+
+
+def test_that_the_lesson_from_the_menu_opens_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=TIMEOUT_MS)
+    QTest.keyClick(
+        window.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert window.pages
+    assert window.pages.kind is PageKind.COMPARE
+    assert len(window.commands.runs.shown) == len(LESSON)
+
+
+def test_that_the_six_end_in_one_figure_for_every_kind_of_file(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    six = lesson(window, qtbot)
+    assert [entry.digest().iteration for entry in six] == [preset.config.iterations for preset in LESSON]
+    assert all(entry.digest().verdict for entry in six)
+    for suffix, start in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
+        path = tmp_path / f"lesson{suffix}"
+        window.pictures.write(FIGURE, path, 1)
+        assert path.read_bytes().startswith(start)
+        assert window.status.text.text() == f"Wrote {path}."
+    picture = QImage(str(tmp_path / "lesson.png"))
+    assert (picture.width(), picture.height()) == (1600, 1000)
+    texts = words(tmp_path / "lesson.svg")
+    assert {preset.label for preset in LESSON} <= set(texts)
+    assert "<image" not in (tmp_path / "lesson.svg").read_text("utf-8"), "everything is drawn, nothing a bitmap"
+    window.commands.runs.change(six[0], shown=False)
+    window.pictures.write(FIGURE, tmp_path / "five.png", 1)
+    assert not (tmp_path / "five.png").exists()
+    assert window.status.text.text() == NO_FIGURE
+
+
+def test_that_the_figure_of_other_runs_is_refused_and_says_why(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    for seed in range(len(LESSON)):
+        begun(window, Recipe(Config(seed=seed)))
+    window.pictures.write(FIGURE, tmp_path / "lesson.png", 1)
+    assert not (tmp_path / "lesson.png").exists()
+    assert window.status.text.text() == NO_FIGURE
+    assert window.pictures.window.pages is not None
+    for preset in LESSON:
+        begun(window, Recipe(preset.config))
+    window.commands.runs.show(window.commands.runs.entries[-len(LESSON) :])
+    window.pictures.copy(FIGURE)
+    assert window.status.text.text() == NO_FIGURE, "of runs without a record there is nothing to draw"
+
+
+def test_that_a_listed_run_can_be_repeated_with_other_seeds(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    config = window.panel.config.replace(activation="tanh", seed=2)
+    entry = begun(window, Recipe(config))
+    window.side.choose(LISTED)
+    window.commands.list.select(entry)
+    window.commands.list.commands.made["repeats"].trigger()
+    assert window.pages
+    page = window.pages.current
+    assert isinstance(page, RepeatsPage)
+    assert [(side.name, side.config) for side in page.repeats.sides] == [
+        (window.commands.runs.names()[entry.id], config)
+    ]
+    page.controls.seeds.setValue(3)
+    page.start()
+    qtbot.waitUntil(lambda: not page.busy, timeout=TIMEOUT_MS)
+    assert sorted(run.seed for run in page.repeats.results) == [2, 3, 4]
+    drawn(window)
+    assert "3 of 3 runs" in page.controls.subtitle.text()
+
+
+def test_that_branches_and_runs_changed_on_their_way_are_not_repeated(open_window: OpenWindow) -> None:
+    window = open_window()
+    plain = Recipe(window.panel.config)
+    odd = [Recipe(plain.config, Branch(plain, 20)), plain.changed([Change(9, "learning_rate", 0.5)])]
+    page = shown(window, RepeatsPage)
+    before = page.repeats.sides
+    for recipe in odd:
+        entry = begun(window, recipe)
+        assert page.listed == []
+        click_away = window.pages
+        assert click_away
+        click_away.choose(PageKind.RUN)
+        window.commands.pages.repeat(entry)
+        assert click_away.kind is PageKind.RUN
+        assert window.status.text.text() == NOT_PLAIN
+        assert page.repeats.sides == before
+    begun(window, plain)
+    assert [each.config for each in page.listed] == [plain.config]
+
+
+def test_that_a_click_on_the_map_trains_that_run_on_the_dashboard(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = shown(window, MapPage)
+    page.controls.iterations.setValue(40)
+    page.take_lesson()
+    page.stop()
+    drawn(window)
+    assert page.grid
+    place = (2, 3)
+    wanted = page.grid.configs[place]
+    plot = page.picture.plot
+    QTest.mouseClick(plot.view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(plot, 2.5, 3.5))
+    assert window.pages
+    assert window.pages.kind is PageKind.RUN
+    assert window.panel.config == window.session.config == wanted
+    ended(window, qtbot)
+    assert window.commands.runs.current
+    assert window.commands.runs.current.recipe == Recipe(wanted)
+    assert window.commands.runs.current.digest().iteration == 40
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_closing_ends_repeats_map_and_lesson_at_once(
+    open_window: OpenWindow, qtbot: QtBot, watch: Watch, seed: int
+) -> None:
+    random = Random(seed)
+    window = open_window(LONG)
+    window.train_or_pause()
+    begin = [shown(window, RepeatsPage).start, shown(window, MapPage).take_lesson, window.commands.pages.train_lesson]
+    random.shuffle(begin)
+    for each in begin:
+        each()
+        qtbot.wait(random.randrange(1, 400))
+    began = monotonic()
+    window.close()
+    assert monotonic() - began < 5
+    assert not workers()
+    assert not [each.name for each in living_threads() if each.name in ("crew", "library")]
+    qtbot.wait(50)
+    assert watch.left_behind() == [], "something began after the window was closed"
+    assert not any(entry.going for entry in window.commands.runs.entries)
+
+
+def test_that_pages_can_be_looked_at_while_everything_is_computed(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(SMALL.replace(iterations=200))
+    shown(window, RepeatsPage).start()
+    page = shown(window, MapPage)
+    page.controls.iterations.setValue(20)
+    page.take_lesson()
+    window.commands.pages.train_lesson()
+    assert window.pages
+    for kind in [*PageKind] * 3:
+        window.show_page(kind)
+        drawn(window)
+        qtbot.wait(20)
+    repeats, map_, compare = (window.pages.page(kind) for kind in (PageKind.REPEATS, PageKind.MAP, PageKind.COMPARE))
+    assert isinstance(repeats, RepeatsPage)
+    assert isinstance(map_, MapPage)
+    qtbot.waitUntil(lambda: not (compare.busy or repeats.busy or map_.busy), timeout=TIMEOUT_MS)
+    assert len(repeats.repeats.results) == len(repeats.repeats.wanted())
+    assert map_.grid
+    assert set(map_.results) == set(map_.grid.configs.values())
+    assert QPointF(0, 0) is not None
