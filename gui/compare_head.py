@@ -31,7 +31,7 @@ def lines_needed(names: Iterable[str], width: float) -> int:
 
 
 def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
-    """`text` in at most so many lines of at most `width` pixels, broken between words; what is too long ends in …"""
+    """`text` in at most so many lines of at most `width` pixels, broken between words; … is what is left out."""
     words, found = text.split(" "), [""]
     while words:
         longer = f"{found[-1]} {words[0]}".strip()
@@ -41,7 +41,7 @@ def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list
         elif len(found) < lines:
             found.append("")
         else:
-            found[-1] = f"{found[-1]} {words[0]}{ELLIPSIS}"
+            found[-1] = ending(" ".join([found[-1], *words]), width, metrics)  # such as the seed, which tells most
             break
     return [shortened(line, width, metrics) for line in found]
 
@@ -54,6 +54,14 @@ def shortened(text: str, width: float, metrics: QFontMetricsF) -> str:
     while kept and metrics.horizontalAdvance(kept.rstrip(" ,") + ELLIPSIS) > width:
         kept = kept[:-1]
     return kept.rstrip(" ,") + ELLIPSIS
+
+
+def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
+    """The last words of `text`, as many as there is room for; at least one."""
+    words = text.split(" ")
+    while len(words) > 1 and metrics.horizontalAdvance(f"{ELLIPSIS} {' '.join(words)}") > width:
+        words.pop(0)
+    return f"{ELLIPSIS} {' '.join(words)}"
 
 
 class Head:

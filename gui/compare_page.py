@@ -1,7 +1,7 @@
 """The page that compares: the shown runs side by side on the same axes, with one timeline for all."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.cards import label
 from gui.compare_timeline import SharedTimeline
@@ -57,14 +57,14 @@ class ComparePage(Page):
         column.setSpacing(8)
         column.addWidget(card, 1)
         column.addWidget(self.timeline)
-        self.stack = QStackedLayout()
+        self.stack = QStackedWidget()
         self.stack.addWidget(compared)
         self.stack.addWidget(self._invitation())
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 8, 12, 12)
         page.setSpacing(8)
         page.addWidget(self.caption)
-        page.addLayout(self.stack, 1)
+        page.addWidget(self.stack, 1)
 
     def _invitation(self) -> QWidget:
         """What stands here while there is nothing to compare."""

@@ -19,8 +19,7 @@ from gui.entry import Entry
 from gui.theme import Theme
 
 KEY = (
-    "line: test accuracy, pale: training batch  ·  bars: activations now, outline: at the start  ·  "
-    "dotted: δ at the start"
+    "bars: activations, outline: at the start  ·  line: test accuracy, pale: training batch  ·  dotted: δ at the start"
 )
 PIECES_A_FRAME = 8
 # While one goes through the iterations, all columns shall move together.

@@ -25,7 +25,7 @@ NETWORKS = ("Sigmoid, 50 units a layer", "The panel's settings")
 CHOOSE = "Choose two settings: each pair of their values is a short run, and becomes a cell."
 GOING = "Each cell is filled in when its run ends. The runs go on while you look at other pages."
 READ = "Point at a cell to read its figures; click it to train its run, which is added to the list."
-OPENS, CROSSED = "Click a cell to open its run", "  ·  ×: diverged"
+OPENS, CROSSED = "Click a cell to train its run", "  ·  ×: diverged"
 
 
 class MapPage(Page):

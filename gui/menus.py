@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from gui.cards import TITLES
 from gui.picture_commands import FIGURE, PAGE
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 PAGE_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
 PRESET_KEYS = 9
+ABOUT = (
+    "<b>Layerscope</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
+    "MNIST is by Y. LeCun, C. Cortes and C. Burges, derived from NIST (CC BY-SA 3.0). "
+    "The typeface is Inter (SIL OFL 1.1)."
+)
 
 
 def build_menus(window: "MainWindow") -> dict[str, QAction]:
@@ -33,7 +38,7 @@ def build_menus(window: "MainWindow") -> dict[str, QAction]:
         key = f"Ctrl+{number}" if number <= PRESET_KEYS else ""
         _add(presets, preset.label, partial(window.panel.take_preset, preset.name), key).setToolTip(preset.look)
     themes = _view_menu(bar.addMenu("&View"), window)
-    _add(bar.addMenu("&Help"), "About Layerscope", window.about)
+    _add(bar.addMenu("&Help"), "About Layerscope", partial(_about, window))
     return themes
 
 
@@ -72,6 +77,10 @@ def _run_menu(menu: QMenu, window: "MainWindow") -> None:
     _add(menu, "Play back or stop", partial(_play, window), "F9")
     menu.addSeparator()
     _add(menu, "Add a layer", window.panel.layers.add_layer, "Ctrl++")
+
+
+def _about(window: "MainWindow") -> None:
+    QMessageBox.about(window, "Layerscope", ABOUT)
 
 
 def _fill_exports(menu: QMenu, window: "MainWindow") -> None:

@@ -9,11 +9,17 @@ def mailbox_of(logbook: Logbook) -> Mailbox:
     if isinstance(logbook, Mailbox):
         return logbook
     made = Mailbox()
-    made.history, made.verdicts, made.changes = logbook.history, logbook.verdicts, logbook.changes
-    made.iteration, made.ended, made.version = logbook.iteration, logbook.ended, logbook.version
-    timeline = logbook.history.timeline
-    made.start = timeline.pictures[0] if timeline.pictures else None
-    made.shown = timeline.pictured_at(float("inf"))
-    kept = logbook.history.weights.kept
-    made.weights = kept[-1] if kept else None
+    fill(made, logbook)
     return made
+
+
+def fill(mailbox: Mailbox, logbook: Logbook) -> None:
+    """Let a mailbox have all that is in a logbook, and nothing else."""
+    timeline, kept = logbook.history.timeline, logbook.history.weights.kept
+    with mailbox.lock:
+        mailbox.history, mailbox.verdicts, mailbox.changes = logbook.history, logbook.verdicts, logbook.changes
+        mailbox.iteration, mailbox.ended = logbook.iteration, logbook.ended
+        mailbox.start = timeline.pictures[0] if timeline.pictures else None
+        mailbox.shown = timeline.pictured_at(float("inf"))
+        mailbox.weights = kept[-1] if kept else None
+        mailbox.version += 1

@@ -1,4 +1,4 @@
-"""What stands in place of plots before there is anything to draw: what repeats are good for."""
+"""What repeats are good for: in place of plots before there is anything to draw, and in the line at the bottom."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -14,6 +14,10 @@ WHY = (
     "spread. Two settings share their seeds, so that each pair differs in the settings alone: what counts is the mean "
     "difference of the pairs, and whether its 95\u2009% interval leaves out zero."
 )
+# For the line at the bottom: before there is anything to draw, while it comes, and later.
+CHOOSE = "Choose one experiment or two, and how many seeds: each seed is a run with other random numbers."
+GOING = "What is complete is drawn at once. The runs go on while you look at other pages."
+READ = "Each dot is a run, and a line joins the two runs of one seed. Point at one to see its curves."
 
 
 class EmptyCard(Card):

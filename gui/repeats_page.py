@@ -12,7 +12,7 @@ from gui.cards import Card, label
 from gui.page import Page
 from gui.repeats_controls import Controls, Section
 from gui.repeats_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
-from gui.repeats_empty import EmptyCard
+from gui.repeats_empty import CHOOSE, GOING, READ, EmptyCard
 from gui.repeats_look import Pointed
 from gui.repeats_runner import Runner
 from gui.repeats_strip import Strip
@@ -27,9 +27,6 @@ from model.repeats_words import conclusion
 from model.sweep import Result
 
 HE, XAVIER = "relu-he", "relu-xavier"
-CHOOSE = "Choose one experiment or two, and how many seeds: each seed is a run with other random numbers."
-GOING = "What is complete is drawn at once. The runs go on while you look at other pages."
-READ = "Each dot is a run, and a line joins the two runs of one seed. Point at one to see its curves."
 
 
 class RepeatsPage(Page):

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from gui.entry import Entry
-from gui.opened import mailbox_of
+from gui.opened import fill, mailbox_of
 from gui.run_files import RunFiles
 from gui.run_list import RunList
 from gui.runs import Runs
@@ -34,7 +36,7 @@ class RunCommands:
         self.files = RunFiles(window, self.runs, self.open)
         self.pages = SidePages(window, self.runs)
         self.runs.changed.connect(self.show_overlays)
-        self.runs.loaded.connect(self.show_overlays)
+        self.runs.loaded.connect(self._loaded)
         self.runs.said.connect(window.status.note)
         self.list.open_wanted.connect(self.open)
         self.list.branch_wanted.connect(self.branch)
@@ -76,6 +78,13 @@ class RunCommands:
                 look = look_of(self.window.theme, entry.card.color)
                 overlays.append(Overlay(names[entry.id], look.color, look.dashes, entry.logbook))
         self.window.dashboard.show_overlays(overlays)
+
+    def _loaded(self, entry: Entry) -> None:
+        mailbox = self.window.session.mailbox
+        if entry is self.runs.current and mailbox and entry.logbook and entry.logbook is not mailbox:
+            fill(mailbox, entry.logbook)  # another window goes on with the run that is on the screen
+            entry.logbook = mailbox
+        self.show_overlays()
 
     def refresh(self) -> None:
         """Bring the list up to date; called twice a second."""
@@ -138,6 +147,7 @@ class RunCommands:
         """End what runs in the background and save the rest."""
         self.pages.close()
         self.runs.keeper.close()
+        QCoreApplication.removePostedEvents(self.runs.line)  # what it still has to tell, nobody is there to hear
 
 
 def _kept(mailbox: Mailbox, at: int | None) -> Snapshot | None:

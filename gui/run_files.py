@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from model.exports import Export
 
 LONGEST_NAME = 50  # characters, which are at most 200 bytes of the 255 that a file's name may have
+CALLED = {"command": "command line", "python": "Python program"}
 
 
 class RunFiles:

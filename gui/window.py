@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.commentary import Commentary
+from gui.edits import Edits
 from gui.menus import build_menus
 from gui.page import Page
 from gui.panel import ControlPanel
@@ -21,7 +22,6 @@ from gui.theme import Theme, apply_theme, theme_named
 from gui.transport import Transport
 from model.config import Config
 from model.datasets import Dataset
-from model.params import params
 from model.request import PageKind, View
 
 if TYPE_CHECKING:
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 
 FRAME_MS = 33
 TEXT_EVERY = 15  # frames: twice a second
-EDIT_PAUSE_MS = 120
-ABOUT = (
-    "<b>Layerscope</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
-    "MNIST is by Y. LeCun, C. Cortes and C. Burges, derived from NIST (CC BY-SA 3.0). "
-    "The typeface is Inter (SIL OFL 1.1)."
-)
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +56,7 @@ class MainWindow(QMainWindow):
         self.pictures = PictureCommands(self)
         self.commentary = Commentary(self)
         self.commands = RunCommands(self, library)
+        self.edits = Edits(self)
         self.dashboard: Dashboard | None = None
         self.pages: Pages | None = None
         self._lay_out()
@@ -75,12 +70,10 @@ class MainWindow(QMainWindow):
         self._frames = 0
         self.frame_timer = QTimer(self, interval=FRAME_MS)
         self.frame_timer.timeout.connect(self.frame)
-        self._edited = QTimer(self, interval=EDIT_PAUSE_MS, singleShot=True)
-        self._edited.timeout.connect(self._take_edit)
         self.place.installEventFilter(self)
         self.session.reset(config)
         self.transport.train.setFocus()
-        self._show_state()
+        self.show_state()
         if note or refused:
             self.status.note(note or refused)
 
@@ -109,7 +102,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.content)
 
     def _connect(self) -> None:
-        self.panel.changed.connect(self._edit)
+        self.panel.changed.connect(self.edits.take)
         self.panel.refused.connect(self.status.note)
         self.panel.reset_wanted.connect(self.reset)
         self.transport.train_pressed.connect(self.train_or_pause)
@@ -120,7 +113,7 @@ class MainWindow(QMainWindow):
         self.status.remedy_wanted.connect(self.commentary.take_remedy)
         self.session.started.connect(self.show_run)
         self.session.begun_now.connect(self.commands.enlist)
-        self.session.state_changed.connect(self._show_state)
+        self.session.state_changed.connect(self.show_state)
         self.session.said.connect(self._say)
         self.session.data_loaded.connect(self._show_data)
         self.session.data_refused.connect(self._data_refused)
@@ -187,14 +180,14 @@ class MainWindow(QMainWindow):
         if self.session.running:
             self.session.pause()
             return
-        self._take_edit()
+        self.edits.settle()
         if self.session.ended:
             self.session.reset(self.panel.config)
         self.session.train()
 
     def reset(self) -> None:
         """Back to the initial weights, with the settings as the panel shows them."""
-        self._edited.stop()
+        self.edits.forget()
         self.status.clear_note()
         self.session.reset(self.panel.config)
 
@@ -239,27 +232,6 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.pages.current.show_automatic()
 
-    def about(self) -> None:
-        QMessageBox.about(self, "Layerscope", ABOUT)
-
-    @Slot(object)
-    def _edit(self, config: Config) -> None:
-        """Take a change at once where that is possible; the rest waits for Reset."""
-        self._show_state()
-        if not self.session.begun:
-            self._edited.start()
-            return
-        for setting in params(config.optimizer):
-            same_kind = type(config.optimizer) is type(self.session.config.optimizer)
-            if setting.live and same_kind and config.value(setting.name) != self.session.live_value(setting.name):
-                self.session.change_live(setting.name, config.value(setting.name))
-
-    @Slot()
-    def _take_edit(self) -> None:
-        self._edited.stop()
-        if not self.session.begun and self.panel.config != self.session.config:
-            self.session.reset(self.panel.config)
-
     @Slot()
     def show_run(self) -> None:
         """Show the session's run as if nothing of it had been seen yet."""
@@ -268,10 +240,11 @@ class MainWindow(QMainWindow):
             self.dashboard.show_run(self.session.config, self.session.dataset, mailbox)
         self.commands.find_on_screen()
         self.transport.rate.restart(0)
-        self._show_state()
+        self.show_state()
 
     @Slot()
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Say what the buttons would do now, and bring all figures up to date."""
         session = self.session
         self.transport.show_state(ready=session.ready, running=session.running, finished=session.ended)
         self.panel.show_running(session.config if session.begun else None, ended=session.ended)
@@ -294,7 +267,7 @@ class MainWindow(QMainWindow):
             self._say(f"{why} This is MNIST instead.")
             return
         self.panel.show_config(self.panel.config.replace(data=self.session.config.data))
-        self._show_state()
+        self.show_state()
         self._say(why)
 
     @Slot(str)
@@ -338,7 +311,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.frame_timer.stop()
-        self._edited.stop()
+        self.edits.forget()
         self.status.clear_note()
         self.session.close()
         self.commands.close()

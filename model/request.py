@@ -211,7 +211,10 @@ class Sheet:
 class Picture(Sheet):
     """What `screenshot` draws."""
 
-    page: PageKind = param(PageKind.RUN, "Page", "Which page is open; those beside the run's show their lesson.")
+    page: PageKind = param(
+        PageKind.RUN, "Page",
+        "Which page is open; those beside the run's show their lesson, which takes --iterations, --seed and --data.",
+    )  # fmt: skip
     view: View = param(View.ACTIVATIONS, "View", "Which tab is open below the curves.")
 
 

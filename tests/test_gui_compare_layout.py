@@ -75,6 +75,13 @@ def test_that_a_wrapped_name_fits_and_is_whole_or_says_that_it_is_not(
     assert " ".join(found) == name or ELLIPSIS in "".join(found)
 
 
+def test_that_a_long_name_keeps_its_end(qapp: QApplication) -> None:
+    metrics = QFontMetricsF(name_font(80))
+    found = wrapped("5 × 100, Sigmoid, Xavier, 100 iterations, seed 2", 80, 3, metrics)
+    assert found[0].startswith("5 × 100")
+    assert found[-1] == f"{ELLIPSIS} seed 2"
+
+
 def test_that_a_name_that_fits_takes_one_line(qapp: QApplication) -> None:
     assert wrapped("ReLU, He", 200, 2, QFontMetricsF(name_font(200))) == ["ReLU, He"]
     assert lines_needed(["ReLU, He", "Sigmoid, Xavier"], 200) == 1

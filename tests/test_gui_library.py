@@ -1,4 +1,4 @@
-"""The window on its library: what was there is there again, a bad library does no harm, two windows share one."""
+"""The window on its library: what was there is there again, and a bad library does no harm."""
 
 import os
 import sqlite3
@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
-from gui.entry import Entry
 from gui.run_colors import look_of
 from gui.theme import LIGHT
-from gui.window import MainWindow
 from model.datasets import Dataset
 from model.library import Library
 from model.library_schema import newest
 from model.request import PageKind
-from tests.gui_support import LONG, SMALL, TIMEOUT_MS, OpenWindow, click, dashboard_of, drawn, ended, mailbox_of, reached
+from tests.gui_support import LONG, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, mailbox_of, reached
 from tests.left import small, train
 from tests.saved_runs import assert_same, assert_same_history, library_with, tampered
 from tests.test_gui_drops import drop
+from tests.window_runs import entries, listed, names, overlaid, said, trained
 
 
 @pytest.fixture
@@ -36,44 +36,6 @@ def filled(path: Path, folder: str, tiny: Dataset) -> Path:
     path.parent.mkdir()
     runs = [train(small(folder, seed=seed, iterations=20), tiny) for seed in range(3)]
     return tampered(library_with(path, *runs))
-
-
-def entries(window: MainWindow) -> list[Entry]:
-    return window.commands.runs.entries
-
-
-def names(window: MainWindow) -> list[str]:
-    return list(window.commands.runs.names().values())
-
-
-def overlaid(window: MainWindow) -> list[str]:
-    return [overlay.name for overlay in dashboard_of(window).overlays.all]
-
-
-def trained(window: MainWindow, qtbot: QtBot, **settings: Any) -> Entry:
-    """A run with these settings, trained to its end."""
-    window.take_config(window.panel.config.replace(**settings))
-    window.train_or_pause()
-    ended(window, qtbot)
-    found = window.commands.runs.current
-    assert found
-    return found
-
-
-def listed(window: MainWindow, count: int, qtbot: QtBot) -> list[Entry]:
-    """Wait until so many runs are listed."""
-    qtbot.waitUntil(lambda: len(entries(window)) == count, timeout=TIMEOUT_MS)
-    return entries(window)
-
-
-def seen(window: MainWindow, qtbot: QtBot, found: Callable[[], bool]) -> None:
-    """Wait until the window has taken over what another one did."""
-
-    def look() -> bool:
-        window.commands.refresh()
-        return found()
-
-    qtbot.waitUntil(look, timeout=TIMEOUT_MS)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -230,11 +192,8 @@ def test_that_a_bad_library_is_named_and_left_alone_while_the_window_works_in_me
     with harm(filled):
         before = files(filled.parent if filled.is_file() else filled)
         window = open_window(library=filled)
-        qtbot.waitUntil(lambda: filled.name in window.status.text.text(), timeout=TIMEOUT_MS)
-        sentence = window.status.text.text()
+        sentence = said(window, filled.name, qtbot)
         assert sentence.startswith("Runs are kept only until the program ends. ")
-        assert sentence.endswith(".")
-        assert "\n" not in sentence
         first, second = (trained(window, qtbot, seed=seed) for seed in range(2))
         assert entries(window) == [first, second]
         window.commands.open(first)
@@ -261,55 +220,12 @@ def test_that_a_new_library_is_made_with_its_folder(open_window: OpenWindow, pat
         assert library.runs() == []
 
 
-def test_that_two_windows_at_once_see_each_others_runs(open_window: OpenWindow, qtbot: QtBot, path: Path) -> None:
-    one, other = open_window(library=path), open_window(library=path)
-    first = trained(one, qtbot, seed=1)
-    seen(other, qtbot, lambda: len(entries(other)) == 1 and entries(other)[0].digest().ended)
-    second = trained(other, qtbot, seed=2)
-    seen(one, qtbot, lambda: len(entries(one)) == 2)
-    assert names(one) == names(other) == ["seed 1", "seed 2"]
-    seen(other, qtbot, lambda: overlaid(other) == ["seed 1"])
-    seen(one, qtbot, lambda: overlaid(one) == ["seed 2"])
-    one.commands.runs.change(entries(one)[1], label="renamed elsewhere", color=6)
-    seen(other, qtbot, lambda: second.card.label == "renamed elsewhere" and second.card.color == 6)
-    other.commands.runs.delete([entries(other)[0]])
-    one.commands.runs.put_on_screen(None)
-    seen(one, qtbot, lambda: first not in entries(one))
-    other.commands.runs.undo()
-    seen(one, qtbot, lambda: [entry.id for entry in entries(one)] == [first.id, second.id])
-
-
-def test_that_a_run_that_another_window_trains_can_be_opened_and_is_followed(
-    open_window: OpenWindow, qtbot: QtBot, path: Path
-) -> None:
-    one, other = open_window(LONG, library=path), open_window(library=path)
-    click(one.transport.train)
-    reached(one, 100, qtbot)
-    seen(other, qtbot, lambda: len(entries(other)) == 1 and entries(other)[0].digest().iteration > 0)
-    (entry,) = entries(other)
-    other.commands.open(entry)
-    qtbot.waitUntil(lambda: other.commands.runs.current is entry, timeout=TIMEOUT_MS)
-    at_first = mailbox_of(other).iteration
-    assert not other.session.running
-    assert one.session.running
-    seen(other, qtbot, lambda: mailbox_of(other).iteration > at_first)
-    one.session.stop()
-    ended(one, qtbot)
-    last = mailbox_of(one).iteration
-    seen(other, qtbot, lambda: mailbox_of(other).iteration == last)
-    assert other.commands.runs.current is entry
-    assert overlaid(other) == []
-    assert_same_history(mailbox_of(other).history, mailbox_of(one).history)
-
-
 def test_that_a_file_dropped_on_one_window_reaches_the_library(
     open_window: OpenWindow, qtbot: QtBot, path: Path, filled: Path, tmp_path: Path
 ) -> None:
-    from PySide6.QtCore import QUrl
-
     file = tmp_path / "three.layerscope"
     file.write_bytes(filled.read_bytes())
-    window = open_window(SMALL, library=tmp_path / "mine.sqlite")
+    window = open_window(library=tmp_path / "mine.sqlite")
     assert drop(window, QUrl.fromLocalFile(str(file)))
     expected = [entry.id for entry in listed(window, 3, qtbot)]
     window.close()

@@ -6,12 +6,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from gui.export import config_in_picture
+from model.activations import Activation
+from model.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = shutil.which("Xvfb")
@@ -30,7 +33,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 import gui.app
 from gui.window import MainWindow
-from model.request import View
+from model.request import PageKind, View
 
 application = gui.app.make_application()
 left = Qt.MouseButton.LeftButton
@@ -95,6 +98,41 @@ def steps():
     assert window.dashboard.moment.figures.iteration <= window.dashboard.at
     QTest.keyClick(window, Qt.Key.Key_End, alt)
     assert window.dashboard.at is None
+    QTest.mouseClick(window.transport.reset, left)
+    window.take_config(window.panel.config.replace(activation="tanh", iterations=300))
+    QTest.mouseClick(window.transport.train, left)
+    while not window.session.ended:
+        yield
+    runs, listed = window.commands.runs, window.commands.list
+    first, second = runs.entries
+    assert (runs.current, len(window.dashboard.overlays.all)) == (second, 1)
+    QTest.mouseClick(window.side.buttons["Runs"], left)
+    while not listed.view.isVisible() or len(listed.table.rows) != 2:
+        yield
+    row = listed.view.visualRect(listed.table.index_of(first))
+    QTest.mouseClick(listed.view.viewport(), left, pos=row.center())
+    QTest.keyClick(listed.view, Qt.Key.Key_Space)
+    assert runs.shown == [second]
+    assert not window.dashboard.overlays.all
+    QTest.keyClick(listed.view, Qt.Key.Key_Space)
+    assert runs.shown == [first, second]
+    QTest.mouseClick(window.pages.buttons[PageKind.COMPARE], left)
+    for _ in range(10):
+        yield
+    page = window.pages.current
+    assert page.isVisible() and page.entries == [first, second]
+    assert page.stack.currentIndex() == 0 and page.caption.text()
+    QTest.mouseClick(window.pages.buttons[PageKind.RUN], left)
+    file = folder / "second.layerscope"
+    QFileDialog.getSaveFileName = lambda *_: (str(file), "")
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    while "Wrote" not in window.status.text.text():
+        yield
+    QTest.mouseClick(window.transport.reset, left)
+    window.take_config(window.panel.config.replace(iterations=100_000))
+    QTest.mouseClick(window.transport.train, left)
+    while window.session.mailbox.iteration < 100:
+        yield
     told.append((window.width(), window.height()))
     window.close()
 
@@ -148,7 +186,7 @@ def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: s
     picture = tmp_path / "picture.png"
     environment = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
     environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(tmp_path)}
-    environment["XDG_CONFIG_HOME"] = str(tmp_path / "config")
+    environment |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
     result = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(ROOT), str(tmp_path)],
         env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
@@ -160,5 +198,11 @@ def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: s
     image = QImage(str(picture))
     assert image.width() > 1500
     assert config_in_picture(picture).iterations == 100_000
+    with closing(Library.in_memory()) as library:
+        (card,) = library.take(tmp_path / "second.layerscope")
+        assert (card.recipe.config.activation, card.digest.iteration) == (Activation.TANH, 300)
+    (kept,) = tmp_path.glob("data/*/*.sqlite")
+    with closing(Library.open(kept)) as library:
+        assert [each.recipe.config.iterations for each in library.runs()] == [100_000, 300, 100_000]
     (kept,) = tmp_path.glob("config/*/settings.json")
     assert json.loads(kept.read_text("utf-8"))["config"]["learning_rate"] == 0.05

@@ -91,7 +91,7 @@ def test_that_an_empty_page_says_what_repeats_are_good_for_and_offers_the_lesson
     page: RepeatsPage, hand: ByHand
 ) -> None:  # fmt: skip
     assert page.empty.lesson.isVisible()
-    assert "ReLU + He vs ReLU + Xavier, 10 seeds" in page.empty.lesson.text()
+    assert "ReLU + Xavier vs ReLU + He, 10 seeds" in page.empty.lesson.text()
     assert not page.results.isVisible()
     click(page.empty.lesson)
     page.finish()

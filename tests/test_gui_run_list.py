@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.numbers import THIN
@@ -108,6 +108,15 @@ def test_that_a_row_tells_name_accuracy_verdict_and_how_it_went(four: RunList) -
     assert late.entry.card.shown
     book = logbook_of([0.1, 0.5], Condition.LEARNING, ended=False)
     assert Row(four.runs.begin(Recipe(Config()), book), "it", digest(book)).state == "Learning …"
+
+
+@pytest.mark.parametrize(("x", "tip"), [(SWATCH.center().x(), "Hide its curves"), (150, "test accuracy")])
+def test_that_the_box_before_a_name_tells_what_a_click_does(four: RunList, x: int, tip: str) -> None:
+    place = place_of(four, four.runs.shown[0], x)
+    event = QHelpEvent(QEvent.Type.ToolTip, place, four.view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(four.view.viewport(), event)
+    assert tip in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_that_the_tooltip_has_all_settings(runs_list: RunList) -> None:
@@ -286,6 +295,7 @@ def test_that_the_filter_takes_words_and_bounds(four: RunList, text: str, found:
     four.search.setText(text)
     assert len(rows(four)) == found
     assert four.empty.isVisible() == (found == 0)
+    assert four.buttons.geometry().bottom() > four.height() - 10, "nothing moves while one types"
     if not found:
         assert four.empty.text() == NO_MATCH
 

@@ -9,9 +9,10 @@ from time import monotonic
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.compare_page import ComparePage
@@ -86,6 +87,21 @@ def test_that_each_page_is_made_when_it_is_first_looked_at(open_window: OpenWind
     click(window.pages.buttons[PageKind.RUN])
     click(window.pages.buttons[PageKind.MAP])
     assert window.pages.current is first
+
+
+def test_that_no_page_opens_a_window_of_its_own_even_for_a_moment(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = open_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=TIMEOUT_MS)
+    opened = QSignalSpy(qapp.focusWindowChanged)
+    for kind in PageKind:
+        window.show_page(kind)
+        drawn(window)
+        QApplication.processEvents()
+        assert window.isActiveWindow(), kind
+    assert opened.count() == 0
 
 
 def test_that_pages_know_what_the_panel_shows_whenever_they_are_made(open_window: OpenWindow) -> None:
@@ -168,7 +184,6 @@ def test_that_the_figure_of_other_runs_is_refused_and_says_why(open_window: Open
     window.pictures.write(FIGURE, tmp_path / "lesson.png", 1)
     assert not (tmp_path / "lesson.png").exists()
     assert window.status.text.text() == NO_FIGURE
-    assert window.pictures.window.pages is not None
     for preset in LESSON:
         begun(window, Recipe(preset.config))
     window.commands.runs.show(window.commands.runs.entries[-len(LESSON) :])
@@ -206,11 +221,9 @@ def test_that_branches_and_runs_changed_on_their_way_are_not_repeated(open_windo
     for recipe in odd:
         entry = begun(window, recipe)
         assert page.listed == []
-        click_away = window.pages
-        assert click_away
-        click_away.choose(PageKind.RUN)
+        window.show_page(PageKind.RUN)
         window.commands.pages.repeat(entry)
-        assert click_away.kind is PageKind.RUN
+        assert not page.isVisible()
         assert window.status.text.text() == NOT_PLAIN
         assert page.repeats.sides == before
     begun(window, plain)
@@ -279,4 +292,3 @@ def test_that_pages_can_be_looked_at_while_everything_is_computed(open_window: O
     assert len(repeats.repeats.results) == len(repeats.repeats.wanted())
     assert map_.grid
     assert set(map_.results) == set(map_.grid.configs.values())
-    assert QPointF(0, 0) is not None
