@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.export import image
 from gui.film import FILMS, Film, film_for
+from gui.target import target
 from model.errors import InputError
 from model.timeline import thinned
 
@@ -98,13 +99,12 @@ class AnimationCommand(QObject):
         chosen, wanted = QFileDialog.getSaveFileName(self.window, "Export animation", proposal, FORMATS)
         if not chosen:
             return
-        path = Path(chosen)
-        if path.suffix.lower() not in FILMS:
-            path = Path(chosen + (".png" if wanted.endswith("(*.png)") else ".gif"))
-            if path.exists():  # the dialog has asked only about the name without its ending
-                self.window.status.note(f"{path.name} is there already; choose it by its whole name to replace it.")
-                return
-        self.start(path)
+        try:
+            path = target(chosen, FILMS, ".png" if wanted.endswith("(*.png)") else ".gif")
+        except InputError as error:
+            self.window.status.note(str(error))
+        else:
+            self.start(path)
 
     def start(self, path: Path) -> None:
         """Begin to draw."""

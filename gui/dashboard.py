@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from gui import numbers
 from gui.cards import Card
 from gui.curve_card import CurveCard
 from gui.curves import AccuracyCard, LossCard
@@ -45,8 +46,8 @@ class Drawn(Protocol):
         """Draw one of them; None is before the first record."""
 
 
-def describe(config: Config, dataset: Dataset | None) -> str:
-    """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0."""
+def describe(config: Config, dataset: Dataset | None, branched: int | None = None) -> str:
+    """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
     hidden = shape_name(config.hidden) or "no hidden layer"
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
     init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
@@ -54,7 +55,8 @@ def describe(config: Config, dataset: Dataset | None) -> str:
     if config.normalises:
         parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
     parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
-    return "  ·  ".join([*parts, f"seed {config.seed}"])
+    parts.append(f"seed {config.seed}")
+    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {numbers.count(branched)}"])
 
 
 class Dashboard(Page):
@@ -122,18 +124,19 @@ class Dashboard(Page):
         assert isinstance(view, ActivationsView)
         return view
 
-    def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox) -> None:
-        """Show another run from now on."""
+    def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox, branched: int | None = None) -> None:
+        """Show another run from now on; theory expects nothing of one that branched off at an iteration."""
         self.mailbox, self.version, self.at, self.moment, self.gone_to = mailbox, -1, None, None, None
         self.turns.clear()
-        run = Run(config, dataset, mailbox, self._theory(config, dataset), self.overlays)
+        theory = None if branched is not None else self._theory(config, dataset)
+        run = Run(config, dataset, mailbox, theory, self.overlays)
         for curve in self.curves:
             curve.show_run(run)
         self.signal.show_run(run)
         self.detail.show_run(run)
         self.timeline.show_run(run)
         self.fit_pens()
-        self.caption.tell(describe(config, dataset))
+        self.caption.tell(describe(config, dataset, branched))
 
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QProgressBar,
-    QPushButton,
     QSizePolicy,
     QToolButton,
 )
 
-from gui import numbers
-from gui.cards import Card, label
-from gui.fields import CountSpinBox, WheelGuard
+from gui.background_controls import BackgroundControls
+from gui.cards import label
+from gui.fields import CountSpinBox
 from gui.map_axis_row import BOX, AxisRow
 from gui.map_quantity import Quantity
 from model.config import Config
@@ -24,17 +21,11 @@ from model.config import Config
 ITERATIONS, MOST_ITERATIONS = 1_000, 20_000
 
 
-class MapControls(Card):
-    """The bar over the map. It runs nothing: it says what is wanted."""
-
-    changed = Signal()
-    start_wanted = Signal()
-    stop_wanted = Signal()
-    quantity_changed = Signal()
+class MapControls(BackgroundControls):
+    """The bar over the map."""
 
     def __init__(self) -> None:
-        super().__init__("map-controls", title="Map", titled=False)
-        self.guard = WheelGuard(self)
+        super().__init__("map-controls", "Map")
         self.across = AxisRow("Across", "init_std", self.guard)
         self.upward = AxisRow("Upward", "depth", self.guard)
         self.network = QComboBox()
@@ -51,12 +42,6 @@ class MapControls(Card):
         self.iterations.setFixedWidth(72)
         self.iterations.lineEdit().setTextMargins(6, 0, 6, 0)
         self.iterations.setAccessibleName("Iterations of each run of the map")
-        self.button = QPushButton()
-        self.button.setObjectName("primary")
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress of the map")
-        self.running = False
         self._lay_out()
         for field in (self.network, self.iterations):
             self.guard.protect(field)
@@ -64,21 +49,15 @@ class MapControls(Card):
             row.changed.connect(self.changed)
         self.network.activated.connect(self.changed)
         self.iterations.valueChanged.connect(self.changed)
-        self.button.clicked.connect(self._press)
 
     def _lay_out(self) -> None:
-        self.header.removeWidget(self.subtitle)
         self.toggles: dict[Quantity, QToolButton] = {}
         self.group = QButtonGroup(self)
         shows = QHBoxLayout()
         shows.setSpacing(4)
         for quantity in Quantity:
-            toggle = QToolButton()
-            toggle.setObjectName("flat")
-            toggle.setText(quantity.label)
-            toggle.setToolTip(quantity.help)
-            toggle.setCheckable(True)
-            toggle.clicked.connect(self.quantity_changed)
+            toggle = self._toggle(quantity.label, quantity.help)
+            toggle.clicked.connect(self.look_changed)
             self.group.addButton(toggle)
             self.toggles[quantity] = toggle
             shows.addWidget(toggle)
@@ -96,7 +75,6 @@ class MapControls(Card):
         state.setSpacing(8)
         state.addWidget(self.progress)
         state.addWidget(self.subtitle, 1)
-        self.progress.setFixedWidth(60)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
@@ -134,24 +112,3 @@ class MapControls(Card):
         """Offer the settings that the chosen network has."""
         for row in (self.across, self.upward):
             row.show_base(self.base)
-
-    def show_state(self, *, missing: int, wanted: int, pending: int, seconds: float | None) -> None:
-        """Say how far the map is and what pressing the button would do."""
-        self.running = bool(pending)
-        runs = "run" if missing == 1 else "runs"
-        text = f"Train {numbers.count(missing)} {runs}" if missing else "Complete"
-        self.button.setText("Stop" if pending else text)
-        self.button.setEnabled(bool(pending or missing))
-        self.button.setToolTip(
-            "Begin no more runs, and keep those that are complete" if pending else
-            "Train what is missing in the background; what is there already is kept"
-        )  # fmt: skip
-        self.progress.setMaximum(max(wanted, 1))
-        self.progress.setValue(wanted - missing)
-        text = f"{numbers.count(wanted - missing)} of {numbers.count(wanted)}"
-        if pending:
-            text += f"  ·  {numbers.duration(seconds)} left" if seconds is not None else "  ·  running"
-        self.subtitle.setText(text)
-
-    def _press(self) -> None:
-        (self.stop_wanted if self.running else self.start_wanted).emit()

@@ -1,11 +1,7 @@
-"""What stands in place of the map before there is anything to draw: what a map is good for."""
+"""What a map is good for: in place of the map before there is anything to draw, and in the line at the bottom."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from gui.empty_card import EmptyCard
 
-from gui.cards import Card, label
-
-TEXT_WIDTH = 560
 TITLE = "How deep can a network be, and with which weights?"
 WHY = (
     "A map trains a short run for each pair of values of two settings and colours its cell by what came of it.\n\n"
@@ -14,30 +10,16 @@ WHY = (
     "layers and not for five. Click a cell to train its run where you can watch it."
 )
 MAPS = {"Train depth × std. dev. of the weights": "init_std", "Train depth × initial weights": "init"}
+TIP = "Choose these two settings, and train a run for each cell in the background"
+# For the line at the bottom: before there is anything to draw, while it comes, and later.
+CHOOSE = "Choose two settings: each pair of their values is a short run, and becomes a cell."
+GOING = "Each cell is filled in when its run ends. The runs go on while you look at other pages."
+READ = "Point at a cell to read its figures; click it to train its run, which is added to the list."
 
 
-class MapEmptyCard(Card):
+class MapEmptyCard(EmptyCard):
     """The reason for maps, and a button for each of the lesson's, by the setting that goes across."""
 
     def __init__(self) -> None:
-        super().__init__("map-empty", title=TITLE, titled=False)
-        text = label(WHY)
-        text.setWordWrap(True)
-        text.setFixedSize(TEXT_WIDTH, text.heightForWidth(TEXT_WIDTH))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        self.lessons: dict[str, QPushButton] = {}
-        for title, name in MAPS.items():
-            self.lessons[name] = QPushButton(title)
-            self.lessons[name].setToolTip("Choose these two settings, and train a run for each cell in the background")
-            buttons.addWidget(self.lessons[name])
-        buttons.addStretch(1)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setSpacing(12)
-        column.addWidget(label(TITLE, "title"))
-        column.addWidget(text)
-        column.addLayout(buttons)
-        self.body.addStretch(1)
-        self.body.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.body.addStretch(2)
+        super().__init__("map-empty", TITLE, WHY, dict.fromkeys(MAPS, TIP))
+        self.lessons = dict(zip(MAPS.values(), self.buttons, strict=True))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from gui.animation import AnimationCommand
 from gui.export import CLIPBOARD_SCALE, FORMATS, SCALES, config_in_picture, export, image
 from gui.page import Page
+from gui.target import target
 from model.config import Config
 from model.errors import InputError
 from model.request import PageKind, Size, View
@@ -87,13 +88,13 @@ class PictureCommands:
         called = self.window.pages.current.name if self.window.pages and name == PAGE else name
         proposal = str(Path(folder) / f"layerscope-{called}{suffix}")
         chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})")
-        if chosen:
-            path = Path(chosen)
-            if path.suffix.lower() not in FORMATS:
-                path = Path(chosen + suffix)
-                if path.exists():  # the dialog has asked only about the name without its ending
-                    self.window.status.note(f"{path.name} is there already; choose it by its whole name to replace it.")
-                    return
+        if not chosen:
+            return
+        try:
+            path = target(chosen, FORMATS, suffix)
+        except InputError as error:
+            self.window.status.note(str(error))
+        else:
             self.write(name, path, scale)
 
     def write(self, name: str, path: Path, scale: int) -> None:

@@ -8,16 +8,12 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QProgressBar,
-    QPushButton,
     QSizePolicy,
     QSpinBox,
-    QToolButton,
 )
 
-from gui import numbers
-from gui.cards import Card, Sample, label
-from gui.fields import WheelGuard
+from gui.background_controls import BackgroundControls
+from gui.cards import Sample, label
 from gui.repeats_look import side_color, side_dashes
 from gui.theme import Theme
 from model.repeats import MOST_SEEDS, SEEDS, SIDES, Repeated
@@ -71,17 +67,13 @@ class SideBox(QComboBox):
         self.setItemData(index, 0, Qt.ItemDataRole.UserRole - 1)  # Qt's own role for what cannot be chosen
 
 
-class Controls(Card):
-    """The bar over the plots. It runs nothing: it says what is wanted."""
+class RepeatsControls(BackgroundControls):
+    """The bar over the plots."""
 
-    changed = Signal()
-    start_wanted = Signal()
-    stop_wanted = Signal()
-    look_changed = Signal()
+    counted = "runs"
 
     def __init__(self) -> None:
-        super().__init__("repeats-controls", title="Repeats", titled=False)
-        self.guard = WheelGuard(self)
+        super().__init__("repeats-controls", "Repeats")
         self.samples = [Sample() for _ in SIDES]
         self.boxes = [
             SideBox("Repeated config A", optional=False),
@@ -94,20 +86,15 @@ class Controls(Card):
         self.seeds.setToolTip("How many runs of each, which differ in their random numbers alone")
         self.seeds.setFixedWidth(56)
         self.seeds.lineEdit().setTextMargins(6, 0, 6, 0)
-        self.button = QPushButton()
-        self.button.setObjectName("primary")
-        self.running = False
         self._lay_out()
         for box in self.boxes:
             self.guard.protect(box)
             box.picked.connect(self.changed)
         self.guard.protect(self.seeds)
         self.seeds.valueChanged.connect(self.changed)
-        self.button.clicked.connect(self._press)
 
     def _lay_out(self) -> None:
         first = self.header
-        first.removeWidget(self.subtitle)
         for side, (name, sample, box) in enumerate(zip(SIDES, self.samples, self.boxes, strict=True)):
             if side:
                 first.addWidget(label("vs", "muted"))
@@ -115,10 +102,6 @@ class Controls(Card):
             first.addWidget(sample)
             first.addWidget(box, 1)
         first.addWidget(self.button)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(60)
-        self.progress.setAccessibleName("Progress of the repeats")
         self.range = self._toggle("min\u2013max", "Draw the band from the lowest seed to the highest")
         self.std = self._toggle("± 1 std. dev.", "Draw the band one standard deviation either side of the mean")
         self.single = self._toggle("single seeds", "Draw every seed as a thin line")
@@ -144,14 +127,6 @@ class Controls(Card):
         second.addLayout(looks)
         self.body.addLayout(second)
 
-    def _toggle(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setCheckable(True)
-        return button
-
     @property
     def sides(self) -> tuple[Repeated, ...]:
         """What is to be repeated."""
@@ -161,27 +136,6 @@ class Controls(Card):
         """List the configs there are, of which these are chosen."""
         for side, box in enumerate(self.boxes):
             box.show_sections(sections, sides[side] if side < len(sides) else None)
-
-    def show_state(self, *, missing: int, wanted: int, pending: int, seconds: float | None) -> None:
-        """Say how far the runs are and what pressing the button would do."""
-        self.running = bool(pending)
-        runs = "run" if missing == 1 else "runs"
-        text = f"Train {numbers.count(missing)} {runs}" if missing else "Complete"
-        self.button.setText("Stop" if pending else text)
-        self.button.setEnabled(bool(pending or missing))
-        self.button.setToolTip(
-            "Begin no more runs, and keep those that are complete" if pending else
-            "Train what is missing in the background; what is there already is kept"
-        )  # fmt: skip
-        self.progress.setMaximum(max(wanted, 1))
-        self.progress.setValue(wanted - missing)
-        text = f"{numbers.count(wanted - missing)} of {numbers.count(wanted)} runs"
-        if pending:
-            text += f"  ·  {numbers.duration(seconds)} left" if seconds is not None else "  ·  running"
-        self.subtitle.setText(text)
-
-    def _press(self) -> None:
-        (self.stop_wanted if self.running else self.start_wanted).emit()
 
     def apply_theme(self, theme: Theme) -> None:
         """Dress everything."""

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from gui.entry import Entry
 from gui.runs import Runs
+from gui.target import target
 from model.digest import RunCard
+from model.errors import InputError
 from model.logbook import Logbook
 from model.request import SUFFIX
 
@@ -29,6 +31,7 @@ class RunFiles:
 
     def __init__(self, window: "MainWindow", runs: Runs, show: Callable[[Entry], None]) -> None:
         self.window, self.runs, self.show = window, runs, show
+        self._written = 0  # files of the export under way
 
     def choose(self) -> None:
         """Ask for a saved run and show it."""
@@ -89,18 +92,20 @@ class RunFiles:
         if len(entries) > 1 or not suffix:
             folder = QFileDialog.getExistingDirectory(self.window, f"A folder for the export: {form.label}")
             if folder:
+                self._written = 0
                 for path, entry in _apart([names[entry.id] for entry in entries], entries, Path(folder), suffix):
                     self._write(form, entry, path)
             return
         proposal = f"{_file_name(names[entries[0].id])}{suffix}"
         chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{form.label} (*{suffix})")
-        if chosen:
-            path = Path(chosen)
-            if path.suffix.lower() != suffix:
-                path = Path(f"{chosen}{suffix}")
-                if path.exists():  # the dialog has asked only about the name without its ending
-                    self.window.status.note(f"{path.name} is there already; choose it by its whole name to replace it.")
-                    return
+        if not chosen:
+            return
+        try:
+            path = target(chosen, (suffix,), suffix)
+        except InputError as error:
+            self.window.status.note(str(error))
+        else:
+            self._written = 0
             self._write(form, entries[0], path)
 
     def _write(self, form: "Export", entry: Entry, path: Path) -> None:
@@ -112,7 +117,9 @@ class RunFiles:
         self.runs.load(entry, write)
 
     def _wrote(self, path: Path) -> None:
-        self.window.status.note(f"Wrote {path}.")
+        self._written += 1
+        before = f", the last of {self._written}" if self._written > 1 else ""
+        self.window.status.note(f"Wrote {path}{before}.")
 
     def copy(self, entry: Entry, kind: str) -> None:
         """Put what makes this run again on the clipboard: a command line or Python."""

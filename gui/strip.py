@@ -11,7 +11,8 @@ from gui.theme import Theme
 from model.records import Record
 
 LOWEST, HIGHEST = 124, 190
-KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales  ·  dotted: theory"
+KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
+THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
 NO_DATA = "waiting for the images"
 
@@ -51,7 +52,7 @@ class SignalCard(Card):
         """Draw the figures of a moment."""
         if moment and len(moment.figures.all_layers) + 1 == len(self.picture.columns):
             if self.record is None:
-                self.subtitle.setText(KEY)
+                self.subtitle.setText(KEY + THEORY * bool(self.run and self.run.theory))
             self.record = moment.figures
             self.picture.draw(self.record)
 

@@ -237,7 +237,9 @@ class MainWindow(QMainWindow):
         """Show the session's run as if nothing of it had been seen yet."""
         mailbox = self.session.mailbox
         if self.dashboard and mailbox:
-            self.dashboard.show_run(self.session.config, self.session.dataset, mailbox)
+            recipe = self.session.recipe
+            branched = recipe.start if recipe.branch else None
+            self.dashboard.show_run(recipe.config, self.session.dataset, mailbox, branched)
         self.commands.find_on_screen()
         self.transport.rate.restart(0)
         self.show_state()

@@ -18,6 +18,7 @@ from model.run_json import changes_text, digest_text, recipe_text, verdicts_text
 from model.weights import Snapshot
 from model.weights_codec import pack_weights
 
+WEIGHTS = 4 << 20  # bytes of a run's weights; in memory there are four times as many, and a library holds many runs
 CHUNK = 1024  # points of the curves in one row; the last row is written anew until it is full
 Points = NDArray[np.void]
 
@@ -77,9 +78,18 @@ def take(logbook: Logbook, stored: Stored | None) -> Taken:
     said["digest"] = digest_text(digest(logbook))
     return Taken(
         {record.iteration: record for record in moments},
-        {snapshot.iteration: snapshot for snapshot in weights},
+        {snapshot.iteration: snapshot for snapshot in spread(weights)},
         first, points, said,
     )  # fmt: skip
+
+
+def spread(weights: Sequence[Snapshot]) -> list[Snapshot]:
+    """As many of these as there is room for, evenly chosen, the first and the last among them."""
+    stride = 1
+    while sum(snapshot.size for snapshot in weights[::stride]) > WEIGHTS and stride < len(weights):
+        stride *= 2
+    chosen = list(weights[::stride])
+    return chosen if not weights or chosen[-1] is weights[-1] else [*chosen, weights[-1]]
 
 
 def _points(history: History, first: int) -> Points:

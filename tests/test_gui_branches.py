@@ -57,6 +57,10 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     assert (child.recipe.branch.iteration, child.recipe.branch.parent) == (kept, parent.recipe)
     assert window.panel.config == window.session.config == child.recipe.config
     assert dashboard_of(window).at is None
+    assert dashboard_of(window).caption.text().endswith(f"seed 0  ·  branch at {kept}")
+    shown = dashboard_of(window).signal.run
+    assert shown
+    assert shown.theory is None
     before = parent.digest().iteration
     qtbot.waitUntil(lambda: parent.digest().iteration > before, timeout=TIMEOUT_MS)
     ended(window, qtbot)
