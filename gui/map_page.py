@@ -1,18 +1,17 @@
 """The page of the map: two settings against each other, each cell a short run in the background."""
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout
 
 from gui import numbers
 from gui.background import Background
+from gui.background_page import BackgroundPage
 from gui.cards import Card, label
 from gui.map_controls import MOST_ITERATIONS, MapControls
-from gui.map_empty import MapEmptyCard
+from gui.map_empty import CHOOSE, GOING, READ, MapEmptyCard
 from gui.map_picture import MapPicture, Place, word
 from gui.map_quantity import Quantity
 from gui.map_scale import MapScale
-from gui.page import Page
-from gui.repeats_runner import Runner
 from gui.theme import Theme
 from model.activations import Activation
 from model.config import Config
@@ -22,28 +21,22 @@ from model.sweep import Result
 
 LESSON = Config(hidden=(50,), activation=Activation.SIGMOID)
 NETWORKS = ("Sigmoid, 50 units a layer", "The panel's settings")
-CHOOSE = "Choose two settings: each pair of their values is a short run, and becomes a cell."
-GOING = "Each cell is filled in when its run ends. The runs go on while you look at other pages."
-READ = "Point at a cell to read its figures; click it to train its run, which is added to the list."
 OPENS, CROSSED = "Click a cell to train its run", "  ·  ×: diverged"
 
 
-class MapPage(Page):
+class MapPage(BackgroundPage):
     """Controls above, the map below. `open_wanted` asks for the run of a cell that was clicked."""
 
     name = "map"
     open_wanted = Signal(object)
+    controls: MapControls
 
     def __init__(self, crew: Background, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("dashboard")
-        self.crew = crew
+        super().__init__(crew, MapControls())
         self.results: dict[Config, Result] = {}
         self.grid: Grid | None = None
-        self.stale, self._panel = True, LESSON
-        self.controls = MapControls()
+        self._panel = LESSON
         self.picture, self.scale = MapPicture(self.read), MapScale()
-        self.runner = Runner(self)
         self._lay_out()
         self._connect()
         self.controls.show_networks(self._networks(), 0)
@@ -64,32 +57,15 @@ class MapPage(Page):
         grid.addWidget(self.right, 1, 0)
         grid.setRowStretch(0, 1)
         self.card.body.addLayout(grid, 1)
-        self.empty = MapEmptyCard()
-        self.lessons = self.empty.lessons
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.card)
-        self.caption.tell("Two settings against each other")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self.caption)
-        column.addWidget(self.controls)
-        column.addWidget(self.stack, 1)
+        empty = MapEmptyCard()
+        self.lessons = empty.lessons
+        self.assemble("Two settings against each other", empty, self.card, [self.card])
 
     def _connect(self) -> None:
         for name, button in self.lessons.items():
             button.clicked.connect(lambda *_, name=name: self.take_lesson(name))
-        self.controls.changed.connect(self._take_choice)
-        self.controls.start_wanted.connect(self.start)
-        self.controls.stop_wanted.connect(self.stop)
-        self.controls.quantity_changed.connect(self._refresh)
-        self.runner.arrived.connect(self._take_result)
-        self.runner.failed.connect(self._take_failure)
         self.picture.chosen.connect(self.open_wanted)
         self.picture.menu_wanted.connect(self.card.menu_from_plot)
-        for card in (self.controls, self.card):
-            card.menu_wanted.connect(self._ask_menu)
 
     @property
     def base(self) -> Config:
@@ -118,12 +94,7 @@ class MapPage(Page):
 
     @property
     def hint(self) -> str:
-        begun = self.grid and any(config in self.results for config in self.grid.configs.values())
-        return GOING if self.busy else READ if begun else CHOOSE
-
-    @property
-    def busy(self) -> bool:
-        return bool(self.runner.pending)
+        return GOING if self.busy else READ if self.begun else CHOOSE
 
     def show_example(self, iterations: int | None = None) -> None:
         if iterations is not None:
@@ -132,23 +103,11 @@ class MapPage(Page):
             self.controls.iterations.setValue(iterations)
         self.take_lesson()
 
-    def start(self) -> None:
-        """Run what is missing."""
-        self.runner.want(self._missing(), self.crew.executor)
-        self._refresh()
+    def wanted(self) -> list[Config]:
+        return list(dict.fromkeys(self.grid.configs.values())) if self.grid else []
 
-    def stop(self) -> None:
-        """Begin no more runs."""
-        self.runner.stop()
-        self._refresh()
-
-    def close_down(self) -> None:
-        """Stop for good, before the window closes."""
-        self.runner.close()
-
-    def _missing(self) -> list[Config]:
-        configs = self.grid.configs.values() if self.grid else ()
-        return [config for config in dict.fromkeys(configs) if config not in self.results]
+    def missing(self) -> list[Config]:
+        return [config for config in self.wanted() if config not in self.results]
 
     @Slot()
     def _take_choice(self) -> None:
@@ -167,24 +126,16 @@ class MapPage(Page):
             self.scale.leave_room(*self.picture.room)
             self.up.setText(f"↑ {controls.upward.setting.label}")
             self.right.setText(f"{controls.across.setting.label} →")
-        if self.runner.pending:  # what is no longer wanted gives way to what is
-            self.runner.want(self._missing(), self.crew.executor)
+        super()._take_choice()
+
+    @Slot()
+    def _take_look(self) -> None:
         self._refresh()
 
     @Slot(object, object)
     def _take_result(self, config: Config, result: Result) -> None:
         self.results[config] = result
         self._refresh()
-
-    @Slot(str)
-    def _take_failure(self, why: str) -> None:
-        self.said.emit(why)
-        self._refresh()
-
-    @Slot()
-    def _refresh(self) -> None:
-        self.stale = True
-        self.update_text()
 
     def read(self, place: Place) -> str:
         """What is known of a cell."""
@@ -203,21 +154,12 @@ class MapPage(Page):
             lines.append(f"{quantity.label}: {'–' if value is None else quantity.value.write(value)}")
         return "\n".join([*lines, f"{result.condition.label} after {numbers.count(result.iterations)} iterations"])
 
-    def update_text(self) -> None:
-        configs = set(self.grid.configs.values()) if self.grid else set()
-        self.controls.show_state(
-            missing=len(self._missing()),
-            wanted=len(configs),
-            pending=len(self.runner.pending),
-            seconds=self.runner.seconds_left(),
-        )
-
     def frame(self) -> None:
         if not self.stale or not self.grid:
             return
         self.stale = False
         found = {config: self.results[config] for config in self.grid.configs.values() if config in self.results}
-        self.stack.setCurrentIndex(int(bool(found or self.runner.pending)))
+        self._show_stack()
         quantity = self.controls.quantity
         values = [quantity.value.of(result) for result in found.values() if not result.diverged]
         low, high = quantity.value.scale(value for value in values if value is not None)
@@ -228,10 +170,6 @@ class MapPage(Page):
 
     def finish(self) -> None:
         self.frame()
-
-    @Slot(object, QPoint)
-    def _ask_menu(self, card: Card, position: QPoint) -> None:
-        self.menu_wanted.emit(self, position)
 
     def apply_theme(self, theme: Theme) -> None:
         self.picture.apply_theme(theme)

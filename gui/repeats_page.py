@@ -4,17 +4,16 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gui.background import Background
+from gui.background_page import BackgroundPage
 from gui.cards import Card, label
-from gui.page import Page
-from gui.repeats_controls import Controls, Section
+from gui.repeats_controls import RepeatsControls, Section
 from gui.repeats_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
-from gui.repeats_empty import CHOOSE, GOING, READ, EmptyCard
+from gui.repeats_empty import CHOOSE, GOING, READ, RepeatsEmptyCard
 from gui.repeats_look import Pointed
-from gui.repeats_runner import Runner
 from gui.repeats_strip import Strip
 from gui.repeats_table import FiguresTable
 from gui.theme import Theme
@@ -29,27 +28,25 @@ from model.sweep import Result
 HE, XAVIER = "relu-he", "relu-xavier"
 
 
-class RepeatsPage(Page):
+class RepeatsPage(BackgroundPage):
     """Controls above, curves over iterations in the middle, final accuracies and what follows from them below."""
 
     name = "repeats"
+    controls: RepeatsControls
 
     def __init__(self, crew: Background, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("dashboard")
-        self.crew = crew
+        super().__init__(crew, RepeatsControls())
         self.repeats = Repeats()
         self.offered: Repeated | None = None
         self.listed: list[Repeated] = []
-        self.stale = True
         self.turns: deque[Callable[[], None]] = deque()  # what is still to be drawn, a piece a frame
-        self.controls = Controls()
         self.accuracy, self.loss = AccuracyOfSeeds(), LossOfSeeds()
         self.curves: list[SeedCurves] = [self.accuracy, self.loss]
         self.strip, self.table = Strip(), FiguresTable()
         self.sentence = label("", "title")
-        self.empty = EmptyCard(f"Train {preset_named(XAVIER).label} vs {preset_named(HE).label}, {SEEDS} seeds each")
-        self.runner = Runner(self)
+        self.empty = RepeatsEmptyCard(
+            f"Train {preset_named(XAVIER).label} vs {preset_named(HE).label}, {SEEDS} seeds each"
+        )
         self._lay_out()
         self._connect()
         self._choose([Repeated(PRESETS[0].label, PRESETS[0].config)])
@@ -75,30 +72,14 @@ class RepeatsPage(Page):
             grid.setColumnStretch(index, 1)
         grid.setRowStretch(0, 5)
         grid.setRowStretch(1, 4)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.results)
-        self.caption.tell("The same settings with other random numbers")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self.caption)
-        column.addWidget(self.controls)
-        column.addWidget(self.stack, 1)
+        cards = [*self.curves, self.final]
+        self.assemble("The same settings with other random numbers", self.empty, self.results, cards)
 
     def _connect(self) -> None:
-        self.controls.changed.connect(self._take_choice)
-        self.controls.start_wanted.connect(self.start)
-        self.controls.stop_wanted.connect(self.stop)
-        self.controls.look_changed.connect(self._take_look)
         self.empty.lesson.clicked.connect(lambda *_: self.show_example())
-        self.runner.arrived.connect(self._take_result)
-        self.runner.failed.connect(self._take_failure)
         self.strip.run_pointed.connect(self._point)
         for curves in self.curves:
             curves.run_pointed.connect(self._point)
-        for card in (self.controls, *self.curves, self.final):
-            card.menu_wanted.connect(self._ask_menu)
 
     def offer(self, config: Config, name: str) -> None:
         """Tell what the panel shows now; it is side A until something else is chosen or the first result is there."""
@@ -124,12 +105,7 @@ class RepeatsPage(Page):
 
     @property
     def hint(self) -> str:
-        begun = any(sample.results for sample in self.repeats.samples())
-        return GOING if self.busy else READ if begun else CHOOSE
-
-    @property
-    def busy(self) -> bool:
-        return bool(self.runner.pending)
+        return GOING if self.busy else READ if self.begun else CHOOSE
 
     def show_example(self, iterations: int | None = None) -> None:
         self.controls.seeds.setValue(SEEDS)
@@ -139,19 +115,11 @@ class RepeatsPage(Page):
         self._choose(sides)
         self.start()
 
-    def start(self) -> None:
-        """Run what is missing."""
-        self.runner.want(self.repeats.missing(), self.crew.executor)
-        self._refresh()
+    def wanted(self) -> list[Config]:
+        return self.repeats.wanted()
 
-    def stop(self) -> None:
-        """Begin no more runs."""
-        self.runner.stop()
-        self._refresh()
-
-    def close_down(self) -> None:
-        """Stop for good, before the window closes."""
-        self.runner.close()
+    def missing(self) -> list[Config]:
+        return self.repeats.missing()
 
     def _preset(self, preset: Preset) -> Repeated:
         # With the panel's seed and data set, as the panel itself takes a preset.
@@ -176,18 +144,11 @@ class RepeatsPage(Page):
             names = names_of([Recipe(side.config) for side in sides])
             sides = tuple(Repeated(name, side.config) for name, side in zip(names, sides, strict=True))
         self.repeats.choose(sides, self.controls.seeds.value())
-        if self.runner.pending:  # what is no longer wanted gives way to what is
-            self.runner.want(self.repeats.missing(), self.crew.executor)
-        self._refresh()
+        super()._take_choice()
 
     @Slot(object, object)
     def _take_result(self, config: Config, result: Result) -> None:
         self.repeats.results[config] = result
-        self._refresh()
-
-    @Slot(str)
-    def _take_failure(self, why: str) -> None:
-        self.said.emit(why)
         self._refresh()
 
     @Slot()
@@ -201,22 +162,11 @@ class RepeatsPage(Page):
         for curves in self.curves:
             curves.mark(run)
 
-    def _refresh(self) -> None:
-        self.stale = True
-        self.update_text()
-
-    def update_text(self) -> None:
-        missing, pending = len(self.repeats.missing()), len(self.runner.pending)
-        self.controls.show_state(
-            missing=missing, wanted=len(self.repeats.wanted()), pending=pending, seconds=self.runner.seconds_left()
-        )
-
     def frame(self) -> None:
         if self.stale and not self.turns:
             self.stale = False
             samples = self.repeats.samples()
-            begun = any(sample.results for sample in samples)
-            self.stack.setCurrentWidget(self.results if begun or self.runner.pending else self.empty)
+            self._show_stack()
             iterations = max(side.config.iterations for side in self.repeats.sides)
             self.turns += [partial(curves.show_samples, samples, iterations) for curves in self.curves]
             self.turns += [partial(self.strip.show_samples, samples), partial(self._write, samples)]
@@ -235,10 +185,6 @@ class RepeatsPage(Page):
         """Undo all zooming."""
         for curves in self.curves:
             curves.plot.show_automatic()
-
-    @Slot(object, QPoint)
-    def _ask_menu(self, card: Card, position: QPoint) -> None:
-        self.menu_wanted.emit(self, position)
 
     def apply_theme(self, theme: Theme) -> None:
         self.controls.apply_theme(theme)
