@@ -1,75 +1,32 @@
 """The pages beside the run's in the window: the lesson's six, repeats, the map, and the workers that they share."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
-from threading import enumerate as living_threads
 from time import monotonic
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.compare_page import ComparePage
-from gui.entry import Entry
 from gui.map_page import MapPage
-from gui.page import Page
-from gui.picture_commands import FIGURE, NO_FIGURE
 from gui.repeats_page import RepeatsPage
 from gui.side import LISTED
 from gui.side_pages import NOT_PLAIN
-from gui.window import MainWindow
-from model.config import Config
-from model.logbook import Logbook
-from model.presets import LESSON
 from model.recipe import Branch, Change, Recipe
 from model.request import PageKind
 from tests.crews import workers
 from tests.gui_support import LONG, SMALL, TIMEOUT_MS, OpenWindow, click, drawn, ended, place_of
 from tests.gui_watch import Watch
-
-AnyPage = TypeVar("AnyPage", bound=Page)
-BESIDE = {PageKind.COMPARE: ComparePage, PageKind.REPEATS: RepeatsPage, PageKind.MAP: MapPage}
+from tests.side_pages import BESIDE, begun, left, shown
 
 
 @pytest.fixture(autouse=True)
 def none_left() -> Iterator[None]:
-    """No worker outlives its window."""
+    """Nothing outlives the windows."""
     yield
-    assert not workers()
-    assert not [each.name for each in living_threads() if each.name in ("crew", "library")]
-
-
-def shown(window: MainWindow, kind: type[AnyPage]) -> AnyPage:
-    """The page of this kind, opened through its tab."""
-    assert window.pages
-    click(window.pages.buttons[next(each for each, made in BESIDE.items() if made is kind)])
-    assert isinstance(window.pages.current, kind)
-    return window.pages.current
-
-
-def begun(window: MainWindow, recipe: Recipe) -> Entry:
-    """A run in the list that has ended without a record."""
-    logbook = Logbook()
-    logbook.end()
-    return window.commands.runs.begin(recipe, logbook)
-
-
-def lesson(window: MainWindow, qtbot: QtBot) -> list[Entry]:
-    """The lesson's six, trained with one click to their ends."""
-    click(shown(window, ComparePage).lesson)
-    six = window.commands.runs.shown
-    qtbot.waitUntil(lambda: not any(entry.going for entry in six), timeout=TIMEOUT_MS)
-    return six
-
-
-def words(svg: Path) -> list[str]:
-    return [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg.read_text("utf-8"))]
+    assert left() == []
 
 
 def test_that_each_page_is_made_when_it_is_first_looked_at(open_window: OpenWindow) -> None:
@@ -118,77 +75,6 @@ def test_that_pages_know_what_the_panel_shows_whenever_they_are_made(open_window
     lesson_of_map, own = (second.controls.network.itemData(place) for place in range(2))
     assert own == window.panel.config
     assert (lesson_of_map.seed, lesson_of_map.data) == (3, window.panel.config.data)
-
-
-def test_that_one_click_enlists_the_lessons_six_and_compares_them_alone(
-    open_window: OpenWindow, qtbot: QtBot, folder: str
-) -> None:
-    window = open_window(SMALL.replace(seed=5))
-    window.train_or_pause()
-    ended(window, qtbot)
-    before = window.commands.runs.current
-    click(shown(window, ComparePage).lesson)
-    runs = window.commands.runs
-    assert [entry.recipe.config for entry in runs.shown] == [
-        preset.config.replace(seed=5, data=folder) for preset in LESSON
-    ]
-    assert runs.entries == [before, *runs.shown]
-    assert len({entry.card.color for entry in runs.shown}) == len(LESSON)
-    page = shown(window, ComparePage)
-    assert [column.entry for column in page.view.columns] == runs.shown
-    assert page.view.isVisible()
-    assert window.commands.busy()
-    qtbot.waitUntil(lambda: all(column.seen for column in page.view.columns), timeout=TIMEOUT_MS)
-    assert window.session.mailbox is (before.logbook if before else None), "the run on the screen stays"
-
-
-def test_that_the_lesson_from_the_menu_opens_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=TIMEOUT_MS)
-    QTest.keyClick(
-        window.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
-    assert window.pages
-    assert window.pages.kind is PageKind.COMPARE
-    assert len(window.commands.runs.shown) == len(LESSON)
-
-
-def test_that_the_six_end_in_one_figure_for_every_kind_of_file(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    window = open_window()
-    six = lesson(window, qtbot)
-    assert [entry.digest().iteration for entry in six] == [preset.config.iterations for preset in LESSON]
-    assert all(entry.digest().verdict for entry in six)
-    for suffix, start in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
-        path = tmp_path / f"lesson{suffix}"
-        window.pictures.write(FIGURE, path, 1)
-        assert path.read_bytes().startswith(start)
-        assert window.status.text.text() == f"Wrote {path}."
-    picture = QImage(str(tmp_path / "lesson.png"))
-    assert (picture.width(), picture.height()) == (1600, 1000)
-    texts = words(tmp_path / "lesson.svg")
-    assert {preset.label for preset in LESSON} <= set(texts)
-    assert "<image" not in (tmp_path / "lesson.svg").read_text("utf-8"), "everything is drawn, nothing a bitmap"
-    window.commands.runs.change(six[0], shown=False)
-    window.pictures.write(FIGURE, tmp_path / "five.png", 1)
-    assert not (tmp_path / "five.png").exists()
-    assert window.status.text.text() == NO_FIGURE
-
-
-def test_that_the_figure_of_other_runs_is_refused_and_says_why(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window()
-    for seed in range(len(LESSON)):
-        begun(window, Recipe(Config(seed=seed)))
-    window.pictures.write(FIGURE, tmp_path / "lesson.png", 1)
-    assert not (tmp_path / "lesson.png").exists()
-    assert window.status.text.text() == NO_FIGURE
-    for preset in LESSON:
-        begun(window, Recipe(preset.config))
-    window.commands.runs.show(window.commands.runs.entries[-len(LESSON) :])
-    window.pictures.copy(FIGURE)
-    assert window.status.text.text() == NO_FIGURE, "of runs without a record there is nothing to draw"
 
 
 def test_that_a_listed_run_can_be_repeated_with_other_seeds(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -266,8 +152,7 @@ def test_that_closing_ends_repeats_map_and_lesson_at_once(
     began = monotonic()
     window.close()
     assert monotonic() - began < 5
-    assert not workers()
-    assert not [each.name for each in living_threads() if each.name in ("crew", "library")]
+    assert left() == []
     qtbot.wait(50)
     assert watch.left_behind() == [], "something began after the window was closed"
     assert not any(entry.going for entry in window.commands.runs.entries)
