@@ -5,7 +5,7 @@ from gui.empty_card import EmptyCard
 TITLE = "Is it better, or was it luck?"
 WHY = (
     "A run depends on its seed: on the random numbers that its first weights and its batches are made of. In one pair "
-    "of runs ReLU + He and ReLU + Xavier end 0.25 points apart, but chance alone spreads the seeds of either by 0.43: "
+    "of runs ReLU + He and ReLU + Xavier end 0.04 points apart, but chance alone spreads the seeds of either by 0.5: "
     "one pair cannot tell them apart.\n\nRepeats train the same settings with several seeds and draw the mean and the "
     "spread. Two settings share their seeds, so that each pair differs in the settings alone: what counts is the mean "
     "difference of the pairs, and whether its 95\u2009% interval leaves out zero."

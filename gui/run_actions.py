@@ -35,6 +35,7 @@ DEEDS = (
     Deed("none", "Hide all", "Draw the curves of no other run", none=True),
     Deed("branch", "Branch off …", "Go on from one of its moments with something changed", one=True),
     Deed("repeats", "Repeats of this …", "Run it again with other seeds, to see how much is chance", one=True),
+    Deed("against", "Repeats against this …", "Set it against what the page Repeats shows, seed by seed", one=True),
     Deed("export", "Export as …", "Write what was measured for other programs to read"),
     Deed("command", "Copy as command", "Put the command line on the clipboard that makes this run again", one=True),
     Deed("python", "Copy as Python", "Put the Python program on the clipboard that makes this run again", one=True),
@@ -42,7 +43,7 @@ DEEDS = (
     Deed("undo", "Undo delete", "Bring back what was deleted last", "Ctrl+Z", none=True),
 )
 GROUPS = (
-    ("open", "rename", "color"), ("toggle", "only", "all", "none"), ("branch", "repeats"),
+    ("open", "rename", "color"), ("toggle", "only", "all", "none"), ("branch", "repeats", "against"),
     ("export", "command", "python"), ("delete", "undo"),
 )  # fmt: skip
 

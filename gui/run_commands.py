@@ -41,6 +41,7 @@ class RunCommands:
         self.list.open_wanted.connect(self.open)
         self.list.branch_wanted.connect(self.branch)
         self.list.repeats_wanted.connect(self.pages.repeat)
+        self.list.against_wanted.connect(self.pages.repeat_against)
         self.list.export_wanted.connect(self.files.choose_format)
         self.list.copy_wanted.connect(self.files.copy)
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from model.exports import Export
 
 LONGEST_NAME = 50  # characters, which are at most 200 bytes of the 255 that a file's name may have
-CALLED = {"command": "command line", "python": "Python program"}
 
 
 class RunFiles:
@@ -126,8 +125,8 @@ class RunFiles:
         from model.reproduce import COPIES
 
         def copy(logbook: Logbook) -> None:
-            QGuiApplication.clipboard().setText(COPIES[kind](entry.recipe))
-            self.window.status.note(f"The {CALLED[kind]} that makes this run again is on the clipboard.")
+            QGuiApplication.clipboard().setText(COPIES[kind].write(entry.recipe))
+            self.window.status.note(f"The {COPIES[kind].called} that makes this run again is on the clipboard.")
 
         self.runs.load(entry, copy)  # which knows what was changed on the way
 

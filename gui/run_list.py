@@ -31,6 +31,7 @@ class RunList(QWidget):
     open_wanted = Signal(object)
     branch_wanted = Signal(object)
     repeats_wanted = Signal(object)
+    against_wanted = Signal(object)
     export_wanted = Signal(object)
     copy_wanted = Signal(object, str)
 
@@ -120,6 +121,7 @@ class RunList(QWidget):
             "none": lambda: self.runs.show([]),
             "branch": partial(self._tell, self.branch_wanted),
             "repeats": partial(self._tell, self.repeats_wanted),
+            "against": partial(self._tell, self.against_wanted),
             "export": lambda: self.export_wanted.emit(self.chosen),
             "command": lambda: self.copy_wanted.emit(self.chosen[0], "command"),
             "python": lambda: self.copy_wanted.emit(self.chosen[0], "python"),

@@ -91,12 +91,21 @@ class SidePages:
 
     def repeat(self, entry: Entry) -> None:
         """Offer to run this again with other seeds, if its settings alone describe it."""
+        if page := self._repeats_for(entry):
+            page.repeat(entry.recipe.config, self.runs.names()[entry.id])
+
+    def repeat_against(self, entry: Entry) -> None:
+        """Offer to compare this seed by seed with what is repeated already, if its settings alone describe it."""
+        if page := self._repeats_for(entry):
+            page.compare_with(entry.recipe.config, self.runs.names()[entry.id])
+
+    def _repeats_for(self, entry: Entry) -> "RepeatsPage | None":
+        """The page, now open; None, with a note, for a run that it cannot repeat."""
         if not _plain(entry):
             self.window.status.note(NOT_PLAIN)
-            return
+            return None
         self.window.show_page(PageKind.REPEATS)
-        if self.repeats:
-            self.repeats.repeat(entry.recipe.config, self.runs.names()[entry.id])
+        return self.repeats
 
     def train(self, config: Config) -> None:
         """Train a run on the dashboard."""

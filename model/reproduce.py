@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from pprint import pformat
 from shlex import join
+from typing import NamedTuple
 
 from model.config import Config
 from model.digest import RunCard
@@ -87,5 +88,12 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
 
 
+class Copy(NamedTuple):
+    """A way to write a recipe down, and what that is called."""
+
+    called: str
+    write: Callable[[Recipe], str]
+
+
 # What can be copied, by its name in a menu.
-COPIES: dict[str, Callable[[Recipe], str]] = {"command": as_command, "python": as_python}
+COPIES = {"command": Copy("command line", as_command), "python": Copy("Python program", as_python)}

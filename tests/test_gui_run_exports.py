@@ -205,7 +205,7 @@ def test_that_a_copy_makes_the_run_again_with_its_live_changes(
     made = Recipe(window.session.config, changes=tuple(mailbox_of(window).changes))
     assert [tuple(change) for change in made.changes] == [(20, "learning_rate", 0.03)]
     text = QGuiApplication.clipboard().text()
-    assert text == COPIES[kind](made)
+    assert text == COPIES[kind].write(made)
     if kind == "command":
         assert shlex.split(text)[3:] == arguments_of(made)
     said(window, "clipboard", qtbot)
@@ -226,4 +226,4 @@ def test_that_a_listed_run_that_is_not_read_yet_can_be_copied_too(
     window.commands.list.select(entry)
     window.commands.list.commands.made[kind].trigger()
     qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()), timeout=TIMEOUT_MS)
-    assert QGuiApplication.clipboard().text() == COPIES[kind](left[0].recipe)
+    assert QGuiApplication.clipboard().text() == COPIES[kind].write(left[0].recipe)

@@ -98,6 +98,18 @@ def test_that_a_listed_run_can_be_repeated_with_other_seeds(open_window: OpenWin
     assert "3 of 3 runs" in page.controls.subtitle.text()
 
 
+def test_that_a_second_listed_run_is_set_against_the_first(open_window: OpenWindow) -> None:
+    window = open_window()
+    configs = [window.panel.config.replace(init=init) for init in ("he", "xavier")]
+    window.side.choose(LISTED)
+    for config, name in zip(configs, ("repeats", "against"), strict=True):
+        window.commands.list.select(begun(window, Recipe(config)))
+        window.commands.list.commands.made[name].trigger()
+    page = shown(window, RepeatsPage)
+    assert page.isVisible()
+    assert [side.config for side in page.repeats.sides] == configs
+
+
 def test_that_branches_and_runs_changed_on_their_way_are_not_repeated(open_window: OpenWindow) -> None:
     window = open_window()
     plain = Recipe(window.panel.config)
@@ -108,10 +120,12 @@ def test_that_branches_and_runs_changed_on_their_way_are_not_repeated(open_windo
         entry = begun(window, recipe)
         assert page.listed == []
         window.show_page(PageKind.RUN)
-        window.commands.pages.repeat(entry)
-        assert not page.isVisible()
-        assert window.status.text.text() == NOT_PLAIN
-        assert page.repeats.sides == before
+        for repeat in (window.commands.pages.repeat, window.commands.pages.repeat_against):
+            window.status.clear_note()
+            repeat(entry)
+            assert not page.isVisible()
+            assert window.status.text.text() == NOT_PLAIN
+            assert page.repeats.sides == before
     begun(window, plain)
     assert [each.config for each in page.listed] == [plain.config]
 

@@ -63,3 +63,12 @@ def delays() -> list[float]:
     wait(SECONDS)
     timer.stop()
     return [max(b - a - TICK, 0.0) for a, b in pairwise(ticks)]
+
+
+def speed(shown: MainWindow) -> float:
+    """Iterations a second of the run on the screen, over some seconds of the event loop."""
+    mailbox = shown.session.mailbox
+    assert mailbox is not None
+    first, start = mailbox.iteration, perf_counter()
+    wait(SECONDS)
+    return (mailbox.iteration - first) / (perf_counter() - start)

@@ -16,11 +16,10 @@ from model.presets import preset_named
 from model.recipe import Recipe
 from model.replay import train_recipe
 from tests.benchmarks._figures import Figure
-from tests.benchmarks._windows import wait, window
+from tests.benchmarks._windows import speed, wait, window
 
 CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
 TURNS = 6
-SECONDS = 2.0
 SETTLE = 1.0
 READS = 5
 
@@ -55,13 +54,9 @@ def _speed(shown: MainWindow) -> float:
     shown.session.reset(CONFIG)
     shown.session.train()
     wait(SETTLE)
-    mailbox = shown.session.mailbox
-    assert mailbox is not None
-    first, start = mailbox.iteration, perf_counter()
-    wait(SECONDS)
-    speed = (mailbox.iteration - first) / (perf_counter() - start)
+    found = speed(shown)
     shown.session.pause()
-    return speed
+    return found
 
 
 def _one_run() -> Iterator[Figure]:

@@ -14,11 +14,10 @@ from model.config import Config
 from model.recipe import Recipe
 from model.request import View
 from tests.benchmarks._figures import Figure, compare
-from tests.benchmarks._windows import delays, platform, wait, window
+from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
 
 CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
 TURNS = 4
-SECONDS = 1.5
 SETTLE = 0.3
 SHORT, LONG = 200, 1_000_000
 
@@ -63,9 +62,9 @@ def _headless(shown: MainWindow) -> float:
     sleep(SETTLE)
     first, start = thread.mailbox.iteration, perf_counter()
     sleep(SECONDS)
-    speed = (thread.mailbox.iteration - first) / (perf_counter() - start)
+    found = (thread.mailbox.iteration - first) / (perf_counter() - start)
     thread.halt()
-    return speed
+    return found
 
 
 def _drawn(shown: MainWindow, frames: int) -> tuple[float, list[float]]:
@@ -74,12 +73,7 @@ def _drawn(shown: MainWindow, frames: int) -> tuple[float, list[float]]:
     shown.session.reset(CONFIG)
     shown.session.train()
     wait(SETTLE)
-    mailbox = shown.session.mailbox
-    assert mailbox is not None
-    first, start = mailbox.iteration, perf_counter()
-    wait(SECONDS)
-    speed = (mailbox.iteration - first) / (perf_counter() - start)
-    return speed, delays()
+    return speed(shown), delays()
 
 
 def _late_frame(shown: MainWindow) -> Figure:
