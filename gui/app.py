@@ -14,9 +14,9 @@ from gui.garbage import Garbage
 from gui.settings import read_settings, settings_path
 from gui.theme import apply_theme, load_fonts, theme_named
 from gui.window import MainWindow
-from model.places import library_path
+from model.places import RESOURCES, library_path
 
-ICON = Path(__file__).parent.parent / "resources" / "icon.svg"
+ICON = RESOURCES / "icon.svg"
 
 
 def make_application() -> QApplication:

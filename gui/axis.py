@@ -7,9 +7,9 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from gui import numbers
 from gui.live_view import unpainted
 from gui.theme import font
+from model import wording
 
 LABEL_ROOM = 34  # pixels along the axis that a tick label needs
 LABEL_GAP = 5  # pixels between a tick label and the plot
@@ -54,7 +54,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if not self.logMode and spacing >= 1:
-            return [numbers.count(value) for value in values]
+            return [wording.count(value) for value in values]
         strings: list[str] = super().tickStrings(values, scale, spacing)
         return strings
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton
 
-from gui import numbers
 from gui.cards import Card
 from gui.fields import WheelGuard
+from model import wording
 
 
 class BackgroundControls(Card):
@@ -42,7 +42,7 @@ class BackgroundControls(Card):
         """Say how far the runs are and what pressing the button would do."""
         self.running = bool(pending)
         runs = "run" if missing == 1 else "runs"
-        text = f"Train {numbers.count(missing)} {runs}" if missing else "Complete"
+        text = f"Train {wording.count(missing)} {runs}" if missing else "Complete"
         self.button.setText("Stop" if pending else text)
         self.button.setEnabled(bool(pending or missing))
         self.button.setToolTip(
@@ -51,9 +51,9 @@ class BackgroundControls(Card):
         )  # fmt: skip
         self.progress.setMaximum(max(wanted, 1))
         self.progress.setValue(wanted - missing)
-        text = f"{numbers.count(wanted - missing)} of {numbers.count(wanted)} {self.counted}".rstrip()
+        text = f"{wording.count(wanted - missing)} of {wording.count(wanted)} {self.counted}".rstrip()
         if pending:
-            text += f"  ·  {numbers.duration(seconds)} left" if seconds is not None else "  ·  running"
+            text += f"  ·  {wording.duration(seconds)} left" if seconds is not None else "  ·  running"
         self.subtitle.setText(text)
 
     def _press(self) -> None:

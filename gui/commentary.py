@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from gui import numbers
+from model import wording
 from model.presets import preset_of
 from model.verdict import Remedy
 
@@ -40,8 +40,8 @@ class Commentary:
         elif session.ended and not mailbox.ended:
             status.hint("This run is trained in the background, and drawn as it goes.")
         elif session.ended and newest:
-            accuracy = numbers.percent(newest.test_accuracy)
-            end = f"Ended at iteration {numbers.count(newest.iteration)}: test accuracy {accuracy}."
+            accuracy = wording.percent(newest.test_accuracy)
+            end = f"Ended at iteration {wording.count(newest.iteration)}: test accuracy {accuracy}."
             status.hint(f"{end}  {preset.look}" if preset else end)
         else:
             status.hint(preset.look if preset else "Press Train and watch which layers come alive.")

@@ -6,12 +6,12 @@ from math import isnan
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
-from gui import numbers
 from gui.canvas import Canvas
 from gui.compare_cells import pen
 from gui.compare_layout import LINE, ROOMY, RULE
 from gui.run_colors import RunLook
 from gui.theme import Theme, font
+from model import wording
 from model.verdict import Verdict
 
 NARROW = 84.0  # pixels; what is narrower has smaller letters
@@ -104,7 +104,7 @@ class Head:
 
     def write(self, accuracy: float, verdict: Verdict | None) -> None:
         """Say how the run stands."""
-        self.accuracy.write("–" if isnan(accuracy) else numbers.percent(accuracy))
+        self.accuracy.write("–" if isnan(accuracy) else wording.percent(accuracy))
         metrics = QFontMetricsF(self.verdict.item.font())
         self.verdict.write(shortened(verdict.condition.label, self.width, metrics) if verdict else "")
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.app import make_application
 from gui.cards import label
 from gui.compare_view import KEY, CompareView
@@ -14,6 +13,7 @@ from gui.entry import Entry
 from gui.export import export
 from gui.lesson_figure import LessonFigure
 from gui.theme import DARK, LIGHT, Theme, apply_theme
+from model import wording
 from model.compare_command import Compare
 from model.compare_runs import gather
 from model.errors import InputError
@@ -68,7 +68,7 @@ class ColumnsSheet(QWidget):
         self.view = CompareView(theme)
         made = names_of([entry.recipe for entry in entries])
         names = {entry.id: entry.card.label or name for entry, name in zip(entries, made, strict=True)}
-        moment = "" if at is None else f"iteration {numbers.count(at)}  ·  "
+        moment = "" if at is None else f"iteration {wording.count(at)}  ·  "
         key = label(moment + KEY, "muted")
         key.setContentsMargins(12, 0, 0, 0)
         column = QVBoxLayout(self)

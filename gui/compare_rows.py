@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtGui import QColor, QFont
 
-from gui import numbers
 from gui.axis import Tick
 from gui.canvas import Canvas, Pool
 from gui.compare_column import Column
@@ -15,6 +14,7 @@ from gui.decades import Decades
 from gui.strip_picture import short
 from gui.theme import Theme
 from gui.ticks import round_ticks
+from model import wording
 
 NAME_AT = 12  # pixels from the left
 TICK_GAP = 6
@@ -63,17 +63,17 @@ class Rows:
         accuracy, gradient = layout.accuracy(0), layout.gradient(0)
         labels: list[tuple[str, float, float, float]] = []
         for share in (0.0, 0.5, 1.0):
-            text = f"{round(100 * share)}{numbers.THIN}%"
+            text = f"{round(100 * share)}{wording.THIN}%"
             labels.append((text, GUTTER - TICK_GAP, accuracy.bottom() - share * accuracy.height(), 1.0))
         below = accuracy.bottom() + TICKS / 2 + 1
         labels.append(("0", accuracy.left(), below, 0.0))
-        labels.append((numbers.count(scales.iterations), accuracy.right(), below, 1.0))
+        labels.append((wording.count(scales.iterations), accuracy.right(), below, 1.0))
         labels += self._value_labels(layout, scales, columns)
         shown = decades_shown(scales.delta, gradient.height())
         shares = [scales.delta.share(10.0**exponent) for exponent in shown]
         for exponent, share in zip(shown, shares, strict=True):
             y = gradient.bottom() - share * gradient.height()
-            labels.append((numbers.decade(exponent), GUTTER - TICK_GAP, y, 1.0))
+            labels.append((wording.decade(exponent), GUTTER - TICK_GAP, y, 1.0))
         for column in columns:
             column.gradient.rule(0.0, *shares)
         for item, (text, x, y, align) in zip(self.ticks.show(len(labels)), labels, strict=True):

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtWidgets import QSizePolicy
 
-from gui import numbers
 from gui.canvas import Canvas, Pool
 from gui.compare_column import Column
 from gui.compare_head import lines_needed
@@ -17,6 +16,7 @@ from gui.compare_rows import Rows
 from gui.compare_scales import Scales
 from gui.entry import Entry
 from gui.theme import Theme
+from model import wording
 
 KEY = (
     "bars: activations, outline: at the start  ·  line: test accuracy, pale: training batch  ·  dotted: δ at the start"
@@ -150,13 +150,13 @@ class CompareView(Canvas):
         column = self.columns[index]
         lines = [self._name(column)]
         if seen := column.seen:
-            lines.append(f"iteration {numbers.count(seen.iteration)}  ·  test {numbers.percent(seen.accuracy)}")
+            lines.append(f"iteration {wording.count(seen.iteration)}  ·  test {wording.percent(seen.accuracy)}")
             layer = self.layout_.layer_at(place.y())
             if layer is not None and (found := seen.layer(layer)):
                 now, _ = found
-                lines.append(f"{now.name}: mean {numbers.significant(now.activation_mean)}, "
-                             f"sd {numbers.significant(now.activation_std)}")  # fmt: skip
-                lines.append(f"RMS of δ {numbers.significant(now.delta_rms)}")
+                lines.append(f"{now.name}: mean {wording.significant(now.activation_mean)}, "
+                             f"sd {wording.significant(now.activation_std)}")  # fmt: skip
+                lines.append(f"RMS of δ {wording.significant(now.delta_rms)}")
             if place.y() > self.layout_.gradient(index).top():
-                lines += [f"{each.name}: {numbers.significant(each.delta_rms)}" for each in seen.figures.all_layers]
+                lines += [f"{each.name}: {wording.significant(each.delta_rms)}" for each in seen.figures.all_layers]
         return "\n".join(lines)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QLabel
 
-from gui import numbers
 from gui.cards import Card
 from gui.live_view import LiveView
 from gui.overlay_legend import OverlayLegend
@@ -16,6 +15,7 @@ from gui.run import Moment, Run
 from gui.shapes import cosmetic, upright_path
 from gui.theme import Theme
 from gui.training import Mailbox
+from model import wording
 from model.arrays import Array
 from model.config import Config
 from model.history import History, Thinned
@@ -134,8 +134,8 @@ class CurveCard(Card):
             changes = [c for c in self.mailbox.changes if abs(c[0] - x) < near]
         if values is None:
             return ""
-        lines = [f"iteration {numbers.count(values['iteration'])}", *self.values_read(values)]
-        lines += [f"{name.replace('_', ' ')} → {numbers.significant(value)} at {numbers.count(at)}"
+        lines = [f"iteration {wording.count(values['iteration'])}", *self.values_read(values)]
+        lines += [f"{name.replace('_', ' ')} → {wording.significant(value)} at {wording.count(at)}"
                   for at, name, value in changes]  # fmt: skip
         for overlay, _, _ in self.others.near(x, y):
             with overlay.logbook.lock:

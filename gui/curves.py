@@ -6,13 +6,13 @@ import numpy as np
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem, QToolButton
 
-from gui import numbers
 from gui.cards import Sample, figure, label
 from gui.curve_card import NOTHING, CurveCard
 from gui.run import Moment
 from gui.shapes import cosmetic, line_path
 from gui.smoothing import NoisyCurve, smooth
 from gui.theme import Theme
+from model import wording
 from model.arrays import Array
 from model.history import Thinned
 from model.logbook import Logbook
@@ -33,7 +33,7 @@ class AccuracyCard(CurveCard):
         self.test_value = figure(52)
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
             self.header.addWidget(widget)
-        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)]
+        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{wording.THIN}%") for k in range(5)]
         self.show_run(NOTHING)
 
     def clear(self) -> None:
@@ -54,7 +54,7 @@ class AccuracyCard(CurveCard):
     def update_text(self, moment: Moment | None) -> None:
         """Show the moment's test accuracy in figures."""
         figures = self.figures(moment)
-        self.test_value.setText(numbers.percent(figures["test_accuracy"]) if figures else "")
+        self.test_value.setText(wording.percent(figures["test_accuracy"]) if figures else "")
 
     def update_ranges(self) -> None:
         self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
@@ -63,11 +63,11 @@ class AccuracyCard(CurveCard):
         return 1 / self.classes
 
     def values_read(self, values: dict[str, float]) -> list[str]:
-        return [f"training batch {numbers.percent(values['train_accuracy'])}",
-                f"test {numbers.percent(values['test_accuracy'])}"]  # fmt: skip
+        return [f"training batch {wording.percent(values['train_accuracy'])}",
+                f"test {wording.percent(values['test_accuracy'])}"]  # fmt: skip
 
     def value_read(self, values: dict[str, float]) -> str:
-        return numbers.percent(values["test_accuracy"])
+        return wording.percent(values["test_accuracy"])
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
@@ -131,7 +131,7 @@ class LossCard(CurveCard):
     def update_text(self, moment: Moment | None) -> None:
         """Show the moment's loss in figures."""
         figures = self.figures(moment)
-        self.value.setText(numbers.significant(figures["loss"]) if figures else "")
+        self.value.setText(wording.significant(figures["loss"]) if figures else "")
 
     def update_ranges(self) -> None:
         history, others = self.mailbox.history, [overlay.logbook.history for overlay in self.overlays.all]
@@ -148,10 +148,10 @@ class LossCard(CurveCard):
         return log10(loss) if self.log.isChecked() else loss
 
     def values_read(self, values: dict[str, float]) -> list[str]:
-        return [f"loss {numbers.significant(values['loss'])}"]
+        return [f"loss {wording.significant(values['loss'])}"]
 
     def value_read(self, values: dict[str, float]) -> str:
-        return numbers.significant(values["loss"])
+        return wording.significant(values["loss"])
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

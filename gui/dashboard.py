@@ -9,7 +9,6 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from gui import numbers
 from gui.cards import Card
 from gui.curve_card import CurveCard
 from gui.curves import AccuracyCard, LossCard
@@ -23,6 +22,7 @@ from gui.strip import SignalCard
 from gui.theme import Theme
 from gui.timeline_bar import TimelineBar
 from gui.training import Mailbox
+from model import wording
 from model.config import Config
 from model.datasets import Dataset
 from model.naming import shape_name
@@ -56,7 +56,7 @@ def describe(config: Config, dataset: Dataset | None, branched: int | None = Non
         parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
     parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
     parts.append(f"seed {config.seed}")
-    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {numbers.count(branched)}"])
+    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {wording.count(branched)}"])
 
 
 class Dashboard(Page):

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.canvas import Canvas, Pool
 from gui.digit_heads import HEIGHT, MIDDLE
 from gui.shapes import translucent
 from gui.theme import Theme, font
+from model import wording
 from model.digit import Explanation
 
 LOWEST, TALLEST, THICKEST = 9.0, 26.0, 14.0  # heights of a line, and of its bar
@@ -124,7 +124,7 @@ class DigitAnswers(QWidget):
         if found is None:
             return
         for line, probability in zip(self.lines, found.probabilities.tolist(), strict=True):
-            line.figure.write("–" if isnan(probability) else numbers.percent(probability))
+            line.figure.write("–" if isnan(probability) else wording.percent(probability))
         answer, loss = self.texts()
         self.answer.write(answer)
         self.loss.write(loss)
@@ -136,14 +136,14 @@ class DigitAnswers(QWidget):
             return "", ""
         answer = answer_of(found)
         said = "no answer" if answer is None else f"answers {answer}"
-        return said, f"loss {numbers.significant(found.loss)}"
+        return said, f"loss {wording.significant(found.loss)}"
 
     def read(self, point: QPointF) -> str:
         """A class in words."""
         index = int(point.y() // self.height_of_line)
         if not self.explanation or not 0 <= index < len(self.lines):
             return ""
-        return f"class {index}\nprobability {numbers.significant(float(self.explanation.probabilities[index]))}"
+        return f"class {index}\nprobability {wording.significant(float(self.explanation.probabilities[index]))}"
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
-from gui import numbers
 from gui.canvas import Canvas
 from gui.diverging import STEPS, pixmap
 from gui.theme import Theme, font
 from gui.tiles import scale_bar
+from model import wording
 
 HEIGHT = 20
 MIDDLE = 9.0
@@ -69,8 +69,8 @@ class DigitHeads(Canvas):
 
     def tell(self, activation: float, delta: float, *, signed: bool) -> None:
         """Say where the colours end; 0 is no scale."""
-        reach = f"{activation:g}" if activation < LONG else numbers.significant(activation, 2)
-        largest = numbers.significant(delta, 2)
+        reach = f"{activation:g}" if activation < LONG else wording.significant(activation, 2)
+        largest = wording.significant(delta, 2)
         self.scales = [f"−{reach}" if signed else "0", reach, f"−{largest}", largest]
         if not activation:
             self.scales[:2] = "", ""

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.canvas import Canvas, Pool
 from gui.cells import delta_indices, largest_of, layer_table, lowest
 from gui.digit_heads import Columns, DigitHeads
 from gui.digit_line import DigitLine
 from gui.diverging import color_table
 from gui.theme import Theme
+from model import wording
 from model.activations import Activation
 from model.digit import DigitLayer, Explanation
 from model.histograms import Axis
@@ -136,7 +136,7 @@ class DigitLayers(QWidget):
         """Write RMS δ of every layer and the ends of the scales."""
         found = self.explanation
         for index, line in enumerate(self.lines):
-            line.figure.write(numbers.significant(rms(found.layers[index].delta), 2) if found else "")
+            line.figure.write(wording.significant(rms(found.layers[index].delta), 2) if found else "")
         reach = self.axis.high if found and len(self.lines) > 1 else 0.0
         self.heads.tell(reach, self.largest if found else 0.0, signed=self.signed)
         self.canvas.refresh_readout()
@@ -151,7 +151,7 @@ class DigitLayers(QWidget):
             return ""
         layer, last = self.explanation.layers[index], len(self.lines) - 1
         figures = ("z" if index == last else "a", layer.activation), ("δ", layer.delta)
-        said = [f"{name}  {numbers.significant(float(values[unit]))}" for name, values in figures]
+        said = [f"{name}  {wording.significant(float(values[unit]))}" for name, values in figures]
         return "\n".join([f"{layer.name}  ·  unit {unit + 1} of {len(layer.delta)}", *said])
 
     def _click(self, point: QPointF) -> None:

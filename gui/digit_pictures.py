@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui import numbers
 from gui.digit_pad import DigitPad, DigitPicture
 from gui.pixels import heat_picture, ink_picture
 from gui.theme import Theme
+from model import wording
 from model.arrays import Bytes
 from model.digit import Explanation
 
@@ -72,7 +72,7 @@ class DigitPictures(QWidget):
         else:
             self.pad.say("" if label is None else f"a {label}")
         word = "largest" if self.gradient.width() >= WIDE else "max"
-        self.gradient.say(f"{word} {numbers.significant(float(found.pixels.max()), 2)}" if found else "")
+        self.gradient.say(f"{word} {wording.significant(float(found.pixels.max()), 2)}" if found else "")
 
     def make_room(self, most: float) -> None:
         """Take up to so many pixels of width for each picture."""
@@ -95,7 +95,7 @@ class DigitPictures(QWidget):
 
     def _read_gradient(self, pixel: int) -> str:
         found = self.explanation
-        return f"|∂L/∂pixel| {numbers.significant(float(found.pixels[pixel]))}" if found else ""
+        return f"|∂L/∂pixel| {wording.significant(float(found.pixels[pixel]))}" if found else ""
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
 
-from gui import numbers
+from model import wording
 from model.choices import Choice
 from model.errors import InputError
 from model.optimizers import Optimizer
@@ -108,14 +108,14 @@ class CountSpinBox(QSpinBox):
     """A whole number with thin spaces between thousands, stepped by a tenth of its size."""
 
     def textFromValue(self, value: int) -> str:
-        return numbers.count(value)
+        return wording.count(value)
 
     def valueFromText(self, text: str) -> int:
         return int(_digits(text) or self.minimum())
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         digits = _digits(text)
-        if len(digits) > LONGEST_COUNT or any(c not in f"{digits} {numbers.THIN}," for c in text):
+        if len(digits) > LONGEST_COUNT or any(c not in f"{digits} {wording.THIN}," for c in text):
             return QValidator.State.Invalid, text, position
         inside = bool(digits) and self.minimum() <= int(digits) <= self.maximum()
         return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position

@@ -5,10 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.cards import label
 from gui.fork_form import ForkForm
 from gui.theme import Theme
+from model import wording
 from model.branch_words import consequences
 from model.errors import InputError
 from model.recipe import Recipe
@@ -33,7 +33,7 @@ class ForkDialog(QDialog):
     ) -> None:
         super().__init__(over)
         self.origin, self.snapshot = parent, snapshot
-        at = numbers.count(snapshot.iteration)
+        at = wording.count(snapshot.iteration)
         self.setWindowTitle(f"Branch off at iteration {at}")
         self.setObjectName("panelContent")
         self.setFixedWidth(WIDTH)
@@ -121,7 +121,7 @@ def _about(at: int, shown: int | None) -> str:
     begins = "The branch begins with these weights and sees the same batches as the run it leaves."
     if shown is None or shown == at:
         return begins
-    return f"The last weights kept up to iteration {numbers.count(shown)} are those of {numbers.count(at)}. {begins}"
+    return f"The last weights kept up to iteration {wording.count(shown)} are those of {wording.count(at)}. {begins}"
 
 
 def _wrapped(role: str) -> QLabel:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
-from gui import numbers
 from gui.cards import label
 from gui.fields import Editor, WheelGuard, editor, title
+from model import wording
 from model.choices import Choice
 from model.config import Config, every_setting
 from model.errors import InputError
@@ -136,5 +136,5 @@ def _named(value: object) -> str:
     if isinstance(value, Choice):
         return title(value)
     if isinstance(value, int):
-        return numbers.count(value)
+        return wording.count(value)
     return value.label if isinstance(value, Optimizer) else written(value)

@@ -7,7 +7,6 @@ from math import log10
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
-from gui import numbers
 from gui.gradient_scale import GradientScale
 from gui.histograms import HEADROOM, HistogramPlot
 from gui.layers_view import LayersView
@@ -15,6 +14,7 @@ from gui.run import Moment, Run
 from gui.shapes import cosmetic
 from gui.theme import Theme
 from gui.ticks import decade_ticks
+from model import wording
 from model.histograms import SAMPLE, Histogram
 from model.records import LayerRecord, Record
 from model.request import View
@@ -37,7 +37,7 @@ GRADIENTS = (
              "The gradient that arrives at each unit, δ = ∂L/∂z: what vanishes on its way back through the layers."),
     Gradient("weight_gradient", "weight_gradient_rms", "∂L/∂W", "weights",
              "The gradient of each weight: what its update is made from. Where it has vanished, nothing is learnt. "
-             f"Layers of {numbers.count(2 * SAMPLE)} weights or more show a fixed sample of theirs.",
+             f"Layers of {wording.count(2 * SAMPLE)} weights or more show a fixed sample of theirs.",
              note="  ·  large layers: a fixed sample"),
 )  # fmt: skip
 
@@ -88,21 +88,21 @@ class GradientPlot(HistogramPlot):
         return float(getattr(layer, self.gradient.rms))
 
     def value_text(self, value: float) -> str:
-        return numbers.significant(10.0**value, 2)
+        return wording.significant(10.0**value, 2)
 
     def lines(self) -> list[str]:
         """RMS, zeros, and what lies below the axis; one figure a line where there is little room."""
         now, histogram = self.now, self.histogram
         if now is None or histogram is None:
             return []
-        zeros, below, lowest = histogram.zeros, histogram.below, numbers.decade(self.scale.low)
+        zeros, below, lowest = histogram.zeros, histogram.below, wording.decade(self.scale.low)
         if self.narrow:
-            lines = [numbers.significant(self.rms(now), 2)]
-            lines += [f"zero {numbers.percent(zeros)}"] if self.scale.zeros else []
-            return lines + ([f"<{lowest} {100 * below:.0f}{numbers.THIN}%"] if self.scale.beyond else [])
-        shares = [f"zero {numbers.percent(zeros)}"] if self.scale.zeros else []
-        shares += [f"<{lowest} {numbers.percent(below)}"] if self.scale.beyond else []
-        return [f"RMS {numbers.significant(self.rms(now))}", "   ".join(shares)]
+            lines = [wording.significant(self.rms(now), 2)]
+            lines += [f"zero {wording.percent(zeros)}"] if self.scale.zeros else []
+            return lines + ([f"<{lowest} {100 * below:.0f}{wording.THIN}%"] if self.scale.beyond else [])
+        shares = [f"zero {wording.percent(zeros)}"] if self.scale.zeros else []
+        shares += [f"<{lowest} {wording.percent(below)}"] if self.scale.beyond else []
+        return [f"RMS {wording.significant(self.rms(now))}", "   ".join(shares)]
 
     def apply_look(self, theme: Theme, color: QColor) -> None:
         super().apply_look(theme, color)

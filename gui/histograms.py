@@ -6,13 +6,13 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 
-from gui import numbers
 from gui.layer_plot import LayerPlot
 from gui.layers_view import LayersView
 from gui.run import Run
 from gui.shapes import NO_FILL, Bars, cosmetic, steps_path, translucent
 from gui.theme import Theme
 from gui.ticks import round_ticks
+from model import wording
 from model.activations import Activation
 from model.arrays import Array
 from model.histograms import Histogram
@@ -123,7 +123,7 @@ class HistogramPlot(LayerPlot):
 
     def value_text(self, value: float) -> str:
         """A value on the axis in words."""
-        return numbers.significant(value)
+        return wording.significant(value)
 
     def read(self, x: float, y: float) -> str:
         """The share of values in the bin under the cursor."""
@@ -131,13 +131,13 @@ class HistogramPlot(LayerPlot):
         if histogram is None:
             return ""
         if x < self.plot.axes[0].least:
-            return f"exactly 0: {numbers.percent(histogram.zeros)}" if histogram.zeros else ""
+            return f"exactly 0: {wording.percent(histogram.zeros)}" if histogram.zeros else ""
         width = (histogram.high - histogram.low) / len(histogram.shares)
         index = int(np.floor((x - histogram.low) / width))
         if not 0 <= index < len(histogram.shares):
             return ""
         low = histogram.low + index * width
-        share = numbers.percent(float(histogram.shares[index]))
+        share = wording.percent(float(histogram.shares[index]))
         return f"{self.value_text(low)} to {self.value_text(low + width)}\n{share} of {self.noun}"
 
     def apply_look(self, theme: Theme, color: QColor) -> None:
@@ -161,12 +161,12 @@ class ActivationsPlot(HistogramPlot):
             return []
         narrow = self.narrow
         beyond = histogram.above + histogram.below
-        mean, std = (numbers.significant(x, 2 if narrow else 3) for x in (now.activation_mean, now.activation_std))
+        mean, std = (wording.significant(x, 2 if narrow else 3) for x in (now.activation_mean, now.activation_std))
         moments = [f"μ {mean}", f"σ {std}"] if narrow else [f"mean {mean}", f"sd {std}"]
         flat = self.activation.flat_word
-        shares = [f"{SHORT.get(flat, flat) if narrow else flat} {numbers.percent(now.saturated)}"]
-        shares += [f"dead {numbers.percent(now.dead)}"] if self.activation.exact_zeros else []
-        shares += [f"{'out' if narrow else 'beyond'} {numbers.percent(beyond)}"] if beyond else []
+        shares = [f"{SHORT.get(flat, flat) if narrow else flat} {wording.percent(now.saturated)}"]
+        shares += [f"dead {wording.percent(now.dead)}"] if self.activation.exact_zeros else []
+        shares += [f"{'out' if narrow else 'beyond'} {wording.percent(beyond)}"] if beyond else []
         return [*moments, *shares] if narrow else ["   ".join(moments), "   ".join(shares)]
 
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from gui import numbers
 from gui.run import Moment, Run
+from model import wording
 from model.config import Config
 from model.network import Network
 from model.weights import BUDGET, FEWEST, Snapshot
@@ -45,8 +45,8 @@ class KeptWeights:
     def text(self) -> str:
         """Of which iteration they are, or why there are none."""
         if self.run and not self.kept:
-            return TOO_LARGE.format(numbers.count(most_parameters(self.run.config)))
-        return f"weights of iteration {numbers.count(self.snapshot.iteration)}" if self.snapshot else WAITING
+            return TOO_LARGE.format(wording.count(most_parameters(self.run.config)))
+        return f"weights of iteration {wording.count(self.snapshot.iteration)}" if self.snapshot else WAITING
 
 
 def parameters(run: Run) -> int:

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
-from gui import numbers
 from gui.cards import label
 from gui.detail_view import DetailView
 from gui.layer_plot import LayerPlot, of_layer
 from gui.run import Moment, Run
 from gui.theme import Theme
+from model import wording
 
 CROWDED = 8
 PICTURE_HEIGHT = 108  # pixels of title, axis and a plot that can still be read; figures get what is left
@@ -56,7 +56,7 @@ class LayersView(DetailView, Generic[AnyPlot]):
     def show_run(self, run: Run) -> None:
         super().show_run(run)
         hidden = run.config.hidden
-        units = [f"{numbers.count(width)} units" for width in hidden]
+        units = [f"{wording.count(width)} units" for width in hidden]
         names = run.config.layer_names if self.outputs else run.config.layer_names[:-1]
         if self.outputs:
             units.append(f"{run.dataset.classes} units" if run.dataset else "")
@@ -92,7 +92,7 @@ class LayersView(DetailView, Generic[AnyPlot]):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers
             plot.figures.setToolTip("\n".join(own))
         late = moment is not None and moment.pictures.iteration != moment.figures.iteration and not moment.live
-        when = f"of iteration {numbers.count(moment.pictures.iteration)}" if late and moment else ""
+        when = f"of iteration {wording.count(moment.pictures.iteration)}" if late and moment else ""
         if when != self.when.text():
             self.when.setText(when)
 

@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
-from gui import numbers
 from gui.canvas import Canvas, Pool
-from gui.chain import Line
 from gui.ledger_cell import LedgerColumn, LedgerRow
 from gui.theme import Theme, font
+from model import wording
+from model.chain import Line
 from model.wording import SMALLEST_FRACTION, rounded
 
 HEADS = 34  # height of titles and scales
@@ -28,12 +28,12 @@ def share_text(share: float) -> str:
     """What is left after all stages so far: 1/4 900, 1, 3.20."""
     if SMALLEST_FRACTION < share < ALL_OF_IT:
         return f"1/{rounded(1 / share, 2)}"
-    return "1" if share == 1 else numbers.significant(share)
+    return "1" if share == 1 else wording.significant(share)
 
 
 def factor_label(exponent: int) -> str:
     """A decade of the scale: ×0.1, ×1, ×10, 10⁻⁴."""
-    return f"×{10.0**exponent:g}" if -3 < exponent < 3 else numbers.decade(exponent)
+    return f"×{10.0**exponent:g}" if -3 < exponent < 3 else wording.decade(exponent)
 
 
 def cell_values(line: Line, stages: list[str]) -> list[float | None]:
@@ -90,7 +90,7 @@ class LedgerPicture:
         for row, line in zip(self.rows, ledger, strict=True):
             *factors, running = cell_values(line, self.stages)
             for cell, factor in zip(row.cells, factors, strict=False):
-                cell.number.write("" if factor is None else numbers.significant(factor))
+                cell.number.write("" if factor is None else wording.significant(factor))
             row.cells[-1].number.write("" if running is None else share_text(running))
 
     def place_of(self, point: QPointF) -> tuple[int, int | None] | None:

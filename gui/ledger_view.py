@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.canvas import Canvas
-from gui.chain import Chain, Line, backward, forward, stages_in
 from gui.detail_view import DetailView
 from gui.ledger_picture import HEADS, LedgerPicture, cell_values
 from gui.run import Moment, Run
 from gui.strip_readout import beside
 from gui.theme import Theme
+from model.chain import Chain, Line, backward, forward, stages_in
 from model.records import Record
 from model.request import View
 from model.wording import portion

@@ -6,13 +6,13 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.canvas import Canvas
 from gui.compare_moment import Glimpse, glimpse
 from gui.compare_scales import Scales
 from gui.entry import Entry
 from gui.lesson_panel import GUTTER, Panel
 from gui.theme import Theme
+from model import wording
 from model.activations import Activation
 from model.config import Config
 from model.initializers import Initializer
@@ -77,7 +77,7 @@ class LessonFigure(QWidget):
         self.panels = [Panel(canvas, usual_name(config), config) for config in configs]
         reached = max((seen.iteration for seen in self.seen if seen), default=0)
         self.title.write(self._title(configs))
-        self.subtitle.write(f"{shared_settings(configs)}  ·  iteration {numbers.count(reached)}")
+        self.subtitle.write(f"{shared_settings(configs)}  ·  iteration {wording.count(reached)}")
         self.key.write(LEGEND)
         self.live = at is None
         canvas.resized.connect(self.draw)

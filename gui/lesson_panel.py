@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainterPath
 
-from gui import numbers
 from gui.canvas import Canvas, Pool
 from gui.compare_cells import AccuracyCell, GradientCell, HistogramCell, pen
 from gui.compare_moment import Glimpse
@@ -13,6 +12,7 @@ from gui.compare_rows import decades_shown, end_aligned, value_ticks
 from gui.compare_scales import Scales
 from gui.run_colors import look_of
 from gui.theme import Theme
+from model import wording
 from model.config import Config
 
 GUTTER = 40.0  # left of the first panel, for its ticks
@@ -72,13 +72,13 @@ class Panel:
         labels: list[tuple[str, float, float, float]] = []
         if first:
             for share in (0.0, 0.5, 1.0):
-                text = f"{round(100 * share)}{numbers.THIN}%"
+                text = f"{round(100 * share)}{wording.THIN}%"
                 labels.append((text, curves.left() - OFF, curves.bottom() - share * curves.height(), 1.0))
             for exponent in decades:
                 y = delta.bottom() - scales.delta.share(10.0**exponent) * delta.height()
-                labels.append((numbers.decade(exponent), delta.left() - OFF, y, 1.0))
+                labels.append((wording.decade(exponent), delta.left() - OFF, y, 1.0))
             labels.append(("0", curves.left(), curves.bottom() + TICKS / 2, 0.0))
-            end = f"{numbers.count(scales.iterations)} iterations"
+            end = f"{wording.count(scales.iterations)} iterations"
             labels.append((end, curves.right(), curves.bottom() + TICKS / 2, 1.0))
             for cell in self.layers:
                 for x, text in value_ticks(scales.of(self.config), cell.rect.width()):
@@ -96,7 +96,7 @@ class Panel:
             if found := seen.layer(index):
                 cell.draw(*found, scales.of(self.config))
         self.arriving.write(f"reaches layer 1: {seen.arriving}" if seen.arriving else "")
-        self.figure.write(numbers.percent(seen.accuracy))
+        self.figure.write(wording.percent(seen.accuracy))
         self.verdict.write(seen.verdict.condition.label if seen.verdict else "")
         self.verdict.place(self.figure.item.pos().x() - 9, self.figure.y + 1, 1.0)
 

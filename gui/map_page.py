@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout
 
-from gui import numbers
 from gui.background import Background
 from gui.background_page import BackgroundPage
 from gui.cards import Card, label
@@ -13,6 +12,7 @@ from gui.map_picture import MapPicture, Place, word
 from gui.map_quantity import Quantity
 from gui.map_scale import MapScale
 from gui.theme import Theme
+from model import wording
 from model.activations import Activation
 from model.config import Config
 from model.errors import InputError
@@ -99,7 +99,8 @@ class MapPage(BackgroundPage):
     def show_example(self, iterations: int | None = None) -> None:
         if iterations is not None:
             if not 1 <= iterations <= MOST_ITERATIONS:
-                raise InputError(f"A run of the map takes 1 to {MOST_ITERATIONS:,} iterations, not {iterations:,}.")
+                most, given = wording.count(MOST_ITERATIONS), wording.count(iterations)
+                raise InputError(f"A run of the map takes 1 to {most} iterations, not {given}.")
             self.controls.iterations.setValue(iterations)
         self.take_lesson()
 
@@ -152,7 +153,7 @@ class MapPage(BackgroundPage):
         for quantity in Quantity:
             value = quantity.value.of(result)
             lines.append(f"{quantity.label}: {'–' if value is None else quantity.value.write(value)}")
-        return "\n".join([*lines, f"{result.condition.label} after {numbers.count(result.iterations)} iterations"])
+        return "\n".join([*lines, f"{result.condition.label} after {wording.count(result.iterations)} iterations"])
 
     def frame(self) -> None:
         if not self.stale or not self.grid:

@@ -7,7 +7,7 @@ from math import ceil, floor
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from gui import numbers
+from model import wording
 from model.choices import Choice
 from model.sweep import Result
 
@@ -29,7 +29,7 @@ def gradient(result: Result) -> float | None:
 
 def write_gradient(value: float) -> str:
     """The gradient whose log10 this is."""
-    return numbers.significant(10.0**value, 2) if value > DEEPEST else "0"
+    return wording.significant(10.0**value, 2) if value > DEEPEST else "0"
 
 
 def whole(values: Iterable[float]) -> tuple[float, float]:
@@ -59,7 +59,7 @@ class Shown:
 class Quantity(Choice):
     """What the colours of a map can mean."""
 
-    ACCURACY = Shown("Test accuracy", "Whether the run has learned", "Test accuracy", accuracy, numbers.percent, whole)
+    ACCURACY = Shown("Test accuracy", "Whether the run has learned", "Test accuracy", accuracy, wording.percent, whole)
     GRADIENT = Shown("Gradient at layer 1", "RMS(δ) at layer 1 at the run's end, on a logarithmic scale",
                      "RMS(δ), layer 1", gradient, write_gradient, decades)  # fmt: skip
 

@@ -18,6 +18,7 @@ from gui.cards import label
 from gui.fields import Editor, WheelGuard, editor
 from gui.layer_list import LayerList
 from gui.theme import Theme
+from model import wording
 from model.config import Config, every_setting
 from model.datasets import Dataset
 from model.errors import InputError
@@ -167,7 +168,7 @@ class ControlPanel(QFrame):
         height, width = dataset.image_shape
         self.data_name.setText(dataset.name)
         self.data_size.setText(
-            f"{len(dataset.train_labels):,} training, {len(dataset.test_labels):,} test\n"
+            f"{wording.count(len(dataset.train_labels))} training, {wording.count(len(dataset.test_labels))} test\n"
             f"{height} × {width} pixels, {dataset.classes} classes"
         )
         self.layers.show_layers(self.config.hidden, dataset.inputs, dataset.classes)

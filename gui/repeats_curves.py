@@ -7,13 +7,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
-from gui import numbers
 from gui.cards import Card
 from gui.live_view import LiveView
 from gui.plot import Plot
 from gui.repeats_look import Pointed, side_color, side_dashes
 from gui.shapes import band_path, cosmetic, translucent
 from gui.theme import LIGHT, Theme
+from model import wording
 from model.arrays import Array
 from model.repeats import SIDES, Bundle, Sample, bundle
 
@@ -150,7 +150,7 @@ class SeedCurves(Card):
         iteration, values = side.values_at(x)
         value = float(values[side.bundle.seeds.index(run.seed)])
         mean = float(side.bundle.band.mean[np.searchsorted(side.bundle.x, iteration)])
-        lines = [f"iteration {numbers.count(iteration)}", self.samples[run.side].name,
+        lines = [f"iteration {wording.count(iteration)}", self.samples[run.side].name,
                  f"seed {run.seed}: {self.written(value)}"]  # fmt: skip
         return "\n".join([*lines, f"mean {self.written(mean)}"] if np.isfinite(mean) else lines)
 
@@ -171,13 +171,13 @@ class AccuracyOfSeeds(SeedCurves):
 
     def __init__(self) -> None:
         super().__init__("test_accuracy", "Test accuracy")
-        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{numbers.THIN}%") for k in range(5)]
+        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{wording.THIN}%") for k in range(5)]
 
     def top(self) -> float:
         return 1.0
 
     def written(self, value: float) -> str:
-        return numbers.percent(value)
+        return wording.percent(value)
 
 
 class LossOfSeeds(SeedCurves):
@@ -192,4 +192,4 @@ class LossOfSeeds(SeedCurves):
         return next((top for top in TOPS if top >= worst), HIGHEST)
 
     def written(self, value: float) -> str:
-        return numbers.significant(value)
+        return wording.significant(value)

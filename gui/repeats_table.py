@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from gui import numbers
 from gui.cards import label
 from gui.repeats_look import side_color
 from gui.repeats_strip import DIFFERENCE
 from gui.theme import Theme
+from model import wording
 from model.repeats import SIDES, Sample
 from model.repeats_words import accuracy, difference, points, verdicts
 from model.statistics import CONFIDENCE
 
-INTERVAL, WINS = f"{100 * CONFIDENCE:.0f}{numbers.THIN}% interval", "wins"
+INTERVAL, WINS = f"{100 * CONFIDENCE:.0f}{wording.THIN}% interval", "wins"
 ROWS = ("mean", "std. dev.", "lowest", "highest", "seeds", INTERVAL, WINS, "verdicts")
 
 
@@ -64,7 +64,7 @@ def _figures(sample: Sample) -> dict[str, str]:
     """A side's column, by row."""
     if not sample.results:
         return {}
-    found = {"seeds": numbers.count(len(sample.results)), "verdicts": verdicts(sample).replace(", ", "\n")}
+    found = {"seeds": wording.count(len(sample.results)), "verdicts": verdicts(sample).replace(", ", "\n")}
     if sample.accuracies:
         spread = sample.spread
         mean, low, high, std = (float(part[0]) for part in (spread.mean, spread.low, spread.high, spread.std))

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui import numbers
 from gui.entry import Entry
 from gui.run_search import Filter, Listed, Order
 from gui.runs import Runs
+from model import wording
 from model.digest import Digest
 from model.naming import words_of
 from model.verdict import Condition
@@ -34,7 +34,7 @@ class Row:
     @property
     def accuracy(self) -> str:
         """The newest test accuracy: 95.7 %, – before there is one."""
-        return "–" if isnan(self.digest.test_accuracy) else numbers.percent(self.digest.test_accuracy)
+        return "–" if isnan(self.digest.test_accuracy) else wording.percent(self.digest.test_accuracy)
 
     @property
     def condition(self) -> Condition | None:
@@ -45,7 +45,7 @@ class Row:
     @property
     def state(self) -> str:
         """Its condition in a word, with dots while it goes on; how far it is while nothing can be said."""
-        told = self.condition.label if self.condition else f"Iteration {numbers.count(self.digest.iteration)}"
+        told = self.condition.label if self.condition else f"Iteration {wording.count(self.digest.iteration)}"
         return f"{told} …" if self.entry.going and self.condition else told
 
     @property
@@ -54,12 +54,12 @@ class Row:
         recipe, verdict = self.entry.recipe, self.digest.verdict
         lines = [self.name, fill("  ·  ".join(words_of(recipe.config)), TOOLTIP_COLUMNS)]
         if recipe.branch:
-            lines.append(f"Branches off another run at iteration {numbers.count(recipe.branch.iteration)}.")
+            lines.append(f"Branches off another run at iteration {wording.count(recipe.branch.iteration)}.")
         lines += [
-            f"{name.replace('_', ' ')} → {numbers.significant(value)} at {numbers.count(at)}"
+            f"{name.replace('_', ' ')} → {wording.significant(value)} at {wording.count(at)}"
             for at, name, value in recipe.changes[-3:]
         ]
-        lines.append(f"Iteration {numbers.count(self.digest.iteration)}, test accuracy {self.accuracy}")
+        lines.append(f"Iteration {wording.count(self.digest.iteration)}, test accuracy {self.accuracy}")
         if verdict:
             lines.append(fill(f"{verdict.condition.label}: {verdict.sentence}", TOOLTIP_COLUMNS))
         begun = datetime.fromtimestamp(self.entry.card.created).astimezone()

@@ -16,7 +16,8 @@ from model.weights import Snapshot
 class Session(QObject):
     """The run on the screen, and those that go on behind it.
 
-    A new run is a new thread with a mailbox of its own, so an old one cannot reach the plots. `begun_now` comes before
+    A new run is a new thread with a mailbox of its own, so an old one cannot reach the plots. `started` says that
+    another run is on the screen, with its state; `state_changed` that this one's has changed; `begun_now` comes before
     a run's first step.
     """
 
@@ -201,7 +202,6 @@ class Session(QObject):
         self._begun = True
         self._on_screen = self.recipe
         self.started.emit()
-        self.state_changed.emit()
 
     def _replace_thread(self, snapshot: Snapshot | None = None) -> None:
         assert self.dataset is not None
@@ -217,7 +217,6 @@ class Session(QObject):
         self.thread_.start()
         self._on_screen = self.recipe
         self.started.emit()
-        self.state_changed.emit()
 
     def _too_late(self, folder: str) -> bool:
         """Whether the folder just read is no longer wanted; begins to read the one that is."""

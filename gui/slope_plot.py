@@ -5,13 +5,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from gui import numbers
 from gui.histograms import SHORT, STEADY, gap, grouped
 from gui.layer_plot import LayerPlot
 from gui.shapes import NO_FILL, Bars, cosmetic, line_path, translucent
 from gui.slope_curve import SlopeCurve, evaluate, peak
 from gui.theme import Theme, font
 from gui.ticks import round_ticks
+from model import wording
 from model.activations import Activation
 from model.histograms import Histogram
 from model.records import LayerRecord
@@ -95,7 +95,7 @@ class SlopePlot(LayerPlot):
         self.mean.setPath(path)
         words = "mean slope" if self.plot.box.width() >= WORDS_ROOM else "mean"
         crowded = self.plot.box.width() < MEAN_ROOM or self.plot.box.height() < TEXT_ROOM
-        self.mean_text.setText("" if crowded else f"{words} {numbers.significant(now.mean_slope)}")
+        self.mean_text.setText("" if crowded else f"{words} {wording.significant(now.mean_slope)}")
         self._place_mean()
 
     def place(self, *_: object) -> None:
@@ -106,8 +106,8 @@ class SlopePlot(LayerPlot):
         if self.peak and area.width() > 0 and area.height() > 0:
             z, height = self.peak
             dot.addEllipse(QPointF(z, height), DOT * (x1 - x0) / area.width(), DOT * (y1 - y0) / area.height())
-            figure = numbers.significant(height)
-            words = figure if self.narrow else f"max {figure} at z = {numbers.significant(z)}"
+            figure = wording.significant(height)
+            words = figure if self.narrow else f"max {figure} at z = {wording.significant(z)}"
             self.peak_text.setText(words if area.height() >= TEXT_ROOM else "")
             size = self.peak_text.boundingRect()
             left = (z - x0) / (x1 - x0) * area.width() - size.width() / 2
@@ -140,12 +140,12 @@ class SlopePlot(LayerPlot):
         share, flat = now.mean_slope / activation.max_slope, activation.flat_word
         beyond = histogram.below + histogram.above
         if self.narrow:
-            lines = [f"f′ {numbers.significant(now.mean_slope, 2)}", f"{100 * share:.0f}{numbers.THIN}% max"]
-            lines += [f"{SHORT.get(flat, flat)} {numbers.percent(now.saturated)}"]
-            return lines + ([f"out {numbers.percent(beyond)}"] if beyond else [])
-        mean = [f"mean slope {numbers.significant(now.mean_slope)}",
-                f"{numbers.percent(share)} of max {numbers.significant(activation.max_slope)}"]  # fmt: skip
-        rest = [f"{flat} {numbers.percent(now.saturated)}"] + ([f"beyond {numbers.percent(beyond)}"] if beyond else [])
+            lines = [f"f′ {wording.significant(now.mean_slope, 2)}", f"{100 * share:.0f}{wording.THIN}% max"]
+            lines += [f"{SHORT.get(flat, flat)} {wording.percent(now.saturated)}"]
+            return lines + ([f"out {wording.percent(beyond)}"] if beyond else [])
+        mean = [f"mean slope {wording.significant(now.mean_slope)}",
+                f"{wording.percent(share)} of max {wording.significant(activation.max_slope)}"]  # fmt: skip
+        rest = [f"{flat} {wording.percent(now.saturated)}"] + ([f"beyond {wording.percent(beyond)}"] if beyond else [])
         return ["   ".join(line) for line in ([mean, rest] if self.view.width() >= WORDS_ROOM else [*zip(mean), rest])]
 
     def read(self, x: float, y: float) -> str:
@@ -154,11 +154,11 @@ class SlopePlot(LayerPlot):
         if activation is None or histogram is None:
             return ""
         value, slope = evaluate(activation, np.array([x]))
-        lines = [f"z {numbers.significant(x)}", f"f′ {numbers.significant(float(slope[0]))}",
-                 f"f {numbers.significant(float(value[0]))}"]  # fmt: skip
+        lines = [f"z {wording.significant(x)}", f"f′ {wording.significant(float(slope[0]))}",
+                 f"f {wording.significant(float(value[0]))}"]  # fmt: skip
         place = (x - histogram.low) / (histogram.high - histogram.low) * len(histogram.shares)
         if 0 <= place < len(histogram.shares):
-            lines.append(f"{numbers.percent(float(histogram.shares[int(place)]))} of units and images near it")
+            lines.append(f"{wording.percent(float(histogram.shares[int(place)]))} of units and images near it")
         return "\n".join(lines)
 
     def apply_look(self, theme: Theme, color: QColor) -> None:

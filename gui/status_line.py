@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
 from gui.cards import Dot, label
-from gui.numbers import THIN, count
 from gui.theme import Theme
 from model.remedies import MOST
 from model.verdict import Condition, Remedy, Verdict
+from model.wording import THIN, count
 
 NOTE_MS = 10_000
 NO_BREAK = "\u202f"

@@ -7,12 +7,12 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsLineItem
 
-from gui import numbers
 from gui.canvas import Canvas, Pool
-from gui.chain import Chain, layers_of, product, strengths
 from gui.decades import Decades
 from gui.strip_column import DOWN, UP, Arrow, Column
 from gui.theme import Theme, font
+from model import wording
+from model.chain import Chain, layers_of, product, strengths
 
 GUTTER = 36  # for the scales' labels
 NAMES = 18  # height of the row of names
@@ -77,13 +77,13 @@ class StripPicture:
         """Write what is measured."""
         found = strengths(chain)
         for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
-            column.up.value.write(numbers.significant(signal, self.digits))
-            column.down.value.write("" if isnan(delta) else numbers.significant(delta, self.digits))
+            column.up.value.write(wording.significant(signal, self.digits))
+            column.down.value.write("" if isnan(delta) else wording.significant(delta, self.digits))
         layers = layers_of(chain)
         for arrow, layer in zip(self.onward, layers, strict=False):
-            arrow.text.write(f"× {numbers.significant(product(g.factor for g in layer.signal_gain), 2)}")
+            arrow.text.write(f"× {wording.significant(product(g.factor for g in layer.signal_gain), 2)}")
         for arrow, layer in zip(self.back, layers, strict=False):
-            arrow.text.write(f"× {numbers.significant(product(g.factor for g in layer.gain), 2)}")
+            arrow.text.write(f"× {wording.significant(product(g.factor for g in layer.gain), 2)}")
 
     def _cover(self, chain: Chain) -> None:
         found = strengths(chain)
@@ -97,7 +97,7 @@ class StripPicture:
                 column.down.expect(self.delta.share(delta))
         ends = (self.signal.high, self.signal.low, self.delta.low, self.delta.high)
         for tick, exponent in zip(self.ticks, ends, strict=True):
-            tick.write(numbers.decade(exponent))
+            tick.write(wording.decade(exponent))
 
     @property
     def pitch(self) -> float:

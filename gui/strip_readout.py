@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from math import log10
 
-from gui import numbers
-from gui.chain import Layer, layers_of, product
+from model import wording
+from model.chain import Layer, layers_of, product
 from model.ledger import Gain
 from model.records import LayerRecord, Record
 from model.theory import Theory
@@ -32,15 +32,15 @@ def readout(column: int, record: Record | None, theory: Theory | None) -> list[s
     if present.gain:
         lines.append(f"backward × {both(_back)}: {_stages(present.gain)}")
     if isinstance(measured, LayerRecord):
-        ratio = numbers.significant(log10(measured.update_ratio)) if measured.update_ratio > 0 else "–"
-        lines += [f"RMS of ∂L/∂W {numbers.significant(measured.weight_gradient_rms)}", f"log₁₀ update ratio {ratio}"]
+        ratio = wording.significant(log10(measured.update_ratio)) if measured.update_ratio > 0 else "–"
+        lines += [f"RMS of ∂L/∂W {wording.significant(measured.weight_gradient_rms)}", f"log₁₀ update ratio {ratio}"]
     return lines
 
 
 def beside(measured: float | None, expected: float | None) -> str:
     """A figure with what theory expects: 0.0265 (theory 0.0278)."""
-    said = [] if measured is None else [numbers.significant(measured)]
-    said += [] if expected is None else [f"(theory {numbers.significant(expected)})"]
+    said = [] if measured is None else [wording.significant(measured)]
+    said += [] if expected is None else [f"(theory {wording.significant(expected)})"]
     return " ".join(said) or "–"
 
 
@@ -61,4 +61,4 @@ def _back(layer: Layer) -> float:
 
 
 def _stages(gains: tuple[Gain, ...]) -> str:
-    return ", ".join(f"{gain.stage} {numbers.significant(gain.factor)}" for gain in gains)
+    return ", ".join(f"{gain.stage} {wording.significant(gain.factor)}" for gain in gains)

@@ -1,13 +1,13 @@
 """The two looks: colours by their role, and what Qt's Fusion style makes of them."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-RESOURCES = Path(__file__).parent.parent / "resources"
+from model.places import RESOURCES
+
 FONTS = RESOURCES / "fonts"
 FAMILY = "Inter"
 

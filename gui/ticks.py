@@ -6,9 +6,9 @@ from math import ceil, floor, log10
 
 from PySide6.QtGui import QFontMetricsF
 
-from gui import numbers
 from gui.axis import Tick
 from gui.theme import font
+from model import wording
 
 AIR = 5  # pixels between two labels
 WHOLE = (1, 2, 3, 5)
@@ -26,7 +26,7 @@ def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:
 def decade_ticks(low: float, high: float, pixels: float) -> list[Tick]:
     """Whole decades 10ⁿ on an axis of log10, where a decade has so many pixels."""
     steps = (float(digit * 10**exponent) for exponent in count() for digit in WHOLE)
-    return _fitting(low, high, pixels, steps, lambda value, _: numbers.decade(round(value)))
+    return _fitting(low, high, pixels, steps, lambda value, _: wording.decade(round(value)))
 
 
 def _fitting(
@@ -56,5 +56,5 @@ def _plain(value: float, step: float) -> str:
         return "0"
     last = floor(log10(step) + NEAR)  # the power of ten of the last digit that tells ticks apart
     if not -4 <= last < 5:
-        return numbers.significant(value, max(floor(log10(abs(value)) + NEAR) - last + 1, 1))
-    return numbers.count(value) if last >= 0 else f"{value:.{-last}f}"
+        return wording.significant(value, max(floor(log10(abs(value)) + NEAR) - last + 1, 1))
+    return wording.count(value) if last >= 0 else f"{value:.{-last}f}"

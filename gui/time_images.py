@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
-from gui import numbers
 from gui.axis import Tick
 from gui.layer_plot import NARROW, LayerPlot
 from gui.layers_view import LayersView
@@ -15,6 +14,7 @@ from gui.run import Moment, Run
 from gui.shapes import cosmetic, upright_path
 from gui.theme import Theme, font
 from gui.ticks import decade_ticks, round_ticks
+from model import wording
 from model.arrays import Array, Index
 from model.histograms import BINS
 from model.records import Record
@@ -63,7 +63,7 @@ class ImagePlot(LayerPlot):
         """Iterations under the image: where there is little room only its ends, or its right end."""
         if (high - low) * pixels >= NARROW:
             return round_ticks(low, high, pixels)
-        ends = [(end, numbers.count(end)) for end in (low, high)]
+        ends = [(end, wording.count(end)) for end in (low, high)]
         width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS for _, text in ends)
         return ends if width < (high - low) * pixels + 2 * MARGINS else ends[1:]
 
@@ -124,15 +124,15 @@ class ImagePlot(LayerPlot):
         if not self.iterations or not self.iterations[0] <= x <= self.iterations[-1]:
             return ""
         index = int(self.at(np.array([x]))[0])
-        head, (low, high) = f"iteration {numbers.count(self.iterations[index])}", self.span
+        head, (low, high) = f"iteration {wording.count(self.iterations[index])}", self.span
         if y < low:
-            return f"{head}\nexactly 0: {numbers.percent(self.zeros[index])}"
+            return f"{head}\nexactly 0: {wording.percent(self.zeros[index])}"
         height = (high - low) / ROWS
         row = min(int((y - low) / height), ROWS - 1)
         ends = (low + row * height, low + (row + 1) * height)
-        first, last = (numbers.significant(10.0**end if self.decades else end) for end in ends)
+        first, last = (wording.significant(10.0**end if self.decades else end) for end in ends)
         values = f"{first} to {last}" if row else f"up to {last}"
-        return f"{head}\n{values}: {numbers.percent(float(self.shares[index][row]))}"
+        return f"{head}\n{values}: {wording.percent(float(self.shares[index][row]))}"
 
     def apply_look(self, theme: Theme, color: QColor) -> None:
         super().apply_look(theme, color)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.decades import Decades, logarithms
 from gui.line_labels import LABEL_ROOM, LineLabels
 from gui.live_view import LiveView
@@ -22,6 +21,7 @@ from gui.shapes import cosmetic, translucent
 from gui.theme import Theme
 from gui.thinning import Lines, columns
 from gui.ticks import decade_ticks
+from model import wording
 from model.arrays import Array
 from model.logbook import Logbook
 
@@ -120,7 +120,7 @@ class LinesOverTime(QWidget):
             return
         y = logarithms(values)
         self.data = Lines(x, y)
-        self.ended = {int(k): numbers.significant(float(values[-1, k])) for k in np.flatnonzero(np.isnan(y[-1]))}
+        self.ended = {int(k): wording.significant(float(values[-1, k])) for k in np.flatnonzero(np.isnan(y[-1]))}
         if not np.isnan(y).all():
             self.scale.cover((10.0 ** float(np.nanmin(y)), 10.0 ** float(np.nanmax(y))))
         self.drawn = columns(self.data, *self.plot.ranges()[0])
@@ -188,12 +188,12 @@ class LinesOverTime(QWidget):
         found, lines = self.nearest(x, y), []
         if found:
             figure = self._figure(float(self.data.y[found]))
-            lines = [f"iteration {numbers.count(float(self.data.x[found[0]]))}", f"{self.names[found[1]]}: {figure}"]
+            lines = [f"iteration {wording.count(float(self.data.x[found[0]]))}", f"{self.names[found[1]]}: {figure}"]
         near = self.others.near(x, y)
         return "\n".join([*lines, *(f"{other.name}, layer 1: {self._figure(own)}" for other, _, own in near)])
 
     def _figure(self, logarithm: float) -> str:
-        return f"{self.symbol} {numbers.significant(10.0**logarithm)}"
+        return f"{self.symbol} {wording.significant(10.0**logarithm)}"
 
     def _click(self, event: Any) -> None:
         if event.double() or event.button() != Qt.MouseButton.LeftButton:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.cards import label
 from gui.run import Run
 from gui.theme import font
 from gui.training import Mailbox
+from model import wording
 from model.timeline import thinned
 
 FRAME_MS = 50
@@ -46,7 +46,7 @@ class Scale(QWidget):
         inner = [bisect_left(iterations, number) for number in NAMED if iterations and number < iterations[-1]]
         metrics = QFontMetrics(font(LABEL_PIXELS))
         for index in (*ends, *inner):
-            text = numbers.count(iterations[index])
+            text = wording.count(iterations[index])
             width = metrics.horizontalAdvance(text)
             left = min(max(self.place(index) - width / 2, 0.0), self.width() - width)
             if all(left > end + LABEL_GAP or left + width + LABEL_GAP < start for start, end in taken):
@@ -208,7 +208,7 @@ class TimelineBar(QFrame):
         self.play_button.setEnabled(len(self.iterations) > 1)
         self.live.setChecked(live)
         self.live.setEnabled(not live)
-        of = f"{numbers.count(iteration)} of {numbers.count(self.total)}"
+        of = f"{wording.count(iteration)} of {wording.count(self.total)}"
         self.text.setText(of if kept or iteration else "nothing recorded yet")
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -5,8 +5,8 @@ from time import monotonic
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSlider, QWidget
 
-from gui import numbers
 from gui.cards import label
+from model import wording
 
 SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 0.0)  # iterations per second; 0 is as fast as possible
 SMOOTHING = 0.3
@@ -101,15 +101,15 @@ class Transport(QFrame):
         """Show how far the run is and, while it runs, how fast it goes and how long it will take."""
         self.progress.setMaximum(max(iterations, 1))
         self.progress.setValue(iteration if iterations else 1)
-        text = f"{numbers.count(iteration)} of {numbers.count(iterations)}"
+        text = f"{wording.count(iteration)} of {wording.count(iterations)}"
         per_second = self.rate.read(iteration) if running else 0.0
         if per_second:
-            left = numbers.duration((iterations - iteration) / per_second)
-            text += f"  ·  {numbers.count(per_second)} it/s  ·  {left} left"
+            left = wording.duration((iterations - iteration) / per_second)
+            text += f"  ·  {wording.count(per_second)} it/s  ·  {left} left"
         self.figures.setText(text)
 
     def _speed_moved(self) -> None:
-        self.speed_text.setText(f"{numbers.count(self.per_second)} it/s" if self.per_second else "max")
+        self.speed_text.setText(f"{wording.count(self.per_second)} it/s" if self.per_second else "max")
         self.speed_changed.emit(self.per_second)
 
     def _button(self, text: str, tip: str, role: str = "") -> QPushButton:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import numbers
 from gui.cards import label
 from gui.diverging import color_table, pixmap
 from gui.kept_weights import KeptWeights, most_parameters
 from gui.run import Moment, Run
 from gui.theme import Theme
 from gui.tiles import Grid, best_grid, scale_bar, tiled
+from model import wording
 from model.histograms import Axis
 from model.ledger import rms
 
@@ -79,7 +79,7 @@ class WeightPictures(QWidget):
         self.run, self.axis = run, Axis()
         self.weights.show_run(run)
         self._entitle(" as pictures")
-        most = numbers.count(most_parameters(run.config))
+        most = wording.count(most_parameters(run.config))
         too_many = f"Networks of more than\n{most} parameters\nkeep no weights to show."
         self.hint.setText(WAITING if self.weights.kept else too_many)
         self.hint.adjustSize()
@@ -112,11 +112,11 @@ class WeightPictures(QWidget):
         snapshot, grid, network = self.weights.snapshot, self.grid, self.weights.network
         if moment is None or snapshot is None or grid is None or network is None:
             return
-        self.low.setText(numbers.significant(-self.axis.high, 2))
-        self.high.setText(numbers.significant(self.axis.high, 2))
+        self.low.setText(wording.significant(-self.axis.high, 2))
+        self.high.setText(wording.significant(self.axis.high, 2))
         self.units.setText(f"{grid.tiles} of {network.affines[0].width} units")
         late = not moment.live and snapshot.iteration != moment.figures.iteration
-        self._entitle(f", iteration {numbers.count(snapshot.iteration)}" if late else " as pictures")
+        self._entitle(f", iteration {wording.count(snapshot.iteration)}" if late else " as pictures")
 
     def _entitle(self, what: str) -> None:
         if self.run:

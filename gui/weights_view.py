@@ -5,12 +5,12 @@ from math import isnan, log10
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QResizeEvent
 
-from gui import numbers
 from gui.histograms import HistogramPlot
 from gui.layers_view import LayersView
 from gui.run import Moment, Run
 from gui.theme import Theme
 from gui.weight_pictures import WeightPictures
+from model import wording
 from model.histograms import Histogram
 from model.records import LayerRecord
 from model.request import View
@@ -39,10 +39,10 @@ class WeightsPlot(HistogramPlot):
             return []
         ratio = power_text(now.update_ratio)
         beyond = histogram.below + histogram.above
-        rest = [f"{'out' if self.narrow else 'beyond'} {numbers.percent(beyond)}"] if beyond else []
+        rest = [f"{'out' if self.narrow else 'beyond'} {wording.percent(beyond)}"] if beyond else []
         if self.narrow:
-            return [f"W {numbers.significant(now.weight_rms, 2)}", f"Δ {ratio}", *rest]
-        return [f"RMS {numbers.significant(now.weight_rms)}   ΔW/W {ratio}", *rest]
+            return [f"W {wording.significant(now.weight_rms, 2)}", f"Δ {ratio}", *rest]
+        return [f"RMS {wording.significant(now.weight_rms)}   ΔW/W {ratio}", *rest]
 
 
 def power_text(ratio: float) -> str:

@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from model.console import complain
 from model.errors import InputError
+from model.places import ROOT
 
 # How long a scheduler may take to answer, in seconds.
 PATIENCE = 5.0
-HERE = Path(__file__).resolve().parent.parent
 
 T = TypeVar("T")
 
@@ -68,7 +67,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     workers = _workers(address)
     if not workers:
         complain(
-            f"The scheduler has no workers yet; 'PYTHONPATH={HERE} dask worker {address} --nthreads 1' starts one."
+            f"The scheduler has no workers yet; 'PYTHONPATH={ROOT} dask worker {address} --nthreads 1' starts one."
         )
     with Client(address, timeout=PATIENCE, set_as_default=False) as client:
         try:
@@ -81,7 +80,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
             raise InputError(f"The scheduler at '{address}' is gone; what was finished is kept.") from None
         except ModuleNotFoundError as error:
             raise InputError(
-                f"The cluster's workers have no module '{error.name}'; start them with PYTHONPATH={HERE}."
+                f"The cluster's workers have no module '{error.name}'; start them with PYTHONPATH={ROOT}."
             ) from None
 
 

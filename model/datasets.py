@@ -11,8 +11,9 @@ from model.arrays import Bytes, Index
 from model.errors import InputError
 from model.evaluation import TestSet
 from model.idx import Idx, read_idx
+from model.places import RESOURCES
 
-MNIST_FOLDER = Path(__file__).parent.parent / "resources" / "mnist"
+MNIST_FOLDER = RESOURCES / "mnist"
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class Param:
         return int(value) if self.type is int else float(value)
 
 
-def param(
+def param(  # noqa: PLR0913  a declaration names all that is known of a setting
     default: Any,
     label: str,
     help: str,

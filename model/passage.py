@@ -1,9 +1,9 @@
 """The ledger of one record, summed up over the network: what each kind of stage passes of the gradient."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp, inf, isfinite, log
+from math import exp, isfinite, isnan, log
 
+from model.chain import product
 from model.records import LayerRecord, Record
 
 # Stands for a stage that passes nothing, whose logarithm would be infinite.
@@ -45,9 +45,10 @@ def passage_of(record: Record) -> Passage:
 
 
 def signal_per_layer(record: Record) -> float:
-    """What a layer makes of the signal, as a geometric mean over all of them, the output included."""
-    shares = [_product(gain.factor for gain in layer.signal_gain) for layer in record.all_layers]
-    return exp(sum(log(min(max(share, NOTHING), 1 / NOTHING)) for share in shares) / len(shares))
+    """What a layer makes of the signal, as a geometric mean over all of them that receive one, the output included."""
+    passed = [product(gain.factor for gain in layer.signal_gain) for layer in record.all_layers]
+    shares = [min(max(share, NOTHING), 1 / NOTHING) for share in passed if not isnan(share)]
+    return exp(sum(log(share) for share in shares) / len(shares)) if shares else 1.0
 
 
 def _mean(layers: tuple[LayerRecord, ...], stage: str) -> float:
@@ -58,13 +59,6 @@ def _mean(layers: tuple[LayerRecord, ...], stage: str) -> float:
         if gain.stage == stage and isfinite(gain.factor)
     ]
     return exp(sum(logs) / len(logs)) if logs else 1.0
-
-
-def _product(factors: Iterable[float]) -> float:
-    product = 1.0
-    for factor in factors:
-        product *= factor if isfinite(factor) else inf if factor == inf else 1.0
-    return product
 
 
 def _saturated(layer: LayerRecord) -> float:

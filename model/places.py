@@ -1,10 +1,13 @@
-"""Where the system wants programs to keep the data of their users."""
+"""Where the program lies, and where the system wants programs to keep the data of their users."""
 
 import os
 import sys
 from pathlib import Path
 
 FOLDER = "layerscope"
+# The folder of `model`, `gui` and `resources`: the checkout, or the installed package.
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = ROOT / "resources"
 
 
 def library_path() -> Path:

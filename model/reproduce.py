@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from pprint import pformat
 from shlex import join
 from typing import NamedTuple
@@ -13,10 +12,10 @@ from model.digest import RunCard
 from model.logbook import Logbook
 from model.option_table import written
 from model.params import Param
+from model.places import ROOT
 from model.presets import PRESETS
 from model.recipe import Recipe
 
-ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = '''\
 """Trains a run of Layerscope again, to the bit. Needs the Python that Layerscope runs on, for NumPy."""
 

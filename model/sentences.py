@@ -11,7 +11,7 @@ from model.passage import Passage, passage_of, signal_per_layer
 from model.records import Record
 from model.remedies import remedies
 from model.verdict import Cause, Condition, Remedy
-from model.wording import count, percent, portion, rounded
+from model.wording import count, portion, rounded, rounded_percent
 
 # Fewer saturated units than these are none worth a word.
 FEW = 0.01
@@ -34,7 +34,7 @@ def explain(subject: Subject, record: Record, condition: Condition) -> Explanati
     """Why a run is in `condition`, from its last `record`."""
     if condition is Condition.EARLY:
         return EARLY
-    accuracy = percent(max(subject.accuracy, 0.0), 3)
+    accuracy = rounded_percent(max(subject.accuracy, 0.0), 3)
     if condition is Condition.LEARNING:
         reach = f"; layer 1 receives {_reach(passage_of(record))}" if record.layers else ""
         return Explanation(Cause.NONE, f"It learns: {accuracy} of the images are right{reach}.")
@@ -90,12 +90,13 @@ def _same(subject: Subject, record: Record, passage: Passage) -> str:
 
 def _dead(subject: Subject, record: Record, passage: Passage) -> str:
     dead = passage.deadest or record.output
-    return f"{percent(dead.dead)} of {_lower(dead.name)}'s units output 0 for every image and pass no gradient back."
+    share = rounded_percent(dead.dead)
+    return f"{share} of {_lower(dead.name)}'s units output 0 for every image and pass no gradient back."
 
 
 def _saturated(subject: Subject, record: Record, passage: Passage) -> str:
     flat = passage.flattest or record.output
-    share = percent(flat.saturated)
+    share = rounded_percent(flat.saturated)
     return f"{share} of {_lower(flat.name)}'s units are saturated, where there is no slope: the weights are too large."
 
 
@@ -151,8 +152,9 @@ def _reach(passage: Passage) -> str:
 
 def _factors(passage: Passage, layers: int, verb: str, what: str) -> str:
     where = " at each layer" if layers > 1 else ""
-    norm = f", batch norm {percent(passage.norm)}" if passage.norm != 1 else ""
-    return f"the weights {verb} {percent(passage.weights)} of {what}{where}, the slope {percent(passage.slope)}{norm}"
+    norm = f", batch norm {rounded_percent(passage.norm)}" if passage.norm != 1 else ""
+    weights, slope = rounded_percent(passage.weights), rounded_percent(passage.slope)
+    return f"the weights {verb} {weights} of {what}{where}, the slope {slope}{norm}"
 
 
 def _flat(subject: Subject, passage: Passage, verb: str) -> str:
@@ -161,7 +163,7 @@ def _flat(subject: Subject, passage: Passage, verb: str) -> str:
         return ""
     if flat.saturated < FEW:
         return f"; nothing {verb} saturated"
-    return f"; {percent(flat.saturated)} of {_lower(flat.name)} {verb} saturated"
+    return f"; {rounded_percent(flat.saturated)} of {_lower(flat.name)} {verb} saturated"
 
 
 def _growth(subject: Subject) -> str:
@@ -174,7 +176,7 @@ def _growth(subject: Subject) -> str:
 def _one_answer(subject: Subject, record: Record) -> str:
     if subject.evidence.answer_share < EVERY:
         return ""
-    share = percent(subject.shares[record.answer], 4)
+    share = rounded_percent(subject.shares[record.answer], 4)
     return f" It answers {record.answer} to every image: {share} is that class's share."
 
 

@@ -3,9 +3,10 @@
 import tomllib
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
-from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+from model.places import ROOT
+
+PROJECT = ROOT / "pyproject.toml"
 
 
 def version() -> str:

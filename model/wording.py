@@ -1,33 +1,66 @@
-"""How the model's sentences write numbers: at most three significant digits, thin spaces between thousands."""
+"""How screen and sentences write numbers: three significant digits, thin spaces between thousands.
 
-from math import floor, isfinite, isnan, log10
+What changes while it is read keeps its number of digits (`significant`, `percent`); what stands in a sentence drops the
+zeros that say nothing (`rounded`, `rounded_percent`).
+"""
+
+from math import isfinite, isnan
 
 THIN = "\u2009"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST_FRACTION = 1e-6
+# Powers of ten from which on, in either direction, a number is written with its power.
+TOO_SMALL, TOO_LARGE = -5, 7
+
+
+def count(value: float) -> str:
+    """A whole number: 12 345."""
+    return f"{round(value):,}".replace(",", THIN)
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """`value` to some significant digits: 0.0123, 12.0, 4 570, 4.50·10⁻⁷; – for what is not a number."""
+    if value == 0:
+        return "0"
+    if not isfinite(value):
+        return "–" if isnan(value) else "∞" if value > 0 else "-∞"
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    exponent = int(power)
+    if not TOO_SMALL < exponent < TOO_LARGE:
+        return mantissa + _power_of_ten(exponent)
+    decimals = digits - 1 - exponent
+    return f"{round(value, decimals):,.{max(decimals, 0)}f}".replace(",", THIN)
 
 
 def rounded(value: float, digits: int = 3) -> str:
-    """0.0123, 12.3, 4 570: to some significant digits, without zeros that say nothing."""
-    if not isfinite(value) or value == 0:
-        return f"{value:g}"
-    exponent = floor(log10(abs(value)))
-    if not -5 < exponent < 7:
-        mantissa = rounded(value / 10.0**exponent, digits)
-        return f"{mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"
-    decimals = digits - 1 - exponent
-    text = f"{round(value, decimals):,.{max(decimals, 0)}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(",", THIN)
+    """As `significant`, without zeros that say nothing: 0.0123, 12, 4 570, 4.5·10⁻⁷."""
+    text, point, power = significant(value, digits).partition("·")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + point + power
 
 
-def count(value: int) -> str:
-    """A whole number: 12 345."""
-    return f"{value:,}".replace(",", THIN)
+def percent(share: float) -> str:
+    """A share of 1 as a percentage with one decimal: 4.0 %, 25.0 %."""
+    return f"{100 * share:.1f}{THIN}%"
 
 
-def percent(share: float, digits: int = 2) -> str:
-    """A share of 1: 4.5 %, 25 %, 0.12 %."""
+def rounded_percent(share: float, digits: int = 2) -> str:
+    """A share of 1 in a sentence: 4.5 %, 25 %, 0.12 %."""
     return f"{rounded(100 * share, max(digits, 3) if share >= 1 else digits)}{THIN}%"
+
+
+def decade(exponent: int) -> str:
+    """A power of ten on a logarithmic axis: 10⁻³, 1, 10²."""
+    return _power_of_ten(exponent).removeprefix("·") if exponent else "1"
+
+
+def duration(seconds: float) -> str:
+    """A time to wait: 5 s, 2 min 10 s, 3 h 05 min."""
+    whole = max(round(seconds), 0)
+    if whole < 60:
+        return f"{whole}{THIN}s"
+    if whole < 3600:
+        return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
+    return f"{whole // 3600}{THIN}h {whole % 3600 // 60:02d}{THIN}min"
 
 
 def portion(share: float) -> str:
@@ -37,5 +70,9 @@ def portion(share: float) -> str:
     if share >= 0.995:
         return "all of" if share < 1.05 else f"{rounded(share, 2)} times"
     if share >= 0.1:
-        return f"{percent(share)} of"
+        return f"{rounded_percent(share)} of"
     return f"1/{rounded(1 / share, 2)} of" if share > SMALLEST_FRACTION else f"{rounded(share, 2)} of"
+
+
+def _power_of_ten(exponent: int) -> str:
+    return f"·10{str(exponent).translate(SUPERSCRIPTS)}"

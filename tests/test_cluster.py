@@ -15,12 +15,12 @@ from main import main
 from model.cluster import cluster_executor
 from model.commandline import parse
 from model.errors import InputError
+from model.places import ROOT
 from model.results import Results
 from model.sweep import sweep
 from model.sweep_command import Sweep
 from tests.sweeps import QUICK, VARY, in_order, serially, small
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until a test gives up
 Start = Callable[..., "subprocess.Popen[str]"]
 

@@ -13,6 +13,7 @@ import pytest
 
 from model.config import Config
 from model.crew import Crew
+from model.places import ROOT
 from model.recipe import Recipe
 from model.sweep import Cell, run_cell, submit, sweep
 from tests.crews import PATIENCE, Going, die, kill_all, linger, refuse, unspeakable, wait_until, workers
@@ -124,7 +125,7 @@ def test_that_cells_of_a_sweep_are_the_same_as_here(crew: Crew, folder: str) -> 
 
 def test_that_no_worker_outlives_a_killed_owner(folder: str, tmp_path: Path) -> None:
     script = tmp_path / "owner.py"
-    script.write_text(OWNER.format(root=str(Path(__file__).parent.parent), folder=folder))
+    script.write_text(OWNER.format(root=str(ROOT), folder=folder))
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout
         assert owner.stdout.readline() == "training\n"

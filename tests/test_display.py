@@ -15,8 +15,8 @@ from gui.display import (
     missing_display,
 )
 from model.errors import InputError
+from model.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 NO_SERVER = ":7777"
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays as Linux has them")
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from model.errors import InputError
 from model.files import check_target, write_whole
+from model.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and limits as POSIX has them")
 root = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0 or not shutil.which("unshare"), reason="mounting a disk needs root"

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.chain import backward, forward, product, stages_in
 from gui.ledger_picture import factor_label, share_text
+from model.chain import backward, forward, product, stages_in
 from model.ledger import Gain
+from model.passage import NOTHING, signal_per_layer
 from tests.records import layer_of, record_of
 
 
@@ -23,6 +24,19 @@ def test_that_a_chain_passes_the_product_and_nothing_once_nothing_is_left(factor
     assert product(factors) == pytest.approx(prod(factors))
     assert product([*factors, 0.0, nan, inf]) == 0
     assert isnan(product([*factors, nan]))
+
+
+def test_that_the_mean_over_layers_reads_the_ledger_as_the_table_does() -> None:
+    """A stage that passes nothing ends the way; a layer that receives nothing does not count."""
+    gains = [(2.0, 3.0), (0.0, nan), (nan, 5.0), (inf, 1.0)]
+    layers = tuple(
+        layer_of(f"Layer {k}", signal_gain=(Gain("weights", w), Gain("slope", s))) for k, (w, s) in enumerate(gains)
+    )
+    record = record_of(0, layers=layers[:1], output=layers[0])
+    assert signal_per_layer(record) == pytest.approx(6)
+    record = record_of(0, layers=layers, output=layers[0])
+    assert signal_per_layer(record) == pytest.approx((6 * NOTHING * (1 / NOTHING) * 6) ** (1 / 4))
+    assert signal_per_layer(record_of(0, layers=layers[2:3], output=layers[2])) == 1
 
 
 def test_that_a_stage_a_layer_has_twice_is_one_factor() -> None:

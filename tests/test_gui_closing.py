@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 from gui.export import export
 from gui.window import MainWindow
 from model.config import Config
+from model.places import ROOT
 from tests.gui_support import LONG, OpenWindow, dashboard_of, drawn
 from tests.gui_watch import Watch
 
-ROOT = Path(__file__).resolve().parent.parent
 EVALUATING = Config(hidden=(200, 100), iterations=100_000, record_every=1)  # on MNIST: a test pass at each step
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gui import numbers
 from gui.compare_page import MOST, ComparePage
 from gui.run_colors import look_of
 from gui.theme import DARK, LIGHT
+from model import wording
 from tests.compared import columns, entry_of, opened, record, three
 from tests.gui_support import click, points
 
@@ -40,7 +40,7 @@ def test_that_each_run_has_a_column_with_its_name_accuracy_and_verdict_place(qtb
         assert column.entry is page.runs.entries[index]
         written = " ".join(text.text for text in column.head.names).strip()
         assert written == names[page.runs.entries[index].id]
-        assert column.head.accuracy.text == numbers.percent(0.1 * (index + 1) + 0.5)
+        assert column.head.accuracy.text == wording.percent(0.1 * (index + 1) + 0.5)
         assert column.note.text == ""
 
 

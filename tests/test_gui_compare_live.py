@@ -3,9 +3,9 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui import numbers
 from gui.compare_column import READING, WAITING
 from gui.compare_view import PIECES_A_FRAME, PIECES_OF_A_MOMENT
+from model import wording
 from model.activations import Activation
 from tests.compared import NoLibrary, columns, entry_of, opened, record, settle, three
 
@@ -17,7 +17,7 @@ def test_that_the_timeline_has_the_moments_of_all_and_moves_all(qtbot: QtBot) ->
     page.timeline.slider.setValue(2)
     settle(page)
     assert [column.seen.iteration for column in page.view.columns if column.seen] == [50, 50, 50, 30]
-    assert page.view.columns[0].head.accuracy.text == numbers.percent(0.35)
+    assert page.view.columns[0].head.accuracy.text == wording.percent(0.35)
     assert not page.view.columns[0].accuracy.cursor.path().isEmpty()
     page.timeline.slider.setValue(3)
     settle(page)
@@ -38,7 +38,7 @@ def test_that_a_run_that_goes_on_is_drawn_on_and_the_others_are_left_alone(qtbot
     after = [column.seen for column in page.view.columns]
     assert (after[0], after[2]) == (before[0], before[2])
     assert after[1] is not before[1]
-    assert page.view.columns[1].head.accuracy.text == numbers.percent(0.9)
+    assert page.view.columns[1].head.accuracy.text == wording.percent(0.9)
 
 
 def test_that_at_a_moment_gone_by_a_growing_run_stays_there(qtbot: QtBot) -> None:
@@ -103,7 +103,7 @@ def test_that_a_run_that_is_not_read_yet_says_so_and_is_read_once(qtbot: QtBot) 
     page.runs.loaded.emit(unread)
     settle(page)
     assert page.view.columns[0].note.text == ""
-    assert page.view.columns[0].head.accuracy.text == numbers.percent(0.7)
+    assert page.view.columns[0].head.accuracy.text == wording.percent(0.7)
 
 
 def test_that_a_run_that_has_not_begun_waits(qtbot: QtBot) -> None:

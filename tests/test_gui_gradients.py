@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from gui.dashboard import Dashboard
 from gui.gradient_scale import LEFT_OUT, GradientScale
 from gui.gradients_view import GRADIENTS, GradientsView
-from gui.numbers import THIN, count, decade, significant
 from gui.run import Moment
 from gui.ticks import decade_ticks, round_ticks
 from gui.training import Mailbox
@@ -24,6 +23,7 @@ from model.datasets import Dataset
 from model.histograms import Binner, Histogram, sample
 from model.records import Histograms, LayerRecord, Record
 from model.request import View
+from model.wording import THIN, count, decade, significant
 from tests.gui_support import SMALL, OpenWindow, click, dashboard_of, drawn, ended, headless, hover, points
 from tests.records import layer_of, record_of
 

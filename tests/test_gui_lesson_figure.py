@@ -11,12 +11,12 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import numbers
 from gui.compare_picture import ColumnsSheet, figure, is_lesson
 from gui.entry import Entry
 from gui.export import FORMATS, export
 from gui.lesson_figure import LessonFigure, arranged, shared_settings
 from gui.theme import DARK, LIGHT, Theme
+from model import wording
 from model.config import Config
 from model.digest import RunCard
 from model.errors import InputError
@@ -113,7 +113,7 @@ def test_that_an_svg_has_text_as_text_and_reads_back(qtbot: QtBot, tmp_path: Pat
     texts = written(path)
     for preset in LESSON:
         assert preset.label in texts
-    assert numbers.percent(0.8) in texts
+    assert wording.percent(0.8) in texts
     assert "<image" not in path.read_text(encoding="utf-8")
     picture = QImage(800, 500, QImage.Format.Format_RGB32)
     with QPainter(picture) as painter:
@@ -136,8 +136,8 @@ def test_that_the_moment_is_the_one_asked_for(qtbot: QtBot, tmp_path: Path) -> N
         path = tmp_path / f"out-{len(entries)}.svg"
         export(drawn(qtbot, entries, at=1_500), path, 1, None)
         texts = written(path)
-        assert numbers.percent(0.4) in texts
-        assert any(f"iteration 1{numbers.THIN}" in text for text in texts)
+        assert wording.percent(0.4) in texts
+        assert any(f"iteration 1{wording.THIN}" in text for text in texts)
 
 
 def test_that_the_subtitle_tells_what_all_runs_share() -> None:

@@ -11,14 +11,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from gui import numbers
 from gui.export import config_in_picture
 from gui.picture_commands import PAGE
+from model import wording
 from model.config import Config
+from model.places import ROOT
 from model.request import View
 from tests.gui_support import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, mailbox_of, menu_of
 
-ROOT = Path(__file__).resolve().parent.parent
 WAYS = ["PNG, 1× …", "PNG, 2× …", "PNG, 3× …", "SVG …", "PDF …", "Copy picture"]
 OTHER = Config(hidden=(7, 5), seed=3, iterations=40, optimizer=SMALL.optimizer)
 BUTTON, KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -88,7 +88,7 @@ def test_that_a_picture_shows_the_newest_figures_however_long_ago_they_were_writ
     newest = mailbox_of(window).history.newest
     assert newest is not None
     text = (tmp_path / "picture.svg").read_text("utf-8")
-    assert f">{numbers.significant(newest.loss)}<" in text.replace(" <", "<").replace("> ", ">")
+    assert f">{wording.significant(newest.loss)}<" in text.replace(" <", "<").replace("> ", ">")
     for layer, plot in zip(newest.layers, dashboard_of(window).activations.layers, strict=False):
         assert plot.now is layer
 

@@ -15,8 +15,8 @@ from PySide6.QtGui import QImage
 from gui.export import config_in_picture
 from model.activations import Activation
 from model.library import Library
+from model.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SERVER = shutil.which("Xvfb")
 SECONDS = 120
 

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.numbers import THIN
 from gui.run_actions import DEEDS, GROUPS
 from gui.run_colors import look_of
 from gui.run_list import EMPTY, NO_MATCH, RunList
@@ -25,6 +24,7 @@ from model.digest import Digest, RunCard, digest
 from model.initializers import Initializer
 from model.recipe import Branch, Change, Recipe
 from model.verdict import Cause, Condition, Verdict
+from model.wording import THIN
 from tests.run_lists import begin, extend, logbook_of, prompt_runs, seeds
 
 

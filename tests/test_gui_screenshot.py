@@ -17,11 +17,11 @@ from gui.theme import DARK, LIGHT, apply_theme
 from gui.window import MainWindow
 from model.config import Config
 from model.errors import InputError
+from model.places import ROOT
 from model.request import Picture, Scheme, Size, View
 from tests import idxfiles
 from tests.gui_support import SMALL, dispose
 
-ROOT = Path(__file__).resolve().parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
 
 

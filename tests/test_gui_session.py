@@ -202,3 +202,15 @@ def test_that_a_mistake_of_ours_in_the_worker_is_said_and_reported(
     window.reset()
     window.session.step(1)
     reached(window, 1, qtbot)
+
+
+def test_that_reset_brings_the_texts_up_to_date_once(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page = dashboard_of(window)
+    refreshed: list[int] = []
+    monkeypatch.setattr(page, "update_text", lambda: refreshed.append(1))
+    window.frame_timer.stop()
+    window.reset()
+    assert len(refreshed) == 1

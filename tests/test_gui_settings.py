@@ -24,9 +24,9 @@ from gui.window import MainWindow
 from model.config import Config
 from model.datasets import Dataset
 from model.errors import InputError
+from model.places import ROOT
 from tests.gui_support import SMALL, OpenWindow, dispose, edit
 
-ROOT = Path(__file__).resolve().parent.parent
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),

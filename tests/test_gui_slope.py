@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from gui.dashboard import Dashboard
 from gui.histograms import NARROWEST_BAR, grouped
-from gui.numbers import THIN
 from gui.run import Moment
 from gui.slope_curve import evaluate, peak, slope_curve
 from gui.slope_plot import SlopePlot
@@ -21,6 +20,7 @@ from model.config import Config
 from model.histograms import BINS, Histogram
 from model.records import Histograms, LayerRecord
 from model.request import View
+from model.wording import THIN
 from tests.gui_support import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points
 from tests.records import layer_of, record_of
 

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui import numbers
 from gui.canvas import Canvas, Text
 from gui.dashboard import Dashboard
 from gui.export import svg
@@ -19,6 +18,7 @@ from gui.strip import BEFORE, KEY, SignalCard
 from gui.strip_column import LEAST, Half
 from gui.theme import DARK, LIGHT
 from gui.training import Mailbox
+from model import wording
 from model.config import Config
 from model.datasets import Dataset
 from model.ledger import Gain
@@ -90,7 +90,7 @@ def test_that_bars_are_as_long_as_the_figures_on_a_logarithmic_scale(card: Signa
         assert column.down.bar.rect().top() == column.down.base, "it hangs from the row of names"
     assert [tick.text for tick in card.picture.ticks] == ["1", "10⁻⁴", "10⁻⁷", "10⁻²"]
     assert length(columns[0].down) == 0, "no gradient is taken of the input"
-    assert [column.up.value.text for column in columns] == ["0.25", "0.10", "0.0030", "2.0·10⁻⁴"]
+    assert [column.up.value.text for column in columns] == ["0.25", "0.10", "0.0030", "0.00020"]
     assert [column.down.value.text for column in columns] == ["", "4.0·10⁻⁷", "5.0·10⁻⁵", "0.0030"]
     assert card.subtitle.text() == KEY
 
@@ -182,7 +182,7 @@ def test_that_the_readout_gives_all_numbers_of_a_layer(card: SignalCard, tiny: D
     layer, expected = now.layers[0], theory.layers[0]
     assert said.startswith("Layer 1\n")
     for figure in (layer.signal_std, expected.signal_std, layer.delta_rms, expected.delta_rms):
-        assert numbers.significant(figure) in said
+        assert wording.significant(figure) in said
     assert "RMS of ∂L/∂W" in said
     assert f"log₁₀ update ratio {log10(layer.update_ratio):.2f}" in said
     assert "weights" in said

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
-from gui import numbers
 from gui.dashboard import Dashboard
 from gui.timeline_bar import PAGE, TimelineBar
 from gui.training import Mailbox
+from model import wording
 from model.config import Config
 from tests.gui_support import (
     LONG,
@@ -55,7 +55,7 @@ def test_that_live_is_the_right_end_and_stays_there_while_the_run_goes_on(board:
         assert bar.slider.value() == bar.slider.maximum()
         assert bar.live.isChecked()
         assert not bar.live.isEnabled()
-        assert bar.text.text() == f"{numbers.count(board.mailbox.iteration)} of 2\u2009000"
+        assert bar.text.text() == f"{wording.count(board.mailbox.iteration)} of 2\u2009000"
         extend(board.mailbox, [1_010, 1_020])
         settle(board)
 
@@ -64,7 +64,7 @@ def test_that_dragging_shows_that_moment_everywhere(board: Dashboard, bar: Timel
     for place, iteration in ((37, 37), (150, 600), (0, 0)):
         bar.slider.setValue(place)
         assert shown(board) == iteration
-        assert board.loss.value.text() == numbers.significant(1 + iteration / 1000)
+        assert board.loss.value.text() == wording.significant(1 + iteration / 1000)
         assert bar.text.text() == f"{iteration} of 2\u2009000"
         assert bar.live.isEnabled()
         assert not bar.live.isChecked()
@@ -92,7 +92,7 @@ def test_that_one_returns_to_live(board: Dashboard, bar: TimelineBar, way: str) 
             bar.return_to_live()
     assert board.at is None
     assert shown(board) == 1_000
-    assert board.loss.value.text() == numbers.significant(2.0)
+    assert board.loss.value.text() == wording.significant(2.0)
     assert all(card.time.path().isEmpty() for card in board.curves)
 
 
@@ -110,7 +110,7 @@ def test_that_training_does_not_disturb_the_moment_shown(board: Dashboard) -> No
     bar = board.timeline
     assert bar.iterations[bar.slider.value()] <= 4_330 < bar.iterations[bar.slider.value() + 1]
     assert bar.text.text().startswith("4\u2009330 of ")
-    assert board.loss.value.text() == numbers.significant(5.33)
+    assert board.loss.value.text() == wording.significant(5.33)
 
 
 def test_that_moments_do_not_move_away_under_the_mouse(board: Dashboard, bar: TimelineBar) -> None:

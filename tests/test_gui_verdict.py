@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.numbers import THIN
 from gui.status_line import NO_BREAK, StatusLine
 from gui.theme import DARK, LIGHT
 from gui.window import MainWindow
@@ -14,6 +13,7 @@ from model.logbook import Logbook
 from model.presets import preset_named
 from model.remedies import remedies
 from model.verdict import Cause, Condition, Remedy, Verdict
+from model.wording import THIN
 from tests.gui_support import (
     SMALL,
     TIMEOUT_MS,

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.transport import SPEEDS
+from model.places import ROOT
 from model.presets import PRESETS, Preset
 from tests.gui_support import (
     LONG,
@@ -23,7 +24,6 @@ from tests.gui_support import (
     reached,
 )
 
-ROOT = Path(__file__).resolve().parent.parent
 SMALL_SCREEN = (1024, 700)
 
 

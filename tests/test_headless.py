@@ -20,13 +20,13 @@ from model.datasets import Dataset, load_dataset
 from model.diagnosis import Diagnosis
 from model.headless import Interruption, train
 from model.normalization import Placement
+from model.places import ROOT
 from model.recipe import Recipe
 from model.records import Record
 from model.report import JsonLines, Outcome, Table
 from model.trainer import Trainer
 from model.verdict import Condition
 
-ROOT = Path(__file__).resolve().parent.parent
 LONG = ("--iterations", "10000000", "--record-every", "100")
 DIVERGING = ("--learning-rate", "1000", "--activation", "identity", "--init", "gauss", "--init-std", "100")
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from model.library import Library
+from model.places import ROOT
 from tests.library_fixtures import file_of
 from tests.saved_runs import equal, library_with, noise, tampered, trained
 
-ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits as POSIX has them")
 
 # What all of them begin with: a library with one run, a second run that grows, and a limit that can be lifted.

@@ -18,9 +18,9 @@ from model.errors import InputError
 from model.library import Library
 from model.library_file import UnsavedError, log_of
 from model.library_schema import newest
+from model.places import ROOT
 from tests.saved_runs import assert_same, library_with, tampered, trained
 
-ROOT = Path(__file__).resolve().parent.parent
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX has them")
 
 

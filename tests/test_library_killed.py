@@ -14,12 +14,12 @@ import pytest
 
 from model.library import Library
 from model.logbook import Logbook
+from model.places import ROOT
 from model.records import Record
 from model.replay import train_recipe
 from tests.library_victim import BEAT, ENTRY, HEARTBEAT, LONGEST, PER_SECOND, SIZES, recipe
 from tests.saved_runs import equal, noise
 
-ROOT = Path(__file__).resolve().parent.parent
 MOMENTS = 100
 LIBRARIES = 4  # at once
 LAST = 1.0  # second

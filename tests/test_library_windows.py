@@ -10,10 +10,10 @@ import pytest
 
 from model.digest import RunCard
 from model.library import Library
+from model.places import ROOT
 from model.recipe import Recipe
 from tests.saved_runs import assert_same, noise, part_of, trained
 
-ROOT = Path(__file__).resolve().parent.parent
 RUNS = 8  # of each window
 
 WINDOW = """

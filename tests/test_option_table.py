@@ -1,7 +1,6 @@
 """The options explained from their declarations."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -9,9 +8,9 @@ from model.config import Config, every_setting
 from model.optimizers import Optimizer
 from model.option_table import defaults, option_table, owners, values, written
 from model.params import Param, params
+from model.places import ROOT
 from model.request import Forking, Picture, Start, Training
 
-ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = [*params(Start), *every_setting(), *params(Training), *params(Forking), *params(Picture)]
 
 

@@ -3,14 +3,14 @@
 import re
 import tomllib
 import zipfile
-from pathlib import Path
 
 import pytest
 from hatchling.build import build_wheel
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
+from model.places import ROOT
+
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROGRAM: list[str] = DECLARED["project"]["dependencies"]
 TOOLS: list[str] = DECLARED["dependency-groups"]["dev"]

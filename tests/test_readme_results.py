@@ -9,12 +9,12 @@ import pytest
 import main
 from model.commandline import parse
 from model.config import Config
+from model.places import ROOT
 from model.presets import LESSON
 from model.results import Results
 from model.sweep import Result, run_cell
 from model.sweep_command import Sweep
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SEEDS = 10
 RECOMPUTED = "relu-he", 3

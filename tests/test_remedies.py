@@ -9,7 +9,7 @@ from model.normalization import Placement
 from model.optimizers import Optimizer
 from model.remedies import MOST, OFFERS, fitting, remedies
 from model.verdict import Cause, Condition
-from model.wording import count, percent, portion, rounded
+from model.wording import count, portion, rounded, rounded_percent
 
 CONFIGS = [
     Config(hidden=hidden, activation=activation, init=init, batch_norm=placement, optimizer=kind())
@@ -83,8 +83,9 @@ def test_that_conditions_and_causes_have_words(kind: type[Condition] | type[Caus
     [
         (rounded(0.012345), "0.0123"), (rounded(4567), "4 570"), (rounded(2.5e8), "2.5·10⁸"), (rounded(0), "0"),
         (rounded(100), "100"), (rounded(0.1), "0.1"), (rounded(9.9999), "10"),
-        (percent(0.045), "4.5 %"), (percent(0.25), "25 %"), (percent(0.1135, 4), "11.35 %"), (percent(1), "100 %"),
-        (percent(0), "0 %"), (percent(2.46), "246 %"),
+        (rounded_percent(0.045), "4.5 %"), (rounded_percent(0.25), "25 %"),
+        (rounded_percent(0.1135, 4), "11.35 %"), (rounded_percent(1), "100 %"),
+        (rounded_percent(0), "0 %"), (rounded_percent(2.46), "246 %"),
         (portion(1 / 4_900), "1/4 900 of"), (portion(0.34), "34 % of"), (portion(1), "all of"),
         (portion(1.41), "1.4 times"), (portion(0), "nothing of"), (portion(float("nan")), "nothing of"),
         (portion(3.3e-11), "3.3·10⁻¹¹ of"), (count(12345), "12 345"),

@@ -16,6 +16,7 @@ from model.commandline import parse
 from model.config import Config
 from model.export_jsonl import jsonl_of
 from model.params import params
+from model.places import ROOT
 from model.presets import PRESETS, Preset
 from model.recipe import Branch, Change, Recipe, Scale
 from model.reproduce import as_command, as_python
@@ -23,7 +24,6 @@ from model.train_command import Train
 from tests.left import eventful, small, train
 from tests.strategies import settings_of_a_run
 
-ROOT = Path(__file__).resolve().parent.parent
 DUMP = """
 from model.export_jsonl import jsonl_of
 sys.stdout.write(jsonl_of(recipe, logbook).decode())

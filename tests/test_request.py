@@ -13,10 +13,10 @@ from main import main
 from model.commandline import parse
 from model.config import Config
 from model.errors import InputError
+from model.places import ROOT
 from model.request import Picture, View, parse_iteration
 from model.screenshot_command import Screenshot
 
-ROOT = Path(__file__).resolve().parent.parent
 VIEWS = ["activations", "gradients", "slope", "weights", "ledger", "timeline", "digit"]
 LONGEST = 10_000_000  # as many iterations as a run can have
 

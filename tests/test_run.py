@@ -16,7 +16,8 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from model.places import ROOT
+
 posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 
 Commands = list[list[str]]

@@ -13,6 +13,7 @@ from main import main
 from model.command import Show
 from model.commandline import parse
 from model.config import Config
+from model.places import ROOT
 from model.presets import preset_named
 from model.results import Results
 from model.sweep import Result
@@ -22,7 +23,6 @@ from model.vary import Axis, cells
 from model.verdict import Cause, Condition
 from tests.sweeps import QUICK, VARY, serially
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until a test gives up
 posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from model.places import ROOT
 from tests.benchmarks._figures import Figure
 
-README = Path(__file__).parents[2] / "README.md"
+README = ROOT / "README.md"
 START, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from model.config import Config
+from model.places import ROOT
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import wait, window
 
@@ -17,7 +18,7 @@ DEFAULT_SIZE = (1280, 820)
 def measure() -> Iterator[Figure]:
     """Both figures from one process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.memory"]
-    found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     loaded, long = map(float, found.stdout.split())
     yield Figure("memory with MNIST loaded", loaded, 200, " MiB", detail="resident")
     yield Figure(f"memory after {RECORDS:,} recorded iterations", long, 300, " MiB", detail="resident")

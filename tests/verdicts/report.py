@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from model.places import ROOT
 from model.verdict import Condition
 from tests.verdicts.grid import READ_AT, RUN_TO
 from tests.verdicts.trial import Trial
 from tests.verdicts.truth import HORIZON, MEANINGS, Truth
 
-README = Path(__file__).parents[2] / "README.md"
+README = ROOT / "README.md"
 TRUTHS = Path(__file__).parents[1] / "verdicts_truth.json"
 START, END = "<!-- verdicts -->", "<!-- /verdicts -->"
 
