@@ -1,76 +1,21 @@
 """The run played back into a file: the dashboard at one moment after the other."""
 
-import sys
-from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from gui.export import image
-from gui.film import FILMS, Film, film_for
+from gui.animation_frames import Steps, animate
+from gui.film import FILMS, film_for
 from gui.target import target
 from model.errors import InputError
-from model.timeline import thinned
 
 if TYPE_CHECKING:
-    from gui.dashboard import Dashboard
     from gui.window import MainWindow
 
-MOST_FRAMES = 150
-SAMPLES = 3  # pictures that the colours are chosen from: the first, one in the middle, the last
 FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
-
-
-class Progress(NamedTuple):
-    """How many frames have been drawn, of how many."""
-
-    done: int
-    total: int
-
-
-Steps = Generator[Progress, None, None]
-
-
-def animate(board: "Dashboard", film: Film) -> Steps:
-    """Draw, encode and write in small steps, so that a window stays alive in between; raises InputError.
-
-    Closing the generator early writes nothing. In the end the board shows what it showed before.
-    """
-    with board.mailbox.lock:
-        moments = board.mailbox.history.timeline.iterations()
-    iterations = [moments[place] for place in thinned(moments, MOST_FRAMES)] if moments else []
-    if len(iterations) < 2:
-        raise InputError("There is nothing to play back yet; press Train.")
-    before, total = board.at, len(iterations)
-    mailbox, size = board.mailbox, board.size()
-
-    def draw(iteration: int) -> QImage:
-        if board.mailbox is not mailbox or board.size() != size:
-            raise InputError("The animation was given up: it needs the same run and a window of the same size.")
-        board.go_to(iteration)
-        board.frame(plots=sys.maxsize)
-        board.update_text()
-        return image(board, 1)
-
-    try:
-        samples = []
-        for sample in range(SAMPLES):
-            samples.append(draw(iterations[sample * (total - 1) // (SAMPLES - 1)]))
-            yield Progress(0, total)
-        film.prepare(samples)
-        for done, iteration in enumerate(iterations, 1):
-            yield Progress(done, total)
-            picture = draw(iteration)
-            yield Progress(done, total)
-            film.add(picture, last=done == total)
-        for _ in film.write():
-            yield Progress(total, total)
-    finally:
-        if board.mailbox is mailbox:
-            board.go_to(before)
 
 
 class AnimationCommand(QObject):

@@ -6,29 +6,13 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
-from gui.display import start_qt
+from gui.application import make_application
 from gui.garbage import Garbage
 from gui.settings import read_settings, settings_path
-from gui.theme import apply_theme, load_fonts, theme_named
+from gui.theme import apply_theme, theme_named
 from gui.window import MainWindow
-from model.places import RESOURCES, library_path
-
-ICON = RESOURCES / "icon.svg"
-
-
-def make_application() -> QApplication:
-    """The one QApplication, dressed."""
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
-    application.setApplicationName("layerscope")
-    application.setApplicationDisplayName("Layerscope")
-    application.setStyle("Fusion")
-    application.setWindowIcon(QIcon(str(ICON)))
-    load_fonts(application)
-    return application
+from model.places import library_path
 
 
 def make_window(path: Path, library: Path | None = None) -> MainWindow:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.elided import Elided
-from model.request import View
+from model.views import View
 
 # The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
 TITLES = {"accuracy": "Accuracy", "loss": "Loss", "signal": "Signal and gradient"}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.app import make_application
+from gui.application import make_application
 from gui.cards import label
 from gui.compare_view import KEY, CompareView
 from gui.display import without_size_hints
@@ -20,7 +20,7 @@ from model.errors import InputError
 from model.headless import Interruption
 from model.naming import names_of
 from model.presets import LESSON, preset_of
-from model.request import Size
+from model.views import Size
 
 
 def draw_comparison(asked: Compare) -> None:

@@ -22,13 +22,12 @@ from gui.strip import SignalCard
 from gui.theme import Theme
 from gui.timeline_bar import TimelineBar
 from gui.training import Mailbox
-from model import wording
 from model.config import Config
 from model.datasets import Dataset
-from model.naming import shape_name
+from model.naming import describe
 from model.records import Record
-from model.request import View
 from model.theory import Theory, images_of, predict
+from model.views import View
 
 PLOTS_A_FRAME = 2
 # At 30 frames a second, ten pictures a second of each plot: more cost the training time that no eye has use for.
@@ -44,19 +43,6 @@ class Drawn(Protocol):
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
         """Draw one of them; None is before the first record."""
-
-
-def describe(config: Config, dataset: Dataset | None, branched: int | None = None) -> str:
-    """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
-    hidden = shape_name(config.hidden) or "no hidden layer"
-    ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
-    init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
-    parts = [f"{ends[0]}{hidden}{ends[1]}", config.activation.label, f"{init} weights"]
-    if config.normalises:
-        parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
-    parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
-    parts.append(f"seed {config.seed}")
-    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {wording.count(branched)}"])
 
 
 class Dashboard(Page):

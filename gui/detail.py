@@ -17,7 +17,7 @@ from gui.slope_view import SlopeView
 from gui.theme import Theme
 from gui.time_view import TimeView
 from gui.weights_view import WeightsView
-from model.request import View
+from model.views import View
 
 VIEWS: dict[View, type[DetailView]] = {
     kind.view: kind

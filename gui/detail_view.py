@@ -11,7 +11,7 @@ from gui.cards import label
 from gui.elided import Elided
 from gui.run import Moment, Run
 from gui.theme import Theme
-from model.request import View
+from model.views import View
 
 
 class DetailView(QWidget):

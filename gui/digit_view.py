@@ -14,7 +14,7 @@ from gui.run import Moment, Run
 from gui.theme import Theme
 from model.arrays import Bytes
 from model.digit import Explanation, centred, explain
-from model.request import View
+from model.views import View
 
 PICTURES = 0.4  # of the width, for the two pictures together at most
 ANSWERS = 0.19  # of the width

@@ -12,7 +12,7 @@ from model.choices import Choice
 from model.config import Config, every_setting
 from model.errors import InputError
 from model.optimizers import Optimizer
-from model.option_table import written
+from model.option_text import written
 from model.params import Param, param, params
 from model.recipe import LARGEST_FACTOR, SHARED, Scale
 

@@ -17,7 +17,7 @@ from gui.ticks import decade_ticks
 from model import wording
 from model.histograms import SAMPLE, Histogram
 from model.records import LayerRecord, Record
-from model.request import View
+from model.views import View
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from model.activations import Activation
 from model.arrays import Array
 from model.histograms import Histogram
 from model.records import LayerRecord
-from model.request import View
+from model.views import View
 
 GAP = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
 ROOM_FOR_GAPS = 4  # pixels

@@ -8,7 +8,7 @@ from gui.cards import Figures, label
 from gui.live_view import LiveView
 from gui.plot import Plot
 from gui.theme import Theme
-from model.records import LayerRecord, Record
+from model.records import LayerRecord
 
 NARROWEST = 58  # ten layers and the output in the smallest window
 MARGIN = 10
@@ -102,9 +102,3 @@ class LayerPlot(QWidget):
     def apply_look(self, theme: Theme, color: QColor) -> None:
         """Dress in the layer's colour."""
         self.plot.apply_theme(theme)
-
-
-def of_layer(record: Record, index: int) -> LayerRecord | None:
-    """A layer of a record by its number, the output's last."""
-    layers = record.all_layers
-    return layers[index] if index < len(layers) else None

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from gui.cards import label
 from gui.detail_view import DetailView
-from gui.layer_plot import LayerPlot, of_layer
+from gui.layer_plot import LayerPlot
 from gui.run import Moment, Run
 from gui.theme import Theme
 from model import wording
+from model.records import of_layer
 
 CROWDED = 8
 PICTURE_HEIGHT = 108  # pixels of title, axis and a plot that can still be read; figures get what is left

@@ -14,7 +14,7 @@ from gui.strip_readout import beside
 from gui.theme import Theme
 from model.chain import Chain, Line, backward, forward, stages_in
 from model.records import Record
-from model.request import View
+from model.views import View
 from model.wording import portion
 
 

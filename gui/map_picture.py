@@ -17,7 +17,7 @@ from model.choices import Choice
 from model.config import Config
 from model.grid import Grid
 from model.optimizers import Optimizer
-from model.option_table import written
+from model.option_text import written
 from model.sweep import Result
 
 AIR = 4  # pixels between two labels

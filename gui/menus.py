@@ -11,7 +11,7 @@ from gui.cards import TITLES
 from gui.picture_commands import FIGURE, PAGE
 from gui.theme import THEMES
 from model.presets import PRESETS
-from model.request import PageKind, View
+from model.views import PageKind, View
 
 if TYPE_CHECKING:
     from gui.timeline_bar import TimelineBar

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QS
 
 from gui.page import Page
 from gui.theme import Theme
-from model.request import PageKind
+from model.views import PageKind
 
 Maker = Callable[[Theme], Page]
 

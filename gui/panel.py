@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.cards import label
 from gui.fields import Editor, WheelGuard, editor
 from gui.layer_list import LayerList
+from gui.side import WIDTH
 from gui.theme import Theme
 from model import wording
 from model.config import Config, every_setting
@@ -26,7 +27,6 @@ from model.params import Param, params
 from model.presets import PRESETS, preset_of
 
 SECTIONS = {"hidden": "Network", "optimizer": "Training", "sampling": "More", "data": "Data"}
-WIDTH = 276
 
 
 class ControlPanel(QFrame):

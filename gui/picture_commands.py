@@ -16,7 +16,7 @@ from gui.page import Page
 from gui.target import target
 from model.config import Config
 from model.errors import InputError
-from model.request import PageKind, Size, View
+from model.views import PageKind, Size, View
 
 if TYPE_CHECKING:
     from gui.cards import Card

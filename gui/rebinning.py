@@ -3,10 +3,9 @@
 import numpy as np
 from PySide6.QtGui import QColor
 
-from gui.layer_plot import of_layer
 from model.arrays import Array
 from model.histograms import Histogram
-from model.records import Record
+from model.records import Record, of_layer
 
 RARE = 1e-2  # the share of a histogram's values that may lie below the axis, in its lowest row
 

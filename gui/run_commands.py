@@ -15,7 +15,7 @@ from gui.theme import Theme
 from gui.training import Mailbox
 from model.logbook import Logbook
 from model.recipe import Recipe
-from model.request import PageKind
+from model.views import PageKind
 from model.weights import Snapshot
 
 if TYPE_CHECKING:

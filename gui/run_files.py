@@ -16,7 +16,7 @@ from gui.target import target
 from model.digest import RunCard
 from model.errors import InputError
 from model.logbook import Logbook
-from model.request import SUFFIX
+from model.run_file import SUFFIX
 
 if TYPE_CHECKING:
     from gui.window import MainWindow

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from gui.app import make_application
+from gui.application import make_application
 from gui.display import without_size_hints
 from gui.export import export
 from gui.settings import Settings
@@ -17,7 +17,8 @@ from gui.window import MainWindow
 from model.config import Config
 from model.errors import InputError
 from model.headless import Interruption
-from model.request import PageKind, Picture
+from model.request import Picture
+from model.views import PageKind
 
 PATIENCE_MS = 20
 LAYOUT_TURNS = 3  # the window's, the views' and the axes' layouts settle one after the other

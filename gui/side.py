@@ -3,9 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from gui.panel import WIDTH
-
 LISTED = "Runs"
+WIDTH = 276  # pixels
 
 
 class Side(QFrame):

@@ -8,7 +8,7 @@ from gui.side import LISTED
 from gui.theme import Theme
 from model.config import Config
 from model.naming import usual_name
-from model.request import PageKind
+from model.views import PageKind
 
 if TYPE_CHECKING:
     from gui.compare_page import ComparePage
@@ -115,7 +115,7 @@ class SidePages:
 
     def train_lesson(self, **settings: int) -> None:
         """Train the lesson's six at once and compare them."""
-        from gui.lesson import start_lesson
+        from gui.background import start_lesson
 
         config = self.window.panel.config
         start_lesson(self.runs, self.crew, seed=config.seed, data=config.data, **settings)

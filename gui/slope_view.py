@@ -4,7 +4,7 @@ from gui.layers_view import LayersView
 from gui.run import Moment, Run
 from gui.slope_curve import SlopeCurve, slope_curve
 from gui.slope_plot import SlopePlot
-from model.request import View
+from model.views import View
 
 KEY = "curve: f′(z), what the gradient is multiplied by  ·  thin: f(z), to its own scale  ·  bars: this layer's z now"
 LEAST = 6.0  # the axis goes at least from -6 to 6, where every activation bends

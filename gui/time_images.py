@@ -18,7 +18,7 @@ from model import wording
 from model.arrays import Array, Index
 from model.histograms import BINS
 from model.records import Record
-from model.request import View
+from model.views import View
 
 ROWS = BINS
 FEWEST_COLUMNS, MOST_COLUMNS = 16, 400

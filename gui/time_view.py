@@ -12,8 +12,8 @@ from gui.run import Moment, Run
 from gui.theme import Theme
 from gui.time_images import ImagesOverTime
 from gui.time_lines import LinesOverTime
-from model.request import View
 from model.timeline import SERIES
+from model.views import View
 
 
 @dataclass(frozen=True)

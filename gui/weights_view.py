@@ -13,7 +13,7 @@ from gui.weight_pictures import WeightPictures
 from model import wording
 from model.histograms import Histogram
 from model.records import LayerRecord
-from model.request import View
+from model.views import View
 
 LEAST, MOST = 0.3, 0.5  # of the width, for the pictures
 PLOT_ROOM = 166  # pixels that each plot should keep

@@ -22,7 +22,7 @@ from gui.theme import Theme, apply_theme, theme_named
 from gui.transport import Transport
 from model.config import Config
 from model.datasets import Dataset
-from model.request import PageKind, View
+from model.views import PageKind, View
 
 if TYPE_CHECKING:
     from gui.dashboard import Dashboard

@@ -6,11 +6,10 @@ from pathlib import Path
 from model.command import Request, Show
 from model.errors import InputError
 from model.files import check_target
-from model.option_parser import OptionParser
+from model.option_parser import OptionParser, parsed
 from model.params import params
 from model.presets import LESSON
 from model.request import Comparison
-from model.run_options import parsed
 from model.screenshot_command import SUFFIXES
 
 MOST_RUNS = 12

@@ -14,7 +14,7 @@ from model.places import library_path
 from model.presets import PRESETS, preset_named
 from model.recipe import Recipe
 from model.replay import train_recipe
-from model.request import SUFFIX
+from model.run_file import SUFFIX
 from model.run_lookup import found_run
 
 

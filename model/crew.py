@@ -1,6 +1,8 @@
 """Worker processes, as many as there are cores, that train runs into logbooks of this process and call functions."""
 
+import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
@@ -9,7 +11,6 @@ from multiprocessing.connection import Pipe, wait
 from multiprocessing.resource_tracker import ensure_running
 from threading import Lock, Thread
 
-from model.cores import cores
 from model.crew_executor import CrewExecutor
 from model.errors import InputError
 from model.logbook import Logbook
@@ -175,3 +176,12 @@ class Crew:
             task.abandon()
         for member in self._members:
             member.end()
+
+
+MOST = 60 if sys.platform == "win32" else 256  # Windows waits for no more processes at once
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST)

@@ -9,9 +9,9 @@ import numpy as np
 
 from model.arrays import Bytes, Index
 from model.errors import InputError
-from model.evaluation import TestSet
 from model.idx import Idx, read_idx
 from model.places import RESOURCES
+from model.test_chunks import TestSet
 
 MNIST_FOLDER = RESOURCES / "mnist"
 

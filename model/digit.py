@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import Array, Bytes
-from model.evaluation import PIXEL_SCALE
 from model.layers import Stage
 from model.network import Network
+from model.test_chunks import PIXEL_SCALE
 
 # LeCun et al. 1998, section III.A: digits of 20 x 20 pixels in fields of 28 x 28.
 BOX = 20 / 28

@@ -14,8 +14,7 @@ from model.export_tensorboard import events_of, file_name
 from model.files import write_whole
 from model.logbook import Logbook
 from model.reproduce import as_made
-from model.request import SUFFIX
-from model.run_file import write_card
+from model.run_file import SUFFIX, write_card
 
 Writer = Callable[[RunCard, Logbook, Path, int | None], Path]
 

@@ -8,7 +8,7 @@ import numpy as np
 from model.arrays import Float
 from model.config import Config
 from model.datasets import Dataset
-from model.evaluation import PIXEL_SCALE
+from model.test_chunks import PIXEL_SCALE
 
 
 def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:

@@ -7,12 +7,11 @@ from model.command import Show, Task
 from model.config import every_setting
 from model.files import check_target
 from model.headless import train
-from model.option_parser import OptionParser
+from model.option_parser import OptionParser, config_of, parsed
 from model.params import params
 from model.recipe import SHARED, Recipe
 from model.request import Forking
 from model.run_lookup import found_run
-from model.run_options import config_of, parsed
 from model.weights import Snapshot
 
 CHANGING = [setting for setting in every_setting() if setting.name not in SHARED]

@@ -15,16 +15,8 @@ from weakref import WeakKeyDictionary
 from model.digest import RunCard
 from model.errors import InputError
 from model.files import build_whole
-from model.library_file import (
-    FAILURES,
-    UnsavedError,
-    connect,
-    open_library,
-    opened,
-    reason,
-    transaction,
-    unreadable,
-)
+from model.library_file import FAILURES, UnsavedError, connect, reason, transaction, unreadable
+from model.library_open import open_library, opened
 from model.library_schema import PARTS, migrate, newest, version
 from model.logbook import Logbook
 from model.run_copy import copy_run, same, saved_run

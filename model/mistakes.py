@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from model.arrays import Array, Bytes, Index
-from model.evaluation import PIXEL_SCALE
 from model.network import Network
+from model.test_chunks import PIXEL_SCALE
 
 STEP = 20_000_000  # multiplications at a time: some milliseconds
 MOST = 500  # images at a time

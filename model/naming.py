@@ -6,8 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from model import wording
 from model.choices import Choice
 from model.config import Config
+from model.datasets import Dataset
 from model.normalization import Placement
 from model.optimizers import Optimizer
 from model.params import Param
@@ -170,3 +172,16 @@ def _numbered(names: Sequence[str]) -> list[str]:
         taken.add(made)
         found.append(made)
     return found
+
+
+def describe(config: Config, dataset: Dataset | None, branched: int | None = None) -> str:
+    """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
+    hidden = shape_name(config.hidden) or "no hidden layer"
+    ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
+    init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
+    parts = [f"{ends[0]}{hidden}{ends[1]}", config.activation.label, f"{init} weights"]
+    if config.normalises:
+        parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
+    parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
+    parts.append(f"seed {config.seed}")
+    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {wording.count(branched)}"])

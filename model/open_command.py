@@ -5,10 +5,10 @@ from pathlib import Path
 
 from model.command import Request
 from model.errors import InputError
-from model.option_parser import OptionParser
+from model.option_parser import OptionParser, parsed
 from model.params import params
-from model.request import SUFFIX, Shelf
-from model.run_options import parsed
+from model.request import Shelf
+from model.run_file import SUFFIX
 
 OPENED = {".png": "picture", SUFFIX: "run"}
 

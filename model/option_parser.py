@@ -1,15 +1,18 @@
 """argparse, built from settings and brought to raise InputError where it would print its usage and exit."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from textwrap import wrap
 from typing import Any, NoReturn
 
+from model.config import Config, every_setting
 from model.console import program
 from model.errors import InputError
-from model.option_table import explained, written
-from model.params import Param
+from model.optimizers import Optimizer
+from model.option_text import explained, owners, written
+from model.params import Param, params
+from model.request import Start
 
 CODES = (
     "Exit codes: 0 after a run, also one that diverged; 2 for bad input; 130 after Ctrl-C, which ends the "
@@ -71,3 +74,28 @@ class OptionParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message.removeprefix('argument ')}; '{self.prog} --help' explains the options.")
+
+
+RUN_SETTINGS = (*params(Start), *every_setting())
+
+
+def parsed(settings: Sequence[Param], given: Mapping[str, str]) -> dict[str, Any]:
+    """The values of those settings that are given as text; raises InputError."""
+    return {setting.name: setting.parse(given[setting.name]) for setting in settings if setting.name in given}
+
+
+def config_of(given: Mapping[str, str], other: Config | None = None) -> Config:
+    """The preset, or another run, or the default one, with what was given in place of its own; raises InputError."""
+    found = parsed(RUN_SETTINGS, given)
+    preset = found.pop("preset", None)
+    base: Config = preset.config if preset else other or Config()
+    kind: Optimizer = found.get("optimizer", base.optimizer)
+    for setting in RUN_SETTINGS:
+        kinds = owners(setting) if setting.name in found else []
+        if kinds and type(kind) not in kinds:
+            keys = ", ".join(other.key for other in kinds)
+            hint = f"add --optimizer {kinds[0].key}"
+            raise InputError(f"{setting.option} is a setting of {keys}, not of {kind.key}; {hint}.")
+    if "optimizer" in found:
+        found["optimizer"] = kind.key
+    return base.replace(**found)

@@ -99,3 +99,9 @@ class Record:
         """The same figures without any histogram."""
         layers = tuple(replace(layer, histograms=NOT_MEASURED) for layer in self.layers)
         return replace(self, layers=layers, output=replace(self.output, histograms=NOT_MEASURED))
+
+
+def of_layer(record: Record, index: int) -> LayerRecord | None:
+    """A layer of a record by its number, the output's last."""
+    layers = record.all_layers
+    return layers[index] if index < len(layers) else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from model.config import Config
 from model.digest import RunCard
 from model.logbook import Logbook
-from model.option_table import written
+from model.option_text import written
 from model.params import Param
 from model.places import ROOT
 from model.presets import PRESETS

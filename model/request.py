@@ -1,33 +1,18 @@
 """What the command line can ask for besides the settings of a run, declared as they are."""
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from model.choices import Choice
 from model.errors import InputError
 from model.params import check_params, param
 from model.presets import LESSON, PRESETS, Preset, preset_named
 from model.recipe import Branch, Change, Scale
-from model.recipe_options import parse_branch, parse_changes, parse_scales
+from model.run_file import SUFFIX
+from model.views import LARGEST, SMALLEST, PageKind, Scheme, Size, View
 
-SUFFIX = ".layerscope"
 MAX_PIXELS = 150_000_000
-
-
-class Size(NamedTuple):
-    """Width and height in pixels, written 1600x1000."""
-
-    width: int
-    height: int
-
-    def __str__(self) -> str:
-        return f"{self.width}x{self.height}"
-
-
-SMALLEST = Size(640, 480)
-LARGEST = Size(7680, 4320)
 
 
 def parse_size(value: object) -> Size:
@@ -71,47 +56,48 @@ def parse_save(value: object) -> Path | None:
     return path
 
 
-@dataclass(frozen=True)
-class Look:
-    """A colour scheme."""
-
-    label: str
-    help: str
+def parse_changes(values: object) -> tuple[Change, ...]:
+    """Changes from texts such as '500:learning_rate=0.01'; raises InputError."""
+    assert isinstance(values, list | tuple)
+    return tuple(value if isinstance(value, Change) else _change(str(value)) for value in values)
 
 
-class Scheme(Choice):
-    """The colours of a picture."""
-
-    LIGHT = Look("Light", "Dark text on a light ground, for paper and slides.")
-    DARK = Look("Dark", "Light text on a dark ground.")
-
-
-class View(Choice):
-    """The ways to look at all layers, in the order of their tabs."""
-
-    ACTIVATIONS = Look("Activations", "What each layer answers, now and at the start.")
-    GRADIENTS = Look("Gradients", "How large the gradient is in each layer, now and at the start.")
-    SLOPE = Look("On the slope", "Where each layer's z lies on the activation's curve and its slope.")
-    WEIGHTS = Look("Weights", "Each layer's weights, and the first layer's as pictures.")
-    LEDGER = Look("Ledger", "What each stage takes from the gradient or adds to it.")
-    TIMELINE = Look("Over time", "Gradients and histograms of each layer against iterations.")
-    DIGIT = Look("One digit", "One image's way through the network, and its gradient's way back.")
+def _change(text: str) -> Change:
+    found = re.fullmatch(r"\s*([0-9]{1,9}):([a-z0-9_-]+)=(.+)", text)
+    try:
+        assert found
+        return Change(int(found[1]), found[2].replace("-", "_"), float(found[3]))
+    except (AssertionError, ValueError):
+        raise InputError(
+            f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'."
+        ) from None
 
 
-@dataclass(frozen=True)
-class PageLook(Look):
-    """A page, and whether one can go back in time on it."""
+def parse_scales(values: object) -> tuple[Scale, ...]:
+    """Rescaled layers from texts such as '2=0.5'; raises InputError."""
+    assert isinstance(values, list | tuple)
+    return tuple(value if isinstance(value, Scale) else _scale(str(value)) for value in values)
 
-    in_time: bool = False
+
+def _scale(text: str) -> Scale:
+    found = re.fullmatch(r"\s*([0-9]{1,9})=(.+)", text)
+    try:
+        assert found
+        return Scale(int(found[1]), float(found[2]))
+    except (AssertionError, ValueError):
+        raise InputError(f"--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not '{text}'.") from None
 
 
-class PageKind(Choice):
-    """The pages of the window, in the order of their tabs."""
-
-    RUN = PageLook("Run", "The run on the screen: its curves and all its layers.", in_time=True)
-    COMPARE = PageLook("Compare", "The runs that are shown in the list, side by side on the same axes.", in_time=True)
-    REPEATS = PageLook("Repeats", "One experiment or two over several seeds: what is chance and what is not.")
-    MAP = PageLook("Map", "Two settings against each other, a short run for each pair.")
+def parse_branch(value: object) -> Branch | None:
+    """A branch from its JSON; raises InputError."""
+    if value is None or isinstance(value, Branch):
+        return value
+    try:
+        return Branch.from_json(json.loads(str(value)))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("--branch takes JSON as 'Copy as command' writes it, and this is none.") from None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from model.errors import InputError
-from model.library_file import FAILURES, connect, fill, reason, transaction
+from model.library_file import FAILURES, connect, reason, transaction
+from model.library_open import fill
 from model.library_schema import PARTS
 
 # What makes two runs of one id the same: not what a user calls it, nor where it lies.

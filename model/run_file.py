@@ -22,3 +22,6 @@ def write_card(card: RunCard, logbook: Logbook, path: Path) -> None:
         library.write(card.id, path)
     finally:
         library.close()
+
+
+SUFFIX = ".layerscope"

@@ -10,7 +10,7 @@ from model.errors import InputError
 from model.library import Library
 from model.naming import names_of
 from model.places import library_path
-from model.request import SUFFIX
+from model.run_file import SUFFIX
 
 SHORTEST_ID = 4  # fewer letters are more likely a number or a name
 

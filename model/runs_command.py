@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from model.command import Request, Show
 from model.console import program
 from model.errors import InputError
-from model.option_parser import OptionParser
+from model.option_parser import OptionParser, parsed
 from model.params import params
-from model.run_options import parsed
 from model.runs_tasks import DeleteRuns, ExportRun, ListRuns, OfRuns, RestoreRuns, ShowRuns
 
 HELP = """\

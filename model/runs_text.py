@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from model.digest import RunCard
-from model.option_table import written
+from model.option_text import written
 from model.reproduce import as_command
 from model.verdict import verdict_json
 

@@ -8,10 +8,10 @@ from model.command import Request, Show
 from model.config import Config
 from model.errors import InputError
 from model.files import check_target
-from model.option_parser import OptionParser
+from model.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.params import params
-from model.request import PageKind, Picture
-from model.run_options import RUN_SETTINGS, config_of, parsed
+from model.request import Picture
+from model.views import PageKind
 
 SUFFIXES = (".png", ".svg", ".pdf")
 # What can be set of the runs of a page's lesson; all else of them is the lesson itself.

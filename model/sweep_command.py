@@ -12,11 +12,10 @@ from model.console import Progress, complain, say
 from model.crew import Crew
 from model.errors import InputError
 from model.headless import INTERRUPTED, Interruption
-from model.option_parser import OptionParser
+from model.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.params import params
 from model.request import Spread
 from model.results import Results
-from model.run_options import RUN_SETTINGS, config_of, parsed
 from model.sweep import Cell, sweep
 from model.sweep_report import report
 from model.vary import Axis, cells

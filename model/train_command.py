@@ -6,11 +6,10 @@ from pathlib import Path
 from model.command import Show, Task
 from model.files import check_target
 from model.headless import train
-from model.option_parser import OptionParser
+from model.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.params import params
 from model.recipe import Recipe
 from model.request import Training
-from model.run_options import RUN_SETTINGS, config_of, parsed
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from model.choices import Choice
 from model.config import MAX_LAYERS, MAX_UNITS, Config, every_setting
 from model.errors import InputError
 from model.optimizers import Optimizer
-from model.option_table import values as values_of
-from model.option_table import written
+from model.option_text import values as values_of
+from model.option_text import written
 from model.params import Param, param, params
 from model.sweep import Cell
 

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.app import make_application
+from gui.application import make_application
 from gui.dashboard import Dashboard
 from gui.export import export
 from gui.settings import Settings

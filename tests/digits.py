@@ -24,8 +24,8 @@ from model.digit import Explanation
 from model.initializers import Initializer
 from model.network import Network
 from model.records import Record
-from model.request import View
 from model.trainer import Trainer
+from model.views import View
 from tests.gui_support import (
     SMALL,
     dashboard_of,

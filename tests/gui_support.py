@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QPainterPath
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPainterPath
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QGraphicsPathItem, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -211,3 +211,19 @@ def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iter
     mailbox.iteration = every * (len(loss) - 1)
     settle(board)
     return mailbox
+
+
+BUTTON, KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def drop(window: MainWindow, *urls: QUrl) -> bool:
+    """Drag something over the window and let it go; whether the window would take it."""
+    data = QMimeData()
+    data.setUrls(list(urls))
+    copy = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(50, 50), copy, data, BUTTON, KEY)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, BUTTON, KEY))
+    return enter.isAccepted()

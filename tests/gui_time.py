@@ -6,7 +6,7 @@ from gui.dashboard import Dashboard
 from gui.time_view import TimeView
 from gui.training import Mailbox
 from model.config import Config
-from model.request import View
+from model.views import View
 from tests.gui_support import click, settle
 from tests.records import record_of
 

@@ -11,7 +11,7 @@ from gui.repeats_page import RepeatsPage
 from gui.window import MainWindow
 from model.logbook import Logbook
 from model.recipe import Recipe
-from model.request import PageKind
+from model.views import PageKind
 from tests.crews import workers
 from tests.gui_support import click
 

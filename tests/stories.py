@@ -9,6 +9,7 @@ from model.initializers import Initializer
 from model.ledger import Gain
 from model.records import LayerRecord, Record
 from model.verdict import Condition, Verdict
+from tests.plain import contents
 from tests.records import layer_of, record_of
 
 TEN = [0.098, 0.1135, 0.1032, 0.101, 0.0982, 0.0892, 0.0958, 0.1028, 0.0974, 0.1009]
@@ -60,3 +61,8 @@ def changes(verdicts: Iterable[Verdict]) -> list[Condition]:
 def growing(iteration: int) -> Record:
     """Doubles every 50 iterations until it has grown enough at 700, then learns."""
     return guessing(iteration, 1e-5 * 2 ** (iteration / 50)) if iteration < 700 else learning(iteration)
+
+
+def measured(records: list[Record], since: int = 0) -> list[list[object]]:
+    """What was measured from an iteration on, but for the histograms, whose axes remember what they have shown."""
+    return [contents(record.bare()) for record in records if record.iteration >= since]

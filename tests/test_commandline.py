@@ -19,14 +19,15 @@ from model.console import complain
 from model.errors import InputError
 from model.open_command import Open
 from model.optimizers import Optimizer
-from model.option_table import written
+from model.option_text import written
 from model.params import Param, params
 from model.places import ROOT
 from model.presets import PRESETS, Preset
 from model.recipe import Recipe
-from model.request import LARGEST, MAX_PIXELS, SMALLEST, Output, Picture, Scheme, Size, Start, parse_size
+from model.request import MAX_PIXELS, Output, Picture, Start, parse_size
 from model.screenshot_command import Screenshot
 from model.train_command import Train
+from model.views import LARGEST, SMALLEST, Scheme, Size
 
 TAKING_VALUES = [*params(Start), *every_setting(), *params(Picture)]
 TEXTS = st.text(max_size=12) | st.from_regex(r"[-+]?[0-9_.,e]{1,400}", fullmatch=True)

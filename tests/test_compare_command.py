@@ -19,8 +19,9 @@ from model.errors import InputError
 from model.logbook import Logbook
 from model.params import params
 from model.presets import LESSON, PRESETS
-from model.request import Comparison, Scheme, Size
+from model.request import Comparison
 from model.run_file import write_card
+from model.views import Scheme, Size
 from tests.saved_runs import assert_same, library_with, trained
 
 Saved = tuple[RunCard, Logbook]

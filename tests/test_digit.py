@@ -15,10 +15,10 @@ from model.arrays import Array, Bytes
 from model.config import Config
 from model.datasets import Dataset
 from model.digit import Explanation, centred, explain
-from model.evaluation import PIXEL_SCALE
 from model.layers import Stage
 from model.network import Network
 from model.normalization import Placement
+from model.test_chunks import PIXEL_SCALE
 from tests.differences import check, differences
 from tests.plain import Floats, contents, logits
 

@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 
 from model.config import Config
 from model.datasets import Dataset
-from model.evaluation import Evaluator, TestSet
+from model.evaluation import Evaluator
 from model.network import Network
+from model.test_chunks import TestSet
 from tests.plain import right
 
 CLASSES = 4

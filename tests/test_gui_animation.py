@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from gui.animation import MOST_FRAMES, AnimationCommand, animate
+from gui.animation import AnimationCommand
+from gui.animation_frames import MOST_FRAMES, animate
 from gui.dashboard import Dashboard
 from gui.export import config_in_picture, image
 from gui.film import FRAME_MS, LAST_MS, GifFilm, film_for

@@ -10,7 +10,7 @@ from gui.elided import Caption, Elided
 from gui.pages import Pages
 from gui.side import LISTED
 from gui.window import MainWindow
-from model.request import PageKind
+from model.views import PageKind
 from tests.gui_support import SMALL, OpenWindow, click, dashboard_of, ended
 
 OTHERS = [kind for kind in PageKind if kind is not PageKind.RUN]

@@ -3,30 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from gui.export import config_in_picture
-from gui.window import MainWindow
 from tests import idxfiles
-from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow
-
-BUTTON, KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-def drop(window: MainWindow, *urls: QUrl) -> bool:
-    """Drag something over the window and let it go; whether the window would take it."""
-    data = QMimeData()
-    data.setUrls(list(urls))
-    copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(QPoint(50, 50), copy, data, BUTTON, KEY)
-    enter.ignore()
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, BUTTON, KEY))
-    return enter.isAccepted()
+from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, drop
 
 
 def test_that_a_dropped_picture_brings_its_settings(open_window: OpenWindow, picture: Path) -> None:

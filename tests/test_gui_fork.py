@@ -21,7 +21,7 @@ from model.recipe import Change, Recipe, Scale
 from model.replay import snapshot_at, train_recipe
 from model.weights import Snapshot
 from tests.gui_support import SMALL, TIMEOUT_MS, click, dispose, put
-from tests.test_replay import measured
+from tests.stories import measured
 
 AT = 20
 PARENT = Recipe(SMALL.replace(optimizer="momentum", activation="tanh"))

@@ -22,7 +22,7 @@ from model.config import Config
 from model.datasets import Dataset
 from model.histograms import Binner, Histogram, sample
 from model.records import Histograms, LayerRecord, Record
-from model.request import View
+from model.views import View
 from model.wording import THIN, count, decade, significant
 from tests.gui_support import SMALL, OpenWindow, click, dashboard_of, drawn, ended, headless, hover, points
 from tests.records import layer_of, record_of

@@ -20,8 +20,8 @@ from model.datasets import Dataset
 from model.ledger import Gain
 from model.normalization import Placement
 from model.records import Record
-from model.request import View
 from model.theory import images_of, predict
+from model.views import View
 from tests.gui_support import SMALL, click, headless, moment_of, settle
 from tests.records import layer_of, record_of
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.lesson import start_lesson
+from gui.background import start_lesson
 from gui.runs import Runs
 from model.activations import Activation
 from model.crew import Crew

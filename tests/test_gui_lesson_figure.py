@@ -22,7 +22,7 @@ from model.digest import RunCard
 from model.errors import InputError
 from model.presets import LESSON, preset_named
 from model.recipe import Recipe
-from model.request import LARGEST, SMALLEST, Size
+from model.views import LARGEST, SMALLEST, Size
 from tests.compared import entry_of, record
 from tests.gui_support import points
 

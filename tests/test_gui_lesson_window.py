@@ -17,7 +17,7 @@ from gui.window import MainWindow
 from model.config import Config
 from model.presets import LESSON
 from model.recipe import Recipe
-from model.request import PageKind
+from model.views import PageKind
 from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, click, ended
 from tests.side_pages import begun, left, shown
 

@@ -16,11 +16,10 @@ from gui.theme import LIGHT
 from model.datasets import Dataset
 from model.library import Library
 from model.library_schema import newest
-from model.request import PageKind
-from tests.gui_support import LONG, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, mailbox_of, reached
+from model.views import PageKind
+from tests.gui_support import LONG, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, drop, ended, mailbox_of, reached
 from tests.left import small, train
 from tests.saved_runs import assert_same, assert_same_history, library_with, tampered
-from tests.test_gui_drops import drop
 from tests.window_runs import entries, listed, names, overlaid, said, trained
 
 

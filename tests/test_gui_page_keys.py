@@ -13,7 +13,7 @@ from gui.side import LISTED
 from gui.window import MainWindow
 from model.logbook import Logbook
 from model.recipe import Recipe
-from model.request import PageKind
+from model.views import PageKind
 from tests.compared import record
 from tests.gui_support import TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, reached
 

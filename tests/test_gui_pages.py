@@ -9,7 +9,7 @@ from gui.page import Page
 from gui.pages import Pages
 from gui.side import Side
 from gui.theme import DARK, LIGHT, Theme
-from model.request import PageKind
+from model.views import PageKind
 from tests.gui_support import click
 
 

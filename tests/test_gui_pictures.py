@@ -16,7 +16,7 @@ from gui.picture_commands import PAGE
 from model import wording
 from model.config import Config
 from model.places import ROOT
-from model.request import View
+from model.views import View
 from tests.gui_support import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, mailbox_of, menu_of
 
 WAYS = ["PNG, 1× …", "PNG, 2× …", "PNG, 3× …", "SVG …", "PDF …", "Copy picture"]
@@ -159,7 +159,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from gui.app import make_application
+from gui.application import make_application
 from gui.settings import Settings
 from gui.window import MainWindow
 application = make_application()

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 import gui.app
 from gui.window import MainWindow
-from model.request import PageKind, View
+from model.views import PageKind, View
 
 application = gui.app.make_application()
 left = Qt.MouseButton.LeftButton

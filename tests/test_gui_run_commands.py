@@ -14,8 +14,8 @@ from gui.theme import DARK, LIGHT
 from gui.window import MainWindow
 from model.datasets import Dataset
 from model.replay import train_recipe
-from model.request import PageKind
 from model.verdict import Remedy
+from model.views import PageKind
 from tests.gui_support import (
     LONG,
     SMALL,

@@ -19,7 +19,7 @@ from model.exports import Export
 from model.library import Library
 from model.recipe import Recipe
 from model.reproduce import COPIES, arguments_of
-from model.request import SUFFIX
+from model.run_file import SUFFIX
 from tests.gui_support import LONG, TIMEOUT_MS, OpenWindow, edit, mailbox_of, menu_of, reached
 from tests.left import eventful, train
 from tests.saved_runs import assert_same, assert_same_history, library_with

@@ -20,11 +20,21 @@ from gui.window import MainWindow
 from model.datasets import Dataset
 from model.library import Library
 from model.library_schema import newest
-from model.request import PageKind
-from tests.gui_support import TIMEOUT_MS, OpenWindow, click, dashboard_of, dispose, drawn, ended, mailbox_of, visible
+from model.views import PageKind
+from tests.gui_support import (
+    TIMEOUT_MS,
+    OpenWindow,
+    click,
+    dashboard_of,
+    dispose,
+    drawn,
+    drop,
+    ended,
+    mailbox_of,
+    visible,
+)
 from tests.left import Left, eventful, small, train
 from tests.saved_runs import assert_same_history, library_with, tampered
-from tests.test_gui_drops import drop
 from tests.window_runs import command, entries, opened, said, trained
 
 Opener = Callable[[MainWindow, Path], None]

@@ -18,7 +18,8 @@ from gui.window import MainWindow
 from model.config import Config
 from model.errors import InputError
 from model.places import ROOT
-from model.request import Picture, Scheme, Size, View
+from model.request import Picture
+from model.views import Scheme, Size, View
 from tests import idxfiles
 from tests.gui_support import SMALL, dispose
 

@@ -19,7 +19,8 @@ from model.errors import InputError
 from model.naming import names_of
 from model.presets import LESSON
 from model.recipe import Recipe
-from model.request import PageKind, Picture, Scheme, Size
+from model.request import Picture
+from model.views import PageKind, Scheme, Size
 from tests.crews import workers
 from tests.gui_support import SMALL, dispose
 

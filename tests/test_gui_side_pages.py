@@ -15,7 +15,7 @@ from gui.repeats_page import RepeatsPage
 from gui.side import LISTED
 from gui.side_pages import NOT_PLAIN
 from model.recipe import Branch, Change, Recipe
-from model.request import PageKind
+from model.views import PageKind
 from tests.crews import workers
 from tests.gui_support import LONG, SMALL, TIMEOUT_MS, OpenWindow, click, drawn, ended, place_of
 from tests.gui_watch import Watch

@@ -19,7 +19,7 @@ from model.activations import Activation
 from model.config import Config
 from model.histograms import BINS, Histogram
 from model.records import Histograms, LayerRecord
-from model.request import View
+from model.views import View
 from model.wording import THIN
 from tests.gui_support import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points
 from tests.records import layer_of, record_of

@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.training import Pace
+from gui.pace import Pace
 from gui.transport import SPEEDS
 from tests.gui_support import LONG, OpenWindow, mailbox_of, reached
 

@@ -20,8 +20,8 @@ from model.config import Config
 from model.datasets import Dataset
 from model.initializers import Initializer
 from model.network import Network
-from model.request import View
 from model.trainer import Trainer
+from model.views import View
 from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, mailbox_of
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40))

@@ -51,7 +51,8 @@ SCALED = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from gui.app import make_application, make_window
+from gui.app import make_window
+from gui.application import make_application
 application = make_application()
 window = make_window(Path(sys.argv[2]) / "settings.json")
 window.resize(1900, 1000)

@@ -6,7 +6,8 @@ import pytest
 
 from model.config import Config, every_setting
 from model.optimizers import Optimizer
-from model.option_table import defaults, option_table, owners, values, written
+from model.option_table import option_table
+from model.option_text import defaults, owners, values, written
 from model.params import Param, params
 from model.places import ROOT
 from model.request import Forking, Picture, Start, Training

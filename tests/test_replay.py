@@ -21,6 +21,7 @@ from model.verdict import Condition
 from model.weights import BUDGET, FEWEST, Start
 from tests.plain import contents
 from tests.plain_layers import config_of
+from tests.stories import measured
 
 AT, END = 23, 60
 KINDS = [{"optimizer": kind, "learning_rate": 0.01} for kind in Optimizer.kinds]
@@ -38,11 +39,6 @@ def stepped(trainer: Trainer) -> list[Record]:
             trainer.step()
             records += trainer.collect(wait=trainer.done)
     return records
-
-
-def measured(records: list[Record], since: int = 0) -> list[list[object]]:
-    """What was measured from an iteration on, but for the histograms, whose axes remember what they have shown."""
-    return [contents(record.bare()) for record in records if record.iteration >= since]
 
 
 @pytest.mark.parametrize("numbers", ["float32", "float64"])

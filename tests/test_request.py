@@ -14,8 +14,9 @@ from model.commandline import parse
 from model.config import Config
 from model.errors import InputError
 from model.places import ROOT
-from model.request import Picture, View, parse_iteration
+from model.request import Picture, parse_iteration
 from model.screenshot_command import Screenshot
+from model.views import View
 
 VIEWS = ["activations", "gradients", "slope", "weights", "ledger", "timeline", "digit"]
 LONGEST = 10_000_000  # as many iterations as a run can have

@@ -6,9 +6,9 @@ import pytest
 
 from model.config import Config
 from model.errors import InputError
-from model.request import PageKind, View
-from model.run_options import RUN_SETTINGS
+from model.option_parser import RUN_SETTINGS
 from model.screenshot_command import OF_LESSON, Screenshot, parse_screenshot
+from model.views import PageKind, View
 
 BESIDE = [kind for kind in PageKind if kind is not PageKind.RUN]
 

@@ -16,7 +16,7 @@ from model.recipe import Change, Recipe, Scale
 from model.replay import train_recipe
 from model.reproduce import arguments_of
 from model.train_command import Train
-from tests.test_replay import measured
+from tests.stories import measured
 
 PARENT = Recipe(Config(hidden=(8, 6), batch_size=10, iterations=60), None, (Change(10, "learning_rate", 0.05),))
 BRANCH = PARENT.branched(23, [Scale(2, 0.5)], batch_norm="before").changed([Change(40, "learning_rate", 0.01)])

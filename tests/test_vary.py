@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from model.config import Config, every_setting
 from model.errors import InputError
-from model.option_table import written
+from model.option_text import written
 from model.params import Param, params
 from model.vary import MOST_CELLS, Axis, Shape, apply, cells, choices_for, variable
 

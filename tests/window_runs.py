@@ -4,9 +4,9 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
+from gui.background import begin_in_background
 from gui.entry import Entry
 from gui.fork_dialog import ForkDialog
-from gui.lesson import begin_in_background
 from gui.side import LISTED
 from gui.window import MainWindow
 from model.config import Config

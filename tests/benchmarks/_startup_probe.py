@@ -14,7 +14,8 @@ read_ahead()
 
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
 
-from gui.app import make_application, make_window  # noqa: E402
+from gui.app import make_window  # noqa: E402
+from gui.application import make_application  # noqa: E402
 from gui.window import MainWindow  # noqa: E402
 
 

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-from gui.app import make_application
+from gui.application import make_application
 from gui.garbage import Garbage
 from gui.settings import Settings
 from gui.theme import LIGHT, apply_theme

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from model.config import Config
-from model.request import PageKind
+from model.views import PageKind
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import delays, platform, wait, window
 

@@ -12,7 +12,7 @@ from gui.training import Mailbox, TrainingThread
 from gui.window import MainWindow
 from model.config import Config
 from model.recipe import Recipe
-from model.request import View
+from model.views import View
 from tests.benchmarks._figures import Figure, compare
 from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
 
