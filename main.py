@@ -17,8 +17,8 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the arguments ask for; 2 for bad input, 130 after Ctrl-C, 141 when nobody reads the output."""
-    from model.console import complain
-    from model.errors import InputError
+    from model.base.console import complain
+    from model.base.errors import InputError
 
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
@@ -38,11 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
-    from model.command import Task
-    from model.commandline import parse
-    from model.compare_command import Compare
-    from model.open_command import Open
-    from model.screenshot_command import Screenshot
+    from model.cli.command import Task
+    from model.cli.compare import Compare
+    from model.cli.main_parser import parse
+    from model.cli.open_window import Open
+    from model.cli.screenshot import Screenshot
 
     match parse(arguments):
         case Task() as task:
@@ -50,35 +50,35 @@ def _run(arguments: list[str]) -> int:
         case Open(file, library):
             return _open(file, library)
         case Screenshot(out, config, picture, iterations):
-            from gui.display import explained_imports, go_offscreen
+            from gui.window.qt_startup import explained_imports, go_offscreen
 
             go_offscreen()
             with explained_imports():
-                from gui.screenshot import take_screenshot
+                from gui.window.screenshot import take_screenshot
 
                 take_screenshot(out, config, picture, iterations)
         case Compare() as comparison:
-            from gui.display import explained_imports, go_offscreen
+            from gui.window.qt_startup import explained_imports, go_offscreen
 
             go_offscreen()
             with explained_imports():
-                from gui.compare_picture import draw_comparison
+                from gui.window.comparison_picture import draw_comparison
 
                 draw_comparison(comparison)
     return 0
 
 
 def _open(file: str, library: "Path | None") -> int:
-    from gui.display import explained_imports, missing_display
-    from model.errors import InputError
+    from gui.window.qt_startup import explained_imports, missing_display
+    from model.base.errors import InputError
 
     if message := missing_display():
         raise InputError(message)
     with explained_imports():
-        from model.datasets import read_ahead
+        from model.data.datasets import read_ahead
 
         read_ahead()
-        from gui.app import open_window
+        from gui.window.app import open_window
 
         return open_window(file, library)
 

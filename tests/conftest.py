@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 # Before NumPy and Qt are imported: both read these only once.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", QT_QPA_PLATFORM="offscreen")
@@ -13,22 +13,14 @@ os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent.parent / 
 import hypothesis
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from gui.application import make_application
-from gui.dashboard import Dashboard
-from gui.export import export
-from gui.settings import Settings
-from gui.theme import LIGHT, apply_theme
-from gui.timeline_bar import TimelineBar
-from gui.window import MainWindow
-from model.config import Config
-from model.datasets import Dataset, load_dataset
-from tests import idxfiles
-from tests.gui_support import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, dispose
-from tests.gui_time import run_of
-from tests.gui_watch import Watch
+from model.data.datasets import Dataset, load_dataset
+from tests.support import idx_files
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from tests.support.leak_watch import Watch
 
 # The same examples at every run: a test that fails today failed for whoever wrote the change.
 hypothesis.settings.register_profile(
@@ -69,34 +61,39 @@ def folder(tiny: Dataset, tmp_path_factory: pytest.TempPathFactory) -> str:
         tiny.test_images.reshape(-1, *tiny.image_shape),
         tiny.test_labels.astype(np.uint8),
     )
-    files = {name: idxfiles.packed(part) for name, part in zip(idxfiles.NAMES, parts, strict=True)}
-    return idxfiles.write(tmp_path_factory.mktemp("data") / "tiny", files)
+    files = {name: idx_files.packed(part) for name, part in zip(idx_files.NAMES, parts, strict=True)}
+    return idx_files.write(tmp_path_factory.mktemp("data") / "tiny", files)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let Qt's warnings fail a test, but for those that say nothing of ours."""
-    # The offscreen platform says so of smallest sizes, and when a menu opens; test_gui_real_window.py allows nothing.
+    # The offscreen platform says so of smallest sizes, and when a menu opens; test_real_display.py allows nothing.
     config.addinivalue_line(
         "qt_log_ignore", r"^This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
     )
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> "QApplication":
     """The application as the program makes it, in the light theme."""
+    from gui.style.theme import LIGHT, apply_theme  # tests of the model alone load no Qt
+    from gui.window.application import make_application
+
     application = make_application()
     apply_theme(application, LIGHT)
     return application
 
 
 @pytest.fixture(autouse=True)
-def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch | None]:
+def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Watch | None]":
     """No test of the window leaves a thread or a timer behind, nor finds the user's own settings."""
     if "qapp" not in request.fixturenames:
         yield None
         return
     for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
+    from tests.support.leak_watch import Watch
+
     watch = Watch(monkeypatch)
     yield watch
     left = watch.left_behind()
@@ -104,64 +101,14 @@ def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -> Iterator[OpenWindow]:
-    """Opens windows on the small data set, and closes them after the test."""
-    opened: list[MainWindow] = []
-
-    def open_one(
-        config: Config = SMALL, *, note: str = "", library: Path | None = None, ready: bool = True, **settings: Any
-    ) -> MainWindow:
-        data = config.data or folder
-        path = tmp_path / f"settings-{len(opened)}.json"
-        window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path, library)
-        opened.append(window)
-        window.show()
-        if ready:
-            window.complete()
-            qtbot.waitUntil(lambda: window.session.ready, timeout=TIMEOUT_MS)
-        return window
-
-    yield open_one
-    dispose(*opened)
-    if any(window.theme is not LIGHT for window in opened):
-        apply_theme(qapp, LIGHT)
-
-
-@pytest.fixture
-def board(qtbot: QtBot) -> Dashboard:
-    """A dashboard without a window around it."""
-    made = Dashboard(LIGHT)
-    qtbot.addWidget(made)
-    made.resize(1000, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-@pytest.fixture
-def bar(board: Dashboard) -> TimelineBar:
-    """The timeline of a run with 0..100 one by one, then every tenth to 1 000."""
-    run_of(board, [*range(101), *range(110, 1_001, 10)])
-    return board.timeline
-
-
-@pytest.fixture
 def other(tmp_path: Path) -> str:
     """A data set of another shape: 7 x 5 pixels, 4 classes."""
-    return idxfiles.write(tmp_path / "other", idxfiles.contents(90, 24, (7, 5), 4), zipped=True)
+    return idx_files.write(tmp_path / "other", idx_files.contents(90, 24, (7, 5), 4), zipped=True)
 
 
 @pytest.fixture
 def broken(tmp_path: Path) -> str:
     """A data set whose test labels end too early."""
-    files = idxfiles.contents()
-    files[idxfiles.NAMES[3]] = files[idxfiles.NAMES[3]][:-5]
-    return idxfiles.write(tmp_path / "broken", files)
-
-
-@pytest.fixture
-def picture(open_window: OpenWindow, tmp_path: Path, folder: str) -> Path:
-    """A picture of another run than the window's."""
-    config = Config(hidden=(7, 5), seed=3, iterations=40, data=folder)
-    export(dashboard_of(open_window()), tmp_path / "run.png", 1, config)
-    return tmp_path / "run.png"
+    files = idx_files.contents()
+    files[idx_files.NAMES[3]] = files[idx_files.NAMES[3]][:-5]
+    return idx_files.write(tmp_path / "broken", files)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.places import ROOT
+from model.base.user_paths import ROOT
 from tests.benchmarks._figures import Figure
 
 README = ROOT / "README.md"

@@ -8,15 +8,15 @@ from time import time
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import main  # noqa: F401  limits BLAS to one thread, as at every start
-from model.datasets import read_ahead
+from model.data.datasets import read_ahead
 
 read_ahead()
 
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
 
-from gui.app import make_window  # noqa: E402
-from gui.application import make_application  # noqa: E402
-from gui.window import MainWindow  # noqa: E402
+from gui.window.app import make_window  # noqa: E402
+from gui.window.application import make_application  # noqa: E402
+from gui.window.main_window import MainWindow  # noqa: E402
 
 
 class Watch(QObject):

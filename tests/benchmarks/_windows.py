@@ -9,12 +9,12 @@ from time import perf_counter
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-from gui.application import make_application
-from gui.garbage import Garbage
-from gui.settings import Settings
-from gui.theme import LIGHT, apply_theme
-from gui.window import MainWindow
-from model.config import Config
+from gui.style.theme import LIGHT, apply_theme
+from gui.window.application import make_application
+from gui.window.garbage_collection import Garbage
+from gui.window.main_window import MainWindow
+from gui.window.preferences import Settings
+from model.config.config import Config
 
 SECONDS = 1.5
 TICK = 0.002

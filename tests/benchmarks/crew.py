@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from model.config import Config
-from model.views import PageKind
+from model.config.config import Config
+from model.config.views import PageKind
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import delays, platform, wait, window
 

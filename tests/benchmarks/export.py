@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from statistics import median
 from time import perf_counter
 
-from gui.export import FORMATS
-from model.config import Config
+from gui.export.picture import FORMATS
+from model.config.config import Config
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import wait, window
 

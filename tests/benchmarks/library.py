@@ -6,15 +6,15 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from gui.window import MainWindow
-from model.config import Config
-from model.datasets import load_dataset
-from model.digest import RunCard
-from model.library import Library
-from model.logbook import Logbook
-from model.presets import preset_named
-from model.recipe import Recipe
-from model.replay import train_recipe
+from gui.window.main_window import MainWindow
+from model.config.config import Config
+from model.config.presets import preset_named
+from model.config.recipe import Recipe
+from model.data.datasets import load_dataset
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.library import Library
+from model.training.replay import train_recipe
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import speed, wait, window
 

@@ -5,13 +5,13 @@ from contextlib import ExitStack
 from dataclasses import replace
 from unittest.mock import patch
 
-from model import schedule
-from model.config import Config
-from model.datasets import Dataset, load_dataset
-from model.measure import Meter
-from model.presets import PRESETS, Preset, preset_named
-from model.records import Record
-from model.trainer import Trainer
+from model.config import schedule
+from model.config.config import Config
+from model.config.presets import PRESETS, Preset, preset_named
+from model.data.datasets import Dataset, load_dataset
+from model.measurement.meter import Meter
+from model.measurement.records import Record
+from model.training.trainer import Trainer
 from tests.benchmarks._figures import Figure, compare
 
 LONG = ("sigmoid-gauss", "relu-he")
@@ -58,5 +58,5 @@ def _run_blind(config: Config, dataset: Dataset) -> None:
     with ExitStack() as patches:
         patches.enter_context(patch.object(Meter, "measure", repeat))
         patches.enter_context(patch.object(Meter, "add_update", nothing))
-        patches.enter_context(patch("model.trainer.remembered", schedule.recorded))
+        patches.enter_context(patch("model.training.trainer.remembered", schedule.recorded))
         _run(config, dataset)

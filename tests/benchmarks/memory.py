@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from model.config import Config
-from model.places import ROOT
+from model.base.user_paths import ROOT
+from model.config.config import Config
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import wait, window
 

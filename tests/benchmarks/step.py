@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.activations import Activation
-from model.config import Config
-from model.datasets import Dataset, load_dataset
-from model.network import Network
-from model.optimizers import SGD
-from model.schedule import FULL_RATE
-from model.trainer import Trainer
+from model.config.config import Config
+from model.config.schedule import FULL_RATE
+from model.data.datasets import Dataset, load_dataset
+from model.network.network import Network
+from model.nn.activations import Activation
+from model.nn.optimizers import SGD
+from model.training.trainer import Trainer
 from tests.benchmarks._figures import Figure, compare
 
 TURNS = 200

@@ -14,11 +14,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from model.activations import Activation
-from model.config import Config
-from model.datasets import Dataset, load_dataset
-from model.presets import PRESETS
-from model.trainer import Trainer
+from model.config.config import Config
+from model.config.presets import PRESETS
+from model.data.datasets import Dataset, load_dataset
+from model.nn.activations import Activation
+from model.training.trainer import Trainer
 from tests.benchmarks._figures import Figure, compare
 
 Floats = NDArray[np.float64]

@@ -7,12 +7,12 @@ from time import perf_counter, sleep
 
 from PySide6.QtWidgets import QApplication
 
-from gui.dashboard import PLOTS_A_FRAME
-from gui.training import Mailbox, TrainingThread
-from gui.window import MainWindow
-from model.config import Config
-from model.recipe import Recipe
-from model.views import View
+from gui.pages.dashboard.dashboard import PLOTS_A_FRAME
+from gui.runs.training_thread import Mailbox, TrainingThread
+from gui.window.main_window import MainWindow
+from model.config.config import Config
+from model.config.recipe import Recipe
+from model.config.views import View
 from tests.benchmarks._figures import Figure, compare
 from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
 

@@ -6,12 +6,12 @@ from itertools import chain, islice
 from random import Random
 from typing import Any
 
-from model.activations import Activation
-from model.config import Config
-from model.initializers import Initializer
-from model.normalization import Placement
-from model.optimizers import SGD
-from model.presets import PRESETS
+from model.config.config import Config
+from model.config.presets import PRESETS
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
+from model.nn.normalization import Placement
+from model.nn.optimizers import SGD
 
 READ_AT = 2_000
 RUN_TO = 8_000

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.places import ROOT
-from model.verdict import Condition
+from model.base.user_paths import ROOT
+from model.diagnosis.verdict import Condition
 from tests.verdicts.grid import READ_AT, RUN_TO
 from tests.verdicts.trial import Trial
 from tests.verdicts.truth import HORIZON, MEANINGS, Truth
 
 README = ROOT / "README.md"
-TRUTHS = Path(__file__).parents[1] / "verdicts_truth.json"
+TRUTHS = Path(__file__).parent / "truth.json"
 START, END = "<!-- verdicts -->", "<!-- /verdicts -->"
 
 

@@ -9,13 +9,13 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from model.config import Config
-from model.datasets import Dataset, load_dataset
-from model.diagnosis import Diagnosis
-from model.errors import Diverged
-from model.records import Record
-from model.trainer import Trainer
-from model.verdict import Condition, Verdict
+from model.base.errors import Diverged
+from model.config.config import Config
+from model.data.datasets import Dataset, load_dataset
+from model.diagnosis.diagnosis import Diagnosis
+from model.diagnosis.verdict import Condition, Verdict
+from model.measurement.records import Record
+from model.training.trainer import Trainer
 from tests.verdicts.grid import READ_AT
 from tests.verdicts.truth import Truth, truth_of
 

@@ -6,7 +6,7 @@ Only the test accuracy is asked, none of the figures that the diagnosis is made 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.verdict import Condition
+from model.diagnosis.verdict import Condition
 from tests.verdicts.grid import READ_AT
 
 # Dead is what still guesses at twice the iterations of the reading.

@@ -1,0 +1,145 @@
+"""The line at the bottom: the verdict with its remedies, what to look for, what just happened, what went wrong."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
+
+from gui.style.theme import Theme
+from gui.widgets.card import Dot, label
+from model.base.number_format import THIN, count
+from model.diagnosis.remedies import MOST
+from model.diagnosis.verdict import Condition, Remedy, Verdict
+
+NOTE_MS = 10_000
+NO_BREAK = "\u202f"
+ROOM_FOR_REMEDIES = 0.4
+HEALTHY = (Condition.LEARNING, Condition.LATE)
+FATAL = (Condition.DEAD, Condition.DIVERGED)
+
+
+class StatusLine(QFrame):
+    """Shows the verdict or, before there is one, a hint; over either a note may lie for some seconds."""
+
+    remedy_wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setObjectName("statusline")
+        self.dot, self.condition = Dot(), label("", "title")
+        self.text = label("", "message")
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text.setAccessibleName("Status")
+        self.text.setFixedHeight(2 * self.text.fontMetrics().lineSpacing())  # one sentence in a narrow window
+        self.remedies = [self._button() for _ in range(MOST)]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 4, 16, 4)
+        line.setSpacing(8)
+        line.addWidget(self.dot)
+        line.addWidget(self.condition)
+        line.addWidget(self.text, 1)
+        for button in self.remedies:
+            line.addWidget(button)
+        self.more = QToolButton()
+        self.more.setObjectName("remedy")
+        self.more.setText("More ▾")
+        self.more.setToolTip("Other remedies for the same cause")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
+        line.addWidget(self.more)
+        self.lasting = ""
+        self.offered: tuple[Remedy, ...] = ()
+        self.verdict: Verdict | None = None
+        self._note = QTimer(self, interval=NOTE_MS, singleShot=True)
+        self._note.timeout.connect(self._show_lasting)
+        self._show_lasting()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer()
+
+    def _button(self) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("remedy")
+        button.clicked.connect(partial(self._chosen, button))
+        return button
+
+    def _chosen(self, button: QPushButton) -> None:
+        if self.verdict:
+            self.remedy_wanted.emit(self.verdict.remedies[self.remedies.index(button)])
+
+    def hint(self, text: str) -> None:
+        """What to show where there is neither note nor verdict."""
+        if text != self.lasting:
+            self.lasting = text
+            self._refresh()
+
+    def judge(self, verdict: Verdict | None, *, live: bool = True) -> None:
+        """Show what is said of the run; None, or that a live one is too young to tell, leaves the hint."""
+        if verdict and verdict.condition is Condition.EARLY and live:
+            verdict = None
+        if verdict != self.verdict:
+            self.verdict = verdict
+            self._refresh()
+
+    def note(self, text: str) -> None:
+        """Show something for a while."""
+        self._show(text, None)
+        self._note.start()
+
+    def clear_note(self) -> None:
+        """Return to what lasts now."""
+        self._note.stop()
+        self._show_lasting()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Colour the dot: filled where it learns, a ring of warning where it does not."""
+        self.theme = theme
+        self._paint_dot()
+
+    def _refresh(self) -> None:
+        if not self._note.isActive():
+            self._show_lasting()
+
+    def _show_lasting(self) -> None:
+        self._show(self.verdict.sentence if self.verdict else self.lasting, self.verdict)
+
+    def _show(self, text: str, verdict: Verdict | None) -> None:
+        self.text.setText(text.replace(THIN, NO_BREAK))
+        self.text.setToolTip(_explained(verdict) if verdict else text)
+        self.dot.setVisible(bool(verdict))
+        self.condition.setVisible(bool(verdict))
+        self.offered = verdict.remedies if verdict else ()
+        for button, remedy in zip(self.remedies, self.offered, strict=False):
+            button.setText(remedy.label)
+            button.setToolTip(f"Set up this run again with one change: {remedy.label}. The present curves stay.")
+        self.more.menu().clear()
+        for button in self.remedies[1 : len(self.offered)]:
+            self.more.menu().addAction(button.text()).triggered.connect(button.click)
+        self._offer()
+        if verdict:
+            self.condition.setText(verdict.condition.label)
+            self._paint_dot()
+
+    def _offer(self) -> None:
+        """A button for each remedy or, where the sentence would have no room, for the first, and the rest in a menu."""
+        wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
+        crowded = wanted > self.width() * ROOM_FOR_REMEDIES
+        for index, button in enumerate(self.remedies):
+            button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
+        self.more.setVisible(crowded and len(self.offered) > 1)
+
+    def _paint_dot(self) -> None:
+        if self.verdict:
+            condition = self.verdict.condition
+            self.dot.color = QColor(self.theme.accent if condition in HEALTHY else self.theme.warning)
+            self.dot.hollow = condition not in (*HEALTHY, *FATAL)
+            self.dot.update()
+
+
+def _explained(verdict: Verdict) -> str:
+    since = f"{verdict.condition.label} since iteration {count(verdict.since)}."
+    return "\n".join((since, verdict.condition.help, verdict.cause.help))

@@ -1,0 +1,119 @@
+"""The bar above everything: train, pause, step, reset, stop, how far the run is, and how fast it may go."""
+
+from time import monotonic
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSlider, QWidget
+
+from gui.widgets.card import label
+from model.base import number_format
+
+SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 0.0)  # iterations per second; 0 is as fast as possible
+SMOOTHING = 0.3
+
+
+class Rate:
+    """Iterations per second, smoothed over some readings so that figures can be read."""
+
+    def __init__(self) -> None:
+        self.restart(0)
+
+    def restart(self, iteration: int) -> None:
+        self.at, self.since, self.per_second = iteration, monotonic(), 0.0
+
+    def read(self, iteration: int) -> float:
+        """The rate now; call it a few times a second."""
+        now = monotonic()
+        if iteration > self.at and now > self.since:
+            newest = (iteration - self.at) / (now - self.since)
+            self.per_second += (newest - self.per_second) * (SMOOTHING if self.per_second else 1.0)
+            self.at, self.since = iteration, now
+        return self.per_second
+
+
+class Transport(QFrame):
+    """The buttons of a tape recorder, the progress and the speed. It knows no run: it says what was pressed."""
+
+    train_pressed = Signal()
+    step_pressed = Signal(int)
+    reset_pressed = Signal()
+    stop_pressed = Signal()
+    speed_changed = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("toolbar")
+        self.train = self._button("▶  Train", "Start, pause or go on (F5)", "primary")
+        self.train.clicked.connect(self.train_pressed)
+        self.step = self._button("Step", "One iteration: one batch forward, its gradient backward, one update (F6)")
+        self.step.clicked.connect(lambda: self.step_pressed.emit(1))
+        self.step10 = self._button("10", "Ten iterations (F7)")
+        self.step10.setAccessibleName("Step 10")
+        self.step10.clicked.connect(lambda: self.step_pressed.emit(10))
+        self.reset = self._button("Reset", "Back to the same initial weights, with the settings as they are now (F8)")
+        self.reset.clicked.connect(self.reset_pressed)
+        self.stop = self._button("Stop", "End this run here and keep what it has drawn (Shift+F5)")
+        self.stop.clicked.connect(self.stop_pressed)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setMinimumWidth(60)
+        self.progress.setAccessibleName("Progress")
+        self.figures = label("")
+        self.figures.setFixedSize(262, 18)  # a fixed size, so that new figures do not make the layout anew
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setRange(0, len(SPEEDS) - 1)
+        self.speed.setValue(len(SPEEDS) - 1)
+        self.speed.setPageStep(1)
+        self.speed.setFixedWidth(90)
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("From one iteration per second, to watch each step, to as fast as the machine can")
+        self.speed.valueChanged.connect(self._speed_moved)
+        self.speed_text = label("", "muted")
+        self.speed_text.setFixedWidth(46)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(6)
+        widgets: list[QWidget] = [self.train, self.step, self.step10, self.reset, self.stop]
+        for widget in widgets:
+            line.addWidget(widget)
+        line.addSpacing(8)
+        line.addWidget(self.progress, 1)
+        line.addSpacing(4)
+        for widget in (self.figures, label("Speed", "muted"), self.speed, self.speed_text):
+            line.addWidget(widget)
+        self.rate = Rate()
+        self._speed_moved()
+
+    @property
+    def per_second(self) -> float:
+        """The chosen speed; 0 is as fast as possible."""
+        return SPEEDS[self.speed.value()]
+
+    def show_state(self, *, ready: bool, running: bool, finished: bool) -> None:
+        """Say what pressing the buttons would do now. Train keeps the focus while data is read."""
+        self.train.setText("❚❚  Pause" if running else "▶  Train")
+        for button in (self.step, self.step10):
+            button.setEnabled(ready and not running and not finished)
+        self.reset.setEnabled(ready)
+        self.stop.setEnabled(ready and not finished)
+
+    def show_progress(self, iteration: int, iterations: int, *, running: bool) -> None:
+        """Show how far the run is and, while it runs, how fast it goes and how long it will take."""
+        self.progress.setMaximum(max(iterations, 1))
+        self.progress.setValue(iteration if iterations else 1)
+        text = f"{number_format.count(iteration)} of {number_format.count(iterations)}"
+        per_second = self.rate.read(iteration) if running else 0.0
+        if per_second:
+            left = number_format.duration((iterations - iteration) / per_second)
+            text += f"  ·  {number_format.count(per_second)} it/s  ·  {left} left"
+        self.figures.setText(text)
+
+    def _speed_moved(self) -> None:
+        self.speed_text.setText(f"{number_format.count(self.per_second)} it/s" if self.per_second else "max")
+        self.speed_changed.emit(self.per_second)
+
+    def _button(self, text: str, tip: str, role: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(role)
+        button.setToolTip(tip)
+        return button

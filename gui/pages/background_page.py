@@ -1,0 +1,110 @@
+"""A page whose runs are trained in the background: what Repeats and Map have in common."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gui.pages.background_controls import BackgroundControls
+from gui.pages.page import Page
+from gui.runs.background_runner import Background, Runner
+from gui.widgets.card import Card
+from gui.widgets.empty_state import EmptyCard
+from model.config.config import Config
+from model.sweeps.sweep import Result
+
+
+class BackgroundPage(Page):
+    """Controls above; below them the results, or in their place what the page is good for before there are any.
+
+    The kinds call `assemble` with what they consist of, and draw in `frame` what is `stale`.
+    """
+
+    def __init__(self, crew: Background, controls: BackgroundControls) -> None:
+        super().__init__()
+        self.setObjectName("dashboard")
+        self.crew, self.controls = crew, controls
+        self.stale, self.begun = True, False  # begun: there is a result of what is asked for
+        self.stack = QStackedWidget()
+        self.runner = Runner(self)
+
+    def assemble(self, caption: str, empty: EmptyCard, shown: QWidget, cards: Sequence[Card]) -> None:
+        """Lay out the page, whose results are `shown` and whose `cards` ask for its menu, and listen to its parts."""
+        self.stack.addWidget(empty)
+        self.stack.addWidget(shown)
+        self.caption.tell(caption)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.caption)
+        column.addWidget(self.controls)
+        column.addWidget(self.stack, 1)
+        self.controls.changed.connect(self._take_choice)
+        self.controls.start_wanted.connect(self.start)
+        self.controls.stop_wanted.connect(self.stop)
+        self.controls.look_changed.connect(self._take_look)
+        self.runner.arrived.connect(self._take_result)
+        self.runner.failed.connect(self._take_failure)
+        for card in (self.controls, *cards):
+            card.menu_wanted.connect(self._ask_menu)
+
+    def wanted(self) -> Sequence[Config]:
+        """Every run that is asked for, each once, in the order in which to run them."""
+        raise NotImplementedError
+
+    def missing(self) -> Sequence[Config]:
+        """Those of them that have no result yet, in the same order."""
+        raise NotImplementedError
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.runner.pending)
+
+    def start(self) -> None:
+        """Run what is missing."""
+        self.runner.want(self.missing(), self.crew.executor)
+        self._refresh()
+
+    def stop(self) -> None:
+        """Begin no more runs."""
+        self.runner.stop()
+        self._refresh()
+
+    def close_down(self) -> None:
+        """Stop for good, before the window closes."""
+        self.runner.close()
+
+    @Slot()
+    def _take_choice(self) -> None:
+        if self.busy:  # what is no longer wanted gives way to what is
+            self.runner.want(self.missing(), self.crew.executor)
+        self._refresh()
+
+    @Slot()
+    def _take_look(self) -> None:
+        raise NotImplementedError
+
+    @Slot(object, object)
+    def _take_result(self, config: Config, result: Result) -> None:
+        raise NotImplementedError
+
+    @Slot(str)
+    def _take_failure(self, why: str) -> None:
+        self.said.emit(why)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.stale = True
+        self.update_text()
+
+    def update_text(self) -> None:
+        missing, wanted, pending = len(self.missing()), len(self.wanted()), len(self.runner.pending)
+        self.begun = missing < wanted
+        self.controls.show_state(missing=missing, wanted=wanted, pending=pending, seconds=self.runner.seconds_left())
+
+    def _show_stack(self) -> None:
+        self.stack.setCurrentIndex(int(self.begun or self.busy))
+
+    @Slot(object, QPoint)
+    def _ask_menu(self, card: Card, position: QPoint) -> None:
+        self.menu_wanted.emit(self, position)

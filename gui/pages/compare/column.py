@@ -1,0 +1,113 @@
+"""One run in the compare view: head, curves, histograms of its layers, gradient, from top to bottom."""
+
+from functools import partial
+from math import nan
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from gui.pages.compare.column_head import Head
+from gui.pages.compare.layout import RATIO, TOP, Layout
+from gui.pages.compare.run_moment import Glimpse, glimpse
+from gui.pages.compare.shared_scales import Scales
+from gui.pages.compare.small_plots import AccuracyCell, GradientCell, HistogramCell
+from gui.plots.canvas import Canvas, Pool
+from gui.runs.run_entry import Entry
+from gui.style.run_styles import look_of
+from gui.style.theme import Theme
+from model.history.run_log import Logbook
+
+READING, WAITING = "reading …", "waiting …"
+
+
+class Column:
+    """The plots of one run, drawn in `pieces`: the curves, the gradient, then one for each hidden layer."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.head = Head(canvas)
+        self.accuracy, self.gradient = AccuracyCell(canvas), GradientCell(canvas)
+        self.layers = Pool(partial(HistogramCell, canvas))
+        self.ratio, self.note = canvas.text(), canvas.text()
+        self.entry: Entry | None = None
+        self.hidden = 0
+        self.seen: Glimpse | None = None
+        self.drawn: tuple[Logbook | None, int] = None, -1
+
+    def setVisible(self, visible: bool) -> None:
+        for item in (self.head, self.accuracy, self.gradient, self.ratio, self.note):
+            item.setVisible(visible)
+        self.layers.show(self.hidden if visible else 0)
+
+    def show(self, entry: Entry) -> None:
+        """Show another run from now on."""
+        self.entry, self.seen, self.drawn = entry, None, (None, -1)
+        self.hidden = len(entry.recipe.config.hidden)
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty all plots."""
+        for cell in (self.accuracy, self.gradient, *self.layers.show(self.hidden)):
+            cell.clear()
+        self.write()
+
+    @property
+    def pieces(self) -> int:
+        """How many there are to be drawn."""
+        return 2 + self.hidden if self.seen else 0
+
+    @property
+    def stale(self) -> bool:
+        """Whether there is something newer than what is drawn."""
+        logbook = self.entry.logbook if self.entry else None
+        return logbook is not None and (logbook, logbook.version) != self.drawn
+
+    def look(self, at: int | None) -> Glimpse | None:
+        """Take what there is to be drawn."""
+        if self.entry and (logbook := self.entry.logbook):
+            self.drawn = logbook, logbook.version
+            self.seen = glimpse(logbook, at)
+        return self.seen
+
+    def place(self, layout: Layout, column: int, name: str) -> None:
+        """Move everything; what was drawn must be drawn anew."""
+        rect = layout.accuracy(column)
+        head = QRectF(rect.left(), TOP, rect.width(), layout.head)
+        self.head.place(head, name, layout.name_lines, roomy=layout.roomy)
+        self.accuracy.place(rect)
+        self.accuracy.rule(0.0, 0.5, 1.0)
+        for index, cell in enumerate(self.layers.show(self.hidden)):
+            cell.place(layout.layer(column, index))
+        rect = layout.gradient(column)
+        self.gradient.place(rect)
+        self.ratio.place(rect.center().x(), rect.bottom() + RATIO / 2 + 2, 0.5)
+        self.note.place(self.accuracy.rect.center().x(), self.accuracy.rect.center().y(), 0.5)
+
+    def draw(self, piece: int, scales: Scales, *, live: bool) -> None:
+        """Draw one piece."""
+        if self.seen is None or self.entry is None:
+            return
+        if piece == 0:
+            self.accuracy.draw(self.seen, scales.iterations, live=live)
+        elif piece == 1:
+            self.gradient.draw(self.seen, scales.delta, scales.layers + 1)
+        elif found := self.seen.layer(piece - 2):
+            self.layers.items[piece - 2].draw(*found, scales.of(self.entry.recipe.config))
+
+    def write(self) -> None:
+        """Write the figures of what is drawn."""
+        seen = self.seen
+        self.head.write(seen.accuracy, seen.verdict) if seen else self.head.write(nan, None)
+        self.ratio.write(seen.arriving if seen else "")
+        waits = READING if self.entry and self.entry.logbook is None else WAITING
+        self.note.write("" if seen else waits)
+
+    def dress(self, theme: Theme, colors: list[QColor]) -> None:
+        """The run's colour; `colors` are those of the layers."""
+        look = look_of(theme, self.entry.card.color if self.entry else 0)
+        self.head.dress(theme, look)
+        self.accuracy.dress(theme, look)
+        self.gradient.dress(theme, look)
+        for cell, color in zip(self.layers.items, colors, strict=False):
+            cell.dress(theme, color)
+        self.ratio.color(theme.text)
+        self.note.color(theme.muted)

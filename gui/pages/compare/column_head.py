@@ -1,0 +1,116 @@
+"""The head of a column: the run's line, its name, its accuracy at the moment shown, and its verdict."""
+
+from collections.abc import Iterable
+from math import isnan
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
+
+from gui.pages.compare.layout import LINE, ROOMY, RULE
+from gui.pages.compare.small_plots import pen
+from gui.plots.canvas import Canvas
+from gui.style.run_styles import RunLook
+from gui.style.theme import Theme, font
+from model.base import number_format
+from model.diagnosis.verdict import Verdict
+
+NARROW = 84.0  # pixels; what is narrower has smaller letters
+MOST_LINES = 3
+ELLIPSIS = "…"
+
+
+def name_font(width: float) -> QFont:
+    """The font of names in columns of this width."""
+    return font(12, QFont.Weight.DemiBold) if width >= NARROW else font(10, QFont.Weight.Medium)
+
+
+def lines_needed(names: Iterable[str], width: float) -> int:
+    """How many lines the longest of these takes: at most 2, in columns that are not roomy 3."""
+    metrics, most = QFontMetricsF(name_font(width)), 2 if width >= ROOMY else MOST_LINES
+    return max((len(wrapped(name, width, most, metrics)) for name in names), default=1)
+
+
+def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
+    """`text` in at most so many lines of at most `width` pixels, broken between words; … is what is left out."""
+    words, found = text.split(" "), [""]
+    while words:
+        longer = f"{found[-1]} {words[0]}".strip()
+        if not found[-1] or metrics.horizontalAdvance(longer) <= width:
+            found[-1] = longer
+            words.pop(0)
+        elif len(found) < lines:
+            found.append("")
+        else:
+            found[-1] = ending(" ".join([found[-1], *words]), width, metrics)  # such as the seed, which tells most
+            break
+    return [shortened(line, width, metrics) for line in found]
+
+
+def shortened(text: str, width: float, metrics: QFontMetricsF) -> str:
+    """`text`, or as much of its beginning as there is room for."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    kept = text.removesuffix(ELLIPSIS)
+    while kept and metrics.horizontalAdvance(kept.rstrip(" ,") + ELLIPSIS) > width:
+        kept = kept[:-1]
+    return kept.rstrip(" ,") + ELLIPSIS
+
+
+def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
+    """The last words of `text`, as many as there is room for; at least one."""
+    words = text.split(" ")
+    while len(words) > 1 and metrics.horizontalAdvance(f"{ELLIPSIS} {' '.join(words)}") > width:
+        words.pop(0)
+    return f"{ELLIPSIS} {' '.join(words)}"
+
+
+class Head:
+    """Texts of one column, written on the canvas."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.line = canvas.path(1)
+        self.names = [canvas.text() for _ in range(MOST_LINES)]
+        self.accuracy = canvas.text()
+        self.verdict = canvas.text()
+        self.width = 0.0
+
+    def setVisible(self, visible: bool) -> None:
+        self.line.setVisible(visible)
+        for text in (*self.names, self.accuracy, self.verdict):
+            text.setVisible(visible)
+
+    def place(self, rect: QRectF, name: str, lines: int, *, roomy: bool) -> None:
+        """Move it, and write the name into so many lines."""
+        self.width = rect.width()
+        rule = QPainterPath()
+        rule.moveTo(0, 0)
+        rule.lineTo(rect.width(), 0)
+        self.line.setPath(rule)
+        self.line.setPos(rect.left(), rect.top() + 1.5)
+        letters = name_font(rect.width())
+        written = wrapped(name, rect.width(), lines, QFontMetricsF(letters))
+        self.accuracy.item.setFont(font(15 if rect.width() >= NARROW else 12, QFont.Weight.DemiBold))
+        self.verdict.item.setFont(font(11 if rect.width() >= NARROW else 10))
+        for index, text in enumerate(self.names):
+            text.item.setFont(letters)
+            text.write(written[index] if index < len(written) else "")
+            text.place(rect.left(), rect.top() + RULE + (index + 0.5) * LINE)
+        top = rect.top() + RULE + lines * LINE
+        self.accuracy.place(rect.left(), top + 12)
+        if roomy:
+            self.verdict.place(rect.right(), top + 13, 1.0)
+        else:
+            self.verdict.place(rect.left(), top + 29)
+
+    def write(self, accuracy: float, verdict: Verdict | None) -> None:
+        """Say how the run stands."""
+        self.accuracy.write("–" if isnan(accuracy) else number_format.percent(accuracy))
+        metrics = QFontMetricsF(self.verdict.item.font())
+        self.verdict.write(shortened(verdict.condition.label, self.width, metrics) if verdict else "")
+
+    def dress(self, theme: Theme, look: RunLook) -> None:
+        """The run's colour and dashes."""
+        self.line.setPen(pen(look.color, 3, look.dashes))
+        for text in (*self.names, self.accuracy):
+            text.color(theme.text)
+        self.verdict.color(theme.muted)

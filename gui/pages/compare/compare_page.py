@@ -1,0 +1,151 @@
+"""The page that compares: the shown runs side by side on the same axes, with one timeline for all."""
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.pages.compare.compare_view import KEY, CompareView
+from gui.pages.compare.shared_timeline import SharedTimeline
+from gui.pages.page import Page
+from gui.pages.timeline_bar import TimelineBar
+from gui.runs.run_entry import Entry
+from gui.runs.run_registry import Runs
+from gui.style.theme import Theme
+from gui.widgets.card import label
+
+MOST = 12
+FEWEST = 2
+INVITATION = "Two or more runs that are shown in the list on the left stand here side by side."
+SHOWING = "Under Runs (F4), a click on the box before a run's name shows or hides it."
+LESSON = "Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:"
+TOGETHER = "Drag the handle below to move all runs through their iterations."
+
+
+class ComparePage(Page):
+    """The first twelve of the shown runs; `lesson_wanted` asks for the lesson's six, with these settings."""
+
+    name = "compare"
+    lesson_wanted = Signal(object)
+
+    def __init__(self, runs: Runs, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("dashboard")
+        self.runs = runs
+        self.at: int | None = None
+        self.entries: list[Entry] = []
+        self.view = CompareView(theme)
+        self.timeline = SharedTimeline()
+        self._lay_out()
+        self.timeline.moved.connect(self.go_to)
+        self.timeline.live_wanted.connect(self.go_live)
+        self.view.resized.connect(self.update_text)
+        runs.changed.connect(self.refresh)
+        runs.loaded.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        card.customContextMenuRequested.connect(self._menu_at)
+        self.card = card
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(4, 4, 4, 4)
+        inside.addWidget(self.view)
+        compared = QWidget()
+        column = QVBoxLayout(compared)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(card, 1)
+        column.addWidget(self.timeline)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(compared)
+        self.stack.addWidget(self._invitation())
+        page = QVBoxLayout(self)
+        page.setContentsMargins(12, 8, 12, 12)
+        page.setSpacing(8)
+        page.addWidget(self.caption)
+        page.addWidget(self.stack, 1)
+
+    def _invitation(self) -> QWidget:
+        """What stands here while there is nothing to compare."""
+        made = QFrame()
+        made.setObjectName("card")
+        self.lesson = QPushButton("Train the lesson's six")
+        self.lesson.setObjectName("primary")
+        self.lesson.setToolTip("Six networks that differ in activation and initial weights alone, at once")
+        self.lesson.clicked.connect(lambda *_: self.show_example())
+        column = QVBoxLayout(made)
+        column.setSpacing(6)
+        column.addStretch(1)
+        for text, role in ((INVITATION, "title"), (SHOWING, "muted"), (LESSON, "muted")):
+            line = label(text, role)
+            line.setWordWrap(True)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(line)
+        column.addSpacing(10)
+        column.addWidget(self.lesson, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return made
+
+    @property
+    def bar(self) -> TimelineBar:
+        return self.timeline
+
+    @property
+    def hint(self) -> str:
+        going = sum(entry.going for entry in self.entries)
+        training = f"{going} of {len(self.entries)} runs go on in the background.  " if going else ""
+        return f"{training}{TOGETHER if len(self.entries) >= FEWEST else ''}  {SHOWING}".strip()
+
+    @property
+    def busy(self) -> bool:
+        return any(entry.going for entry in self.entries)
+
+    def show_example(self, iterations: int | None = None) -> None:
+        self.lesson_wanted.emit({} if iterations is None else {"iterations": iterations})
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the runs that are shown now."""
+        shown = self.runs.shown
+        entries = shown[:MOST]
+        if entries != self.entries:
+            self.timeline.stop()
+        self.entries = entries
+        for entry in entries:
+            if entry.logbook is None:
+                self.runs.load(entry)
+        self.view.show_runs(entries, self.runs.names())
+        logbooks = [entry.logbook for entry in entries if entry.logbook]
+        self.timeline.show_logbooks(logbooks, self.view.scales.iterations, self.at)
+        self.stack.setCurrentIndex(0 if len(entries) >= FEWEST else 1)
+        more = f"The first {MOST} of {len(shown)} shown runs  ·  " if len(shown) > MOST else ""
+        self.caption.tell(more + KEY if len(entries) >= FEWEST else "")
+
+    @Slot(object)
+    def go_to(self, iteration: int | None) -> None:
+        """Show all runs at an iteration, or with None the newest of each from now on."""
+        self.at = iteration
+        self.view.go_to(iteration)
+        self.timeline.refresh(iteration)
+
+    @Slot()
+    def go_live(self) -> None:
+        """Show the newest of each run from now on."""
+        self.go_to(None)
+
+    def frame(self) -> None:
+        self.view.frame()
+
+    def finish(self) -> None:
+        self.view.finish()
+
+    def update_text(self) -> None:
+        self.view.update_text()
+        self.timeline.refresh(self.at)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.view.apply_theme(theme)
+
+    def _menu_at(self, position: QPoint) -> None:
+        self.menu_wanted.emit(self, self.card.mapToGlobal(position))

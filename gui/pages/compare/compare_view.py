@@ -1,0 +1,166 @@
+"""The compare view's picture: the columns of all runs on one canvas, drawn in turns."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtWidgets import QSizePolicy
+
+from gui.pages.compare.column import Column
+from gui.pages.compare.column_head import lines_needed
+from gui.pages.compare.layout import Layout
+from gui.pages.compare.row_labels import Rows
+from gui.pages.compare.shared_scales import Scales
+from gui.plots.canvas import Canvas, Pool
+from gui.runs.run_entry import Entry
+from gui.style.theme import Theme
+from model.base import number_format
+
+KEY = (
+    "bars: activations, outline: at the start  ·  line: test accuracy, pale: training batch  ·  dotted: δ at the start"
+)
+PIECES_A_FRAME = 8
+# While one goes through the iterations, all columns shall move together.
+PIECES_OF_A_MOMENT = 36
+# At 30 frames a second, ten pictures a second of each plot.
+FRAMES_A_ROUND = 3
+
+
+class CompareView(Canvas):
+    """Small multiples of runs; `at` is the iteration that all of them show, None the newest of each."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(self._read, scrolls=True)
+        self.setAccessibleName("Runs side by side")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.theme = theme
+        self.pool = Pool(partial(Column, self))
+        self.rows = Rows(self)
+        self.columns: list[Column] = []
+        self.names: Mapping[str, str] = {}
+        self.scales = Scales([])
+        self.layout_: Layout | None = None
+        self.at: int | None = None
+        self.turns: deque[tuple[Column, int]] = deque()
+        self.waited = 0
+        self.resized.connect(self.lay_out)
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 600)
+
+    def show_runs(self, entries: Sequence[Entry], names: Mapping[str, str]) -> None:
+        """Show these from now on; those that were shown before stay drawn on the scales that they have grown."""
+        same = [column.entry for column in self.columns] == list(entries)
+        self.names = names
+        if not same:
+            self.scales = Scales([entry.recipe.config for entry in entries])
+            self.turns.clear()
+            self.columns = self.pool.show(len(entries))
+            for column, entry in zip(self.columns, entries, strict=True):
+                column.show(entry)
+                column.setVisible(True)
+        self.lay_out()
+        self.apply_theme(self.theme)
+
+    def go_to(self, iteration: int | None) -> None:
+        """Have all runs show this iteration, or with None the newest from now on."""
+        if iteration != self.at:
+            self.at = iteration
+            self._look(self.columns)
+
+    def lay_out(self) -> None:
+        """Place everything anew, and have it drawn in the next frames."""
+        if not self.columns:
+            return
+        width, height = float(self.viewport().width()), float(self.viewport().height())
+        layout = Layout(width, height, len(self.columns), self.scales.layers)
+        lines = lines_needed(map(self._name, self.columns), layout.column_width)
+        layout = replace(layout, name_lines=lines)
+        self.layout_ = layout
+        self.set_extent(max(layout.height, height))
+        for index, column in enumerate(self.columns):
+            column.place(layout, index, self._name(column))
+            column.write()
+        self._place_rows()
+        self._queue(self.columns)
+
+    def _name(self, column: Column) -> str:
+        return self.names.get(column.entry.id, "") if column.entry else ""
+
+    def _place_rows(self) -> None:
+        if self.layout_:
+            self.rows.place(self.layout_, self.scales, self.columns)
+            self.rows.dress(self.theme, self.theme.layer_colors(self.scales.layers), self.layout_)
+
+    def _look(self, columns: Sequence[Column]) -> None:
+        """Take what there is to be drawn of these; where it needs more room, all are drawn anew."""
+        grown = False
+        for column in columns:
+            seen = column.look(self.at)
+            if seen and column.entry:
+                grown |= self.scales.cover(column.entry.recipe.config, seen)
+        if grown:
+            self._place_rows()
+        self._queue(self.columns if grown else columns)
+
+    def _queue(self, columns: Sequence[Column]) -> None:
+        waiting = set(self.turns)
+        turns = [(column, piece) for column in columns for piece in range(column.pieces)]
+        self.turns.extend(turn for turn in turns if turn not in waiting)
+
+    def frame(self) -> None:
+        """Draw what has come since the last round, some plots a frame."""
+        self.waited += 1
+        if not self.turns and self.waited >= FRAMES_A_ROUND and (stale := [c for c in self.columns if c.stale]):
+            self.waited = 0
+            self._look(stale)
+        pieces = PIECES_A_FRAME if self.at is None else PIECES_OF_A_MOMENT
+        for _ in range(min(pieces, len(self.turns))):
+            column, piece = self.turns.popleft()
+            column.draw(piece, self.scales, live=self.at is None)
+
+    def finish(self) -> None:
+        """Draw all that there is."""
+        self._look([column for column in self.columns if column.stale])
+        while self.turns:
+            self.frame()
+        self.update_text()
+
+    def update_text(self) -> None:
+        """Write the figures of what is drawn."""
+        for column in self.columns:
+            column.write()
+        self.refresh_readout()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.theme = theme
+        colors = theme.layer_colors(self.scales.layers)
+        for column in self.columns:
+            column.dress(theme, colors)
+        self.rows.dress(theme, colors, self.layout_)
+
+    def _read(self, place: QPointF) -> str:
+        """The run under the cursor, and what its layer there says."""
+        index = self.layout_.column_at(place.x()) if self.layout_ else None
+        if index is None or self.layout_ is None or index >= len(self.columns):
+            return ""
+        column = self.columns[index]
+        lines = [self._name(column)]
+        if seen := column.seen:
+            lines.append(
+                f"iteration {number_format.count(seen.iteration)}  ·  test {number_format.percent(seen.accuracy)}"
+            )
+            layer = self.layout_.layer_at(place.y())
+            if layer is not None and (found := seen.layer(layer)):
+                now, _ = found
+                lines.append(f"{now.name}: mean {number_format.significant(now.activation_mean)}, "
+                             f"sd {number_format.significant(now.activation_std)}")  # fmt: skip
+                lines.append(f"RMS of δ {number_format.significant(now.delta_rms)}")
+            if place.y() > self.layout_.gradient(index).top():
+                lines += [
+                    f"{each.name}: {number_format.significant(each.delta_rms)}" for each in seen.figures.all_layers
+                ]
+        return "\n".join(lines)

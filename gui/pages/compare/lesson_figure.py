@@ -1,0 +1,123 @@
+"""The lesson's six pictures in one: a panel a run, for a slide or a paper. It looks the same at every size."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.pages.compare.lesson_panel import GUTTER, Panel
+from gui.pages.compare.run_moment import Glimpse, glimpse
+from gui.pages.compare.shared_scales import Scales
+from gui.plots.canvas import Canvas
+from gui.runs.run_entry import Entry
+from gui.style.theme import Theme
+from model.base import number_format
+from model.base.params import Param
+from model.config.config import Config
+from model.config.run_names import phrase, usual_name
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
+
+WIDTH, HEIGHT = 1200.0, 640.0  # of the layout at least, which is then scaled
+ACROSS = 3
+MARGIN, SPACE = 30.0, 30.0
+TITLE, KEY = 84.0, 30.0  # heights above and below the panels
+# What the subtitle tells where it is the same in all runs, and what stands before it.
+TOLD = {"hidden": "hidden layers ", "optimizer": "", "learning_rate": "", "batch_size": "", "seed": ""}
+LEGEND = (
+    "Line: test accuracy; pale: training batch.  Bars: activations of each layer now; outline: at the start; "
+    "pale bar: exactly 0.  δ: the gradient at each layer, from the first to the output; dotted: at the start."
+)
+
+
+def arranged(entries: Sequence[Entry]) -> list[Entry]:
+    """Runs in the order of their activation, then of their initial weights: a row of panels for each activation."""
+
+    def place(entry: Entry) -> tuple[int, int]:
+        config = entry.recipe.config
+        return list(Activation).index(config.activation), list(Initializer).index(config.init)
+
+    return sorted(entries, key=place)
+
+
+def shared_settings(configs: Sequence[Config]) -> str:
+    """What all runs have in common, in short words."""
+    first = configs[0]
+
+    def shared(setting: Param) -> bool:
+        value = first.value(setting.name)
+        return all(setting in config.settings() and config.value(setting.name) == value for config in configs)
+
+    told = [setting for setting in first.settings() if setting.name in TOLD and shared(setting)]
+    return "  ·  ".join(TOLD[setting.name] + phrase(setting, first.value(setting.name)) for setting in told)
+
+
+class LessonFigure(QWidget):
+    """Panels in rows of three on shared axes, at the iteration `at` or the end; runs need their logbooks."""
+
+    def __init__(self, entries: Sequence[Entry], theme: Theme, at: int | None = None) -> None:
+        super().__init__()
+        self.canvas = canvas = Canvas()
+        canvas.setAccessibleName("The lesson's six")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(canvas)
+        self.theme = theme
+        self.entries = arranged(entries)
+        self.title, self.subtitle, self.key = canvas.text(22, QFont.Weight.DemiBold), canvas.text(13), canvas.text(11)
+        configs = [entry.recipe.config for entry in self.entries]
+        self.scales = Scales(configs)
+        self.seen: list[Glimpse | None] = []
+        for entry in self.entries:
+            seen = glimpse(entry.logbook, at) if entry.logbook else None
+            self.seen.append(seen)
+            if seen:
+                self.scales.cover(entry.recipe.config, seen)
+        self.panels = [Panel(canvas, usual_name(config), config) for config in configs]
+        reached = max((seen.iteration for seen in self.seen if seen), default=0)
+        self.title.write(self._title(configs))
+        self.subtitle.write(f"{shared_settings(configs)}  ·  iteration {number_format.count(reached)}")
+        self.key.write(LEGEND)
+        self.live = at is None
+        canvas.resized.connect(self.draw)
+        self.apply_theme(theme)
+
+    @staticmethod
+    def _title(configs: Sequence[Config]) -> str:
+        activations = dict.fromkeys(config.activation.label for config in configs)
+        return f"{' and '.join(activations)}: what the initial weights decide"
+
+    def sizeHint(self) -> QSize:
+        return QSize(1600, 1000)
+
+    def draw(self) -> None:
+        """Place and draw everything for the present size."""
+        ground = self.canvas.viewport().rect()
+        scale = min(ground.width() / WIDTH, ground.height() / HEIGHT)
+        width, height = ground.width() / scale, ground.height() / scale
+        self.canvas.resetTransform()
+        self.canvas.scale(scale, scale)
+        self.canvas.setSceneRect(QRectF(0, 0, width, height))
+        self.title.place(MARGIN, 34)
+        self.subtitle.place(MARGIN, 59)
+        self.key.place(MARGIN, height - KEY / 2 - 6)
+        rows = -(-len(self.panels) // ACROSS)
+        wide = (width - 2 * MARGIN - GUTTER - (ACROSS - 1) * SPACE) / ACROSS
+        tall = (height - TITLE - KEY) / rows
+        for index, (panel, seen) in enumerate(zip(self.panels, self.seen, strict=True)):
+            row, column = divmod(index, ACROSS)
+            left = MARGIN + GUTTER + column * (wide + SPACE)
+            panel.place(QRectF(left, TITLE + row * tall, wide, tall - 14), self.scales, first=column == 0)
+            if seen:
+                panel.draw(seen, self.scales, live=self.live)
+        self.apply_theme(self.theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.canvas.apply_theme(theme)
+        self.theme = theme
+        self.title.color(theme.text)
+        for text in (self.subtitle, self.key):
+            text.color(theme.muted)
+        for panel, entry in zip(self.panels, self.entries, strict=True):
+            panel.dress(theme, entry.card.color)

@@ -1,0 +1,114 @@
+"""One panel of the lesson's figure: the curves above, each layer's activations and the gradient below."""
+
+from functools import partial
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPainterPath
+
+from gui.pages.compare.row_labels import decades_shown, end_aligned, value_ticks
+from gui.pages.compare.run_moment import Glimpse
+from gui.pages.compare.shared_scales import Scales
+from gui.pages.compare.small_plots import AccuracyCell, GradientCell, HistogramCell, pen
+from gui.plots.canvas import Canvas, Pool
+from gui.style.run_styles import look_of
+from gui.style.theme import Theme
+from model.base import number_format
+from model.config.config import Config
+
+GUTTER = 40.0  # left of the first panel, for its ticks
+HEAD = 44.0
+TICKS, NAMES = 18.0, 18.0
+SPACE = 14.0  # between two histograms
+SHARE = 0.52  # of a panel's height for the curves
+OFF = 6.0  # from a plot to its ticks
+
+
+class Panel:
+    """A run's picture; `title` says which."""
+
+    def __init__(self, canvas: Canvas, title: str, config: Config) -> None:
+        self.config = config
+        self.line = canvas.path(1)
+        bold = QFont.Weight.DemiBold
+        self.title, self.figure = canvas.text(15, bold), canvas.text(17, bold)
+        self.verdict = canvas.text(12)
+        self.title.write(title)
+        self.accuracy, self.gradient = AccuracyCell(canvas), GradientCell(canvas)
+        self.layers = [HistogramCell(canvas) for _ in config.hidden]
+        self.names = [canvas.text(11) for _ in (*config.hidden, "δ")]
+        self.arriving = canvas.text(10)
+        self.ticks = Pool(partial(canvas.text, 10))
+
+    def place(self, rect: QRectF, scales: Scales, *, first: bool) -> None:
+        """Move it; the first of a row has the ticks of all."""
+        rule = QPainterPath()
+        rule.lineTo(rect.width(), 0)
+        self.line.setPath(rule)
+        self.line.setPos(rect.left(), rect.top() + 2)
+        self.title.place(rect.left(), rect.top() + 21)
+        self.figure.place(rect.right(), rect.top() + 21, 1.0)
+        plots = rect.height() - HEAD - 2 * TICKS - NAMES
+        curves = QRectF(rect.left(), rect.top() + HEAD, rect.width(), SHARE * plots)
+        self.accuracy.place(curves)
+        self.accuracy.rule(0.0, 0.5, 1.0)
+        cells = [*self.layers, self.gradient]
+        # Before the gradient's plot there is room for its ticks, in all panels alike.
+        wide = (rect.width() - GUTTER - (len(cells) - 1) * SPACE) / len(cells)
+        top, height = curves.bottom() + TICKS + NAMES, (1 - SHARE) * plots
+        for index, (cell, name) in enumerate(zip(cells, self.names, strict=True)):
+            aside = GUTTER if cell is self.gradient else 0.0
+            left = rect.left() + index * (wide + SPACE) + aside
+            cell.place(QRectF(left, top, wide, height))
+            name.write("RMS of δ" if cell is self.gradient else f"Layer {index + 1}")
+            name.place(left, top - NAMES / 2 - 1)
+        decades = decades_shown(scales.delta, height)
+        shares = [scales.delta.share(10.0**exponent) for exponent in decades]
+        self.gradient.rule(0.0, *shares)
+        self.arriving.place(rect.right(), top + height + TICKS / 2 + 3, 1.0)
+        self._label(scales, decades, first=first)
+
+    def _label(self, scales: Scales, decades: list[int], *, first: bool) -> None:
+        curves, delta = self.accuracy.rect, self.gradient.rect
+        labels: list[tuple[str, float, float, float]] = []
+        if first:
+            for share in (0.0, 0.5, 1.0):
+                text = f"{round(100 * share)}{number_format.THIN}%"
+                labels.append((text, curves.left() - OFF, curves.bottom() - share * curves.height(), 1.0))
+            for exponent in decades:
+                y = delta.bottom() - scales.delta.share(10.0**exponent) * delta.height()
+                labels.append((number_format.decade(exponent), delta.left() - OFF, y, 1.0))
+            labels.append(("0", curves.left(), curves.bottom() + TICKS / 2, 0.0))
+            end = f"{number_format.count(scales.iterations)} iterations"
+            labels.append((end, curves.right(), curves.bottom() + TICKS / 2, 1.0))
+            for cell in self.layers:
+                for x, text in value_ticks(scales.of(self.config), cell.rect.width()):
+                    align = end_aligned(x, cell.rect.width())
+                    labels.append((text, cell.rect.left() + x, cell.rect.bottom() + TICKS / 2, align))
+        for item, (text, x, y, align) in zip(self.ticks.show(len(labels)), labels, strict=True):
+            item.write(text)
+            item.place(x, y, align)
+
+    def draw(self, seen: Glimpse, scales: Scales, *, live: bool) -> None:
+        """Show the run as it was seen."""
+        self.accuracy.draw(seen, scales.iterations, live=live)
+        self.gradient.draw(seen, scales.delta, scales.layers + 1)
+        for index, cell in enumerate(self.layers):
+            if found := seen.layer(index):
+                cell.draw(*found, scales.of(self.config))
+        self.arriving.write(f"reaches layer 1: {seen.arriving}" if seen.arriving else "")
+        self.figure.write(number_format.percent(seen.accuracy))
+        self.verdict.write(seen.verdict.condition.label if seen.verdict else "")
+        self.verdict.place(self.figure.item.pos().x() - 9, self.figure.y + 1, 1.0)
+
+    def dress(self, theme: Theme, color: int) -> None:
+        """The theme's colours, and the run's by its number."""
+        look = look_of(theme, color)
+        self.line.setPen(pen(look.color, 3, look.dashes))
+        self.accuracy.dress(theme, look)
+        self.gradient.dress(theme, look)
+        for cell, layer in zip(self.layers, theme.layer_colors(len(self.layers)), strict=True):
+            cell.dress(theme, layer)
+        for text in (self.title, self.figure):
+            text.color(theme.text)
+        for text in (self.verdict, self.arriving, *self.names, *self.ticks.items):
+            text.color(theme.muted)

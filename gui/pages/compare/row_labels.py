@@ -1,0 +1,136 @@
+"""What stands beside and below the columns: names of rows and layers, and the ticks of every axis."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtGui import QColor, QFont
+
+from gui.pages.compare.column import Column
+from gui.pages.compare.layout import GUTTER, RATIO, TICKS, Layout
+from gui.pages.compare.shared_scales import Scales, Values
+from gui.plots.axis import Tick
+from gui.plots.canvas import Canvas, Pool
+from gui.plots.log_scale import Decades
+from gui.plots.ticks import round_ticks
+from gui.style.theme import Theme
+from gui.views.signal_strip.picture import short
+from model.base import number_format
+
+NAME_AT = 12  # pixels from the left
+TICK_GAP = 6
+NEAREST = 17.0  # pixels between the labels of two decades
+DOT = 7.0
+CLOSE = 1.25
+END = 0.02
+
+
+def decades_shown(scale: Decades, height: float) -> list[int]:
+    """The exponents that have a label and a line, where the scale is so tall."""
+    step = next((step for step in (1, 2, 3, 5, 10) if step * height >= NEAREST * max(scale.extent, 1)), 20)
+    return [exponent for exponent in range(scale.low, scale.high + 1) if exponent % step == 0]
+
+
+def value_ticks(axis: Values, width: float) -> list[Tick]:
+    """Labels below histograms, by their place in pixels."""
+    margin = axis.margin(width)
+    pixels = (width - margin) / axis.extent
+    if axis.high <= axis.low:
+        return []
+    # The outermost labels are moved inwards, where they need the room of two.
+    ticks = round_ticks(axis.low, axis.high, pixels / CLOSE)
+    return [(margin + (value - axis.low) * pixels, text) for value, text in ticks]
+
+
+def end_aligned(x: float, width: float) -> float:
+    """How much of a label lies left of its tick: at either end of an axis it does not jut out."""
+    return 0.0 if x < END * width else 1.0 if x > (1 - END) * width else 0.5
+
+
+class Rows:
+    """The texts; they change only with sizes, runs and ranges."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        bold = QFont.Weight.DemiBold
+        self.accuracy, self.gradient = canvas.text(11, bold), canvas.text(11, bold)
+        self.direction, self.arriving = canvas.text(10), canvas.text(10)
+        self.layers = Pool(partial(canvas.text, 11))
+        self.marks = Pool(partial(canvas.bar, 1))
+        self.ticks = Pool(partial(canvas.text, 10))
+
+    def place(self, layout: Layout, scales: Scales, columns: Sequence[Column]) -> None:
+        """Write everything anew."""
+        accuracy, gradient = layout.accuracy(0), layout.gradient(0)
+        labels: list[tuple[str, float, float, float]] = []
+        for share in (0.0, 0.5, 1.0):
+            text = f"{round(100 * share)}{number_format.THIN}%"
+            labels.append((text, GUTTER - TICK_GAP, accuracy.bottom() - share * accuracy.height(), 1.0))
+        below = accuracy.bottom() + TICKS / 2 + 1
+        labels.append(("0", accuracy.left(), below, 0.0))
+        labels.append((number_format.count(scales.iterations), accuracy.right(), below, 1.0))
+        labels += self._value_labels(layout, scales, columns)
+        shown = decades_shown(scales.delta, gradient.height())
+        shares = [scales.delta.share(10.0**exponent) for exponent in shown]
+        for exponent, share in zip(shown, shares, strict=True):
+            y = gradient.bottom() - share * gradient.height()
+            labels.append((number_format.decade(exponent), GUTTER - TICK_GAP, y, 1.0))
+        for column in columns:
+            column.gradient.rule(0.0, *shares)
+        for item, (text, x, y, align) in zip(self.ticks.show(len(labels)), labels, strict=True):
+            item.write(text)
+            item.place(x, y, align)
+        self._name(layout)
+
+    @staticmethod
+    def _value_labels(
+        layout: Layout, scales: Scales, columns: Sequence[Column]
+    ) -> list[tuple[str, float, float, float]]:
+        """Below the last layer, in the first column and wherever the axis is another than its neighbour's."""
+        labels = []
+        before: Values | None = None
+        for index, column in enumerate(columns):
+            if not (layout.layers and column.entry):
+                continue
+            axis = scales.of(column.entry.recipe.config)
+            if axis is not before:
+                rect = layout.layer(index, layout.layers - 1)
+                for x, text in value_ticks(axis, rect.width()):
+                    align = end_aligned(x, rect.width())
+                    labels.append((text, rect.left() + x, rect.bottom() + TICKS / 2 + 1, align))
+            before = axis
+        return labels
+
+    def _name(self, layout: Layout) -> None:
+        gradient = layout.gradient(0)
+        for title, name, top in (
+            (self.accuracy, "Accuracy", layout.accuracy(0).top()),
+            (self.gradient, "RMS of δ", gradient.top()),
+        ):
+            title.write(name)
+            title.place(NAME_AT, top + 24)
+        for text, words, y in (
+            (self.direction, "1 → out", gradient.top() + 39),
+            (self.arriving, "reaches layer 1", gradient.bottom() + RATIO / 2 + 2),
+        ):
+            text.write(words if layout.layers else "")
+            text.place(NAME_AT, y)
+        every = layout.named_every
+        named = [index for index in range(layout.layers) if index % every == 0]
+        marks = self.marks.show(len(named))
+        for index, text, mark in zip(named, self.layers.show(len(named)), marks, strict=True):
+            rect = layout.layer(0, index)
+            middle = rect.center().y() if every == 1 else rect.bottom() - 5
+            name = f"Layer {index + 1}"
+            text.write(name if layout.layer_pitch > 11 or every > 1 else short(name))
+            text.place(NAME_AT + DOT + 6, middle)
+            mark.setRect(NAME_AT, round(middle - DOT / 2), DOT, DOT)
+
+    def dress(self, theme: Theme, colors: list[QColor], layout: Layout | None) -> None:
+        """The theme's colours; `colors` are those of the layers."""
+        for text in (self.accuracy, self.gradient, *self.layers.items):
+            text.color(theme.text)
+        for text in (self.direction, self.arriving, *self.ticks.items):
+            text.color(theme.muted)
+        every = layout.named_every if layout else 1
+        for mark, color in zip(self.marks.items, colors[::every], strict=False):
+            mark.setBrush(color)

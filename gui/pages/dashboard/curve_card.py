@@ -1,0 +1,166 @@
+"""A plot over iterations: what all curves have in common."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QLabel
+
+from gui.plots.live_view import LiveView
+from gui.plots.overlay_legend import OverlayLegend
+from gui.plots.overlays import OverlayLines
+from gui.plots.pens_and_paths import cosmetic, upright_path
+from gui.plots.plot import Plot
+from gui.runs.training_thread import Mailbox
+from gui.style.theme import Theme
+from gui.views.moment import Moment, Run
+from gui.widgets.card import Card
+from model.base import number_format
+from model.base.arrays import Array
+from model.config.config import Config
+from model.history.history import History, Thinned
+from model.history.run_log import Logbook
+
+BUCKETS = 400
+CLASSES = 10  # until the data says otherwise
+NOTHING = Run(Config(), None, Mailbox())
+
+
+class CurveCard(Card):
+    """A plot over iterations, with marks where a live setting changed and a hint while it is empty."""
+
+    plots = 1
+
+    def __init__(self, name: str, subtitle: str = "") -> None:
+        super().__init__(name, subtitle)
+        self.view = LiveView(antialiased=True, left=6, right=16)
+        self.view.setMinimumHeight(110)
+        self.plot = Plot(self.view, self.read)
+        self.plot.menu_wanted.connect(self.menu_from_plot)
+        self.marks, self.time = self.plot.path(-5), self.plot.path(5)
+        self.marked = 0
+        self.others = OverlayLines(self.plot, self.overlay_curve)
+        self.legend = OverlayLegend()
+        self.body.addWidget(self.legend)
+        self.body.addWidget(self.view, 1)
+        self.hint = QLabel("Press Train to draw this curve.", self.view)
+        self.hint.setObjectName("muted")
+        self.hint.move(64, 24)
+        self.plot.box.sigXRangeChanged.connect(self.redraw)
+
+    def show_run(self, run: Run) -> None:
+        """Draw another run from now on."""
+        self.mailbox, self.iterations = run.mailbox, max(run.config.iterations, 1)
+        self.classes = run.dataset.classes if run.dataset else CLASSES
+        self.overlays = run.overlays
+        self.clear()
+        self.show_time(None)
+        self.plot.at_automatic = True
+        self.update_ranges()
+        self.plot.show_automatic()
+        self.plot.set_guide(self.guess(), "guessing")
+        self.redraw()
+
+    def show_time(self, iteration: int | None) -> None:
+        """Mark the iteration that the other plots show; None is the newest."""
+        self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw what the mailbox holds now."""
+        self.redraw()
+
+    def clear(self) -> None:
+        """Show nothing of a run."""
+        self.marks.setPath(QPainterPath())
+        self.marked = 0
+        self.hint.show()
+
+    def thinned(self, name: str, history: History | None = None) -> Thinned:
+        """The visible part of one of the run's curves, or of another run's."""
+        (low, high), _ = self.plot.ranges()
+        history = self.mailbox.history if history is None else history  # one without records is false
+        return history.curve(name, low, high, BUCKETS)
+
+    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        """What is shown of another run."""
+        raise NotImplementedError
+
+    @property
+    def mode(self) -> object:
+        """What else that depends on."""
+        return None
+
+    def redraw(self) -> None:
+        """Draw what the mailbox holds now."""
+        with self.mailbox.lock:
+            empty = not len(self.mailbox.history)
+            if not empty:
+                self.draw()
+            changes = list(self.mailbox.changes)
+        self.others.draw(self.overlays, self.mode)
+        self.hint.setVisible(empty and not self.overlays.all)
+        self.update_ranges()
+        if len(changes) != self.marked:
+            self.marked = len(changes)
+            self.marks.setPath(upright_path(*(iteration for iteration, _, _ in changes)))
+
+    def figures(self, moment: Moment | None) -> dict[str, float]:
+        """The quantities to write: those gone back to, with the nearest test accuracy, or the newest; {} before any."""
+        history = self.mailbox.history
+        if moment is None or moment.live:
+            newest = history.newest
+            return {name: getattr(newest, name) for name in history.QUANTITIES} if newest else {}
+        figures = moment.figures
+        with self.mailbox.lock:
+            near = history.at(figures.iteration)
+        own = {name: getattr(figures, name) for name in history.QUANTITIES}
+        return own if figures.tested or not near else {**own, "test_accuracy": near["test_accuracy"]}
+
+    def draw(self) -> None:
+        """Draw the curves; called with the mailbox locked and at least one record in it."""
+
+    def guess(self) -> float:
+        """Where the curve of a network lies that knows nothing, in the plot's coordinates."""
+        return 0.0
+
+    def update_ranges(self) -> None:
+        """Set the plot's automatic ranges."""
+
+    def read(self, x: float, y: float) -> str:
+        """The readout at iteration x."""
+        with self.mailbox.lock:
+            values = self.mailbox.history.at(x)
+            near = (self.plot.ranges()[0][1] - self.plot.ranges()[0][0]) / 100
+            changes = [c for c in self.mailbox.changes if abs(c[0] - x) < near]
+        if values is None:
+            return ""
+        lines = [f"iteration {number_format.count(values['iteration'])}", *self.values_read(values)]
+        lines += [f"{name.replace('_', ' ')} → {number_format.significant(value)} at {number_format.count(at)}"
+                  for at, name, value in changes]  # fmt: skip
+        for overlay, _, _ in self.others.near(x, y):
+            with overlay.logbook.lock:
+                of_other = overlay.logbook.history.at(x)
+            if of_other:
+                lines.append(f"{overlay.name}: {self.value_read(of_other)}")
+        return "\n".join(lines)
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        """The lines of the readout."""
+        return []
+
+    def value_read(self, values: dict[str, float]) -> str:
+        """What the readout says of another run."""
+        raise NotImplementedError
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        with self.legend.posing(self.overlays.all):
+            self.body.activate()
+            yield
+        self.body.activate()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.plot.apply_theme(theme)
+        self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
+        self.time.setPen(cosmetic(theme.accent, 1.5))
+        self.others.dress()

@@ -1,0 +1,158 @@
+"""The curves over iterations: accuracy of training batch and test set, and the loss."""
+
+from math import log, log10
+
+import numpy as np
+from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtWidgets import QGraphicsPathItem, QToolButton
+
+from gui.pages.dashboard.curve_card import NOTHING, CurveCard
+from gui.plots.pens_and_paths import cosmetic, line_path
+from gui.plots.smoothing import NoisyCurve, smooth
+from gui.style.theme import Theme
+from gui.views.moment import Moment
+from gui.widgets.card import Sample, figure, label
+from model.base import number_format
+from model.base.arrays import Array
+from model.history.history import Thinned
+from model.history.run_log import Logbook
+
+TEST_DASHES = (4.0, 2.0)
+OVERLAYS_REACH = 5.0  # no other run presses this one flat
+
+
+class AccuracyCard(CurveCard):
+    """Accuracy of the training batch and of the whole test set."""
+
+    def __init__(self) -> None:
+        super().__init__("accuracy")
+        self.train = NoisyCurve(self.plot)
+        self.test: QGraphicsPathItem = self.plot.path(3)
+        self.train_sample, self.test_sample = Sample(), Sample(TEST_DASHES)
+        self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
+        self.test_value = figure(52)
+        for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
+            self.header.addWidget(widget)
+        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]
+        self.show_run(NOTHING)
+
+    def clear(self) -> None:
+        super().clear()
+        for item in (self.train.band, self.train.line, self.test):
+            item.setPath(QPainterPath())
+        self.test_value.setText("")
+
+    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        test = self.thinned("test_accuracy", logbook.history)
+        return test.x, test.mean
+
+    def draw(self) -> None:
+        self.train.draw(self.thinned("train_accuracy"))
+        test = self.thinned("test_accuracy")
+        self.test.setPath(line_path(test.x, test.mean))
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Show the moment's test accuracy in figures."""
+        figures = self.figures(moment)
+        self.test_value.setText(number_format.percent(figures["test_accuracy"]) if figures else "")
+
+    def update_ranges(self) -> None:
+        self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
+
+    def guess(self) -> float:
+        return 1 / self.classes
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        return [f"training batch {number_format.percent(values['train_accuracy'])}",
+                f"test {number_format.percent(values['test_accuracy'])}"]  # fmt: skip
+
+    def value_read(self, values: dict[str, float]) -> str:
+        return number_format.percent(values["test_accuracy"])
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.train.apply_theme(theme)
+        self.test.setPen(cosmetic(theme.test, 1.8, TEST_DASHES))
+        self.train_sample.color, self.test_sample.color = QColor(theme.train), QColor(theme.test)
+
+
+class LossCard(CurveCard):
+    """The training batch's cross-entropy, on a linear or a logarithmic axis."""
+
+    def __init__(self) -> None:
+        super().__init__("loss", "cross-entropy")
+        self.train = NoisyCurve(self.plot)
+        self.value = figure(80)
+        self.header.addWidget(self.value)
+        self.log = QToolButton()
+        self.log.setObjectName("flat")
+        self.log.setText("log")
+        self.log.setCheckable(True)
+        self.log.setAccessibleName("Logarithmic loss axis")
+        self.log.setToolTip(
+            "Show the loss on a logarithmic axis, where a steady rate of learning is a straight line (Ctrl+L)"
+        )
+        self.log.toggled.connect(self.set_log)
+        self.header.addWidget(self.log)
+        self.show_run(NOTHING)
+
+    def set_log(self, log: bool) -> None:
+        """Switch the axis."""
+        self.plot.axes[1].setLogMode(y=log)
+        self.plot.at_automatic = True
+        self.update_ranges()
+        self.plot.show_automatic()
+        self.redraw()
+        self.plot.set_guide(self.guess(), "guessing")
+
+    def clear(self) -> None:
+        super().clear()
+        for item in (self.train.band, self.train.line):
+            item.setPath(QPainterPath())
+        self.value.setText("")
+
+    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        loss = smooth(self._on_axis(self.thinned("loss", logbook.history)))
+        return loss.x, loss.line
+
+    @property
+    def mode(self) -> object:
+        return self.log.isChecked()
+
+    def draw(self) -> None:
+        self.train.draw(self._on_axis(self.thinned("loss")))
+
+    def _on_axis(self, curve: Thinned) -> Thinned:
+        if not self.log.isChecked():
+            return curve
+        floor = np.float32(1e-9)
+        return Thinned(curve.x, *(np.log10(np.maximum(part, floor)) for part in (curve.mean, curve.low, curve.high)))
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Show the moment's loss in figures."""
+        figures = self.figures(moment)
+        self.value.setText(number_format.significant(figures["loss"]) if figures else "")
+
+    def update_ranges(self) -> None:
+        history, others = self.mailbox.history, [overlay.logbook.history for overlay in self.overlays.all]
+        worst = max([history.worst_loss, *(min(other.worst_loss, OVERLAYS_REACH) for other in others)])
+        top = next((t for t in (2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6) if t >= worst), 1e9)
+        bottom = 0.0
+        if self.log.isChecked():
+            lowest = max(min([0.1, history.best_loss, *(other.best_loss for other in others)]), 1e-9)
+            bottom, top = float(np.floor(np.log10(lowest))), float(np.log10(top))
+        self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
+
+    def guess(self) -> float:
+        loss = log(self.classes)
+        return log10(loss) if self.log.isChecked() else loss
+
+    def values_read(self, values: dict[str, float]) -> list[str]:
+        return [f"loss {number_format.significant(values['loss'])}"]
+
+    def value_read(self, values: dict[str, float]) -> str:
+        return number_format.significant(values["loss"])
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.train.apply_theme(theme)

@@ -1,0 +1,233 @@
+"""The dashboard: one run's pictures. It draws what it finds in a mailbox, at the pace it is told to."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import inf
+from sys import maxsize
+from typing import Protocol
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from gui.pages.dashboard.curve_card import CurveCard
+from gui.pages.dashboard.curves import AccuracyCard, LossCard
+from gui.pages.dashboard.view_tabs import DetailArea
+from gui.pages.page import Page
+from gui.pages.timeline_bar import TimelineBar
+from gui.plots.overlay_legend import OverlayLegend
+from gui.plots.overlays import Overlay, Overlays
+from gui.runs.training_thread import Mailbox
+from gui.style.theme import Theme
+from gui.views.activations_view import ActivationsView
+from gui.views.moment import Moment, Run
+from gui.views.signal_strip.signal_card import SignalCard
+from gui.widgets.card import Card
+from model.config.config import Config
+from model.config.run_names import describe
+from model.config.views import View
+from model.data.datasets import Dataset
+from model.measurement.records import Record
+from model.measurement.theory import Theory, images_of, predict
+
+PLOTS_A_FRAME = 2
+# At 30 frames a second, ten pictures a second of each plot: more cost the training time that no eye has use for.
+FRAMES_A_ROUND = 3
+
+
+class Drawn(Protocol):
+    """A card that is drawn in pieces."""
+
+    @property
+    def plots(self) -> int:
+        """How many pieces."""
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw one of them; None is before the first record."""
+
+
+class Dashboard(Page):
+    """Accuracy, loss, and all layers in the detail area, live or at an iteration that is gone back to."""
+
+    name = "dashboard"
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("dashboard")
+        self.mailbox = Mailbox()
+        self.version, self.waited = -1, 0
+        self.measured: Dataset | None = None
+        self.overlays = Overlays()
+        self.overlaid = self.overlays.stamp
+        self.at: int | None = None
+        self.moment: Moment | None = None
+        self.gone_to: Record | None = None  # kept here, where thinning does not reach
+        self.figures_due = False
+        self.turns: deque[tuple[Drawn, int]] = deque()
+        self.accuracy, self.loss = AccuracyCard(), LossCard()
+        self.signal, self.detail = SignalCard(theme), DetailArea(theme)
+        self.cards: list[Card] = [self.accuracy, self.loss, self.signal, self.detail]
+        self.drawn: list[Drawn] = [self.accuracy, self.loss, self.signal, self.detail]
+        self.curves: list[CurveCard] = [self.accuracy, self.loss]
+        self.timeline = TimelineBar()
+        self.legend = OverlayLegend()
+        self._lay_out()
+        for card in self.cards:
+            card.menu_wanted.connect(self.menu_wanted)
+        self.signal.layer_chosen.connect(self.choose_layer)
+        self.detail.layer_chosen.connect(self.choose_layer)
+        self.detail.view_changed.connect(self.redraw)
+        self.timeline.moved.connect(self.go_to)
+        self.timeline.live_wanted.connect(self.go_live)
+        self.apply_theme(theme)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.addWidget(self.accuracy, 0, 0)
+        grid.addWidget(self.loss, 0, 1)
+        grid.addWidget(self.signal, 1, 0, 1, 2)
+        grid.addWidget(self.detail, 2, 0, 1, 2)
+        grid.addWidget(self.timeline, 3, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for row, stretch in ((0, 7), (1, 4), (2, 10)):
+            grid.setRowStretch(row, stretch)
+        self.column = column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.caption)
+        column.addWidget(self.legend)
+        column.addLayout(grid, 1)
+
+    @property
+    def bar(self) -> TimelineBar:
+        return self.timeline
+
+    @property
+    def activations(self) -> ActivationsView:
+        """The first tab."""
+        view = self.detail.made[View.ACTIVATIONS]
+        assert isinstance(view, ActivationsView)
+        return view
+
+    def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox, branched: int | None = None) -> None:
+        """Show another run from now on; theory expects nothing of one that branched off at an iteration."""
+        self.mailbox, self.version, self.at, self.moment, self.gone_to = mailbox, -1, None, None, None
+        self.turns.clear()
+        theory = None if branched is not None else self._theory(config, dataset)
+        run = Run(config, dataset, mailbox, theory, self.overlays)
+        for curve in self.curves:
+            curve.show_run(run)
+        self.signal.show_run(run)
+        self.detail.show_run(run)
+        self.timeline.show_run(run)
+        self.fit_pens()
+        self.caption.tell(describe(config, dataset, branched))
+
+    def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
+        if dataset is None:
+            return None
+        if dataset is not self.measured:
+            self.measured, self.images = dataset, images_of(dataset)
+        return predict(config, self.images)
+
+    def go_to(self, iteration: int | None) -> None:
+        """Show the moment of an iteration, or with None the newest from now on."""
+        self.at, self.gone_to = iteration, None
+        for curve in self.curves:
+            curve.show_time(iteration)
+        self.timeline.refresh(iteration)
+        self.figures_due = True
+        self.redraw()
+
+    def go_live(self) -> None:
+        """Show the newest moment from now on."""
+        self.go_to(None)
+
+    def show_overlays(self, overlays: Sequence[Overlay]) -> None:
+        """Draw the curves of these other runs behind those of the run on the screen from now on."""
+        self.overlays.show(overlays)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything anew in the next frames."""
+        self.version = -1
+        self.mailbox.wanted = self.detail.view.wanted
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Mark a layer in every plot, or unmark it if it is marked."""
+        layer = None if layer == self.detail.layer else layer
+        self.signal.choose_layer(layer)
+        self.detail.choose_layer(layer)
+        self.redraw()
+
+    def frame(self, plots: int = PLOTS_A_FRAME) -> None:
+        """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long.
+
+        A round begins once all have had theirs, a while after the last one or, where more is asked for, at once.
+        """
+        mailbox = self.mailbox
+        self.waited += 1
+        with mailbox.lock:
+            changed, stamp = mailbox.version != self.version, self.overlays.stamp
+            at_once = self.version < 0 or plots > PLOTS_A_FRAME
+            due = at_once or (not self.turns and self.waited >= FRAMES_A_ROUND)
+            if due and (changed or stamp != self.overlaid):
+                self.version, self.overlaid, self.waited = mailbox.version, stamp, 0
+                self.moment = self._moment()
+                cards = self.drawn if changed else self._with_overlays()
+                self.turns = deque((card, index) for card in cards for index in range(card.plots))
+        for _ in range(min(plots, len(self.turns))):
+            card, index = self.turns.popleft()
+            card.draw_plot(index, self.moment)
+        if self.figures_due and not self.turns:
+            self.figures_due = False
+            self.update_text()
+        if not self.turns and self.at is None:
+            mailbox.wanted = self.detail.view.wanted
+            mailbox.wants_weights = self.detail.view.wants_weights
+
+    def _with_overlays(self) -> list[Drawn]:
+        return [*self.curves, *([self.detail] if self.detail.view.view is View.TIMELINE else [])]
+
+    def finish(self) -> None:
+        self.frame(plots=maxsize)
+
+    def _moment(self) -> Moment | None:
+        """What to draw; called with the mailbox locked."""
+        mailbox, timeline = self.mailbox, self.mailbox.history.timeline
+        if self.at is not None and not self.gone_to:
+            self.gone_to = timeline.at(self.at)
+        figures = mailbox.shown if self.at is None else self.gone_to
+        if figures is None or mailbox.start is None:
+            return None
+        pictures: Record | None = figures
+        if not figures.has(self.detail.view.wanted):
+            pictures = timeline.pictured_at(inf if self.at is None else self.at)
+        return Moment(figures, pictures or mailbox.start, mailbox.start, self.at is None)
+
+    def update_text(self) -> None:
+        """Show the newest figures; a few times a second at most."""
+        self.accuracy.update_text(self.moment)
+        self.loss.update_text(self.moment)
+        self.signal.update_text(self.moment)
+        self.detail.update_text(self.moment)
+        self.timeline.refresh(self.at)
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        with super().posing(), self.legend.posing(self.overlays.all):
+            self.column.activate()
+            yield
+        self.column.activate()
+
+    def show_automatic(self) -> None:
+        """Undo all zooming."""
+        for card in self.curves:
+            card.plot.show_automatic()
+        self.detail.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        for card in (self.accuracy, self.loss, self.signal, self.detail):
+            card.apply_theme(theme)
+        self.fit_pens()

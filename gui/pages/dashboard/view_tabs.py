@@ -1,0 +1,135 @@
+"""The detail area: tabs, each another way to look at all layers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton
+
+from gui.style.theme import Theme
+from gui.views.activations_view import ActivationsView
+from gui.views.digit.digit_view import DigitView
+from gui.views.gradients_view import GradientsView
+from gui.views.ledger.ledger_view import LedgerView
+from gui.views.moment import Moment, Run
+from gui.views.over_time.over_time_view import TimeView
+from gui.views.slope_view import SlopeView
+from gui.views.view import DetailView
+from gui.views.weights_view import WeightsView
+from gui.widgets.card import Card
+from model.config.views import View
+
+VIEWS: dict[View, type[DetailView]] = {
+    kind.view: kind
+    for kind in (ActivationsView, GradientsView, SlopeView, WeightsView, LedgerView, TimeView, DigitView)
+}
+
+
+class DetailArea(Card):
+    """One view at a time; each is made when it is first looked at."""
+
+    layer_chosen = Signal(int)
+    view_changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(View.ACTIVATIONS.key, titled=False)
+        self.theme = theme
+        self.run: Run | None = None
+        self.layer: int | None = None
+        self.made: dict[View, DetailView] = {}
+        self.stack = QStackedWidget()
+        self.tabs = QFrame()
+        row = QHBoxLayout(self.tabs)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self.buttons: dict[View, QToolButton] = {}
+        group = QButtonGroup(self)
+        for view in VIEWS:
+            button = QToolButton()
+            button.setObjectName("tab")
+            button.setText(view.label)
+            button.setToolTip(view.help)
+            button.setCheckable(True)
+            button.clicked.connect(lambda *_, view=view: self.choose(view))
+            group.addButton(button)
+            row.addWidget(button)
+            self.buttons[view] = button
+        row.addStretch()
+        self.header.insertWidget(0, self.tabs)
+        self.body.addWidget(self.stack, 1)
+        self.choose(View.ACTIVATIONS)
+
+    @property
+    def view(self) -> DetailView:
+        """What is looked at now."""
+        found = self.stack.currentWidget()
+        assert isinstance(found, DetailView)
+        return found
+
+    @property
+    def plots(self) -> int:
+        """In how many pieces it is drawn."""
+        return self.view.plots
+
+    def choose(self, view: View) -> None:
+        """Look at all layers another way."""
+        self.name = view.key
+        self.buttons[view].setChecked(True)
+        self.stack.setCurrentWidget(self.made.get(view) or self._make(view))
+        self.view_changed.emit()
+
+    def _make(self, view: View) -> DetailView:
+        made = VIEWS[view](self.theme)
+        made.menu_wanted.connect(self.menu_from_plot)
+        made.layer_chosen.connect(self.layer_chosen)
+        self.made[view] = made
+        self.stack.addWidget(made)
+        if self.run:
+            made.show_run(self.run)
+        made.apply_theme(self.theme)
+        made.choose_layer(self.layer)
+        return made
+
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on."""
+        self.run = run
+        for view in self.made.values():
+            view.show_run(run)
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw one piece."""
+        if moment:
+            self.view.draw_plot(index, moment)
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Show the figures of a moment."""
+        self.view.update_text(moment)
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Mark a layer in every view."""
+        self.layer = layer
+        for view in self.made.values():
+            view.choose_layer(layer)
+
+    def show_automatic(self) -> None:
+        """Undo all zooming."""
+        for view in self.made.values():
+            view.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for view in self.made.values():
+            view.apply_theme(theme)
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        self.tabs.hide()
+        self.view.title.show()
+        self.body.activate()
+        try:
+            with self.view.posing():
+                yield
+        finally:
+            self.view.title.hide()
+            self.tabs.show()
+            self.body.activate()

@@ -1,0 +1,1 @@
+"""The page of two settings against each other."""

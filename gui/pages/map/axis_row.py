@@ -1,0 +1,122 @@
+"""One axis of a map: which setting it varies, from where to where, in how many values."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+
+from gui.widgets.card import label
+from gui.widgets.setting_editors import ChoiceBox, Editor, WheelGuard, editor
+from model.base.params import Param
+from model.config.config import Config
+from model.sweeps.axes import Axis
+from model.sweeps.grid import COUNT, MOST, Span, axis_of, offered, usual_span
+
+FIELD, NUMBER, BOX = 62, 46, 240  # pixels
+
+
+class AxisRow(QWidget):
+    """A setting and, where its values have no names, their range; `changed` when the user has changed either."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, name: str, guard: WheelGuard) -> None:
+        super().__init__()
+        self.title = title
+        self.name = name
+        self.guard = guard
+        self.base = Config()
+        self.settings: dict[str, Param] = {}
+        self.spans: dict[str, Span] = {}
+        self.fields: list[Editor] = []
+        self.box = QComboBox()
+        self.box.setAccessibleName(f"Setting {title.lower()}")
+        self.box.setMinimumContentsLength(9)
+        self.box.setMaximumWidth(BOX)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.count = QSpinBox()
+        self.count.setRange(2, MOST)
+        self.count.setValue(COUNT)
+        self.count.setFixedWidth(NUMBER)
+        self.count.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.count.setKeyboardTracking(False)
+        self.count.setAccessibleName(f"Number of values {title.lower()}")
+        self.between, self.into = label("to", "muted"), label("in", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        heading = label(title, "muted")
+        heading.setFixedWidth(52)
+        self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
+        row.addWidget(heading)
+        row.addWidget(self.box, 100)
+        row.addLayout(self.places[0])
+        row.addWidget(self.between)
+        row.addLayout(self.places[1])
+        row.addWidget(self.into)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        for field in (self.box, self.count):
+            guard.protect(field)
+        self.box.activated.connect(self._take_setting)
+        self.count.valueChanged.connect(self._take_span)
+
+    @property
+    def setting(self) -> Param:
+        """The setting that is varied."""
+        return self.settings[self.name]
+
+    def axis(self) -> Axis:
+        """Its values; raises InputError for a range that is none."""
+        return axis_of(self.setting, self.spans.get(self.name))
+
+    def show_base(self, base: Config) -> None:
+        """Offer what a map of this run can vary; what is chosen stays where it is offered."""
+        self.base, self.settings = base, {setting.name: setting for setting in offered(base)}
+        self.box.clear()
+        for setting in self.settings.values():
+            self.box.addItem(setting.label, setting.name)
+            self.box.setItemData(self.box.count() - 1, setting.help, Qt.ItemDataRole.ToolTipRole)
+        self.choose(self.name if self.name in self.settings else next(iter(self.settings)))
+
+    def choose(self, name: str, span: Span | None = None) -> None:
+        """Vary this setting, over the range it had last or a usual one where none is given."""
+        self.name = name
+        self.box.setCurrentIndex(self.box.findData(name))
+        self.box.setToolTip(self.setting.help)
+        found = span or self.spans.get(name) or usual_span(self.setting, self.base)
+        if found:
+            self.spans[name] = found
+        self._show_span(found)
+
+    def _show_span(self, span: Span | None) -> None:
+        for place, old in zip(self.places, self.fields, strict=False):
+            place.removeWidget(old.widget)
+            old.widget.hide()
+            old.widget.deleteLater()
+        self.fields = []
+        for widget in (self.between, self.into, self.count):
+            widget.setVisible(span is not None)
+        if span is None:
+            return
+        for place, end, value in zip(self.places, ("Lowest", "Highest"), (span.low, span.high), strict=True):
+            field = editor(self.setting)
+            assert not isinstance(field.widget, ChoiceBox)
+            field.widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            field.widget.setFixedWidth(FIELD)
+            field.widget.setAccessibleName(f"{end} value {self.title.lower()}")
+            field.show(int(value) if self.setting.type is int else value)
+            field.connect(self._take_span)
+            self.guard.protect(field.widget)
+            place.addWidget(field.widget)
+            self.fields.append(field)
+        self.count.blockSignals(True)
+        self.count.setValue(span.count)
+        self.count.blockSignals(False)
+
+    def _take_setting(self) -> None:
+        self.choose(str(self.box.currentData()))
+        self.changed.emit()
+
+    def _take_span(self) -> None:
+        low, high = (field.value() for field in self.fields)
+        self.spans[self.name] = Span(float(low), float(high), self.count.value())
+        self.changed.emit()

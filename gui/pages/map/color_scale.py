@@ -1,0 +1,71 @@
+"""The scale beside a map: which colour means what."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QLinearGradient, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
+
+from gui.pages.map.quantity import Quantity, color_at
+from gui.plots.axis import Tick
+from gui.plots.live_view import LiveView
+from gui.plots.plot import Plot
+from gui.plots.ticks import decade_ticks, round_ticks
+from gui.style.theme import Theme
+from gui.widgets.card import label
+
+WIDTH = 104
+RIGHT = 42  # pixels beside the bar
+STOPS = 16
+
+
+class MapScale(QWidget):
+    """A bar of all colours with ticks at its left; `title` is to stand over it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label("", "muted")
+        self.view = LiveView(antialiased=False, left=0, right=RIGHT)
+        self.plot = Plot(self.view, lambda x, y: "")
+        self.plot.box.setMouseEnabled(x=False, y=False)
+        self.plot.grid.hide()
+        self.plot.base.hide()
+        bottom, left = self.plot.axes
+        bottom.choose = self._none
+        left.choose = self._ticks
+        self.bar = QGraphicsRectItem(self.plot.clip)
+        self.bar.setPen(QPen(Qt.PenStyle.NoPen))
+        self.quantity = Quantity.ACCURACY
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self.setFixedWidth(WIDTH)
+        self.title.setFixedWidth(WIDTH)
+
+    def show_scale(self, quantity: Quantity, low: float, high: float) -> None:
+        """From now on the bar leads from `low` to `high`."""
+        self.quantity = quantity
+        self.title.setText(quantity.value.title)
+        gradient = QLinearGradient(0, low, 0, high)
+        for stop in range(STOPS + 1):
+            gradient.setColorAt(stop / STOPS, color_at(stop / STOPS))
+        self.bar.setRect(QRectF(0, low, 1, high - low))
+        self.bar.setBrush(gradient)
+        self.plot.set_automatic((0.0, 1.0), (low, high))
+        self.plot.refresh()
+
+    def leave_room(self, top: int, bottom: int) -> None:
+        """So many pixels over the bar and under it, as the map beside it has."""
+        self.view.ci.layout.setContentsMargins(0, top, RIGHT, 0)
+        self.plot.axes[0].setHeight(bottom)
+
+    def _none(self, low: float, high: float, pixels: float) -> list[Tick]:
+        return []
+
+    def _ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
+        room = pixels / 2  # ticks may be as close as their labels are high, which is about half their width
+        if self.quantity is Quantity.GRADIENT:
+            return decade_ticks(low, high, room)
+        return [(value, f"{100 * value:.0f}\u2009%") for value, _ in round_ticks(low, high, room)]
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over other colours."""
+        self.plot.apply_theme(theme)

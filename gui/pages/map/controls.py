@@ -1,0 +1,114 @@
+"""What a map is made of: network, two settings, iterations; start, stop, and what its colours mean."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+)
+
+from gui.pages.background_controls import BackgroundControls
+from gui.pages.map.axis_row import BOX, AxisRow
+from gui.pages.map.quantity import Quantity
+from gui.widgets.card import label
+from gui.widgets.setting_editors import CountSpinBox
+from model.config.config import Config
+
+ITERATIONS, MOST_ITERATIONS = 1_000, 20_000
+
+
+class MapControls(BackgroundControls):
+    """The bar over the map."""
+
+    def __init__(self) -> None:
+        super().__init__("map-controls", "Map")
+        self.across = AxisRow("Across", "init_std", self.guard)
+        self.upward = AxisRow("Upward", "depth", self.guard)
+        self.network = QComboBox()
+        self.network.setAccessibleName("Network of the map")
+        self.network.setToolTip("What all its runs have in common")
+        self.network.setMinimumContentsLength(9)
+        self.network.setMaximumWidth(BOX)
+        self.network.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.network.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.iterations = CountSpinBox()
+        self.iterations.setRange(1, MOST_ITERATIONS)
+        self.iterations.setValue(ITERATIONS)
+        self.iterations.setKeyboardTracking(False)
+        self.iterations.setFixedWidth(72)
+        self.iterations.lineEdit().setTextMargins(6, 0, 6, 0)
+        self.iterations.setAccessibleName("Iterations of each run of the map")
+        self._lay_out()
+        for field in (self.network, self.iterations):
+            self.guard.protect(field)
+        for row in (self.across, self.upward):
+            row.changed.connect(self.changed)
+        self.network.activated.connect(self.changed)
+        self.iterations.valueChanged.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        self.toggles: dict[Quantity, QToolButton] = {}
+        self.group = QButtonGroup(self)
+        shows = QHBoxLayout()
+        shows.setSpacing(4)
+        for quantity in Quantity:
+            toggle = self._toggle(quantity.label, quantity.help)
+            toggle.clicked.connect(self.look_changed)
+            self.group.addButton(toggle)
+            self.toggles[quantity] = toggle
+            shows.addWidget(toggle)
+        self.toggles[Quantity.ACCURACY].setChecked(True)
+        what = QHBoxLayout()
+        what.setSpacing(6)
+        heading = label("Network", "muted")
+        heading.setFixedWidth(52)
+        what.addWidget(heading)
+        what.addWidget(self.network, 100)
+        what.addWidget(self.iterations)
+        what.addWidget(label("iterations", "muted"))
+        what.addStretch(1)
+        state = QHBoxLayout()
+        state.setSpacing(8)
+        state.addWidget(self.progress)
+        state.addWidget(self.subtitle, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(self.across, 0, 0)
+        grid.addWidget(self.upward, 1, 0)
+        grid.addLayout(what, 2, 0)
+        grid.addWidget(self.button, 0, 1)
+        grid.addLayout(state, 1, 1)
+        grid.addLayout(shows, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(1, 224)
+        self.body.addLayout(grid)
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the colours shall mean."""
+        return next(quantity for quantity, toggle in self.toggles.items() if toggle.isChecked())
+
+    @property
+    def base(self) -> Config:
+        """What all runs have in common."""
+        found = self.network.currentData()
+        assert isinstance(found, Config)
+        return found
+
+    def show_networks(self, networks: Sequence[tuple[str, Config]], chosen: int) -> None:
+        """Offer these networks, and choose one."""
+        self.network.clear()
+        for name, config in networks:
+            self.network.addItem(name, config)
+        self.network.setCurrentIndex(chosen)
+        self.show_base()
+
+    def show_base(self) -> None:
+        """Offer the settings that the chosen network has."""
+        for row in (self.across, self.upward):
+            row.show_base(self.base)

@@ -1,0 +1,180 @@
+"""The page of the map: two settings against each other, each cell a short run in the background."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout
+
+from gui.pages.background_page import BackgroundPage
+from gui.pages.map.color_scale import MapScale
+from gui.pages.map.controls import MOST_ITERATIONS, MapControls
+from gui.pages.map.empty_state import CHOOSE, GOING, READ, MapEmptyCard
+from gui.pages.map.heat_map import MapPicture, Place, word
+from gui.pages.map.quantity import Quantity
+from gui.runs.background_runner import Background
+from gui.style.theme import Theme
+from gui.widgets.card import Card, label
+from model.base import number_format
+from model.base.errors import InputError
+from model.config.config import Config
+from model.nn.activations import Activation
+from model.sweeps.grid import Grid
+from model.sweeps.sweep import Result
+
+LESSON = Config(hidden=(50,), activation=Activation.SIGMOID)
+NETWORKS = ("Sigmoid, 50 units a layer", "The panel's settings")
+OPENS, CROSSED = "Click a cell to train its run", "  ·  ×: diverged"
+
+
+class MapPage(BackgroundPage):
+    """Controls above, the map below. `open_wanted` asks for the run of a cell that was clicked."""
+
+    name = "map"
+    open_wanted = Signal(object)
+    controls: MapControls
+
+    def __init__(self, crew: Background, theme: Theme) -> None:
+        super().__init__(crew, MapControls())
+        self.results: dict[Config, Result] = {}
+        self.grid: Grid | None = None
+        self._panel = LESSON
+        self.picture, self.scale = MapPicture(self.read), MapScale()
+        self._lay_out()
+        self._connect()
+        self.controls.show_networks(self._networks(), 0)
+        self._take_choice()
+        self.apply_theme(theme)
+
+    def _lay_out(self) -> None:
+        self.card = Card("map", title="Map", titled=False)
+        self.up, self.right = label("", "muted"), label("", "muted")
+        self.card.header.insertWidget(0, self.up)
+        self.card.header.addWidget(self.scale.title)
+        for text in (self.right, self.card.subtitle):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        grid.addWidget(self.picture, 0, 0)
+        grid.addWidget(self.scale, 0, 1)
+        grid.addWidget(self.right, 1, 0)
+        grid.setRowStretch(0, 1)
+        self.card.body.addLayout(grid, 1)
+        empty = MapEmptyCard()
+        self.lessons = empty.lessons
+        self.assemble("Two settings against each other", empty, self.card, [self.card])
+
+    def _connect(self) -> None:
+        for name, button in self.lessons.items():
+            button.clicked.connect(lambda *_, name=name: self.take_lesson(name))
+        self.picture.chosen.connect(self.open_wanted)
+        self.picture.menu_wanted.connect(self.card.menu_from_plot)
+
+    @property
+    def base(self) -> Config:
+        """What the panel shows; the network of the map where that is chosen, and its seed and data set."""
+        return self._panel
+
+    @base.setter
+    def base(self, config: Config) -> None:
+        if config != self._panel:
+            self._panel = config
+            self.controls.show_networks(self._networks(), self.controls.network.currentIndex())
+            self._take_choice()
+
+    def _networks(self) -> list[tuple[str, Config]]:
+        lesson = LESSON.replace(seed=self._panel.seed, data=self._panel.data)
+        return list(zip(NETWORKS, (lesson, self._panel), strict=True))
+
+    def take_lesson(self, name: str = "init_std") -> None:
+        """Run the map of the deep sigmoid: its depth against the setting `name`."""
+        self.controls.network.setCurrentIndex(0)
+        self.controls.show_base()
+        self.controls.across.choose(name)
+        self.controls.upward.choose("depth")
+        self._take_choice()
+        self.start()
+
+    @property
+    def hint(self) -> str:
+        return GOING if self.busy else READ if self.begun else CHOOSE
+
+    def show_example(self, iterations: int | None = None) -> None:
+        if iterations is not None:
+            if not 1 <= iterations <= MOST_ITERATIONS:
+                most, given = number_format.count(MOST_ITERATIONS), number_format.count(iterations)
+                raise InputError(f"A run of the map takes 1 to {most} iterations, not {given}.")
+            self.controls.iterations.setValue(iterations)
+        self.take_lesson()
+
+    def wanted(self) -> list[Config]:
+        return list(dict.fromkeys(self.grid.configs.values())) if self.grid else []
+
+    def missing(self) -> list[Config]:
+        return [config for config in self.wanted() if config not in self.results]
+
+    @Slot()
+    def _take_choice(self) -> None:
+        controls = self.controls
+        if controls.across.base != controls.base:
+            controls.show_base()
+        try:
+            across, upward = controls.across.axis(), controls.upward.axis()
+            grid = Grid(controls.base, across, upward, controls.iterations.value())
+        except InputError as error:
+            self.said.emit(str(error))
+            return
+        if grid != self.grid:
+            self.grid = grid
+            self.picture.show_grid(grid)
+            self.scale.leave_room(*self.picture.room)
+            self.up.setText(f"↑ {controls.upward.setting.label}")
+            self.right.setText(f"{controls.across.setting.label} →")
+        super()._take_choice()
+
+    @Slot()
+    def _take_look(self) -> None:
+        self._refresh()
+
+    @Slot(object, object)
+    def _take_result(self, config: Config, result: Result) -> None:
+        self.results[config] = result
+        self._refresh()
+
+    def read(self, place: Place) -> str:
+        """What is known of a cell."""
+        assert self.grid
+        controls, result = self.controls, self.results.get(self.grid.configs[place])
+        lines = [
+            f"{row.setting.label}: {word(axis.values[index])}"
+            for row, axis, index in zip(
+                (controls.upward, controls.across), (self.grid.upward, self.grid.across), reversed(place), strict=True
+            )
+        ]
+        if result is None:
+            return "\n".join([*lines, "Not run yet"])
+        for quantity in Quantity:
+            value = quantity.value.of(result)
+            lines.append(f"{quantity.label}: {'–' if value is None else quantity.value.write(value)}")
+        return "\n".join(
+            [*lines, f"{result.condition.label} after {number_format.count(result.iterations)} iterations"]
+        )
+
+    def frame(self) -> None:
+        if not self.stale or not self.grid:
+            return
+        self.stale = False
+        found = {config: self.results[config] for config in self.grid.configs.values() if config in self.results}
+        self._show_stack()
+        quantity = self.controls.quantity
+        values = [quantity.value.of(result) for result in found.values() if not result.diverged]
+        low, high = quantity.value.scale(value for value in values if value is not None)
+        self.picture.show_results(found, quantity, low, high)
+        crossed = any(result.diverged for result in found.values())
+        self.card.subtitle.setText(OPENS + CROSSED * crossed)
+        self.scale.show_scale(quantity, low, high)
+
+    def finish(self) -> None:
+        self.frame()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.picture.apply_theme(theme)
+        self.scale.apply_theme(theme)
+        self.fit_pens()

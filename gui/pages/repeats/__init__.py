@@ -1,0 +1,1 @@
+"""The page of one experiment or two over several seeds."""

@@ -1,0 +1,144 @@
+"""What to repeat: one config or two, over how many seeds; start, stop, and how to draw it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpinBox,
+)
+
+from gui.pages.background_controls import BackgroundControls
+from gui.pages.repeats.side_styles import side_color, side_dashes
+from gui.style.theme import Theme
+from gui.widgets.card import Sample, label
+from model.sweeps.repeats import MOST_SEEDS, SEEDS, SIDES, Repeated
+
+NOTHING = "nothing"
+Section = tuple[str, Sequence[Repeated]]
+
+
+class SideBox(QComboBox):
+    """A choice among configs in named sections; what is chosen stays although the sections change."""
+
+    picked = Signal()
+
+    def __init__(self, name: str, *, optional: bool) -> None:
+        super().__init__()
+        self.optional = optional
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(10)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activated.connect(self.picked)
+
+    @property
+    def chosen(self) -> Repeated | None:
+        """What is chosen; None is nothing."""
+        found = self.currentData()
+        return found if isinstance(found, Repeated) else None
+
+    def show_sections(self, sections: Sequence[Section], chosen: Repeated | None) -> None:
+        """List these, and choose one, which is listed first if none of them has it."""
+        self.clear()
+        if self.optional:
+            self.addItem(NOTHING)
+        listed = [repeated for _, members in sections for repeated in members]
+        if chosen and chosen not in listed:
+            self.addItem(chosen.name, chosen)
+        for title, members in sections:
+            if members:
+                self._add_title(title)
+            for repeated in members:
+                self.addItem(repeated.name, repeated)
+        data = [self.itemData(index) for index in range(self.count())]
+        self.setCurrentIndex(data.index(chosen) if chosen else 0)
+        self.setToolTip(self.currentText())
+
+    def _add_title(self, title: str) -> None:
+        self.addItem(title)
+        index, font = self.count() - 1, QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setItemData(index, font, Qt.ItemDataRole.FontRole)
+        self.setItemData(index, 0, Qt.ItemDataRole.UserRole - 1)  # Qt's own role for what cannot be chosen
+
+
+class RepeatsControls(BackgroundControls):
+    """The bar over the plots."""
+
+    counted = "runs"
+
+    def __init__(self) -> None:
+        super().__init__("repeats-controls", "Repeats")
+        self.samples = [Sample() for _ in SIDES]
+        self.boxes = [
+            SideBox("Repeated config A", optional=False),
+            SideBox("Repeated config B, compared with A", optional=True),
+        ]
+        self.seeds = QSpinBox()
+        self.seeds.setRange(1, MOST_SEEDS)
+        self.seeds.setValue(SEEDS)
+        self.seeds.setAccessibleName("Number of seeds")
+        self.seeds.setToolTip("How many runs of each, which differ in their random numbers alone")
+        self.seeds.setFixedWidth(56)
+        self.seeds.lineEdit().setTextMargins(6, 0, 6, 0)
+        self._lay_out()
+        for box in self.boxes:
+            self.guard.protect(box)
+            box.picked.connect(self.changed)
+        self.guard.protect(self.seeds)
+        self.seeds.valueChanged.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        first = self.header
+        for side, (name, sample, box) in enumerate(zip(SIDES, self.samples, self.boxes, strict=True)):
+            if side:
+                first.addWidget(label("vs", "muted"))
+            first.addWidget(label(name, "title"))
+            first.addWidget(sample)
+            first.addWidget(box, 1)
+        first.addWidget(self.button)
+        self.range = self._toggle("min\u2013max", "Draw the band from the lowest seed to the highest")
+        self.std = self._toggle("± 1 std. dev.", "Draw the band one standard deviation either side of the mean")
+        self.single = self._toggle("single seeds", "Draw every seed as a thin line")
+        self.bands = QButtonGroup(self)
+        for button in (self.range, self.std):
+            self.bands.addButton(button)
+        self.range.setChecked(True)
+        self.single.setChecked(True)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for widget in (label("Seeds", "muted"), self.seeds, self.progress):
+            second.addWidget(widget)
+        second.addWidget(self.subtitle, 1)
+        looks = QHBoxLayout()
+        looks.setSpacing(2)
+        looks.addWidget(label("Band", "muted"))
+        looks.addWidget(self.range)
+        looks.addWidget(self.std)
+        looks.addSpacing(6)  # single seeds are no band
+        looks.addWidget(self.single)
+        for toggle in (self.range, self.std, self.single):
+            toggle.toggled.connect(self.look_changed)
+        second.addLayout(looks)
+        self.body.addLayout(second)
+
+    @property
+    def sides(self) -> tuple[Repeated, ...]:
+        """What is to be repeated."""
+        return tuple(found for box in self.boxes if (found := box.chosen))
+
+    def show_sections(self, sections: Sequence[Section], sides: Sequence[Repeated]) -> None:
+        """List the configs there are, of which these are chosen."""
+        for side, box in enumerate(self.boxes):
+            box.show_sections(sections, sides[side] if side < len(sides) else None)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Dress everything."""
+        for side, sample in enumerate(self.samples):
+            sample.color, sample.dashes = side_color(theme, side), side_dashes(theme, side)
+            sample.update()

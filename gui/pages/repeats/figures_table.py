@@ -1,0 +1,86 @@
+"""The figures of the final accuracies: each side's, and those of the paired difference."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from gui.pages.repeats.accuracy_strip import DIFFERENCE
+from gui.pages.repeats.side_styles import side_color
+from gui.style.theme import Theme
+from gui.widgets.card import label
+from model.base import number_format
+from model.sweeps.repeats import SIDES, Sample
+from model.sweeps.repeats_sentences import accuracy, difference, points, verdicts
+from model.sweeps.statistics import CONFIDENCE
+
+INTERVAL, WINS = f"{100 * CONFIDENCE:.0f}{number_format.THIN}% interval", "wins"
+ROWS = ("mean", "std. dev.", "lowest", "highest", "seeds", INTERVAL, WINS, "verdicts")
+
+
+class FiguresTable(QWidget):
+    """A column for each side and one for B - A; what there is not yet stays empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(1)
+        self.heads = [label(name, "title") for name in (*SIDES, DIFFERENCE)]
+        self.rows: dict[str, list[QLabel]] = {}
+        for column, head in enumerate(self.heads, 1):
+            head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(head, 0, column)
+        for row, name in enumerate(ROWS, 1):
+            cells = self.rows[name] = [label(name, "muted"), *(label("") for _ in self.heads)]
+            for column, cell in enumerate(cells):
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                cell.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(cell, row, column)
+        grid.setRowStretch(len(ROWS) + 1, 1)
+
+    def show_samples(self, samples: Sequence[Sample]) -> None:
+        """Write the figures of these results."""
+        paired = len(samples) == len(SIDES)
+        columns = [_figures(sample) for sample in samples]
+        if paired:
+            _add_difference(samples, columns)
+        for column, head in enumerate(self.heads):
+            head.setVisible(paired or column < len(samples))
+        for name, cells in self.rows.items():
+            for index, cell in enumerate(cells):
+                cell.setVisible(paired or name not in (INTERVAL, WINS))
+                if index:
+                    cell.setText(columns[index - 1].get(name, "") if index <= len(columns) else "")
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Dress the headings."""
+        for side, head in enumerate(self.heads[: len(SIDES)]):
+            head.setStyleSheet(f"color: {side_color(theme, side).name()}")
+
+
+def _figures(sample: Sample) -> dict[str, str]:
+    """A side's column, by row."""
+    if not sample.results:
+        return {}
+    found = {"seeds": number_format.count(len(sample.results)), "verdicts": verdicts(sample).replace(", ", "\n")}
+    if sample.accuracies:
+        spread = sample.spread
+        mean, low, high, std = (float(part[0]) for part in (spread.mean, spread.low, spread.high, spread.std))
+        found |= {"mean": accuracy(mean), "lowest": accuracy(low), "highest": accuracy(high)}
+        found["std. dev."] = points(std) if len(sample.accuracies) > 1 else "\u2013"
+    return found
+
+
+def _add_difference(samples: Sequence[Sample], columns: list[dict[str, str]]) -> None:
+    """The column of B - A, and in those of both sides how often each wins."""
+    found = difference(*samples)
+    if not found.n:
+        return
+    for column, won in zip(columns, (found.losses, found.wins), strict=True):
+        column[WINS] = f"{won} of {found.n}"
+    pairs = f"{found.n} pairs" if found.n > 1 else "1 pair"
+    columns.append({"mean": f"{points(found.difference, signed=True)} points", "seeds": pairs})
+    if found.low is not None and found.high is not None:
+        columns[-1][INTERVAL] = f"{points(found.low, signed=True)} to {points(found.high, signed=True)}"

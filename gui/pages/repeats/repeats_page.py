@@ -1,0 +1,195 @@
+"""The page of repeats: one config or two over several seeds, and whether they can be told apart."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from gui.pages.background_page import BackgroundPage
+from gui.pages.repeats.accuracy_strip import Strip
+from gui.pages.repeats.controls import RepeatsControls, Section
+from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyCard
+from gui.pages.repeats.figures_table import FiguresTable
+from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
+from gui.pages.repeats.side_styles import Pointed
+from gui.runs.background_runner import Background
+from gui.style.theme import Theme
+from gui.widgets.card import Card, label
+from model.config.config import Config
+from model.config.presets import PRESETS, Preset, preset_named
+from model.config.recipe import Recipe
+from model.config.run_names import names_of
+from model.sweeps.repeats import SEEDS, Repeated, Repeats, Sample
+from model.sweeps.repeats_sentences import conclusion
+from model.sweeps.sweep import Result
+
+HE, XAVIER = "relu-he", "relu-xavier"
+
+
+class RepeatsPage(BackgroundPage):
+    """Controls above, curves over iterations in the middle, final accuracies and what follows from them below."""
+
+    name = "repeats"
+    controls: RepeatsControls
+
+    def __init__(self, crew: Background, theme: Theme) -> None:
+        super().__init__(crew, RepeatsControls())
+        self.repeats = Repeats()
+        self.offered: Repeated | None = None
+        self.listed: list[Repeated] = []
+        self.turns: deque[Callable[[], None]] = deque()  # what is still to be drawn, a piece a frame
+        self.accuracy, self.loss = AccuracyOfSeeds(), LossOfSeeds()
+        self.curves: list[SeedCurves] = [self.accuracy, self.loss]
+        self.strip, self.table = Strip(), FiguresTable()
+        self.sentence = label("", "title")
+        self.empty = RepeatsEmptyCard(
+            f"Train {preset_named(XAVIER).label} vs {preset_named(HE).label}, {SEEDS} seeds each"
+        )
+        self._lay_out()
+        self._connect()
+        self._choose([Repeated(PRESETS[0].label, PRESETS[0].config)])
+        self.apply_theme(theme)
+
+    def _lay_out(self) -> None:
+        self.sentence.setWordWrap(True)
+        self.final = Card("repeats-final", title="Final test accuracy")
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addWidget(self.strip, 1)
+        below.addWidget(self.table)
+        self.final.body.addWidget(self.sentence)
+        self.final.body.addLayout(below, 1)
+        self.results = QWidget()
+        grid = QGridLayout(self.results)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.addWidget(self.accuracy, 0, 0)
+        grid.addWidget(self.loss, 0, 1)
+        grid.addWidget(self.final, 1, 0, 1, 2)
+        for index in range(2):
+            grid.setColumnStretch(index, 1)
+        grid.setRowStretch(0, 5)
+        grid.setRowStretch(1, 4)
+        cards = [*self.curves, self.final]
+        self.assemble("The same settings with other random numbers", self.empty, self.results, cards)
+
+    def _connect(self) -> None:
+        self.empty.lesson.clicked.connect(lambda *_: self.show_example())
+        self.strip.run_pointed.connect(self._point)
+        for curves in self.curves:
+            curves.run_pointed.connect(self._point)
+
+    def offer(self, config: Config, name: str) -> None:
+        """Tell what the panel shows now; it is side A until something else is chosen or the first result is there."""
+        chosen, before = self.repeats.sides, self.offered
+        self.offered = Repeated(name, config)
+        follows = before is None or (chosen[0] == before and not self.repeats.samples()[0].results)
+        self._choose([self.offered, *chosen[1:]] if follows else chosen)
+
+    def list_runs(self, runs: Sequence[tuple[str, Config]]) -> None:
+        """Tell which runs are in the list, under their names."""
+        listed = [Repeated(name, config) for name, config in runs]
+        if listed != self.listed:
+            self.listed = listed
+            self._choose(self.repeats.sides)
+
+    def repeat(self, config: Config, name: str) -> None:
+        """Choose side A."""
+        self._choose([Repeated(name, config), *self.repeats.sides[1:]])
+
+    def compare_with(self, config: Config, name: str) -> None:
+        """Choose side B."""
+        self._choose([self.repeats.sides[0], Repeated(name, config)])
+
+    @property
+    def hint(self) -> str:
+        return GOING if self.busy else READ if self.begun else CHOOSE
+
+    def show_example(self, iterations: int | None = None) -> None:
+        self.controls.seeds.setValue(SEEDS)
+        sides = [self._preset(preset_named(name)) for name in (XAVIER, HE)]
+        if iterations is not None:
+            sides = [Repeated(side.name, side.config.replace(iterations=iterations)) for side in sides]
+        self._choose(sides)
+        self.start()
+
+    def wanted(self) -> list[Config]:
+        return self.repeats.wanted()
+
+    def missing(self) -> list[Config]:
+        return self.repeats.missing()
+
+    def _preset(self, preset: Preset) -> Repeated:
+        # With the panel's seed and data set, as the panel itself takes a preset.
+        own = self.offered.config if self.offered else preset.config
+        return Repeated(preset.label, preset.config.replace(seed=own.seed, data=own.data))
+
+    def _sections(self) -> list[Section]:
+        return [
+            ("Settings", [self.offered] if self.offered else []),
+            ("Runs", self.listed),
+            ("Presets", [self._preset(preset) for preset in PRESETS]),
+        ]
+
+    def _choose(self, sides: Sequence[Repeated]) -> None:
+        self.controls.show_sections(self._sections(), sides)
+        self._take_choice()
+
+    @Slot()
+    def _take_choice(self) -> None:
+        sides = self.controls.sides
+        if len({side.name for side in sides}) < len(sides):
+            names = names_of([Recipe(side.config) for side in sides])
+            sides = tuple(Repeated(name, side.config) for name, side in zip(names, sides, strict=True))
+        self.repeats.choose(sides, self.controls.seeds.value())
+        super()._take_choice()
+
+    @Slot(object, object)
+    def _take_result(self, config: Config, result: Result) -> None:
+        self.repeats.results[config] = result
+        self._refresh()
+
+    @Slot()
+    def _take_look(self) -> None:
+        for curves in self.curves:
+            curves.show_band(std=self.controls.std.isChecked(), seeds=self.controls.single.isChecked())
+
+    @Slot(object)
+    def _point(self, run: Pointed | None) -> None:
+        self.strip.mark(run)
+        for curves in self.curves:
+            curves.mark(run)
+
+    def frame(self) -> None:
+        if self.stale and not self.turns:
+            self.stale = False
+            samples = self.repeats.samples()
+            self._show_stack()
+            iterations = max(side.config.iterations for side in self.repeats.sides)
+            self.turns += [partial(curves.show_samples, samples, iterations) for curves in self.curves]
+            self.turns += [partial(self.strip.show_samples, samples), partial(self._write, samples)]
+        if self.turns:
+            self.turns.popleft()()
+
+    def _write(self, samples: Sequence[Sample]) -> None:
+        self.table.show_samples(samples)
+        self.sentence.setText(conclusion(samples) or "The first run is under way.")
+
+    def finish(self) -> None:
+        while self.stale or self.turns:
+            self.frame()
+
+    def show_automatic(self) -> None:
+        """Undo all zooming."""
+        for curves in self.curves:
+            curves.plot.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.controls.apply_theme(theme)
+        self.strip.apply_theme(theme)
+        self.table.apply_theme(theme)
+        for curves in self.curves:
+            curves.apply_theme(theme)
+        self.fit_pens()

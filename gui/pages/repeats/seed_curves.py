@@ -1,0 +1,195 @@
+"""Curves of many seeds: the mean of each side over its band, single seeds as thin lines, one of them named on hover."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QPainterPath, QPen
+
+from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
+from gui.plots.live_view import LiveView
+from gui.plots.pens_and_paths import band_path, cosmetic, translucent
+from gui.plots.plot import Plot
+from gui.style.theme import LIGHT, Theme
+from gui.widgets.card import Card
+from model.base import number_format
+from model.base.arrays import Array
+from model.sweeps.repeats import SIDES, Bundle, Sample, bundle
+
+TOPS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 1e4, 1e6)
+HIGHEST = 1e9
+
+
+class SideCurves:
+    """What is drawn of one side; a result has so few points that all of them are."""
+
+    def __init__(self, plot: Plot, side: int) -> None:
+        self.side = side
+        self.band, self.seeds, self.mean = plot.path(1), plot.path(2), plot.path(5 + side)
+        self.halo = plot.path(4)  # parts the mean from the seeds
+        self.band.setPen(QPen(Qt.PenStyle.NoPen))
+        self.bundle: Bundle | None = None
+
+    def draw(self, *, std: bool) -> None:
+        """Draw the mean and the seeds, in a band of one standard deviation either way or from least to most."""
+        for item in (self.band, self.seeds, self.halo, self.mean):
+            item.setPath(QPainterPath())
+        if self.bundle is None or not len(self.bundle.x):
+            return
+        x, found = self.bundle.x, self.bundle.band
+        low, high = (found.mean - found.std, found.mean + found.std) if std else (found.low, found.high)
+        there = np.isfinite(low)
+        if there.any():
+            self.band.setPath(band_path(x[there], low[there], high[there]))
+        for item in (self.halo, self.mean):
+            item.setPath(polyline(x, found.mean))
+        # One path for all of them, cut where one ends: Qt paints it in one go.
+        ends = np.full((len(self.bundle.values), 1), np.nan)
+        values = np.concatenate((self.bundle.values, ends), axis=1)
+        self.seeds.setPath(polyline(np.tile(np.append(x, x[-1]), len(values)), values.reshape(-1)))
+
+    def values_at(self, iteration: float) -> tuple[float, Array]:
+        """The recorded iteration nearest to one, and the value of every seed there."""
+        assert self.bundle is not None
+        index = int(np.abs(self.bundle.x - iteration).argmin())
+        return float(self.bundle.x[index]), self.bundle.values[:, index]
+
+    def apply_theme(self, theme: Theme) -> None:
+        color = side_color(theme, self.side)
+        self.band.setBrush(QBrush(translucent(color, 0.16)))
+        self.seeds.setPen(cosmetic(translucent(color, 0.3), 1))
+        self.halo.setPen(cosmetic(translucent(theme.card, 0.8), 4.5))
+        self.mean.setPen(cosmetic(color, 2.2, side_dashes(theme, self.side)))
+
+
+def polyline(x: Array, y: Array) -> QPainterPath:
+    """The line through the points that are finite."""
+    path: QPainterPath = pg.arrayToQPath(x.astype(float), y.astype(float), connect="finite")
+    return path
+
+
+class SeedCurves(Card):
+    """One quantity of all runs against iterations; `run_pointed` tells which run is under the cursor, or None."""
+
+    run_pointed = Signal(object)
+
+    def __init__(self, quantity: str, title: str) -> None:
+        super().__init__(f"repeats-{quantity.replace('_', '-')}", title=title)
+        self.quantity = quantity
+        self.std, self.theme = False, LIGHT
+        self.view = LiveView(antialiased=True, left=6, right=16)
+        self.view.setMinimumHeight(110)
+        self.plot = Plot(self.view, self.read)
+        self.plot.menu_wanted.connect(self.menu_from_plot)
+        self.sides = [SideCurves(self.plot, side) for side in range(len(SIDES))]
+        self.marked = self.plot.path(8)
+        self.marked_run: Pointed | None = None
+        self.samples: Sequence[Sample] = ()
+        self.body.addWidget(self.view, 1)
+        self.view.left.connect(self._leave)
+
+    def show_samples(self, samples: Sequence[Sample], iterations: int) -> None:
+        """Draw these results, on an axis of so many iterations."""
+        self.samples = samples
+        for side in self.sides:
+            side.bundle = bundle(samples[side.side], self.quantity) if side.side < len(samples) else None
+        self.plot.set_automatic((0.0, float(max(iterations, 1))), (0.0, self.top()))
+        self.redraw()
+
+    def show_band(self, *, std: bool, seeds: bool) -> None:
+        """Which band to draw, and whether single seeds are drawn too."""
+        self.std = std
+        for side in self.sides:
+            side.seeds.setVisible(seeds)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything anew."""
+        for side in self.sides:
+            side.draw(std=self.std)
+        self.mark(self.marked_run)
+
+    def top(self) -> float:
+        """Where the vertical axis ends."""
+        raise NotImplementedError
+
+    def written(self, value: float) -> str:
+        """A value in the readout."""
+        raise NotImplementedError
+
+    def mark(self, run: Pointed | None) -> None:
+        """Draw one run's line over all others."""
+        self.marked_run, path = run, QPainterPath()
+        found = self.sides[run.side].bundle if run else None
+        if run and found and run.seed in found.seeds:
+            path = polyline(found.x, found.values[found.seeds.index(run.seed)])
+            color = side_color(self.theme, run.side)
+            self.marked.setPen(cosmetic(color, 1.8 * self.view.pixel_ratio))
+        self.marked.setPath(path)
+
+    def nearest(self, x: float, y: float) -> Pointed | None:
+        """The run whose curve is nearest to a place, at the recorded iteration nearest to x."""
+        found: list[tuple[float, Pointed]] = []
+        for side in self.sides:
+            if side.bundle and len(side.bundle.x):
+                distance = np.abs(side.values_at(x)[1] - y)
+                if np.isfinite(distance).any():
+                    index = int(np.nanargmin(distance))
+                    found.append((float(distance[index]), Pointed(side.side, side.bundle.seeds[index])))
+        return min(found, key=lambda each: each[0])[1] if found else None
+
+    def read(self, x: float, y: float) -> str:
+        """The nearest run and its value, and the mean of all of its side."""
+        run = self.nearest(x, y)
+        self.run_pointed.emit(run)
+        if run is None:
+            return ""
+        side = self.sides[run.side]
+        assert side.bundle is not None
+        iteration, values = side.values_at(x)
+        value = float(values[side.bundle.seeds.index(run.seed)])
+        mean = float(side.bundle.band.mean[np.searchsorted(side.bundle.x, iteration)])
+        lines = [f"iteration {number_format.count(iteration)}", self.samples[run.side].name,
+                 f"seed {run.seed}: {self.written(value)}"]  # fmt: skip
+        return "\n".join([*lines, f"mean {self.written(mean)}"] if np.isfinite(mean) else lines)
+
+    def _leave(self) -> None:
+        self.run_pointed.emit(None)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Dress everything."""
+        self.theme = theme
+        self.plot.apply_theme(theme)
+        for side in self.sides:
+            side.apply_theme(theme)
+        self.mark(self.marked_run)
+
+
+class AccuracyOfSeeds(SeedCurves):
+    """Test accuracy from 0 to 100 %."""
+
+    def __init__(self) -> None:
+        super().__init__("test_accuracy", "Test accuracy")
+        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]
+
+    def top(self) -> float:
+        return 1.0
+
+    def written(self, value: float) -> str:
+        return number_format.percent(value)
+
+
+class LossOfSeeds(SeedCurves):
+    """The training batch's loss, on an axis that holds every run that has not diverged."""
+
+    def __init__(self) -> None:
+        super().__init__("loss", "Loss")
+
+    def top(self) -> float:
+        highs = [side.bundle.band.high for side in self.sides if side.bundle]
+        worst = max((float(np.nanmax(high)) for high in highs if np.isfinite(high).any()), default=0.0)
+        return next((top for top in TOPS if top >= worst), HIGHEST)
+
+    def written(self, value: float) -> str:
+        return number_format.significant(value)

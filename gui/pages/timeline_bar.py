@@ -1,0 +1,217 @@
+"""The timeline under the plots: drag to any moment of the run that is kept, step, play it back, return to live."""
+
+from bisect import bisect_left, bisect_right
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from gui.runs.training_thread import Mailbox
+from gui.style.theme import font
+from gui.views.moment import Run
+from gui.widgets.card import label
+from model.base import number_format
+from model.history.timeline import thinned
+
+FRAME_MS = 50
+MOST_FRAMES = 300  # 15 seconds
+PAGE = 10
+HANDLE = 14  # pixels; as wide as the style sheet makes it
+LABEL_GAP = 10
+LABEL_PIXELS = 10  # as the style sheet's #tiny
+PLAY, PAUSE = "▶", "❚❚"
+# Iterations to name under the slider, those first that matter most when there is room for few.
+NAMED = tuple(step * 10**power for step in (1, 5, 2) for power in range(9))
+
+
+class Scale(QWidget):
+    """The iterations under the slider, each where its moment lies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(13)
+        self.iterations: list[int] = []
+        self.labels: list[QLabel] = []
+
+    def place(self, index: int) -> float:
+        """How far from the left the slider's handle stands at a moment, in pixels."""
+        return HANDLE / 2 + index / max(len(self.iterations) - 1, 1) * (self.width() - HANDLE)
+
+    def show_moments(self, iterations: list[int]) -> None:
+        """Name some of these, as many as there is room for."""
+        self.iterations = iterations
+        taken: list[tuple[float, float]] = []
+        texts: list[tuple[str, float]] = []
+        ends = [0, len(iterations) - 1] if len(iterations) > 1 else []
+        inner = [bisect_left(iterations, number) for number in NAMED if iterations and number < iterations[-1]]
+        metrics = QFontMetrics(font(LABEL_PIXELS))
+        for index in (*ends, *inner):
+            text = number_format.count(iterations[index])
+            width = metrics.horizontalAdvance(text)
+            left = min(max(self.place(index) - width / 2, 0.0), self.width() - width)
+            if all(left > end + LABEL_GAP or left + width + LABEL_GAP < start for start, end in taken):
+                taken.append((left, left + width))
+                texts.append((text, left))
+        while len(self.labels) < len(texts):
+            made = label("", "tiny")
+            made.setParent(self)
+            self.labels.append(made)
+        for place, each in enumerate(self.labels):
+            each.setVisible(place < len(texts))
+            if place < len(texts):
+                text, left = texts[place]
+                if each.text() != text:
+                    each.setText(text)
+                    each.adjustSize()
+                each.move(round(left), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.show_moments(self.iterations)
+
+
+class TimelineBar(QFrame):
+    """A slider over the moments kept, not over iterations: the first 100, kept one by one, get room."""
+
+    moved = Signal(object)
+    live_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAccessibleName("Timeline")
+        self.mailbox = Mailbox()
+        self.iterations: list[int] = []
+        self.total = 0
+        self.at: int | None = None
+        self.play_button = QToolButton()
+        self.play_button.setObjectName("flat")
+        self.play_button.setFixedWidth(28)
+        self.play_button.setAccessibleName("Play the run back")
+        self.play_button.setToolTip("Play the run back from here, the first 100 iterations one by one (F9)")
+        self.play_button.clicked.connect(self.play_or_pause)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName("timeline")
+        self.slider.setPageStep(PAGE)
+        self.slider.setAccessibleName("Iteration to show")
+        self.slider.setToolTip(
+            "Drag to any iteration that is kept, to see where the gradient vanished or came back; "
+            "the first 100 are all kept (Alt+Left, Alt+Right)"
+        )
+        self.slider.valueChanged.connect(self._dragged)
+        self.scale = Scale()
+        self.text = label("", "muted")
+        self.text.setFixedSize(150, 18)  # a fixed size, so that new figures do not make the layout anew
+        self.text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.live = QToolButton()
+        self.live.setObjectName("flat")
+        self.live.setText("● live")
+        self.live.setCheckable(True)
+        self.live.setAccessibleName("Live")
+        self.live.setToolTip("Show the newest iteration, and follow the training (Alt+End)")
+        self.live.clicked.connect(self.return_to_live)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.slider)
+        middle.addWidget(self.scale)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 2)
+        row.setSpacing(8)
+        row.addWidget(label("Iteration"))
+        row.addWidget(self.play_button)
+        row.addLayout(middle, 1)
+        row.addWidget(self.text)
+        row.addWidget(self.live)
+        self._frames: list[int] = []
+        self._timer = QTimer(self, interval=FRAME_MS)
+        self._timer.timeout.connect(self._next_frame)
+        self.stop()
+
+    @property
+    def playing(self) -> bool:
+        """Whether the run is being played back."""
+        return self._timer.isActive()
+
+    def show_run(self, run: Run) -> None:
+        """Show another run's moments from now on, live."""
+        self.stop()
+        self.mailbox, self.total = run.mailbox, run.config.iterations
+        self.refresh(None)
+
+    def kept(self) -> tuple[list[int], int]:
+        """The moments one can go to, and the iteration reached."""
+        with self.mailbox.lock:
+            return self.mailbox.history.timeline.iterations(), self.mailbox.iteration
+
+    def refresh(self, at: int | None) -> None:
+        """Show what is kept by now, and where in it the iteration `at` lies; None is live."""
+        self.at = at
+        iterations, reached = self.kept()
+        # While it is dragged the moments must not move away under the mouse.
+        if iterations != self.iterations and not self.slider.isSliderDown():
+            self.iterations = iterations
+            with QSignalBlocker(self.slider):
+                self.slider.setRange(0, max(len(iterations) - 1, 0))
+            self.scale.show_moments(iterations)
+        self._show_place(reached if at is None else at)
+
+    def step(self, moments: int) -> None:
+        """Go on by so many moments, or back."""
+        self.refresh(self.at)
+        self.stop()
+        self.slider.setValue(self.slider.value() + moments)
+
+    @Slot()
+    def play_or_pause(self) -> None:
+        """Play back from here, from the start where it is live, or stop there."""
+        if self.playing:
+            self.stop()
+            return
+        self.refresh(self.at)
+        first = 0 if self.at is None else self.slider.value()
+        self._frames = [self.iterations[k] for k in thinned(self.iterations, MOST_FRAMES) if k >= first][::-1]
+        if self._frames:
+            self._timer.start()
+            self.play_button.setText(PAUSE)
+
+    def stop(self) -> None:
+        """End the playback where it is."""
+        self._timer.stop()
+        self.play_button.setText(PLAY)
+
+    def _next_frame(self) -> None:
+        if len(self._frames) <= 1:
+            self.stop()
+            self.live_wanted.emit()
+            return
+        self.moved.emit(self._frames.pop())
+
+    def _dragged(self, place: int) -> None:
+        self.stop()
+        if place == len(self.iterations) - 1:
+            self.live_wanted.emit()
+        else:
+            self.moved.emit(self.iterations[place])
+
+    @Slot()
+    def return_to_live(self) -> None:
+        """Show the newest moment from now on."""
+        self.stop()
+        self.live_wanted.emit()
+
+    def _show_place(self, iteration: int) -> None:
+        live, kept = self.at is None, bool(self.iterations)
+        if not self.slider.isSliderDown():
+            with QSignalBlocker(self.slider):
+                last = len(self.iterations) - 1
+                self.slider.setValue(last if live else max(bisect_right(self.iterations, iteration) - 1, 0))
+        self.slider.setEnabled(len(self.iterations) > 1)
+        self.play_button.setEnabled(len(self.iterations) > 1)
+        self.live.setChecked(live)
+        self.live.setEnabled(not live)
+        of = f"{number_format.count(iteration)} of {number_format.count(self.total)}"
+        self.text.setText(of if kept or iteration else "nothing recorded yet")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():  # the window is closed, not put away
+            self.stop()
+        super().hideEvent(event)

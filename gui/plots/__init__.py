@@ -1,0 +1,1 @@
+"""pyqtgraph and canvases made to draw live data; they know no run."""

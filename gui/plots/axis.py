@@ -1,0 +1,86 @@
+"""Axes: pyqtgraph's choice of ticks, with labels that Qt paints."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsSimpleTextItem
+
+from gui.plots.live_view import unpainted
+from gui.style.theme import font
+from model.base import number_format
+
+LABEL_ROOM = 34  # pixels along the axis that a tick label needs
+LABEL_GAP = 5  # pixels between a tick label and the plot
+
+Tick = tuple[float, str]
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """pyqtgraph's ticks and layout with labels that Qt paints; leaves out ticks below `least`."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.least = -np.inf
+        self.fixed: list[Tick] = []
+        self.choose: Callable[[float, float, float], list[Tick]] | None = None
+        self.overhang = np.inf  # pixels that labels may jut out
+        self.labels: list[QGraphicsSimpleTextItem] = []
+        self.color = QColor()
+        self.setStyle(tickLength=0, tickTextOffset=LABEL_GAP)
+        self.setTickFont(font(11))
+        self.setHeight(20) if orientation == "bottom" else self.setWidth(44)
+        unpainted(self)
+
+    def ticks(self) -> list[Tick]:
+        """Where labels stand and what they say: the `fixed` ones, or pyqtgraph's major ticks, thinned to fit.
+
+        `choose`, where there is one, is asked instead, with the lowest and highest value and the pixels a unit has.
+        """
+        low, high = self.range
+        if self.fixed:
+            return [(value, text) for value, text in self.fixed if low <= value <= high]
+        length = max(self.size().width() if self.orientation == "bottom" else self.size().height(), 1.0)
+        if self.choose:
+            return self.choose(max(low, self.least), high, length / (high - low))
+        levels = self.tickValues(low, high, length)[:1]
+        for spacing, values in levels:
+            kept = [value for value in values if value >= self.least]
+            while len(kept) > max(length / LABEL_ROOM, 2):
+                kept = kept[::2]
+            return list(zip(kept, self.tickStrings(kept, 1.0, spacing), strict=True))
+        return []
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if not self.logMode and spacing >= 1:
+            return [number_format.count(value) for value in values]
+        strings: list[str] = super().tickStrings(values, scale, spacing)
+        return strings
+
+    def place_labels(self) -> None:
+        """Write the ticks' labels where they belong now."""
+        ticks, (low, high) = self.ticks(), self.range
+        while len(self.labels) < len(ticks):
+            label = QGraphicsSimpleTextItem(self)
+            label.setFont(font(11))
+            label.setBrush(self.color)
+            self.labels.append(label)
+        for label in self.labels[len(ticks) :]:
+            label.hide()
+        for label, (value, text) in zip(self.labels, ticks, strict=False):
+            label.setText(text)
+            place, size = (value - low) / (high - low), label.boundingRect()
+            if self.orientation == "bottom":
+                left, most = place * self.size().width() - size.width() / 2, self.size().width() + self.overhang
+                label.setPos(max(min(left, most - size.width()), -self.overhang), LABEL_GAP)
+            else:
+                across = self.size().width() - size.width() - LABEL_GAP
+                label.setPos(across, (1 - place) * self.size().height() - size.height() / 2)
+            label.show()
+
+    def set_color(self, color: str) -> None:
+        """The labels' colour."""
+        self.color = QColor(color)
+        for label in self.labels:
+            label.setBrush(self.color)

@@ -1,0 +1,193 @@
+"""A picture of texts, bars and lines in pixel coordinates, which Qt paints without asking Python."""
+
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHideEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+)
+
+from gui.style.theme import Theme, font
+from gui.widgets.card import label
+
+DOTS = (1.5, 1.5)
+READOUT_GAP = 14
+
+
+class Showable(Protocol):
+    """What a pool can hide."""
+
+    def setVisible(self, visible: bool) -> None: ...
+
+
+Made = TypeVar("Made", bound=Showable)
+
+
+class Pool(Generic[Made]):
+    """Items of one kind, made once and hidden while they are too many."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self.make = make
+        self.items: list[Made] = []
+
+    def show(self, count: int) -> list[Made]:
+        """The first `count` of them, which are shown; the others are not."""
+        while len(self.items) < count:
+            self.items.append(self.make())
+        for index, item in enumerate(self.items):
+            item.setVisible(index < count)
+        return self.items[:count]
+
+
+class Text:
+    """A text whose middle stays at y; `align` of its width lies left of x."""
+
+    def __init__(self, item: QGraphicsSimpleTextItem) -> None:
+        self.item = item
+        self.x = self.y = self.align = 0.0
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.item.text()
+
+    def setVisible(self, visible: bool) -> None:
+        self.item.setVisible(visible)
+
+    def place(self, x: float, y: float, align: float = 0.0) -> None:
+        """Move it."""
+        self.x, self.y, self.align = x, y, align
+        self._settle()
+
+    def write(self, text: str) -> None:
+        """Say something else."""
+        if text != self.item.text():
+            self.item.setText(text)
+            self._settle()
+
+    def color(self, color: str | QColor) -> None:
+        """Dress it."""
+        self.item.setBrush(QColor(color))
+
+    def _settle(self) -> None:
+        size = self.item.boundingRect()
+        self.item.setPos(round(self.x - self.align * size.width()), round(self.y - size.height() / 2))
+
+
+class Canvas(QGraphicsView):
+    """The picture; `read` is asked for the readout's text at a point, '' hides it. Pens are 1 pixel of the picture."""
+
+    resized = Signal()
+    clicked = Signal(QPointF)
+
+    def __init__(self, read: Callable[[QPointF], str] | None = None, *, scrolls: bool = False) -> None:
+        super().__init__()
+        self.read = read
+        self.pointed = QPointF()
+        self.readout = label("", "readout")
+        self.readout.setParent(self)
+        self.readout.hide()
+        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not scrolls:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the card has the menu
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the background fills it all
+        self.viewport().setMouseTracking(read is not None)
+
+    def bar(self, z: float = 0) -> QGraphicsRectItem:
+        """A new filled rectangle."""
+        item = QGraphicsRectItem()
+        item.setPen(QPen(Qt.PenStyle.NoPen))
+        item.setZValue(z)
+        self.scene().addItem(item)
+        return item
+
+    def path(self, z: float = 0) -> QGraphicsPathItem:
+        """A new line of any shape."""
+        item = QGraphicsPathItem()
+        item.setZValue(z)
+        self.scene().addItem(item)
+        return item
+
+    def text(self, pixels: int = 11, weight: QFont.Weight = QFont.Weight.Normal) -> Text:
+        """A new text."""
+        item = QGraphicsSimpleTextItem()
+        item.setFont(font(pixels, weight))
+        item.setZValue(3)
+        self.scene().addItem(item)
+        return Text(item)
+
+    def set_extent(self, height: float) -> None:
+        """How tall the picture is; its width is the view's."""
+        self.setSceneRect(QRectF(0, 0, self.viewport().width(), height))
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.setBackgroundBrush(QColor(theme.card))
+
+    def refresh_readout(self) -> None:
+        """Say what is under the resting cursor now."""
+        if self.readout.isVisible():
+            self._show_readout()
+
+    def _show_readout(self) -> None:
+        text = self.read(self.mapToScene(self.pointed.toPoint())) if self.read else ""
+        self.readout.setText(text)
+        if not text:
+            self.readout.hide()
+            return
+        window = self.window()
+        if self.readout.parentWidget() is not window:  # it may be taller than this view
+            self.readout.setParent(window)
+        self.readout.adjustSize()
+        at = self.viewport().mapTo(window, self.pointed.toPoint())
+        x = at.x() + READOUT_GAP
+        if x + self.readout.width() > window.width():
+            x = max(at.x() - READOUT_GAP - self.readout.width(), 0)
+        y = at.y() + READOUT_GAP
+        if y + self.readout.height() > window.height():
+            y = max(at.y() - READOUT_GAP - self.readout.height(), 0)
+        self.readout.move(x, y)
+        self.readout.raise_()
+        self.readout.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed = event.position()
+        self._show_readout()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.mapToScene(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.readout.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.readout.hide()
+
+
+def dotted(color: str) -> QPen:
+    """The pen of what theory expects."""
+    pen = QPen(QColor(color), 1.5)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(list(DOTS))
+    return pen

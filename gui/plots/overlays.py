@@ -1,0 +1,163 @@
+"""Other runs' curves behind those of the run on the screen, drawn only when something of theirs has changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QGraphicsPathItem
+
+from gui.plots.pens_and_paths import cosmetic
+from gui.plots.plot import Plot
+from model.base.arrays import Array
+from model.history.run_log import Logbook
+
+WIDTH, POINTED_WIDTH = 1.4, 2.8
+NEAR = 24.0  # pixels from a curve within which it is named
+POINTED = 10.0  # pixels within which it is the one that is meant
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """Another run: what it is called, how it is drawn and what there is to draw; `dashes` in widths of the line."""
+
+    name: str
+    color: str
+    dashes: tuple[float, ...]
+    logbook: Logbook
+
+
+@dataclass(eq=False)
+class Overlays:
+    """Those that are shown now; one object for all plots of a page."""
+
+    all: tuple[Overlay, ...] = ()
+    shows: int = 0  # how often others were chosen
+
+    def show(self, overlays: Sequence[Overlay]) -> None:
+        """Show these from now on."""
+        self.all, self.shows = tuple(overlays), self.shows + 1
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """Another one whenever there is something new to draw."""
+        return (self.shows, *(overlay.logbook.version for overlay in self.all))
+
+
+# A run's curve within a stretch of iterations, x and y in the plot's coordinates; called with its logbook locked.
+Curve = Callable[[Logbook, float, float], tuple[Array, Array]]
+
+
+@dataclass(eq=False)
+class _Line:
+    item: QGraphicsPathItem
+    overlay: Overlay | None = None
+    drawn: tuple[object, ...] = ()
+    x: Array = field(default_factory=lambda: np.empty(0))
+    y: Array = field(default_factory=lambda: np.empty(0))
+
+
+class OverlayLines:
+    """The overlays' curves in one plot; `mode` is whatever else `curve` depends on."""
+
+    def __init__(self, plot: Plot, curve: Curve) -> None:
+        self.plot, self.curve = plot, curve
+        self.overlays = Overlays()
+        self.lines: list[_Line] = []
+        self.pointed: Overlay | None = None
+        self._shows = -1
+        plot.view.left.connect(self.leave)
+
+    def draw(self, overlays: Overlays, mode: object = None) -> None:
+        """Draw what is new: of each run whose logbook, range or mode has changed."""
+        if overlays is not self.overlays or overlays.shows != self._shows:
+            self.overlays, self._shows = overlays, overlays.shows
+            self._take()
+        (low, high), _ = self.plot.ranges()
+        for line in self._shown:
+            assert line.overlay
+            logbook = line.overlay.logbook
+            wanted = (logbook.version, low, high, mode)
+            if wanted == line.drawn:
+                continue
+            line.drawn = wanted
+            with logbook.lock:
+                line.x, line.y = self.curve(logbook, low, high)
+            line.item.setPath(_path(line.x, line.y))
+
+    @property
+    def _shown(self) -> list[_Line]:
+        return [line for line in self.lines if line.overlay]
+
+    def _take(self) -> None:
+        """Give each overlay a line; one that had it before keeps it."""
+        before = {line.overlay.logbook: line for line in self._shown if line.overlay}
+        kept = [before.pop(overlay.logbook, None) for overlay in self.overlays.all]
+        spare = [line for line in self.lines if line not in kept]
+        for index, overlay in enumerate(self.overlays.all):
+            line = kept[index] or (spare.pop() if spare else _Line(self.plot.path(0)))
+            if line is not kept[index]:
+                line.drawn = ()
+            kept[index], line.overlay = line, overlay
+        for line in spare:
+            line.overlay, line.drawn = None, ()
+            line.item.setPath(QPainterPath())
+        self.lines = [line for line in kept if line] + spare
+        self.pointed = None
+        self.dress()
+
+    def dress(self) -> None:
+        """Give the lines their pens."""
+        for line in self._shown:
+            assert line.overlay
+            pointed = line.overlay is self.pointed
+            width = (POINTED_WIDTH if pointed else WIDTH) * self.plot.view.pixel_ratio
+            line.item.setPen(cosmetic(line.overlay.color, width, line.overlay.dashes))
+            line.item.setZValue(0.5 if pointed else 0)
+
+    def leave(self) -> None:
+        """Mark no curve any more."""
+        self._point(None)
+
+    def _point(self, overlay: Overlay | None) -> None:
+        if overlay is not self.pointed:
+            self.pointed = overlay
+            self.dress()
+
+    def extent(self) -> tuple[float, float] | None:
+        """The lowest and the highest place that a curve reaches now; None where there is none."""
+        values = [line.y[np.isfinite(line.y)] for line in self._shown]
+        values = [each for each in values if len(each)]
+        if not values:
+            return None
+        return min(float(each.min()) for each in values), max(float(each.max()) for each in values)
+
+    def near(self, x: float, y: float) -> list[tuple[Overlay, float, float]]:
+        """The curves near a place, the nearest first, each with its own x and y there; marks the one that is meant."""
+        (x0, x1), (y0, y1) = self.plot.ranges()
+        size = self.plot.box.rect()
+        across, up = size.width() / (x1 - x0), size.height() / (y1 - y0)
+        found = []
+        for line in self._shown:
+            if not len(line.x) or not line.x[0] - NEAR / across <= x <= line.x[-1] + NEAR / across:
+                continue
+            here = float(np.interp(x, line.x, line.y))
+            point = int(np.abs(line.x - x).argmin())
+            distance = abs(here - y) * up
+            if np.isfinite(distance) and distance <= NEAR:
+                assert line.overlay
+                found.append((distance, line.overlay, float(line.x[point]), float(line.y[point])))
+        found.sort(key=lambda each: each[0])
+        self._point(found[0][1] if found and found[0][0] <= POINTED else None)
+        return [(overlay, own_x, own_y) for _, overlay, own_x, own_y in found[:MOST_NAMED]]
+
+
+def _path(x: Array, y: Array) -> QPainterPath:
+    if not len(x):
+        return QPainterPath()
+    if len(x) == 1:  # a single record shall be seen too
+        x, y = np.repeat(x, 2), np.repeat(y, 2)
+    path: QPainterPath = pg.arrayToQPath(x.astype(float), y.astype(float), connect="finite")
+    return path

@@ -1,0 +1,183 @@
+"""One plot: ranges that are automatic until the user zooms, grid, guide line, readout under the cursor, menu."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+    QLabel,
+)
+
+from gui.plots.axis import Axis
+from gui.plots.live_view import LiveView, unpainted
+from gui.plots.pens_and_paths import cosmetic, translucent
+from gui.style.theme import Theme, font
+
+
+class Plot(QObject):
+    """One pyqtgraph plot with fixed automatic ranges, our grid, a readout under the cursor and its own menu.
+
+    `read` is asked for the readout's text at a point in data coordinates; '' hides it.
+    """
+
+    menu_wanted = Signal(QPointF)
+
+    def __init__(self, view: LiveView, read: Callable[[float, float], str], *, left_axis: bool = True) -> None:
+        super().__init__(view)
+        self.view = view
+        self.read = read
+        self.axes = [Axis("bottom"), Axis("left")]
+        self.item = view.addPlot(axisItems={axis.orientation: axis for axis in self.axes})
+        self.box = self.item.getViewBox()
+        self.item.hideButtons()
+        self.item.setMenuEnabled(False)
+        self.item.disableAutoRange()
+        self.item.showAxis("left", left_axis)
+        self.box.setDefaultPadding(0)
+        # pyqtgraph clips in Python; a plain rectangle of the shown range does it here.
+        self.box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        for item in (self.item, self.box, self.box.childGroup, self.box.background):
+            unpainted(item)
+        self.clip = QGraphicsRectItem()
+        self.clip.setPen(QPen(Qt.PenStyle.NoPen))
+        self.clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
+        self.box.addItem(self.clip, ignoreBounds=True)
+        self.automatic = ((0.0, 1.0), (0.0, 1.0))
+        self.at_automatic = True
+        self.grid, self.base, self.cursor, self.guide = self.path(-10), self.path(10), self.path(), self.path(-5)
+        self.guide_at: float | None = None
+        # Curves that lie on the guide shine through the ground of its name, which is legible over them.
+        self.guide_ground = QGraphicsRectItem(self.box)
+        self.guide_ground.setPen(QPen(Qt.PenStyle.NoPen))
+        self.guide_text = QGraphicsSimpleTextItem(self.guide_ground)
+        self.guide_text.setFont(font(11))
+        self.label = QLabel(view)
+        self.label.setObjectName("readout")
+        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.label.hide()
+        self.box.sigRangeChanged.connect(self._range_changed)
+        self.box.sigResized.connect(self._range_changed)
+        self.box.sigRangeChangedManually.connect(self._leave_automatic)
+        view.scene().sigMouseMoved.connect(self._hover)
+        view.scene().sigMouseClicked.connect(self._click)
+        view.left.connect(self._hide_readout)
+
+    def path(self, z: float = 0) -> QGraphicsPathItem:
+        """A new item that Qt paints, in data coordinates, without a say in the ranges."""
+        item = QGraphicsPathItem(self.clip)
+        item.setZValue(z)
+        return item
+
+    def set_automatic(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """The ranges to show unless the user has zoomed; double-click returns to them."""
+        if (x, y) != self.automatic:
+            self.automatic = (x, y)
+            if self.at_automatic:
+                self.show_automatic()
+
+    def set_guide(self, y: float, text: str) -> None:
+        """Draw a dotted line across at y, named at its right end."""
+        self.guide_at = y
+        self.guide_text.setText(text)
+        self.refresh()
+
+    def show_automatic(self) -> None:
+        """Return to the automatic ranges."""
+        self.at_automatic = True
+        (x0, x1), y = self.automatic
+        # A hair wider: rounding would otherwise lose the last tick.
+        self.box.setRange(xRange=(x0, x1 + 1e-6 * (x1 - x0)), yRange=y, padding=0)
+
+    def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What is shown: x and y, each from low to high."""
+        (x0, x1), (y0, y1) = self.box.viewRange()
+        return (x0, x1), (y0, y1)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.view.setBackground(theme.card)
+        self.view.pixel_ratio = 1.0  # all pens are about to be made anew
+        for axis in self.axes:
+            axis.set_color(theme.muted)
+        self.grid.setPen(cosmetic(theme.line, 1))
+        self.base.setPen(cosmetic(theme.line, 1.5))
+        self.cursor.setPen(cosmetic(theme.muted, 1))
+        self.guide.setPen(cosmetic(theme.muted, 1, (1.0, 3.0)))
+        self.guide_text.setBrush(QColor(theme.muted))
+        self.guide_ground.setBrush(translucent(theme.card, 0.8))
+
+    def _leave_automatic(self, _: object) -> None:
+        self.at_automatic = False
+
+    def refresh(self) -> None:
+        """Bring clip, grid and labels in line with the ranges."""
+        self.view.prepare()
+        (x0, x1), (y0, y1) = self.ranges()
+        self.clip.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+        base, grid = QPainterPath(QPointF(x0, y0)), QPainterPath()
+        base.lineTo(x1, y0)
+        for axis in self.axes:
+            if axis.isVisible():
+                axis.place_labels()
+        if self.axes[1].isVisible():
+            base.lineTo(x0, y0)
+            base.lineTo(x0, y1)
+            for y, _ in self.axes[1].ticks():
+                grid.moveTo(x0, y)
+                grid.lineTo(x1, y)
+        self.base.setPath(base)
+        self._place_guide()
+        self.grid.setPath(grid)
+
+    def _place_guide(self) -> None:
+        (x0, x1), (y0, y1) = self.ranges()
+        shown = self.guide_at is not None and y0 < self.guide_at < y1
+        self.guide_ground.setVisible(shown)
+        line = QPainterPath()
+        if self.guide_at is not None and shown:
+            line.moveTo(x0, self.guide_at)
+            line.lineTo(x1, self.guide_at)
+            size, area = self.guide_text.boundingRect(), self.box.rect()
+            top = (y1 - self.guide_at) / (y1 - y0) * area.height() - size.height() - 1
+            self.guide_ground.setRect(size)
+            self.guide_ground.setPos(area.width() - size.width() - 2, max(top, 0.0))
+        self.guide.setPath(line)
+
+    def _range_changed(self, *_: object) -> None:
+        self.refresh()
+
+    def _hover(self, position: QPointF) -> None:
+        if not self.box.sceneBoundingRect().contains(position):
+            self._hide_readout()
+            return
+        point = self.box.mapSceneToView(position)
+        text = self.read(point.x(), point.y())
+        self.label.setText(text)
+        self.label.setVisible(bool(text))
+        if not text:
+            self.cursor.setPath(QPainterPath())
+            return
+        _, (y0, y1) = self.ranges()
+        line = QPainterPath(QPointF(point.x(), y0))
+        line.lineTo(point.x(), y1)
+        self.cursor.setPath(line)
+        self.label.adjustSize()
+        x = position.x() + 12
+        if x + self.label.width() > self.view.width():
+            x = max(position.x() - 12 - self.label.width(), 0)
+        self.label.move(round(x), round(max(position.y() - self.label.height() - 8, 0)))
+
+    def _hide_readout(self) -> None:
+        if self.label.isVisible():
+            self.label.hide()
+            self.cursor.setPath(QPainterPath())
+
+    def _click(self, event: Any) -> None:
+        if event.double():
+            self.show_automatic()
+        elif event.button() == Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(event.screenPos())

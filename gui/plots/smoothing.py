@@ -1,0 +1,58 @@
+"""A noisy curve as a smoothed line over the band it came from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QPen
+
+from gui.plots.pens_and_paths import band_path, cosmetic, line_path, translucent
+from gui.plots.plot import Plot
+from gui.style.theme import Theme
+from model.base.arrays import Array
+from model.history.history import Thinned
+
+SMOOTHED_OVER = 40
+
+
+@dataclass(frozen=True)
+class Smoothed:
+    """A noisy curve as a line within the band it came from."""
+
+    x: Array
+    line: Array
+    low: Array
+    high: Array
+
+
+def smooth(curve: Thinned) -> Smoothed:
+    """Mean, lowest and highest over windows of 1/40 of the points, narrower at the ends: the line stays in the band."""
+    points = len(curve.x)
+    half = points // (2 * SMOOTHED_OVER)
+    if half == 0:
+        return Smoothed(curve.x, curve.mean, curve.low, curve.high)
+    padded = [
+        np.concatenate((np.full(half, fill), values, np.full(half, fill)))
+        for values, fill in ((curve.mean, 0.0), (curve.low, np.inf), (curve.high, -np.inf))
+    ]
+    mean, low, high = (np.lib.stride_tricks.sliding_window_view(values, 2 * half + 1) for values in padded)
+    places = np.arange(points)
+    inside = np.minimum(places, half) + np.minimum(points - 1 - places, half) + 1
+    return Smoothed(curve.x, mean.sum(axis=1) / inside, low.min(axis=1), high.max(axis=1))
+
+
+class NoisyCurve:
+    """A training batch's quantity: a smoothed line over the band of what it was smoothed from."""
+
+    def __init__(self, plot: Plot) -> None:
+        self.band, self.line = plot.path(1), plot.path(2)
+        self.band.setPen(QPen(Qt.PenStyle.NoPen))
+
+    def draw(self, curve: Thinned) -> None:
+        smoothed = smooth(curve)
+        self.band.setPath(band_path(smoothed.x, smoothed.low, smoothed.high))
+        self.line.setPath(line_path(smoothed.x, smoothed.line))
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.band.setBrush(QBrush(translucent(theme.train, 0.18)))
+        self.line.setPen(cosmetic(theme.train, 1.8))

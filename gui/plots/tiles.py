@@ -1,0 +1,74 @@
+"""Small pictures in a grid: how large they can be, and the one picture they make."""
+
+from math import ceil
+from typing import NamedTuple
+
+import numpy as np
+
+from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices
+from model.base.arrays import Array
+
+ENOUGH = 20  # better so many small tiles than a few large ones
+MOST = 40
+FRAME = 1  # pixels around each tile
+GAP = 2  # pixels between frames
+EDGE = 2 * FRAME + GAP
+
+
+class Grid(NamedTuple):
+    """So many `tiles` in rows of `columns`; every `every`th value each way is shown, `scale` pixels wide and high."""
+
+    tiles: int
+    columns: int
+    scale: int
+    every: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return ceil(self.tiles / self.columns)
+
+    def size(self, shape: tuple[int, int]) -> tuple[int, int]:
+        """Height and width in pixels of the whole."""
+        high, wide = (EDGE + ceil(side / self.every) * self.scale for side in shape)
+        return self.rows * high - GAP, self.columns * wide - GAP
+
+
+def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> Grid:
+    """The largest tiles of which enough fit into so many pixels; values are never blurred, so the scale is whole."""
+    enough = min(units, ENOUGH)
+    tallest = max(min(height // shape[0], width // shape[1]), 1)
+    for scale in range(tallest, 0, -1):
+        grid = _grid(units, shape, height, width, scale, 1)
+        if grid.tiles >= enough:
+            return grid
+    every = 1
+    while _grid(units, shape, height, width, 1, every).tiles < min(enough, 2) and every < max(shape):
+        every += 1
+    return _grid(units, shape, height, width, 1, every)
+
+
+def _grid(units: int, shape: tuple[int, int], height: int, width: int, scale: int, every: int) -> Grid:
+    high, wide = (EDGE + ceil(side / every) * scale for side in shape)
+    rows, columns = (height + GAP) // high, (width + GAP) // wide
+    count = min(units, MOST, rows * columns)
+    # As square as the room allows, rows filled evenly.
+    columns = max(ceil(count / rows), 1) if rows else 1
+    return Grid(count, columns, scale, every)
+
+
+def tiled(weights: Array, shape: tuple[int, int], grid: Grid, reach: float) -> Indices:
+    """The first units' weights, (inputs, units), as one picture of indices."""
+    values = indices(weights[:, : grid.tiles], reach).T.reshape(grid.tiles, *shape)
+    values = values[:, :: grid.every, :: grid.every].repeat(grid.scale, axis=1).repeat(grid.scale, axis=2)
+    _, high, wide = values.shape
+    cells = np.full((grid.rows * grid.columns, high + EDGE, wide + EDGE), GROUND, np.uint8)
+    cells[: grid.tiles, : high + 2 * FRAME, : wide + 2 * FRAME] = LINE
+    cells[: grid.tiles, FRAME : high + FRAME, FRAME : wide + FRAME] = values
+    rows = cells.reshape(grid.rows, grid.columns, high + EDGE, wide + EDGE).swapaxes(1, 2)
+    return rows.reshape(grid.rows * (high + EDGE), -1)[:-GAP, :-GAP]
+
+
+def scale_bar(width: int, height: int) -> Indices:
+    """The whole scale from its lower to its upper end."""
+    return np.linspace(0, 2 * STEPS, width).round().astype(np.uint8)[None].repeat(height, axis=0)

@@ -1,0 +1,1 @@
+"""The list of runs: search, order, actions, the branch dialog."""

@@ -1,0 +1,106 @@
+"""What can be done with runs of the list, as actions that buttons, menus and keys share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gui.style.run_styles import look_of, looks, run_icon
+from gui.style.theme import Theme
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A command; `one` says that it takes a single run, `none` that it needs no chosen run."""
+
+    name: str
+    text: str
+    tip: str
+    key: str = ""
+    one: bool = False
+    none: bool = False
+
+
+DEEDS = (
+    Deed("open", "Open", "Show this run on the dashboard", one=True),
+    Deed(
+        "rename", "Rename", "Give this run a name of your own; an empty one is made from what differs", "F2", one=True
+    ),
+    Deed("toggle", "Show or hide", "Draw its curves behind those of the run on the screen, or not", "Space"),
+    Deed("only", "Show only this", "Hide the curves of all other runs"),
+    Deed("all", "Show all", "Draw the curves of every run that is listed", none=True),
+    Deed("none", "Hide all", "Draw the curves of no other run", none=True),
+    Deed("branch", "Branch off …", "Go on from one of its moments with something changed", one=True),
+    Deed("repeats", "Repeats of this …", "Run it again with other seeds, to see how much is chance", one=True),
+    Deed("against", "Repeats against this …", "Set it against what the page Repeats shows, seed by seed", one=True),
+    Deed("export", "Export as …", "Write what was measured for other programs to read"),
+    Deed("command", "Copy as command", "Put the command line on the clipboard that makes this run again", one=True),
+    Deed("python", "Copy as Python", "Put the Python program on the clipboard that makes this run again", one=True),
+    Deed("delete", "Delete", "Take it off the list; Ctrl+Z brings it back", "Del"),
+    Deed("undo", "Undo delete", "Bring back what was deleted last", "Ctrl+Z", none=True),
+)
+GROUPS = (
+    ("open", "rename", "color"), ("toggle", "only", "all", "none"), ("branch", "repeats", "against"),
+    ("export", "command", "python"), ("delete", "undo"),
+)  # fmt: skip
+
+
+class RunActions:
+    """The actions of one list, and the menu of all of them."""
+
+    def __init__(self, owner: QWidget, do: dict[str, Callable[[], None]], recolor: Callable[[int], None]) -> None:
+        self.owner = owner
+        self.recolor = recolor
+        self.made: dict[str, QAction] = {}
+        for deed in DEEDS:
+            action = QAction(deed.text, owner)
+            action.setIconText(deed.text)  # what buttons show; Qt would take the dots away
+            action.setToolTip(f"{deed.tip} ({deed.key})" if deed.key else deed.tip)
+            action.setShortcut(QKeySequence(deed.key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(_call, do[deed.name]))
+            owner.addAction(action)
+            self.made[deed.name] = action
+
+    def enable(self, chosen: int, listed: int, deleted: int) -> None:
+        """Leave active what can be done with so many runs."""
+        for deed in DEEDS:
+            enough = bool(listed) if deed.none else chosen == 1 if deed.one else chosen > 0
+            self.made[deed.name].setEnabled(bool(deleted) if deed.name == "undo" else enough)
+
+    def menu(self, theme: Theme, colors: Sequence[int]) -> QMenu:
+        """All of them; `colors` are those of the chosen runs."""
+        menu = QMenu(self.owner)
+        menu.setToolTipsVisible(True)
+        for group in GROUPS:
+            for name in group:
+                if name != "color":
+                    menu.addAction(self.made[name])
+                elif colors:
+                    menu.addMenu(self._color_menu(menu, theme, colors[0]))
+            menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _color_menu(self, parent: QMenu, theme: Theme, current: int) -> QMenu:
+        menu = QMenu("Colour", parent)
+        ratio = self.owner.devicePixelRatioF()
+        hues = len(theme.runs)
+        for hue in range(hues):
+            own = current if current % hues == hue else hue
+            action = menu.addAction(run_icon(look_of(theme, own), ratio), f"Colour {hue + 1}")
+            action.setCheckable(True)
+            action.setChecked(own == current)
+            action.triggered.connect(partial(_call, partial(self.recolor, own)))
+        menu.addSeparator()
+        other = (current + hues) % looks(theme)
+        action = menu.addAction(run_icon(look_of(theme, other), ratio), "Other dashes")
+        action.triggered.connect(partial(_call, partial(self.recolor, other)))
+        return menu
+
+
+def _call(do: Callable[[], None], _checked: bool = False) -> None:
+    do()

@@ -1,0 +1,132 @@
+"""Branching off a run: a new one begins with the weights of a moment, and with other settings."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.run_list.branch_form import ForkForm
+from gui.style.theme import Theme
+from gui.widgets.card import label
+from model.base import number_format
+from model.base.errors import InputError
+from model.config.recipe import Recipe
+from model.history.checkpoints import Snapshot
+from model.training.branch_sentences import consequences
+from model.training.weight_transfer import needs_memory
+
+WIDTH = 452
+LINES = 4  # of the sentences, so that few of them move anything
+MARGIN = 16
+
+
+class ForkDialog(QDialog):
+    """Asks what a branch of `parent` shall be; `wanted` carries its recipe and the snapshot that it begins with.
+
+    `shown` is the iteration that was looked at, for which `snapshot` has the last weights that are kept.
+    """
+
+    wanted = Signal(object, object)
+
+    def __init__(
+        self, parent: Recipe, snapshot: Snapshot, theme: Theme, shown: int | None = None, over: QWidget | None = None
+    ) -> None:
+        super().__init__(over)
+        self.origin, self.snapshot = parent, snapshot
+        at = number_format.count(snapshot.iteration)
+        self.setWindowTitle(f"Branch off at iteration {at}")
+        self.setObjectName("panelContent")
+        self.setFixedWidth(WIDTH)
+        before = parent.config_at(snapshot.iteration)
+        # A branch off the end of a run needs somewhere to go.
+        ended = snapshot.iteration == before.iterations
+        config = before.replace(iterations=2 * max(before.iterations, 1)) if ended else before
+        self.form = ForkForm(before, config, snapshot.iteration)
+        self.form.changed.connect(self._update)
+        self.form.refused.connect(self._refuse)
+        self.heading = label(f"Branch off at iteration {at}", "title")
+        self.about = _wrapped("muted")
+        self.about.setText(_about(snapshot.iteration, shown))
+        self.said = _wrapped("message")
+        self.button, self.cancel = QPushButton("Branch"), QPushButton("Cancel")
+        self.button.setObjectName("primary")
+        self.button.setDefault(True)
+        self.button.setToolTip("Train the branch; the run it leaves goes on behind it (Enter)")
+        self.button.clicked.connect(self._branch)
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self._arrange()
+        self.apply_theme(theme)
+        self._update()
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.about)
+        column.addSpacing(8)
+        column.addWidget(self.form)
+        column.addStretch()
+        column.addSpacing(8)
+        column.addWidget(self.said)
+        column.addLayout(buttons)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over other colours."""
+        self._warning = theme.warning
+        self._update()
+
+    def recipe(self) -> Recipe:
+        """The branch that is asked for; raises InputError."""
+        made = self.origin.branched(self.snapshot.iteration, self.form.scales)
+        made = replace(made, config=self.form.config)
+        if needs_memory(made) and not self.snapshot.memory and made.branch:
+            return replace(made, branch=replace(made.branch, fresh=True))
+        return made
+
+    def _update(self) -> None:
+        try:
+            sentences = consequences(self.recipe())
+        except InputError as error:
+            self._refuse(str(error))
+            return
+        self.said.setStyleSheet("")
+        self._say("\n".join(sentences))
+        self.button.setEnabled(True)
+
+    def _refuse(self, why: str) -> None:
+        self.said.setStyleSheet(f"color: {self._warning};")
+        self._say(why)
+        self.button.setEnabled(False)
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        lines = LINES * self.said.fontMetrics().lineSpacing()
+        self.said.setFixedHeight(max(lines, self.said.heightForWidth(WIDTH - 2 * MARGIN)))
+        self.adjustSize()
+
+    def _branch(self) -> None:
+        recipe = self.recipe()
+        self.accept()
+        self.wanted.emit(recipe, self.snapshot)
+
+
+def _about(at: int, shown: int | None) -> str:
+    begins = "The branch begins with these weights and sees the same batches as the run it leaves."
+    if shown is None or shown == at:
+        return begins
+    kept = f"The last weights kept up to iteration {number_format.count(shown)} are those of {number_format.count(at)}."
+    return f"{kept} {begins}"
+
+
+def _wrapped(role: str) -> QLabel:
+    made = label("", role)
+    made.setWordWrap(True)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return made

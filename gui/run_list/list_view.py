@@ -1,0 +1,53 @@
+"""The view of the list of runs: what mouse and keys do on a row."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from gui.run_list.row_delegate import HEIGHT, TEXT_LEFT
+
+
+class RunView(QListView):
+    """Rows with a swatch that shows or hides; `opened` and `toggled` tell of the row."""
+
+    opened = Signal(object)
+    toggled = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("runs")
+        self.setAccessibleName("Runs")
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 4 * HEIGHT)
+
+    def _on_swatch(self, event: QMouseEvent) -> bool:
+        index = self.indexAt(event.position().toPoint())
+        return index.isValid() and event.position().x() < TEXT_LEFT and event.button() == Qt.MouseButton.LeftButton
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._on_swatch(event):
+            self.toggled.emit(self.indexAt(event.position().toPoint()))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if self._on_swatch(event):
+            self.toggled.emit(index)
+        elif index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,184 @@
+"""How a row of the list of runs looks: its line, name, accuracy, verdict and spark line."""
+
+from functools import lru_cache
+from math import isfinite
+
+from PySide6.QtCore import (
+    QEvent,
+    QLineF,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from gui.controls.status_line import FATAL, HEALTHY
+from gui.run_list.table_model import ROW, Row
+from gui.runs.run_entry import Entry
+from gui.runs.run_registry import Runs
+from gui.style.run_styles import look_of, run_pen
+from gui.style.theme import Theme, font
+
+HEIGHT = 44
+SWATCH = QRect(8, 12, 32, 20)
+TEXT_LEFT, RIGHT = 48, 8
+ACCURACY_WIDTH, GAP = 50, 10
+SPARK = QSize(58, 14)
+UPPER, LOWER = 13, 31  # the middles of both lines
+SELECTED, HOVERED, CHIP, OUTLINE = 0.14, 0.06, 0.16, 0.6
+BAR = 3
+SHOWS, HIDES = "Show its curves (Space)", "Hide its curves (Space)"
+
+
+class RunDelegate(QStyledItemDelegate):
+    """Paints rows, and lets names be edited in place."""
+
+    def __init__(self, runs: Runs, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self.runs = runs
+        self.fonts = {weight: font(12, weight) for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold)}
+        self.small = font(11)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: Row = index.data(ROW)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.topLeft())
+        self._ground(painter, rect.width(), state, on_screen=row.entry is self.runs.current)
+        self._swatch(painter, row.entry)
+        self._upper_line(painter, rect.width(), row)
+        self._lower_line(painter, rect.width(), row)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, width: int, state: QStyle.StateFlag, *, on_screen: bool) -> None:
+        whole = QRectF(0, 0, width, HEIGHT)
+        for flag, share in ((QStyle.StateFlag.State_Selected, SELECTED), (QStyle.StateFlag.State_MouseOver, HOVERED)):
+            if state & flag:
+                painter.fillRect(whole, _thin(self.theme.accent, share))
+        if on_screen:
+            painter.fillRect(QRectF(0, 0, BAR, HEIGHT), QColor(self.theme.accent))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _swatch(self, painter: QPainter, entry: Entry) -> None:
+        """The run's line on a chip of its colour; an empty chip while its curves are hidden."""
+        look = look_of(self.theme, entry.card.color)
+        shown = entry.card.shown
+        painter.setPen(QColor(self.theme.line) if shown else _thin(self.theme.muted, OUTLINE))
+        painter.setBrush(_thin(look.color, CHIP) if shown else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(SWATCH).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        if shown:
+            painter.setPen(run_pen(look, 2.2))
+            middle = SWATCH.top() + SWATCH.height() / 2
+            painter.drawLine(QLineF(SWATCH.left() + 3, middle, SWATCH.right() - 2, middle))
+
+    def _upper_line(self, painter: QPainter, width: int, row: Row) -> None:
+        on_screen = row.entry is self.runs.current
+        used = self.fonts[QFont.Weight.DemiBold if on_screen else QFont.Weight.Normal]
+        room = width - TEXT_LEFT - RIGHT
+        # What differs last, such as the seed, tells most: a long name loses its middle.
+        name = QFontMetrics(used).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)
+        painter.setFont(used)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(_line(TEXT_LEFT, UPPER, room), Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _lower_line(self, painter: QPainter, width: int, row: Row) -> None:
+        left = TEXT_LEFT
+        if row.condition:
+            # As in the line at the bottom of the window: filled where it learns or is beyond help, else a ring.
+            color = QColor(self.theme.accent if row.condition in HEALTHY else self.theme.warning)
+            painter.setPen(QPen(color, 1.6))
+            painter.setBrush(color if row.condition in (*HEALTHY, *FATAL) else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(left + 4, LOWER), 3.2, 3.2)
+            left += 13
+        painter.setFont(self.small)
+        painter.setPen(QColor(self.theme.muted))
+        accuracy = width - RIGHT - SPARK.width() - GAP - ACCURACY_WIDTH
+        room = accuracy - left
+        text = QFontMetrics(self.small).elidedText(row.state, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(_line(left, LOWER, room), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setFont(self.fonts[QFont.Weight.DemiBold])
+        painter.setPen(QColor(self.theme.text))
+        place = _line(accuracy, LOWER, ACCURACY_WIDTH)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.accuracy)
+        self._spark(painter, width, row)
+
+    def _spark(self, painter: QPainter, width: int, row: Row) -> None:
+        """The test accuracy over the run so far, from 0 to 100 % in every row."""
+        left, bottom = width - RIGHT - SPARK.width(), LOWER + SPARK.height() / 2
+        painter.setPen(QColor(self.theme.line))
+        painter.drawLine(QLineF(left, bottom, width - RIGHT, bottom))
+        total = max(row.entry.recipe.config.iterations, 1)
+        reach = SPARK.width() * min(row.digest.iteration / total, 1.0)
+        painter.setPen(QPen(QColor(look_of(self.theme, row.entry.card.color).color), 1.3))
+        painter.translate(left, bottom)
+        painter.drawPolyline(_spark_line(row.digest.spark, reach))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        if index.isValid() and event.type() == QEvent.Type.ToolTip and event.pos().x() < TEXT_LEFT:
+            shown: bool = index.data(ROW).entry.card.shown
+            QToolTip.showText(event.globalPos(), HIDES if shown else SHOWS, view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName("Name of the run")
+        editor.setPlaceholderText("Named after what differs")
+        editor.setMaxLength(100)
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        editor.setGeometry(rect.adjusted(TEXT_LEFT - 8, 1, -2, 29 - HEIGHT))
+
+
+@lru_cache(1024)
+def _spark_line(spark: tuple[float, ...], reach: float) -> QPolygonF:
+    """Shares of 1 as a line to the right and up from (0, 0)."""
+    values = [min(max(value, 0.0), 1.0) for value in spark if isfinite(value)]
+    step = reach / max(len(values) - 1, 1)
+    return QPolygonF([QPointF(k * step, -value * SPARK.height()) for k, value in enumerate(values)])
+
+
+def _line(left: int, middle: int, width: int) -> QRectF:
+    return QRectF(left, middle - 10, width, 20)
+
+
+def _thin(color: str, share: float) -> QColor:
+    made = QColor(color)
+    made.setAlphaF(share)
+    return made

@@ -1,0 +1,179 @@
+"""The list of runs as Qt's views read it: filtered, sorted, and told of a row only when something in it has changed."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import datetime
+from math import isnan
+from textwrap import fill
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from gui.run_list.filter_and_sort import Filter, Listed, Order
+from gui.runs.run_entry import Entry
+from gui.runs.run_registry import Runs
+from model.base import number_format
+from model.config.run_names import words_of
+from model.diagnosis.verdict import Condition
+from model.history.run_summary import Digest
+
+ROW = Qt.ItemDataRole.UserRole
+TOOLTIP_COLUMNS = 64
+AnyIndex = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+@dataclass(eq=False)
+class Row:
+    """What is drawn of a run."""
+
+    entry: Entry
+    name: str
+    digest: Digest
+
+    @property
+    def accuracy(self) -> str:
+        """The newest test accuracy: 95.7 %, – before there is one."""
+        return "–" if isnan(self.digest.test_accuracy) else number_format.percent(self.digest.test_accuracy)
+
+    @property
+    def condition(self) -> Condition | None:
+        """What it is, once that can be said."""
+        verdict = self.digest.verdict
+        return verdict.condition if verdict and verdict.condition is not Condition.EARLY else None
+
+    @property
+    def state(self) -> str:
+        """Its condition in a word, with dots while it goes on; how far it is while nothing can be said."""
+        told = self.condition.label if self.condition else f"Iteration {number_format.count(self.digest.iteration)}"
+        return f"{told} …" if self.entry.going and self.condition else told
+
+    @property
+    def explained(self) -> str:
+        """Everything about it."""
+        recipe, verdict = self.entry.recipe, self.digest.verdict
+        lines = [self.name, fill("  ·  ".join(words_of(recipe.config)), TOOLTIP_COLUMNS)]
+        if recipe.branch:
+            lines.append(f"Branches off another run at iteration {number_format.count(recipe.branch.iteration)}.")
+        lines += [
+            f"{name.replace('_', ' ')} → {number_format.significant(value)} at {number_format.count(at)}"
+            for at, name, value in recipe.changes[-3:]
+        ]
+        lines.append(f"Iteration {number_format.count(self.digest.iteration)}, test accuracy {self.accuracy}")
+        if verdict:
+            lines.append(fill(f"{verdict.condition.label}: {verdict.sentence}", TOOLTIP_COLUMNS))
+        begun = datetime.fromtimestamp(self.entry.card.created).astimezone()
+        return "\n".join([*lines, f"Begun {begun:%Y-%m-%d %H:%M}"])
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        shown = "curves shown" if self.entry.card.shown else "curves hidden"
+        return f"{self.name}, test accuracy {self.accuracy}, {self.state}, {shown}"
+
+
+class RunTable(QAbstractListModel):
+    """A row for each run that the filter takes. Rows keep their places until `update`; `refresh` renews figures."""
+
+    def __init__(self, runs: Runs, parent: QObject) -> None:
+        super().__init__(parent)
+        self.runs = runs
+        self.order = Order.NEWEST
+        self.filter = Filter("")
+        self.rows: list[Row] = []
+        self.update()
+
+    def update(self) -> None:
+        """Take over which runs there are, how they are called, filtered and sorted."""
+        names = self.runs.names()
+        found = [Row(entry, names[entry.id], entry.digest()) for entry in self.runs.entries]
+        sought = [(Listed(row.name, row.entry.card, row.digest), row) for row in found]
+        taken = [(self.order.key_of(listed), row) for listed, row in sought if self.filter.takes(listed)]
+        rows = [row for _, row in sorted(taken, key=lambda each: each[0])]
+        self._drop({row.entry for row in rows})
+        here = {row.entry for row in self.rows}
+        self._rearrange([row for row in rows if row.entry in here])
+        self._add(rows)
+
+    # In three steps, because each keeps the selection and the scroll position, as a reset would not.
+    def _drop(self, staying: Set[Entry]) -> None:
+        for place in reversed(range(len(self.rows))):
+            if self.rows[place].entry not in staying:
+                self.beginRemoveRows(NOWHERE, place, place)
+                del self.rows[place]
+                self.endRemoveRows()
+
+    def _rearrange(self, rows: list[Row]) -> None:
+        if [row.entry for row in rows] != [row.entry for row in self.rows]:
+            places = {row.entry: place for place, row in enumerate(rows)}
+            self.layoutAboutToBeChanged.emit()
+            before = self.persistentIndexList()  # which views have only now asked for
+            after = [self.index(places[self.rows[index.row()].entry]) for index in before]
+            self.rows = rows
+            self.changePersistentIndexList(before, after)
+            self.layoutChanged.emit()
+        elif rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def _add(self, rows: list[Row]) -> None:
+        here = {row.entry for row in self.rows}
+        for place, row in enumerate(rows):
+            if row.entry not in here:
+                self.beginInsertRows(NOWHERE, place, place)
+                self.rows.insert(place, row)
+                self.endInsertRows()
+
+    def refresh(self) -> None:
+        """Show the newest figures; called twice a second. A run that has just ended takes its place in the order."""
+        ended = False
+        for place, row in enumerate(self.rows):
+            digest = row.entry.digest()
+            if digest is not row.digest:
+                ended = ended or digest.ended > row.digest.ended
+                row.digest = digest
+                self.dataChanged.emit(self.index(place), self.index(place))
+        if ended:
+            self.update()
+
+    def entry_of(self, index: AnyIndex) -> Entry | None:
+        """The run of a row."""
+        return self.rows[index.row()].entry if index.isValid() else None
+
+    def index_of(self, entry: Entry) -> QModelIndex:
+        """The row of a run; an invalid one where the filter leaves it out."""
+        place = next((place for place, row in enumerate(self.rows) if row.entry is entry), -1)
+        return self.index(place) if place >= 0 else QModelIndex()
+
+    def entries(self, indexes: Iterable[AnyIndex]) -> list[Entry]:
+        """The runs of some rows, in the order of the list."""
+        return [self.rows[place].entry for place in sorted({index.row() for index in indexes if index.isValid()})]
+
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return row.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return row.explained
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case _:
+                return row if role == ROW else None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        entry = self.entry_of(index)
+        if role != Qt.ItemDataRole.EditRole or entry is None:
+            return False
+        label = str(value).strip()
+        if label != self.rows[index.row()].name:
+            self.runs.change(entry, label=label)
+        return True

@@ -1,0 +1,131 @@
+"""Runs in the background: who computes them, and how their results arrive in the window's thread."""
+
+from collections.abc import Iterable
+from concurrent.futures import Executor, Future
+from functools import partial
+from threading import Lock
+from time import monotonic
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from gui.runs.run_entry import Entry
+from gui.runs.run_registry import Runs
+from gui.runs.training_thread import Mailbox
+from model.config.config import Config
+from model.config.presets import LESSON
+from model.config.recipe import Recipe
+from model.sweeps.sweep import Cell, Result, submit
+from model.workers.pool import Crew
+
+
+class Background(Protocol):
+    """A Crew, or anything else with an executor."""
+
+    @property
+    def executor(self) -> Executor:
+        """Who runs the cells of a sweep."""
+        ...
+
+
+class Letterbox:
+    """Where workers' threads put what is ready, until nobody reads it any more."""
+
+    def __init__(self, runner: "Runner") -> None:
+        self.lock = Lock()
+        self.runner: Runner | None = runner
+
+    def put(self, config: Config, future: Future[Result]) -> None:
+        """Tell the runner; called in any thread."""
+        with self.lock:
+            if self.runner:
+                self.runner.landed.emit(config, future)
+
+    def close(self) -> None:
+        """Tell nobody from now on."""
+        with self.lock:
+            self.runner = None
+
+
+class Runner(QObject):
+    """Has configs run by an executor: `arrived` brings each result, `failed` the reason why one could not be run."""
+
+    landed = Signal(object, object)
+    arrived = Signal(object, object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.pending: dict[Config, Future[Result]] = {}
+        self.begun, self.done = monotonic(), 0
+        self.letterbox = Letterbox(self)
+        self.landed.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def want(self, configs: Iterable[Config], executor: Executor) -> None:
+        """Have these run, and no others: what has not begun of the others never will."""
+        wanted = list(configs)
+        if not self.pending:
+            self.begun, self.done = monotonic(), 0
+        for config in [config for config in self.pending if config not in wanted]:
+            if self.pending[config].cancel():
+                del self.pending[config]
+        for index, config in enumerate(wanted):
+            if config not in self.pending:
+                future = self.pending[config] = submit(Cell(index, config), executor)
+                future.add_done_callback(partial(self.letterbox.put, config))
+
+    def stop(self) -> None:
+        """Begin no more runs and forget those under way."""
+        pending, self.pending = self.pending, {}
+        for future in pending.values():
+            future.cancel()
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.letterbox.close()
+        self.stop()
+
+    def seconds_left(self) -> float | None:
+        """How long the rest will take at the pace so far; None before the first result."""
+        if not self.done:
+            return None
+        return (monotonic() - self.begun) / self.done * len(self.pending)
+
+    @Slot(object, object)
+    def _take(self, config: Config, future: Future[Result]) -> None:
+        awaited = self.pending.get(config) is future
+        if awaited:
+            del self.pending[config]
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:  # a result is welcome although nobody waits for it any more
+            self.done += 1
+            self.arrived.emit(config, future.result())
+        elif awaited:
+            self.stop()  # the others would fail for the same reason
+            self.failed.emit(str(error))
+
+
+def start_lesson(runs: Runs, crew: Crew, **settings: int | str) -> list[Entry]:
+    """Begin the lesson's six with these settings in common, and show only these; they are in the figure's order.
+
+    `runs.said` tells why one cannot be trained.
+    """
+    recipes = [Recipe(preset.config.replace(**settings)) for preset in LESSON]
+    entries = [begin_in_background(runs, crew, recipe) for recipe in recipes]
+    runs.show(entries)
+    return entries
+
+
+def begin_in_background(runs: Runs, crew: Crew, recipe: Recipe) -> Entry:
+    """Begin a run that a worker process trains."""
+
+    def tell(error: Exception | None) -> None:
+        if error:
+            runs.line.tell(str(error))
+
+    logbook = Mailbox()  # so that the dashboard can show it while it goes on
+    entry = runs.begin(recipe, logbook)
+    crew.train(recipe, logbook, tell)
+    return entry

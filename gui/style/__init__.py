@@ -1,0 +1,1 @@
+"""Themes, the looks of runs, and the diverging colour scale."""

@@ -1,0 +1,209 @@
+"""The two looks: colours by their role, and what Qt's Fusion style makes of them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from model.base.user_paths import RESOURCES
+
+FONTS = RESOURCES / "fonts"
+FAMILY = "Inter"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by role. `train` and `test` are Okabe-Ito's blue and orange; `layers` runs from input to output.
+
+    `runs` were sought to lie far apart, and from `train` and `test`, for whoever lacks red or green cones too.
+    """
+
+    name: str
+    window: str
+    panel: str
+    card: str
+    field: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    train: str
+    test: str
+    warning: str
+    layers: tuple[tuple[int, int, int], ...]
+    runs: tuple[str, ...]
+
+    def layer_colors(self, count: int) -> list[QColor]:
+        """One colour a layer along the sequential scale."""
+        last = len(self.layers) - 1
+        colors = []
+        for index in range(count):
+            place = last * index / max(count - 1, 1)
+            low = min(int(place), last - 1)
+            share = place - low
+            pairs = zip(self.layers[low], self.layers[low + 1], strict=True)
+            colors.append(QColor(*(round(a + share * (b - a)) for a, b in pairs)))
+        return colors
+
+
+LIGHT = Theme(
+    name="light", window="#f2f4f6", panel="#ffffff", card="#ffffff", field="#ffffff", line="#dfe3e8",
+    text="#1c2127", muted="#5f6975", accent="#0b62c4", accent_hover="#0a55aa", on_accent="#ffffff",
+    train="#0072b2", test="#d55e00", warning="#b35a00",
+    layers=((70, 40, 125), (60, 82, 150), (36, 128, 142), (46, 160, 104)),
+    runs=("#6a1fb0", "#1fa665", "#cf73ac", "#5c5202", "#f12c49", "#5c78f8", "#6e0022", "#2d285b"),
+)  # fmt: skip
+DARK = Theme(
+    name="dark", window="#14171a", panel="#1b1f23", card="#1b1f23", field="#14171a", line="#31373e",
+    text="#e7eaed", muted="#98a1ab", accent="#4a9dff", accent_hover="#6fb2ff", on_accent="#0b1420",
+    train="#56b4e9", test="#e69f00", warning="#f0a63c",
+    layers=((146, 116, 222), (92, 140, 214), (48, 172, 164), (140, 200, 84)),
+    runs=("#a855b5", "#81f798", "#fd7795", "#e8e060", "#23d9dc", "#6d7dfb", "#9c6b20", "#1f8558"),
+)  # fmt: skip
+
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def theme_named(name: str) -> Theme:
+    """The look called `name`; any other name, '' above all, is the system's."""
+    return THEMES.get(name) or system_theme()
+
+
+def system_theme() -> Theme:
+    """The look the system asks for."""
+    return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def load_fonts(application: QApplication) -> None:
+    """Inter with tabular figures everywhere, so that numbers do not jitter and pictures look alike on every system."""
+    for path in sorted(FONTS.glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+    application.setFont(font())
+
+
+def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The program's font."""
+    made = QFont(FAMILY)
+    made.setPixelSize(pixels)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Dress every widget."""
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """Fusion's palette."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.field,
+        QPalette.ColorRole.AlternateBase: theme.window,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.ToolTipBase: theme.card,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.Mid: theme.line,
+    }
+    for role, color in roles.items():
+        made.setColor(role, QColor(color))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """What Fusion leaves to be said: cards, buttons and fields with 1-pixel lines and soft corners."""
+    return f"""
+    QMainWindow, #dashboard {{ background: {theme.window}; }}
+    #card {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
+    #panel, #panelContent {{ background: {theme.panel}; border: none; }}
+    #side {{ background: {theme.panel}; border: none; border-right: 1px solid {theme.line}; }}
+    #toolbar {{ background: {theme.panel}; border-bottom: 1px solid {theme.line}; }}
+    #statusline {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
+    QMenuBar {{ background: {theme.panel}; border: none; }}
+    QMenuBar::item {{ padding: 4px 10px; background: transparent; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {theme.window}; }}
+    QLabel {{ background: transparent; }}
+    #title {{ font-weight: 600; }}
+    #muted, #axis {{ color: {theme.muted}; }}
+    #small {{ color: {theme.muted}; font-size: 11px; }}
+    #tiny {{ color: {theme.muted}; font-size: 10px; }}
+    #note {{ color: {theme.accent}; font-size: 11px; }}
+    #heading {{ color: {theme.muted}; font-size: 11px; font-weight: 600; }}
+    #message {{ color: {theme.text}; }}
+    #readout {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 4px; padding: 3px 6px; }}
+    QPushButton, QToolButton {{
+        background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 5px 12px; }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {theme.muted}; }}
+    QPushButton:pressed, QToolButton:pressed {{ background: {theme.window}; }}
+    QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}
+    #primary {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+        font-weight: 600; min-width: 76px; }}
+    #primary:hover, #primary:focus {{ background: {theme.accent_hover}; border-color: {theme.accent_hover}; }}
+    #primary:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
+    #primary:disabled {{ background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
+    #apply {{ border-radius: 0; border-width: 1px 0 0 0; padding: 9px; color: {theme.accent}; font-weight: 600; }}
+    #remedy {{ border: none; background: transparent; padding: 4px 6px; color: {theme.accent}; font-weight: 600; }}
+    #remedy::menu-indicator {{ image: none; }}
+    #remedy:hover {{ color: {theme.accent_hover}; text-decoration: underline; }}
+    #remedy:focus {{ border: 1px solid {theme.accent}; padding: 3px 5px; }}
+    #flat {{ border: none; background: transparent; padding: 2px 5px; color: {theme.muted}; }}
+    #flat:hover, #flat:checked {{ color: {theme.accent}; }}
+    #flat:checked {{ font-weight: 600; }}
+    #tab {{ border: none; border-radius: 5px; background: transparent; padding: 5px 10px; color: {theme.muted}; }}
+    #tab:hover {{ color: {theme.text}; }}
+    #tab:checked {{ background: {theme.window}; color: {theme.text}; font-weight: 600; }}
+    #page {{ border: none; border-radius: 5px; background: transparent; padding: 3px 9px; color: {theme.muted}; }}
+    #page:hover {{ color: {theme.text}; }}
+    #page:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
+    #page:focus {{ border: 1px solid {theme.accent}; padding: 2px 8px; }}
+    #compact {{ padding: 4px 2px; font-size: 12px; }}
+    QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox {{
+        background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;
+        selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+    QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+    QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+        subcontrol-origin: border; subcontrol-position: top right; width: 0; height: 0; border: none; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{
+        image: url({(RESOURCES / "icons" / f"chevron-{theme.name}.svg").as_posix()}); width: 12px; height: 12px; }}
+    #timeline {{ min-height: 16px; }}
+    #timeline::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
+    #timeline::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
+    #timeline::sub-page:horizontal:disabled {{ background: {theme.line}; }}
+    #timeline::handle:horizontal {{ width: 10px; margin: -5px 0; border-radius: 7px;
+        background: {theme.card}; border: 2px solid {theme.accent}; }}
+    #timeline::handle:horizontal:focus {{ background: {theme.accent}; }}
+    #timeline::handle:horizontal:disabled {{ border-color: {theme.line}; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px;
+        min-height: 24px; min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {theme.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QComboBox QAbstractItemView {{ background: {theme.field}; border: 1px solid {theme.line}; padding: 2px; }}
+    QProgressBar {{ background: {theme.line}; border: none; border-radius: 3px; max-height: 6px; }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+    QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    QScrollArea {{ border: none; background: transparent; }}
+    #strip {{ background: transparent; }}
+    #runs {{ background: {theme.panel}; }}
+    """

@@ -1,0 +1,190 @@
+"""Histograms of every layer, now as bars and at the start as an outline."""
+
+from math import ceil
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+
+from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, steps_path, translucent
+from gui.plots.ticks import round_ticks
+from gui.style.theme import Theme
+from gui.views.layer_plot import LayerPlot
+from gui.views.layers_view import LayersView
+from gui.views.moment import Run
+from model.base import number_format
+from model.base.arrays import Array
+from model.config.views import View
+from model.measurement.histograms import Histogram
+from model.measurement.records import LayerRecord
+from model.nn.activations import Activation
+
+GAP = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
+ROOM_FOR_GAPS = 4  # pixels
+HEADROOM = 1.08
+NARROWEST_BAR = 2  # pixels
+STEADY = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
+SHORT = {"saturated": "sat."}
+
+
+def grouped(histogram: Histogram, pixels: float) -> tuple[Array, Array]:
+    """Edges and shares of bars of as many bins each as can be seen, where a unit of the axis has so many `pixels`."""
+    bins = len(histogram.shares)
+    width = (histogram.high - histogram.low) / bins
+    each = min(max(ceil(NARROWEST_BAR / (width * pixels)), 1), bins)
+    if each == 1:
+        return np.linspace(histogram.low, histogram.high, bins + 1), histogram.shares
+    shares = np.add.reduceat(histogram.shares, np.arange(0, bins, each))
+    wide = max(width * each, NARROWEST_BAR / pixels)  # all bins together may be too narrow
+    low = histogram.low if each < bins else (histogram.low + histogram.high - wide) / 2
+    return low + wide * np.arange(len(shares) + 1), shares
+
+
+def gap(width: float) -> float:
+    """What share of a bar of so many pixels is left free."""
+    return max(GAP, 1 / width) if width >= ROOM_FOR_GAPS else 0.0
+
+
+class HistogramPlot(LayerPlot):
+    """One layer's histogram of the quantity called `name`, a field of Histograms; `noun` is what it counts."""
+
+    def __init__(self, name: str, noun: str) -> None:
+        super().__init__()
+        self.name, self.noun = name, noun
+        self.plot.axes[0].choose = round_ticks
+        self.bars, self.zero_bar, self.start = self.plot.path(1), self.plot.path(2), self.plot.path(3)
+        self.bars.setPen(QPen(Qt.PenStyle.NoPen))
+        self.zero_bar.setPen(QPen(Qt.PenStyle.NoPen))
+        self.start.setBrush(QBrush(NO_FILL))
+        self.forget()
+
+    def forget(self) -> None:
+        super().forget()
+        for item in (self.bars, self.zero_bar, self.start):
+            item.setPath(QPainterPath())
+        self.outlined: tuple[LayerRecord, float, float, float] | None = None
+        self.binning: tuple[float, float, int, float] | None = None
+        self.zeros = (0.0, 0.0, 0.0)
+        self.tallest = 0.0
+
+    @property
+    def histogram(self) -> Histogram | None:
+        """What the bars show."""
+        return self.shown_of(self.now) if self.now else None
+
+    def shown_of(self, layer: LayerRecord) -> Histogram | None:
+        """What of a layer is drawn; None if it was not measured."""
+        found: Histogram | None = getattr(layer.histograms, self.name)
+        return found
+
+    def extent(self, now: Histogram) -> tuple[float, float]:
+        """The values that the axis spans."""
+        return now.low, now.high
+
+    def has_zeros(self, now: Histogram, first: Histogram) -> bool:
+        """Whether there must be room for a bar of exact zeros."""
+        return now.zeros > 0 or first.zeros > 0
+
+    def outline(self, start: LayerRecord, first: Histogram) -> QPainterPath:
+        """The histogram at the start, to its own height."""
+        edges, shares = grouped(first, self.pixels())
+        return steps_path(edges, shares / max(float(shares.max()), 1e-9))
+
+    def draw(self, now: LayerRecord, start: LayerRecord) -> None:
+        """Each to its own height: the shapes count."""
+        shown, first = self.shown_of(now), self.shown_of(start)
+        if shown is None or first is None:
+            return
+        self.now = now
+        low, high = self.extent(shown)
+        # Room on the left for the bar of exact zeros, which has a scale of its own: full height is all of them.
+        margin = 0.09 * (high - low) if self.has_zeros(shown, first) else 0.0
+        self.plot.axes[0].least = low
+        self.plot.set_automatic((low - margin, high), (0.0, HEADROOM))
+        pixels = self.pixels()
+        if self.outlined is None or self.outlined[0] is not start or self.outlined[1:] != (low, high, pixels):
+            self.outlined = start, low, high, pixels
+            self.start.setPath(self.outline(start, first))
+        edges, shares = grouped(shown, pixels)
+        tallest = max(float(shares.max()), 1e-9)
+        if not STEADY * self.tallest <= tallest <= self.tallest:
+            self.tallest = tallest
+        binning = (float(edges[0]), float(edges[-1]), len(shares), pixels)
+        if binning != self.binning:
+            self.binning, self.shape = binning, Bars(edges, gap(float(edges[1] - edges[0]) * pixels))
+        self.bars.setPath(self.shape.path(shares / self.tallest))
+        zeros = (margin, low, shown.zeros)
+        if zeros != self.zeros:
+            self.zeros = zeros
+            path = QPainterPath()
+            if shown.zeros:
+                path.addRect(low - margin * 0.85, 0.0, margin * 0.6, HEADROOM * shown.zeros)
+            self.zero_bar.setPath(path)
+
+    def value_text(self, value: float) -> str:
+        """A value on the axis in words."""
+        return number_format.significant(value)
+
+    def read(self, x: float, y: float) -> str:
+        """The share of values in the bin under the cursor."""
+        histogram = self.histogram
+        if histogram is None:
+            return ""
+        if x < self.plot.axes[0].least:
+            return f"exactly 0: {number_format.percent(histogram.zeros)}" if histogram.zeros else ""
+        width = (histogram.high - histogram.low) / len(histogram.shares)
+        index = int(np.floor((x - histogram.low) / width))
+        if not 0 <= index < len(histogram.shares):
+            return ""
+        low = histogram.low + index * width
+        share = number_format.percent(float(histogram.shares[index]))
+        return f"{self.value_text(low)} to {self.value_text(low + width)}\n{share} of {self.noun}"
+
+    def apply_look(self, theme: Theme, color: QColor) -> None:
+        super().apply_look(theme, color)
+        self.bars.setBrush(QBrush(color))
+        self.zero_bar.setBrush(QBrush(translucent(color, 0.55)))
+        self.start.setPen(cosmetic(theme.muted, 1))
+
+
+class ActivationsPlot(HistogramPlot):
+    """One layer's activations with their moments and the shares of flat and dead units."""
+
+    def __init__(self) -> None:
+        self.activation = Activation.RELU
+        super().__init__("a", "activations")
+
+    def lines(self) -> list[str]:
+        """Moments, then shares; one figure a line where there is little room."""
+        now, histogram = self.now, self.histogram
+        if now is None or histogram is None:
+            return []
+        narrow = self.narrow
+        beyond = histogram.above + histogram.below
+        mean, std = (
+            number_format.significant(x, 2 if narrow else 3) for x in (now.activation_mean, now.activation_std)
+        )
+        moments = [f"μ {mean}", f"σ {std}"] if narrow else [f"mean {mean}", f"sd {std}"]
+        flat = self.activation.flat_word
+        shares = [f"{SHORT.get(flat, flat) if narrow else flat} {number_format.percent(now.saturated)}"]
+        shares += [f"dead {number_format.percent(now.dead)}"] if self.activation.exact_zeros else []
+        shares += [f"{'out' if narrow else 'beyond'} {number_format.percent(beyond)}"] if beyond else []
+        return [*moments, *shares] if narrow else ["   ".join(moments), "   ".join(shares)]
+
+
+class ActivationsView(LayersView[ActivationsPlot]):
+    """All hidden layers' activations on one shared axis of values."""
+
+    view = View.ACTIVATIONS
+    wanted = frozenset({"a"})
+
+    def make_plot(self) -> ActivationsPlot:
+        return ActivationsPlot()
+
+    def show_run(self, run: Run) -> None:
+        super().show_run(run)
+        activation = run.config.activation
+        pale = "  ·  pale: exactly 0" if activation.exact_zeros else ""
+        self.key.setText(f"bars: now, current batch  ·  outline: at the start, to its own height{pale}")
+        for plot in self.layers:
+            plot.activation = activation

@@ -1,0 +1,1 @@
+"""One digit: its way through the network and its gradient's way back."""

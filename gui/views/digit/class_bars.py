@@ -1,0 +1,166 @@
+"""What a network makes of a digit: the probability of every class as bars, its answer and the loss."""
+
+from functools import partial
+from math import isnan
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.plots.canvas import Canvas, Pool
+from gui.plots.pens_and_paths import translucent
+from gui.style.theme import Theme, font
+from gui.views.digit.color_key import HEIGHT, MIDDLE
+from model.base import number_format
+from model.measurement.saliency import Explanation
+
+LOWEST, TALLEST, THICKEST = 9.0, 26.0, 14.0  # heights of a line, and of its bar
+ROOMY = 12.0  # heights from which on texts are larger and there is a head
+MARK, NAME, FIGURE = 8.0, 28.0, 46.0  # where names end, where bars begin, width of the percentages
+PALE = 0.45
+
+
+class AnswerLine:
+    """One class: whether it is the true one, its name, its bar, its probability."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.mark, self.name, self.figure = canvas.text(11), canvas.text(11), canvas.text(11)
+        self.mark.write("▸")
+        self.track, self.bar = canvas.bar(-1), canvas.bar()
+        self.room = QRectF()
+
+    def setVisible(self, visible: bool) -> None:
+        for text in (self.mark, self.name, self.figure):
+            text.setVisible(visible)
+        self.track.setVisible(visible)
+        self.bar.setVisible(visible)
+
+    def place(self, top: float, height: float, width: float) -> None:
+        """Move it; its bar is left without length."""
+        middle, thickness = top + height / 2, min(THICKEST, height - (4 if height >= ROOMY else 2))
+        for text in (self.mark, self.name, self.figure):
+            text.item.setFont(font(11 if height >= ROOMY else 10))
+        self.mark.place(0, middle)
+        self.name.place(NAME - 6, middle, 1)
+        self.figure.place(width, middle, 1)
+        self.room = QRectF(NAME, round(middle - thickness / 2), max(width - NAME - FIGURE, 1), thickness)
+        self.track.setRect(self.room)
+        self.bar.setRect(QRectF(self.room.x(), self.room.y(), 0, thickness))
+
+    def draw(self, probability: float) -> None:
+        """Draw the bar; there is none of what is no number."""
+        share = 0.0 if isnan(probability) else probability
+        self.bar.setRect(QRectF(self.room.x(), self.room.y(), self.room.width() * share, self.room.height()))
+
+    def dress(self, theme: Theme, *, given: bool, true: bool) -> None:
+        """The colours of the network's answer, of the others, and of the true class."""
+        self.mark.setVisible(true)
+        self.mark.color(theme.text)
+        self.name.color(theme.text if true or given else theme.muted)
+        self.figure.color(theme.text if given else theme.muted)
+        self.track.setBrush(QColor(theme.window))
+        self.bar.setBrush(QColor(theme.accent) if given else translucent(theme.muted, PALE))
+
+
+class DigitAnswers(QWidget):
+    """The classes on a canvas that scrolls, below the answer and the loss."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.explanation: Explanation | None = None
+        self.true: int | None = None
+        self.heads, self.canvas = Canvas(), Canvas(self.read, scrolls=True)
+        self.heads.setFixedHeight(HEIGHT)
+        self.answer, self.loss = self.heads.text(12, QFont.Weight.DemiBold), self.heads.text(11)
+        self.canvas.setMinimumSize(100, 40)
+        self.canvas.setAccessibleName("Probability of every class")
+        self.canvas.resized.connect(self.lay_out)
+        self.pool = Pool(partial(AnswerLine, self.canvas))
+        self.lines: list[AnswerLine] = []
+        self.height_of_line = LOWEST
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heads)
+        column.addWidget(self.canvas, 1)
+
+    def show_classes(self, classes: int) -> None:
+        """Show empty lines of so many classes from now on."""
+        self.explanation = None
+        self.lines = self.pool.show(classes)
+        for index, line in enumerate(self.lines):
+            line.name.write(str(index))
+            line.figure.write("")
+        self.answer.write("")
+        self.loss.write("")
+        self.lay_out()
+        self._dress()
+
+    def lay_out(self) -> None:
+        """Place everything anew."""
+        width, count = float(self.canvas.viewport().width()), max(len(self.lines), 1)
+        self.heads.setVisible((self.height() - HEIGHT) / count >= ROOMY)
+        self.height_of_line = float(int(max(min(self.canvas.height() / count, TALLEST), LOWEST)))
+        self.canvas.set_extent(self.height_of_line * len(self.lines))
+        self.heads.set_extent(HEIGHT)
+        self.answer.place(0, MIDDLE)
+        self.loss.place(width, MIDDLE, 1)
+        for index, line in enumerate(self.lines):
+            line.place(index * self.height_of_line, self.height_of_line, width)
+        if self.explanation:
+            self.draw(self.explanation, self.true)
+
+    def draw(self, explanation: Explanation, true: int | None) -> None:
+        """Draw the probabilities; `true` is the class of the image where it has one."""
+        self.explanation, self.true = explanation, true
+        for line, probability in zip(self.lines, explanation.probabilities.tolist(), strict=True):
+            line.draw(probability)
+        self._dress()
+
+    def write(self) -> None:
+        """Write the answer, the loss and the percentages."""
+        found = self.explanation
+        if found is None:
+            return
+        for line, probability in zip(self.lines, found.probabilities.tolist(), strict=True):
+            line.figure.write("–" if isnan(probability) else number_format.percent(probability))
+        answer, loss = self.texts()
+        self.answer.write(answer)
+        self.loss.write(loss)
+
+    def texts(self) -> tuple[str, str]:
+        """The answer and the loss in words; '' before there are any."""
+        found = self.explanation
+        if found is None:
+            return "", ""
+        answer = answer_of(found)
+        said = "no answer" if answer is None else f"answers {answer}"
+        return said, f"loss {number_format.significant(found.loss)}"
+
+    def read(self, point: QPointF) -> str:
+        """A class in words."""
+        index = int(point.y() // self.height_of_line)
+        if not self.explanation or not 0 <= index < len(self.lines):
+            return ""
+        return f"class {index}\nprobability {number_format.significant(float(self.explanation.probabilities[index]))}"
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for canvas in (self.heads, self.canvas):
+            canvas.apply_theme(theme)
+        self.answer.color(theme.text)
+        self.loss.color(theme.muted)
+        self._dress()
+
+    def _dress(self) -> None:
+        found = self.explanation
+        for index, line in enumerate(self.lines):
+            given = found is not None and index == answer_of(found)
+            if self.theme:
+                line.dress(self.theme, given=given, true=found is not None and index == self.true)
+
+
+def answer_of(explanation: Explanation) -> int | None:
+    """The class that the network gives; None where it has diverged."""
+    return None if isnan(explanation.loss) else int(explanation.probabilities.argmax())

@@ -1,0 +1,99 @@
+"""What stands over the cells of all layers: what they are, and from where to where their colours go."""
+
+from typing import NamedTuple
+
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGraphicsPixmapItem
+
+from gui.plots.canvas import Canvas
+from gui.plots.tiles import scale_bar
+from gui.style.diverging_scale import STEPS, pixmap
+from gui.style.theme import Theme, font
+from model.base import number_format
+
+HEIGHT = 20
+MIDDLE = 9.0
+BAR = (40, 8)
+SPACE = 6.0
+LONG = 1e5
+END = 44.0  # pixels that the widest number at an end takes
+ACTIVATIONS = ("activation a", "a")
+DELTAS = ("δ = ∂L/∂z, log scale", "δ, log scale", "δ")
+
+
+class Columns(NamedTuple):
+    """Where the two blocks begin, how wide they are, and where RMS δ ends."""
+
+    activations: float
+    deltas: float
+    width: float
+    figure: float
+
+
+class DigitHeads(Canvas):
+    """Titles, and a scale beside each where there is room, or else its ends in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT)
+        self.columns = Columns(0, 0, 0, 0)
+        self.titles = [self.text(11) for _ in range(3)]
+        self.lows, self.highs = ([self.text(11) for _ in range(2)] for _ in range(2))
+        self.bars = [QGraphicsPixmapItem() for _ in range(2)]
+        for bar in self.bars:
+            self.scene().addItem(bar)
+        self.scales = ["", "", "", ""]
+
+    @property
+    def with_bars(self) -> bool:
+        """Whether there is room for scales."""
+        return self.columns.width >= 2 * END + BAR[0] + 3 * SPACE
+
+    def place(self, columns: Columns) -> None:
+        """Move everything."""
+        self.columns = columns
+        self.set_extent(HEIGHT)
+        metrics, scale = QFontMetricsF(font(11)), 2 * END + BAR[0] + 2 * SPACE if self.with_bars else 2 * END
+        room = columns.width - scale
+        for title, names, left in zip(self.titles, (ACTIVATIONS, DELTAS), columns[:2], strict=False):
+            title.write(next((name for name in names if metrics.horizontalAdvance(name) <= room), names[-1]))
+            title.place(left, MIDDLE)
+        self.titles[2].write("RMS δ")
+        self.titles[2].place(columns.figure, MIDDLE, 1)
+        for bar, low, high, left in zip(self.bars, self.lows, self.highs, columns[:2], strict=True):
+            right = left + columns.width
+            bar.setPos(round(right - END - SPACE - BAR[0]), MIDDLE - BAR[1] / 2)
+            low.place(right - END - 2 * SPACE - BAR[0], MIDDLE, 1)
+            high.place(right - END if self.with_bars else right, MIDDLE, 0 if self.with_bars else 1)
+        self._write()
+
+    def tell(self, activation: float, delta: float, *, signed: bool) -> None:
+        """Say where the colours end; 0 is no scale."""
+        reach = f"{activation:g}" if activation < LONG else number_format.significant(activation, 2)
+        largest = number_format.significant(delta, 2)
+        self.scales = [f"−{reach}" if signed else "0", reach, f"−{largest}", largest]
+        if not activation:
+            self.scales[:2] = "", ""
+        if not delta:
+            self.scales[2:] = "", ""
+        self._write()
+
+    def _write(self) -> None:
+        for place, (bar, low, high) in enumerate(zip(self.bars, self.lows, self.highs, strict=True)):
+            texts = self.scales[2 * place : 2 * place + 2]
+            bar.setVisible(self.with_bars and bool(texts[1]))
+            low.write(texts[0] if self.with_bars else "")
+            high.write(texts[1] if self.with_bars else self._in_words(*texts))
+
+    def _in_words(self, low: str, high: str) -> str:
+        return f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else ""
+
+    def dress(self, theme: Theme, diverging: list[int], activations: list[int], *, signed: bool) -> None:
+        """The theme's colours; `activations` are those of the scale of what is not signed."""
+        self.apply_theme(theme)
+        for text in (*self.titles, *self.lows, *self.highs):
+            text.color(theme.muted)
+        whole = scale_bar(*BAR)
+        upper = (STEPS + whole // 2).astype(whole.dtype)
+        self.bars[0].setPixmap(pixmap(whole if signed else upper, diverging if signed else activations))
+        self.bars[1].setPixmap(pixmap(whole, diverging))

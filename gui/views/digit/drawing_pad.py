@@ -1,0 +1,184 @@
+"""The two pictures of a digit: a pad that shows it or is drawn on, and the one with the gradient laid over it."""
+
+from collections.abc import Callable
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
+
+from gui.plots.canvas import Canvas
+from gui.style.theme import Theme
+from model.base.arrays import Bytes
+
+TOP = 20.0  # pixels of title and caption
+ENOUGH = 4  # screen pixels of a pixel: larger ones are all of one size
+BRUSH = 1.1 / 28  # its radius, of the shorter side
+RUBBER = 2.5  # times the brush
+EDGE = 1.0  # pixels over which a stroke fades
+
+
+class DigitPicture(Canvas):
+    """A title with a caption, and below an image whose pixels are squares of `pixels` screen pixels."""
+
+    def __init__(self, title: str, read: Callable[[int], str]) -> None:
+        super().__init__(self._read_at)
+        self.read_pixel = read
+        self.shape = (1, 1)
+        self.pixels = 1.0
+        self.title, self.caption = self.text(12, QFont.Weight.DemiBold), self.text(11)
+        self.title.write(title)
+        self.title.place(0, 9)
+        self.item = QGraphicsPixmapItem()
+        self.item.setPos(1, TOP + 1)
+        self.item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self.frame = QGraphicsRectItem()
+        self.scene().addItem(self.item)
+        self.scene().addItem(self.frame)
+        self.setMinimumHeight(60)
+        self.setAccessibleName(title)
+
+    @property
+    def enlarged(self) -> int:
+        """By how much the pixmap is to be larger than the image; the item makes it smaller again, evenly."""
+        return ceil(self.pixels)
+
+    def best_scale(self, width: float) -> float:
+        """How large pixels can be in the present height and so much width; whole unless they are small."""
+        scale = max(min((self.height() - TOP - 2) / self.shape[0], width / self.shape[1]), 0.1)
+        return float(int(scale)) if scale >= ENOUGH else scale
+
+    def fit(self, scale: float, narrowest: float) -> None:
+        """Show pixels of that scale from the next `show_pixmap` on."""
+        self.pixels = scale
+        height, width = (round(side * scale) for side in self.shape)
+        self.item.setScale(scale / self.enlarged)
+        self.frame.setRect(QRectF(0.5, TOP + 0.5, width + 1, height + 1))
+        self.caption.place(self.title.item.boundingRect().width() + 8, 9)
+        self.setFixedWidth(int(max(width + 2, narrowest)))
+        self.set_extent(self.height())
+
+    def say(self, *captions: str) -> None:
+        """Write the first of these for which there is room, or else the last."""
+        for text in captions:
+            self.caption.write(text)
+            if self.caption.x + self.caption.item.boundingRect().width() <= self.width():
+                return
+
+    def show_pixmap(self, pixmap: QPixmap) -> None:
+        """Show an image."""
+        self.item.setPixmap(pixmap)
+
+    def pixel_at(self, point: QPointF) -> tuple[float, float]:
+        """Row and column of a point, in pixels of the image."""
+        return (point.y() - TOP - 1) / self.pixels, (point.x() - 1) / self.pixels
+
+    def _read_at(self, point: QPointF) -> str:
+        row, column = (int(place // 1) for place in self.pixel_at(point))
+        if not (0 <= row < self.shape[0] and 0 <= column < self.shape[1]):
+            return ""
+        said = self.read_pixel(row * self.shape[1] + column)
+        return f"row {row + 1}, column {column + 1}\n{said}" if said else ""
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.title.color(theme.text)
+        self.caption.color(theme.muted)
+        self.frame.setPen(QPen(QColor(theme.line), 1))
+
+
+class DigitPad(DigitPicture):
+    """A picture that, while `draws`, is drawn on: the left button lays ink, the right one takes it away."""
+
+    drawn = Signal()
+
+    def __init__(self, title: str, read: Callable[[int], str]) -> None:
+        super().__init__(title, read)
+        self.draws = False
+        self.last: tuple[float, float] | None = None
+        self.ink = np.zeros(self.shape)
+        self.hint = self.text(11)
+        self.hint.write("draw here")
+        self.hint.setVisible(False)
+
+    @property
+    def image(self) -> Bytes:
+        """What has been drawn, (inputs,)."""
+        found: Bytes = np.rint(self.ink).astype(np.uint8).reshape(-1)
+        return found
+
+    def take_shape(self, shape: tuple[int, int]) -> None:
+        """Draw images of that shape from now on."""
+        if shape != self.shape:
+            self.shape = shape
+            self.clear()
+
+    def clear(self) -> None:
+        """Take all ink away."""
+        self.ink = np.zeros(self.shape)
+        self._show_hint()
+
+    def set_draws(self, draws: bool) -> None:
+        """Be drawn on, or only looked at."""
+        self.draws, self.last = draws, None
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.ArrowCursor)
+        policy = Qt.ContextMenuPolicy
+        self.setContextMenuPolicy(policy.PreventContextMenu if draws else policy.NoContextMenu)
+        self._show_hint()
+
+    def fit(self, scale: float, narrowest: float) -> None:
+        super().fit(scale, narrowest)
+        height, width = (side * scale for side in self.shape)
+        self.hint.place(1 + width / 2, TOP + 1 + height / 2, 0.5)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.draws:
+            super().mousePressEvent(event)
+        elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self.readout.hide()
+            self.last = None
+            self._stroke(event, rubs=event.button() == Qt.MouseButton.RightButton)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.draws and event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
+            self._stroke(event, rubs=bool(event.buttons() & Qt.MouseButton.RightButton))
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # the second of two quick strokes
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.last = None
+
+    def _stroke(self, event: QMouseEvent, *, rubs: bool) -> None:
+        place = self.pixel_at(self.mapToScene(event.position().toPoint()))
+        radius = max(BRUSH * min(self.shape), EDGE / 2) * (RUBBER if rubs else 1.0)
+        laid = stroke(self.shape, self.last or place, place, radius)
+        self.ink = np.minimum(self.ink, 255 * (1 - laid)) if rubs else np.maximum(self.ink, 255 * laid)
+        self.last = place
+        self._show_hint()
+        self.drawn.emit()
+
+    def _show_hint(self) -> None:
+        self.hint.setVisible(self.draws and not self.ink.any())
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.hint.color(theme.muted)
+
+
+def stroke(
+    shape: tuple[int, int], start: tuple[float, float], stop: tuple[float, float], radius: float
+) -> NDArray[np.float64]:
+    """How much of a round brush's ink each pixel gets between two places (row, column), from 0 to 1."""
+    rows, columns = np.indices(shape) + 0.5
+    step = np.subtract(stop, start)
+    length = float(step @ step)
+    along = ((rows - start[0]) * step[0] + (columns - start[1]) * step[1]) / length if length else np.zeros(shape)
+    along = along.clip(0, 1)
+    away = np.hypot(rows - start[0] - along * step[0], columns - start[1] - along * step[1])
+    laid: NDArray[np.float64] = ((radius + EDGE / 2 - away) / EDGE).clip(0, 1)
+    return laid

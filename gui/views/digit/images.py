@@ -1,0 +1,104 @@
+"""The digit and, beside it, the same digit with the gradient that reaches its pixels."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.style.theme import Theme
+from gui.views.digit.drawing_pad import DigitPad, DigitPicture
+from gui.views.digit.pixmaps import heat_picture, ink_picture
+from model.base import number_format
+from model.base.arrays import Bytes
+from model.measurement.saliency import Explanation
+
+DIGIT, GRADIENT = 104.0, 146.0  # pixels that titles with their captions need
+WIDE = 160  # pixels of width from which on words are longer
+DRAWN = ("as if it were a {}", "as if a {}")
+HELP = (
+    "How much the loss would change with each pixel: what the gradient has come to at the end of its way back. "
+    "The deepest colour is its largest, which is tiny where it has vanished."
+)
+
+
+class DigitPictures(QWidget):
+    """Both pictures; the first is drawn on."""
+
+    drawn = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.image: Bytes | None = None
+        self.explanation: Explanation | None = None
+        self.most = DIGIT
+        self.pad, self.gradient = DigitPad("Digit", self._read_digit), DigitPicture("|∂L/∂pixel|", self._read_gradient)
+        self.gradient.setToolTip(HELP)
+        self.pad.drawn.connect(self.drawn)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.pad)
+        row.addWidget(self.gradient)
+
+    def take_shape(self, shape: tuple[int, int]) -> None:
+        """Show images of that shape from now on."""
+        self.image = self.explanation = None
+        self.pad.take_shape(shape)
+        self.gradient.shape = shape
+        self._fit()
+
+    def show_digit(self, image: Bytes | None, explanation: Explanation | None) -> None:
+        """Draw an image, and the gradient over it."""
+        self.image, self.explanation = image, explanation
+        self.pad.item.setVisible(image is not None)
+        self.gradient.item.setVisible(explanation is not None)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.image is None:
+            return
+        pad, gradient = self.pad, self.gradient
+        ink = pad.image if pad.draws else self.image
+        pad.show_pixmap(ink_picture(ink, pad.shape, pad.enlarged, self.theme))
+        if self.explanation:
+            pixels = self.explanation.pixels
+            gradient.show_pixmap(heat_picture(self.image, pixels, gradient.shape, gradient.enlarged, self.theme))
+
+    def write(self, label: int | None) -> None:
+        """Write what the digit is, or what a drawing is taken for, and how large the gradient is."""
+        found = self.explanation
+        if self.pad.draws:
+            self.pad.say(*(text.format(found.label) if found else "" for text in DRAWN))
+        else:
+            self.pad.say("" if label is None else f"a {label}")
+        word = "largest" if self.gradient.width() >= WIDE else "max"
+        self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
+
+    def make_room(self, most: float) -> None:
+        """Take up to so many pixels of width for each picture."""
+        self.most = most
+        self._fit()
+
+    def _fit(self) -> None:
+        pixels = self.pad.best_scale(self.most)
+        self.pad.fit(pixels, DIGIT)
+        self.gradient.fit(pixels, GRADIENT)
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _read_digit(self, pixel: int) -> str:
+        image = self.pad.image if self.pad.draws else self.image
+        return "" if image is None else f"brightness {int(image[pixel])} of 255"
+
+    def _read_gradient(self, pixel: int) -> str:
+        found = self.explanation
+        return f"|∂L/∂pixel| {number_format.significant(float(found.pixels[pixel]))}" if found else ""
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.pad.apply_theme(theme)
+        self.gradient.apply_theme(theme)
+        self._draw()

@@ -1,0 +1,182 @@
+"""One digit's way through the layers: a line each, with its activations and its δ as cells."""
+
+from functools import partial
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.plots.canvas import Canvas, Pool
+from gui.style.diverging_scale import color_table
+from gui.style.theme import Theme
+from gui.views.digit.color_key import Columns, DigitHeads
+from gui.views.digit.layer_row import DigitLine
+from gui.views.digit.unit_cells import delta_indices, largest_of, layer_table, lowest
+from model.base import number_format
+from model.measurement.gains import rms
+from model.measurement.histograms import Axis
+from model.measurement.saliency import DigitLayer, Explanation
+from model.nn.activations import Activation
+
+NAME, FIGURE, GAP = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
+NARROWEST = 20.0  # of a block
+LOWEST, TALLEST = 16.0, 64.0  # heights of a line
+PAD = 4.0  # pixels between a line's cells and the next line's
+HELP = (
+    "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
+    "the loss rises with z, blue where it falls. A layer that stays blank gets less than 1/10 000 of the largest δ."
+)
+
+
+class DigitLayers(QWidget):
+    """The lines on a canvas that scrolls, below heads that tell the two scales."""
+
+    layer_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.units: list[int] = []
+        self.activation = Activation.RELU
+        self.axis = Axis()
+        self.explanation: Explanation | None = None
+        self.largest = 0.0
+        self.chosen: int | None = None
+        self.theme: Theme | None = None
+        self.table: list[int] = []
+        self.height_of_line = LOWEST
+        self.heads, self.canvas = DigitHeads(), Canvas(self.read, scrolls=True)
+        self.heads.setToolTip(HELP)
+        self.canvas.setMinimumSize(120, 40)
+        self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
+        self.canvas.resized.connect(self.lay_out)
+        self.canvas.clicked.connect(self._click)
+        self.canvas.verticalScrollBar().valueChanged.connect(self._paint)
+        self.pool = Pool(partial(DigitLine, self.canvas))
+        self.lines: list[DigitLine] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heads)
+        column.addWidget(self.canvas, 1)
+
+    @property
+    def signed(self) -> bool:
+        """Whether activations lie on both sides of 0."""
+        low = self.activation.value.low
+        return low is None or low < 0
+
+    def show_network(self, names: list[str], units: list[int], activation: Activation) -> None:
+        """Show empty lines of another network from now on."""
+        self.units, self.activation, self.explanation = units, activation, None
+        low, high = activation.value.low, activation.value.high
+        self.axis = Axis(low, high) if low is not None and high is not None else Axis()
+        self.lines = self.pool.show(len(names))
+        for line, name in zip(self.lines, names, strict=True):
+            line.show(name)
+        self.lay_out()
+        self._dress()
+        self.write()
+
+    def lay_out(self) -> None:
+        """Place everything anew."""
+        width, room, count = float(self.canvas.viewport().width()), self.canvas.height(), max(len(self.lines), 1)
+        block = max((width - NAME - FIGURE - 2 * GAP) / 2, NARROWEST)
+        needed = max((lowest(units, block) for units in self.units), default=0) + PAD
+        self.height_of_line = float(int(max(min(room / count, TALLEST), LOWEST, needed)))
+        self.canvas.set_extent(self.height_of_line * len(self.lines))
+        columns = Columns(NAME, NAME + block + GAP, block, NAME + 2 * (block + GAP) + FIGURE)
+        for index, (line, units) in enumerate(zip(self.lines, self.units, strict=True)):
+            area = QRectF(0, index * self.height_of_line, width, self.height_of_line)
+            line.place(area, units, columns, PAD)
+        self.heads.place(columns)
+        self._paint()
+
+    def draw(self, explanation: Explanation) -> None:
+        """Draw every unit's activation and δ."""
+        self.take(explanation)
+        self._paint()
+
+    def take(self, explanation: Explanation) -> None:
+        """Be ready to draw another digit, or other weights."""
+        self.explanation = explanation
+        self.largest = largest_of([layer.delta for layer in explanation.layers])
+        hidden = [layer.activation for layer in explanation.layers[:-1]]
+        if hidden and not self.axis.fixed:
+            reach = largest_of(hidden)
+            self.axis.cover(-reach, reach)
+
+    def _paint(self) -> None:
+        self.draw_activations()
+        self.draw_deltas()
+
+    def draw_activations(self) -> None:
+        """Draw the activations of the layers in sight."""
+        for line, layer in self._in_sight():
+            if line is self.lines[-1]:  # it has no activation function: its logits fill a scale of their own
+                line.draw_activations(layer.activation, largest_of([layer.activation]) or 1.0, self.table)
+            else:
+                line.draw_activations(layer.activation, self.axis.high, self.table if self.signed else line.table)
+
+    def draw_deltas(self) -> None:
+        """Draw δ of the layers in sight."""
+        for line, layer in self._in_sight():
+            line.draw_deltas(delta_indices(layer.delta, self.largest), self.table)
+
+    def _in_sight(self) -> list[tuple[DigitLine, DigitLayer]]:
+        """The lines that are not scrolled away, with their layers; none before there is anything to draw."""
+        if not self.explanation or not self.theme:
+            return []
+        top = self.canvas.verticalScrollBar().value()
+        first = int(top / self.height_of_line)
+        last = ceil((top + self.canvas.viewport().height()) / self.height_of_line)
+        return list(zip(self.lines, self.explanation.layers, strict=True))[first:last]
+
+    def write(self) -> None:
+        """Write RMS δ of every layer and the ends of the scales."""
+        found = self.explanation
+        for index, line in enumerate(self.lines):
+            line.figure.write(number_format.significant(rms(found.layers[index].delta), 2) if found else "")
+        reach = self.axis.high if found and len(self.lines) > 1 else 0.0
+        self.heads.tell(reach, self.largest if found else 0.0, signed=self.signed)
+        self.canvas.refresh_readout()
+
+    def read(self, point: QPointF) -> str:
+        """Which unit is under a point, and its figures."""
+        index = int(point.y() // self.height_of_line)
+        if not self.explanation or not 0 <= index < len(self.lines):
+            return ""
+        unit = self.lines[index].unit_at(point)
+        if unit is None:
+            return ""
+        layer, last = self.explanation.layers[index], len(self.lines) - 1
+        figures = ("z" if index == last else "a", layer.activation), ("δ", layer.delta)
+        said = [f"{name}  {number_format.significant(float(values[unit]))}" for name, values in figures]
+        return "\n".join([f"{layer.name}  ·  unit {unit + 1} of {len(layer.delta)}", *said])
+
+    def _click(self, point: QPointF) -> None:
+        index = int(point.y() // self.height_of_line)
+        if 0 <= index < len(self.lines):
+            self.layer_chosen.emit(index)
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Mark a layer."""
+        self.chosen = layer
+        self._dress()
+        if layer is not None and layer < len(self.lines):
+            self.canvas.ensureVisible(0, layer * self.height_of_line, 1, self.height_of_line, 0, 0)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme, self.table = theme, color_table(theme)
+        self.canvas.apply_theme(theme)
+        self._dress()
+        self._paint()
+
+    def _dress(self) -> None:
+        if not self.theme:
+            return
+        output = QColor(self.theme.muted)
+        colors = [*self.theme.layer_colors(len(self.lines) - 1), output]
+        for index, (line, color) in enumerate(zip(self.lines, colors, strict=False)):
+            line.dress(self.theme, color, chosen=index == self.chosen)
+        self.heads.dress(self.theme, self.table, layer_table(self.theme, output), signed=self.signed)

@@ -1,0 +1,76 @@
+"""Which digit is looked at: a test image by its number, the next mistake, or one's own drawing."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
+
+from gui.widgets.card import label
+
+FIELD = (58, 24)
+
+
+class DigitTools(QWidget):
+    """A line of controls; it knows no network, it says what was asked for."""
+
+    image_chosen = Signal(int)
+    mistake_wanted = Signal()
+    drawing_changed = Signal(bool)
+    cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = QSpinBox()
+        self.number.setObjectName("compact")
+        self.number.setFixedSize(*FIELD)
+        self.number.setWrapping(True)
+        self.number.setKeyboardTracking(False)
+        self.number.setAccessibleName("Test image")
+        self.number.setToolTip("The number of a test image, which the network has not been trained on")
+        self.number.valueChanged.connect(self._choose)
+        self.back = self._button("‹", "The test image before", name="Previous test image")
+        self.on = self._button("›", "The next test image", name="Next test image")
+        self.mistake = self._button("Next mistake", "The next test image that the weights shown here get wrong: "
+                                    "there the loss, and with it the gradient, is large")  # fmt: skip
+        self.draw = self._button("Draw", "Draw a digit with the mouse: left button draws, right button erases")
+        self.clear = self._button("Clear", "Begin the drawing anew")
+        self.draw.setCheckable(True)
+        self.clear.setVisible(False)
+        self.back.clicked.connect(lambda: self.number.stepBy(-1))
+        self.on.clicked.connect(lambda: self.number.stepBy(1))
+        self.mistake.clicked.connect(self.mistake_wanted)
+        self.draw.toggled.connect(self._toggle)
+        self.clear.clicked.connect(self.cleared)
+        self.name = label("Test image", "muted")
+        self.name.setBuddy(self.number)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for widget in (self.name, self.number, self.back, self.on, self.mistake, self.clear, self.draw):
+            row.addWidget(widget)
+        row.insertSpacing(1, 4)
+
+    def _button(self, text: str, tip: str, name: str = "") -> QToolButton:
+        made = QToolButton()
+        made.setObjectName("flat")
+        made.setText(text)
+        made.setToolTip(tip)
+        made.setAccessibleName(name or text)
+        return made
+
+    def set_images(self, count: int) -> None:
+        """Offer so many test images."""
+        blocked = self.number.blockSignals(True)
+        self.number.setRange(0, max(count - 1, 0))
+        self.number.blockSignals(blocked)
+
+    def show_image(self, index: int) -> None:
+        """Show which one is looked at."""
+        self.draw.setChecked(False)
+        self.number.setValue(index)
+
+    def _choose(self, index: int) -> None:
+        self.draw.setChecked(False)
+        self.image_chosen.emit(index)
+
+    def _toggle(self, drawing: bool) -> None:
+        self.clear.setVisible(drawing)
+        self.drawing_changed.emit(drawing)

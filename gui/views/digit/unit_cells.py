@@ -1,0 +1,94 @@
+"""A layer's units as cells side by side, wrapped into rows where there are many, and their shades."""
+
+from math import ceil, log10
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtGui import QColor
+
+from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices, mixed
+from gui.style.theme import Theme
+from model.base.arrays import Array
+
+ENOUGH = 10  # pixels of a cell's shorter side: beyond it fewer rows count for more
+LARGEST = 18
+GAPLESS = 4  # cells narrower or lower than this touch each other
+FRAME = 1
+DECADES = 4.0  # of δ that keep a shade: what is smaller yet looks like 0
+
+
+class Cells(NamedTuple):
+    """So many units in rows of `columns`, each cell with its gap `width` by `height` pixels."""
+
+    units: int
+    columns: int
+    width: int
+    height: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return ceil(self.units / self.columns)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels with the frame."""
+        return self.columns * self.width + 2 * FRAME, self.rows * self.height + 2 * FRAME
+
+    def at(self, x: float, y: float) -> int | None:
+        """The unit under a point of the picture."""
+        column, row = int((x - FRAME) // self.width), int((y - FRAME) // self.height)
+        unit = row * self.columns + column
+        return unit if 0 <= column < self.columns and row >= 0 and unit < self.units else None
+
+
+def fit_cells(units: int, width: float, height: float) -> Cells:
+    """The largest cells with which so many units fit, of at least a pixel each."""
+    across, down = max(int(width) - 2 * FRAME, 1), max(int(height) - 2 * FRAME, 1)
+    best, largest = Cells(units, min(units, across), 1, 1), 0
+    for rows in range(1, min(units, down) + 1):
+        columns = ceil(units / rows)
+        cell = min(across // columns, LARGEST), min(down // rows, LARGEST)
+        if min(*cell, ENOUGH) > largest:
+            best, largest = Cells(units, columns, *cell), min(*cell, ENOUGH)
+    return best
+
+
+def lowest(units: int, width: float) -> int:
+    """How many pixels of height it takes to give each unit one."""
+    return ceil(units / max(int(width) - 2 * FRAME, 1)) + 2 * FRAME
+
+
+def block(shades: Indices, cells: Cells) -> Indices:
+    """The picture of all cells, (height, width), in a frame; the gaps have the frame's colour."""
+    grid = np.full((cells.rows * cells.columns), GROUND, np.uint8)
+    grid[: cells.units] = shades
+    grid = grid.reshape(cells.rows, cells.columns).repeat(cells.height, axis=0).repeat(cells.width, axis=1)
+    if min(cells.width, cells.height) >= GAPLESS:
+        grid[cells.height - 1 :: cells.height] = grid[:, cells.width - 1 :: cells.width] = LINE
+    width, height = cells.size
+    picture = np.full((height, width), LINE, np.uint8)
+    picture[FRAME:-FRAME, FRAME:-FRAME] = grid
+    return picture
+
+
+def layer_table(theme: Theme, color: QColor) -> list[int]:
+    """Colours by index for values from 0 on, up to the layer's own."""
+    zero = QColor(theme.card)
+    shades = [zero] * STEPS + [mixed(zero, color, step / STEPS) for step in range(STEPS + 1)]
+    return [shade.rgb() for shade in (*shades, zero, QColor(theme.line))]
+
+
+def delta_indices(delta: Array, largest: float) -> Indices:
+    """Places of δ in the diverging table: a shade is log |δ| from `largest` down over DECADES, a hue its sign."""
+    if not largest > 0:
+        return indices(np.zeros_like(delta), 1.0)
+    with np.errstate(divide="ignore"):
+        shares = 1 + (np.log10(np.abs(delta)) - log10(largest)) / DECADES
+    return indices(np.sign(delta) * shares.clip(0, 1), 1.0)
+
+
+def largest_of(arrays: list[Array]) -> float:
+    """The largest finite magnitude, 0 where there is none."""
+    magnitudes = np.abs(np.concatenate(arrays))
+    return float(magnitudes[np.isfinite(magnitudes)].max(initial=0.0))

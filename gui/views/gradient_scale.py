@@ -1,0 +1,54 @@
+"""The axis that all layers' gradients share: whole decades, wide enough for what the run has shown, only growing."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import ceil, floor
+
+import numpy as np
+
+from model.measurement.histograms import LOWEST_DECADE, PER_DECADE, Histogram
+
+# Of a layer's values other than 0, this share may lie below the axis: the more values, the longer the tail of small
+# ones, which pushes the rest together and says nothing. What it hides is told.
+LEFT_OUT = 0.02
+FIRST = (-4, -1)  # until there is a value other than 0
+
+
+class GradientScale:
+    """From 10^low to 10^high; `zeros` and `beyond` say whether exact zeros, or values below it, were ever seen."""
+
+    def __init__(self) -> None:
+        self.low, self.high = FIRST
+        self.empty = True
+        self.zeros = self.beyond = False
+
+    def cover(self, histograms: Iterable[Histogram]) -> None:
+        """Make room for these."""
+        for each in histograms:
+            self.zeros |= each.zeros > 0
+            if not each.shares.any():
+                self.beyond |= each.below > 0
+                continue
+            low = floor(self._lowest(each))
+            high = ceil(each.high)
+            self.low, self.high = (low, high) if self.empty else (min(self.low, low), max(self.high, high))
+            self.empty = False
+            self.beyond |= each.below > 0 or each.low < self.low
+
+    @staticmethod
+    def _lowest(histogram: Histogram) -> float:
+        reached = np.cumsum(histogram.shares) + histogram.below
+        least = LEFT_OUT * reached[-1]
+        if histogram.below > least:
+            return LOWEST_DECADE
+        return histogram.low + int(np.searchsorted(reached, least, side="right")) / PER_DECADE
+
+    def trim(self, histogram: Histogram) -> Histogram:
+        """What of a histogram lies on the axis; its `below` has the rest."""
+        hidden = min(max(round((self.low - histogram.low) * PER_DECADE), 0), len(histogram.shares) - 1)
+        if not hidden:
+            return histogram
+        below = histogram.below + float(histogram.shares[:hidden].sum())
+        return replace(
+            histogram, low=histogram.low + hidden / PER_DECADE, shares=histogram.shares[hidden:], below=below
+        )

@@ -1,0 +1,104 @@
+"""One layer's plot among those of all layers: title, plot, figures."""
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.plots.live_view import LiveView
+from gui.plots.plot import Plot
+from gui.style.theme import Theme
+from gui.widgets.card import Figures, label
+from model.measurement.records import LayerRecord
+
+NARROWEST = 58  # ten layers and the output in the smallest window
+MARGIN = 10
+NARROW = 150
+UNITS_ROOM = 130
+
+
+class LayerPlot(QWidget):
+    """The base of all; subclasses fill `draw`, `lines` and `read`."""
+
+    menu_wanted = Signal(QPointF)
+    chosen = Signal()
+
+    def __init__(self, *, left_axis: bool = False, antialiased: bool = False) -> None:
+        super().__init__()
+        self.title, self.units = label("", "title"), label("", "muted")
+        self.view = LiveView(antialiased=antialiased, left=MARGIN, right=MARGIN)
+        self.plot = Plot(self.view, self.read, left_axis=left_axis)
+        self.plot.axes[0].overhang = MARGIN
+        self.plot.menu_wanted.connect(self.menu_wanted)
+        self.figures = Figures()
+        self.now: LayerRecord | None = None
+        self.given: tuple[LayerRecord, LayerRecord] | None = None
+        self.plot.box.sigResized.connect(self._redraw)
+        self.plot.box.sigXRangeChanged.connect(self._redraw)
+        self.title.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.title.setToolTip("Mark this layer in all plots")
+        self.title.installEventFilter(self)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(0, 0, 0, 0)
+        heading.setSpacing(6)
+        heading.addWidget(self.title)
+        heading.addWidget(self.units)
+        heading.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addLayout(heading)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.figures)
+        self.setMinimumWidth(NARROWEST)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room only for short words."""
+        return int(self.view.width()) < NARROW
+
+    def pixels(self) -> float:
+        """How many pixels a unit of the horizontal axis has."""
+        (low, high), _ = self.plot.ranges()
+        return max(float(self.plot.box.width()), 1.0) / (high - low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.units.setVisible(self.width() >= UNITS_ROOM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.title and event.type() == QEvent.Type.MouseButtonRelease:
+            self.chosen.emit()
+        return False
+
+    def forget(self) -> None:
+        """Show another run's layer from now on."""
+        self.now = self.given = None
+        self.plot.show_automatic()
+
+    def show_layer(self, now: LayerRecord, start: LayerRecord) -> None:
+        """Draw a layer, and again whenever a unit of the axis gets another number of pixels."""
+        self.given = now, start
+        self.draw(now, start)
+
+    def _redraw(self, *_: object) -> None:
+        if self.given:
+            self.draw(*self.given)
+
+    def draw(self, now: LayerRecord, start: LayerRecord) -> None:
+        """Draw the layer as it is and as it was at the start."""
+
+    def lines(self) -> list[str]:
+        """The figures under the plot."""
+        return []
+
+    def read(self, x: float, y: float) -> str:
+        """The readout under the cursor."""
+        return ""
+
+    def mark(self, *, chosen: bool, theme: Theme) -> None:
+        """Show whether this is the layer the user has chosen."""
+        self.title.setStyleSheet(f"color: {theme.accent}; text-decoration: underline" if chosen else "")
+
+    def apply_look(self, theme: Theme, color: QColor) -> None:
+        """Dress in the layer's colour."""
+        self.plot.apply_theme(theme)

@@ -1,0 +1,67 @@
+"""All figures of a layer in words, with what theory expects of them."""
+
+from collections.abc import Callable
+from math import log10
+
+from model.base import number_format
+from model.measurement.gains import Gain
+from model.measurement.ledger import Layer, layers_of, product
+from model.measurement.records import LayerRecord, Record
+from model.measurement.theory import Theory
+
+
+def readout(column: int, record: Record | None, theory: Theory | None) -> list[str]:
+    """The lines for a column of the strip: 0 is the input, the last the output."""
+    if column == 0:
+        spread = beside(record.input_std if record else None, theory.input_std if theory else None)
+        return [f"spread over images {spread}"]
+    measured = layers_of(record)[column - 1] if record else None
+    expected = layers_of(theory)[column - 1] if theory else None
+    present = measured or expected
+    if present is None:
+        return []
+
+    def both(read: Callable[[Layer], float]) -> str:
+        return beside(read(measured) if measured else None, read(expected) if expected else None)
+
+    lines = [
+        f"spread over images {both(_spread)}",
+        f"RMS of δ {both(_delta)}",
+        f"forward × {both(_onward)}: {_stages(present.signal_gain)}",
+    ]
+    if present.gain:
+        lines.append(f"backward × {both(_back)}: {_stages(present.gain)}")
+    if isinstance(measured, LayerRecord):
+        ratio = number_format.significant(log10(measured.update_ratio)) if measured.update_ratio > 0 else "–"
+        lines += [
+            f"RMS of ∂L/∂W {number_format.significant(measured.weight_gradient_rms)}",
+            f"log₁₀ update ratio {ratio}",
+        ]
+    return lines
+
+
+def beside(measured: float | None, expected: float | None) -> str:
+    """A figure with what theory expects: 0.0265 (theory 0.0278)."""
+    said = [] if measured is None else [number_format.significant(measured)]
+    said += [] if expected is None else [f"(theory {number_format.significant(expected)})"]
+    return " ".join(said) or "–"
+
+
+def _spread(layer: Layer) -> float:
+    return layer.signal_std
+
+
+def _delta(layer: Layer) -> float:
+    return layer.delta_rms
+
+
+def _onward(layer: Layer) -> float:
+    return product(gain.factor for gain in layer.signal_gain)
+
+
+def _back(layer: Layer) -> float:
+    return product(gain.factor for gain in layer.gain)
+
+
+def _stages(gains: tuple[Gain, ...]) -> str:
+    return ", ".join(f"{gain.stage} {number_format.significant(gain.factor)}" for gain in gains)

@@ -1,0 +1,117 @@
+"""A tab with one plot per layer, input side left, output side right."""
+
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from gui.style.theme import Theme
+from gui.views.layer_plot import LayerPlot
+from gui.views.moment import Moment, Run
+from gui.views.view import DetailView
+from gui.widgets.card import label
+from model.base import number_format
+from model.measurement.records import of_layer
+
+CROWDED = 8
+PICTURE_HEIGHT = 108  # pixels of title, axis and a plot that can still be read; figures get what is left
+LINE_HEIGHT = 14
+
+AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
+
+
+class LayersView(DetailView, Generic[AnyPlot]):
+    """The base of those tabs; subclasses make the plots, of which `shown` show. With `outputs` the output has one."""
+
+    outputs = False
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.layers: list[AnyPlot] = []
+        self.shown = 0
+        self.when = label("", "muted")
+        self.header.addWidget(self.when)
+        self.strip = QWidget()
+        self.strip.setObjectName("strip")
+        self.row = QHBoxLayout(self.strip)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.area = QScrollArea()
+        self.area.setWidget(self.strip)
+        self.area.setWidgetResizable(True)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.viewport().setAutoFillBackground(False)
+        self.content = QHBoxLayout()
+        self.content.setSpacing(16)
+        self.content.addWidget(self.area, 1)
+        self.body.addLayout(self.content, 1)
+        self.hint = label("There is no hidden layer: the images go straight to the output.", "muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.row.addWidget(self.hint)
+
+    def make_plot(self) -> AnyPlot:
+        """A plot for one more layer."""
+        raise NotImplementedError
+
+    def show_run(self, run: Run) -> None:
+        super().show_run(run)
+        hidden = run.config.hidden
+        units = [f"{number_format.count(width)} units" for width in hidden]
+        names = run.config.layer_names if self.outputs else run.config.layer_names[:-1]
+        if self.outputs:
+            units.append(f"{run.dataset.classes} units" if run.dataset else "")
+        self.plots = self.shown = len(names)
+        self.row.setSpacing(4 if len(names) >= CROWDED else 16)
+        self.hint.setVisible(not names)
+        self.key.setVisible(bool(names))
+        while len(self.layers) < len(names):
+            plot = self.make_plot()
+            plot.menu_wanted.connect(self.menu_wanted)
+            plot.chosen.connect(partial(self.layer_chosen.emit, len(self.layers)))
+            self.layers.append(plot)
+            self.row.addWidget(plot, 1)
+        for index, plot in enumerate(self.layers):
+            plot.setVisible(index < len(names))
+            if index < len(names):
+                plot.title.setText(names[index])
+                plot.units.setText(units[index])
+            plot.forget()
+        self.apply_theme(self.theme)
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        now, start = of_layer(moment.pictures, index), of_layer(moment.start, index)
+        if now and start and index < self.shown:
+            self.layers[index].show_layer(now, start)
+
+    def update_text(self, moment: Moment | None) -> None:
+        plots = self.layers[: self.shown]
+        figures = [plot.lines() for plot in plots]
+        room = max((self.area.viewport().height() - PICTURE_HEIGHT) // LINE_HEIGHT, 1)
+        lines = min(max(map(len, figures), default=0), room)
+        for plot, own in zip(plots, figures, strict=True):
+            plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers
+            plot.figures.setToolTip("\n".join(own))
+        late = moment is not None and moment.pictures.iteration != moment.figures.iteration and not moment.live
+        when = f"of iteration {number_format.count(moment.pictures.iteration)}" if late and moment else ""
+        if when != self.when.text():
+            self.when.setText(when)
+
+    def choose_layer(self, layer: int | None) -> None:
+        super().choose_layer(layer)
+        for index, plot in enumerate(self.layers):
+            plot.mark(chosen=index == layer, theme=self.theme)
+        if layer is not None and layer < self.shown:
+            self.area.ensureWidgetVisible(self.layers[layer])
+
+    def show_automatic(self) -> None:
+        for plot in self.layers:
+            plot.plot.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        colors = theme.layer_colors(self.shown - self.outputs)
+        colors += [QColor(theme.muted)] * self.outputs
+        for index, (plot, color) in enumerate(zip(self.layers, colors, strict=False)):
+            plot.apply_look(theme, color)
+            plot.mark(chosen=index == self.chosen, theme=theme)

@@ -1,0 +1,1 @@
+"""The ledger: what each stage takes from the gradient, as a table."""

@@ -1,0 +1,125 @@
+"""What the ledger is made of: a column with its scale, a line with its name, a cell with number, bar and theory."""
+
+from math import isnan
+
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QGraphicsLineItem
+
+from gui.plots.canvas import Canvas, Pool, Text, dotted
+from gui.plots.log_scale import Decades
+from gui.plots.pens_and_paths import translucent
+from gui.style.theme import Theme
+
+JUT = -0.02  # decades that a bar may jut out before its column grows by a whole one
+PALER = 0.55
+SWATCH = 10
+THICKEST = 18.0  # pixels of a bar
+
+
+class LedgerColumn:
+    """The factors of one stage, or a product: `number` pixels for the number, then a scale on both sides of ×1."""
+
+    def __init__(self, title: str, number: float) -> None:
+        self.title, self.number = title, number
+        self.scale = Decades(0, below=JUT, above=JUT)
+        self.scale.cover([0.1])  # a column without any room would not be seen to be one
+        self.left = self.right = self.unit = self.per_decade = 0.0
+
+    def width(self, per_decade: float) -> float:
+        """How many pixels number and scale need."""
+        return self.number + self.scale.extent * per_decade
+
+    def x(self, factor: float) -> float:
+        """Where a factor lies; 0 at the left end."""
+        return self.unit + self.scale.place(factor) * self.per_decade
+
+
+class Cell:
+    """One factor: its number, a bar from ×1, and a tick where theory expects it."""
+
+    def __init__(self, table: Canvas) -> None:
+        self.number: Text = table.text(12)
+        self.bar = table.bar()
+        self.tick = QGraphicsLineItem()
+        self.tick.setZValue(2)
+        table.scene().addItem(self.tick)
+        self.factor: float | None = None
+        self.expected: float | None = None
+
+    def setVisible(self, visible: bool) -> None:
+        self.number.setVisible(visible)
+        self.bar.setVisible(visible and drawable(self.factor))
+        self.tick.setVisible(visible and drawable(self.expected))
+
+    def place(self, column: LedgerColumn, top: float, height: float) -> None:
+        """Move it, and draw it on the column's scale."""
+        self.column, self.top, self.height = column, top, height
+        self.number.place(column.left, top + height / 2)
+        self.draw(self.factor)
+        self.expect(self.expected)
+
+    def draw(self, factor: float | None) -> None:
+        """Draw the bar; there is none where the layer has no such stage or nothing enters it."""
+        self.factor = factor
+        self.bar.setVisible(drawable(factor))
+        if factor is not None and not isnan(factor):
+            thickness = min(THICKEST, self.height - 6)
+            x, unit = self.column.x(factor), self.column.unit
+            self.bar.setRect(QRectF(unit, self.top + (self.height - thickness) / 2, x - unit, thickness).normalized())
+
+    def expect(self, factor: float | None) -> None:
+        """Put the tick there."""
+        self.expected = factor
+        self.tick.setVisible(drawable(factor))
+        if factor is not None and not isnan(factor):
+            x = self.column.x(factor)
+            self.tick.setLine(QLineF(x, self.top + 1, x, self.top + self.height - 1))
+
+
+def drawable(factor: float | None) -> bool:
+    """Whether a factor has a place on a scale."""
+    return factor is not None and not isnan(factor)
+
+
+class LedgerRow:
+    """One line: a layer's name and its cells."""
+
+    def __init__(self, table: Canvas) -> None:
+        self.ground, self.swatch = table.bar(-2), table.bar()
+        self.name = table.text(12, QFont.Weight.DemiBold)
+        self.pool = Pool(lambda: Cell(table))
+        self.cells: list[Cell] = []
+
+    def setVisible(self, visible: bool) -> None:
+        for item in (self.ground, self.swatch):
+            item.setVisible(visible)
+        self.name.setVisible(visible)
+        for cell in self.cells:
+            cell.setVisible(visible)
+
+    def show(self, name: str, cells: int) -> None:
+        """Show an empty line of another layer from now on."""
+        self.name.write(name)
+        self.cells = self.pool.show(cells)
+        for cell in self.cells:
+            cell.factor = cell.expected = None
+            cell.number.write("")
+
+    def place(self, columns: list[LedgerColumn], top: float, height: float, width: float) -> None:
+        """Move it."""
+        self.ground.setRect(QRectF(0, top, width, height))
+        self.swatch.setRect(QRectF(2, top + (height - SWATCH) / 2, SWATCH, SWATCH))
+        self.name.place(2 + SWATCH + 6, top + height / 2)
+        for cell, column in zip(self.cells, columns, strict=True):
+            cell.place(column, top, height)
+
+    def dress(self, theme: Theme, color: QColor, *, chosen: bool, products: int) -> None:
+        """The layer's colour, paler in all but the last `products` cells, and whether the user has chosen it."""
+        self.ground.setBrush(QColor(theme.window if chosen else theme.card))
+        self.swatch.setBrush(color)
+        self.name.color(theme.accent if chosen else theme.text)
+        for index, cell in enumerate(self.cells):
+            cell.bar.setBrush(color if index >= len(self.cells) - products else translucent(color, PALER))
+            cell.tick.setPen(dotted(theme.text))
+            cell.number.color(theme.text)

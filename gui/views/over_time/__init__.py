@@ -1,0 +1,1 @@
+"""Layers against iterations, as lines or as images of histograms."""

@@ -1,0 +1,246 @@
+"""Histograms of every layer against iterations, as one image a layer: iterations across, values upward."""
+
+from math import ceil, floor
+
+import numpy as np
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPixmap, QResizeEvent, QTransform
+from PySide6.QtWidgets import QGraphicsPixmapItem
+
+from gui.plots.axis import Tick
+from gui.plots.pens_and_paths import cosmetic, upright_path
+from gui.plots.rebinning import foot, histogram_of, resampled, shades
+from gui.plots.ticks import decade_ticks, round_ticks
+from gui.style.theme import Theme, font
+from gui.views.layer_plot import NARROW, LayerPlot
+from gui.views.layers_view import LayersView
+from gui.views.moment import Moment, Run
+from model.base import number_format
+from model.base.arrays import Array, Index
+from model.config.views import View
+from model.measurement.histograms import BINS
+from model.measurement.records import Record
+
+ROWS = BINS
+FEWEST_COLUMNS, MOST_COLUMNS = 16, 400
+CONTRAST = 0.6  # the power of a share's brightness: less than 1 lets small shares be seen
+MARGIN = 0.12  # of the values' range, below it, for exact zeros
+SCALE_WIDTH = 54
+NARROWEST = 50  # pixels of an image with its margins
+MARGINS, AIR = 6, 12
+NOTHING = (0.0, 1.0)
+
+
+class ImagePlot(LayerPlot):
+    """One layer's histograms over time; `name` is a field of Histograms."""
+
+    def __init__(self, name: str, *, decades: bool) -> None:
+        super().__init__()
+        self.name, self.decades = name, decades
+        self.setMinimumWidth(NARROWEST)
+        self.image, self.zero_strip = QGraphicsPixmapItem(self.plot.clip), QGraphicsPixmapItem(self.plot.clip)
+        self.time = self.plot.path(5)
+        self.view.ci.layout.setContentsMargins(MARGINS, 8, MARGINS, 0)
+        self.plot.axes[0].overhang, self.plot.axes[0].choose = MARGINS, self.ticks
+        self.colors: list[int] = []
+        self.forget()
+
+    def forget(self) -> None:
+        super().forget()
+        self.iterations: list[int] = []
+        self.shares: list[Array] = []
+        self.zeros: list[float] = []
+        self.span = NOTHING
+        self.built: tuple[object, ...] = ()
+        for item in (self.image, self.zero_strip):
+            item.setPixmap(QPixmap())
+        self.time.setPath(QPainterPath())
+
+    def show_iterations(self, last: int) -> None:
+        """Make the axis end at an iteration."""
+        self.plot.set_automatic((0.0, float(last)), (0.0, 1.0))
+
+    def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
+        """Iterations under the image: where there is little room only its ends, or its right end."""
+        if (high - low) * pixels >= NARROW:
+            return round_ticks(low, high, pixels)
+        ends = [(end, number_format.count(end)) for end in (low, high)]
+        width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS for _, text in ends)
+        return ends if width < (high - low) * pixels + 2 * MARGINS else ends[1:]
+
+    def take(self, pictures: list[Record], index: int, span: tuple[float, float]) -> None:
+        """Resample what is new in the layer's histograms onto `span`, or all where that is new."""
+        if span != self.span:
+            self.span = span
+            self.iterations, self.shares, self.zeros = [], [], []
+        edges = np.linspace(*span, ROWS + 1)
+        for record in pictures[len(self.iterations) :]:
+            histogram = histogram_of(record, index, self.name)
+            self.iterations.append(record.iteration)
+            self.shares.append(resampled(histogram, edges) if histogram else np.zeros(ROWS))
+            self.zeros.append(histogram.zeros if histogram else 0.0)
+
+    def build(self, *, zeros: bool) -> None:
+        """Make the image anew where what it shows has changed; with `zeros` there is room below for exact ones."""
+        low, high = self.span
+        self.plot.axes[0].least = 0.0
+        self.plot.set_automatic(self.plot.automatic[0], (low - MARGIN * (high - low) * zeros, high))
+        (x0, x1), _ = self.plot.ranges()
+        count = min(max(int(self.plot.box.width()), FEWEST_COLUMNS), MOST_COLUMNS)
+        wanted = (len(self.iterations), self.span, x0, x1, count, tuple(self.colors[-1:]), self.colors[:1])
+        if wanted == self.built or not self.iterations:
+            return
+        self.built = wanted
+        lefts = x0 + (x1 - x0) * np.arange(count) / count
+        shown = self.at(lefts + (x1 - x0) / count / 2)
+        shares = np.stack(self.shares)
+        tallest = shares.max(axis=1, keepdims=True)
+        bright = np.divide(shares, tallest, out=np.zeros_like(shares), where=tallest > 0) ** CONTRAST
+        past = (lefts <= self.iterations[-1]) & (lefts + (x1 - x0) / count > self.iterations[0])
+        image = bright[shown].T[::-1] * past
+        self._show(self.image, image, (x0, x1), (low, high))
+        margin = MARGIN * (high - low)
+        strip = (np.array(self.zeros)[shown] * past)[np.newaxis]
+        self._show(self.zero_strip, strip, (x0, x1), (low - 0.9 * margin, low - 0.3 * margin))
+
+    def _show(self, item: QGraphicsPixmapItem, bright: Array, x: tuple[float, float], y: tuple[float, float]) -> None:
+        pixels = np.ascontiguousarray(np.rint(255 * bright), np.uint8)
+        rows, columns = pixels.shape
+        image = QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+        image.setColorTable(self.colors)
+        item.setPixmap(QPixmap.fromImage(image))
+        item.setTransform(QTransform((x[1] - x[0]) / columns, 0, 0, -(y[1] - y[0]) / rows, x[0], y[1]))
+
+    def at(self, x: Array) -> Index:
+        """Which picture holds at an iteration: the last one up to it."""
+        found: Index = np.searchsorted(self.iterations, x, side="right") - 1
+        return found.clip(0, len(self.iterations) - 1)
+
+    def show_time(self, iteration: int | None) -> None:
+        """Mark the iteration that is gone back to."""
+        self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
+
+    def read(self, x: float, y: float) -> str:
+        """The share of values in the cell under the cursor."""
+        if not self.iterations or not self.iterations[0] <= x <= self.iterations[-1]:
+            return ""
+        index = int(self.at(np.array([x]))[0])
+        head, (low, high) = f"iteration {number_format.count(self.iterations[index])}", self.span
+        if y < low:
+            return f"{head}\nexactly 0: {number_format.percent(self.zeros[index])}"
+        height = (high - low) / ROWS
+        row = min(int((y - low) / height), ROWS - 1)
+        ends = (low + row * height, low + (row + 1) * height)
+        first, last = (number_format.significant(10.0**end if self.decades else end) for end in ends)
+        values = f"{first} to {last}" if row else f"up to {last}"
+        return f"{head}\n{values}: {number_format.percent(float(self.shares[index][row]))}"
+
+    def apply_look(self, theme: Theme, color: QColor) -> None:
+        super().apply_look(theme, color)
+        self.colors = shades(QColor(theme.card), color)
+        self.time.setPen(cosmetic(theme.accent, 1.5))
+        if self.iterations:
+            self.build(zeros=self.plot.automatic[1][0] < self.span[0])
+
+
+class ScalePlot(LayerPlot):
+    """The axis of values that all the images share."""
+
+    def __init__(self) -> None:
+        super().__init__(left_axis=True)
+        self.title.setText(" ")
+        self.title.removeEventFilter(self)
+        self.title.unsetCursor()
+        self.title.setToolTip("")
+        self.setFixedWidth(SCALE_WIDTH)
+        self.plot.axes[0].least = np.inf
+        self.plot.grid.hide()
+        self.plot.base.hide()
+        self.plot.box.setMouseEnabled(x=False, y=False)
+
+
+class ImagesOverTime(LayersView[ImagePlot]):
+    """All layers' images of one quantity; the output has one of all but activations."""
+
+    view = View.TIMELINE
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme)
+        self.name, self.outputs = name, name != "a"
+        self.scale = ScalePlot()
+        self.scale.menu_wanted.connect(self.menu_wanted)
+        self.content.setSpacing(0)
+        self.content.insertWidget(0, self.scale)
+        self.scale.plot.axes[1].choose = decade_ticks if self.outputs else round_ticks
+        self.area.horizontalScrollBar().rangeChanged.connect(self._make_room)
+        self._forget()
+
+    def make_plot(self) -> ImagePlot:
+        return ImagePlot(self.name, decades=self.outputs)
+
+    def _forget(self) -> None:
+        self.pictures: list[Record] = []
+        self.covered = 0
+        self.span = NOTHING
+        self.zeros = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_layers()
+
+    def _name_layers(self) -> None:
+        """Leave out the word where there is room only for the number."""
+        widest = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
+        short = self.shown > 1 and self.area.width() / self.shown < widest + AIR
+        for index, plot in enumerate(self.layers[: self.shown - self.outputs]):
+            number = str(index + 1)
+            plot.title.setText(number if short and index else f"Layer {number}")
+
+    def _make_room(self, _low: int, high: int) -> None:
+        """Keep the scale as tall as the images where a scroll bar lies under them."""
+        height = self.area.horizontalScrollBar().sizeHint().height() if high else 0
+        self.scale.setContentsMargins(0, 0, 0, height)
+
+    def show_run(self, run: Run) -> None:
+        self._forget()
+        super().show_run(run)
+        for line in (self.key, self.when):
+            line.hide()  # the page around it says what is seen
+        self.scale.setVisible(self.shown > 0)
+        self._name_layers()
+        for plot in self.layers[: self.shown]:
+            plot.show_iterations(max(run.config.iterations, 1))
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        if index >= self.shown or not self.run:
+            return
+        with self.run.mailbox.lock:
+            self.pictures += self.run.mailbox.history.timeline.pictures[len(self.pictures) :]
+        self._cover()
+        plot = self.layers[index]
+        if self.pictures:
+            plot.take(self.pictures, index, self.span)
+            plot.build(zeros=self.zeros)
+        plot.show_time(None if moment.live else moment.figures.iteration)
+
+    def _cover(self) -> None:
+        """Make the axis of values hold all histograms so far."""
+        found = [
+            histogram
+            for record in self.pictures[self.covered :]
+            for index in range(self.shown)
+            if (histogram := histogram_of(record, index, self.name))
+        ]
+        if not found:
+            return
+        low = min(floor(foot(each)) if self.outputs else each.low for each in found)
+        high = max(ceil(each.high) if self.outputs else each.high for each in found)
+        self.span = (min(low, self.span[0]), max(high, self.span[1])) if self.covered else (low, high)
+        self.zeros = self.zeros or any(each.zeros for each in found)
+        self.covered = len(self.pictures)
+        low, high = self.span
+        self.scale.plot.axes[1].least = low
+        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN * (high - low) * self.zeros, high))
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.scale.apply_look(theme, QColor(theme.muted))

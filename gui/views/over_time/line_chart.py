@@ -1,0 +1,251 @@
+"""One figure of every layer against iterations: lines on a logarithmic axis, named where they end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QVBoxLayout, QWidget
+
+from gui.plots.downsampling import Lines, columns
+from gui.plots.line_labels import LABEL_ROOM, LineLabels
+from gui.plots.live_view import LiveView
+from gui.plots.log_scale import Decades, logarithms
+from gui.plots.overlay_legend import OverlayLegend
+from gui.plots.overlays import OverlayLines, Overlays
+from gui.plots.pens_and_paths import cosmetic, translucent
+from gui.plots.plot import Plot
+from gui.plots.ticks import decade_ticks
+from gui.style.theme import Theme
+from gui.views.moment import Moment, Run
+from model.base import number_format
+from model.base.arrays import Array
+from model.history.run_log import Logbook
+
+PIECE = 12  # lines drawn at a time
+NEAR = 10.0  # pixels from a line within which a click means it
+PALE = 0.3
+
+
+class LinesOverTime(QWidget):
+    """The page with the lines; `show_series` chooses the figure."""
+
+    menu_wanted = Signal(QPointF)
+    layer_chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.run: Run | None = None
+        self.name = self.symbol = ""
+        self.chosen: int | None = None
+        self.names: list[str] = []
+        self.view = LiveView(antialiased=True, left=6, right=LABEL_ROOM)
+        self.plot = Plot(self.view, self.read)
+        self.plot.axes[1].choose = decade_ticks
+        self.plot.menu_wanted.connect(self.menu_wanted)
+        self.time, self.names_at = self.plot.path(5), LineLabels(self.plot)
+        self.labels, self.leaders = self.names_at.items, self.names_at.leaders
+        self.overlays = Overlays()
+        self.others = OverlayLines(self.plot, self._overlay_curve)
+        self.legend = OverlayLegend()
+        self.lines: list[QGraphicsPathItem] = []
+        self.hint = QLabel("Press Train to draw a line for each layer.", self.view)
+        self.hint.setObjectName("muted")
+        self.hint.move(64, 16)
+        self.column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.legend)
+        column.addWidget(self.view, 1)
+        self.plot.box.sigXRangeChanged.connect(self._redraw)
+        self.plot.box.sigRangeChanged.connect(self.place_labels)
+        self.plot.box.sigResized.connect(self.place_labels)
+        self.view.scene().sigMouseClicked.connect(self._click)
+        self._forget()
+
+    @property
+    def plots(self) -> int:
+        """In how many pieces it is drawn."""
+        return -(-len(self.names) // PIECE)
+
+    def _forget(self) -> None:
+        self.data = self.drawn = Lines(np.empty(0), np.empty((0, 0)))
+        self.ended: dict[int, str] = {}  # lines that do not reach the last moment, and what is there instead
+        self.scale = Decades()
+        for line in self.lines:
+            line.setPath(QPainterPath())
+        self.place_labels()
+
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on."""
+        self.run, self.overlays = run, run.overlays
+        self.names = run.config.layer_names
+        while len(self.lines) < len(self.names):
+            self.lines.append(self.plot.path(1))
+        self.names_at.make(len(self.names))
+        self._forget()
+        self.plot.at_automatic = True
+        self.plot.set_automatic((0.0, float(max(run.config.iterations, 1))), (-6.0, 0.0))
+        self.hint.show()
+        self._dress()
+
+    def show_series(self, name: str, symbol: str) -> None:
+        """Draw another figure of the layers, which the readout calls by its symbol."""
+        self.name, self.symbol = name, symbol
+        self._forget()
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        """Draw one piece; the first takes what is new."""
+        if not self.run or index >= self.plots:
+            return
+        if index == 0:
+            self._take(self.run)
+            self.others.draw(self.overlays, self.name)
+            self._fit()
+            path = QPainterPath()
+            if not moment.live:
+                path.moveTo(moment.figures.iteration, -100.0)
+                path.lineTo(moment.figures.iteration, 100.0)
+            self.time.setPath(path)
+        self._draw_lines(index)
+
+    def _take(self, run: Run) -> None:
+        with run.mailbox.lock:
+            x, values = run.mailbox.history.timeline.series(self.name)
+        self.hint.setVisible(not len(x) and not self.overlays.all)
+        if not len(x):
+            return
+        y = logarithms(values)
+        self.data = Lines(x, y)
+        self.ended = {int(k): number_format.significant(float(values[-1, k])) for k in np.flatnonzero(np.isnan(y[-1]))}
+        if not np.isnan(y).all():
+            self.scale.cover((10.0 ** float(np.nanmin(y)), 10.0 ** float(np.nanmax(y))))
+        self.drawn = columns(self.data, *self.plot.ranges()[0])
+        self.place_labels()
+
+    def _fit(self) -> None:
+        """Make room for all lines, those of other runs too: how far theirs has vanished is what one looks for."""
+        if extent := self.others.extent():
+            self.scale.cover(10.0**each for each in extent)
+        if not self.scale.empty:
+            low, high = self.scale.low, max(self.scale.high, self.scale.low + 1)
+            self.plot.set_automatic(self.plot.automatic[0], (low, high))
+
+    def _overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+        """The figure at layer 1, where a gradient that vanishes is smallest."""
+        if not logbook.history.timeline.moments:
+            return np.empty(0), np.empty(0)
+        x, values = logbook.history.timeline.series(self.name)
+        first = columns(Lines(x, logarithms(values[:, :1])), low, high)
+        return first.x, first.y[:, 0]
+
+    def _draw_lines(self, piece: int) -> None:
+        x = self.drawn.x
+        for index in range(piece * PIECE, min((piece + 1) * PIECE, self.drawn.y.shape[1], len(self.lines))):
+            self.lines[index].setPath(pg.arrayToQPath(x, self.drawn.y[:, index], connect="finite"))
+
+    def _redraw(self) -> None:
+        self.others.draw(self.overlays, self.name)
+        if len(self.data.x):
+            self.drawn = columns(self.data, *self.plot.ranges()[0])
+            for piece in range(self.plots):
+                self._draw_lines(piece)
+
+    def place_labels(self) -> None:
+        """Write the names where the lines end now."""
+        ends = self._ends()
+        self.names_at.place(float(self.data.x[-1]) if ends else 0.0, ends, self.ended)
+
+    def _ends(self) -> dict[int, tuple[float, str]]:
+        """Where the lines to be named end, as log10, and what to write there; as many as there is room for."""
+        y, room = self.data.y, self.names_at.room
+        count = min(y.shape[1], len(self.names))
+        kept = {round(place) for place in np.linspace(0, count - 1, min(count, room))}
+        if self.chosen is not None and self.chosen < count and self.chosen not in kept:
+            nearest = min(kept, key=lambda index: abs(index - (self.chosen or 0)))
+            kept = kept - {nearest} | {self.chosen}
+        ends = {}
+        for index in sorted(kept):
+            if index in self.ended:
+                ends[index] = -np.inf, f"{self.names[index]}: {self.ended[index]}"
+            else:
+                ends[index] = float(y[-1, index]), self.names[index]
+        return ends
+
+    def nearest(self, x: float, y: float) -> tuple[int, int] | None:
+        """The moment and the layer whose point lies nearest to a place; None where there is none."""
+        if not len(self.data.x):
+            return None
+        moment = int(np.abs(self.data.x - x).argmin())
+        distance = np.abs(self.data.y[moment] - y)
+        return None if np.isnan(distance).all() else (moment, int(np.nanargmin(distance)))
+
+    def read(self, x: float, y: float) -> str:
+        """The figure of the nearest line, and of other runs' that are near."""
+        found, lines = self.nearest(x, y), []
+        if found:
+            figure = self._figure(float(self.data.y[found]))
+            lines = [
+                f"iteration {number_format.count(float(self.data.x[found[0]]))}",
+                f"{self.names[found[1]]}: {figure}",
+            ]
+        near = self.others.near(x, y)
+        return "\n".join([*lines, *(f"{other.name}, layer 1: {self._figure(own)}" for other, _, own in near)])
+
+    def _figure(self, logarithm: float) -> str:
+        return f"{self.symbol} {number_format.significant(10.0**logarithm)}"
+
+    def _click(self, event: Any) -> None:
+        if event.double() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        position = event.scenePos()
+        for index, label in enumerate(self.labels):
+            if label.isVisible() and label.sceneBoundingRect().contains(position):
+                self.layer_chosen.emit(index)
+                return
+        point = self.plot.box.mapSceneToView(position)
+        found = self.nearest(point.x(), point.y())
+        if found and self.plot.box.sceneBoundingRect().contains(position):
+            near = self.plot.box.mapViewToScene(QPointF(point.x(), float(self.data.y[found])))
+            if abs(near.y() - position.y()) <= NEAR:
+                self.layer_chosen.emit(found[1])
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Draw a layer's line thicker and the others paler."""
+        self.chosen = layer
+        self._dress()
+        self.place_labels()
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        """As it should look in a picture of its own."""
+        with self.legend.posing(self.overlays.all):
+            self.column.activate()
+            yield
+        self.column.activate()
+
+    def show_automatic(self) -> None:
+        """Undo all zooming."""
+        self.plot.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Dress everything."""
+        self.theme = theme
+        self.plot.apply_theme(theme)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme, ratio = self.theme, self.view.pixel_ratio
+        self.others.dress()
+        self.time.setPen(cosmetic(theme.accent, 1.5 * ratio))
+        self.leaders.setPen(cosmetic(theme.muted, ratio))
+        colors = [*theme.layer_colors(len(self.names) - 1), QColor(theme.muted)]
+        for index, color in enumerate(colors[: len(self.lines)]):
+            pale = self.chosen is not None and index != self.chosen
+            shown = translucent(color, PALE) if pale else color
+            self.lines[index].setPen(cosmetic(shown, (3.0 if index == self.chosen else 1.8) * ratio))
+            self.lines[index].setZValue(2 if index == self.chosen else 1)
+            self.labels[index].setBrush(translucent(color, 0.6) if pale else color)

@@ -1,0 +1,155 @@
+"""The tab of everything that is seen against iterations: figures as lines, histograms as images."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton
+
+from gui.plots.live_view import LiveView
+from gui.style.theme import Theme
+from gui.views.moment import Moment, Run
+from gui.views.over_time.histogram_images import ImagesOverTime
+from gui.views.over_time.line_chart import LinesOverTime
+from gui.views.view import DetailView
+from model.config.views import View
+from model.history.timeline import SERIES
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to look; `name` is a field of LayerRecord, drawn as lines, or of Histograms, drawn as images."""
+
+    name: str
+    text: str
+    key: str
+    help: str
+
+    @property
+    def as_lines(self) -> bool:
+        """Whether each layer has one figure at an iteration."""
+        return self.name in SERIES
+
+
+WAYS = (
+    Way("delta_rms", "δ", "RMS of δ = ∂L/∂z per layer, log scale",
+        "How large the gradient is in each layer: lines far apart are a gradient that vanishes on its way back"),
+    Way("weight_gradient_rms", "∂L/∂W", "RMS of ∂L/∂W per layer, log scale",
+        "How large the gradient of each layer's weights is: what the optimiser gets to work with"),
+    Way("update_ratio", "ΔW / W", "RMS(ΔW) / RMS(W) per layer, log scale",
+        "How far each update moves the weights: near 10⁻³ is usual, far below it a layer hardly learns"),
+    Way("a", "activations", "stronger: more of the batch",
+        "How each layer's activations spread over the run: a thin line is a layer that answers the same to all images"),
+    Way("delta", "gradients", "|δ|, log scale  ·  stronger: more",
+        "How the gradient's magnitudes in each layer spread over the run, by their decade"),
+)  # fmt: skip
+
+
+ZEROS_KEY = "  ·  strip: exactly 0"
+OVERLAYS_KEY = "  ·  dashed: layer 1 of other runs"
+
+
+class TimeView(DetailView):
+    """Lines or images, of one quantity at a time."""
+
+    view = View.TIMELINE
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.moment: Moment | None = None
+        self.lines = LinesOverTime(theme)
+        self.images: dict[str, ImagesOverTime] = {}
+        self.page: LinesOverTime | ImagesOverTime = self.lines
+        self.stack = QStackedWidget()
+        self._add(self.lines)
+        self.buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for way in WAYS:
+            button = QToolButton()
+            button.setObjectName("flat")
+            button.setText(way.text)
+            button.setAccessibleName(f"Show {way.text} over time")
+            button.setToolTip(way.help)
+            button.setCheckable(True)
+            button.clicked.connect(lambda *_, way=way: self.choose(way))
+            group.addButton(button)
+            self.header.addWidget(button)
+            self.buttons[way.name] = button
+        self.body.addWidget(self.stack, 1)
+        self.choose(WAYS[0])
+
+    def _add(self, page: LinesOverTime | ImagesOverTime) -> None:
+        page.menu_wanted.connect(self.menu_wanted)
+        page.layer_chosen.connect(self.layer_chosen)
+        self.stack.addWidget(page)
+
+    def _images(self, way: Way) -> ImagesOverTime:
+        if way.name not in self.images:
+            made = self.images[way.name] = ImagesOverTime(self.theme, way.name)
+            self._add(made)
+            if self.run:
+                made.show_run(self.run)
+            made.apply_theme(self.theme)
+            made.choose_layer(self.chosen)
+        return self.images[way.name]
+
+    @property
+    def pages(self) -> list[LinesOverTime | ImagesOverTime]:
+        """All that have been looked at."""
+        return [self.lines, *self.images.values()]
+
+    def choose(self, way: Way) -> None:
+        """Look at another quantity."""
+        self.way = way
+        self.buttons[way.name].setChecked(True)
+        if way.as_lines:
+            self.page = self.lines
+            self.lines.show_series(way.name, way.text)
+        else:
+            self.page = self._images(way)
+        self.stack.setCurrentWidget(self.page)
+        self.plots = self.page.plots
+        self.update_text(self.moment)
+        for view in self.page.findChildren(LiveView):
+            view.fit_pens(self.devicePixelRatio())
+        if self.moment:
+            for index in range(self.plots):
+                self.page.draw_plot(index, self.moment)
+
+    def show_run(self, run: Run) -> None:
+        super().show_run(run)
+        self.moment = None
+        for page in self.pages:
+            page.show_run(run)
+        self.plots = self.page.plots
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        self.moment = moment
+        self.page.draw_plot(index, moment)
+
+    def update_text(self, moment: Moment | None) -> None:
+        page = self.page
+        if isinstance(page, ImagesOverTime):
+            self.key.setText(self.way.key + ZEROS_KEY * page.zeros)
+        else:
+            self.key.setText(self.way.key + OVERLAYS_KEY * bool(page.overlays.all))
+        self.key.setToolTip(self.key.text())  # a small window cuts it
+
+    def choose_layer(self, layer: int | None) -> None:
+        super().choose_layer(layer)
+        for page in self.pages:
+            page.choose_layer(layer)
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        with self.lines.posing():
+            yield
+
+    def show_automatic(self) -> None:
+        for page in self.pages:
+            page.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        for page in self.pages:
+            page.apply_theme(theme)

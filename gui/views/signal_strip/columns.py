@@ -1,0 +1,119 @@
+"""What the signal strip is made of: a column a layer, an arrow between two of them."""
+
+from math import isnan, nan
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsLineItem
+
+from gui.plots.canvas import Canvas, Text, dotted
+from gui.plots.pens_and_paths import translucent
+from gui.style.theme import Theme
+
+UP, DOWN = -1, 1
+OVERHANG = 4.0  # how far theory's mark is wider than the bar, in pixels
+HEAD = 4.0
+LEAST = 1.0  # pixels of a bar that is not 0
+PALER = 0.5
+
+
+class Half:
+    """A bar that grows from its base `UP` or `DOWN`, its value and theory's mark; shares are of its room."""
+
+    def __init__(self, canvas: Canvas, direction: int) -> None:
+        self.direction = direction
+        self.bar = canvas.bar()
+        self.mark = QGraphicsLineItem()
+        self.mark.setZValue(2)
+        canvas.scene().addItem(self.mark)
+        self.value = canvas.text()
+        self.left = self.width = self.base = self.room = 0.0
+        self.share = self.expected = nan
+
+    def place(self, left: float, width: float, base: float, room: float) -> None:
+        """Move it; full length is `room`."""
+        self.left, self.width, self.base, self.room = left, width, base, room
+        self.draw(self.share)
+        self.expect(self.expected)
+
+    def draw(self, share: float) -> None:
+        """Make the bar that long; NaN is no bar."""
+        self.share = share
+        self.bar.setVisible(not isnan(share))
+        if not isnan(share):
+            length = self.direction * max(share * self.room, LEAST if share else 0.0)
+            self.bar.setRect(QRectF(self.left, self.base, self.width, length).normalized())
+
+    def expect(self, share: float) -> None:
+        """Put the mark there; NaN is none."""
+        self.expected = share
+        self.mark.setVisible(not isnan(share))
+        if not isnan(share):
+            y = self.base + self.direction * share * self.room
+            over = min(OVERHANG, self.width / 3)
+            self.mark.setLine(QLineF(self.left - over, y, self.left + self.width + over, y))
+
+    def dress(self, theme: Theme, color: QColor) -> None:
+        """The layer's colour, paler for the gradient."""
+        self.bar.setBrush(color if self.direction == UP else translucent(color, PALER))
+        self.mark.setPen(dotted(theme.text))
+        self.value.color(theme.muted)
+
+
+class Column:
+    """One layer: the signal's bar above its name, the gradient's below."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.ground = canvas.bar(-2)
+        self.name: Text = canvas.text(11, QFont.Weight.DemiBold)
+        self.up, self.down = Half(canvas, UP), Half(canvas, DOWN)
+        self.chosen = False
+
+    def setVisible(self, visible: bool) -> None:
+        for item in (self.ground, self.name, self.up.value, self.down.value):
+            item.setVisible(visible)
+        for half in (self.up, self.down):
+            half.bar.setVisible(visible and not isnan(half.share))
+            half.mark.setVisible(visible and not isnan(half.expected))
+
+    def forget(self) -> None:
+        """Show nothing measured or expected."""
+        for half in (self.up, self.down):
+            half.draw(nan)
+            half.expect(nan)
+            half.value.write("")
+
+    def dress(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
+        """The layer's colour, and whether the user has chosen it."""
+        self.ground.setBrush(QColor(theme.window if chosen else theme.card))
+        self.name.color(theme.accent if chosen else theme.text)
+        for half in (self.up, self.down):
+            half.dress(theme, color)
+
+
+class Arrow:
+    """An arrow with the gain of the way it points."""
+
+    def __init__(self, canvas: Canvas, direction: int) -> None:
+        self.direction = direction
+        self.line = canvas.path()
+        self.text = canvas.text()
+
+    def setVisible(self, visible: bool) -> None:
+        self.line.setVisible(visible)
+        self.text.setVisible(visible)
+
+    def place(self, x: float, length: float, y: float) -> None:
+        """Put its middle at x; it points right where the bars grow up, and its text stands on the bars' side."""
+        tip, tail = x - self.direction * length / 2, x + self.direction * length / 2
+        path = QPainterPath(QPointF(tail, y))
+        path.lineTo(tip, y)
+        path.moveTo(tip + self.direction * HEAD, y - HEAD)
+        path.lineTo(tip, y)
+        path.lineTo(tip + self.direction * HEAD, y + HEAD)
+        self.line.setPath(path)
+        self.text.place(x, y + self.direction * 11, 0.5)
+
+    def dress(self, theme: Theme) -> None:
+        self.line.setPen(QPen(QColor(theme.muted), 1))
+        self.text.color(theme.muted)

@@ -1,0 +1,185 @@
+"""How the signal strip is laid out and drawn."""
+
+from functools import partial
+from math import ceil, isnan
+
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+from PySide6.QtWidgets import QGraphicsLineItem
+
+from gui.plots.canvas import Canvas, Pool
+from gui.plots.log_scale import Decades
+from gui.style.theme import Theme, font
+from gui.views.signal_strip.columns import DOWN, UP, Arrow, Column
+from model.base import number_format
+from model.measurement.ledger import Chain, layers_of, product, strengths
+
+GUTTER = 36  # for the scales' labels
+NAMES = 18  # height of the row of names
+VALUES = 14  # height of a row of values, where they do not fit beside the bars
+BROADEST, NARROWEST = 46, 24  # bars with values beside them
+ARROWS_FROM = 145  # pixels a column
+LONGEST = 60.0  # arrow
+ARROW = 11  # from the names to an arrow
+GAP = 7
+SPARE = 0.2  # decades between the smallest value and the scale's low end
+WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
+SHORT = {"Input": "In", "Output": "Out"}
+
+
+def short(name: str) -> str:
+    """A layer's name where there is little room: In, 7, Out."""
+    return SHORT.get(name, name.rpartition(" ")[2])
+
+
+class StripPicture:
+    """Columns of bars on two scales, which hold for the whole run and only ever grow."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.names: list[str] = []
+        self.columns: list[Column] = []
+        self.onward: list[Arrow] = []
+        self.back: list[Arrow] = []
+        self.pool = Pool(partial(Column, canvas))
+        self.onward_pool, self.back_pool = Pool(partial(Arrow, canvas, UP)), Pool(partial(Arrow, canvas, DOWN))
+        self.ticks = [canvas.text() for _ in range(4)]
+        self.bases = [QGraphicsLineItem(), QGraphicsLineItem()]
+        for base in self.bases:
+            base.setZValue(-1)
+            canvas.scene().addItem(base)
+        self.signal, self.delta = Decades(below=SPARE), Decades(below=SPARE)
+        self.expected: Chain | None = None
+        self.digits, self.every = 2, 1
+
+    def show_layers(self, names: list[str], theory: Chain | None) -> None:
+        """Show another network from now on, and what theory expects of it."""
+        self.names, self.expected = names, theory
+        self.signal, self.delta = Decades(below=SPARE), Decades(below=SPARE)
+        self.columns = self.pool.show(len(names))
+        for column in self.columns:
+            column.forget()
+        self.lay_out()
+        for arrow in (*self.onward, *self.back):
+            arrow.text.write("")
+        if theory:
+            self._cover(theory)
+
+    def draw(self, chain: Chain) -> None:
+        """Draw what is measured."""
+        self._cover(chain)
+        found = strengths(chain)
+        for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
+            column.up.draw(self.signal.share(signal))
+            column.down.draw(self.delta.share(delta))
+
+    def write(self, chain: Chain) -> None:
+        """Write what is measured."""
+        found = strengths(chain)
+        for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
+            column.up.value.write(number_format.significant(signal, self.digits))
+            column.down.value.write("" if isnan(delta) else number_format.significant(delta, self.digits))
+        layers = layers_of(chain)
+        for arrow, layer in zip(self.onward, layers, strict=False):
+            arrow.text.write(f"× {number_format.significant(product(g.factor for g in layer.signal_gain), 2)}")
+        for arrow, layer in zip(self.back, layers, strict=False):
+            arrow.text.write(f"× {number_format.significant(product(g.factor for g in layer.gain), 2)}")
+
+    def _cover(self, chain: Chain) -> None:
+        found = strengths(chain)
+        grown = [self.signal.cover(found.signal), self.delta.cover(found.delta)]
+        if not any(grown):
+            return
+        if self.expected:
+            theory = strengths(self.expected)
+            for column, signal, delta in zip(self.columns, theory.signal, theory.delta, strict=True):
+                column.up.expect(self.signal.share(signal))
+                column.down.expect(self.delta.share(delta))
+        ends = (self.signal.high, self.signal.low, self.delta.low, self.delta.high)
+        for tick, exponent in zip(self.ticks, ends, strict=True):
+            tick.write(number_format.decade(exponent))
+
+    @property
+    def pitch(self) -> float:
+        """Pixels from one column to the next."""
+        return (self.canvas.viewport().width() - GUTTER) / max(len(self.columns), 1)
+
+    def column_at(self, x: float) -> int | None:
+        """Which column lies there."""
+        index = int((x - GUTTER) // self.pitch)
+        return index if 0 <= index < len(self.columns) else None
+
+    def kept(self, index: int) -> bool:
+        """Whether a column has its labels where there is not room for all."""
+        last = len(self.columns) - 1
+        return index == last or (index % self.every == 0 and last - index >= 1.5 * (self.every - 1))
+
+    def lay_out(self) -> None:
+        """Place everything anew."""
+        width, height = float(self.canvas.viewport().width()), float(self.canvas.viewport().height())
+        self.canvas.set_extent(height)
+        pitch, half = self.pitch, (height - NAMES) / 2
+        metrics, bold = QFontMetricsF(font(11)), QFontMetricsF(font(11, QFont.Weight.DemiBold))
+        widest, shorter = metrics.horizontalAdvance(WIDEST_VALUE), metrics.horizontalAdvance(SHORTER_VALUE)
+        beside = pitch >= NARROWEST + 2 * GAP + widest
+        room = half - 2 if beside else half - VALUES
+        bar = max(min(pitch - widest - 3 * GAP, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
+        self.digits = 1 if shorter + 2 <= pitch < widest + 2 else 2
+        self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP) / pitch)
+        names_fit = all(bold.horizontalAdvance(name) + 2 <= pitch for name in self.names)
+        aside = max(0.0, bar / 2 + GAP + widest + 3 - pitch / 2) if beside else 0.0
+        for index, (column, name) in enumerate(zip(self.columns, self.names, strict=True)):
+            start = GUTTER + index * pitch
+            centre = start + pitch / 2 - aside
+            left = round(centre - bar / 2) if bar > 4 else centre - bar / 2
+            at, align = self._anchor(index, centre, width)
+            column.ground.setRect(QRectF(start, 0, pitch, height))
+            column.name.write(name if names_fit else short(name))
+            column.name.place(at, height / 2, align)
+            column.name.setVisible(self.kept(index))
+            for part, base in ((column.up, half), (column.down, half + NAMES)):
+                part.place(left, round(bar) if bar > 4 else bar, base, room)
+                part.value.setVisible(self.kept(index))
+                if beside:
+                    part.value.place(left + bar + GAP, base + part.direction * VALUES / 2)
+                else:
+                    part.value.place(at, base + part.direction * (room + VALUES / 2), align)
+        self._place_arrows(bar / 2 + 2 * GAP + widest, pitch - bar / 2 - 2 * GAP, half)
+        ends = (max(half - room, VALUES / 2), half, half + NAMES, min(half + NAMES + room, height - VALUES / 2))
+        for tick, y in zip(self.ticks, ends, strict=True):
+            tick.place(GUTTER - 5, y, 1.0)
+        for line, y in zip(self.bases, (half, half + NAMES), strict=True):
+            line.setLine(QLineF(GUTTER, y + 0.5, width, y + 0.5))
+
+    def _anchor(self, index: int, centre: float, width: float) -> tuple[float, float]:
+        """Where a column's labels stand, which at the ends may be wider than a thin column."""
+        if self.every > 1 and index == 0:
+            return GUTTER, 0.0
+        if self.every > 1 and index == len(self.columns) - 1:
+            return width - 2, 1.0
+        return centre, 0.5
+
+    def _place_arrows(self, first: float, last: float, half: float) -> None:
+        """Between the columns, `first` to `last` pixels behind the middle of one."""
+        shown = self.pitch >= ARROWS_FROM
+        self.onward = self.onward_pool.show(len(self.columns) - 1 if shown else 0)
+        self.back = self.back_pool.show(len(self.columns) - 2 if shown else 0)
+        middle, length = (first + last) / 2, min(last - first, LONGEST)
+        for arrows, column, y in ((self.onward, 0, half - ARROW), (self.back, 1, half + NAMES + ARROW)):
+            for index, arrow in enumerate(arrows, column):
+                x = GUTTER + (index + 0.5) * self.pitch + middle
+                arrow.place(x, length, y)
+
+    def dress(self, theme: Theme, chosen: int | None) -> None:
+        """The theme's colours; `chosen` is the number of a column."""
+        self.canvas.apply_theme(theme)
+        ends = QColor(theme.muted)
+        colors = [ends, *theme.layer_colors(len(self.columns) - 2), ends] if self.columns else []
+        for index, (column, color) in enumerate(zip(self.columns, colors, strict=True)):
+            column.dress(theme, color, chosen=index == chosen)
+        for arrow in (*self.onward_pool.items, *self.back_pool.items):
+            arrow.dress(theme)
+        for tick in self.ticks:
+            tick.color(theme.muted)
+        for base in self.bases:
+            base.setPen(QPen(QColor(theme.line), 1))

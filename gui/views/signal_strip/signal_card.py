@@ -1,0 +1,91 @@
+"""The signal strip: how much of the signal is alive in every layer, and how much of the gradient arrives there."""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+
+from gui.plots.canvas import Canvas
+from gui.style.theme import Theme
+from gui.views.layer_readout import readout
+from gui.views.moment import Moment, Run
+from gui.views.signal_strip.picture import StripPicture
+from gui.widgets.card import Card
+from model.measurement.records import Record
+
+LOWEST, HIGHEST = 124, 190
+KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
+THEORY = "  ·  dotted: theory"
+BEFORE = "dotted: what theory expects  ·  press Train to measure it"
+NO_DATA = "waiting for the images"
+
+
+class SignalCard(Card):
+    """Input, layers and output as columns: the signal above, the gradient below, dotted what theory expects."""
+
+    plots = 1
+    layer_chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("signal")
+        self.theme = theme
+        self.run: Run | None = None
+        self.record: Record | None = None
+        self.chosen: int | None = None
+        self.subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.canvas = Canvas(self.read)
+        self.canvas.setAccessibleName("Signal and gradient of every layer")
+        self.canvas.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.picture = StripPicture(self.canvas)
+        self.canvas.resized.connect(self._lay_out)
+        self.canvas.clicked.connect(self._click)
+        self.body.addWidget(self.canvas, 1)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(HIGHEST)
+        self.apply_theme(theme)
+
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on, and what theory expects of it."""
+        self.run, self.record = run, None
+        self.picture.show_layers(["Input", *run.config.layer_names], run.theory)
+        self.subtitle.setText(BEFORE if run.theory else NO_DATA)
+        self.apply_theme(self.theme)
+
+    def draw_plot(self, index: int, moment: Moment | None) -> None:
+        """Draw the figures of a moment."""
+        if moment and len(moment.figures.all_layers) + 1 == len(self.picture.columns):
+            if self.record is None:
+                self.subtitle.setText(KEY + THEORY * bool(self.run and self.run.theory))
+            self.record = moment.figures
+            self.picture.draw(self.record)
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Write the figures of what is drawn; a few times a second at most."""
+        if self.record:
+            self.picture.write(self.record)
+        self.canvas.refresh_readout()
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Mark a layer by its number from 0, the output's last; None is none."""
+        self.chosen = layer
+        self.apply_theme(self.theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.picture.dress(theme, None if self.chosen is None else self.chosen + 1)
+
+    def _lay_out(self) -> None:
+        self.picture.lay_out()
+        self.apply_theme(self.theme)
+        if self.record:
+            self.picture.write(self.record)
+
+    def _click(self, place: QPointF) -> None:
+        column = self.picture.column_at(place.x())
+        if column:  # the input is no layer
+            self.layer_chosen.emit(column - 1)
+
+    def read(self, place: QPointF) -> str:
+        """All figures of the layer under the cursor, and what theory expects of them."""
+        column = self.picture.column_at(place.x())
+        if column is None or self.run is None:
+            return ""
+        lines = readout(column, self.record, self.run.theory)
+        return "\n".join([self.picture.names[column], *lines]) if lines else ""

@@ -1,0 +1,70 @@
+"""An activation's curve and its slope over a range of z, evaluated from its declaration."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.base.arrays import Array
+from model.measurement.meter import FLAT
+from model.nn.activations import Activation
+
+POINTS = 120
+BENDS = 8.0  # within this |z| every activation does all its bending
+FINE = 1e-9  # either side of 0, where slopes jump
+LEVEL = 1e-6  # of the maximum: what comes so close to it is as high
+TOP = 1.36  # times the greatest slope: room above it for what it is called
+VALUE_TOP = 0.85
+
+
+def evaluate(activation: Activation, z: Array) -> tuple[Array, Array]:
+    """f(z) and f'(z)."""
+    value, slope, scratch = np.empty_like(z), np.empty_like(z), np.empty_like(z)
+    activation.value.value(z, value, scratch)
+    activation.value.slope(z, value, slope, scratch)
+    return value, slope
+
+
+def peak(activation: Activation) -> tuple[float, float] | None:
+    """Where f' is greatest, as (z, f'(z)); None where it has no single highest point."""
+    z = np.linspace(-BENDS, BENDS, 1601)
+    _, slope = evaluate(activation, z)
+    highest = np.flatnonzero(slope > slope.max() * (1 - LEVEL))
+    at = int(slope.argmax())
+    if highest[-1] - highest[0] > 2 or at in (0, len(z) - 1):
+        return None
+    return float(z[at]) + 0.0, float(slope[at])
+
+
+@dataclass(frozen=True, eq=False)
+class SlopeCurve:
+    """f and f' from `low` to `high`, ready to draw: `value_heights` is f squeezed into the scale of f'.
+
+    `flat` has the stretches of z whose slope is below 5 % of its maximum, `bottom` and `top` bound the picture.
+    """
+
+    activation: Activation
+    low: float
+    high: float
+    z: Array
+    slope: Array
+    value_heights: Array
+    flat: list[tuple[float, float]]
+    bottom: float
+    top: float
+
+
+def slope_curve(activation: Activation, low: float, high: float) -> SlopeCurve:
+    """The curves of an activation where z runs from `low` to `high`."""
+    bends = np.linspace(max(low, -BENDS), min(high, BENDS), POINTS)
+    z = np.unique(np.concatenate((np.linspace(low, high, POINTS), bends, (-FINE, 0.0, FINE))))
+    value, slope = evaluate(activation, z)
+    greatest = activation.max_slope
+    bottom = min(1.1 * float(slope.min()), 0.0)
+    function = activation.value
+    least = float(value.min()) if function.low is None else function.low
+    most = float(value.max()) if function.high is None else function.high
+    heights = bottom + (value - least) / max(most - least, FINE) * (VALUE_TOP * greatest - bottom)
+    flat = np.abs(slope) < FLAT * greatest
+    turns = np.flatnonzero(np.diff(np.concatenate(((False,), flat, (False,)))))
+    stretches = [(float(z[first]), float(z[last - 1])) for first, last in turns.reshape(-1, 2)]
+    return SlopeCurve(activation, low, high, z, slope, heights, stretches, bottom, TOP * greatest)

@@ -1,0 +1,41 @@
+"""Where each hidden layer's z lies on the activation's slope."""
+
+from gui.views.layers_view import LayersView
+from gui.views.moment import Moment, Run
+from gui.views.slope_curve import SlopeCurve, slope_curve
+from gui.views.slope_plot import SlopePlot
+from model.config.views import View
+
+KEY = "curve: f′(z), what the gradient is multiplied by  ·  thin: f(z), to its own scale  ·  bars: this layer's z now"
+LEAST = 6.0  # the axis goes at least from -6 to 6, where every activation bends
+
+
+class SlopeView(LayersView[SlopePlot]):
+    """All hidden layers on one axis of z."""
+
+    view = View.SLOPE
+    wanted = frozenset({"z"})
+
+    def make_plot(self) -> SlopePlot:
+        return SlopePlot()
+
+    def show_run(self, run: Run) -> None:
+        super().show_run(run)
+        self.curve: SlopeCurve | None = None
+        self.key.setText(KEY)
+        flat = run.config.activation.flat_word
+        self.key.setToolTip(
+            f"f = {run.config.activation.label}. Bars: z of all units for all images of the current batch, as the "
+            "activation takes it. Where they stand under a high f′ the gradient passes; dashed is the mean of |f′| "
+            f"over them. Shaded: f′ below 5 % of its maximum, units there are {flat}."
+        )
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        z = moment.pictures.layers[0].histograms.z if moment.pictures.layers else None
+        if z and self.run and index < self.shown:
+            # The meter's axis stands still by itself: it grows at once and shrinks late.
+            extent = min(z.low, -LEAST), max(z.high, LEAST)
+            if self.curve is None or (self.curve.low, self.curve.high) != extent:
+                self.curve = slope_curve(self.run.config.activation, *extent)
+            self.layers[index].show_curve(self.curve)
+        super().draw_plot(index, moment)

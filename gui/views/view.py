@@ -1,0 +1,71 @@
+"""One way to look at all layers: the content of a tab of the detail area."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.style.theme import Theme
+from gui.views.moment import Moment, Run
+from gui.widgets.card import label
+from gui.widgets.elided_label import Elided
+from model.config.views import View
+
+
+class DetailView(QWidget):
+    """A header line with a key and, in subclasses, tools; below it `body`.
+
+    A view is drawn in `plots` pieces, which take turns with those of the other cards. While it is visible it is given
+    moments whose pictures have the `wanted` histograms and, with `wants_weights`, weights in the mailbox.
+    """
+
+    view: ClassVar[View]
+    wanted: frozenset[str] = frozenset()
+    wants_weights = False
+    menu_wanted = Signal(QPointF)
+    layer_chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.run: Run | None = None
+        self.plots = 0
+        self.chosen: int | None = None
+        self.title, self.key = label(self.view.label, "title"), Elided()
+        self.title.hide()  # the tab says it, but in a picture of its own
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.header.addWidget(self.title)
+        self.header.addWidget(self.key, 1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(4)
+        self.body.addLayout(self.header)
+
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on."""
+        self.run = run
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        """Draw one piece."""
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Show the figures of a moment, None before the first; a few times a second at most."""
+
+    def choose_layer(self, layer: int | None) -> None:
+        """Mark a layer by its number from 0, the output's last; None is none."""
+        self.chosen = layer
+
+    def show_automatic(self) -> None:
+        """Undo all zooming."""
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        """As it should look in a picture of its own."""
+        yield
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Dress everything."""
+        self.theme = theme

@@ -1,0 +1,151 @@
+"""The first layer's weights as pictures: what each of its units looks for in an image."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsPixmapItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.plots.tiles import Grid, best_grid, scale_bar, tiled
+from gui.style.diverging_scale import color_table, pixmap
+from gui.style.theme import Theme
+from gui.views.checkpoint_network import KeptWeights, most_parameters
+from gui.views.moment import Moment, Run
+from gui.widgets.card import label
+from model.base import number_format
+from model.measurement.gains import rms
+from model.measurement.histograms import Axis
+
+REACH = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
+BAR = (48, 8)
+NARROWEST = 220
+WAITING = "They show when\nthe run begins."
+HELP = (
+    "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
+    "all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
+)
+
+
+class WeightPictures(QWidget):
+    """As many units as fit, in a grid, on one scale of colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: list[int] = []
+        self.run: Run | None = None
+        self.weights = KeptWeights()
+        self.most = NARROWEST
+        self.axis = Axis()
+        self.grid: Grid | None = None
+        self.title, self.units = label("", "title"), label("", "small")
+        self.scene = QGraphicsScene(self)
+        self.item = QGraphicsPixmapItem()
+        self.scene.addItem(self.item)
+        self.view = QGraphicsView(self.scene)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setStyleSheet("background: transparent")
+        self.view.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for policy in (self.view.setHorizontalScrollBarPolicy, self.view.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMinimumHeight(40)
+        self.view.setAccessibleName("The first layer's weights as pictures")
+        self.view.setToolTip(HELP)
+        self.hint = QLabel(self.view)
+        self.hint.setObjectName("muted")
+        self.hint.move(0, 8)
+        self.low, self.high, self.bar = label("", "small"), label("", "small"), QLabel()
+        scale = QHBoxLayout()
+        scale.setSpacing(6)
+        for widget in (self.low, self.bar, self.high):
+            scale.addWidget(widget)
+        scale.addStretch()
+        scale.addWidget(self.units)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.title)
+        column.addWidget(self.view, 1)
+        column.addLayout(scale)
+
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on."""
+        self.run, self.axis = run, Axis()
+        self.weights.show_run(run)
+        self._entitle(" as pictures")
+        most = number_format.count(most_parameters(run.config))
+        too_many = f"Networks of more than\n{most} parameters\nkeep no weights to show."
+        self.hint.setText(WAITING if self.weights.kept else too_many)
+        self.hint.adjustSize()
+        self.hint.show()
+        self.item.hide()
+        self.bar.hide()
+        for widget in (self.units, self.low, self.high):
+            widget.setText("")
+        self._fit()
+
+    def draw(self, moment: Moment) -> None:
+        """Draw the weights of a moment, or the last ones kept before it."""
+        if self.weights.take(moment):
+            self._paint()
+
+    def _paint(self) -> None:
+        network = self.weights.network
+        if network is None or self.run is None or self.run.dataset is None or not self.grid:
+            return
+        weights = network.affines[0].weight.value
+        reach = REACH * rms(weights)
+        self.axis.cover(-reach, reach)
+        self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
+        self.item.show()
+        self.hint.hide()
+        self.bar.show()
+
+    def update_text(self, moment: Moment | None) -> None:
+        """The scale, how many units show, and of when if not of the moment itself."""
+        snapshot, grid, network = self.weights.snapshot, self.grid, self.weights.network
+        if moment is None or snapshot is None or grid is None or network is None:
+            return
+        self.low.setText(number_format.significant(-self.axis.high, 2))
+        self.high.setText(number_format.significant(self.axis.high, 2))
+        self.units.setText(f"{grid.tiles} of {network.affines[0].width} units")
+        late = not moment.live and snapshot.iteration != moment.figures.iteration
+        self._entitle(f", iteration {number_format.count(snapshot.iteration)}" if late else " as pictures")
+
+    def _entitle(self, what: str) -> None:
+        if self.run:
+            self.title.setText(f"{self.run.config.layer_names[0]}{what}")
+
+    def make_room(self, most: int) -> None:
+        """Take up to so many pixels of width."""
+        self.most = max(most, NARROWEST)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.run is None or self.run.dataset is None:
+            return
+        if not self.weights.kept:
+            self.setFixedWidth(NARROWEST)
+            return
+        dataset, hidden = self.run.dataset, self.run.config.hidden
+        units = hidden[0] if hidden else dataset.classes
+        grid = best_grid(units, dataset.image_shape, self.view.height(), self.most)
+        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST))
+        if grid != self.grid:
+            self.grid = grid
+            self._paint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.table = color_table(theme)
+        self.bar.setPixmap(pixmap(scale_bar(*BAR), self.table))
+        self._paint()

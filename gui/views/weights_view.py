@@ -1,0 +1,103 @@
+"""Weights of every layer, and those of the first as pictures."""
+
+from math import isnan, log10
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath, QResizeEvent
+
+from gui.style.theme import Theme
+from gui.views.activations_view import HistogramPlot
+from gui.views.layers_view import LayersView
+from gui.views.moment import Moment, Run
+from gui.views.weight_images import WeightPictures
+from model.base import number_format
+from model.config.views import View
+from model.measurement.histograms import Histogram
+from model.measurement.records import LayerRecord
+
+LEAST, MOST = 0.3, 0.5  # of the width, for the pictures
+PLOT_ROOM = 166  # pixels that each plot should keep
+
+
+class WeightsPlot(HistogramPlot):
+    """One layer's weights with their RMS and how much of it an update changes."""
+
+    def __init__(self) -> None:
+        super().__init__("weight", "weights")
+
+    def outline(self, start: LayerRecord, first: Histogram) -> QPainterPath:
+        if start.weight_rms > 0:
+            return super().outline(start, first)
+        zero = QPainterPath(QPointF(0.0, 0.0))  # an axis for zeros alone has bins wider than any weight since
+        zero.lineTo(0.0, 1.0)
+        return zero
+
+    def lines(self) -> list[str]:
+        """RMS of W; RMS of the last update over it, as a power of ten."""
+        now, histogram = self.now, self.histogram
+        if now is None or histogram is None:
+            return []
+        ratio = power_text(now.update_ratio)
+        beyond = histogram.below + histogram.above
+        rest = [f"{'out' if self.narrow else 'beyond'} {number_format.percent(beyond)}"] if beyond else []
+        if self.narrow:
+            return [f"W {number_format.significant(now.weight_rms, 2)}", f"Δ {ratio}", *rest]
+        return [f"RMS {number_format.significant(now.weight_rms)}   ΔW/W {ratio}", *rest]
+
+
+def power_text(ratio: float) -> str:
+    """An update ratio as a power of ten; "–" where there were no weights to compare with."""
+    if isnan(ratio):
+        return "–"
+    return f"10^{log10(ratio):.1f}" if ratio > 0 else "0"
+
+
+class WeightsView(LayersView[WeightsPlot]):
+    """All layers' weights on one axis, the first layer's as pictures beside them."""
+
+    view = View.WEIGHTS
+    wanted = frozenset({"weight"})
+    wants_weights = True
+    outputs = True
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.pictures = WeightPictures()
+        self.content.insertWidget(0, self.pictures)
+        self.key.setText(
+            "bars: now  ·  outline: at the start, to its own height  ·  ΔW/W: RMS of an update over RMS of W"
+        )
+        self.key.setToolTip(
+            "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10^-3. Where the "
+            "gradient has vanished it is far smaller, and the bars stay on the outline."
+        )
+
+    def make_plot(self) -> WeightsPlot:
+        return WeightsPlot()
+
+    def show_run(self, run: Run) -> None:
+        super().show_run(run)
+        self.plots = self.shown + 1
+        self.pictures.show_run(run)
+        self._share_room()
+
+    def draw_plot(self, index: int, moment: Moment) -> None:
+        super().draw_plot(index, moment)
+        if index == self.shown:
+            self.pictures.draw(moment)
+
+    def update_text(self, moment: Moment | None) -> None:
+        super().update_text(moment)
+        self.pictures.update_text(moment)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        width = self.width()
+        self.pictures.make_room(round(min(max(width - PLOT_ROOM * self.shown, LEAST * width), MOST * width)))
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.pictures.apply_theme(theme)

@@ -1,0 +1,1 @@
+"""Widgets that know no run: cards, labels, setting editors, tabs."""

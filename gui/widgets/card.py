@@ -1,0 +1,152 @@
+"""Cards: the framed places of the dashboard, each with a title, a legend and a menu for exporting it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.widgets.elided_label import Elided
+from model.config.views import View
+
+# The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
+TITLES = {"accuracy": "Accuracy", "loss": "Loss", "signal": "Signal and gradient"}
+TITLES |= {view.key: view.label for view in View}
+
+
+class Card(QFrame):
+    """A framed area with a header line; `name` is what an exported picture of it is called.
+
+    Its title is that of the dashboard's card of this name, or the one given.
+    """
+
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(self, name: str, subtitle: str = "", *, title: str = "", titled: bool = True) -> None:
+        super().__init__()
+        title = title or TITLES[name]
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self.name = name
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        if titled:
+            self.header.addStrut(24)
+            self.header.addWidget(label(title, "title"))
+        # The first to give way in a narrow window, which must not grow for the sake of a text.
+        self.subtitle = Elided(subtitle)
+        self.header.addWidget(self.subtitle, 1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 8, 12, 8)
+        self.body.setSpacing(4)
+        self.body.addLayout(self.header)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu_at)
+
+    @contextmanager
+    def posing(self) -> Iterator[None]:
+        """As it should look in a picture of its own."""
+        yield
+
+    def _menu_at(self, position: QPoint) -> None:
+        self.menu_wanted.emit(self, self.mapToGlobal(position))
+
+    def menu_from_plot(self, position: QPointF) -> None:
+        """Ask for the menu where a plot was clicked, in screen coordinates."""
+        self.menu_wanted.emit(self, position.toPoint())
+
+
+class Sample(QWidget):
+    """A short piece of a curve's line, for a legend."""
+
+    def __init__(self, dashes: Sequence[float] = ()) -> None:
+        super().__init__()
+        self.dashes = dashes
+        self.color = QColor()
+
+    def sizeHint(self) -> QSize:
+        return QSize(18, 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            pen = QPen(self.color, 2)
+            if self.dashes:
+                pen.setDashPattern(list(self.dashes))
+            painter.setPen(pen)
+            painter.drawLine(QPointF(0, self.height() / 2), QPointF(self.width(), self.height() / 2))
+
+
+class Swatch(QWidget):
+    """A small rounded square in a layer's colour."""
+
+    def __init__(self, color: QColor) -> None:
+        super().__init__()
+        self.color = color
+        self.setFixedSize(10, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.color)
+            painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+
+
+class Dot(QWidget):
+    """A small round mark, filled or a ring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.color, self.hollow = QColor(), False
+        self.setFixedSize(10, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.color, 2))
+            painter.setBrush(QColor(0, 0, 0, 0) if self.hollow else self.color)
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+
+class Figures(QWidget):
+    """Lines of text that change all the time and never make the layout anew, which would cost more than a frame."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = label("", "small")
+        self._label.setParent(self)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lines = 0
+
+    def text(self) -> str:
+        return self._label.text()
+
+    def set_lines(self, lines: list[str]) -> None:
+        """Show these lines; only another number of them changes the height."""
+        if len(lines) != self._lines:
+            self._lines = len(lines)
+            self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
+        self._label.setText("\n".join(lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._label.setFixedSize(self.size())
+
+
+def figure(width: int) -> QLabel:
+    """A figure in a header that changes all the time; of a fixed size for the same reason as Figures."""
+    made = label("", "title")
+    made.setFixedSize(width, 18)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def label(text: str, role: str = "") -> QLabel:
+    """A text in one of the style sheet's roles: title, muted, heading, note."""
+    made = QLabel(text)
+    made.setObjectName(role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made

@@ -1,0 +1,1 @@
+"""The application, its main window, menus, and the commands of the window."""

@@ -1,0 +1,24 @@
+"""The one QApplication."""
+
+import sys
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from gui.style.theme import load_fonts
+from gui.window.qt_startup import start_qt
+from model.base.user_paths import RESOURCES
+
+ICON = RESOURCES / "icon.svg"
+
+
+def make_application() -> QApplication:
+    """The one QApplication, dressed."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
+    application.setApplicationName("layerscope")
+    application.setApplicationDisplayName("Layerscope")
+    application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(str(ICON)))
+    load_fonts(application)
+    return application

@@ -1,0 +1,59 @@
+"""What the window remembers between starts, in one JSON file. A broken or unwritable file never stops the program."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+
+from model.base.errors import InputError
+from model.base.files import write_whole
+from model.config.config import Config
+
+
+@dataclass
+class Settings:
+    """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed."""
+
+    geometry: str = ""
+    config: dict[str, Any] = field(default_factory=dict)
+    theme: str = ""
+    speed: int = -1
+
+    def remembered(self) -> tuple[Config, str]:
+        """The Config of the last session, or the default and a note why."""
+        try:
+            return Config.from_json(self.config), ""
+        except InputError as error:
+            return Config(), f"The settings of the last session cannot be used: {error}"
+
+
+def settings_path() -> Path:
+    """Where the settings are kept."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)) / "settings.json"
+
+
+def read_settings(path: Path) -> tuple[Settings, str]:
+    """The settings and a note for the user: '' or why defaults are used."""
+    defaults = Settings()
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        for each in fields(Settings):
+            if each.name in values and type(values[each.name]) is not type(getattr(defaults, each.name)):
+                raise ValueError(each.name)
+        return Settings(**values), ""
+    except FileNotFoundError:
+        return defaults, ""
+    except (OSError, ValueError, TypeError, RecursionError):
+        return defaults, f"The settings in {path} could not be read, so these are the defaults."
+
+
+def write_settings(path: Path, settings: Settings) -> str:
+    """Keep the settings; '' or a note for the user why they could not be kept."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(asdict(settings), indent=1).encode())
+    except (OSError, InputError) as error:
+        return f"Settings are not remembered: {error}"
+    return ""

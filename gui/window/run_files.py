@@ -1,0 +1,151 @@
+"""Runs as files and text: open, save, export for other programs, copy what makes them again."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from gui.export.export_path import target
+from gui.runs.run_entry import Entry
+from gui.runs.run_registry import Runs
+from model.base.errors import InputError
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.run_file import SUFFIX
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+    from model.exports.formats import Export
+
+LONGEST_NAME = 50  # characters, which are at most 200 bytes of the 255 that a file's name may have
+
+
+class RunFiles:
+    """Opening, saving and copying, for one window."""
+
+    def __init__(self, window: "MainWindow", runs: Runs, show: Callable[[Entry], None]) -> None:
+        self.window, self.runs, self.show = window, runs, show
+        self._written = 0  # files of the export under way
+
+    def choose(self) -> None:
+        """Ask for a saved run and show it."""
+        chosen, _ = QFileDialog.getOpenFileName(self.window, "Open a run", "", f"Layerscope runs (*{SUFFIX})")
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path) -> None:
+        """Take in what a file holds, and show its first run; a picture gives its settings."""
+        if path.suffix.lower() != SUFFIX:
+            self.window.pictures.take_config(path)
+            return
+        self.runs.line.ask(lambda library: library.take(path), self._take)
+
+    def _take(self, cards: Sequence[RunCard]) -> None:
+        entries = self.runs.add(cards)
+        if entries:
+            self.show(entries[0])
+
+    def choose_format(self, entries: Sequence[Entry]) -> None:
+        """Ask in which form to export runs, where the cursor is."""
+        menu = QMenu(self.window)
+        self.fill_menu(menu, lambda: entries)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
+
+    def fill_menu(self, menu: QMenu, which: Callable[[], Sequence[Entry]]) -> None:
+        """Add every form there is."""
+        from model.exports.formats import Export
+
+        menu.setToolTipsVisible(True)
+        for form in Export:
+            action = menu.addAction(f"{form.label} …")
+            action.setToolTip(form.help)
+            action.triggered.connect(partial(self._export, form, which))
+
+    def save(self) -> None:
+        """Ask where to save the run on the screen."""
+        from model.exports.formats import Export
+
+        self.export(Export.LAYERSCOPE, self.on_screen())
+
+    def on_screen(self) -> list[Entry]:
+        """The run on the screen, if it is in the list."""
+        if self.runs.current is None:
+            self.window.status.note("This run has not begun; press Train or Step first.")
+        return [self.runs.current] if self.runs.current else []
+
+    def _export(self, form: "Export", which: Callable[[], Sequence[Entry]], _checked: bool = False) -> None:
+        self.export(form, which())
+
+    def export(self, form: "Export", entries: Sequence[Entry]) -> None:
+        """Ask where to, then write: one run to a file, several into a folder."""
+        if not entries:
+            return
+        suffix: str = form.value.suffix
+        names = self.runs.names()
+        if len(entries) > 1 or not suffix:
+            folder = QFileDialog.getExistingDirectory(self.window, f"A folder for the export: {form.label}")
+            if folder:
+                self._written = 0
+                for path, entry in _apart([names[entry.id] for entry in entries], entries, Path(folder), suffix):
+                    self._write(form, entry, path)
+            return
+        proposal = f"{_file_name(names[entries[0].id])}{suffix}"
+        chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{form.label} (*{suffix})")
+        if not chosen:
+            return
+        try:
+            path = target(chosen, (suffix,), suffix)
+        except InputError as error:
+            self.window.status.note(str(error))
+        else:
+            self._written = 0
+            self._write(form, entries[0], path)
+
+    def _write(self, form: "Export", entry: Entry, path: Path) -> None:
+        def write(logbook: Logbook) -> None:
+            # In the library's thread: a long run takes a while to be written.
+            self.runs.line.ask(lambda library: form.write(card, logbook, path), self._wrote)
+
+        card = entry.card
+        self.runs.load(entry, write)
+
+    def _wrote(self, path: Path) -> None:
+        self._written += 1
+        before = f", the last of {self._written}" if self._written > 1 else ""
+        self.window.status.note(f"Wrote {path}{before}.")
+
+    def copy(self, entry: Entry, kind: str) -> None:
+        """Put what makes this run again on the clipboard: a command line or Python."""
+        from model.exports.reproduce import COPIES
+
+        def copy(logbook: Logbook) -> None:
+            QGuiApplication.clipboard().setText(COPIES[kind].write(entry.recipe))
+            self.window.status.note(f"The {COPIES[kind].called} that makes this run again is on the clipboard.")
+
+        self.runs.load(entry, copy)  # which knows what was changed on the way
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.+-]+", "-", name)[:LONGEST_NAME].strip("-.") or "run"
+
+
+def _apart(names: Sequence[str], entries: Sequence[Entry], folder: Path, suffix: str) -> list[tuple[Path, Entry]]:
+    """Paths for runs, no two alike and none of them there already: nobody is asked whether to replace it."""
+    taken: set[str] = set()  # in lower case, which some disks do not tell from upper case
+    made = []
+    for name, entry in zip(map(_file_name, names), entries, strict=True):
+        numbered = chain([name], (f"{name}-{number}" for number in count(2)))
+        path = next(
+            path
+            for path in (folder / f"{each}{suffix}" for each in numbered)
+            if path.name.lower() not in taken and not path.exists()
+        )
+        taken.add(path.name.lower())
+        made.append((path, entry))
+    return made

@@ -1,0 +1,88 @@
+"""Trains without a visible window and writes a picture of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from gui.export.picture import export
+from gui.style.theme import DARK, LIGHT, apply_theme
+from gui.widgets.side_tabs import LISTED
+from gui.window.application import make_application
+from gui.window.main_window import MainWindow
+from gui.window.preferences import Settings
+from gui.window.qt_startup import without_size_hints
+from model.base.errors import InputError
+from model.cli.headless import Interruption
+from model.cli.options import Picture
+from model.config.config import Config
+from model.config.views import PageKind
+
+PATIENCE_MS = 20
+LAYOUT_TURNS = 3  # the window's, the views' and the axes' layouts settle one after the other
+
+
+def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int | None = None) -> None:
+    """Write a picture of the window after all that it shows has been trained; raises InputError.
+
+    The lesson of a page beside the run's takes seed and data from `config`, and so many iterations.
+    """
+    application = make_application()
+    theme = DARK if picture.dark else LIGHT
+    apply_theme(application, theme)
+    with TemporaryDirectory() as folder, without_size_hints():
+        window = MainWindow(Settings(config=config.to_json(), theme=theme.name), "", Path(folder) / "settings.json")
+        try:
+            window.menuBar().hide()
+            window.setMinimumSize(0, 0)
+            window.content.setMinimumSize(1, 1)  # the size asked for, even where the panels would rather have more
+            window.resize(*picture.size)
+            window.show()
+            window.complete()
+            _train(window, picture, iterations, application)
+            window.show_run()  # what happened to be seen of it meanwhile would have widened the scales
+            if picture.at is not None:
+                window.go_to(picture.at)
+            for _ in range(LAYOUT_TURNS):
+                application.processEvents()
+                window.frame()
+                window.catch_up()
+            application.processEvents()
+            export(window.content, out, picture.scale, config if picture.page is PageKind.RUN else None)
+        finally:
+            window.close()
+
+
+def _train(window: MainWindow, picture: Picture, iterations: int | None, application: QApplication) -> None:
+    """Have everything trained that the picture shows; raises InputError where that cannot be."""
+    refused: list[str] = []
+    for complaint in (window.session.data_refused, window.commands.runs.said):
+        complaint.connect(refused.append)
+    with Interruption() as interruption:
+        _begin(window, picture, iterations, refused.append)
+        while not (refused or _idle(window)):
+            if interruption.wished:
+                raise KeyboardInterrupt
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
+    if refused:
+        raise InputError(refused[0])
+
+
+def _begin(window: MainWindow, picture: Picture, iterations: int | None, refuse: Callable[[str], None]) -> None:
+    if picture.page is PageKind.RUN:
+        window.show_view(picture.view)
+        window.train_or_pause()
+        return
+    window.side.choose(LISTED)
+    window.show_page(picture.page)
+    assert window.pages
+    window.pages.current.said.connect(refuse)
+    window.pages.current.show_example(iterations)
+
+
+def _idle(window: MainWindow) -> bool:
+    assert window.pages
+    on_screen = window.pages.kind is PageKind.RUN
+    return window.session.ended if on_screen else not window.pages.current.busy

@@ -1,0 +1,145 @@
+"""Settings declared once: a dataclass field that carries all that the panel, command line, files and docs need."""
+
+import math
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from model.base.choices import Choice
+from model.base.errors import InputError
+
+
+@dataclass(frozen=True)
+class Param:
+    """One setting: what it is called, what it does, and which values it takes."""
+
+    name: str
+    type: Any
+    default: Any
+    label: str
+    help: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    log: bool = False
+    live: bool = False
+    when: str = ""
+    off: str = ""
+    many: bool = False
+    reads: Callable[[Any], Any] | None = None
+
+    @property
+    def option(self) -> str:
+        """Its name on the command line; an underscore at the end, which sets it apart from a keyword, is left out."""
+        return "--" + self.name.rstrip("_").replace("_", "-")
+
+    @property
+    def range(self) -> str:
+        """The values it takes, for people."""
+        if isinstance(self.type, type) and issubclass(self.type, Choice):
+            return ", ".join(member.key for member in self.type)
+        if self.low is None:
+            return ""
+        form = ",.0f" if self.type is int else ",g"
+        return f"{self.low:{form}} to {self.high:{form}}"
+
+    def parse(self, text: str) -> Any:
+        """The value that `text` writes; raises InputError."""
+        if self.type in (int, float):
+            try:
+                return self.check(self.type(text.replace("_", "")))
+            except ValueError as error:
+                if isinstance(error, InputError):
+                    raise
+                kind = "a whole number" if self.type is int else "a number"
+                raise InputError(f"{self.option} takes {kind}, not '{text}'.") from None
+        return self.check(text)
+
+    def check(self, value: Any) -> Any:
+        """`value` in this setting's own type; raises InputError where it is of another kind or out of range."""
+        if self.reads is not None:
+            return self.reads(value)
+        if isinstance(self.type, type) and issubclass(self.type, Choice):
+            if isinstance(value, self.type):
+                return value
+            try:
+                return self.type.named(str(value))
+            except InputError as error:
+                raise InputError(f"{self.option}: {error}") from None
+        if self.type in (int, float):
+            return self._number(value)
+        if not isinstance(value, self.type):
+            raise InputError(f"{self.option} takes {self.type.__name__}, not {value!r}.")
+        return value
+
+    def _number(self, value: Any) -> int | float:
+        kind = "a whole number" if self.type is int else "a number"
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise InputError(f"{self.option} takes {kind}, not {value!r}.")
+        # An int needs no such check, and may be too large for isfinite to take.
+        if isinstance(value, float) and (not math.isfinite(value) or (self.type is int and value != int(value))):
+            raise InputError(f"{self.option} takes {kind}, not {value}.")
+        assert self.low is not None, f"{self.name} is a number without a range"
+        assert self.high is not None, f"{self.name} is a number without a range"
+        if not self.low <= value <= self.high:
+            raise InputError(f"{self.option} takes {self.range}, not {value:,}.")
+        return int(value) if self.type is int else float(value)
+
+
+def param(  # noqa: PLR0913  a declaration names all that is known of a setting
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+    log: bool = False,
+    live: bool = False,
+    when: str = "",
+    off: str = "",
+    many: bool = False,
+    reads: Callable[[Any], Any] | None = None,
+) -> Any:
+    """A dataclass field that is also a setting.
+
+    `live` may change while training runs; `when` names a property of the owner that says whether the setting
+    matters now; `off` is what the lowest value means when it switches the setting off; `reads` checks and converts
+    values of a type of their own, of one with `many` all that were given as a list.
+    """
+    metadata = {
+        "label": label,
+        "help": help,
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "log": log,
+        "live": live,
+        "when": when,
+        "off": off,
+        "many": many,
+        "reads": reads,
+    }
+    return field(default=default, metadata={"param": metadata})
+
+
+def params(owner: Any) -> tuple[Param, ...]:
+    """The settings that a dataclass (or an instance of one) declares, in order."""
+    return _params(owner if isinstance(owner, type) else type(owner))
+
+
+@cache
+def _params(cls: Any) -> tuple[Param, ...]:
+    hints = get_type_hints(cls)
+    return tuple(
+        Param(f.name, hints[f.name], None if f.default is MISSING else f.default, **f.metadata["param"])
+        for f in fields(cls)
+        if "param" in f.metadata
+    )
+
+
+def check_params(owner: Any) -> None:
+    """Check and convert every setting of a frozen dataclass that is being made; raises InputError."""
+    for setting in params(owner):
+        object.__setattr__(owner, setting.name, setting.check(getattr(owner, setting.name)))

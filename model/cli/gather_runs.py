@@ -1,0 +1,70 @@
+"""Gathers the runs that a command names: out of files and the library, or trained from their presets."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from model.base.console import Progress
+from model.base.errors import InputError
+from model.base.user_paths import library_path
+from model.cli.run_lookup import found_run
+from model.config.presets import PRESETS, preset_named
+from model.config.recipe import Recipe
+from model.data.datasets import load_dataset
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.run_file import SUFFIX
+from model.training.replay import train_recipe
+
+
+class Compared(NamedTuple):
+    """A run with all that is known of it."""
+
+    card: RunCard
+    logbook: Logbook
+
+
+def gather(
+    runs: Sequence[str], library: Path | None, proceed: Callable[[], bool], at: int | None = None
+) -> list[Compared]:
+    """All runs in the order of their names, each in a colour of its own; presets are trained last.
+
+    `library` is None for that of the window; `at` must lie within the longest run. Training ends early when `proceed`,
+    asked before each iteration, says no. Raises InputError, before any training, for what is not there.
+    """
+    found = [_named(text, library) for text in runs]
+    longest = max(card.recipe.config.iterations for card, _ in found)
+    if at is not None and at > longest:
+        raise InputError(f"--at {at:,} is beyond the end of every run; the longest ends at iteration {longest:,}.")
+    trained = iter(_trained([card.recipe for card, logbook in found if logbook is None], proceed))
+    return [
+        Compared(replace(card, color=color), logbook or next(trained)) for color, (card, logbook) in enumerate(found)
+    ]
+
+
+def _named(text: str, library: Path | None) -> tuple[RunCard, Logbook | None]:
+    """The run that `text` names; without a logbook it is to be trained."""
+    saved = library or library_path().exists() or text.lower().endswith(SUFFIX)
+    if not saved or text in {preset.name for preset in PRESETS}:
+        return RunCard(Recipe(preset_named(text).config)), None
+    with found_run(text, library) as (opened, card, _):
+        return card, opened.load(card.id)
+
+
+def _trained(recipes: Sequence[Recipe], proceed: Callable[[], bool]) -> list[Logbook]:
+    if not recipes:
+        return []
+    dataset = load_dataset()
+    progress = Progress(sum(recipe.config.iterations for recipe in recipes))
+    done = 0
+
+    def go_on() -> bool:
+        nonlocal done
+        progress.show(done)
+        done += 1
+        return proceed()
+
+    logbooks = [train_recipe(recipe, dataset, proceed=go_on) for recipe in recipes]
+    progress.end(min(done, progress.total))
+    return logbooks

@@ -1,0 +1,100 @@
+"""Training without a window."""
+
+import signal
+from pathlib import Path
+from time import perf_counter
+from types import FrameType
+from typing import Self
+
+from model.base.console import Progress, say
+from model.base.errors import Diverged
+from model.config.recipe import Recipe
+from model.data.datasets import Dataset, load_dataset
+from model.diagnosis.branch_diagnosis import diagnosis_of
+from model.exports.printout import JsonLines, Outcome, Report, Table
+from model.history.checkpoints import Snapshot
+from model.history.run_log import Logbook
+from model.library.run_file import write_run
+from model.measurement.records import Record
+from model.training.replay import train_recipe
+
+INTERRUPTED = 130
+
+
+class Interruption:
+    """Ctrl-C as a wish, granted between two iterations so that no output is cut; a second one cuts."""
+
+    def __init__(self) -> None:
+        self.wished = False
+        # In the background of a script Ctrl-C is ignored, and stays so.
+        self.listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+    def __enter__(self) -> Self:
+        if self.listens:
+            signal.signal(signal.SIGINT, self._wish)
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        if self.listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _wish(self, number: int, frame: FrameType | None) -> None:
+        self.wished = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class Printed(Logbook):
+    """The logbook of a run whose records are printed as they come."""
+
+    def __init__(self, recipe: Recipe, dataset: Dataset, report: Report) -> None:
+        super().__init__(diagnosis_of(recipe, dataset))
+        self.recipe = recipe
+        self.iteration = recipe.start
+        self.error: Diverged | None = None
+        self._report = report
+        self._begun = perf_counter()
+        self._progress = Progress(recipe.config.iterations, recipe.start)
+
+    def put(self, record: Record) -> None:
+        super().put(record)
+        if record.tested and (lines := self._report.record(record)):
+            self._progress.make_room()
+            say(lines)
+
+    def diverged(self, error: Diverged) -> None:
+        super().diverged(error)
+        self.error = error
+
+    def show_progress(self) -> None:
+        """Tell on stderr how far the run is."""
+        self._progress.show(self.iteration)
+
+    def outcome(self) -> Outcome:
+        """What came of the run, which has ended."""
+        self._progress.end(self.iteration)
+        last, seconds = self.history.newest, perf_counter() - self._begun
+        interrupted = not self.error and (last is None or last.iteration < self.recipe.config.iterations)
+        assert self.diagnosis
+        return Outcome(self.recipe, self.iteration, seconds, last, self.error, interrupted, self.diagnosis.verdict)
+
+
+def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, snapshot: Snapshot | None = None) -> int:
+    """Train, print records as they come and the result, write the run to `save`; returns the exit code.
+
+    `snapshot` is the parent's that a branch begins with, None if it is to be trained again.
+    """
+    report: Report = JsonLines() if as_json else Table(recipe.config, recipe.start)
+    with Interruption() as interruption:
+        dataset = load_dataset(recipe.config.data)
+        book = Printed(recipe, dataset, report)
+
+        def proceed() -> bool:
+            book.show_progress()
+            return not interruption.wished
+
+        train_recipe(recipe, dataset, book, proceed, snapshot)
+        outcome = book.outcome()
+        say(report.end(outcome))
+        if save:
+            write_run(recipe.changed(book.changes), book, save)
+    return INTERRUPTED if outcome.interrupted else 0

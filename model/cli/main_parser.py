@@ -1,0 +1,105 @@
+"""The command line: the commands there are, and what the arguments ask for."""
+
+from model.base.console import program
+from model.base.errors import InputError
+from model.base.version import version
+from model.cli.command import Command, Request, Show
+from model.cli.compare import parse_compare
+from model.cli.fork import parse_fork
+from model.cli.open_window import asks_to_open, parse_open
+from model.cli.option_table import option_table
+from model.cli.runs import parse_runs
+from model.cli.screenshot import parse_screenshot
+from model.cli.sweep import parse_sweep
+from model.cli.train import parse_train
+
+HELP = """\
+usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
+{usages}
+
+Layerscope shows why a deep network learns or fails to, layer by layer.
+
+Without a command the window opens, with a saved run or the settings of a PNG that Layerscope made. Its runs are kept in
+the platform's folder for data, or in another library FILE.
+{helps}
+  --version    prints the version
+
+`{program} COMMAND --help` explains a command's options."""
+
+
+def parse_options(arguments: list[str]) -> Show:
+    """What follows `options`, which is nothing; raises InputError."""
+    _no_more(arguments)
+    return Show(option_table())
+
+
+COMMANDS = (
+    Command(
+        "train",
+        "[--preset NAME] [--OPTION VALUE ...] [--json]",
+        "trains without a window and prints every record",
+        parse_train,
+    ),
+    Command(
+        "fork",
+        "RUN --at N [--scale LAYER=FACTOR] [--OPTION VALUE ...] [--json]",
+        "trains a branch of a run that is kept: from iteration N, with other settings",
+        parse_fork,
+    ),
+    Command(
+        "screenshot",
+        "OUT.(png|svg|pdf) [--preset NAME] [--OPTION VALUE ...]",
+        "trains, then draws the window into a file; needs no display",
+        parse_screenshot,
+    ),
+    Command(
+        "sweep",
+        "--out FILE.csv [--vary NAME=V1,V2,... ...] [--seeds N] [--OPTION VALUE ...]",
+        "trains every combination of settings with several seeds, and compares them",
+        parse_sweep,
+    ),
+    Command(
+        "runs",
+        "list|show|export|delete|restore [--OPTION VALUE ...]",
+        "lists the runs that are kept, shows, exports or deletes them",
+        parse_runs,
+    ),
+    Command(
+        "compare",
+        "OUT.(png|svg|pdf) RUN... [--lesson] [--OPTION VALUE ...]",
+        "draws runs side by side into a file; needs no display",
+        parse_compare,
+    ),
+    Command("options", "", "prints the table of all options, as Markdown", parse_options),
+)
+
+
+def parse(arguments: list[str]) -> Request:
+    """What the arguments, at least one, ask for; raises InputError."""
+    first, *rest = arguments
+    if first in ("-h", "--help"):
+        return Show(_help())
+    if first == "--version":
+        return Show(f"Layerscope {version()}")
+    for command in COMMANDS:
+        if first == command.name:
+            return command.parse(rest)
+    if asks_to_open(first):
+        return parse_open(arguments)
+    if first.startswith("-"):
+        raise InputError(f"'{first}' needs a command before it, such as '{program()} train {first}'.")
+    *names, last = (command.name for command in COMMANDS)
+    raise InputError(f"There is no command '{first}'; there are {', '.join(names)} and {last}.")
+
+
+def _help() -> str:
+    return HELP.format(
+        program=program(),
+        usages="\n".join(f"       {program()} {command.name} {command.usage}".rstrip() for command in COMMANDS),
+        helps="\n".join(f"  {command.name:<13}{command.help}" for command in COMMANDS),
+    )
+
+
+def _no_more(arguments: list[str]) -> None:
+    if arguments:
+        raise InputError(f"Nothing can follow here, but '{arguments[0]}' does.")

@@ -1,0 +1,40 @@
+"""The command line without a command: the window opens."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base.errors import InputError
+from model.base.params import params
+from model.cli.command import Request
+from model.cli.option_parser import OptionParser, parsed
+from model.cli.options import Shelf
+from model.library.run_file import SUFFIX
+
+OPENED = {".png": "picture", SUFFIX: "run"}
+
+
+@dataclass(frozen=True)
+class Open(Request):
+    """Open the window, on the run in a file or in a picture if there is one; None is the platform's library."""
+
+    file: str = ""
+    library: Path | None = None
+
+
+def asks_to_open(first: str) -> bool:
+    """Whether a command line that begins so has no command."""
+    return Path(first).suffix.lower() in OPENED or first.partition("=")[0] in {each.option for each in params(Shelf)}
+
+
+def parse_open(arguments: list[str]) -> Open:
+    """What the window shall open with; raises InputError."""
+    parser = OptionParser("", "Opens the window.", "[FILE] ")
+    parser.add_argument("file", metavar="FILE", nargs="?", default="")
+    parser.offer(params(Shelf))
+    given = parser.read(arguments)
+    file, shelf = str(given["file"]), Shelf(**parsed(params(Shelf), given))
+    if file and Path(file).suffix.lower() not in OPENED:
+        raise InputError(f"The window opens files that end in {' or '.join(OPENED)}, not '{file}'.")
+    if file and not Path(file).is_file():
+        raise InputError(f"There is no {OPENED[Path(file).suffix.lower()]} '{file}' to open.")
+    return Open(file, shelf.library)

@@ -1,0 +1,101 @@
+"""argparse, built from settings and brought to raise InputError where it would print its usage and exit."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from textwrap import wrap
+from typing import Any, NoReturn
+
+from model.base.console import program
+from model.base.errors import InputError
+from model.base.params import Param, params
+from model.cli.options import Start
+from model.config.config import Config, every_setting
+from model.config.option_text import explained, owners, written
+from model.nn.optimizers import Optimizer
+
+CODES = (
+    "Exit codes: 0 after a run, also one that diverged; 2 for bad input; 130 after Ctrl-C, which ends the "
+    "run at once and reports what was reached; 141 when nobody reads the output any more."
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Wraps without cutting names such as leaky-relu in two."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(text, width, break_on_hyphens=False)
+
+
+class OptionParser(argparse.ArgumentParser):
+    """One command with its options."""
+
+    def __init__(self, command: str, about: str, positional: str = "") -> None:
+        super().__init__(
+            prog=f"{program()} {command}".rstrip(),
+            usage=f"%(prog)s {positional}[--OPTION VALUE ...]",
+            description=f"{about} Each option is shown with its default.",
+            epilog=CODES,
+            formatter_class=_Formatter,
+            add_help=False,
+            allow_abbrev=False,  # an abbreviation in a script would break when a longer option joins
+        )
+        self.options: list[str] = []
+
+    def offer(self, settings: Sequence[Param]) -> None:
+        """Accept one option for each setting; what is not given is absent from what `read` returns."""
+        for setting in settings:
+            self.options.append(setting.option)
+            if setting.type is bool:
+                self.add_argument(setting.option, dest=setting.name, action="store_true", help=setting.help)
+                continue
+            self.add_argument(
+                setting.option,
+                dest=setting.name,
+                action="append" if setting.many else "store",
+                metavar=written(setting.default) or setting.option.lstrip("-").replace("-", "_").upper(),
+                default=argparse.SUPPRESS,
+                help=explained(setting).replace("%", "%%"),
+            )
+
+    def asked_for_help(self, arguments: list[str]) -> bool:
+        """Whether the help is wanted, whatever else is there."""
+        return "-h" in arguments or "--help" in arguments
+
+    def read(self, arguments: list[str]) -> dict[str, Any]:
+        """What was given, by setting; raises InputError."""
+        known, unknown = self.parse_known_intermixed_args(arguments)
+        if unknown:
+            name = next((text for text in unknown if text.startswith("-")), unknown[0]).partition("=")[0]
+            close = get_close_matches(name, self.options, 1)
+            hint = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists those there are."
+            raise InputError(f"There is no option '{name}'; {hint}")
+        return vars(known)
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message.removeprefix('argument ')}; '{self.prog} --help' explains the options.")
+
+
+RUN_SETTINGS = (*params(Start), *every_setting())
+
+
+def parsed(settings: Sequence[Param], given: Mapping[str, str]) -> dict[str, Any]:
+    """The values of those settings that are given as text; raises InputError."""
+    return {setting.name: setting.parse(given[setting.name]) for setting in settings if setting.name in given}
+
+
+def config_of(given: Mapping[str, str], other: Config | None = None) -> Config:
+    """The preset, or another run, or the default one, with what was given in place of its own; raises InputError."""
+    found = parsed(RUN_SETTINGS, given)
+    preset = found.pop("preset", None)
+    base: Config = preset.config if preset else other or Config()
+    kind: Optimizer = found.get("optimizer", base.optimizer)
+    for setting in RUN_SETTINGS:
+        kinds = owners(setting) if setting.name in found else []
+        if kinds and type(kind) not in kinds:
+            keys = ", ".join(other.key for other in kinds)
+            hint = f"add --optimizer {kinds[0].key}"
+            raise InputError(f"{setting.option} is a setting of {keys}, not of {kind.key}; {hint}.")
+    if "optimizer" in found:
+        found["optimizer"] = kind.key
+    return base.replace(**found)

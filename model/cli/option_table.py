@@ -1,0 +1,37 @@
+"""Every option explained from its declaration: for `--help`, and as the table that the README holds."""
+
+from model.base.params import Param, params
+from model.cli.options import Comparison, Forking, Output, Picture, Sheet, Shelf, Spread, Start, Training
+from model.config.config import every_setting
+from model.config.option_text import defaults, notes, values
+
+
+def own_params(owner: type, *bases: type) -> list[Param]:
+    """The settings that a dataclass adds to those of its bases."""
+    return [setting for setting in params(owner) if not any(setting in params(base) for base in bases)]
+
+
+def option_table() -> str:
+    """The Markdown table of every option."""
+    lines = ["| Option | Default | Values | What it does |", "|---|---|---|---|"]
+    for command, settings in (
+        ("", [*params(Start), *every_setting()]),
+        ("`train` and `fork`. ", params(Output)),
+        ("`train` only. ", own_params(Training, Output)),
+        ("`fork` only. ", own_params(Forking, Output, Shelf)),
+        ("`screenshot` and `compare`. ", params(Sheet)),
+        ("`screenshot` only. ", own_params(Picture, Sheet)),
+        ("`compare` only. ", own_params(Comparison, Sheet, Shelf)),
+        ("`fork`, `compare`, `runs` and the window. ", params(Shelf)),
+        ("`sweep` only. ", params(Spread)),
+    ):
+        for setting in settings:
+            live = " **Live.**" if setting.live else ""
+            about = command + setting.help + notes(setting) + live
+            cells = (f"`{setting.option}`", _code(defaults(setting)), values(setting), about)
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join([*lines, "", "**Live** settings may change in the window while training runs."])
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text and " " not in text else text

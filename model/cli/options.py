@@ -1,0 +1,236 @@
+"""What the command line can ask for besides the settings of a run, declared as they are."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base.errors import InputError
+from model.base.params import check_params, param
+from model.config.presets import LESSON, PRESETS, Preset, preset_named
+from model.config.recipe import Branch, Change, Scale
+from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, View
+from model.library.run_file import SUFFIX
+
+MAX_PIXELS = 150_000_000
+
+
+def parse_size(value: object) -> Size:
+    """A size from '1600x1000' or a Size; raises InputError."""
+    if isinstance(value, str):
+        found = re.fullmatch(r"\s*([0-9]{1,9})\s*[xX×]\s*([0-9]{1,9})\s*", value)
+        if not found:
+            raise InputError(f"--size takes width x height such as 1600x1000, not '{value}'.")
+        value = Size(int(found[1]), int(found[2]))
+    if not isinstance(value, Size):
+        raise InputError(f"--size takes width x height such as 1600x1000, not {value!r}.")
+    limits = zip(SMALLEST, value, LARGEST, strict=True)
+    if not all(low <= side <= high for low, side, high in limits):
+        raise InputError(f"--size takes {SMALLEST} to {LARGEST}, not {value}.")
+    return value
+
+
+def parse_iteration(value: object) -> int | None:
+    """An iteration from '340' or 340, None for the end; raises InputError."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return int(value)
+    raise InputError(f"--at takes the number of an iteration such as 340, not {value!r}.")
+
+
+def parse_path(value: object) -> Path | None:
+    """A file from its name; raises InputError."""
+    if value is None or isinstance(value, Path):
+        return value
+    if isinstance(value, str) and value and "\0" not in value:
+        return Path(value)
+    raise InputError(f"The name of a file is wanted, not {value!r}.")
+
+
+def parse_save(value: object) -> Path | None:
+    """The file that a run is written to; raises InputError."""
+    path = Path(value) if isinstance(value, str) else value
+    if not (path is None or (isinstance(path, Path) and path.suffix.lower() == SUFFIX)):
+        raise InputError(f"--save takes a file that ends in {SUFFIX}, not '{value}'.")
+    return path
+
+
+def parse_changes(values: object) -> tuple[Change, ...]:
+    """Changes from texts such as '500:learning_rate=0.01'; raises InputError."""
+    assert isinstance(values, list | tuple)
+    return tuple(value if isinstance(value, Change) else _change(str(value)) for value in values)
+
+
+def _change(text: str) -> Change:
+    found = re.fullmatch(r"\s*([0-9]{1,9}):([a-z0-9_-]+)=(.+)", text)
+    try:
+        assert found
+        return Change(int(found[1]), found[2].replace("-", "_"), float(found[3]))
+    except (AssertionError, ValueError):
+        raise InputError(
+            f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'."
+        ) from None
+
+
+def parse_scales(values: object) -> tuple[Scale, ...]:
+    """Rescaled layers from texts such as '2=0.5'; raises InputError."""
+    assert isinstance(values, list | tuple)
+    return tuple(value if isinstance(value, Scale) else _scale(str(value)) for value in values)
+
+
+def _scale(text: str) -> Scale:
+    found = re.fullmatch(r"\s*([0-9]{1,9})=(.+)", text)
+    try:
+        assert found
+        return Scale(int(found[1]), float(found[2]))
+    except (AssertionError, ValueError):
+        raise InputError(f"--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not '{text}'.") from None
+
+
+def parse_branch(value: object) -> Branch | None:
+    """A branch from its JSON; raises InputError."""
+    if value is None or isinstance(value, Branch):
+        return value
+    try:
+        return Branch.from_json(json.loads(str(value)))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("--branch takes JSON as 'Copy as command' writes it, and this is none.") from None
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a run's settings come from."""
+
+    preset: Preset | None = param(
+        None, "Preset",
+        "A ready experiment to start from, which the other options change: "
+        f"{', '.join(preset.name for preset in PRESETS)}.",
+        reads=preset_named,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Output:
+    """What is done with a run that is trained without a window."""
+
+    json: bool = param(False, "JSON", "Prints one JSON object per record, and a last one with the result.")
+    change: tuple[Change, ...] = param(
+        (), "Change", "Gives a live setting another value on the way, as in 500:learning_rate=0.01; repeatable.",
+        many=True, reads=parse_changes,
+    )  # fmt: skip
+    save: Path | None = param(
+        None, "Save", f"Writes the run to a file that ends in {SUFFIX}, with its curves and weights.", reads=parse_save
+    )
+
+    def __post_init__(self) -> None:
+        check_params(self)
+
+
+@dataclass(frozen=True)
+class Training(Output):
+    """What `train` takes besides the settings of its run."""
+
+    branch: Branch | None = param(
+        None, "Branch", "Begins with the weights of another run, as 'Copy as command' writes it.", reads=parse_branch
+    )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What `sweep` runs besides the settings that all its runs share; raises InputError."""
+
+    vary: tuple[str, ...] = param(
+        (), "Vary", "Runs everything with each value of a setting, as in init=gauss,he or depth=1..5; repeatable.",
+        many=True, reads=tuple,
+    )  # fmt: skip
+    seeds: int = param(1, "Seeds", "Runs everything with so many seeds, from --seed on.", low=1, high=10_000)
+    jobs: int = param(
+        0, "Jobs", "Worker processes; 0 is as many as there are processors.", low=0, high=256, off="one a processor"
+    )
+    scheduler: str = param(
+        "", "Scheduler", "Runs on the workers of the Dask scheduler at this address, such as tcp://HOST:8786."
+    )
+    out: str = param("", "Out", "The CSV file for the results; a sweep that was interrupted goes on from it.")
+
+    def __post_init__(self) -> None:
+        check_params(self)
+        if not self.out:
+            raise InputError("A sweep needs --out FILE.csv to keep its results in.")
+        if self.scheduler and self.jobs:
+            raise InputError("--jobs is for this machine; with --scheduler its workers do the work.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture that needs no display; raises InputError for what cannot be drawn."""
+
+    size: Size = param(
+        Size(1600, 1000), "Size", f"Width x height of the window in pixels, {SMALLEST} to {LARGEST}.",
+        reads=parse_size,
+    )  # fmt: skip
+    scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
+    theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
+    at: int | None = param(
+        None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
+        reads=parse_iteration,
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        check_params(self)
+        pixels = self.size.width * self.size.height * self.scale**2
+        if pixels > MAX_PIXELS:
+            raise InputError(
+                f"--size {self.size} at --scale {self.scale} makes a picture of {pixels:,} pixels; "
+                f"at most {MAX_PIXELS:,} can be drawn."
+            )
+
+    @property
+    def dark(self) -> bool:
+        """Whether the ground is dark."""
+        return self.theme is Scheme.DARK
+
+
+@dataclass(frozen=True)
+class Picture(Sheet):
+    """What `screenshot` draws."""
+
+    page: PageKind = param(
+        PageKind.RUN, "Page",
+        "Which page is open; those beside the run's show their lesson, which takes --iterations, --seed and --data.",
+    )  # fmt: skip
+    view: View = param(View.ACTIVATIONS, "View", "Which tab is open below the curves.")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Which library is meant."""
+
+    library: Path | None = param(
+        None, "Library", "The file that the runs are in; that of the window when left out.", reads=parse_path
+    )
+
+
+@dataclass(frozen=True)
+class Forking(Output, Shelf):
+    """What `fork` takes besides the settings that a branch changes."""
+
+    at: int | None = param(
+        None, "At", "After how many updates the branch leaves the run; where that ended when left out.",
+        reads=parse_iteration,
+    )  # fmt: skip
+    scale: tuple[Scale, ...] = param(
+        (), "Scale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
+        many=True, reads=parse_scales,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison(Shelf, Sheet):
+    """What `compare` draws."""
+
+    lesson: bool = param(
+        False, "Lesson", f"Stands for the lesson's six: {', '.join(preset.name for preset in LESSON)}."
+    )

@@ -1,0 +1,77 @@
+"""Which run is meant: by its number in the list, its name, the beginning of its id, or a file of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from model.base.console import complain, program
+from model.base.errors import InputError
+from model.base.user_paths import library_path
+from model.config.run_names import names_of
+from model.history.run_summary import RunCard
+from model.library.library import Library
+from model.library.run_file import SUFFIX
+
+SHORTEST_ID = 4  # fewer letters are more likely a number or a name
+
+
+def named(cards: Sequence[RunCard]) -> list[str]:
+    """What each run is called, as in the window."""
+    made = names_of([card.recipe for card in cards])
+    return [card.label or name for card, name in zip(cards, made, strict=True)]
+
+
+@contextmanager
+def opened_library(path: Path | None) -> Iterator[Library]:
+    """The library at `path`, None being the window's; raises InputError where there is none."""
+    place = path or library_path()
+    if not place.exists():
+        raise InputError(f"There is no library '{place}'; the window makes it, or --library names another.")
+    library = Library.open(place)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def listed(library: Library) -> list[RunCard]:
+    """All runs in order; complains of those that cannot be read."""
+    cards = library.runs()
+    for note in library.notes:
+        complain(note)
+    return cards
+
+
+@contextmanager
+def found_run(text: str, path: Path | None) -> Iterator[tuple[Library, RunCard, str]]:
+    """The run called `text` with its name, and the library at `path` or the file of its own that it is in."""
+    if text.lower().endswith(SUFFIX):
+        library = Library.in_memory()
+        try:
+            cards = library.take(Path(text))
+            if len(cards) != 1:
+                raise InputError(f"'{text}' holds {len(cards)} runs; name it with --library and choose one.")
+            yield library, cards[0], named(cards)[0]
+        finally:
+            library.close()
+        return
+    with opened_library(path) as library:
+        cards = listed(library)
+        place = find(text, cards, named(cards))
+        yield library, cards[place], named(cards)[place]
+
+
+def find(text: str, cards: Sequence[RunCard], names: Sequence[str]) -> int:
+    """The place in the list of the run called `text`; raises InputError where it is none or more than one."""
+    numbers = [str(number) for number in range(1, len(cards) + 1)]
+    if text in numbers:
+        return numbers.index(text)
+    places = [place for place, name in enumerate(names) if name.casefold() == text.casefold()]
+    if not places and len(text) >= SHORTEST_ID:
+        places = [place for place, card in enumerate(cards) if card.id.startswith(text.lower())]
+    if not places:
+        raise InputError(f"There is no run '{text}' in the library; '{program()} runs list' shows those there are.")
+    if len(places) > 1:
+        meant = ", ".join(numbers[place] for place in places)
+        raise InputError(f"'{text}' can be any of the runs {meant}; name the one by its number.")
+    return places[0]

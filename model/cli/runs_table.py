@@ -1,0 +1,105 @@
+"""How the runs of a library are printed: a table, JSON, or all that is known of one."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from math import isfinite
+from typing import Any
+
+from model.config.option_text import written
+from model.diagnosis.verdict import verdict_json
+from model.exports.reproduce import as_command
+from model.history.run_summary import RunCard
+
+LONGEST_NAME = 44
+SHORT_ID = 8
+
+
+def table(cards: Sequence[RunCard], names: Sequence[str]) -> str:
+    """One line for each run, below a head."""
+    if not cards:
+        return "The library has no runs."
+    head = ("", "name", "test accuracy", "verdict", "iterations", "created", "id")
+    rows = [
+        (
+            f"{number}",
+            name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…",
+            _accuracy(card),
+            card.digest.verdict.condition.label if card.digest.verdict else "",
+            _progress(card, "/"),
+            _moment(card)[:16],
+            card.id[:SHORT_ID],
+        )
+        for number, (card, name) in enumerate(zip(cards, names, strict=True), 1)
+    ]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    right = (0, 2, 4)
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *rows)
+    )
+
+
+def as_json(number: int, card: RunCard, name: str) -> str:
+    """A run as one JSON object."""
+    told = card.digest
+    found: dict[str, Any] = {
+        "number": number,
+        "id": card.id,
+        "name": name,
+        "created": _moment(card, UTC),
+        "iterations": told.iteration,
+        "ended": told.ended,
+        "test_accuracy": _finite(told.test_accuracy),
+        "loss": _finite(told.loss),
+        "verdict": verdict_json(told.verdict) if told.verdict else None,
+        **card.recipe.to_json(),
+    }
+    return json.dumps(found, allow_nan=False)
+
+
+def told(card: RunCard, name: str) -> str:
+    """All that is known of a run, and how to make it again."""
+    recipe, verdict = card.recipe, card.digest.verdict
+    rows = [
+        ("id", card.id),
+        ("created", _moment(card)),
+        ("reached", f"iteration {_progress(card, ' of ')}"),
+        ("test accuracy", _accuracy(card)),
+        ("loss", f"{card.digest.loss:.4g}" if isfinite(card.digest.loss) else ""),
+    ]
+    if verdict:
+        rows.append(("verdict", f"{verdict.condition.label}: {verdict.sentence}"))
+    rows += [(setting.name, written(recipe.config.value(setting.name))) for setting in recipe.config.settings()]
+    if recipe.branch:
+        scales = "".join(f", layer {layer} × {factor:g}" for layer, factor in recipe.branch.scales)
+        rows.append(("branch", f"off another run at iteration {recipe.branch.iteration:,}{scales}"))
+    for iteration, setting, value in recipe.changes:
+        rows.append(("change", f"{setting} {value:g} from iteration {iteration:,} on"))
+    width = max(len(label) for label, _ in rows)
+    lines = [f"  {label.replace('_', ' '):<{width}}  {value or '–'}" for label, value in rows]
+    return "\n".join([name, *lines, "", as_command(recipe)])
+
+
+def _accuracy(card: RunCard) -> str:
+    return f"{card.digest.test_accuracy:.4f}" if isfinite(card.digest.test_accuracy) else ""
+
+
+def _progress(card: RunCard, between: str) -> str:
+    reached, planned = card.digest.iteration, card.recipe.config.iterations
+    return f"{planned:,}" if reached == planned else f"{reached:,}{between}{planned:,}"
+
+
+def _moment(card: RunCard, zone: Any = None) -> str:
+    try:
+        moment = datetime.fromtimestamp(card.created, zone)
+    except (OverflowError, OSError, ValueError):  # a year that no calendar has, from a file of another's
+        return ""
+    return moment.isoformat(" " if zone is None else "T", "seconds")
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None

@@ -1,0 +1,67 @@
+"""The command `screenshot`: what it takes. Drawing needs the window, which main.py opens."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base.errors import InputError
+from model.base.files import check_target
+from model.base.params import params
+from model.cli.command import Request, Show
+from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
+from model.cli.options import Picture
+from model.config.config import Config
+from model.config.views import PageKind
+
+SUFFIXES = (".png", ".svg", ".pdf")
+# What can be set of the runs of a page's lesson; all else of them is the lesson itself.
+OF_LESSON = ("iterations", "seed", "data")
+
+
+@dataclass(frozen=True)
+class Screenshot(Request):
+    """Train, then draw the window into `out`; a page's lesson takes so many iterations, None as many as usual."""
+
+    out: Path
+    config: Config
+    picture: Picture
+    iterations: int | None = None
+
+
+def parse_screenshot(arguments: list[str]) -> Show | Screenshot:
+    """What follows `screenshot`; raises InputError."""
+    parser = OptionParser("screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT ")
+    parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
+    parser.offer(params(Picture))
+    parser.offer(RUN_SETTINGS)
+    if parser.asked_for_help(arguments):
+        return Show(parser.format_help().rstrip())
+    given = parser.read(arguments)
+    picture = Picture(**parsed(params(Picture), given))
+    _check_page(picture.page, given)
+    config = config_of(given)
+    out = Path(given["out"])
+    if out.suffix.lower() not in SUFFIXES:
+        raise InputError(f"The picture '{out}' must end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
+    if picture.at is not None and picture.at > config.iterations:
+        raise InputError(f"--at {picture.at:,} is beyond the run's end at iteration {config.iterations:,}.")
+    check_target(out)  # now, not after minutes of training
+    return Screenshot(out, config, picture, config.iterations if "iterations" in given else None)
+
+
+def _check_page(page: PageKind, given: Collection[str]) -> None:
+    """Refuse what the page would take no notice of."""
+    if "at" in given and not page.value.in_time:
+        pages = " and ".join(kind.key for kind in PageKind if kind.value.in_time)
+        raise InputError(f"--at is for the pages {pages}; on the page {page.key} there is no going back in time.")
+    if page is PageKind.RUN:
+        return
+    if "view" in given:
+        raise InputError(f"--view is for the page {PageKind.RUN.key}; the page {page.key} has no tabs.")
+    *options, last = (setting.option for setting in RUN_SETTINGS if setting.name in OF_LESSON)
+    for setting in RUN_SETTINGS:
+        if setting.name in given and setting.name not in OF_LESSON:
+            raise InputError(
+                f"The page {page.key} shows its lesson, of which {', '.join(options)} and {last} can be set, "
+                f"not {setting.option}."
+            )

@@ -1,0 +1,109 @@
+"""The command `sweep`: many runs without a window, and what came of them as a file and as a table."""
+
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base.console import Progress, complain, say
+from model.base.errors import InputError
+from model.base.params import params
+from model.cli.command import Show, Task
+from model.cli.headless import INTERRUPTED, Interruption
+from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
+from model.cli.options import Spread
+from model.sweeps.axes import Axis, cells
+from model.sweeps.dask_executor import cluster_executor
+from model.sweeps.results_csv import Results
+from model.sweeps.sweep import Cell, sweep
+from model.sweeps.sweep_report import report
+from model.workers.pool import Crew
+
+ABOUT = (
+    "Trains every combination of the values that --vary lists, each with several seeds, in as many processes as there "
+    "are processors. Lists of layers have / between them, as in hidden=40,20/100,100; numbers can be a range, as in "
+    "depth=1..5 or init_std=0.01..1x5 for five values. depth and width make the hidden layers all alike."
+)
+
+
+@dataclass(frozen=True)
+class Sweep(Task):
+    """Run the cells."""
+
+    cells: tuple[Cell, ...]
+    options: Spread
+
+    def run(self) -> int:
+        """Run those that the file has no result of, write it, print the table; returns the exit code."""
+        with Interruption() as interruption:
+            results = Results(Path(self.options.out), self.cells)
+            if results.finished:
+                complain(f"{len(results.finished):,} of {len(self.cells):,} runs are in '{results.path}' already.")
+            if results.missing:
+                self._complete(results, interruption)
+            say(report(self.cells, results.finished) or "No run is finished.")
+            missing = len(results.missing)
+            if missing:
+                say(f"Interrupted; {missing:,} runs are left, and the same command goes on with them.")
+        return INTERRUPTED if missing else 0
+
+    def _complete(self, results: Results, interruption: Interruption) -> None:
+        progress = RunsProgress(len(self.cells), len(results.finished))
+
+        def pulse() -> bool:
+            results.write_if_due()
+            progress.show(len(results.finished))
+            return interruption.wished
+
+        try:
+            with executor(self.options) as workers:
+                for result in sweep(results.missing, workers, pulse):
+                    results.add(result)
+        finally:
+            progress.end(len(results.finished))
+            results.write()
+
+
+class RunsProgress(Progress):
+    """How many runs are over, and how long the others will take at this pace."""
+
+    def text(self, done: int, seconds: float) -> str:
+        """What the line says."""
+        text = f"{done:,} / {self.total:,} runs"
+        if not self.first < done < self.total:
+            return text
+        minutes, second = divmod(round(seconds / (done - self.first) * (self.total - done)), 60)
+        hours, minute = divmod(minutes, 60)
+        return f"{text}, {hours}:{minute:02d}:{second:02d} left" if hours else f"{text}, {minute}:{second:02d} left"
+
+
+@contextmanager
+def executor(options: Spread) -> Iterator[Executor]:
+    """The cluster's workers or processes of this machine, which end with the block; raises InputError."""
+    if options.scheduler:
+        with cluster_executor(options.scheduler) as workers:
+            yield workers
+        return
+    crew = Crew(options.jobs or None)
+    try:
+        yield crew.executor
+    except BrokenExecutor:
+        raise InputError(
+            "The worker processes die before they finish a run, perhaps for lack of memory; fewer --jobs need less."
+        ) from None
+    finally:
+        crew.close()
+
+
+def parse_sweep(arguments: list[str]) -> Show | Sweep:
+    """What follows `sweep`; raises InputError."""
+    parser = OptionParser("sweep", ABOUT)
+    parser.offer(params(Spread))
+    parser.offer(RUN_SETTINGS)
+    if parser.asked_for_help(arguments):
+        return Show(parser.format_help().rstrip())
+    given = parser.read(arguments)
+    options = Spread(**parsed(params(Spread), given))
+    axes = [Axis.parse(text) for text in options.vary]
+    return Sweep(tuple(cells(config_of(given), axes, options.seeds)), options)

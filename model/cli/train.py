@@ -1,0 +1,39 @@
+"""The command `train`: a run without a window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base.files import check_target
+from model.base.params import params
+from model.cli.command import Show, Task
+from model.cli.headless import train
+from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
+from model.cli.options import Training
+from model.config.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Train(Task):
+    """Train without a window; `save` is the file that the run is written to, if any."""
+
+    recipe: Recipe
+    as_json: bool
+    save: Path | None = None
+
+    def run(self) -> int:
+        """Train and print; returns the exit code."""
+        return train(self.recipe, as_json=self.as_json, save=self.save)
+
+
+def parse_train(arguments: list[str]) -> Show | Train:
+    """What follows `train`; raises InputError."""
+    parser = OptionParser("train", "Trains without a window; progress goes to stderr, results to stdout.")
+    parser.offer(RUN_SETTINGS)
+    parser.offer(params(Training))
+    if parser.asked_for_help(arguments):
+        return Show(parser.format_help().rstrip())
+    given = parser.read(arguments)
+    output = Training(**parsed(params(Training), given))
+    if output.save:
+        check_target(output.save)  # now, not after minutes of training
+    return Train(Recipe(config_of(given), output.branch, output.change), output.json, output.save)

@@ -1,0 +1,1 @@
+"""What describes a run: its settings, presets, recipe and name."""

@@ -1,0 +1,191 @@
+"""`Config`: the only description of a run. Frozen, checked when made, written to and read from plain JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from model.base.choices import Choice
+from model.base.errors import InputError
+from model.base.params import Param, check_params, param, params
+from model.data.sampling import Sampling
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
+from model.nn.normalization import Placement
+from model.nn.optimizers import SGD, Optimizer
+
+MAX_LAYERS = 50
+MAX_UNITS = 2_000
+
+
+@dataclass(frozen=True)
+class Precision:
+    """A floating-point type by its NumPy name."""
+
+    label: str
+    dtype: str
+    help: str
+
+
+class Numbers(Choice):
+    """The floating-point type a run computes in."""
+
+    FLOAT32 = Precision("float32", "float32", "Fast, and what deep learning uses.")
+    FLOAT64 = Precision("float64", "float64", "Half as fast; for checking gradients.")
+
+
+def parse_hidden(value: Any) -> tuple[int, ...]:
+    """Hidden layer widths from '40,20', [40, 20] or '' for none; raises InputError."""
+    parts = [part for part in value.split(",") if value.strip()] if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)):
+        raise InputError(f"--hidden takes layer sizes such as 40,20, not {value!r}.")
+    try:
+        whole = [part for part in parts if not isinstance(part, float) or part == int(part)]
+        widths = tuple(int(part) for part in whole if not isinstance(part, bool))
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.") from None
+    if len(widths) > MAX_LAYERS:
+        raise InputError(f"--hidden takes at most {MAX_LAYERS} layers, not {len(widths):,}.")
+    if len(widths) != len(parts):
+        raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.")
+    for width in widths:
+        if not 1 <= width <= MAX_UNITS:
+            raise InputError(f"--hidden takes layers of 1 to {MAX_UNITS:,} units, not {width:,}.")
+    return widths
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that decides what a run computes; raises InputError for what cannot be run."""
+
+    hidden: tuple[int, ...] = param(
+        (40, 20), "Hidden layers", "Units of each hidden layer, from the input side; 0 to 50 layers of 1 to 2,000.",
+        reads=parse_hidden,
+    )  # fmt: skip
+    activation: Activation = param(
+        Activation.RELU, "Activation", "Its slope multiplies the gradient at every hidden layer."
+    )
+    init: Initializer = param(
+        Initializer.HE, "Initial weights", "Their size multiplies signal and gradient at every layer."
+    )
+    init_std: float = param(
+        0.01, "Std. dev. σ", "Standard deviation of Gaussian initial weights.",
+        low=1e-6, high=100, log=True, when="takes_std",
+    )  # fmt: skip
+    batch_norm: Placement = param(
+        Placement.NONE, "Batch norm", "Brings every unit back to mean 0 and spread 1, whatever the weights did."
+    )
+    bn_momentum: float = param(
+        0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
+        low=0, high=0.9999, when="normalises",
+    )  # fmt: skip
+    bn_epsilon: float = param(
+        1e-5, "Variance floor ε", "Added to the variance before the root.",
+        low=1e-12, high=1, log=True, when="normalises",
+    )  # fmt: skip
+    optimizer: Optimizer = param(SGD(), "Optimiser", "How a gradient becomes a step.", reads=Optimizer.made)
+    batch_size: int = param(
+        100, "Batch", "Images per iteration: fewer make the gradient noisier.", low=1, high=10_000, unit="images"
+    )
+    iterations: int = param(2_000, "Iterations", "How many steps the run takes.", low=0, high=10_000_000)
+    record_every: int = param(
+        10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
+        low=1, high=1_000_000, unit="iterations",
+    )  # fmt: skip
+    seed: int = param(
+        0, "Seed", "Chooses the random numbers; the same seed gives the same run to the bit.", low=0, high=2**31 - 1
+    )
+    sampling: Sampling = param(Sampling.REPLACEMENT, "Batches", "How images are drawn into batches.")
+    weight_decay: float = param(
+        0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
+        low=0, high=10, log=True, off="off",
+    )  # fmt: skip
+    clip_norm: float = param(
+        0.0, "Clip gradient", "Shortens the whole gradient to this L2 norm when it is longer; 0 is off.",
+        low=0, high=1e6, log=True, off="off",
+    )  # fmt: skip
+    numbers: Numbers = param(Numbers.FLOAT32, "Precision", "The floating-point type of the computation.")
+    data: str = param("", "Data", "A folder with the four IDX files of a data set; MNIST when left out.")
+
+    def __post_init__(self) -> None:
+        check_params(self)
+        if self.normalises and self.batch_size < 2:  # the spread of one image is 0
+            raise InputError("--batch-size must be at least 2 with batch normalisation, which compares images.")
+
+    @property
+    def takes_std(self) -> bool:
+        """Whether `init_std` matters."""
+        return self.init.takes_std
+
+    @property
+    def layer_names(self) -> list[str]:
+        """What the layers with weights are called everywhere: the hidden ones from the input side, then the output."""
+        return [*(f"Layer {number}" for number in range(1, len(self.hidden) + 1)), "Output"]
+
+    @property
+    def normalises(self) -> bool:
+        """Whether the batch-norm settings matter."""
+        return self.batch_norm.normalises
+
+    def settings(self) -> list[Param]:
+        """Every setting of this run in order, the optimiser's own after the optimiser."""
+        found: list[Param] = []
+        for setting in params(self):
+            found.append(setting)
+            if setting.name == "optimizer":
+                found += params(self.optimizer)
+        return found
+
+    def value(self, name: str) -> Any:
+        """The value of the setting called `name`."""
+        own = any(setting.name == name for setting in params(self.optimizer))
+        return getattr(self.optimizer if own else self, name)
+
+    def to_json(self) -> dict[str, Any]:
+        """All settings by name, in types that JSON knows."""
+        return {setting.name: _plain(self.value(setting.name)) for setting in self.settings()}
+
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """The reverse of to_json; what is missing has its default; raises InputError."""
+        if not isinstance(values, Mapping):
+            raise InputError("A configuration must be an object of settings.")
+        chosen = values.get("optimizer", SGD.key)
+        if isinstance(chosen, Optimizer):
+            own_values = {setting.name: getattr(chosen, setting.name) for setting in params(chosen)}
+            return cls.from_json({**own_values, **values, "optimizer": chosen.key})
+        kind = Optimizer.named(str(chosen))
+        own = {setting.name for setting in params(kind)}
+        for name in values:
+            if name not in own and name not in {field.name for field in fields(cls)}:
+                raise InputError(f"There is no setting '{name}' with the optimiser {kind.key}.")
+        optimizer = kind(**{name: value for name, value in values.items() if name in own})
+        return cls(**{**{name: value for name, value in values.items() if name not in own}, "optimizer": optimizer})
+
+    def replace(self, **changes: Any) -> Self:
+        """This run with some settings changed, the optimiser's own included.
+
+        Another optimiser starts with its own defaults, because a good learning rate for one is a bad one for another.
+        """
+        values = self.to_json()
+        if "optimizer" in changes and changes["optimizer"] != values["optimizer"]:
+            for setting in params(self.optimizer):
+                del values[setting.name]
+        return self.from_json({**values, **changes})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Choice | Optimizer):
+        return value.key
+    return list(value) if isinstance(value, tuple) else value
+
+
+def every_setting() -> list[Param]:
+    """The settings of all runs there can be: Config's, and each optimiser's own once, in order of appearance."""
+    found: dict[str, Param] = {}
+    for setting in params(Config):
+        found[setting.name] = setting
+        if setting.name == "optimizer":
+            for kind in Optimizer.kinds.values():
+                for own in params(kind):
+                    found.setdefault(own.name, own)
+    return list(found.values())

@@ -1,0 +1,58 @@
+"""Settings in words: how a value is written on the command line, and what `--help` says of each."""
+
+from model.base.choices import Choice
+from model.base.params import Param, params
+from model.config.config import Config
+from model.config.views import Size
+from model.nn.optimizers import Optimizer
+
+
+def written(value: object) -> str:
+    """A value the way the command line reads it."""
+    if isinstance(value, Choice | Optimizer):
+        return value.key
+    if isinstance(value, tuple) and not isinstance(value, Size):
+        return ",".join(map(str, value))
+    if isinstance(value, float):
+        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    return "" if value is None or value is False else str(value)
+
+
+def owners(setting: Param) -> list[type[Optimizer]]:
+    """The optimisers that have this setting; none when it is not an optimiser's."""
+    if any(other.name == setting.name for other in params(Config)):
+        return []
+    return [kind for kind in Optimizer.kinds.values() if setting.name in {own.name for own in params(kind)}]
+
+
+def defaults(setting: Param) -> str:
+    """The default; where optimisers differ in it, each one's."""
+    found: dict[str, list[str]] = {}
+    for kind in owners(setting):
+        default = next(own.default for own in params(kind) if own.name == setting.name)
+        found.setdefault(written(default), []).append(kind.key)
+    if len(found) > 1:
+        return ", ".join(f"{default} ({', '.join(kinds)})" for default, kinds in found.items())
+    return written(setting.default)
+
+
+def values(setting: Param) -> str:
+    """The values it takes, '' where its help says so."""
+    if setting.type is Optimizer:
+        return ", ".join(Optimizer.kinds)
+    return setting.range
+
+
+def notes(setting: Param) -> str:
+    """Which optimisers it belongs to, if not to all."""
+    kinds = owners(setting)
+    return f" With {', '.join(kind.key for kind in kinds)}." if 0 < len(kinds) < len(Optimizer.kinds) else ""
+
+
+def explained(setting: Param) -> str:
+    """All that `--help` says of an option whose default is shown beside its name."""
+    taken, default = values(setting), defaults(setting)
+    text = setting.help + notes(setting)
+    if taken:
+        text += f" One of {taken}." if setting.low is None else f" From {taken}."
+    return text + (f" Default {default}." if default != written(setting.default) else "")

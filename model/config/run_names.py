@@ -1,0 +1,187 @@
+"""What runs are called: in short words, after what sets each apart from the others."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from model.base import number_format
+from model.base.choices import Choice
+from model.base.number_format import count, rounded
+from model.base.params import Param
+from model.config.config import Config
+from model.config.presets import preset_of
+from model.config.recipe import Branch, Change, Recipe
+from model.data.datasets import Dataset
+from model.nn.normalization import Placement
+from model.nn.optimizers import Optimizer
+
+# A value that so many share is not worth a word in each of their names, unless it is what the lesson is about.
+USUAL = 0.7
+ALWAYS_TOLD = ("activation", "init")
+REMEMBERED = 4096
+
+
+def names_of(recipes: Sequence[Recipe]) -> list[str]:
+    """A name for each, made from what differs: "Sigmoid, He", "5 × 100, σ 0.05", "seed 3", "ReLU at 300".
+
+    Settings that all or nearly all share are left out; those of one kind of optimiser or weights are compared among
+    their like. Runs that nothing sets apart are called after their preset or their activation and weights; equal
+    names are numbered in the order of `recipes`.
+    """
+    settings = [_settings(_root(recipe).config) for recipe in recipes]
+    told = _told(settings)
+    names = []
+    for recipe, own in zip(recipes, settings, strict=True):
+        parts = [phrase for key, phrase in own.items() if phrase in told.get(key, ())]
+        parts += _story(recipe)
+        names.append(", ".join(parts) or usual_name(recipe.config))
+    return _numbered(names)
+
+
+def usual_name(config: Config) -> str:
+    """What a run is called by itself: its preset's label, or its activation and initial weights."""
+    preset = preset_of(config)
+    return preset.label if preset else ", ".join(_phrase(config, setting) for setting in _always_told(config))
+
+
+def words_of(config: Config) -> list[str]:
+    """Every setting that matters in a run, in short words."""
+    return list(_settings(config).values())
+
+
+def shape_name(hidden: tuple[int, ...]) -> str:
+    """40-20, or 5 × 100 where all layers are alike."""
+    if len(set(hidden)) == 1 and len(hidden) > 1:
+        return f"{len(hidden)} × {hidden[0]}"
+    return "-".join(map(str, hidden))
+
+
+Key = tuple[str, str]  # a setting, and the optimiser whose own it is
+
+
+def _told(settings: Sequence[Mapping[Key, str]]) -> dict[Key, set[str]]:
+    """Of each setting the phrases that names shall tell."""
+    found: dict[Key, Counter[str]] = {}
+    for own in settings:
+        for key, phrase in own.items():
+            found.setdefault(key, Counter())[phrase] += 1
+    told = {}
+    for key, phrases in found.items():
+        commonest, times = phrases.most_common(1)[0]
+        left_out = len(phrases) == 1 or (times > USUAL * phrases.total() and key[0] not in ALWAYS_TOLD)
+        told[key] = set(phrases) - ({commonest} if left_out else set())
+    return told
+
+
+@lru_cache(REMEMBERED)
+def _settings(config: Config) -> dict[Key, str]:
+    """Every setting that matters in this run, in order, in short words."""
+    return {
+        _key(config, setting): _phrase(config, setting) for setting in config.settings() if _matters(config, setting)
+    }
+
+
+def _key(config: Config, setting: Param) -> Key:
+    return setting.name, "" if hasattr(config, setting.name) else config.optimizer.key
+
+
+def _matters(config: Config, setting: Param) -> bool:
+    return not setting.when or bool(getattr(config, setting.when))
+
+
+def _always_told(config: Config) -> list[Param]:
+    return [setting for setting in config.settings() if setting.name in ALWAYS_TOLD]
+
+
+def _phrase(config: Config, setting: Param) -> str:
+    return phrase(setting, config.value(setting.name))
+
+
+def phrase(setting: Param, value: Any) -> str:
+    """A setting's value in a few words: ReLU, σ 0.05, no batch norm, rate 0.01, batch 50."""
+    if setting.name in WORDS:
+        return WORDS[setting.name](value)
+    if isinstance(value, Choice | Optimizer):
+        return value.label
+    if setting.off and value == setting.low:
+        return f"{setting.label.lower()} {setting.off}"
+    return f"{setting.label.lower()} {count(value) if isinstance(value, int) else rounded(value)}"
+
+
+def _batch_norm(placement: Placement) -> str:
+    if not placement.normalises:
+        return "no batch norm"
+    return "batch norm" if placement is Placement.BEFORE else f"batch norm {placement.label.lower()}"
+
+
+# Settings whose label and value do not make the shortest words.
+WORDS: dict[str, Callable[[Any], str]] = {
+    "hidden": lambda hidden: shape_name(hidden) or "no hidden layer",
+    "init_std": lambda std: f"σ {rounded(std)}",
+    "batch_norm": _batch_norm,
+    "learning_rate": lambda rate: f"rate {rounded(rate)}",
+    "iterations": lambda iterations: f"{count(iterations)} iterations",
+    "sampling": lambda sampling: sampling.label.lower(),
+    "data": lambda folder: Path(folder).name if folder else "MNIST",
+}
+
+
+def _root(recipe: Recipe) -> Recipe:
+    while recipe.branch:
+        recipe = recipe.branch.parent
+    return recipe
+
+
+def _story(recipe: Recipe) -> list[str]:
+    """Where it and its parents branched off and what was changed on the way, in the order of iterations."""
+    before = _story(recipe.branch.parent) if recipe.branch else []
+    own = [_branched(recipe.config, recipe.branch)] if recipe.branch else []
+    return [*before, *own, *_changed(recipe.config, recipe.changes)]
+
+
+def _branched(config: Config, branch: Branch) -> str:
+    parent = _settings(branch.parent.config)
+    usual = {_key(config, setting): phrase(setting, setting.default) for setting in config.settings()}
+    own = _settings(config).items()
+    parts = [words for key, words in own if words != parent.get(key, usual[key]) and key[0] != "iterations"]
+    parts += [f"layer {layer} × {rounded(factor)}" for layer, factor in branch.scales]
+    return f"{', '.join(parts) or 'branch'} at {count(branch.iteration)}"
+
+
+def _changed(config: Config, changes: Sequence[Change]) -> list[str]:
+    if len(changes) > 1:
+        return [f"{len(changes)} changes"]
+    known = {setting.name: setting for setting in config.settings()}
+    return [
+        f"{phrase(known[name], value) if name in known else name} at {count(iteration)}"
+        for iteration, name, value in changes
+    ]
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    """These with " (2)", " (3)" behind those that came before."""
+    times: Counter[str] = Counter()
+    taken, found = set(names), []
+    for name in names:
+        times[name] += 1
+        made = name
+        while times[name] > 1 and (made := f"{name} ({times[name]})") in taken:
+            times[name] += 1
+        taken.add(made)
+        found.append(made)
+    return found
+
+
+def describe(config: Config, dataset: Dataset | None, branched: int | None = None) -> str:
+    """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
+    hidden = shape_name(config.hidden) or "no hidden layer"
+    ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
+    init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
+    parts = [f"{ends[0]}{hidden}{ends[1]}", config.activation.label, f"{init} weights"]
+    if config.normalises:
+        parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
+    parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
+    parts.append(f"seed {config.seed}")
+    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {number_format.count(branched)}"])

@@ -1,0 +1,63 @@
+"""What the window can show: its views, pages and colour schemes, which the command line names too."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from model.base.choices import Choice
+
+
+class Size(NamedTuple):
+    """Width and height in pixels, written 1600x1000."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+SMALLEST = Size(640, 480)
+LARGEST = Size(7680, 4320)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A colour scheme."""
+
+    label: str
+    help: str
+
+
+class Scheme(Choice):
+    """The colours of a picture."""
+
+    LIGHT = Look("Light", "Dark text on a light ground, for paper and slides.")
+    DARK = Look("Dark", "Light text on a dark ground.")
+
+
+class View(Choice):
+    """The ways to look at all layers, in the order of their tabs."""
+
+    ACTIVATIONS = Look("Activations", "What each layer answers, now and at the start.")
+    GRADIENTS = Look("Gradients", "How large the gradient is in each layer, now and at the start.")
+    SLOPE = Look("On the slope", "Where each layer's z lies on the activation's curve and its slope.")
+    WEIGHTS = Look("Weights", "Each layer's weights, and the first layer's as pictures.")
+    LEDGER = Look("Ledger", "What each stage takes from the gradient or adds to it.")
+    TIMELINE = Look("Over time", "Gradients and histograms of each layer against iterations.")
+    DIGIT = Look("One digit", "One image's way through the network, and its gradient's way back.")
+
+
+@dataclass(frozen=True)
+class PageLook(Look):
+    """A page, and whether one can go back in time on it."""
+
+    in_time: bool = False
+
+
+class PageKind(Choice):
+    """The pages of the window, in the order of their tabs."""
+
+    RUN = PageLook("Run", "The run on the screen: its curves and all its layers.", in_time=True)
+    COMPARE = PageLook("Compare", "The runs that are shown in the list, side by side on the same axes.", in_time=True)
+    REPEATS = PageLook("Repeats", "One experiment or two over several seeds: what is chance and what is not.")
+    MAP = PageLook("Map", "Two settings against each other, a short run for each pair.")

@@ -1,0 +1,1 @@
+"""Data sets: reading IDX files, drawing batches, the test set in chunks."""

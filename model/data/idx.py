@@ -1,0 +1,78 @@
+"""The IDX file format of MNIST, read with suspicion: nothing is allocated that the header has not justified.
+
+Header (http://yann.lecun.com/exdb/mnist): two zero bytes, the type (8 = unsigned byte), the number of dimensions,
+then each dimension as a big-endian 32-bit number; the payload follows, last dimension fastest.
+"""
+
+import gzip
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+from math import prod
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from model.base.arrays import Bytes
+from model.base.errors import InputError
+
+UNSIGNED_BYTE = 8
+MAX_ITEMS = 1_000_000
+MAX_SIDE = 256
+MAX_BYTES = 1 << 30
+PIECE = 1 << 20
+
+
+class Source(Protocol):
+    """What bytes are read from, unpacked or not."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Idx:
+    """The content of one file and the SHA-256 of its unpacked bytes."""
+
+    values: Bytes
+    digest: str
+
+
+def read_idx(path: Path, dimensions: int) -> Idx:
+    """The array in an IDX file, gzipped if its name ends in .gz; raises InputError that names the file."""
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+            return _read(file, path.name, dimensions)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{path.name} is not a whole gzip file ({error}); fetch it again.") from None
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read: {error.strerror or error}.") from None
+
+
+def _read(file: Source, name: str, dimensions: int) -> Idx:
+    header = file.read(4 + 4 * dimensions)
+    if len(header) < 4 + 4 * dimensions or header[:2] != b"\0\0":
+        raise InputError(f"{name} is not an IDX file: it does not start with an IDX header.")
+    if header[2] != UNSIGNED_BYTE:
+        raise InputError(f"{name} holds values of type 0x{header[2]:02x}; only unsigned bytes (0x08) can be opened.")
+    if header[3] != dimensions:
+        raise InputError(f"{name} has {header[3]} dimensions instead of {dimensions}.")
+    shape = tuple(int.from_bytes(header[at : at + 4], "big") for at in range(4, len(header), 4))
+    caps = (MAX_ITEMS, *[MAX_SIDE] * (dimensions - 1))
+    if not all(1 <= size <= cap for size, cap in zip(shape, caps, strict=True)) or prod(shape) > MAX_BYTES:
+        sizes, limits = (" x ".join(f"{n:,}" for n in group) for group in (shape, caps))
+        raise InputError(f"{name} says its size is {sizes}; 1 to {limits} and {MAX_BYTES >> 30} GiB can be opened.")
+    return _read_payload(file, name, header, shape)
+
+
+def _read_payload(file: Source, name: str, header: bytes, shape: tuple[int, ...]) -> Idx:
+    # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks.
+    payload, digest, expected = bytearray(), sha256(header), prod(shape)
+    while piece := file.read(min(PIECE, expected + 1 - len(payload))):
+        payload += piece
+        digest.update(piece)
+        if len(payload) > expected:
+            raise InputError(f"{name} is longer than the {expected:,} bytes its header announces.")
+    if len(payload) < expected:
+        raise InputError(f"{name} ends after {len(payload):,} of the {expected:,} bytes its header announces.")
+    return Idx(np.frombuffer(payload, np.uint8).reshape(shape), digest.hexdigest())

@@ -1,0 +1,1 @@
+"""What a run suffers from, why, and what would help."""

@@ -1,0 +1,39 @@
+"""The verdict on a branch: what its parent did before is none of its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from model.base.errors import Diverged
+from model.config.recipe import Recipe
+from model.data.datasets import Dataset
+from model.diagnosis.diagnosis import Diagnosis
+from model.diagnosis.verdict import Verdict
+from model.measurement.records import Record
+
+
+class BranchDiagnosis(Diagnosis):
+    """Counts iterations from where the branch begins; only a verdict's `since` counts as all others do."""
+
+    def __init__(self, recipe: Recipe, class_shares: Sequence[float]) -> None:
+        config = recipe.config
+        super().__init__(config.replace(iterations=config.iterations - recipe.start), class_shares)
+        self._start = recipe.start
+
+    @property
+    def verdict(self) -> Verdict:
+        return replace(self._verdict, since=self._start + self._verdict.since)
+
+    def read(self, record: Record) -> Verdict:
+        super().read(replace(record, iteration=record.iteration - self._start))
+        return self.verdict
+
+    def diverged(self, error: Diverged) -> Verdict:
+        super().diverged(Diverged(error.iteration - self._start, error.place))
+        return self.verdict
+
+
+def diagnosis_of(recipe: Recipe, dataset: Dataset) -> Diagnosis:
+    """The diagnosis of a run or a branch."""
+    if recipe.branch:
+        return BranchDiagnosis(recipe, dataset.class_shares)
+    return Diagnosis(recipe.config, dataset.class_shares)

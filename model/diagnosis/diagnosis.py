@@ -1,0 +1,177 @@
+"""Says what a run is, since when and why, from its records alone.
+
+Four questions, in this order. Does it still guess (accuracy at the largest class's share and one answer to nearly all
+images)? If so, is the signal at the output growing fast enough to end that within twice the run's iterations? If not,
+did it guess for long? And is its pace so far enough? No absolute size of a gradient is asked for: a dead run's can be
+large, and a healthy one's small.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.base.errors import Diverged
+from model.config.config import Config
+from model.diagnosis.causes import Subject
+from model.diagnosis.evidence import Evidence
+from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape
+from model.diagnosis.verdict import Condition, Verdict
+from model.measurement.records import Record
+
+# Before it even a network that will learn at once may still guess.
+EARLIEST = 100
+# Before it the noise of a batch's signal can hide its growth.
+SURE = 300
+# A run that guessed until then was stuck; the slowest healthy presets begin by 100.
+LONG = 200
+# Skill below LOW is chance, three standard deviations of a smoothed accuracy; above HIGH it is not.
+LOW, HIGH = 0.03, 0.08
+# The same for the loss: five standard deviations of a smoothed one.
+LEFT = 0.05
+# The share of its images that a guessing network gives one answer, and that a dead one does.
+ONE_ANSWER, NO_OTHER = 0.6, 0.9
+# Three quarters above chance by the end of the run are a decent result on any of the presets.
+DECENT = 0.75
+# Dead is what would still guess after so many times the run's iterations.
+HORIZON = 2
+# A verdict that was close must be contradicted by a quarter before it changes.
+MARGIN = 1.25
+# A contradiction must last a fiftieth of the run so far, at least thirty iterations; of a forecast, a tenth.
+LASTS, FORECAST_LASTS, LASTS_AT_LEAST = 1 / 50, 1 / 10, 30
+FORECASTS = (Condition.STUCK, Condition.DEAD)
+GUESSING = (Condition.EARLY, *FORECASTS)
+# Figures in the sentence are renewed as often as curves on a logarithmic axis move visibly.
+RENEWED = 1.2
+
+
+@dataclass
+class Plateau:
+    """Whether a run guesses, since when, and whether it once guessed for long and then escaped."""
+
+    guesses: bool = True
+    since: int = 0
+    escaped: bool = False
+    doubted: int | None = None
+    known: int = 0
+
+    def read(self, evidence: Evidence) -> bool:
+        """Judge by what is known now; returns whether that has changed, which takes more than one odd record."""
+        if self._guesses(evidence) == self.guesses:
+            self.doubted = None
+            return False
+        if self.doubted is None:
+            self.doubted = evidence.iteration
+            # What happened since the last record is not known: it may have changed right after it.
+            self.known = evidence.iteration - evidence.gap
+        if not lasted(evidence, self.doubted, LASTS):
+            return False
+        self.escaped = self.guesses and self.known - self.since >= LONG
+        self.guesses, self.since, self.doubted = not self.guesses, self.doubted, None
+        return True
+
+    def _guesses(self, evidence: Evidence) -> bool:
+        if evidence.skill > HIGH or evidence.drop > LEFT:
+            return False
+        if evidence.answer_share < ONE_ANSWER and evidence.iteration >= EARLIEST:
+            return False
+        return self.guesses or (evidence.skill < LOW and evidence.drop < LEFT / 2)
+
+
+def lasted(evidence: Evidence, since: int, share: float) -> bool:
+    """Whether what began at iteration `since` has lasted for a `share` of the run, or records are too rare to wait."""
+    iteration = evidence.iteration
+    waits = max(LASTS_AT_LEAST, share * iteration)
+    return iteration - since >= waits or (evidence.gap > iteration / 2 and iteration >= EARLIEST)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    condition: Condition
+    since: int
+
+
+class Diagnosis:
+    """The verdict on one run, brought up to date by each record."""
+
+    def __init__(self, config: Config, class_shares: Sequence[float]) -> None:
+        self.config = config
+        self.evidence = Evidence(config, class_shares)
+        self._subject = Subject(config, tuple(class_shares), self.evidence)
+        self._plateau = Plateau()
+        self._candidate = _Candidate(Condition.EARLY, 0)
+        self._stuck: Record | None = None
+        self._renewed = 0
+        self._verdict = Verdict(Condition.EARLY, 0, *EARLY)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The present verdict."""
+        return self._verdict
+
+    def read(self, record: Record) -> Verdict:
+        """Take in one more record, tested or not, in the order of iterations; returns the present verdict."""
+        self.evidence.read(record)
+        self._subject.see(record)
+        if self._plateau.read(self.evidence):
+            self.evidence.forget_growth()
+            if self._plateau.guesses:
+                self._stuck = None
+        condition = self._judge()
+        if self._persists(condition) or (condition is self._verdict.condition and self._is_old(record.iteration)):
+            self._conclude(record, condition)
+        return self._verdict
+
+    def diverged(self, error: Diverged) -> Verdict:
+        """The run has ended in infinities."""
+        why = explain_divergence(self._subject, error)
+        self._verdict = Verdict(Condition.DIVERGED, error.iteration, *why)
+        return self._verdict
+
+    def _judge(self) -> Condition:
+        """What the run seems to be now."""
+        iteration, plateau = self.evidence.iteration, self._plateau
+        if plateau.guesses:
+            if iteration < EARLIEST:
+                return Condition.EARLY
+            return self._stuck_or_dead(iteration - plateau.since)
+        if plateau.escaped:
+            return Condition.LATE
+        return self._slow_or_learning(iteration)
+
+    def _stuck_or_dead(self, waited: int) -> Condition:
+        if waited < SURE or not self.evidence.measured or self.evidence.answer_share < NO_OTHER:
+            return Condition.STUCK
+        margin = 1 / MARGIN if self._verdict.condition is Condition.DEAD else MARGIN
+        left = HORIZON * self.config.iterations - self.evidence.iteration
+        return Condition.STUCK if self.evidence.wait <= margin * left else Condition.DEAD
+
+    def _slow_or_learning(self, iteration: int) -> Condition:
+        enough = DECENT * (MARGIN if self._verdict.condition is Condition.SLOW else 1)
+        projected = self.evidence.skill * self.config.iterations / max(iteration, 1)
+        return Condition.SLOW if iteration >= LONG and projected < enough else Condition.LEARNING
+
+    def _persists(self, condition: Condition) -> bool:
+        """Whether `condition` is new and has contradicted the verdict for long enough."""
+        present = self._verdict.condition
+        if condition is not self._candidate.condition:
+            self._candidate = _Candidate(condition, self.evidence.iteration)
+        if condition is present:
+            return False
+        if (condition in GUESSING) != (present in GUESSING):
+            return True  # the plateau has waited already
+        return lasted(self.evidence, self._candidate.since, FORECAST_LASTS if condition in FORECASTS else LASTS)
+
+    def _is_old(self, iteration: int) -> bool:
+        """Whether the figures in the sentence are due to be renewed; at the end they always are."""
+        return iteration >= RENEWED * self._renewed + 10 or iteration == self.config.iterations
+
+    def _conclude(self, record: Record, condition: Condition) -> None:
+        """Write the verdict anew: another condition, or the same one with the figures of now."""
+        self._renewed = record.iteration
+        since = self._plateau.since
+        if condition is Condition.LATE:
+            why = explain_escape(self._subject, self._stuck, since)
+        else:
+            why = explain(self._subject, record, condition)
+        if condition in FORECASTS and self._stuck is None:
+            self._stuck = record.bare()
+        self._verdict = Verdict(condition, since, *why)

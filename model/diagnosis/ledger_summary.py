@@ -1,0 +1,69 @@
+"""The ledger of one record, summed up over the network: what each kind of stage passes of the gradient."""
+
+from dataclasses import dataclass
+from math import exp, isfinite, isnan, log
+
+from model.measurement.ledger import product
+from model.measurement.records import LayerRecord, Record
+
+# Stands for a stage that passes nothing, whose logarithm would be infinite.
+NOTHING = 1e-12
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Geometric means over the layers: `weights`, `slope` and batch norm's `norm` multiply to `per_layer`.
+
+    `reach` is RMS(δ) of layer 1 over that of the output; `flattest` and `deadest` are the layers with the largest share
+    of saturated and of dead units, None without hidden layers.
+    """
+
+    weights: float
+    slope: float
+    norm: float
+    reach: float
+    flattest: LayerRecord | None
+    deadest: LayerRecord | None
+
+    @property
+    def per_layer(self) -> float:
+        """What all stages of a layer pass together."""
+        return self.weights * self.slope * self.norm
+
+
+def passage_of(record: Record) -> Passage:
+    """The ledger of `record`, summed up; 1 for a kind of stage that there is none of."""
+    layers, below = record.layers, record.output.delta_rms
+    return Passage(
+        _mean(layers, "weights"),
+        _mean(layers, "slope"),
+        _mean(layers, "batch norm"),
+        (layers[0].delta_rms / below if below else 0.0) if layers else 1.0,
+        max(layers, key=_saturated, default=None),
+        max(layers, key=_dead, default=None),
+    )
+
+
+def signal_per_layer(record: Record) -> float:
+    """What a layer makes of the signal, as a geometric mean over all of them that receive one, the output included."""
+    passed = [product(gain.factor for gain in layer.signal_gain) for layer in record.all_layers]
+    shares = [min(max(share, NOTHING), 1 / NOTHING) for share in passed if not isnan(share)]
+    return exp(sum(log(share) for share in shares) / len(shares)) if shares else 1.0
+
+
+def _mean(layers: tuple[LayerRecord, ...], stage: str) -> float:
+    logs = [
+        log(max(gain.factor, NOTHING))
+        for layer in layers
+        for gain in layer.gain
+        if gain.stage == stage and isfinite(gain.factor)
+    ]
+    return exp(sum(logs) / len(logs)) if logs else 1.0
+
+
+def _saturated(layer: LayerRecord) -> float:
+    return layer.saturated
+
+
+def _dead(layer: LayerRecord) -> float:
+    return layer.dead

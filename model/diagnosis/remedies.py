@@ -1,0 +1,109 @@
+"""The settings that address each cause, as the present config could take them."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from model.base.errors import InputError
+from model.config.config import Config
+from model.diagnosis.verdict import Cause, Remedy
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
+from model.nn.normalization import Placement
+
+MOST = 3
+# Of the gradient, what slopes alone may take before other weights are no remedy: three sigmoids leave 1/64.
+ENOUGH = 0.01
+# Between a learning rate that is too small and one that is too large there is room for a tenfold step.
+STEP = 10.0
+RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU, Activation.SILU)
+
+Offer = Callable[[Config], Iterator[Remedy]]
+
+
+@lru_cache(maxsize=64)  # the sentence of a verdict is renewed more often than its cause
+def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
+    """At most three, the most direct first; none that `config` already has or cannot take."""
+    found = [remedy for offer in OFFERS[cause] for remedy in offer(config) if _changes(remedy, config)]
+    return tuple(found[:MOST])
+
+
+def _changes(remedy: Remedy, config: Config) -> bool:
+    try:
+        return remedy.of(config) != config
+    except InputError:
+        return False
+
+
+def fitting(activation: Activation) -> Initializer:
+    """The initial weights made for an activation: He for ReLU and its kin, Xavier for the others."""
+    return Initializer.HE if activation in RELU_AND_KIN else Initializer.XAVIER
+
+
+def fitting_weights(config: Config) -> Iterator[Remedy]:
+    init = fitting(config.activation)
+    if config.activation.max_slope ** len(config.hidden) >= ENOUGH:
+        yield Remedy(f"{init.label} weights", {"init": init.key})
+
+
+def different_weights(config: Config) -> Iterator[Remedy]:
+    init = fitting(config.activation)
+    yield Remedy(f"{init.label} weights", {"init": init.key})
+
+
+def norm_before(config: Config) -> Iterator[Remedy]:
+    if config.hidden:
+        yield Remedy("Batch norm before the activation", {"batch_norm": Placement.BEFORE.key})
+
+
+def relu(config: Config) -> Iterator[Remedy]:
+    if config.activation not in RELU_AND_KIN:
+        yield Remedy("ReLU with He weights", {"activation": Activation.RELU.key, "init": Initializer.HE.key})
+
+
+def he_for_kin(config: Config) -> Iterator[Remedy]:
+    if config.activation in RELU_AND_KIN:
+        yield from different_weights(config)
+
+
+def tanh(config: Config) -> Iterator[Remedy]:
+    if config.activation.max_slope < 1:
+        changes = {"activation": Activation.TANH.key, "init": Initializer.XAVIER.key}
+        yield Remedy("Tanh with Xavier weights", changes)
+
+
+def leaky(config: Config) -> Iterator[Remedy]:
+    if config.activation is Activation.RELU:
+        yield Remedy(Activation.LEAKY_RELU.label, {"activation": Activation.LEAKY_RELU.key})
+
+
+def lower_rate(config: Config) -> Iterator[Remedy]:
+    present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
+    yield from _rate(usual if present > usual else present / STEP)
+
+
+def lower_rate_if_high(config: Config) -> Iterator[Remedy]:
+    if config.optimizer.learning_rate > type(config.optimizer)().learning_rate:
+        yield from lower_rate(config)
+
+
+def higher_rate(config: Config) -> Iterator[Remedy]:
+    present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
+    yield from _rate(usual if present < usual else present * STEP)
+
+
+def _rate(rate: float) -> Iterator[Remedy]:
+    rounded = float(f"{rate:.3g}")
+    yield Remedy(f"Learning rate {rounded:g}", {"learning_rate": rounded})
+
+
+OFFERS: dict[Cause, tuple[Offer, ...]] = {
+    Cause.NONE: (),
+    Cause.SMALL_WEIGHTS: (fitting_weights, norm_before, relu),
+    Cause.SLOPE: (relu, he_for_kin, norm_before, tanh),
+    Cause.SATURATION: (different_weights, norm_before),
+    Cause.SYMMETRIC: (different_weights,),
+    Cause.DEAD_UNITS: (lower_rate_if_high, leaky, norm_before),
+    Cause.LARGE_WEIGHTS: (different_weights, norm_before),
+    Cause.LEARNING_RATE_LOW: (higher_rate,),
+    Cause.LEARNING_RATE_HIGH: (lower_rate, norm_before),
+}

@@ -1,0 +1,184 @@
+"""The sentence of a verdict: for a student, with the figures that its cause was taken from."""
+
+import re
+from math import isnan
+from typing import NamedTuple
+
+from model.base.errors import Diverged
+from model.base.number_format import count, portion, rounded, rounded_percent
+from model.config.config import Config
+from model.diagnosis.causes import Subject, cause_of, largest_factor, same_units
+from model.diagnosis.ledger_summary import Passage, passage_of, signal_per_layer
+from model.diagnosis.remedies import remedies
+from model.diagnosis.verdict import Cause, Condition, Remedy
+from model.measurement.records import Record
+
+# Fewer saturated units than these are none worth a word.
+FEW = 0.01
+# As good as every image of a batch.
+EVERY = 0.95
+
+
+class Explanation(NamedTuple):
+    """What a verdict says besides its condition and since when."""
+
+    cause: Cause
+    sentence: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+EARLY = Explanation(Cause.NONE, "Too early to say: in its first iterations every network guesses.")
+
+
+def explain(subject: Subject, record: Record, condition: Condition) -> Explanation:
+    """Why a run is in `condition`, from its last `record`."""
+    if condition is Condition.EARLY:
+        return EARLY
+    accuracy = rounded_percent(max(subject.accuracy, 0.0), 3)
+    if condition is Condition.LEARNING:
+        reach = f"; layer 1 receives {_reach(passage_of(record))}" if record.layers else ""
+        return Explanation(Cause.NONE, f"It learns: {accuracy} of the images are right{reach}.")
+    cause = cause_of(subject, record)
+    sentence = _because(cause, subject, record)
+    if condition is Condition.SLOW:
+        sentence = f"Only {accuracy} after {count(record.iteration)} iterations. {sentence}"
+    elif condition is Condition.STUCK:
+        sentence += _growth(subject)
+    else:
+        sentence += _one_answer(subject, record)
+    return Explanation(cause, sentence, remedies(cause, subject.config))
+
+
+def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Explanation:
+    """Why a run was late that was still as the record `stuck` says, and left its plateau at iteration `escaped`."""
+    cause = cause_of(subject, stuck) if stuck else Cause.NONE
+    until, then = f"It guessed for {count(escaped)} iterations", "then its signal had grown enough."
+    if stuck is None or cause is Cause.NONE:
+        return Explanation(Cause.NONE, f"{until}, {then}")
+    if cause in (Cause.SMALL_WEIGHTS, Cause.SLOPE):
+        why = _factors(passage_of(subject.first or stuck), len(stuck.layers), "passed", "the gradient")
+    else:
+        why = f"of {_lower(cause.label)}"
+    return Explanation(cause, f"{until} because {why}; {then}", remedies(cause, subject.config))
+
+
+def explain_divergence(subject: Subject, error: Diverged) -> Explanation:
+    """Why a run has left the range of floating point."""
+    cause = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
+    why = _because(cause, subject, subject.first) if subject.first else cause.help
+    sentence = f"The values of {_lower(error.place)} left the range of floating point. {why}"
+    return Explanation(cause, sentence, remedies(cause, subject.config))
+
+
+def diverged_place(sentence: str, config: Config) -> str:
+    """Where the run diverged of which this is said: the reverse of `explain_divergence`."""
+    found = re.match("The values of (.+?) left the range", sentence)
+    place = found[1] if found else ""
+    return next((name for name in config.layer_names if _lower(name) == place), place)
+
+
+def _because(cause: Cause, subject: Subject, record: Record) -> str:
+    """The cause with its figures."""
+    return WORDS[cause](subject, record, passage_of(record)) if cause in WORDS else cause.help
+
+
+def _same(subject: Subject, record: Record, passage: Passage) -> str:
+    layer = same_units(record)
+    which = _lower(layer.name) if layer else "a layer"
+    return f"All units of {which} are identical: they started equal and get equal gradients."
+
+
+def _dead(subject: Subject, record: Record, passage: Passage) -> str:
+    dead = passage.deadest or record.output
+    share = rounded_percent(dead.dead)
+    return f"{share} of {_lower(dead.name)}'s units output 0 for every image and pass no gradient back."
+
+
+def _saturated(subject: Subject, record: Record, passage: Passage) -> str:
+    flat = passage.flattest or record.output
+    share = rounded_percent(flat.saturated)
+    return f"{share} of {_lower(flat.name)}'s units are saturated, where there is no slope: the weights are too large."
+
+
+def _large(subject: Subject, record: Record, passage: Passage) -> str:
+    first = subject.first or record
+    gain = rounded(signal_per_layer(first), 2)
+    return f"Each layer multiplied the signal by {gain}: the loss began at {rounded(first.loss)}."
+
+
+def _far(subject: Subject, record: Record, passage: Passage) -> str:
+    return f"With learning rate {rounded(subject.config.optimizer.learning_rate)} each step jumps over what it aims at."
+
+
+def _short(subject: Subject, record: Record, passage: Passage) -> str:
+    ratio = record.all_layers[0].update_ratio
+    step = "its steps are short" if isnan(ratio) else f"a step changes the weights by {portion(ratio)} their size"
+    rate = rounded(subject.config.optimizer.learning_rate)
+    return f"The gradient arrives, but learning rate {rate} is small: {step}."
+
+
+def _small(subject: Subject, record: Record, passage: Passage) -> str:
+    return _ledger(Cause.SMALL_WEIGHTS, subject, record, passage)
+
+
+def _flattens(subject: Subject, record: Record, passage: Passage) -> str:
+    return _ledger(Cause.SLOPE, subject, record, passage)
+
+
+WORDS = {
+    Cause.SYMMETRIC: _same,
+    Cause.DEAD_UNITS: _dead,
+    Cause.SATURATION: _saturated,
+    Cause.LARGE_WEIGHTS: _large,
+    Cause.LEARNING_RATE_HIGH: _far,
+    Cause.LEARNING_RATE_LOW: _short,
+    Cause.SMALL_WEIGHTS: _small,
+    Cause.SLOPE: _flattens,
+}
+
+
+def _ledger(cause: Cause, subject: Subject, record: Record, now: Passage) -> str:
+    layers = len(record.layers)
+    if largest_factor(now) is cause:
+        return f"Layer 1 receives {_reach(now)}: {_factors(now, layers, 'pass', 'it')}{_flat(subject, now, 'is')}."
+    then = passage_of(subject.first or record)
+    factors = _factors(then, layers, "passed", "it")
+    return f"At the start layer 1 received {_reach(then)}: {factors}{_flat(subject, then, 'was')}."
+
+
+def _reach(passage: Passage) -> str:
+    return f"{portion(passage.reach)} the output's gradient"
+
+
+def _factors(passage: Passage, layers: int, verb: str, what: str) -> str:
+    where = " at each layer" if layers > 1 else ""
+    norm = f", batch norm {rounded_percent(passage.norm)}" if passage.norm != 1 else ""
+    weights, slope = rounded_percent(passage.weights), rounded_percent(passage.slope)
+    return f"the weights {verb} {weights} of {what}{where}, the slope {slope}{norm}"
+
+
+def _flat(subject: Subject, passage: Passage, verb: str) -> str:
+    flat = passage.flattest
+    if not flat or subject.config.activation.flat_word != "saturated":
+        return ""
+    if flat.saturated < FEW:
+        return f"; nothing {verb} saturated"
+    return f"; {rounded_percent(flat.saturated)} of {_lower(flat.name)} {verb} saturated"
+
+
+def _growth(subject: Subject) -> str:
+    doubling = subject.evidence.doubling
+    if doubling is None:
+        return " It may still escape."
+    return f" But the signal doubles every {rounded(doubling, 2)} iterations: it may escape."
+
+
+def _one_answer(subject: Subject, record: Record) -> str:
+    if subject.evidence.answer_share < EVERY:
+        return ""
+    share = rounded_percent(subject.shares[record.answer], 4)
+    return f" It answers {record.answer} to every image: {share} is that class's share."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

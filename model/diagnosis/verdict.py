@@ -1,0 +1,74 @@
+"""What a verdict is: a condition, since when, its cause, one sentence and the remedies for that cause."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from model.base.choices import Choice
+from model.config.config import Config
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a condition or a cause is called on screen, and what it means in one sentence."""
+
+    label: str
+    help: str
+
+
+class Condition(Choice):
+    """What a run is; model.diagnosis.diagnosis has the rules."""
+
+    EARLY = Meaning("Too early to say", "The first iterations look alike whether a network will learn or not.")
+    LEARNING = Meaning("Learning", "Test accuracy has left chance and is on its way to three quarters or more.")
+    SLOW = Meaning("Slow", "It learns, but at this pace it will not know three quarters when the run ends.")
+    STUCK = Meaning("Stuck", "It guesses, but its signal is growing, or it is too early to tell: it may escape.")
+    LATE = Meaning("Late", "It guessed for a long time, until its signal had grown enough to escape.")
+    DEAD = Meaning("Dead", "It guesses, and would go on guessing if the run took twice as many iterations.")
+    DIVERGED = Meaning("Diverged", "Its numbers have left the range of floating point.")
+
+
+class Cause(Choice):
+    """Why a run does not learn as it could."""
+
+    NONE = Meaning("None", "The gradient reaches every layer.")
+    SMALL_WEIGHTS = Meaning("Small weights", "At each layer the weights shrink signal and gradient.")
+    SLOPE = Meaning("Slope of the activation", "At each layer the activation's slope shrinks the gradient.")
+    SATURATION = Meaning("Saturation", "Weights are so large that most units sit on the flat ends of the activation.")
+    SYMMETRIC = Meaning("Identical units", "Units that start equal get equal gradients and stay equal.")
+    DEAD_UNITS = Meaning("Dead units", "Units that output 0 for every image pass no gradient back.")
+    LARGE_WEIGHTS = Meaning("Large weights", "At each layer the weights multiply signal and gradient.")
+    LEARNING_RATE_LOW = Meaning("Low learning rate", "The gradient arrives, but each step hardly moves the weights.")
+    LEARNING_RATE_HIGH = Meaning("High learning rate", "Each step jumps over what it aims at.")
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Settings that address a cause, under the label of a button."""
+
+    label: str
+    changes: dict[str, Any]
+
+    def of(self, config: Config) -> Config:
+        """The run of `config` with this remedy."""
+        return config.replace(**self.changes)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a run is since iteration `since`: where its guessing began, or its learning, or where it diverged."""
+
+    condition: Condition
+    since: int
+    cause: Cause
+    sentence: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict in types that JSON knows."""
+    return {
+        "class": verdict.condition.key,
+        "since": verdict.since,
+        "cause": verdict.cause.key,
+        "sentence": verdict.sentence,
+    }

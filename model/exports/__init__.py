@@ -1,0 +1,1 @@
+"""Runs for other programs: CSV, JSON Lines, NumPy, TensorBoard, a command, a Python script."""

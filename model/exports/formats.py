@@ -1,0 +1,100 @@
+"""The forms in which a run can be given to other programs: one table for the menu, the command line and the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base.choices import Choice
+from model.base.errors import InputError
+from model.base.files import write_whole
+from model.exports.csv import csv_of
+from model.exports.jsonl import jsonl_of
+from model.exports.npz import npz_of
+from model.exports.reproduce import as_made
+from model.exports.tensorboard import events_of, file_name
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.run_file import SUFFIX, write_card
+
+Writer = Callable[[RunCard, Logbook, Path, int | None], Path]
+
+
+def _csv(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
+    write_whole(out, csv_of(logbook))
+    return out
+
+
+def _jsonl(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
+    write_whole(out, jsonl_of(card.recipe, logbook))
+    return out
+
+
+def _npz(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
+    write_whole(out, npz_of(card.recipe, logbook, at))
+    return out
+
+
+def _tensorboard(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
+    file = out / file_name(card)
+    try:
+        others = [path for path in out.glob("*tfevents*") if path.name != file.name] if out.is_dir() else []
+        if others:
+            raise InputError(f"'{out}' holds {others[0].name}; TensorBoard would mix the two: give each run a folder.")
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"The folder '{out}' cannot be made: {error.strerror}.") from None
+    write_whole(file, events_of(card, logbook))
+    return file
+
+
+def _layerscope(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
+    write_card(card, logbook, out)
+    return out
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file; `suffix` is '' for a folder. `of_one_moment` says that it holds one iteration, not all.
+
+    `write` puts a run there, whole or not at all, even while it goes on, and returns the file; raises InputError.
+    """
+
+    label: str
+    suffix: str
+    help: str
+    write: Writer
+    of_one_moment: bool = False
+
+
+class Export(Choice):
+    """All formats there are."""
+
+    LAYERSCOPE = Format("Layerscope run", SUFFIX, "All of the run, to be opened in Layerscope.", _layerscope)
+    CSV = Format("CSV table", ".csv", "A row for each record and layer, for pandas, R or a spreadsheet.", _csv)
+    JSONL = Format("JSON Lines", ".jsonl", "An object for each record and one with the result, for scripts.", _jsonl)
+    NPZ = Format("NumPy weights", ".npz", "The weights at one iteration, as plain arrays.", _npz, of_one_moment=True)
+    TENSORBOARD = Format(
+        "TensorBoard folder", "", "Every figure and histogram, in a folder that TensorBoard opens.", _tensorboard
+    )
+
+    @classmethod
+    def of(cls, out: Path) -> "Export":
+        """The format that a file of this name has; raises InputError that lists the suffixes there are."""
+        if out.is_dir():
+            return cls.TENSORBOARD
+        for member in cls:
+            if out.suffix.lower() == member.value.suffix:
+                return member
+        suffixes = ", ".join(member.value.suffix for member in cls if member.value.suffix)
+        raise InputError(f"'{out}' must end in one of {suffixes}, or be a folder without a suffix for TensorBoard.")
+
+    def write(self, card: RunCard, logbook: Logbook, out: Path, at: int | None = None) -> Path:
+        """Put the run at `out`, of a format of one moment that of iteration `at`; returns the file that was written."""
+        if at is not None and not self.value.of_one_moment:
+            raise InputError(f"--at is for {', '.join(self._of_one_moment())}; {self.key} holds every iteration.")
+        written: Path = self.value.write(as_made(card, logbook), logbook, out, at)
+        return written
+
+    @classmethod
+    def _of_one_moment(cls) -> list[str]:
+        return [member.key for member in cls if member.value.of_one_moment]

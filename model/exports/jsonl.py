@@ -1,0 +1,32 @@
+"""A run as JSON Lines: what `train --json` prints of it, but for the seconds, which a run does not remember.
+
+The line of a record is there where the run still has all its figures, which is everywhere up to some hundred records.
+"""
+
+from math import nan
+
+from model.base.errors import Diverged
+from model.config.recipe import Recipe
+from model.diagnosis.sentences import EARLY, diverged_place
+from model.diagnosis.verdict import Condition, Verdict
+from model.exports.printout import JsonLines, Outcome
+from model.exports.run_extract import Extract
+from model.history.run_log import Logbook
+
+
+def jsonl_of(recipe: Recipe, logbook: Logbook) -> bytes:
+    """The whole file; a run that has not come to its end is told as interrupted."""
+    extract, report = Extract.of(logbook), JsonLines()
+    tested = [record for record in extract.moments if record.tested]
+    lines = [*map(report.record, tested), report.end(_outcome(recipe, extract))]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _outcome(recipe: Recipe, extract: Extract) -> Outcome:
+    verdict = extract.verdict or Verdict(Condition.EARLY, 0, *EARLY)
+    diverged = None
+    if verdict.condition is Condition.DIVERGED:
+        diverged = Diverged(verdict.since, diverged_place(verdict.sentence, recipe.config))
+    last = next((record for record in reversed(extract.moments) if record.tested), None)
+    interrupted = not diverged and (last is None or last.iteration < recipe.config.iterations)
+    return Outcome(recipe, extract.iteration, nan, last, diverged, interrupted, verdict)

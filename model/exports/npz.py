@@ -1,0 +1,70 @@
+"""The weights of a run as `.npz`: plain arrays that numpy.load reads without pickle.
+
+`layer_1_weight` (inputs, units) and `layer_1_bias`, ..., `output_weight`, `output_bias`: z = x W + b, x from 0 to 1.
+With batch norm there are also each layer's `gamma`, `beta`, `running_mean` and `running_variance`. `iteration` says
+after how many updates; `recipe` is all that made the run, as JSON.
+"""
+
+import json
+from io import BytesIO
+
+import numpy as np
+
+from model.base.arrays import Array
+from model.base.errors import InputError
+from model.config.recipe import Recipe
+from model.data.datasets import load_dataset
+from model.history.checkpoints import Snapshot
+from model.history.run_log import Logbook
+from model.network.network import Network
+from model.nn.layers import Parameter, Stage
+
+
+def npz_of(recipe: Recipe, logbook: Logbook, at: int | None = None) -> bytes:
+    """The whole file with the last weights kept up to iteration `at`, None for the end.
+
+    Raises InputError where none are kept, and where the data set, which tells how many inputs and classes there are,
+    cannot be read.
+    """
+    snapshot = _kept(logbook, at)
+    file = BytesIO()
+    found = {**_arrays(recipe, snapshot), "iteration": np.array(snapshot.iteration)}
+    np.savez(file, allow_pickle=False, **found, recipe=np.array(json.dumps(recipe.to_json())))
+    return file.getvalue()
+
+
+def _kept(logbook: Logbook, at: int | None) -> Snapshot:
+    with logbook.lock:
+        kept = list(logbook.history.weights.kept)
+    if not kept:
+        raise InputError("This run keeps no weights: it has none yet, or its network is too large to keep any.")
+    if at is None:
+        return kept[-1]
+    found = [snapshot for snapshot in kept if snapshot.iteration <= at]
+    if not found:
+        raise InputError(f"No weights are kept up to iteration {at:,}; the first are of {kept[0].iteration:,}.")
+    return found[-1]
+
+
+def _arrays(recipe: Recipe, snapshot: Snapshot) -> dict[str, Array]:
+    """Every array of the network by the name of its layer and its own, placed as the network itself does."""
+    dataset = load_dataset(recipe.config.data)
+    network = Network(recipe.config, dataset.inputs, dataset.classes)
+    if [array.shape for array in network.state] != [array.shape for array in snapshot.state]:
+        raise InputError(f"The data in '{recipe.config.data}' have another shape than those the run was trained on.")
+    network.take(snapshot.state)
+    layers: list[tuple[Stage, ...]] = [*(layer.stages for layer in network.hidden), (network.output,)]
+    return {
+        f"{name.lower().replace(' ', '_')}_{own}": array
+        for name, stages in zip(recipe.config.layer_names, layers, strict=True)
+        for stage in stages
+        for own, array in _of_stage(stage).items()
+    }
+
+
+def _of_stage(stage: Stage) -> dict[str, Array]:
+    """Its parameters and statistics by the names of its attributes."""
+    own = vars(stage).items()
+    statistics = {id(statistic) for statistic in stage.statistics}
+    found = {name: value.value for name, value in own if isinstance(value, Parameter)}
+    return found | {name: value for name, value in own if id(value) in statistics}

@@ -1,0 +1,98 @@
+"""A run as something to paste: a shell command or a Python script that makes it again, to the bit."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pprint import pformat
+from shlex import join
+from typing import NamedTuple
+
+from model.base.params import Param
+from model.base.user_paths import ROOT
+from model.config.config import Config
+from model.config.option_text import written
+from model.config.presets import PRESETS
+from model.config.recipe import Recipe
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+
+SCRIPT = '''\
+"""Trains a run of Layerscope again, to the bit. Needs the Python that Layerscope runs on, for NumPy."""
+
+import os
+import sys
+
+sys.path.insert(0, {root!r})  # where Layerscope lies
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as Layerscope itself; more can round differently
+
+from model.data.datasets import load_dataset
+from model.config.recipe import Recipe
+from model.training.replay import train_recipe
+
+recipe = Recipe.from_json(
+{recipe}
+)
+logbook = train_recipe(recipe, load_dataset(recipe.config.data))
+if last := logbook.history.newest:
+    print(f"Test accuracy {{last.test_accuracy:.4f}} at iteration {{last.iteration:,}}.")
+'''
+
+
+def as_made(card: RunCard, logbook: Logbook) -> RunCard:
+    """The run with those live changes in its recipe that were made while it ran."""
+    with logbook.lock:
+        made = [change for change in logbook.changes if change not in card.recipe.changes]
+    return replace(card, recipe=card.recipe.changed([*card.recipe.changes, *made]))
+
+
+def as_command(recipe: Recipe) -> str:
+    """A line for a shell: `train` from the nearest preset, or the default run, with what differs from it."""
+    return join(["python3", "run.py", "train", *arguments_of(recipe)])
+
+
+def arguments_of(recipe: Recipe) -> list[str]:
+    """What follows `train`."""
+    starts: list[tuple[list[str], Config]] = [([], Config())]
+    starts += [(["--preset", preset.name], preset.config) for preset in PRESETS]
+    start, base = min(starts, key=lambda start: len(_differing(recipe.config, start[1])))
+    found = list(start)
+    for setting in _differing(recipe.config, base):
+        text = written(recipe.config.value(setting.name))
+        # argparse would take what begins with a dash for another option.
+        found += [f"{setting.option}={text}"] if text.startswith("-") or not text else [setting.option, text]
+    for iteration, name, value in recipe.changes:
+        found += ["--change", f"{iteration}:{name}={value!r}"]
+    if recipe.branch:
+        found += ["--branch", json.dumps(recipe.branch.to_json())]
+    return found
+
+
+def _differing(config: Config, base: Config) -> list[Param]:
+    """The settings to give so that `base` becomes `config`: another optimiser brings its own defaults."""
+    kept = type(config.optimizer) is type(base.optimizer)
+    same = base if kept else base.replace(optimizer=config.optimizer.key)
+
+    def differs(name: str) -> bool:
+        return not kept if name == "optimizer" else config.value(name) != same.value(name)
+
+    return [setting for setting in config.settings() if differs(setting.name)]
+
+
+def as_python(recipe: Recipe) -> str:
+    """A script that trains the run and prints its test accuracy; `logbook` then holds all that it left."""
+    return SCRIPT.format(root=str(ROOT), recipe=_indented(pformat(recipe.to_json(), sort_dicts=False, width=100)))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+class Copy(NamedTuple):
+    """A way to write a recipe down, and what that is called."""
+
+    called: str
+    write: Callable[[Recipe], str]
+
+
+# What can be copied, by its name in a menu.
+COPIES = {"command": Copy("command line", as_command), "python": Copy("Python program", as_python)}

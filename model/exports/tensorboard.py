@@ -1,0 +1,87 @@
+"""A run as an event file of TensorBoard: every figure as a scalar, the histograms of those records that have them.
+
+Steps are iterations. A run remembers no clock: the wall time is that of its beginning and a millisecond per iteration.
+What is not a number, such as the accuracy of an untested record, is left out. Counts of histograms are shares of all
+values, 0 to 1. What lies beyond the axis is in one more bin at that end; exact zeros are in their bin and told by a
+scalar. δ and ∂L/∂W are binned by log10 of their magnitude, so that there exact zeros are in the scalar alone.
+"""
+
+from collections.abc import Iterator
+from math import isnan
+from typing import Any
+
+import numpy as np
+
+from model.exports.reproduce import as_command
+from model.exports.run_extract import Extract, Point, figures
+from model.exports.tensorboard_events import event, histogram, opening, scalar, text
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.measurement.histograms import Histogram
+from model.measurement.records import BY_DECADE, Histograms, LayerRecord, Record
+
+TAGS = {"train_accuracy": "accuracy/train", "test_accuracy": "accuracy/test"}
+NOTE = (
+    "Decades: log10 of the magnitude of each value. Exact zeros, which have none, are the scalar `{}`; so the counts "
+    "here add up to 1 less their share."
+)
+
+
+def events_of(card: RunCard, logbook: Logbook) -> bytes:
+    """The whole file."""
+    noted: set[str] = set()
+
+    def time(iteration: int) -> float:
+        return card.created + iteration / 1000
+
+    frames = [opening(card.created), event(card.created, 0, [text("recipe", f"    {as_command(card.recipe)}")])]
+    for row in Extract.of(logbook).rows():
+        values = [*_scalars(row, ""), *(_of_layers(row, noted) if isinstance(row, Record) else ())]
+        frames.append(event(time(row.iteration), row.iteration, values))
+    return b"".join(frames)
+
+
+def file_name(card: RunCard) -> str:
+    """What TensorBoard takes for an event file; no two runs have the same."""
+    return f"events.out.tfevents.{int(card.created)}.layerscope.{card.id[:8]}"
+
+
+def _of_layers(record: Record, noted: set[str]) -> Iterator[bytes]:
+    for layer in record.all_layers:
+        place = layer.name.lower().replace(" ", "_")
+        yield from _scalars(layer, f"/{place}")
+        for kind in ("gain", "signal_gain"):
+            for stage, factor in getattr(layer, kind):
+                if not isnan(factor):
+                    yield scalar(f"{kind}_{stage.replace(' ', '_')}/{place}", factor)
+        for name in Histograms.__dataclass_fields__:
+            found = getattr(layer.histograms, name)
+            if found is not None:
+                yield from _histogram(name, place, found, noted)
+
+
+def _scalars(row: Record | Point | LayerRecord, suffix: str) -> Iterator[bytes]:
+    kind: Any = type(row)
+    for name in figures(kind):
+        value = getattr(row, name)
+        if name != "iteration" and not isinstance(value, str) and not isnan(value):
+            yield scalar(TAGS.get(name, name) + suffix, value)
+
+
+def _histogram(name: str, place: str, found: Histogram, noted: set[str]) -> Iterator[bytes]:
+    zeros = f"{name}_zeros/{place}"
+    yield scalar(zeros, found.zeros)
+    edges, counts = np.linspace(found.low, found.high, len(found.shares) + 1), found.shares.astype(np.float64)
+    if name in BY_DECADE:
+        tag, note = f"{name}_log10/{place}", NOTE.format(zeros)
+    else:
+        tag, note = f"{name}/{place}", ""
+        if found.zeros:
+            counts[min(int(np.searchsorted(edges, 0.0, "right")) - 1, len(counts) - 1)] += found.zeros
+    width = edges[1] - edges[0]
+    if found.below:
+        edges, counts = np.append(edges[0] - width, edges), np.append(found.below, counts)
+    if found.above:
+        edges, counts = np.append(edges, edges[-1] + width), np.append(counts, found.above)
+    yield histogram(tag, edges, counts, "" if tag in noted else note)
+    noted.add(tag)

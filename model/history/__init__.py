@@ -1,0 +1,1 @@
+"""What a run leaves: curves, moments to go back to, checkpoints, its log and its summary."""

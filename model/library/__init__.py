@@ -1,0 +1,1 @@
+"""Saved runs in one SQLite file, or one run in a file of its own."""

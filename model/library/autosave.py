@@ -1,0 +1,166 @@
+"""Saves runs in a thread of its own, so that neither training nor the window ever waits for a disk."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any
+
+from model.base.errors import InputError
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.connection import UnsavedError
+from model.library.library import Library
+
+EVERY = 0.5  # seconds between two savings, so that a run that is killed misses less than its last second
+
+
+@dataclass
+class _Followed:
+    card: RunCard
+    logbook: Logbook
+    saved: int | None = None  # the logbook's version when it was saved last
+
+    @property
+    def is_saved(self) -> bool:
+        return self.saved == self.logbook.version
+
+    def save(self, library: Library) -> None:
+        if self.saved is None:
+            library.add(self.card)
+        version = self.logbook.version  # what comes while it is being saved may or may not be
+        library.save(self.card.id, self.logbook)
+        self.saved = version
+
+
+@dataclass(frozen=True)
+class _Job:
+    action: Callable[[Library], Any]
+    then: Callable[[Any], None] | None = None
+
+
+class Keeper:
+    """The library's thread. It opens the library at `path`, or goes on with one in memory where that fails.
+
+    `tell` is given one sentence for whatever goes wrong; it and the `then` of `ask` are called in this thread.
+    """
+
+    def __init__(self, path: Path | None, tell: Callable[[str], None]) -> None:
+        self._path = path
+        self._tell = tell
+        self._wake = Condition()
+        self._closing = False
+        self._jobs: deque[_Job] = deque()
+        self._new: list[_Followed] = []
+        self._followed: list[_Followed] = []
+        self._waiting: list[_Job] = []  # changes that could not be written, to be tried again
+        self._failing = False
+        self._blocked = False  # in this round: what cannot be written is not waited for again and again
+        self._thread = Thread(target=self._run, name="library")
+        self._thread.start()
+
+    def follow(self, card: RunCard, logbook: Logbook) -> None:
+        """Save this run now and from now on, at least once a second, until it has ended."""
+        with self._wake:
+            self._new.append(_Followed(card, logbook))
+            self._wake.notify()
+
+    def post(self, action: Callable[[Library], object]) -> None:
+        """Have the library changed; what cannot be written now is tried again."""
+        self._put(_Job(action))
+
+    def ask(self, action: Callable[[Library], Any], then: Callable[[Any], None]) -> None:
+        """Have `then` called with what `action` returns, once all that was asked for before is done.
+
+        Where `action` raises InputError that is told, and `then` is not called.
+        """
+        self._put(_Job(action, then))
+
+    def _put(self, job: _Job) -> None:
+        with self._wake:
+            self._jobs.append(job)
+            self._wake.notify()
+
+    def close(self) -> None:
+        """Save everything a last time and end the thread."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        library = self._open()
+        try:
+            while self._work(library):
+                pass
+        finally:
+            library.close()
+
+    def _open(self) -> Library:
+        if self._path is None:
+            return Library.in_memory()
+        try:
+            return Library.open(self._path)
+        except Exception as error:
+            self._tell(f"Runs are kept only until the program ends. {_sentence(error)}")
+            return Library.in_memory()
+
+    def _work(self, library: Library) -> bool:
+        """One round: save what is followed, then do what was asked for; False after the last."""
+        with self._wake:
+            if not (self._closing or self._jobs or self._new):
+                self._wake.wait(EVERY if self._followed or self._waiting else None)
+            closing, new, jobs = self._closing, self._new, self._jobs
+            self._new, self._jobs = [], deque()
+        self._followed += new
+        self._blocked = False
+        saved = [self._save(library, each) for each in self._followed]
+        self._followed = [each for each in self._followed if not (each.logbook.ended and each.is_saved)]
+        jobs.extendleft(reversed(self._waiting))
+        self._waiting = []
+        for job in jobs:
+            self._do(library, job)
+        for note in library.notes:
+            self._tell(note)
+        library.notes.clear()
+        self._failing = bool(self._waiting) or not all(saved)
+        return not closing
+
+    def _save(self, library: Library, each: _Followed) -> bool:
+        """Whether all of a run is saved; if not, it will be tried again."""
+        try:
+            if not (each.is_saved or self._blocked):
+                each.save(library)
+                return True  # as it was; what has come since is for the next round
+        except Exception as error:  # a mistake with one run must not end the saving of the others
+            self._fail(error)
+        return each.is_saved
+
+    def _do(self, library: Library, job: _Job) -> None:
+        if self._blocked and not job.then:
+            self._waiting.append(job)  # it may rest on what could not be written before it
+            return
+        try:
+            result = job.action(library)
+            if job.then:
+                job.then(result)
+        except UnsavedError as error:
+            if job.then:
+                self._tell(str(error))
+            else:
+                self._waiting.append(job)
+                self._fail(error)
+        except Exception as error:
+            self._tell(_sentence(error))
+
+    def _fail(self, error: Exception) -> None:
+        """Tell that saving fails, once until it succeeds again."""
+        if not self._failing:
+            self._tell(f"{_sentence(error)} Runs go on in memory, and are saved as soon as they can be.")
+        self._failing = True
+        self._blocked = self._blocked or isinstance(error, UnsavedError)
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, InputError) else f"The library has met a mistake of the program: {error!r}."

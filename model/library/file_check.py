@@ -1,0 +1,71 @@
+"""Whether a file is a sound library of ours; nothing is written to it before that is known."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from model.base.errors import InputError
+from model.library.connection import FAILURES, log_of, reader, reason, unreadable
+from model.library.schema import APPLICATION_ID, newest, sound, version
+
+HEADER = 100
+MAGIC = b"SQLite format 3\0"
+AT_VERSION, AT_APPLICATION = 60, 68
+
+
+def check(path: Path) -> None:
+    """Raise InputError unless the file at `path` is a sound library of ours, of this version or an earlier one.
+
+    Changes nothing, not even what SQLite would tidy up.
+    """
+    _check_header(path)
+    alone = not log_of(path).exists()
+    try:
+        with closing(reader(path)) as connection:
+            check_contents(path, connection)
+    except (InputError, *FAILURES) as error:
+        if alone and log_of(path).exists():  # another window has just opened it, and writes
+            return check(path)
+        raise error if isinstance(error, InputError) else unreadable(path, reason(error)) from None
+
+
+def _check_header(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise unreadable(path, "it is a folder")
+        if path.exists() and not path.is_file():
+            raise unreadable(path, "it is not an ordinary file")
+        with path.open("rb") as file:
+            header = file.read(HEADER)
+    except FileNotFoundError:
+        raise unreadable(path, "there is no such file") from None
+    except PermissionError:
+        raise unreadable(path, "there is no permission to do so") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise unreadable(path, getattr(error, "strerror", None) or str(error)) from None
+    if not header.startswith(MAGIC) or len(header) < HEADER:
+        raise unreadable(path, "it is not a library of Layerscope nor a run saved by it")
+    if _number(header, AT_APPLICATION) != APPLICATION_ID:
+        raise unreadable(path, "it is a database of another program")
+    _check_version(path, _number(header, AT_VERSION))
+
+
+def _number(header: bytes, start: int) -> int:
+    return int.from_bytes(header[start : start + 4], "big")
+
+
+def _check_version(path: Path | None, found: int) -> None:
+    if found > newest():
+        raise unreadable(path, f"a newer Layerscope has written it (version {found}); this one knows {newest()}")
+
+
+def check_contents(path: Path | None, connection: sqlite3.Connection) -> None:
+    """Raise InputError unless what the connection reads is sound; it may also raise sqlite3.Error."""
+    _check_version(path, version(connection))
+    (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        raise unreadable(path, f"it is damaged ({said.splitlines()[-1]})")
+    if not sound(connection):
+        raise unreadable(path, "it is damaged (its tables are not those of a library)")

@@ -1,0 +1,213 @@
+"""The library: all saved runs in one SQLite file, or one run in a file of its own."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from time import time
+from typing import Self
+from uuid import uuid4
+from weakref import WeakKeyDictionary
+
+from model.base.errors import InputError
+from model.base.files import build_whole
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
+from model.library.copy_run import copy_run, same, saved_run
+from model.library.opening import open_library, opened
+from model.library.reader import read_card, read_logbook
+from model.library.schema import PARTS, migrate, newest, version
+from model.library.writer import Stored, insert, store, take
+
+KEPT_DELETED = 86_400.0  # seconds that a deleted run can be brought back
+
+
+class Library:
+    """Saved runs; any thread may use it. Every method raises InputError where the file cannot be read or written.
+
+    What cannot be written now raises UnsavedError: the library is as it was before, and the same may succeed later.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        self.path = path
+        self.notes: list[str] = []  # what is to be told of runs that could not be listed
+        self._lock = Lock()
+        self._connection = connection
+        self._stored: WeakKeyDictionary[Logbook, Stored] = WeakKeyDictionary()
+        self._seen = self._data_version()
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Self:
+        """The library in this file, which is made where there is none.
+
+        Raises InputError for a file that is no library, damaged, of a newer version, locked or not to be written, and
+        leaves it as it is.
+        """
+        made = cls(open_library(Path(path)), Path(path))
+        try:
+            made._purge()
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A library that is gone when it is closed."""
+        connection = connect(None)
+        with transaction(connection):
+            migrate(connection)
+        return cls(connection, None)
+
+    def close(self) -> None:
+        """Leave the file; nothing else can be done with the library then."""
+        with self._lock:
+            self._connection.close()
+
+    def runs(self) -> list[RunCard]:
+        """The runs that are not deleted, in order of creation; those that cannot be read are left out, with a note."""
+        cards = []
+        with self._reading() as connection:
+            for row in connection.execute("SELECT * FROM run WHERE deleted IS NULL ORDER BY created, number"):
+                try:
+                    cards.append(read_card(row))
+                except InputError as error:
+                    self.notes.append(f"A run in '{self._name}' cannot be shown: {error}.")
+        return cards
+
+    def add(self, card: RunCard) -> None:
+        """A new run; one with this id that is there already stays as it is."""
+        with self._writing() as connection:
+            insert(connection, card)
+
+    def save(self, id_: str, logbook: Logbook) -> None:
+        """Make what is stored equal to the logbook, writing only what is new since the last time."""
+        with self._lock:
+            stored = self._stored.get(logbook)
+        taken = take(logbook, stored)
+        if stored and taken.is_in(stored):
+            return
+        with self._writing() as connection:
+            if (row := self._row(connection, id_)) is None:
+                return
+            if stored is None or stored.number != row["number"]:
+                for table in PARTS:
+                    connection.execute(f"DELETE FROM {table} WHERE run = ?", (row["number"],))
+                stored, taken = Stored(row["number"]), take(logbook, None)
+            stored = store(connection, stored, taken)
+        with self._lock:
+            self._stored[logbook] = stored
+
+    def load(self, id_: str) -> Logbook:
+        """All there is of a run; it has ended, also where the program was killed before."""
+        with self._reading() as connection:
+            if (row := self._row(connection, id_)) is None:
+                raise unreadable(self.path, "the run is no longer in it")
+            try:
+                return read_logbook(connection, row)
+            except InputError as error:
+                raise unreadable(self.path, str(error)) from None
+
+    def change(
+        self, id_: str, *, label: str | None = None, color: int | None = None, shown: bool | None = None
+    ) -> None:
+        """Rename, recolour, show or hide a run; what is None stays."""
+        with self._writing() as connection:
+            for name, value in (("label", label), ("color", color), ("shown", shown)):
+                if value is not None:
+                    connection.execute(f"UPDATE run SET {name} = ? WHERE id = ?", (value, id_))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take runs off the list; they can be brought back for a day."""
+        self._mark(ids, time())
+
+    def restore(self, ids: Iterable[str]) -> None:
+        """Bring deleted runs back."""
+        self._mark(ids, None)
+
+    def _mark(self, ids: Iterable[str], deleted: float | None) -> None:
+        with self._writing() as connection:
+            connection.executemany("UPDATE run SET deleted = ? WHERE id = ?", [(deleted, id_) for id_ in ids])
+
+    def write(self, id_: str, path: str | os.PathLike[str]) -> None:
+        """One run as a file of its own, whole or not at all."""
+        with self._reading() as connection:
+            if (row := self._row(connection, id_)) is None:
+                raise unreadable(self.path, "the run is no longer in it")
+            build_whole(Path(path), lambda temporary: saved_run(connection, row, temporary))
+
+    def take(self, path: str | os.PathLike[str]) -> list[RunCard]:
+        """Take in the runs of another file; one that is here already is not taken twice."""
+        with opened(Path(path)) as source:
+            rows = source.execute("SELECT * FROM run WHERE deleted IS NULL ORDER BY number").fetchall()
+            try:
+                cards = [read_card(row) for row in rows]
+                for row in rows:
+                    read_logbook(source, row)
+            except InputError as error:
+                raise unreadable(Path(path), str(error)) from None
+            with self._writing() as connection:
+                return [self._take(connection, source, *each) for each in zip(rows, cards, strict=True)]
+
+    def _take(
+        self, connection: sqlite3.Connection, source: sqlite3.Connection, row: sqlite3.Row, card: RunCard
+    ) -> RunCard:
+        mine = self._row(connection, card.id)
+        if mine is None:
+            copy_run(source, row, connection, card.id)
+            return card
+        if same(source, row, connection, mine):
+            connection.execute("UPDATE run SET deleted = NULL WHERE number = ?", (mine["number"],))
+            return read_card(mine)
+        card = replace(card, id=uuid4().hex)
+        copy_run(source, row, connection, card.id)
+        return card
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another window or program has written to the library since the last call."""
+        with self._reading():
+            before, self._seen = self._seen, self._data_version()
+            return self._seen != before
+
+    def _data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _purge(self) -> None:
+        with self._writing() as connection:
+            gone = connection.execute("DELETE FROM run WHERE deleted < ?", (time() - KEPT_DELETED,)).rowcount
+        if gone:
+            with suppress(sqlite3.Error):  # what is not given back to the disk now is used again later
+                # execute() would give back one page only.
+                self._connection.executescript("PRAGMA incremental_vacuum")
+
+    @staticmethod
+    def _row(connection: sqlite3.Connection, id_: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = connection.execute("SELECT * FROM run WHERE id = ?", (id_,)).fetchone()
+        return row
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or "memory")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except FAILURES as error:
+                raise unreadable(self.path, reason(error)) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                with transaction(self._connection):
+                    if version(self._connection) != newest():
+                        raise UnsavedError(f"'{self._name}' cannot be written: a newer Layerscope has taken it over.")
+                    yield self._connection
+            except FAILURES as error:
+                raise UnsavedError(f"'{self._name}' cannot be written: {reason(error)}.") from None

@@ -1,0 +1,109 @@
+"""Opens a library to read or to write it, and makes one where there is none."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from model.base.errors import InputError
+from model.base.files import check_target
+from model.history.checkpoints import BUDGET
+from model.library.connection import FAILURES, connect, reader, reason, transaction, unreadable
+from model.library.file_check import check
+from model.library.schema import migrate, newest, version
+
+MOST_COPIED = 1 << 30  # bytes of a library that are taken into memory
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """What is in a library, read as one of the newest version whatever its own is, without changing it."""
+    check(path)
+    try:
+        with closing(reader(path)) as connection:
+            if version(connection) == newest():
+                yield connection
+                return
+            if path.stat().st_size > MOST_COPIED:
+                raise unreadable(path, "it is of an earlier version and too large to be converted")
+            with closing(connect(None)) as copy:
+                connection.backup(copy)
+                with transaction(copy):
+                    migrate(copy)
+                yield copy
+    except FAILURES as error:
+        raise unreadable(path, reason(error)) from None
+
+
+def create(path: Path) -> None:
+    """Make an empty library where there is no file, whole or not at all; raises InputError."""
+    temporary = path.with_name(f".layerscope-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    try:
+        with closing(connect(temporary)) as connection:
+            fill(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+        with suppress(FileExistsError):  # another window has just made one
+            _name(temporary, path)
+    except FAILURES as error:
+        raise InputError(f"'{path}' cannot be written: {reason(error)}.") from None
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written: {error.strerror}.") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # no links on this disk
+        if not path.exists():
+            temporary.rename(path)
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Make an empty library of an empty file that nobody else writes to and that is thrown away if this fails."""
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    # So that the place of deleted runs goes back to the disk.
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    with transaction(connection):
+        migrate(connection)
+
+
+def open_library(path: Path) -> sqlite3.Connection:
+    """A connection that writes to the library at `path`, which is made where there is none; raises InputError.
+
+    The file is left as it was unless it is a library, sound, and can be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written: {error.strerror}.") from None
+    check_target(path)
+    if not path.exists():
+        create(path)
+    check(path)
+    try:
+        connection = connect(path, "mode=rw")
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except FAILURES as error:
+        raise InputError(f"'{path}' cannot be written: {reason(error)}.") from None
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    with transaction(connection):  # also where nothing is to be done, so that a locked library is known at once
+        if version(connection) < newest():
+            migrate(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Killing the program loses nothing that is committed; only a power cut may lose the last seconds, never the rest.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA journal_size_limit = {BUDGET}")

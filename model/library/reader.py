@@ -1,0 +1,164 @@
+"""Reads a run from a library. Whatever the file holds gives a run or an InputError, within bounded memory."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from itertools import pairwise
+from math import isfinite
+from typing import Any, TypeVar
+
+import numpy as np
+
+from model.base.errors import InputError
+from model.base.params import params
+from model.config.config import Config
+from model.config.recipe import Recipe
+from model.history.checkpoints import BUDGET, Snapshot
+from model.history.history import History
+from model.history.run_log import Logbook
+from model.history.run_summary import RunCard
+from model.library.checkpoint_codec import unpack_weights
+from model.library.histogram_codec import HISTOGRAMS
+from model.library.record_codec import Layout, unpack
+from model.library.run_json import read_changes, read_digest, read_recipe, read_verdicts
+from model.library.writer import Points, points_type
+from model.measurement.records import Record
+
+MOST_ITERATIONS = int(next(setting.high or 0 for setting in params(Config) if setting.name == "iterations"))
+MOST_RECORDS = 1 << 13  # a timeline keeps some 1,100 of the longest run
+MOST_LAYOUTS = 16
+MOST_BYTES = 1 << 28  # of records, decompressed: several times what the deepest network has
+LONGEST_ID = 64
+LONGEST_LABEL = 1_000
+MOST_COLOR = 1 << 20
+Value = TypeVar("Value")
+
+
+def _of(kind: type[Value], value: Any) -> Value:
+    if not isinstance(value, kind):
+        raise InputError("a value in it is of another kind than it should be")
+    return value
+
+
+def _whole(value: Any, most: int = MOST_ITERATIONS) -> int:
+    if not 0 <= _of(int, value) <= most:
+        raise InputError("a number in it is out of range")
+    return int(value)
+
+
+def _text(value: Any, most: int) -> str:
+    if len(_of(str, value)) > most:
+        raise InputError("a text in it is too long")
+    return str(value)
+
+
+def read_card(row: sqlite3.Row) -> RunCard:
+    """What the list shows of a run; its recipe has the changes that were made while it ran."""
+    recipe = read_recipe(row["recipe"])
+    made = [change for change in read_changes(row["changes"]) if change not in recipe.changes]
+    created = _of(float, row["created"])
+    if not isfinite(created):
+        raise InputError("a number in it is out of range")
+    return RunCard(
+        recipe.changed(sorted([*recipe.changes, *made], key=lambda change: change.iteration)) if made else recipe,
+        _whole(row["color"], MOST_COLOR),
+        _text(row["label"], LONGEST_LABEL),
+        bool(_whole(row["shown"], 1)),
+        read_digest(row["digest"], recipe),
+        _text(row["id"], LONGEST_ID),
+        created,
+    )
+
+
+def read_logbook(connection: sqlite3.Connection, row: sqlite3.Row) -> Logbook:
+    """All there is of a run; nothing more will come, also where the program was killed before the run's end."""
+    recipe, number = read_recipe(row["recipe"]), row["number"]
+    points = _read_points(connection, number, row["quantities"])
+    made = Logbook()
+    made.history = History.restored(
+        points["iteration"].copy(),
+        {name: _curve(points, name) for name in History.QUANTITIES},
+        _read_records(connection, number, recipe),
+        _read_weights(connection, number, recipe),
+        (_of(float, row["best_loss"]), _of(float, row["worst_loss"])),
+    )
+    made.verdicts = read_verdicts(row["verdicts"], recipe)
+    made.changes = read_changes(row["changes"])
+    made.iteration = _whole(row["iteration"])
+    made.ended = True
+    made.version = 1
+    return made
+
+
+def _curve(points: Points, name: str) -> Any:
+    known = points.dtype.names and name in points.dtype.names
+    return points[name].copy() if known else np.full(len(points), np.nan, np.float32)
+
+
+def _read_points(connection: sqlite3.Connection, number: int, quantities: Any) -> Points:
+    try:
+        kind = points_type([_text(name, LONGEST_ID) for name in json.loads(_text(quantities, LONGEST_LABEL))])
+    except (ValueError, TypeError, RecursionError):
+        raise InputError("what its curves are of cannot be read") from None
+    parts, size = [], 0
+    for first, data in connection.execute("SELECT first, points FROM curve WHERE run = ? ORDER BY first", (number,)):
+        count, rest = divmod(len(_of(bytes, data)), kind.itemsize)
+        if rest or first != size:
+            raise InputError("its curves have a gap")
+        size += count
+        if size > MOST_ITERATIONS + 1:
+            raise InputError("its curves are longer than any run")
+        parts.append(np.frombuffer(data, kind))
+    points = np.concatenate(parts) if parts else np.empty(0, kind)
+    at = points["iteration"]
+    if size and not (at[0] >= 0 and at[-1] <= MOST_ITERATIONS and (np.diff(at) > 0).all()):
+        raise InputError("its curves are out of order")
+    return points
+
+
+def _in_order(iterations: Iterable[int]) -> None:
+    if not all(earlier < later for earlier, later in pairwise(iterations)):
+        raise InputError("its records are out of order")
+
+
+def _read_records(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Record]:
+    layouts: dict[int, Layout] = {}
+    for place, text in connection.execute("SELECT number, text FROM layout WHERE run = ?", (number,)):
+        layouts[place] = Layout.from_json(_of(str, text))
+        if len(layouts) > MOST_LAYOUTS:
+            raise InputError("its records have too many layouts")
+    query = "SELECT iteration, layout, figures, pictures FROM record WHERE run = ? ORDER BY iteration"
+    records: list[Record] = []
+    layers, left = len(recipe.config.layer_names), MOST_BYTES
+    for iteration, place, figures, pictures in connection.execute(query, (number,)):
+        layout = layouts.get(place)
+        if layout is None or len(layout.layers) != layers:
+            raise InputError("a record has no layout, or that of another network")
+        record = unpack(layout, _of(bytes, figures), pictures if pictures is None else _of(bytes, pictures))
+        if record.iteration != _whole(iteration):
+            raise InputError("a record lies at another iteration than it says")
+        left -= len(figures) + _size_of_pictures(record)
+        records.append(record)
+        if len(records) > MOST_RECORDS or left < 0:
+            raise InputError("it has more records than any run keeps")
+    _in_order(record.iteration for record in records)
+    return records
+
+
+def _size_of_pictures(record: Record) -> int:
+    histograms = (getattr(layer.histograms, name) for layer in record.all_layers for name in HISTOGRAMS)
+    return sum(histogram.shares.nbytes for histogram in histograms if histogram)
+
+
+def _read_weights(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Snapshot]:
+    query = "SELECT iteration, arrays, data FROM weights WHERE run = ? ORDER BY iteration"
+    kept: list[Snapshot] = []
+    left = BUDGET
+    for iteration, arrays, data in connection.execute(query, (number,)):
+        snapshot = unpack_weights(_whole(iteration), _of(str, arrays), _of(bytes, data))
+        left -= snapshot.size
+        if left < 0:
+            raise InputError("it has more weights than any run keeps")
+        kept.append(snapshot)
+    _in_order(snapshot.iteration for snapshot in kept)
+    return kept

@@ -1,0 +1,101 @@
+"""What is said of a run, as JSON and back: its verdicts, its live changes, its digest. Reading raises InputError."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from model.base.errors import InputError
+from model.config.recipe import Change, Recipe
+from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict, verdict_json
+from model.history.run_summary import SPARK, Digest
+
+LONGEST = 1 << 24  # characters
+LONGEST_SENTENCE = 2_000
+Found = TypeVar("Found")
+
+
+def _verdict_json(verdict: Verdict | None) -> dict[str, Any] | None:
+    if verdict is None:
+        return None
+    return {**verdict_json(verdict), "remedies": [asdict(remedy) for remedy in verdict.remedies]}
+
+
+def verdicts_text(verdicts: Sequence[tuple[int, Verdict]]) -> str:
+    """All verdicts with the iterations they were given at."""
+    return json.dumps([[iteration, _verdict_json(verdict)] for iteration, verdict in verdicts])
+
+
+def changes_text(changes: Sequence[Change]) -> str:
+    """All live changes."""
+    return json.dumps(changes)
+
+
+def digest_text(digest: Digest) -> str:
+    """A digest."""
+    return json.dumps({**asdict(digest), "verdict": _verdict_json(digest.verdict)})
+
+
+def recipe_text(recipe: Recipe) -> str:
+    """A recipe."""
+    return json.dumps(recipe.to_json())
+
+
+def _read(text: Any, what: str, make: Callable[[Any], Found]) -> Found:
+    try:
+        if not isinstance(text, str) or len(text) > LONGEST:
+            raise ValueError
+        return make(json.loads(text))
+    except InputError as error:
+        raise InputError(f"{what} cannot be read ({str(error).rstrip('.')})") from None
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, RecursionError):
+        raise InputError(f"{what} cannot be read") from None
+
+
+def read_recipe(text: Any) -> Recipe:
+    """The reverse of recipe_text."""
+    return _read(text, "its settings", Recipe.from_json)
+
+
+def read_changes(text: Any) -> list[Change]:
+    """The reverse of changes_text."""
+    return _read(text, "its changes", lambda values: [_change(*each) for each in values])
+
+
+def _change(iteration: Any, name: Any, value: Any) -> Change:
+    return Change(int(iteration), str(name), float(value))
+
+
+def read_verdicts(text: Any, recipe: Recipe) -> list[tuple[int, Verdict]]:
+    """The reverse of verdicts_text."""
+    return _read(text, "its verdicts", lambda values: [(int(at), _verdict(each, recipe)) for at, each in values])
+
+
+def _verdict(values: Any, recipe: Recipe) -> Verdict:
+    remedies = tuple(Remedy(str(each["label"]), dict(each["changes"])) for each in values["remedies"])
+    for remedy in remedies:
+        remedy.of(recipe.config)  # raises for one that cannot be applied
+    condition, cause = Condition.named(values["class"]), Cause.named(values["cause"])
+    sentence = str(values["sentence"])
+    if len(sentence) > LONGEST_SENTENCE:
+        raise ValueError
+    return Verdict(condition, int(values["since"]), cause, sentence, remedies)
+
+
+def read_digest(text: Any, recipe: Recipe) -> Digest:
+    """The reverse of digest_text."""
+    return _read(text, "its digest", lambda values: _digest(values, recipe))
+
+
+def _digest(values: Any, recipe: Recipe) -> Digest:
+    spark = tuple(float(value) for value in values["spark"])
+    if len(spark) > SPARK:
+        raise ValueError
+    return Digest(
+        int(values["iteration"]),
+        float(values["test_accuracy"]),
+        float(values["loss"]),
+        values["verdict"] and _verdict(values["verdict"], recipe),
+        spark,
+        bool(values["ended"]),
+    )

@@ -1,0 +1,100 @@
+"""What a library looks like inside: its tables, and how those of each earlier version become those of the next.
+
+Figures and pictures of a record are written by record_codec, weights by checkpoint_codec. Once a library of some
+version has been written by a released program, its migration stays as it is: changes are further migrations.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+
+# In the header of every library, so that one is known from other programs' databases: "LScp".
+APPLICATION_ID = 0x4C536370
+
+Migration = Sequence[str]
+
+# Each makes version n + 1 out of version n; the first makes a library out of an empty file.
+MIGRATIONS: tuple[Migration, ...] = (
+    (
+        """CREATE TABLE run (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            created REAL NOT NULL,
+            deleted REAL,
+            label TEXT NOT NULL,
+            color INTEGER NOT NULL,
+            shown INTEGER NOT NULL,
+            recipe TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            verdicts TEXT NOT NULL,
+            changes TEXT NOT NULL,
+            iteration INTEGER NOT NULL,
+            ended INTEGER NOT NULL,
+            best_loss REAL NOT NULL,
+            worst_loss REAL NOT NULL,
+            quantities TEXT NOT NULL
+        )""",
+        """CREATE TABLE curve (
+            run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+            first INTEGER NOT NULL,
+            points BLOB NOT NULL,
+            PRIMARY KEY (run, first)
+        )""",
+        """CREATE TABLE layout (
+            run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (run, number)
+        )""",
+        """CREATE TABLE record (
+            run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+            iteration INTEGER NOT NULL,
+            layout INTEGER NOT NULL,
+            figures BLOB NOT NULL,
+            pictures BLOB,
+            PRIMARY KEY (run, iteration)
+        )""",
+        """CREATE TABLE weights (
+            run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+            iteration INTEGER NOT NULL,
+            arrays TEXT NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (run, iteration)
+        )""",
+    ),
+)
+PARTS = ("curve", "layout", "record", "weights")  # the tables with a row for each piece of a run
+
+
+def newest() -> int:
+    """The version of the schema that this program writes."""
+    return len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Which version of the schema a library has; 0 is an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, to: int | None = None) -> None:
+    """Bring a library to the newest version, or this one, within the transaction that is open."""
+    target = newest() if to is None else to
+    for statements in MIGRATIONS[version(connection) : target]:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {target}")
+
+
+def sound(connection: sqlite3.Connection) -> bool:
+    """Whether a library has the tables of its version and nothing else: no view or trigger that reading would run."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        migrate(fresh, version(connection))
+        return _entries(connection) == _entries(fresh)
+
+
+def _entries(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    # What ANALYZE leaves behind is no part of a schema.
+    query = """SELECT type, name, tbl_name, sql FROM sqlite_master
+        WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"""
+    return set(map(tuple, connection.execute(query)))

@@ -1,0 +1,142 @@
+"""One digit's gradient: what a network makes of a single image, and which pixels its loss hangs on.
+
+Everything is in evaluation, batch norm by its running statistics, since one image is no batch.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.base.arrays import Array, Bytes
+from model.data.evaluation_chunks import PIXEL_SCALE
+from model.network.network import Network
+from model.nn.layers import Stage
+
+# LeCun et al. 1998, section III.A: digits of 20 x 20 pixels in fields of 28 x 28.
+BOX = 20 / 28
+
+
+@dataclass(frozen=True, eq=False)
+class DigitLayer:
+    """One layer of an explanation, (units,) each: `activation` is a, of the output the logits; `delta` is ∂L/∂z."""
+
+    name: str
+    activation: Array
+    delta: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """L = −log probabilities[label] of one image: `pixels` is |∂L/∂pixel|, (inputs,), for pixels from 0 to 1."""
+
+    probabilities: Array
+    label: int
+    loss: float
+    pixels: Array
+    layers: tuple[DigitLayer, ...]
+
+
+def explain(network: Network, image: Bytes, label: int | None) -> Explanation:
+    """How `network` sees `image`, (inputs,); without a label, L is that of the class the network itself gives."""
+    # A network that has diverged explains nothing, but that shows in the numbers.
+    with np.errstate(over="ignore", invalid="ignore"):
+        outputs = _forward(network, image)
+        logits = outputs[-1][0].astype(np.float64)
+        label = int(logits.argmax()) if label is None else label
+        probabilities, loss, delta = _softmax_cross_entropy(logits, label)
+        gradients = _backward(network, outputs, delta.astype(network.dtype)[np.newaxis])
+    leaving, arriving = (dict(zip(network.stages, arrays[1:], strict=True)) for arrays in (outputs, gradients))
+    parts: list[tuple[str, Stage, Stage]] = [(layer.name, layer.affine, layer.activate) for layer in network.hidden]
+    parts.append((network.config.layer_names[-1], network.output, network.output))
+    layers = tuple(
+        DigitLayer(name, _fixed(leaving[activate][0]), _fixed(arriving[affine][0])) for name, affine, activate in parts
+    )
+    return Explanation(_fixed(probabilities), label, loss, _fixed(np.abs(gradients[0][0])), layers)
+
+
+def _forward(network: Network, image: Bytes) -> list[Array]:
+    """The image as training scales it, then the output of every stage, each (1, units)."""
+    outputs: list[Array] = [image.astype(network.dtype)[np.newaxis] * PIXEL_SCALE]
+    for stage in network.stages:
+        out, scratch = (np.empty((1, stage.width), network.dtype) for _ in range(2))
+        stage.infer(outputs[-1], out, scratch)
+        outputs.append(out)
+    return outputs
+
+
+def _backward(network: Network, outputs: list[Array], gradient: Array) -> list[Array]:
+    """∂L/∂output for each of `outputs`, from that of the last."""
+    gradients = [gradient]
+    for place in range(len(network.stages) - 1, -1, -1):
+        gradient = network.stages[place].infer_backward(outputs[place], outputs[place + 1], gradient)
+        gradients.append(gradient)
+    return gradients[::-1]
+
+
+def _softmax_cross_entropy(logits: Array, label: int) -> tuple[Array, float, Array]:
+    """p = softmax(logits), −log p[label], and ∂L/∂logits = p − one-hot."""
+    shifted = logits - logits.max()
+    exponentials = np.exp(shifted)
+    total = exponentials.sum()
+    probabilities = exponentials / total
+    delta = probabilities.copy()
+    # p[label] − 1 as minus all the others: the gradient of a network that is sure is small, not 0.
+    delta[label] = 0
+    delta[label] -= delta.sum()
+    return probabilities, float(np.log(total) - shifted[label]), delta
+
+
+def _fixed(values: Array) -> Array:
+    values.flags.writeable = False
+    return values
+
+
+def centred(image: Bytes, shape: tuple[int, int]) -> Bytes:
+    """A picture drawn by hand as MNIST's digits lie: in a box of 20/28 of each side, its centre of mass in the middle.
+
+    LeCun et al. 1998, section III.A: "size normalized to fit in a 20x20 pixel box while preserving their aspect
+    ratio ... centered in a 28x28 image by computing the center of mass of the pixels", which in the files is pixel
+    (14, 14) to within half a pixel. The brightest pixel becomes 255, and a picture that would then lie across an
+    edge is made smaller still, so nothing drawn is lost. `image` is (height * width,); a black one stays as it is.
+    """
+    if not image.any():
+        return image.copy()
+    field = image.reshape(shape)
+    rows, columns = (np.flatnonzero(field.any(axis=axis)) for axis in (1, 0))
+    drawn = field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.float64)
+    scale = min(max(1, round(BOX * side)) / drawn_side for side, drawn_side in zip(shape, drawn.shape, strict=True))
+    longest = max(round(scale * side) for side in drawn.shape)
+    found = np.zeros(shape, np.uint8)
+    for smaller in range(longest, 0, -1):
+        height, width = (max(1, round(scale * side * smaller / longest)) for side in drawn.shape)
+        digit = _resized(drawn, height, width)
+        top, left = (round(side // 2 - middle) for side, middle in zip(shape, _centre_of_mass(digit), strict=True))
+        if 0 <= top <= shape[0] - height and 0 <= left <= shape[1] - width:
+            found[top : top + height, left : left + width] = digit
+            break
+    return found.reshape(image.shape)
+
+
+def _resized(drawn: Array, height: int, width: int) -> Bytes:
+    """`drawn` in height x width pixels, its brightest 255."""
+    resized = _weights(drawn.shape[0], height) @ drawn @ _weights(drawn.shape[1], width).T
+    digit: Bytes = np.rint(resized * (255 / resized.max())).astype(np.uint8)
+    return digit
+
+
+def _weights(old: int, new: int) -> Array:
+    """(new, old): each row averages the old pixels about a new one, linearly less the further away they are."""
+    ratio = old / new
+    middles = (np.arange(new) + 0.5) * ratio - 0.5
+    away = np.abs(middles[:, np.newaxis] - np.arange(old)) / max(1.0, ratio)
+    weights = np.maximum(0.0, 1 - away)
+    averaging: Array = weights / weights.sum(axis=1, keepdims=True)
+    return averaging
+
+
+def _centre_of_mass(digit: Bytes) -> tuple[float, float]:
+    rows, columns = (digit.sum(axis=axis, dtype=np.float64) for axis in (1, 0))
+    return (
+        float(rows @ np.arange(len(rows)) / rows.sum()),
+        float(columns @ np.arange(len(columns)) / columns.sum()),
+    )

@@ -1,0 +1,1 @@
+"""The network as a whole: forward and backward passes, updates, minibatches, evaluation."""

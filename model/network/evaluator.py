@@ -1,0 +1,107 @@
+"""Accuracy on the whole test set, quick enough for every record.
+
+A pass over 10,000 images costs as much as 20 training steps. Two things make it bearable, and neither changes
+the result: images that are dark in the same places share a chunk, and the weights' rows for pixels that are 0
+throughout are left out of its product (MNIST: 48 % of them); and the pass runs on a copy of the network in a
+thread of its own. NumPy releases the interpreter lock inside its calls, but each return from one costs both
+threads some microseconds: hence few calls, on many images each.
+"""
+
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from model.base.arrays import Array, Index
+from model.data.evaluation_chunks import CHUNK, PIXEL_SCALE, Chunk, TestSet
+from model.network.network import Network
+
+# How many values a layer may have for the images evaluated together: 1.6 MB, which the cache still holds.
+VALUES = 400_000
+
+
+class Evaluator:
+    """Evaluates copies of one network in the background; results come in the order of the requests."""
+
+    COPIES = 2
+
+    def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
+        self.pool = ThreadPoolExecutor(1, "evaluation")
+        self.examiner = _Examiner(network, inputs, test_set)
+        self.free = deque(Network(network.config, inputs, network.classes) for _ in range(self.COPIES))
+        self.busy: deque[tuple[Network, Future[float]]] = deque()
+
+    @property
+    def full(self) -> bool:
+        """Whether a result must be collected before the next request."""
+        return not self.free
+
+    def submit(self, network: Network) -> None:
+        """Ask for the test accuracy of `network` as it is now."""
+        copy = self.free.popleft()
+        copy.take(network.state)
+        self.busy.append((copy, self.pool.submit(self.examiner.accuracy, copy)))
+
+    def result(self, *, wait: bool) -> float | None:
+        """The oldest accuracy asked for (0..1); None if there is none, or none ready and `wait` is False."""
+        if not self.busy or not (wait or self.busy[0][1].done()):
+            return None
+        copy, future = self.busy.popleft()
+        self.free.append(copy)
+        return future.result()
+
+    def close(self) -> None:
+        """Give up what has not started and end the thread."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Examiner:
+    """Finds the accuracy of one network after another of the same shape, in memory made once."""
+
+    def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
+        first, widest = network.stages[0].width, max(stage.width for stage in network.stages)
+        self.images = test_set.images
+        self.groups = _groups(test_set.chunks, max(1, VALUES // (CHUNK * widest)))
+        at_once = max(len(labels) for _, labels in self.groups)
+        self.flat = [np.empty(at_once * widest, network.dtype) for _ in range(3)]
+        self.x = np.empty(CHUNK * inputs, network.dtype)
+        self.weights, self.rows = (np.empty((inputs, first), network.dtype) for _ in range(2))
+
+    def accuracy(self, network: Network) -> float:
+        with np.errstate(over="ignore", invalid="ignore"):
+            # Scaling the weights instead of the pixels gives the same product for a fraction of the work.
+            np.multiply(network.affines[0].weight.value, PIXEL_SCALE, out=self.weights)
+            right = sum(self._right(network, chunks, labels) for chunks, labels in self.groups)
+        return right / self.images
+
+    def _right(self, network: Network, chunks: list[Chunk], labels: Index) -> int:
+        first, *others = network.stages
+        here, there, scratch = self.flat
+        out = _view(here, len(labels), first.width)
+        stop = 0
+        for chunk in chunks:
+            start, stop = stop, stop + len(chunk.labels)
+            self._multiply(chunk, out[start:stop])
+        np.add(out, network.affines[0].bias.value, out=out)
+        for stage in others:
+            x, out = out, _view(there, len(labels), stage.width)
+            stage.infer(x, out, _view(scratch, len(labels), stage.width))
+            here, there = there, here
+        return int(np.count_nonzero(out.argmax(axis=1) == labels))
+
+    def _multiply(self, chunk: Chunk, out: Array) -> None:
+        # Pixels are kept as bytes, which stay in the cache: reading floats took longer than converting bytes.
+        x, rows = _view(self.x, *chunk.pixels.shape), self.rows[: len(chunk.columns)]
+        np.copyto(x, chunk.pixels)
+        np.take(self.weights, chunk.columns, axis=0, out=rows, mode="clip")
+        np.matmul(x, rows, out=out)
+
+
+def _groups(chunks: list[Chunk], size: int) -> list[tuple[list[Chunk], Index]]:
+    groups = [chunks[start : start + size] for start in range(0, len(chunks), size)]
+    return [(group, np.concatenate([chunk.labels for chunk in group])) for group in groups]
+
+
+def _view(flat: Array, images: int, width: int) -> Array:
+    # With all values of one unit side by side, the products take 0.85 of the time and adding the bias 0.75.
+    return flat[: images * width].reshape(width, images).T

@@ -1,0 +1,42 @@
+"""Which images a training step sees."""
+
+from collections import deque
+from itertools import islice
+
+import numpy as np
+
+from model.base.arrays import Float
+from model.config.config import Config
+from model.data.datasets import Dataset
+from model.data.evaluation_chunks import PIXEL_SCALE
+
+
+def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
+    """The random numbers of a run: those of its initial weights, and those of its batches."""
+    weights, batches = np.random.default_rng(config.seed).spawn(2)
+    return weights, batches
+
+
+class Feed:
+    """The current batch, drawn from the training images and scaled to 0..1; at first that of iteration `start`."""
+
+    def __init__(
+        self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float, start: int = 0
+    ) -> None:
+        self.dataset = dataset
+        self.indices = config.sampling.value.batches(rng, len(dataset.train_labels), config.batch_size)
+        deque(islice(self.indices, start), maxlen=0)  # drawn, but no image looked at
+        self.bytes = np.empty((config.batch_size, dataset.inputs), np.uint8)
+        self.x = np.empty((config.batch_size, dataset.inputs), dtype)
+        self.labels = np.empty(config.batch_size, np.intp)
+        self.draw()
+
+    def draw(self) -> None:
+        """The next batch."""
+        indices = next(self.indices)
+        # mode="clip" spares NumPy a buffered copy; no index is ever out of range.
+        self.dataset.train_images.take(indices, axis=0, out=self.bytes, mode="clip")
+        self.dataset.train_labels.take(indices, out=self.labels, mode="clip")
+        # Two passes: a product that converts as it goes is buffered and takes longer than both.
+        np.copyto(self.x, self.bytes)
+        np.multiply(self.x, PIXEL_SCALE, out=self.x)

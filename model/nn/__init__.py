@@ -1,0 +1,1 @@
+"""The parts of a network: activations, initial weights, layers, normalisation, loss and optimisers."""

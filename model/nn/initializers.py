@@ -1,0 +1,108 @@
+"""How the weights start: one Enum, the only list of initialisers there is. Biases always start at 0."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from model.base.arrays import Array
+from model.base.choices import Choice
+from model.nn.normal_cdf import normal_cdf
+
+
+def zero(n_in: int, n_out: int, std: float) -> float:
+    return 0.0
+
+
+def chosen(n_in: int, n_out: int, std: float) -> float:
+    return std
+
+
+def fan_in(n_in: int, n_out: int, std: float) -> float:
+    return sqrt(1 / n_in)
+
+
+def fan_mean(n_in: int, n_out: int, std: float) -> float:
+    return sqrt(2 / (n_in + n_out))
+
+
+def twice_fan_in(n_in: int, n_out: int, std: float) -> float:
+    return sqrt(2 / n_in)
+
+
+def normal(noise: Array) -> Array:
+    """Standard-normal draws as they are."""
+    return noise
+
+
+def uniform(noise: Array) -> Array:
+    """The same draws, rank by rank, spread evenly over ±sqrt(3), which has standard deviation 1."""
+    spread = np.empty_like(noise)
+    normal_cdf(noise, spread, np.empty_like(noise))
+    spread -= 0.5
+    spread *= 2 * sqrt(3)
+    return spread
+
+
+def orthogonal(noise: Array) -> Array:
+    """The Q of the draws' QR decomposition, scaled to RMS 1 (Saxe et al. 2014)."""
+    tall = noise if noise.shape[0] >= noise.shape[1] else noise.T
+    q, r = np.linalg.qr(tall)
+    q = q * np.sign(np.diag(r))  # makes the decomposition, and so the distribution, unique
+    return sqrt(max(noise.shape)) * (q if tall is noise else q.T)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Weights of standard deviation `std(n_in, n_out, chosen)`, in the `shape` given to standard-normal draws."""
+
+    label: str
+    formula: str
+    std: Callable[[int, int, float], float]
+    shape: Callable[[Array], Array]
+    help: str
+
+
+def orthogonal_std(n_in: int, n_out: int, std: float) -> float:
+    return sqrt(1 / max(n_in, n_out))
+
+
+class Initializer(Choice):
+    """Every way to start the weights.
+
+    All of them scale the same standard-normal draws, so two runs of one seed differ in the scale, not in the noise.
+    """
+
+    # fmt: off
+    ZEROS = Recipe("Zeros", "0", zero, normal,
+                   "All units of a layer start equal, get equal gradients and stay equal for ever.")
+    GAUSS = Recipe("Gaussian", "N(0, σ)", chosen, normal,
+                   "One standard deviation for all layers; the classic mistakes are 0.01 and 1.")
+    XAVIER = Recipe("Xavier", "√(1/n)", fan_in, normal,
+                    "Keeps the signal's variance through a linear layer of n inputs; made for sigmoid and tanh.")
+    GLOROT_NORMAL = Recipe("Glorot normal", "√(2/(n+m))", fan_mean, normal,
+                           "A compromise that keeps signal and gradient alike (Glorot & Bengio 2010, equation 12).")
+    GLOROT_UNIFORM = Recipe("Glorot uniform", "√(2/(n+m)), uniform", fan_mean, uniform,
+                            "The same standard deviation, drawn uniformly (Glorot & Bengio 2010, equation 16).")
+    HE = Recipe("He", "√(2/n)", twice_fan_in, normal,
+                "Doubles the variance for the half of the signal that ReLU cuts off (He et al. 2015, equation 10).")
+    HE_UNIFORM = Recipe("He uniform", "√(2/n), uniform", twice_fan_in, uniform,
+                        "He's standard deviation, drawn uniformly.")
+    LECUN = Recipe("LeCun", "√(1/n), = Xavier", fan_in, normal,
+                   "The same numbers as Xavier in its first form: LeCun et al. 1998 had it twelve years earlier.")
+    ORTHOGONAL = Recipe("Orthogonal", "QᵀQ = 1", orthogonal_std, orthogonal,
+                        "Turns the signal without stretching it in any direction (Saxe et al. 2014).")
+    # fmt: on
+
+    @property
+    def takes_std(self) -> bool:
+        """Whether the standard deviation is the user's to choose."""
+        return self.value.std is chosen
+
+    def sample(self, rng: np.random.Generator, n_in: int, n_out: int, std: float) -> Array:
+        """Weights of shape (n_in, n_out) in float64."""
+        noise = rng.standard_normal((n_in, n_out))
+        scale = self.value.std(n_in, n_out, std)
+        weights: Array = self.value.shape(noise) * scale if scale else np.zeros_like(noise)
+        return weights

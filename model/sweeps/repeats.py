@@ -1,0 +1,107 @@
+"""Repeats: one config or two over the same seeds, and the results that have come so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.base.arrays import Array
+from model.base.params import params
+from model.config.config import Config
+from model.sweeps.statistics import Band, band
+from model.sweeps.sweep import Result
+
+SEEDS = 10
+MOST_SEEDS = 100
+LAST_SEED = next(int(setting.high) for setting in params(Config) if setting.name == "seed" and setting.high is not None)
+SIDES = ("A", "B")
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A config that is repeated over seeds, under the name that it is shown by; its own seed is the first."""
+
+    name: str
+    config: Config
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What came of one repeated config, by seed."""
+
+    name: str
+    results: Mapping[int, Result]
+
+    @property
+    def accuracies(self) -> dict[int, float]:
+        """The final test accuracy of each seed that has one: a diverged network gives no answers."""
+        return {
+            seed: result.final_test_accuracy
+            for seed, result in self.results.items()
+            if not result.diverged and result.final_test_accuracy is not None
+        }
+
+    @property
+    def spread(self) -> Band:
+        """Mean, least, largest and standard deviation of the final accuracies, each of shape (1,)."""
+        return band(np.array(list(self.accuracies.values())).reshape(-1, 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """The curves of all seeds: `values` is (seeds, points) over the iterations `x`, NaN where a run has ended early.
+
+    The band leaves out what diverged, as the final accuracies do, or its last steps would be all that it shows.
+    """
+
+    seeds: tuple[int, ...]
+    x: Array
+    values: Array
+    band: Band
+
+
+def bundle(sample: Sample, quantity: str) -> Bundle:
+    """The curves called `quantity`, 'test_accuracy' or 'loss', of all seeds that there are."""
+    seeds = tuple(sorted(sample.results))
+    found = [sample.results[seed].curve for seed in seeds]
+    x = np.unique(np.concatenate([np.empty(0), *(np.asarray(each.iterations, float) for each in found)]))
+    values = np.full((len(seeds), len(x)), np.nan)
+    for row, each in zip(values, found, strict=True):
+        row[np.searchsorted(x, each.iterations)] = getattr(each, quantity)
+    values[~np.isfinite(values)] = np.nan
+    return Bundle(seeds, x, values, band(values[[not sample.results[seed].diverged for seed in seeds]]))
+
+
+class Repeats:
+    """One repeated config or two, over some seeds from that of the first on, so that they can be compared pairwise.
+
+    Results stay whatever is chosen next, because the same config gives the same result.
+    """
+
+    def __init__(self) -> None:
+        self.results: dict[Config, Result] = {}
+        self.choose((), SEEDS)
+
+    def choose(self, sides: Sequence[Repeated], count: int) -> None:
+        """Repeat these, each with `count` seeds."""
+        self.sides = tuple(sides)
+        first = min(self.sides[0].config.seed if self.sides else 0, LAST_SEED + 1 - count)
+        self.runs = [
+            {seed: replace(side.config, seed=seed) for seed in range(first, first + count)} for side in self.sides
+        ]
+
+    def wanted(self) -> list[Config]:
+        """Every run there is to be, each once, in the order in which to run them: pair by pair."""
+        pairs = zip(*(runs.values() for runs in self.runs), strict=True)
+        return list(dict.fromkeys(config for pair in pairs for config in pair))
+
+    def missing(self) -> list[Config]:
+        """The runs that have no result yet, in the same order."""
+        return [config for config in self.wanted() if config not in self.results]
+
+    def samples(self) -> list[Sample]:
+        """What has come of each side."""
+        return [
+            Sample(side.name, {seed: self.results[config] for seed, config in runs.items() if config in self.results})
+            for side, runs in zip(self.sides, self.runs, strict=True)
+        ]

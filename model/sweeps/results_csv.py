@@ -1,0 +1,130 @@
+"""The results of a sweep as a CSV file, which is whole at every moment and tells an interrupted sweep how to go on."""
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from time import perf_counter
+
+from model.base.errors import InputError
+from model.base.files import check_target, write_whole
+from model.config.config import Config
+from model.diagnosis.verdict import Cause, Condition
+from model.sweeps.sweep import Cell, Result
+
+FIGURES = ("final_test_accuracy", "final_train_accuracy", "final_loss", "log_gradient")
+COLUMNS = ("seed", *FIGURES, "updates", "verdict", "cause", "diverged", "config")
+# Results wait so long for the next writing, in seconds, or so many times as long as the last writing took.
+PAUSE, SHARE = 1.0, 10.0
+
+
+def identity(config: Config) -> str:
+    """All settings of a run as one line of JSON, by which its row is found again."""
+    return json.dumps(config.to_json(), separators=(",", ":"))
+
+
+class Results:
+    """What a sweep knows of its `cells`, and its file: a row for each that is finished, in the order of the cells.
+
+    A row is found again by all settings of its run. Raises InputError for a file that holds anything else, because
+    writing would lose it, and for one that cannot be written.
+    """
+
+    def __init__(self, path: Path, cells: Sequence[Cell]) -> None:
+        self.path = path
+        self.cells = cells
+        self.finished: dict[int, Result] = {}
+        self._rows: dict[int, str] = {}
+        self._unwritten = 0
+        self._due = 0.0
+        check_target(path)
+        if path.exists():
+            for result in _read(path, cells):
+                self.add(result)
+        self._head = _line([*(name for name, _ in cells[0].varied), *COLUMNS])
+        self.write()
+
+    @property
+    def missing(self) -> list[Cell]:
+        """The cells that are still to be run."""
+        return [cell for cell in self.cells if cell.index not in self.finished]
+
+    def add(self, result: Result) -> None:
+        """Take in the result of a cell; `write_if_due` or `write` brings it into the file."""
+        self.finished[result.cell.index] = result
+        self._rows[result.cell.index] = _row(result)
+        self._unwritten += 1
+
+    def write_if_due(self) -> None:
+        """Write when something is new and the last writing is some time ago; raises InputError."""
+        if self._unwritten and perf_counter() >= self._due:
+            self.write()
+
+    def write(self) -> None:
+        """Write all that is known; raises InputError, and then what was written before is still there."""
+        begun = perf_counter()
+        text = self._head + "".join(self._rows[index] for index in sorted(self._rows))
+        write_whole(self.path, text.encode("utf-8", "surrogateescape"))
+        now = perf_counter()
+        self._unwritten, self._due = 0, now + max(PAUSE, SHARE * (now - begun))
+
+
+def _line(values: Sequence[str]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerow(values)
+    return out.getvalue()
+
+
+def _row(result: Result) -> str:
+    cell = result.cell
+    return _line([
+        *(value for _, value in cell.varied),
+        str(cell.config.seed),
+        *(_written(getattr(result, name)) for name in FIGURES),
+        str(result.iterations),
+        result.condition.key,
+        result.cause.key,
+        str(result.diverged),
+        identity(cell.config),
+    ])  # fmt: skip
+
+
+def _written(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def _read(path: Path, cells: Sequence[Cell]) -> list[Result]:
+    """The results in the file, none of an empty one."""
+    wanted: dict[str, list[Cell]] = {}
+    for cell in cells:
+        wanted.setdefault(identity(cell.config), []).append(cell)
+    found = [(identity(result.cell.config), result) for result in _rows(path)]
+    if others := sum(name not in wanted for name, _ in found):
+        raise InputError(
+            f"'{path}' has {others:,} results that are not of this sweep; "
+            "choose another file for --out, or the same settings again."
+        )
+    return [replace(result, cell=cell) for name, result in found for cell in wanted[name]]
+
+
+def _rows(path: Path) -> list[Result]:
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+            table = csv.DictReader(file, strict=True)
+            if not {*COLUMNS} <= {*(table.fieldnames or COLUMNS)}:
+                raise ValueError("other columns")
+            return [_result(row) for row in table]
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be read: {error.strerror}.") from None
+    except (csv.Error, TypeError, ValueError, RecursionError):
+        raise InputError(f"'{path}' is not a table that a sweep has written; choose another file for --out.") from None
+
+
+def _result(row: dict[str, str]) -> Result:
+    """The result in a row, without its curve and its cell's place."""
+    test, train, loss, gradient = (float(row[name]) if row[name] else None for name in FIGURES)
+    cell = Cell(0, Config.from_json(json.loads(row["config"])))
+    condition, cause = Condition.named(row["verdict"]), Cause.named(row["cause"])
+    return Result(cell, int(row["updates"]), test, train, loss, gradient, condition, cause)

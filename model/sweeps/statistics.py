@@ -1,0 +1,100 @@
+"""What repeats of a run say: the spread over seeds, and the difference of two runs seed by seed.
+
+Two runs of one seed share their noise and their batches, so that their difference varies less than either; its
+confidence interval is Student's (1908).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import cos, inf, isnan, nan, pi, sin, sqrt, tan
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from model.base.arrays import Array
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """Of curves over seeds, at each point: mean, least, largest and sample standard deviation.
+
+    Where no seed has a value all four are NaN; where only one has, the standard deviation is.
+    """
+
+    mean: Array
+    low: Array
+    high: Array
+    std: Array
+
+
+def band(values: ArrayLike) -> Band:
+    """The band of `values`, (seeds, points); a NaN is a value that is missing."""
+    curves = np.atleast_2d(np.asarray(values, float))
+    there = ~np.isnan(curves)
+    count = there.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, curves, 0.0).sum(axis=0) / count
+        squares = np.where(there, (curves - mean) ** 2, 0.0).sum(axis=0)
+        std = np.sqrt(squares / (count - 1))
+    low = np.where(there, curves, inf).min(axis=0, initial=inf)
+    high = np.where(there, curves, -inf).max(axis=0, initial=-inf)
+    known, spread = count > 0, count > 1
+    return Band(mean, np.where(known, low, nan), np.where(known, high, nan), np.where(spread, std, nan))
+
+
+@dataclass(frozen=True)
+class Paired:
+    """The mean of a - b over n pairs, its 95 % confidence interval, and how often a was above, below and equal.
+
+    `low` and `high` are None where one pair or none leaves the spread unknown; without any pair the mean is NaN.
+    """
+
+    difference: float
+    low: float | None
+    high: float | None
+    wins: int
+    losses: int
+    ties: int
+    n: int
+
+
+def paired(a: Sequence[float], b: Sequence[float]) -> Paired:
+    """The paired difference of `a` and `b`, seed by seed: d ± t s / √n; pairs with a NaN are left out.
+
+    Raises ValueError when one has more seeds than the other.
+    """
+    pairs = [(x, y) for x, y in zip(a, b, strict=True) if not isnan(x) and not isnan(y)]
+    wins, losses = sum(x > y for x, y in pairs), sum(x < y for x, y in pairs)
+    n, differences = len(pairs), np.array([x - y for x, y in pairs])
+    mean = float(differences.mean()) if n else nan
+    low = high = None
+    if n > 1:
+        reach = t_quantile(n - 1) * float(differences.std(ddof=1)) / sqrt(n)
+        low, high = mean - reach, mean + reach
+    return Paired(mean, low, high, wins, losses, n - wins - losses, n)
+
+
+@cache
+def t_quantile(degrees: int) -> float:
+    """The t that Student's distribution with so many degrees of freedom stays within, ±t, with probability 0.95.
+
+    With t = √ν tan θ, solved for θ by halving its range 0 to π/2.
+    """
+    low, high = 0.0, pi / 2
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if _within(middle, degrees) < CONFIDENCE else (low, middle)
+    return sqrt(degrees) * tan(middle)
+
+
+def _within(angle: float, degrees: int) -> float:
+    """P(-t < T < t) for t = √ν tan θ, a finite sum of cosines (Abramowitz & Stegun 26.7.3 and 26.7.4)."""
+    odd, square = degrees % 2, cos(angle) ** 2
+    term = cos(angle) if odd else 1.0
+    total = term if degrees > 1 else 0.0
+    for k in range(3 if odd else 2, degrees, 2):
+        term *= square * (k - 1) / k
+        total += term
+    return (angle + sin(angle) * total) * 2 / pi if odd else sin(angle) * total

@@ -1,0 +1,151 @@
+"""Many runs on any `concurrent.futures.Executor`: a `Cell` goes to a worker, its `Result` comes back.
+
+Both are plain values that pickle. A result holds nothing of who computed it, where or when: one cell has one result.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from itertools import islice
+from math import log10
+
+from model.base.errors import Diverged
+from model.config.config import Config
+from model.data.datasets import kept_dataset
+from model.diagnosis.diagnosis import Diagnosis
+from model.diagnosis.verdict import Cause, Condition, Verdict
+from model.measurement.records import Record
+from model.training.trainer import Trainer
+
+# Cells handed out and not back yet: more than any cluster has workers, and few enough to hold.
+IN_FLIGHT = 1_000
+# Seconds between two calls of a pulse.
+PATIENCE = 0.1
+# A curve has no more points, the last one aside: so many show all that a small plot can.
+POINTS = 200
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One run of a sweep: its place in the order, its settings, and which of them the sweep varies, as written."""
+
+    index: int
+    config: Config
+    varied: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Test accuracy and loss against iterations, which runs of one schedule share but for where they diverge."""
+
+    iterations: tuple[int, ...] = ()
+    test_accuracy: tuple[float, ...] = ()
+    loss: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a cell: the figures of its last tested record (None without one), its verdict and its curve.
+
+    `iterations` counts the updates made. `log_gradient` is log10 of RMS(δ) at layer 1, None where δ is exactly 0.
+    """
+
+    cell: Cell
+    iterations: int
+    final_test_accuracy: float | None
+    final_train_accuracy: float | None
+    final_loss: float | None
+    log_gradient: float | None
+    condition: Condition
+    cause: Cause
+    curve: Curve = Curve()
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the run left the range of floating point, which is a result too."""
+        return self.condition is Condition.DIVERGED
+
+
+def run_cell(cell: Cell) -> Result:
+    """Train one cell from start to end; raises InputError when its data set cannot be read."""
+    config, dataset = cell.config, kept_dataset(cell.config.data)
+    diagnosis = Diagnosis(config, dataset.class_shares)
+    tested: list[Record] = []
+    diverged: Diverged | None = None
+    with Trainer(config, dataset) as trainer:
+        going = True
+        while going:
+            try:
+                trainer.step()
+                going = not trainer.done
+            except Diverged as error:
+                diverged, going = error, False
+            for record in trainer.collect(wait=not going):
+                diagnosis.read(record)
+                if record.tested:
+                    _keep(tested, record.bare(), config)
+        verdict = diagnosis.diverged(diverged) if diverged else diagnosis.verdict
+        return _result(cell, trainer.updates, tested, verdict)
+
+
+def submit(cell: Cell, executor: Executor) -> Future[Result]:
+    """Have a cell run by a worker of `executor`."""
+    return executor.submit(run_cell, cell)
+
+
+def sweep(cells: Iterable[Cell], executor: Executor, pulse: Callable[[], bool] = lambda: False) -> Iterator[Result]:
+    """Results in the order of their completion, each once; raises what a cell raised.
+
+    `pulse` is called ten times a second and ends the sweep when it returns True, as does whoever asks for no more; what
+    has not begun then never will.
+    """
+    waiting = iter(cells)
+    flying: set[Future[Result]] = set()
+    try:
+        while not pulse():
+            flying.update(submit(cell, executor) for cell in islice(waiting, IN_FLIGHT - len(flying)))
+            if not flying:
+                break
+            landed, flying = wait(flying, PATIENCE, FIRST_COMPLETED)
+            for future in landed:
+                yield future.result()
+    finally:
+        for future in flying:
+            future.cancel()
+
+
+def _keep(tested: list[Record], record: Record, config: Config) -> None:
+    """Add a record; the one before it stays only if the curve has a point there."""
+    if tested and not _drawn(tested[-1].iteration, config):
+        tested.pop()
+    tested.append(record)
+
+
+def _drawn(iteration: int, config: Config) -> bool:
+    points = -(-config.iterations // config.record_every)
+    return iteration // config.record_every % max(1, -(-points // POINTS)) == 0
+
+
+def _result(cell: Cell, iterations: int, tested: list[Record], verdict: Verdict) -> Result:
+    if not tested:
+        return Result(cell, iterations, None, None, None, None, verdict.condition, verdict.cause)
+    last = tested[-1]
+    return Result(
+        cell,
+        iterations,
+        last.test_accuracy,
+        last.train_accuracy,
+        last.loss,
+        _log(last.all_layers[0].delta_rms),
+        verdict.condition,
+        verdict.cause,
+        Curve(
+            tuple(record.iteration for record in tested),
+            tuple(record.test_accuracy for record in tested),
+            tuple(record.loss for record in tested),
+        ),
+    )
+
+
+def _log(rms: float) -> float | None:
+    return log10(rms) if rms > 0 else None

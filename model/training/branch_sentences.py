@@ -1,0 +1,51 @@
+"""What branching off does to weights, batch norm and the optimiser, in sentences."""
+
+from collections.abc import Iterator
+
+from model.config.recipe import Recipe
+from model.training.weight_transfer import carries_memory, measures_anew
+
+GOES_ON = "All weights are carried over as they are."
+NOTHING = "As it is now, the branch repeats its parent to the bit."
+
+
+def consequences(recipe: Recipe) -> list[str]:
+    """A sentence for each thing that restarts, is folded or rescaled where this branch begins."""
+    assert recipe.branch is not None, "only a branch has a parent"
+    parent = recipe.branch.parent.config_at(recipe.start)
+    if recipe.config == parent and not recipe.branch.scales and not recipe.branch.fresh:
+        return [NOTHING]
+    return [*_of_batch_norm(recipe), *_of_scales(recipe), *_of_optimizer(recipe)] or [GOES_ON]
+
+
+def _of_batch_norm(recipe: Recipe) -> Iterator[str]:
+    assert recipe.branch is not None
+    here, there = recipe.branch.parent.config.batch_norm, recipe.config.batch_norm
+    if here is not there and here.normalises:
+        yield "The old batch norm is folded into the weights beside it."
+    if here is not there and there.normalises:
+        yield "Batch norm begins with γ = 1, β = 0, measured on one batch."
+    elif measures_anew(recipe):
+        yield "Batch norm keeps γ and β, but is measured anew on one batch."
+
+
+def _of_scales(recipe: Recipe) -> Iterator[str]:
+    assert recipe.branch is not None
+    for layer, factor in recipe.branch.scales:
+        name = recipe.config.layer_names[layer - 1]
+        yield f"{name}: the weights are multiplied by {factor:g}, the biases are not."
+
+
+def _of_optimizer(recipe: Recipe) -> Iterator[str]:
+    assert recipe.branch is not None
+    optimizer, before = recipe.config.optimizer, recipe.branch.parent.config.optimizer
+    if carries_memory(recipe):
+        if optimizer.slots:
+            yield f"{optimizer.label} goes on with what it remembers of past gradients."
+    elif optimizer.slots:
+        if type(optimizer) is not type(before):
+            yield f"{optimizer.label} begins without a memory of past gradients."
+        elif recipe.branch.fresh:
+            yield f"{optimizer.label} forgets past gradients, which were not kept."
+        else:
+            yield f"{optimizer.label} forgets past gradients, which were of another layout."

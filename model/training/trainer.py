@@ -1,0 +1,241 @@
+"""Training: an iterator of records that depends on its Config and data alone. Knows no clock and no window."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from copy import deepcopy
+from dataclasses import replace
+from math import isfinite
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from model.base.errors import Diverged
+from model.config.config import Config
+from model.config.recipe import Change
+from model.config.schedule import pictured, recorded, remembered
+from model.data.datasets import Dataset
+from model.history.checkpoints import Snapshot, Start
+from model.measurement.meter import Meter
+from model.measurement.records import EVERY_HISTOGRAM, Record
+from model.network.evaluator import Evaluator
+from model.network.minibatches import Feed, streams
+from model.network.network import Network
+from model.network.update_rule import Update
+from model.nn.optimizers import Optimizer
+
+
+class Trainer:
+    """Trains one network: `for record in Trainer(config, dataset)`, or step by step with `step` and `collect`.
+
+    A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
+    Which are measured, and which of them have histograms, says `schedule`. With a `start` it goes on from there,
+    on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises Diverged when
+    a value leaves the range of floating point.
+    """
+
+    def __init__(
+        self, config: Config, dataset: Dataset, start: Start | None = None, changes: Sequence[Change] = ()
+    ) -> None:
+        self.config = config
+        self.start = self.iteration = start.iteration if start else 0
+        self.optimizer: Optimizer = config.optimizer
+        weights, batches = streams(config)
+        self.network = Network(config, dataset.inputs, dataset.classes)
+        self.network.initialise(weights)
+        self.network.allocate(config.batch_size)
+        self._feed = Feed(config, dataset, batches, self.network.dtype, self.start)
+        self._update = Update(self.network, config)
+        self._since = self.start
+        self._changes = deque(changes)
+        if start:
+            self._take(start)
+        self._meter = Meter(self.network)
+        self._evaluator = Evaluator(self.network, dataset.inputs, dataset.test_set)
+        self._pending: deque[tuple[Record, bool]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _take(self, start: Start) -> None:
+        self.network.take(start.state)
+        if start.memory:
+            self._since = start.since
+            for mine, theirs in zip(self._update.state, start.memory, strict=True):
+                np.copyto(mine, theirs)
+
+    def close(self) -> None:
+        """End the evaluation's thread; records not collected are lost."""
+        self._evaluator.close()
+
+    def __iter__(self) -> Iterator[Record]:
+        """The records with a test accuracy; `collect` also has those in between, of the first iterations."""
+        with self:
+            try:
+                while not self.done:
+                    self.step()
+                    yield from self._tested(wait=False)
+            except Diverged:
+                yield from self._tested(wait=True)  # what was measured before must not depend on the clock
+                raise
+            yield from self._tested(wait=True)
+
+    def _tested(self, *, wait: bool) -> Iterator[Record]:
+        return (record for record in self.collect(wait=wait) if record.tested)
+
+    @property
+    def done(self) -> bool:
+        """Whether the last record has been measured."""
+        return self.iteration > self.config.iterations
+
+    @property
+    def updates(self) -> int:
+        """How many times the weights have changed so far."""
+        return min(self.iteration, self.config.iterations)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether this iteration's record has histograms."""
+        return pictured(self.config, self.iteration, self.start)
+
+    def make_changes(self) -> list[Change]:
+        """Make the changes that were planned for this iteration; returns those it makes now."""
+        made = []
+        while self._changes and self._changes[0].iteration <= self.iteration:
+            made.append(self._changes.popleft())
+            self.change(**{made[-1].name: made[-1].value})
+        return made
+
+    def advance(self) -> None:
+        """One iteration without a record, wherever one is due; what the run computes is the same."""
+        self.make_changes()
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._pass()
+            self._update(self.optimizer, self._step_number)
+            self._draw()
+        self.iteration += 1
+
+    def step(self, show: AbstractSet[str] | None = None) -> Record | None:
+        """One iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
+
+        With `show` it returns what a record would say now, with at least these histograms and no test accuracy;
+        what the run computes and remembers is the same.
+        """
+        last = self.iteration == self.config.iterations
+        self.make_changes()
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss = self._pass()
+            record = self._measured_now(loss, show)
+            if not record:
+                self._update(self.optimizer, self._step_number)
+            elif last:
+                with self._update.undone():
+                    self._update_with(record)
+            else:
+                self._update_with(record)
+            if not last:
+                self._draw()
+        self.iteration += 1
+        return record if show is not None else None
+
+    @property
+    def _step_number(self) -> int:
+        """Of the next update, counted from 1 as the optimiser's memory counts."""
+        return self.updates + 1 - self._since
+
+    def _draw(self) -> None:
+        self.network.advance()
+        self._feed.draw()
+
+    def _measured_now(self, loss: float, show: AbstractSet[str] | None) -> Record | None:
+        """The record of this iteration before its update, None where none is due nor asked for."""
+        if not remembered(self.config, self.iteration, self.start):
+            return None if show is None else self._shown(loss, show)
+        self._check_weights()
+        pictures, tested = self.pictured, recorded(self.config, self.iteration, self.start)
+        record = self._measured(loss, EVERY_HISTOGRAM if pictures else frozenset())
+        self._pending.append((record, tested))
+        if tested:
+            self._evaluator.submit(self.network)
+        return record if show is None or pictures else self._shown(loss, show)
+
+    def _update_with(self, record: Record) -> None:
+        """Make this iteration's update and tell what it was, in the record and in the one that waits to be tested."""
+        before = self.network.theta.copy()
+        self._update(self.optimizer, self._step_number)
+        self._meter.add_update(record, before)
+        if self._pending and (waiting := self._pending[-1][0]) is not record and waiting.iteration == self.iteration:
+            self._meter.add_update(waiting, before)
+
+    def collect(self, *, wait: bool) -> list[Record]:
+        """The records that are complete, in order; with `wait`, all that were measured."""
+        records = []
+        while self._pending:
+            record, tested = self._pending[0]
+            if tested:
+                accuracy = self._evaluator.result(wait=wait or self._evaluator.full)
+                if accuracy is None:
+                    break
+                record = replace(record, test_accuracy=accuracy)
+            records.append(record)
+            self._pending.popleft()
+        return records
+
+    def peek(self) -> Record:
+        """A record of this moment whether or not one is due; changes nothing in what the run computes.
+
+        Collect all records first.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            record = self._shown(self._pass(), EVERY_HISTOGRAM)
+            with self._update.undone():
+                self._update_with(record)
+        self._evaluator.submit(self.network)
+        accuracy = self._evaluator.result(wait=True)
+        assert accuracy is not None
+        return replace(record, iteration=self.updates, test_accuracy=accuracy)
+
+    def snapshot(self, *, memory: bool = True) -> Snapshot:
+        """A copy of the weights as they are now, after `updates` updates, and of what the optimiser remembers."""
+        state, remembered = (
+            tuple(array.copy() for array in arrays)
+            for arrays in (self.network.state, self._update.state if memory else ())
+        )
+        return Snapshot(self.updates, state, remembered)
+
+    @property
+    def snapshot_size(self) -> int:
+        """Bytes of a whole snapshot."""
+        return sum(array.nbytes for array in (*self.network.state, *self._update.state))
+
+    def change(self, **settings: float) -> None:
+        """Give the optimiser other live settings from the next iteration on."""
+        self.optimizer = replace(self.optimizer, **settings)
+
+    def _pass(self) -> float:
+        loss = self.network.forward(self._feed.x, self._feed.labels)
+        if not isfinite(loss):
+            raise Diverged(self.iteration, self.network.bad_layer() or "the loss")
+        self.network.backward()
+        return loss
+
+    def _check_weights(self) -> None:
+        # A bounded activation hides an infinite weight from the loss; the sum of all parameters shows it.
+        if not isfinite(float(self.network.theta.sum())) and (place := self.network.bad_layer()):
+            raise Diverged(self.iteration, place)
+
+    def _measured(self, loss: float, histograms: AbstractSet[str]) -> Record:
+        right = int(np.count_nonzero(self.network.logits.argmax(axis=1) == self._feed.labels))
+        return self._meter.measure(self.iteration, loss, right / self.config.batch_size, histograms)
+
+    def _shown(self, loss: float, histograms: AbstractSet[str]) -> Record:
+        axes = deepcopy(self._meter.axes)
+        record = self._measured(loss, histograms)
+        self._meter.axes = axes  # whose memory later records depend on
+        return record

@@ -1,0 +1,1 @@
+"""Worker processes that train runs and compute sweep cells."""

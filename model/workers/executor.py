@@ -1,0 +1,39 @@
+"""The crew as an executor, for sweeps."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for
+from typing import Any, TypeVar
+
+from model.workers.jobs import Errand
+
+T = TypeVar("T")
+
+
+class CrewExecutor(Executor):
+    """Has functions called in the crew's processes; to shut it down leaves the crew as it is."""
+
+    def __init__(self, take: Callable[[Errand], None]) -> None:
+        self._take = take
+        self._futures: set[Future[Any]] = set()
+        self._open = True
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Have `fn` called by a worker; raises RuntimeError after shutdown, and what pickling raises."""
+        if not self._open:
+            raise RuntimeError("The executor has been shut down.")
+        errand = Errand(fn, args, kwargs)
+        self._futures.add(errand.future)
+        errand.future.add_done_callback(self._futures.discard)
+        self._take(errand)
+        return errand.future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more functions; give up those that have not begun if they are to be cancelled."""
+        self._open = False
+        left = list(self._futures)
+        if cancel_futures:
+            for future in left:
+                future.cancel()
+        if wait:
+            wait_for(left)

@@ -1,0 +1,69 @@
+"""The fixtures of a window: one on the small data set, a dashboard alone, its timeline, a picture to open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.export.picture import export
+from gui.pages.dashboard.dashboard import Dashboard
+from gui.pages.timeline_bar import TimelineBar
+from gui.style.theme import LIGHT, apply_theme
+from gui.window.main_window import MainWindow
+from gui.window.preferences import Settings
+from model.config.config import Config
+from tests.support.timed_runs import run_of
+from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, dispose
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -> Iterator[OpenWindow]:
+    """Opens windows on the small data set, and closes them after the test."""
+    opened: list[MainWindow] = []
+
+    def open_one(
+        config: Config = SMALL, *, note: str = "", library: Path | None = None, ready: bool = True, **settings: Any
+    ) -> MainWindow:
+        data = config.data or folder
+        path = tmp_path / f"settings-{len(opened)}.json"
+        window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path, library)
+        opened.append(window)
+        window.show()
+        if ready:
+            window.complete()
+            qtbot.waitUntil(lambda: window.session.ready, timeout=TIMEOUT_MS)
+        return window
+
+    yield open_one
+    dispose(*opened)
+    if any(window.theme is not LIGHT for window in opened):
+        apply_theme(qapp, LIGHT)
+
+
+@pytest.fixture
+def board(qtbot: QtBot) -> Dashboard:
+    """A dashboard without a window around it."""
+    made = Dashboard(LIGHT)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def bar(board: Dashboard) -> TimelineBar:
+    """The timeline of a run with 0..100 one by one, then every tenth to 1 000."""
+    run_of(board, [*range(101), *range(110, 1_001, 10)])
+    return board.timeline
+
+
+@pytest.fixture
+def picture(open_window: OpenWindow, tmp_path: Path, folder: str) -> Path:
+    """A picture of another run than the window's."""
+    config = Config(hidden=(7, 5), seed=3, iterations=40, data=folder)
+    export(dashboard_of(open_window()), tmp_path / "run.png", 1, config)
+    return tmp_path / "run.png"

@@ -1,0 +1,153 @@
+"""The list of layers: add, remove, resize, take a shape; what it shows is what the config says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from gui.controls.layer_list import SHAPES, LayerList
+from gui.style.theme import DARK, LIGHT
+from gui.widgets.card import Swatch
+from model.config.config import MAX_LAYERS, MAX_UNITS
+from model.config.run_names import shape_name
+from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, click, dashboard_of, drawn, edit, mailbox_of, visible
+
+
+def shown(layers: LayerList) -> tuple[int, ...]:
+    """The widths that the list shows, from the input side."""
+    return tuple(
+        spin.value() for spin in sorted(visible(layers, QSpinBox), key=lambda spin: spin.mapTo(layers, spin.pos()).y())
+    )
+
+
+def button(layers: LayerList, name: str) -> QAbstractButton:
+    """The visible button with some text or accessible name."""
+    (found,) = [each for each in visible(layers, QAbstractButton) if name in (each.text(), each.accessibleName())]
+    return found
+
+
+@pytest.fixture
+def layers(qtbot: QtBot) -> LayerList:
+    """A list of two layers, 40 and 20."""
+    made = LayerList(LIGHT)
+    qtbot.addWidget(made)
+    made.show_layers((40, 20), 784, 10)
+    made.show()
+    return made
+
+
+def test_that_the_list_shows_the_network_from_input_to_output(layers: LayerList) -> None:
+    assert shown(layers) == (40, 20)
+    texts = [label.text() for label in visible(layers, QLabel)]
+    assert {"Input", "784", "Layer 1", "Layer 2", "Output", "10"} <= set(texts)
+    colors = [swatch.color for swatch in visible(layers, Swatch)]
+    assert set(map(QColor.name, LIGHT.layer_colors(2))) <= set(map(QColor.name, colors))
+
+
+def test_that_a_layer_is_added_before_the_output_with_the_width_of_the_last(layers: LayerList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(layers.changed) as said:
+        click(layers.add)
+    assert said.args == [(40, 20, 20)]
+    assert shown(layers) == (40, 20, 20)
+
+
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_that_any_layer_can_be_removed(layers: LayerList, qtbot: QtBot, index: int) -> None:
+    layers.show_layers((5, 6, 7), 784, 10)
+    with qtbot.waitSignal(layers.changed) as said:
+        click(button(layers, f"Remove layer {index + 1}"))
+    left = tuple(width for place, width in enumerate((5, 6, 7)) if place != index)
+    assert said.args == [left]
+    assert shown(layers) == left
+
+
+def test_that_a_layer_is_resized_where_it_stands_when_typing_ends(layers: LayerList, qtbot: QtBot) -> None:
+    (spin,) = [each for each in visible(layers, QSpinBox) if each.accessibleName() == "Units of layer 2"]
+    said: list[tuple[int, ...]] = []
+    layers.changed.connect(said.append)
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClicks(spin, "150")
+    assert said == [], "half a number is not a change"
+    QTest.keyClicks(spin, "\r")
+    assert said == [(40, 150)]
+    assert shown(layers) == (40, 150)
+    assert (spin.minimum(), spin.maximum()) == (1, MAX_UNITS)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=shape_name)
+def test_that_one_press_gives_a_shape(layers: LayerList, qtbot: QtBot, shape: tuple[int, ...]) -> None:
+    layers.show_layers((3,), 784, 10)
+    with qtbot.waitSignal(layers.changed) as said:
+        click(button(layers, shape_name(shape)))
+    assert said.args == [shape]
+    assert shown(layers) == shape
+
+
+def test_that_there_can_be_fifty_layers_and_no_more(layers: LayerList) -> None:
+    while layers.add.isEnabled():
+        layers.add.click()
+    assert len(layers.hidden) == MAX_LAYERS == 50
+    QApplication.processEvents()
+    assert len(shown(layers)) == 50
+
+
+@given(st.lists(st.integers(1, MAX_UNITS), max_size=50))
+def test_that_a_shapes_name_tells_its_layers(hidden: list[int]) -> None:
+    name = shape_name(tuple(hidden))
+    times, _, width = name.partition(" × ")
+    told = [int(width)] * int(times) if width else [int(part) for part in name.split("-") if part]
+    assert told == hidden
+
+
+def test_that_the_list_keeps_to_the_theme(layers: LayerList) -> None:
+    layers.apply_theme(DARK)
+    colors = {swatch.color.name() for swatch in visible(layers, Swatch)}
+    assert {color.name() for color in DARK.layer_colors(2)} <= colors
+    assert shown(layers) == (40, 20)
+
+
+def test_that_config_list_and_histograms_agree_whatever_is_done(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(SMALL.replace(iterations=2))
+    layers = window.panel.layers
+    for _ in range(3):
+        click(layers.add)
+    click(button(layers, "Remove layer 1"))
+    (spin,) = [each for each in visible(layers, QSpinBox) if each.accessibleName() == "Units of layer 1"]
+    spin.setValue(11)
+    edit(window, "seed", 4)
+    expected = (11, 6, 6, 6)
+    assert shown(layers) == layers.hidden == window.panel.config.hidden == expected
+    qtbot.waitUntil(lambda: window.session.config.hidden == expected, timeout=TIMEOUT_MS)
+    window.session.step(1)
+    qtbot.waitUntil(lambda: mailbox_of(window).iteration == 1, timeout=TIMEOUT_MS)
+    drawn(window)
+    card = dashboard_of(window).activations
+    assert card.shown == 4
+    assert [plot.units.text() for plot in card.layers[:4]] == [f"{units} units" for units in expected]
+
+
+def test_that_without_a_hidden_layer_a_hint_stands_in_for_the_histograms(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    hint = dashboard_of(window).activations.hint
+    assert not hint.isVisible()
+    for _ in range(2):
+        click(button(window.panel.layers, "Remove layer 1"))
+    click(window.transport.train)
+    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
+    drawn(window)
+    assert window.session.config.hidden == ()
+    assert hint.isVisible()
+    assert "no hidden layer" in hint.text()
+    assert "no hidden layer" in dashboard_of(window).caption.text()
+    click(window.panel.layers.add)
+    assert window.panel.config.hidden == SHAPES[0][:1]
+    window.reset()
+    assert not hint.isVisible()
+
+
+def test_that_the_add_button_says_what_it_will_add(layers: LayerList) -> None:
+    assert "last one's size" in layers.add.toolTip()

@@ -1,0 +1,95 @@
+"""The pages of the window: one shows, each is made when it is first looked at."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.pages.page import Page
+from gui.pages.page_stack import Pages
+from gui.style.theme import DARK, LIGHT, Theme
+from gui.widgets.side_tabs import Side
+from model.config.views import PageKind
+from tests.support.windows import click
+
+
+class Plain(Page):
+    """A page that notes what it is asked."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.name = "plain"
+        self.themes, self.texts = [theme], 0
+
+    def update_text(self) -> None:
+        self.texts += 1
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.themes.append(theme)
+
+
+@pytest.fixture
+def pages(qtbot: QtBot) -> Pages:
+    made = Pages(dict.fromkeys(PageKind, Plain), LIGHT)
+    qtbot.addWidget(made)
+    made.page(PageKind.RUN)
+    made.resize(740, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_that_only_pages_that_were_looked_at_are_made(pages: Pages, qtbot: QtBot) -> None:
+    assert list(pages.pages) == [PageKind.RUN]
+    with qtbot.waitSignals([pages.made, pages.changed]):
+        pages.choose(PageKind.MAP)
+    pages.choose(PageKind.RUN)
+    pages.choose(PageKind.MAP)
+    assert list(pages.pages) == [PageKind.RUN, PageKind.MAP]
+
+
+@pytest.mark.parametrize("kind", PageKind)
+def test_that_a_tab_shows_its_page_with_figures_of_now(pages: Pages, kind: PageKind) -> None:
+    click(pages.buttons[kind])
+    assert pages.kind is kind
+    assert pages.current is pages.stack.currentWidget() is pages.pages[kind]
+    assert pages.current.isVisible()
+    assert isinstance(pages.current, Plain)
+    assert pages.current.texts == 1
+    assert [each for each, button in pages.buttons.items() if button.isChecked()] == [kind]
+
+
+def test_that_tabs_lie_in_the_top_right_corner_of_every_page(pages: Pages) -> None:
+    for kind in PageKind:
+        pages.choose(kind)
+        places = [
+            QRect(button.mapTo(pages, button.rect().topLeft()), button.size()) for button in pages.buttons.values()
+        ]
+        assert all(place.top() >= 0 and place.bottom() < 40 for place in places)
+        assert pages.width() - places[-1].right() < 20
+        assert places[0].left() > 350, "the page needs room for its caption"
+
+
+def test_that_all_pages_take_over_another_theme(pages: Pages) -> None:
+    pages.choose(PageKind.COMPARE)
+    pages.apply_theme(DARK)
+    pages.choose(PageKind.MAP)
+    found = [page.themes[-1] for page in pages.pages.values() if isinstance(page, Plain)]
+    assert found == [DARK] * 3
+
+
+def test_that_every_tab_says_what_it_shows_and_has_a_name_to_be_read(pages: Pages) -> None:
+    for kind, button in pages.buttons.items():
+        assert kind.help in button.toolTip()
+        assert kind.label in button.accessibleName()
+
+
+def test_that_the_side_shows_one_content_at_a_time(qtbot: QtBot) -> None:
+    first, second = QLabel("first"), QLabel("second")
+    side = Side({"One": (first, "the first"), "Two": (second, "the second")})
+    qtbot.addWidget(side)
+    side.show()
+    assert (first.isVisible(), second.isVisible()) == (True, False)
+    click(side.buttons["Two"])
+    assert (first.isVisible(), second.isVisible()) == (False, True)
+    assert side.buttons["Two"].toolTip() == "the second"

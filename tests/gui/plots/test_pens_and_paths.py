@@ -1,0 +1,69 @@
+"""What lines are drawn from and how wide: the start's outline, and pens on screens and pictures of any density."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.export.picture import image, pens_for
+from gui.pages.dashboard.dashboard import PLOTS_A_FRAME
+from gui.plots.live_view import LiveView
+from tests.support.reference_formulas import contents
+from tests.support.windows import LONG, SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, headless, mailbox_of, plots
+
+
+def test_that_the_outline_is_the_start_even_if_the_first_frame_comes_late(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    assert window.session.dataset is not None
+    window.frame_timer.stop()
+    window.reset()
+    window.train_or_pause()
+    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
+    drawn(window)
+    first, *_ = headless(SMALL, window.session.dataset)
+    start = mailbox_of(window).start
+    assert start is not None
+    assert contents([start]) == contents([first])
+    outlined = dashboard_of(window).activations.layers[0].outlined
+    assert outlined is not None
+    assert outlined[0] is start.layers[0]
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3])
+def test_that_lines_grow_with_the_picture_and_are_as_before_after_it(open_window: OpenWindow, scale: int) -> None:
+    window = open_window()
+    dashboard = dashboard_of(window)
+    line = dashboard.accuracy.train.line
+    width, dashes = line.pen().widthF(), dashboard.accuracy.test.pen().dashPattern()
+    with pens_for(dashboard, scale):
+        assert line.pen().widthF() == pytest.approx(width * scale / dashboard.devicePixelRatio())
+        assert dashboard.accuracy.test.pen().dashPattern() == dashes
+    image(dashboard, scale)
+    assert line.pen().widthF() == pytest.approx(width)
+
+
+def test_that_a_change_of_theme_leaves_lines_as_wide_as_they_were(open_window: OpenWindow) -> None:
+    window = open_window()
+    dashboard = dashboard_of(window)
+    widths = [plot.base.pen().widthF() for plot in plots(window)]
+    for view in dashboard.findChildren(LiveView):
+        view.fit_pens(3)
+    window.choose_theme("dark")
+    assert [plot.base.pen().widthF() for plot in plots(window)] == pytest.approx(widths)
+
+
+def test_that_many_plots_take_turns_and_all_have_theirs(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(LONG.replace(hidden=[5] * 12))
+    dashboard, mailbox = dashboard_of(window), mailbox_of(window)
+    qtbot.waitUntil(lambda: mailbox.shown is not None, timeout=TIMEOUT_MS)
+    window.frame_timer.stop()
+    dashboard.version = -1
+    dashboard.turns.clear()
+    for layer in dashboard.activations.layers:
+        layer.now = None
+    drawn_by_then = []
+    for _ in range(7):
+        dashboard.frame()
+        drawn_by_then.append(sum(layer.now is not None for layer in dashboard.activations.layers))
+    others = len(dashboard.drawn) - 1
+    assert drawn_by_then == [max(min(PLOTS_A_FRAME * (frame + 1) - others, 12), 0) for frame in range(7)]

@@ -1,0 +1,119 @@
+"""Changes of mind while a data set is being read: the folder asked for last is the one that is trained on."""
+
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+import gui.runs.dataset_loader
+from model.data.datasets import Dataset, load_dataset
+from tests.support import idx_files
+from tests.support.windows import (
+    LONG,
+    SMALL,
+    TIMEOUT_MS,
+    OpenWindow,
+    click,
+    ended,
+    mailbox_of,
+)
+
+
+def slow_load(patch: pytest.MonkeyPatch, folder: str, seconds: float) -> None:
+    """Let one folder take long to read."""
+
+    def load(name: str = "") -> Dataset:
+        if name == folder:
+            time.sleep(seconds)
+        return load_dataset(name)
+
+    patch.setattr(gui.runs.dataset_loader, "load_dataset", load)
+
+
+def test_that_a_run_goes_on_when_another_folder_was_wanted_only_for_a_moment(
+    open_window: OpenWindow, qtbot: QtBot, other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_load(monkeypatch, other, 0.3)
+    window = open_window(LONG)
+    window.session.reset(window.session.config.replace(data=other))
+    window.reset()
+    mailbox = mailbox_of(window)
+    window.train_or_pause()
+    qtbot.wait(600)
+    assert window.session.loader is not None
+    assert window.session.loader.isFinished()
+    assert mailbox_of(window) is mailbox, "the run was replaced by one that nobody asked for"
+    assert window.session.running
+
+
+def test_that_train_pressed_while_the_data_is_read_begins_one_run_and_no_second(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(LONG, ready=False)
+    window.complete()
+    click(window.transport.train)
+    assert not window.session.ready
+    time.sleep(0.2)  # the data has been read, but the window does not know yet
+    click(window.transport.train)
+    qtbot.waitUntil(lambda: window.session.running, timeout=TIMEOUT_MS)
+    mailbox = mailbox_of(window)
+    qtbot.wait(300)
+    assert mailbox_of(window) is mailbox
+    assert window.session.running
+
+
+def test_that_a_wish_to_train_is_forgotten_with_the_folder_it_was_made_for(
+    open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, folder: str
+) -> None:
+    window = open_window(LONG)
+    window.take_config(LONG.replace(data=other))
+    window.train_or_pause()
+    window.take_config(LONG.replace(data=folder))
+    last = idx_files.write(tmp_path / "last", idx_files.contents())
+    window.take_config(LONG.replace(data=last))
+    qtbot.waitUntil(lambda: window.panel.data_name.text() == "last", timeout=TIMEOUT_MS)
+    qtbot.wait(50)
+    assert not window.session.begun
+
+
+@pytest.mark.parametrize("first_is_broken", [False, True])
+def test_that_the_folder_asked_for_last_is_shown(
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    other: str,
+    broken: str,
+    monkeypatch: pytest.MonkeyPatch,
+    first_is_broken: bool,
+    tmp_path: Path,
+) -> None:
+    first = broken if first_is_broken else other
+    slow_load(monkeypatch, first, 0.2)
+    last = idx_files.write(tmp_path / "last", idx_files.contents(40, 8, (3, 3), 2))
+    window = open_window()
+    window.take_config(SMALL.replace(data=first))
+    window.take_config(SMALL.replace(data=last))
+    window.train_or_pause()
+    qtbot.waitUntil(lambda: window.panel.data_name.text() == "last", timeout=TIMEOUT_MS)
+    ended(window, qtbot)
+    assert window.session.config.data == last
+    assert "2 classes" in window.panel.data_size.text()
+    assert not window.session.loading
+
+
+def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to_end(
+    open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = gui.runs.dataset_loader.Loader.run
+
+    def run_and_linger(loader: gui.runs.dataset_loader.Loader) -> None:
+        run(loader)
+        time.sleep(0.2)
+
+    monkeypatch.setattr(gui.runs.dataset_loader.Loader, "run", run_and_linger)
+    window = open_window()
+    last = idx_files.write(tmp_path / "last", idx_files.contents(40, 8, (3, 3), 2))
+    window.take_config(SMALL.replace(data=other))
+    time.sleep(0.1)  # the reader has done its work, but the window does not know yet
+    window.take_config(SMALL.replace(data=last))
+    qtbot.waitUntil(lambda: window.panel.data_name.text() == "last", timeout=3000)

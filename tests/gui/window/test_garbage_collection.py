@@ -1,0 +1,124 @@
+"""Garbage is collected by the window: what is new twice a second, everything only when no run goes on."""
+
+import gc
+from collections.abc import Iterator
+from weakref import ref
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.window.garbage_collection import Garbage
+from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, ended, mailbox_of, reached
+
+
+class Looped:
+    """An object that only a collection can find to be garbage."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+class Busy:
+    """What says whether runs go on, and notes how far each collection went."""
+
+    def __init__(self) -> None:
+        self.now = False
+        self.collected: list[int] = []
+
+    def __call__(self) -> bool:
+        return self.now
+
+    def note(self, phase: str, info: dict[str, int]) -> None:
+        if phase == "stop":
+            self.collected.append(info["generation"])
+
+
+@pytest.fixture
+def busy() -> Iterator[Busy]:
+    made = Busy()
+    gc.callbacks.append(made.note)
+    yield made
+    gc.callbacks.remove(made.note)
+    gc.unfreeze()
+
+
+@pytest.fixture
+def garbage(qapp: QApplication, busy: Busy) -> Iterator[Garbage]:
+    made = Garbage(busy)
+    made.begin()
+    busy.collected.clear()
+    yield made
+    made.end()
+
+
+def test_that_what_start_up_has_made_is_left_out_without_a_look(busy: Busy, qapp: QApplication) -> None:
+    made = Garbage(busy)
+    before = len(gc.get_objects())
+    busy.collected.clear()
+    made.begin()
+    assert busy.collected == []
+    assert gc.get_freeze_count() >= 0.9 * before
+    assert len(gc.get_objects()) < 0.1 * before
+    made.look()
+    assert busy.collected == [1]
+    made.end()
+
+
+def test_that_python_collects_nothing_by_itself_until_the_end(garbage: Garbage, busy: Busy) -> None:
+    kept = [Looped() for _ in range(20_000)]
+    assert busy.collected == []
+    garbage.end()
+    kept += [Looped() for _ in range(20_000)]
+    assert busy.collected
+    assert not garbage.timer.isActive()
+
+
+def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: Garbage, busy: Busy) -> None:
+    busy.now = True
+    for _ in range(5):
+        garbage.look()
+    assert busy.collected == [1] * 5
+    frozen = gc.get_freeze_count()
+    kept = [Looped() for _ in range(1_000)]
+    busy.now = False
+    for _ in range(3):
+        garbage.look()
+    assert busy.collected[5:] == [2, 1, 1]
+    assert gc.get_freeze_count() >= frozen + len(kept)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_that_garbage_goes_whether_it_was_young_or_old(garbage: Garbage, busy: Busy, old: bool) -> None:
+    busy.now = True
+    lost = Looped()
+    gone = ref(lost)
+    if old:
+        garbage.look()
+    del lost
+    busy.now = False
+    garbage.look()
+    garbage.look()
+    assert gone() is None
+
+
+def test_that_the_timer_looks_from_the_beginning_on(garbage: Garbage, busy: Busy, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: busy.collected.count(1) >= 2, timeout=TIMEOUT_MS)
+
+
+def test_that_the_window_is_busy_while_any_run_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(LONG)
+    assert not window.commands.busy()
+    window.train_or_pause()
+    assert window.commands.busy()
+    reached(window, 10, qtbot)
+    window.train_or_pause()
+    assert not window.commands.busy(), "it is paused"
+    window.train_or_pause()
+    recipe, behind = window.session.recipe, mailbox_of(window)
+    window.session.open(recipe, type(behind)())
+    assert window.commands.busy(), "the first goes on behind the one that was opened"
+    window.session.open(recipe, behind)
+    window.session.stop()
+    ended(window, qtbot)
+    assert not window.commands.busy()

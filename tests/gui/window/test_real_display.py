@@ -1,0 +1,208 @@
+"""One window on a real display server, driven with the mouse and the keyboard from Train to its end in mid-training."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from gui.export.picture import config_in_picture
+from model.base.user_paths import ROOT
+from model.library.library import Library
+from model.nn.activations import Activation
+
+SERVER = shutil.which("Xvfb")
+SECONDS = 120
+
+SCRIPT = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[1])
+folder = Path(sys.argv[2])
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+import gui.window.app
+from gui.window.main_window import MainWindow
+from model.config.views import PageKind, View
+
+application = gui.window.app.make_application()
+left = Qt.MouseButton.LeftButton
+told = []
+
+
+def window_of():
+    (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    return window
+
+
+def retype(field, text):
+    QTest.mouseClick(field.lineEdit(), left)
+    field.lineEdit().selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def steps():
+    window = window_of()
+    while not window.session.ready or window.dashboard is None:
+        yield
+    window.resize(1300, 900)
+    window.activateWindow()
+    while not window.isActiveWindow():
+        yield
+    assert application.platformName() == "xcb", application.platformName()
+    assert window.dashboard.isVisible()
+    window.take_config(window.panel.config.replace(iterations=100_000))
+    QTest.mouseClick(window.transport.train, left)
+    assert window.session.running
+    mailbox = window.session.mailbox
+    while mailbox.iteration < 300:
+        yield
+    retype(window.panel.editors["learning_rate"].widget, "0.05")
+    while not mailbox.changes:
+        yield
+    assert mailbox.changes[0][1:] == ("learning_rate", 0.05), mailbox.changes
+    QTest.mouseClick(window.transport.train, left)
+    assert not window.session.running
+    for _ in range(5):
+        yield
+    stopped = mailbox.iteration
+    QFileDialog.getSaveFileName = lambda *_: (str(folder / "picture.png"), "")
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert (folder / "picture.png").exists(), window.status.text.text()
+    assert mailbox.iteration == stopped
+    QTest.mouseClick(window.transport.train, left)
+    while mailbox.iteration < stopped + 300:
+        yield
+    assert window.session.running
+    alt = Qt.KeyboardModifier.AltModifier
+    for number, view in enumerate(View, 1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), alt)
+        for _ in range(5):
+            yield
+        assert window.dashboard.detail.view.view is view, view
+    QTest.keyClick(window, Qt.Key.Key_Left, alt)
+    for _ in range(5):
+        yield
+    assert window.dashboard.at is not None
+    assert window.dashboard.moment.figures.iteration <= window.dashboard.at
+    QTest.keyClick(window, Qt.Key.Key_End, alt)
+    assert window.dashboard.at is None
+    QTest.mouseClick(window.transport.reset, left)
+    window.take_config(window.panel.config.replace(activation="tanh", iterations=300))
+    QTest.mouseClick(window.transport.train, left)
+    while not window.session.ended:
+        yield
+    runs, listed = window.commands.runs, window.commands.list
+    first, second = runs.entries
+    assert (runs.current, len(window.dashboard.overlays.all)) == (second, 1)
+    QTest.mouseClick(window.side.buttons["Runs"], left)
+    while not listed.view.isVisible() or len(listed.table.rows) != 2:
+        yield
+    row = listed.view.visualRect(listed.table.index_of(first))
+    QTest.mouseClick(listed.view.viewport(), left, pos=row.center())
+    QTest.keyClick(listed.view, Qt.Key.Key_Space)
+    assert runs.shown == [second]
+    assert not window.dashboard.overlays.all
+    QTest.keyClick(listed.view, Qt.Key.Key_Space)
+    assert runs.shown == [first, second]
+    QTest.mouseClick(window.pages.buttons[PageKind.COMPARE], left)
+    for _ in range(10):
+        yield
+    page = window.pages.current
+    assert page.isVisible() and page.entries == [first, second]
+    assert page.stack.currentIndex() == 0 and page.caption.text()
+    QTest.mouseClick(window.pages.buttons[PageKind.RUN], left)
+    file = folder / "second.layerscope"
+    QFileDialog.getSaveFileName = lambda *_: (str(file), "")
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    while "Wrote" not in window.status.text.text():
+        yield
+    QTest.mouseClick(window.transport.reset, left)
+    window.take_config(window.panel.config.replace(iterations=100_000))
+    QTest.mouseClick(window.transport.train, left)
+    while window.session.mailbox.iteration < 100:
+        yield
+    told.append((window.width(), window.height()))
+    window.close()
+
+
+walk = steps()
+
+
+def go_on():
+    try:
+        if next(walk, "end") == "end":
+            timer.stop()
+    except BaseException:
+        timer.stop()
+        window_of().close()
+        raise
+
+
+timer = QTimer(interval=20)
+timer.timeout.connect(go_on)
+timer.start()
+code = gui.window.app.open_window()
+assert told == [(1300, 900)], told
+assert not window_of().session.thread_.isRunning()
+again = gui.window.app.make_window(gui.window.app.settings_path())
+assert (again.width(), again.height()) == (1300, 900), again.size()
+again.close()
+print("done")
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A display server of its own."""
+    if SERVER is None:
+        if os.environ.get("CI"):
+            pytest.fail("Xvfb is not installed, and this is a check that may not be left out")
+        pytest.skip("Xvfb is not installed")
+    read, write = os.pipe()
+    command = [SERVER, "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        assert number, "Xvfb has not started"
+        yield f":{number}"
+        server.terminate()
+
+
+def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: str, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    environment = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
+    environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(tmp_path)}
+    environment |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
+    result = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(ROOT), str(tmp_path)],
+        env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stdout, result.stderr) == (0, "done\n", "")
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert data.endswith(b"IEND\xaeB`\x82")
+    image = QImage(str(picture))
+    assert image.width() > 1500
+    assert config_in_picture(picture).iterations == 100_000
+    with closing(Library.in_memory()) as library:
+        (card,) = library.take(tmp_path / "second.layerscope")
+        assert (card.recipe.config.activation, card.digest.iteration) == (Activation.TANH, 300)
+    (kept,) = tmp_path.glob("data/*/*.sqlite")
+    with closing(Library.open(kept)) as library:
+        assert [each.recipe.config.iterations for each in library.runs()] == [100_000, 300, 100_000]
+    (kept,) = tmp_path.glob("config/*/settings.json")
+    assert json.loads(kept.read_text("utf-8"))["config"]["learning_rate"] == 0.05

@@ -1,0 +1,198 @@
+"""The verdict at the bottom: what it says, through time, and the remedies it offers."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.controls.status_line import NO_BREAK, StatusLine
+from gui.style.theme import DARK, LIGHT
+from gui.window.main_window import MainWindow
+from model.base.number_format import THIN
+from model.config.config import Config
+from model.config.presets import preset_named
+from model.data.datasets import Dataset
+from model.diagnosis.remedies import remedies
+from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
+from model.history.run_log import Logbook
+from tests.support.windows import (
+    SMALL,
+    TIMEOUT_MS,
+    OpenWindow,
+    click,
+    dashboard_of,
+    drawn,
+    ended,
+    mailbox_of,
+    visible,
+)
+
+DEAD = Verdict(
+    Condition.DEAD,
+    0,
+    Cause.SMALL_WEIGHTS,
+    f"Layer 1 receives 1/4{THIN}900 of the output's gradient.",
+    remedies(Cause.SMALL_WEIGHTS, preset_named("sigmoid-gauss").config),
+)
+LEARNING = Verdict(Condition.LEARNING, 100, Cause.NONE, "It learns.")
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> StatusLine:
+    """A status line by itself."""
+    made = StatusLine(LIGHT)
+    qtbot.addWidget(made)
+    made.resize(1600, 50)
+    made.show()
+    return made
+
+
+def buttons(line: StatusLine) -> list[str]:
+    return [button.text() for button in visible(line, QPushButton)]
+
+
+def test_that_a_verdict_is_told_with_its_condition_and_remedies(line: StatusLine) -> None:
+    line.hint("Press Train.")
+    line.judge(DEAD)
+    assert line.condition.text() == Condition.DEAD.label
+    assert line.text.text() == f"Layer 1 receives 1/4{NO_BREAK}900 of the output's gradient."
+    assert buttons(line) == [remedy.label for remedy in DEAD.remedies]
+    assert len(buttons(line)) == 3
+    assert "since iteration 0" in line.text.toolTip()
+    line.judge(LEARNING)
+    assert line.text.text() == "It learns."
+    assert buttons(line) == []
+
+
+def test_that_in_a_narrow_window_the_sentence_has_room_and_every_remedy_is_still_there(line: StatusLine) -> None:
+    wanted: list[Remedy] = []
+    line.remedy_wanted.connect(wanted.append)
+    line.judge(DEAD)
+    assert not line.more.isVisible()
+    line.resize(760, 50)
+    assert buttons(line) == [DEAD.remedies[0].label]
+    assert line.more.isVisible()
+    assert line.text.width() > 300
+    for action in line.more.menu().actions():
+        action.trigger()
+    click(line.remedies[0])
+    assert wanted == [*DEAD.remedies[1:], DEAD.remedies[0]]
+    line.judge(LEARNING)
+    assert not line.more.isVisible()
+
+
+def test_that_before_there_is_a_verdict_the_hint_stays(line: StatusLine) -> None:
+    line.hint("Press Train.")
+    for early in (None, Verdict(Condition.EARLY, 0, Cause.NONE, "Too early.")):
+        line.judge(early)
+        assert line.text.text() == "Press Train."
+        assert not line.dot.isVisible()
+        assert not line.condition.isVisible()
+
+
+def test_that_a_note_lies_over_the_verdict_for_a_while(line: StatusLine) -> None:
+    line.judge(DEAD)
+    line.note("Wrote a.png.")
+    assert line.text.text() == "Wrote a.png."
+    assert buttons(line) == []
+    line.judge(LEARNING)
+    assert line.text.text() == "Wrote a.png.", "what happens below a note does not take it away"
+    line.clear_note()
+    assert line.text.text() == "It learns."
+
+
+def test_that_the_dot_differs_by_more_than_its_colour(line: StatusLine) -> None:
+    looks = set()
+    for condition in Condition:
+        if condition is not Condition.EARLY:
+            line.judge(Verdict(condition, 0, Cause.NONE, condition.label))
+            looks.add((line.dot.color.name(), line.dot.hollow))
+    assert looks == {(LIGHT.accent, False), (LIGHT.warning, True), (LIGHT.warning, False)}
+    line.apply_theme(DARK)
+    assert line.dot.color.name() == DARK.warning
+
+
+def test_that_a_remedy_is_told_by_its_button(line: StatusLine) -> None:
+    wanted: list[Remedy] = []
+    line.remedy_wanted.connect(wanted.append)
+    line.judge(DEAD)
+    for button in visible(line, QPushButton):
+        click(button)
+    assert tuple(wanted) == DEAD.remedies
+
+
+def compared_with(window: MainWindow) -> list[Logbook]:
+    """The runs whose curves lie behind the present one's."""
+    return [overlay.logbook for overlay in dashboard_of(window).overlays.all]
+
+
+@pytest.fixture
+def dead(open_window: OpenWindow, qtbot: QtBot, mnist: Dataset) -> MainWindow:
+    """The lesson's first network after enough iterations to be sure."""
+    window = open_window()
+    window.take_config(preset_named("sigmoid-gauss").config.replace(iterations=600))
+    window.train_or_pause()
+    ended(window, qtbot)
+    drawn(window)
+    return window
+
+
+def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
+    dead: MainWindow, qtbot: QtBot, mnist: Dataset
+) -> None:
+    verdict = mailbox_of(dead).verdict(None)
+    assert verdict is not None
+    assert (verdict.condition, verdict.cause) == (Condition.DEAD, Cause.SMALL_WEIGHTS)
+    assert "saturated" not in verdict.sentence or "nothing is saturated" in verdict.sentence
+    dashboard, before = dashboard_of(dead), mailbox_of(dead)
+    last = before.history.newest
+    norm = next(remedy for remedy in verdict.remedies if "batch_norm" in remedy.changes)
+    expected: Config = norm.of(dead.session.config)
+    click(dead.status.remedies[verdict.remedies.index(norm)])
+    qtbot.waitUntil(lambda: mailbox_of(dead) is not before and mailbox_of(dead).shown is not None, timeout=TIMEOUT_MS)
+    assert dead.session.config == dead.panel.config == expected
+    assert not dead.session.begun, "it is set up, not started"
+    drawn(dead)
+    assert compared_with(dead) == [before]
+    for card in dashboard.curves:
+        assert not card.others.lines[0].item.path().isEmpty()
+    dead.train_or_pause()
+    ended(dead, qtbot)
+    drawn(dead)
+    newest = mailbox_of(dead).history.newest
+    assert newest is not None
+    assert last is not None
+    assert newest.test_accuracy > last.test_accuracy + 0.5
+    cured = mailbox_of(dead).verdict(None)
+    assert cured is not None
+    assert cured.condition is Condition.LEARNING
+    assert dead.status.condition.text() == Condition.LEARNING.label
+    assert compared_with(dead) == [before], "the run on the screen is not drawn twice"
+
+
+def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: MainWindow) -> None:
+    dead.go_to(0)
+    assert dead.status.condition.text() == Condition.EARLY.label, "at iteration 0 nothing could be said"
+    assert buttons(dead.status) == []
+    dead.go_to(None)
+    assert dead.status.condition.text() == Condition.DEAD.label
+    said = mailbox_of(dead).verdicts
+    for iteration, verdict in said:
+        assert mailbox_of(dead).verdict(iteration) == verdict
+        assert mailbox_of(dead).verdict(iteration - 1) != verdict
+
+
+def test_that_a_diverged_run_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(SMALL.replace(activation="identity", learning_rate=1000, iterations=200))
+    window.train_or_pause()
+    ended(window, qtbot)
+    window.status.clear_note()
+    drawn(window)
+    assert window.status.condition.text() == Condition.DIVERGED.label
+    assert window.status.remedies[0].isVisible()
+
+
+def test_that_nothing_is_said_of_a_run_that_has_not_begun(open_window: OpenWindow) -> None:
+    window = open_window()
+    drawn(window)
+    assert not window.status.condition.isVisible()
+    assert window.status.text.text()

@@ -1,0 +1,61 @@
+"""How the screen writes numbers: three significant digits, thin spaces, times to wait."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from model.base import number_format
+
+BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def read(text: str) -> float:
+    """The number that a text of ours means."""
+    mantissa, _, power = text.replace(number_format.THIN, "").partition("·10")
+    return float(f"{mantissa}e{power.translate(BACK) or 0}")
+
+
+@given(st.floats(-1e308, 1e308))
+@example(5e-324)
+@example(0.00099999)
+@example(999_999.9)
+@example(-1e300)
+def test_that_three_significant_digits_are_near_and_short(value: float) -> None:
+    text = number_format.significant(value)
+    assert read(text) == pytest.approx(value, rel=0.0051, abs=5e-324)
+    assert len(text) <= 13
+    mantissa = text.partition("·10")[0].lstrip("-")
+    if "·10" in text:
+        assert 1 <= float(mantissa) < 10
+    else:
+        assert value == 0 or 0.00009 < abs(value) < 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (0.0123, "0.0123"), (12.345, "12.3"), (123456, "123\u2009000"), (4.5e-7, "4.50·10⁻⁷"), (-2.5, "-2.50"),
+     (1e6, "1\u2009000\u2009000"), (1e7, "1.00·10⁷"), (9.99999e-5, "0.000100"), (9.99e-5, "9.99·10⁻⁵"), (99.99, "100")],
+)  # fmt: skip
+def test_that_numbers_look_as_people_write_them(value: float, text: str) -> None:
+    assert number_format.significant(value) == text
+
+
+@given(st.floats(-1e300, 1e300), st.integers(1, 6))
+def test_that_a_sentence_and_a_figure_write_the_same_number(value: float, digits: int) -> None:
+    figure, word = number_format.significant(value, digits), number_format.rounded(value, digits)
+    assert read(word) == read(figure)
+    assert len(word) <= len(figure)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(-3, "0 s"), (0, "0 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (130, "2 min 10 s"), (3599.6, "1 h 00 min"),
+     (11_100, "3 h 05 min")],
+)  # fmt: skip
+def test_that_times_to_wait_are_told_in_two_units(seconds: float, text: str) -> None:
+    assert number_format.duration(seconds).replace(number_format.THIN, " ") == text
+
+
+def test_that_counts_have_thin_spaces_and_shares_one_decimal() -> None:
+    assert number_format.count(1_234_567) == "1\u2009234\u2009567"
+    assert number_format.percent(0.12345) == "12.3\u2009%"

@@ -1,0 +1,33 @@
+"""How runs are printed: what is not known of one is left out, what is too long is cut."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from model.cli.runs_table import as_json, table, told
+from model.config.recipe import Change
+from model.history.run_summary import Digest, RunCard
+from tests.support.finished_runs import small
+
+CARD = RunCard(small(""), id="1" * 32)
+
+
+@pytest.mark.parametrize("created", [0.0, -1e18, 1e18, 1e300])
+def test_that_a_time_that_no_calendar_has_is_left_out(created: float) -> None:
+    card = replace(CARD, created=created)
+    assert table([card], ["net"])
+    assert json.loads(as_json(1, card, "net"))["created"] == ("1970-01-01T00:00:00+00:00" if created == 0 else "")
+
+
+def test_that_a_run_without_records_is_told_without_figures() -> None:
+    card = replace(CARD, digest=Digest(), recipe=CARD.recipe.changed([Change(5, "learning_rate", 0.5)]))
+    assert "nan" not in table([card], ["net"]) + told(card, "net")
+    found = json.loads(as_json(1, card, "net"))
+    assert (found["test_accuracy"], found["verdict"], found["ended"]) == (None, None, False)
+
+
+def test_that_a_long_name_is_cut_and_says_so() -> None:
+    line = table([CARD], ["x" * 200]).splitlines()[1]
+    assert len(line) < 130
+    assert "x…" in line

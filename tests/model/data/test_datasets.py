@@ -1,0 +1,147 @@
+"""Data sets: MNIST as published, other folders, and what is wrong with some."""
+
+import gzip
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.base.errors import InputError
+from model.config.config import Config
+from model.data import datasets
+from model.data.datasets import MNIST_FOLDER, Dataset, load_dataset
+from model.training.trainer import Trainer
+from tests.support.idx_files import NAMES, contents, header, packed, write
+
+# Of the unpacked files, as the issue gives them.
+PUBLISHED = (
+    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+)
+
+
+def refused(folder: str) -> str:
+    with pytest.raises(InputError) as caught:
+        load_dataset(folder)
+    message = str(caught.value)
+    assert message.endswith(".")
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(("name", "digest"), list(zip(NAMES, PUBLISHED, strict=True)))
+def test_that_the_files_of_mnist_are_the_published_ones(name: str, digest: str) -> None:
+    with gzip.open(MNIST_FOLDER / f"{name}.gz") as file:
+        assert sha256(file.read()).hexdigest() == digest
+
+
+def test_that_mnist_is_what_is_known_of_it(mnist: Dataset) -> None:
+    assert (mnist.name, mnist.classes, mnist.image_shape, mnist.inputs) == ("MNIST", 10, (28, 28), 784)
+    assert mnist.train_images.shape == (60_000, 784)
+    assert mnist.test_images.shape == (10_000, 784)
+    assert mnist.train_images.dtype == np.uint8
+    assert mnist.train_labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+    assert mnist.test_labels[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
+    assert np.bincount(mnist.train_labels).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    assert np.bincount(mnist.test_labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert mnist.train_images.mean() / 255 == pytest.approx(0.1307, abs=5e-5)
+    assert mnist.train_images.std() / 255 == pytest.approx(0.3081, abs=5e-5)
+
+
+def test_that_the_origin_of_mnist_is_given_beside_it() -> None:
+    text = (MNIST_FOLDER / "README.md").read_text("utf-8")
+    for word in ("LeCun", "Cortes", "Burges", "NIST", "licenses/by-sa/3.0"):
+        assert word in text
+
+
+def test_that_a_changed_mnist_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(MNIST_FOLDER, tmp_path / "mnist")
+    labels = tmp_path / "mnist" / f"{NAMES[3]}.gz"
+    data = bytearray(gzip.decompress(labels.read_bytes()))
+    data[-1] = (data[-1] + 1) % 10
+    labels.write_bytes(gzip.compress(bytes(data)))
+    monkeypatch.setattr(datasets, "MNIST_FOLDER", tmp_path / "mnist")
+    assert "t10k-labels-idx1-ubyte" in refused("")
+    assert "is not MNIST's" in refused("")
+    assert load_dataset(str(tmp_path / "mnist")).classes == 10, "as a folder of the user's it is a data set like any"
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(("shape", "classes"), [((5, 4), 3), ((1, 1), 2), ((28, 28), 47), ((2, 256), 256), ((7, 3), 2)])
+def test_that_other_sizes_and_class_counts_are_read_and_learned(
+    shape: tuple[int, int], classes: int, zipped: bool, tmp_path: Path
+) -> None:
+    files = contents(300, 300, shape, classes)
+    found = load_dataset(write(tmp_path / "shapes", files, zipped=zipped))
+    assert (found.name, found.image_shape, found.classes) == ("shapes", shape, classes)
+    assert found.train_images.tobytes() == files[NAMES[0]][16:]
+    assert found.test_labels.tolist() == list(files[NAMES[3]][8:])
+    records = list(Trainer(Config(hidden=(4,), iterations=3, batch_size=5), found))
+    assert [record.iteration for record in records] == [0, 3]
+
+
+def test_that_a_plain_file_goes_before_a_zipped_one(tmp_path: Path) -> None:
+    write(tmp_path, contents(seed=1), zipped=True)
+    found = load_dataset(write(tmp_path, contents(seed=2)))
+    assert found.train_images.tobytes() == contents(seed=2)[NAMES[0]][16:]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_a_missing_file_is_named(name: str, tmp_path: Path) -> None:
+    files = contents()
+    del files[name]
+    assert name in refused(write(tmp_path, files))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_a_directory_in_the_place_of_a_file_is_named(name: str, tmp_path: Path) -> None:
+    files = contents()
+    del files[name]
+    write(tmp_path, files)
+    (tmp_path / name).mkdir()
+    assert name in refused(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_the_bad_file_of_four_is_named(name: str, tmp_path: Path) -> None:
+    files = contents()
+    assert refused(write(tmp_path, {**files, name: files[name][:-1]})).startswith(name)
+
+
+@pytest.mark.parametrize("folder", ["/nowhere/at/all", "~nobody-of-this-name/x", "x" * 5000, "a\0b", __file__])
+def test_that_a_folder_that_is_none_is_refused(folder: str) -> None:
+    assert "folder" in refused(folder)
+
+
+def test_that_a_folder_in_the_home_directory_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "data", contents())
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert load_dataset("~/data").name == "data"
+
+
+def labels(*values: int) -> bytes:
+    return packed(np.array(values, np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        (NAMES[1], labels(*[0, 1, 2] * 9), "27 labels for 30 images"),
+        (NAMES[3], labels(0, 1, 2), "3 labels for 12 images"),
+        (NAMES[3], labels(*[0, 1, 2] * 3, 0, 1, 3), "label 3"),
+        (NAMES[3], labels(*[0] * 11, 255), "label 255"),
+        (NAMES[1], labels(*[0, 1, 3] * 10), "none of class 2"),
+        (NAMES[1], labels(*[1] * 30), "none of class 0"),
+        (NAMES[1], labels(*[0] * 30), "only one class"),
+        (NAMES[2], header(12, 4, 5) + bytes(240), "4 x 5 where"),
+    ],
+)
+def test_that_files_that_do_not_fit_together_are_refused(name: str, data: bytes, says: str, tmp_path: Path) -> None:
+    message = refused(write(tmp_path, {**contents(), name: data}))
+    assert name in message
+    assert says in message

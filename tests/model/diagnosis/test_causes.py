@@ -1,0 +1,88 @@
+"""Which cause a run's verdict has, on records made by hand."""
+
+from dataclasses import replace
+from math import inf, nan
+
+import pytest
+
+from model.base.errors import Diverged
+from model.diagnosis.diagnosis import Diagnosis
+from model.diagnosis.verdict import Cause, Condition
+from model.measurement.gains import Gain
+from model.measurement.records import Record
+from tests.support.recorded_stories import RELU, TEN, WHOLE, guessing, layers, learning, told
+
+
+def test_that_units_that_are_all_alike_are_the_cause_whatever_else_is_small() -> None:
+    def same(iteration: int) -> Record:
+        return guessing(iteration, of=layers(alike=True))
+
+    last = told(same)[-1]
+    assert (last.condition, last.cause) == (Condition.DEAD, Cause.SYMMETRIC)
+    assert "identical" in last.sentence
+    assert [remedy.label for remedy in last.remedies] == ["Xavier weights"]
+
+    def zero(iteration: int) -> Record:
+        return guessing(iteration, of=layers(alike=True, dead=1.0, weight_rms=0.0, update_ratio=nan))
+
+    assert told(zero, RELU)[-1].cause is Cause.SYMMETRIC
+
+
+def test_that_units_that_output_nothing_are_dead_units() -> None:
+    def silenced(iteration: int) -> Record:
+        return guessing(iteration, of=layers(WHOLE, dead=0.95, saturated=0.95))
+
+    last = told(silenced, RELU.replace(learning_rate=1.0))[-1]
+    assert (last.condition, last.cause) == (Condition.DEAD, Cause.DEAD_UNITS)
+    assert [remedy.label for remedy in last.remedies][:2] == ["Learning rate 0.1", "Leaky ReLU"]
+
+
+def test_that_saturation_needs_saturated_units_of_a_bounded_activation() -> None:
+    def flat(iteration: int) -> Record:
+        return guessing(iteration, of=layers((Gain("weights", 5.0), Gain("slope", 0.05)), saturated=0.7))
+
+    assert told(flat)[-1].cause is Cause.SATURATION
+    assert told(flat, RELU)[-1].cause is not Cause.SATURATION
+
+
+@pytest.mark.parametrize("weights", [1e-6, 0.01, 0.1, 0.24])
+@pytest.mark.parametrize("slope", [0.25, 0.8])
+def test_that_small_weights_are_never_called_saturation(weights: float, slope: float) -> None:
+    def small(iteration: int) -> Record:
+        return guessing(iteration, of=layers((Gain("weights", weights), Gain("slope", slope)), saturated=0.02))
+
+    assert told(small)[-1].cause is Cause.SMALL_WEIGHTS
+
+
+def test_that_the_slope_is_the_cause_where_the_weights_pass_everything() -> None:
+    def steep(iteration: int) -> Record:
+        return guessing(iteration, of=layers((Gain("weights", 1.0), Gain("slope", 0.22))))
+
+    last = told(steep)[-1]
+    assert last.cause is Cause.SLOPE
+    assert last.remedies[0].label == "ReLU with He weights"
+
+
+def test_that_a_divergence_is_blamed_on_the_weights_where_the_first_loss_was_huge() -> None:
+    error = Diverged(12, "Layer 2")
+    assert Diagnosis(RELU, TEN).diverged(error).cause is Cause.LARGE_WEIGHTS
+    for loss, cause in ((1e6, Cause.LARGE_WEIGHTS), (2.4, Cause.LEARNING_RATE_HIGH), (inf, Cause.LARGE_WEIGHTS)):
+        diagnosis = Diagnosis(RELU.replace(learning_rate=1.0, init="gauss"), TEN)
+        diagnosis.read(replace(learning(0), loss=loss))
+        verdict = diagnosis.diverged(error)
+        assert (verdict.condition, verdict.since, verdict.cause) == (Condition.DIVERGED, 12, cause)
+        assert verdict.remedies
+        assert diagnosis.verdict is verdict
+
+
+def test_that_the_cause_is_what_the_run_began_with_and_so_are_its_figures() -> None:
+    """Training has grown the weights of a run that still guesses, so that by now the slope takes more than they."""
+
+    def grown(iteration: int) -> Record:
+        weights = 0.05 if iteration < 1000 else 0.5
+        return guessing(iteration, of=layers((Gain("weights", weights), Gain("slope", 0.2))))
+
+    last = told(grown)[-1]
+    assert last.cause is Cause.SMALL_WEIGHTS
+    assert last.sentence.replace("\u2009", " ").startswith("At the start layer 1 received 1/10 000 of")
+    assert "the weights passed 5 % of it at each layer" in last.sentence.replace("\u2009", " ")

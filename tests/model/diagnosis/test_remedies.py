@@ -1,0 +1,95 @@
+"""The remedies of each cause, and the words of conditions, causes and numbers."""
+
+import pytest
+
+from model.base.number_format import count, portion, rounded, rounded_percent
+from model.config.config import Config
+from model.diagnosis.remedies import MOST, OFFERS, fitting, remedies
+from model.diagnosis.verdict import Cause, Condition
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
+from model.nn.normalization import Placement
+from model.nn.optimizers import Optimizer
+
+CONFIGS = [
+    Config(hidden=hidden, activation=activation, init=init, batch_norm=placement, optimizer=kind())
+    for hidden in ((), (10,), (20,) * 6)
+    for activation in Activation
+    for init in (Initializer.ZEROS, Initializer.GAUSS, fitting(activation))
+    for placement in (Placement.NONE, Placement.BEFORE)
+    for kind in Optimizer.kinds.values()
+]
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_that_every_remedy_is_another_config_that_can_be_run(cause: Cause) -> None:
+    for config in CONFIGS:
+        found = remedies(cause, config)
+        assert len(found) <= MOST
+        assert len({remedy.label for remedy in found}) == len(found)
+        for remedy in found:
+            assert remedy.of(config) != config
+            assert remedy.label[0].isupper()
+
+
+def test_that_every_cause_has_its_offers_and_what_is_no_cause_has_none() -> None:
+    assert set(OFFERS) == set(Cause)
+    assert not remedies(Cause.NONE, Config())
+
+
+def test_that_every_cause_has_a_remedy_for_the_network_that_shows_it() -> None:
+    gauss = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS)
+    for cause in set(Cause) - {Cause.NONE}:
+        assert remedies(cause, gauss), cause
+
+
+def test_that_a_remedy_does_not_repeat_what_failed() -> None:
+    """Weights of the right size cure two sigmoids; six in a row take 4⁶ of the gradient whatever the weights do."""
+    gauss = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS)
+    assert "Xavier weights" in [each.label for each in remedies(Cause.SMALL_WEIGHTS, gauss)]
+    deep = gauss.replace(hidden=(20,) * 6)
+    assert "Xavier weights" not in [each.label for each in remedies(Cause.SMALL_WEIGHTS, deep)]
+    normed = gauss.replace(batch_norm="before")
+    assert "Batch norm before the activation" not in [each.label for each in remedies(Cause.SLOPE, normed)]
+
+
+def test_that_batch_norm_is_not_offered_to_batches_of_one() -> None:
+    alone = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS, batch_size=1)
+    assert [each.label for each in remedies(Cause.SMALL_WEIGHTS, alone)] == ["Xavier weights", "ReLU with He weights"]
+
+
+def test_that_identical_units_are_only_cured_by_weights_that_differ() -> None:
+    for activation in Activation:
+        zeros = Config(activation=activation, init=Initializer.ZEROS)
+        assert [each.changes for each in remedies(Cause.SYMMETRIC, zeros)] == [{"init": fitting(activation).key}]
+
+
+def test_that_a_rate_is_brought_to_what_its_optimiser_usually_takes() -> None:
+    config = Config().replace(optimizer="adam", learning_rate=0.5)
+    assert remedies(Cause.LEARNING_RATE_HIGH, config)[0].changes == {"learning_rate": 0.001}
+    assert remedies(Cause.LEARNING_RATE_LOW, Config())[0].changes == {"learning_rate": 1.0}
+
+
+@pytest.mark.parametrize("kind", [Condition, Cause])
+def test_that_conditions_and_causes_have_words(kind: type[Condition] | type[Cause]) -> None:
+    for member in kind:
+        assert member.label
+        assert member.help.endswith(".")
+        assert member.key == member.name.lower().replace("_", "-")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (rounded(0.012345), "0.0123"), (rounded(4567), "4 570"), (rounded(2.5e8), "2.5·10⁸"), (rounded(0), "0"),
+        (rounded(100), "100"), (rounded(0.1), "0.1"), (rounded(9.9999), "10"),
+        (rounded_percent(0.045), "4.5 %"), (rounded_percent(0.25), "25 %"),
+        (rounded_percent(0.1135, 4), "11.35 %"), (rounded_percent(1), "100 %"),
+        (rounded_percent(0), "0 %"), (rounded_percent(2.46), "246 %"),
+        (portion(1 / 4_900), "1/4 900 of"), (portion(0.34), "34 % of"), (portion(1), "all of"),
+        (portion(1.41), "1.4 times"), (portion(0), "nothing of"), (portion(float("nan")), "nothing of"),
+        (portion(3.3e-11), "3.3·10⁻¹¹ of"), (count(12345), "12 345"),
+    ],
+)  # fmt: skip
+def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
+    assert text.replace("\u2009", " ") == expected

@@ -1,0 +1,159 @@
+"""A branch begins with its parent's weights, whatever else of the network it changes."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.base.errors import InputError
+from model.config.recipe import Recipe, Scale
+from model.data.datasets import Dataset
+from model.history.checkpoints import Snapshot, Start
+from model.network.minibatches import Feed, streams
+from model.network.network import Network
+from model.nn.normalization import BatchNorm, Placement
+from model.nn.optimizers import Optimizer
+from model.training.trainer import Trainer
+from model.training.weight_transfer import memory_since, transplant
+from tests.support.reference_formulas import Floats, logits
+from tests.support.reference_layers import config_of
+
+CLOSE = {"float32": 1e-5, "float64": 1e-10}
+AT = 12
+PLACEMENTS = [placement.key for placement in Placement if placement.normalises]
+
+
+def parent_of(**settings: Any) -> Recipe:
+    # Enough of a learning rate that γ, β and the running statistics are far from where they began.
+    return Recipe(config_of(activation="tanh", bn_momentum=0.8, learning_rate=0.3, **settings))
+
+
+def trained(recipe: Recipe, dataset: Dataset) -> Snapshot:
+    with Trainer(recipe.config, dataset) as trainer:
+        while trainer.iteration < AT:
+            trainer.advance()
+        return trainer.snapshot()
+
+
+def network_of(recipe: Recipe, state: tuple[Any, ...], dataset: Dataset) -> Network:
+    network = Network(recipe.config, dataset.inputs, dataset.classes)
+    network.take(state)
+    return network
+
+
+def answers(recipe: Recipe, state: tuple[Any, ...], dataset: Dataset) -> Floats:
+    return logits(network_of(recipe, state, dataset), dataset.test_images)
+
+
+def branched(parent: Recipe, dataset: Dataset, **settings: Any) -> tuple[Recipe, Snapshot, Start]:
+    snapshot, child = trained(parent, dataset), parent.branched(AT, **settings)
+    return child, snapshot, transplant(snapshot, child, dataset)
+
+
+@pytest.mark.parametrize("numbers", CLOSE)
+@pytest.mark.parametrize("placement", PLACEMENTS)
+def test_that_batch_norm_that_goes_leaves_the_answers_as_they_were(placement: str, numbers: str, tiny: Dataset) -> None:
+    parent = parent_of(batch_norm=placement, numbers=numbers)
+    child, snapshot, start = branched(parent, tiny, batch_norm="none")
+    before, after = answers(parent, snapshot.state, tiny), answers(child, start.state, tiny)
+    np.testing.assert_allclose(after, before, rtol=0, atol=CLOSE[numbers] * np.abs(before).max())
+    norm = next(stage for stage in network_of(parent, snapshot.state, tiny).stages if isinstance(stage, BatchNorm))
+    assert np.abs(norm.beta.value).max() > 0.01, "there is something to fold"
+    assert np.abs(norm.running_variance - 1).max() > 0.1
+
+
+@pytest.mark.parametrize("numbers", CLOSE)
+@pytest.mark.parametrize("placement", PLACEMENTS)
+def test_that_batch_norm_that_comes_sees_the_batch_of_that_iteration(
+    placement: str, numbers: str, tiny: Dataset
+) -> None:
+    parent = parent_of(numbers=numbers)
+    child, snapshot, start = branched(parent, tiny, batch_norm=placement)
+    network, old = (network_of(each, state, tiny) for each, state in ((child, start.state), (parent, snapshot.state)))
+    for mine, theirs in zip(network.affines, old.affines, strict=True):
+        np.testing.assert_array_equal(mine.weight.value, theirs.weight.value)
+        np.testing.assert_array_equal(mine.bias.value, theirs.bias.value)
+    feed = Feed(child.config, tiny, streams(child.config)[1], network.dtype, AT)
+    network.allocate(child.config.batch_size)
+    network.forward(feed.x, feed.labels)
+    for stage in network.stages:
+        if isinstance(stage, BatchNorm):
+            assert (stage.gamma.value == 1).all()
+            assert (stage.beta.value == 0).all()
+            np.testing.assert_array_equal(stage.running_mean, stage.mean)
+            np.testing.assert_array_equal(stage.running_variance, stage.variance)
+    # In evaluation it answers to this batch as in training: its first test accuracy means something.
+    np.testing.assert_allclose(logits(network, feed.bytes), network.logits, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("there", PLACEMENTS)
+@pytest.mark.parametrize("here", PLACEMENTS)
+def test_that_batch_norm_keeps_what_it_has_learned_where_it_stays(here: str, there: str, tiny: Dataset) -> None:
+    _child, snapshot, start = branched(parent_of(batch_norm=here), tiny, batch_norm=there)
+    same = [np.array_equal(mine, theirs) for mine, theirs in zip(start.state, snapshot.state, strict=True)]
+    assert all(same) if here == there else not any(same)
+
+
+@pytest.mark.parametrize("placement", PLACEMENTS)
+@pytest.mark.parametrize("change", ["scale", "activation"])
+def test_that_batch_norm_is_measured_anew_where_it_sees_something_else(
+    change: str, placement: str, tiny: Dataset
+) -> None:
+    settings: dict[str, Any] = {"scales": [Scale(1, 5.0)]} if change == "scale" else {"activation": "relu"}
+    child, snapshot, start = branched(parent_of(batch_norm=placement), tiny, **settings)
+    with Trainer(child.config, tiny, start) as trainer:
+        first = next(iter(trainer))
+    assert first.test_accuracy > 0.8
+    old, new = (network_of(child, state, tiny) for state in (snapshot.state, start.state))
+    for mine, theirs in zip(new.stages, old.stages, strict=True):
+        if isinstance(mine, BatchNorm) and isinstance(theirs, BatchNorm):
+            np.testing.assert_array_equal(mine.gamma.value, theirs.gamma.value)
+            assert not np.array_equal(mine.running_variance, theirs.running_variance)
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_that_one_layers_weights_are_rescaled_and_no_others(layer: int, tiny: Dataset) -> None:
+    parent = parent_of()
+    _child, snapshot, start = branched(parent, tiny, scales=[Scale(layer, -0.25)])
+    old, new = (network_of(parent, state, tiny) for state in (snapshot.state, start.state))
+    for number, (mine, theirs) in enumerate(zip(new.affines, old.affines, strict=True), 1):
+        np.testing.assert_array_equal(mine.weight.value, theirs.weight.value * (-0.25 if number == layer else 1))
+        np.testing.assert_array_equal(mine.bias.value, theirs.bias.value)
+
+
+def test_that_the_parents_weights_stay_what_they_are(tiny: Dataset) -> None:
+    parent = parent_of(batch_norm="before", optimizer="adam")
+    snapshot = trained(parent, tiny)
+    before = [array.copy() for array in (*snapshot.state, *snapshot.memory)]
+    for settings in ({}, {"batch_norm": "none"}, {"scales": [Scale(1, 2.0)]}):
+        child = parent.branched(AT, **settings)
+        with Trainer(child.config, tiny, transplant(snapshot, child, tiny)) as trainer:
+            for _ in range(1):
+                trainer.step()
+    for array, kept in zip((*snapshot.state, *snapshot.memory), before, strict=True):
+        np.testing.assert_array_equal(array, kept)
+
+
+@pytest.mark.parametrize("kind", Optimizer.kinds)
+def test_that_the_optimiser_goes_on_where_it_is_of_the_same_kind_for_the_same_layout(kind: str, tiny: Dataset) -> None:
+    parent = Recipe(config_of(optimizer="momentum"))
+    _child, snapshot, start = branched(parent, tiny, optimizer=kind)
+    if kind == "momentum":
+        assert start.since == 0
+        np.testing.assert_array_equal(start.memory, snapshot.memory)
+    else:
+        assert (start.memory, start.since) == ((), AT)
+    restarting: list[dict[str, Any]] = [{"batch_norm": "before"}, {"fresh": True}]
+    for settings in restarting:
+        other, _, fresh = branched(parent, tiny, **settings)
+        assert (fresh.memory, fresh.since) == ((), AT)
+        assert memory_since(other) == AT
+    going_on: list[dict[str, Any]] = [{"activation": "relu"}, {"momentum": 0.1}, {"scales": [Scale(1, 2.0)]}]
+    for settings in going_on:
+        assert branched(parent, tiny, **settings)[2].memory
+
+
+def test_that_weights_of_another_data_set_are_refused(tiny: Dataset, mnist: Dataset) -> None:
+    parent = parent_of()
+    with pytest.raises(InputError, match="another data set"):
+        transplant(trained(parent, tiny), parent.branched(AT), mnist)

@@ -1,0 +1,40 @@
+"""What tests of the pages beside the run's share: opening them as a user does, and looking for what was left behind."""
+
+from threading import enumerate as living_threads
+from typing import TypeVar
+
+from gui.pages.compare.compare_page import ComparePage
+from gui.pages.map.map_page import MapPage
+from gui.pages.page import Page
+from gui.pages.repeats.repeats_page import RepeatsPage
+from gui.runs.run_entry import Entry
+from gui.window.main_window import MainWindow
+from model.config.recipe import Recipe
+from model.config.views import PageKind
+from model.history.run_log import Logbook
+from tests.support.windows import click
+from tests.support.worker_pools import workers
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+BESIDE = {PageKind.COMPARE: ComparePage, PageKind.REPEATS: RepeatsPage, PageKind.MAP: MapPage}
+
+
+def left() -> list[str]:
+    """The workers, and the threads that lead or save, that still live."""
+    threads = [each.name for each in living_threads() if each.name in ("crew", "library")]
+    return [*threads, *(f"worker {pid}" for pid in workers())]
+
+
+def shown(window: MainWindow, kind: type[AnyPage]) -> AnyPage:
+    """The page of this kind, opened through its tab."""
+    assert window.pages
+    click(window.pages.buttons[next(each for each, made in BESIDE.items() if made is kind)])
+    assert isinstance(window.pages.current, kind)
+    return window.pages.current
+
+
+def begun(window: MainWindow, recipe: Recipe) -> Entry:
+    """A run in the list that has ended without a record."""
+    logbook = Logbook()
+    logbook.end()
+    return window.commands.runs.begin(recipe, logbook)
