@@ -16,7 +16,6 @@ from gui.views.digit.digit_view import DigitView
 from gui.views.digit.layer_row import DigitLine
 from gui.views.digit.unit_cells import DECADES, Cells
 from gui.views.moment import Run
-from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.views import View
 from model.data.datasets import Dataset
@@ -26,21 +25,17 @@ from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.training.trainer import Trainer
-from tests.support.windows import (
-    SMALL,
-    dashboard_of,
-    drawn,
-    moment_of,
-)
+from tests.support.window_page import WindowPage
+from tests.support.windows import SMALL, moment_of
 
 SIGMOID = SMALL.replace(activation=Activation.SIGMOID, init=Initializer.GAUSS)
 
 
-def opened(window: MainWindow) -> DigitView:
+def opened(window: WindowPage) -> DigitView:
     """The tab of a window."""
-    dashboard_of(window).detail.choose(View.DIGIT)
-    drawn(window)
-    view = dashboard_of(window).detail.view
+    window.board.detail.choose(View.DIGIT)
+    window.draw()
+    view = window.board.detail.view
     assert isinstance(view, DigitView)
     return view
 

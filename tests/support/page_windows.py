@@ -8,10 +8,10 @@ from gui.pages.map.map_page import MapPage
 from gui.pages.page import Page
 from gui.pages.repeats.repeats_page import RepeatsPage
 from gui.runs.run_entry import Entry
-from gui.window.main_window import MainWindow
 from model.config.recipe import Recipe
 from model.config.views import PageKind
 from model.history.run_log import Logbook
+from tests.support.window_page import WindowPage
 from tests.support.windows import click
 from tests.support.worker_pools import workers
 
@@ -25,16 +25,15 @@ def left() -> list[str]:
     return [*threads, *(f"worker {pid}" for pid in workers())]
 
 
-def shown(window: MainWindow, kind: type[AnyPage]) -> AnyPage:
+def shown(window: WindowPage, kind: type[AnyPage]) -> AnyPage:
     """The page of this kind, opened through its tab."""
-    assert window.pages
-    click(window.pages.buttons[next(each for each, made in BESIDE.items() if made is kind)])
-    assert isinstance(window.pages.current, kind)
-    return window.pages.current
+    click(window.tab(next(each for each, made in BESIDE.items() if made is kind)))
+    assert isinstance(window.page, kind)
+    return window.page
 
 
-def begun(window: MainWindow, recipe: Recipe) -> Entry:
+def begun(window: WindowPage, recipe: Recipe) -> Entry:
     """A run in the list that has ended without a record."""
     logbook = Logbook()
     logbook.end()
-    return window.commands.runs.begin(recipe, logbook)
+    return window.runs.begin(recipe, logbook)

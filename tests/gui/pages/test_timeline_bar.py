@@ -14,18 +14,8 @@ from gui.runs.training_thread import Mailbox
 from model.base import number_format
 from model.config.config import Config
 from tests.support.timed_runs import extend, run_of, shown
-from tests.support.windows import (
-    LONG,
-    SMALL,
-    OpenWindow,
-    click,
-    dashboard_of,
-    ended,
-    mailbox_of,
-    points,
-    reached,
-    settle,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, SMALL, click, points, settle
 
 SHORT = SMALL.replace(iterations=12)
 
@@ -160,18 +150,18 @@ def test_that_named_iterations_stand_under_their_moments(bar: TimelineBar) -> No
 
 def test_that_one_can_go_back_while_the_training_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    board = dashboard_of(window)
-    window.train_or_pause()
-    reached(window, 300, qtbot)
+    board = window.board
+    window.train()
+    window.wait_until_reached(300, qtbot)
     board.go_to(40)
     assert shown(board) == 40
-    later = mailbox_of(window).iteration + 200
-    reached(window, later, qtbot)
+    later = window.run.iteration + 200
+    window.wait_until_reached(later, qtbot)
     assert shown(board) == 40
     board.go_live()
     assert shown(board) > 300
-    window.session.stop()
-    ended(window, qtbot)
+    window.stop()
+    window.wait_until_ended(qtbot)
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1600, 1000)])
@@ -179,7 +169,7 @@ def test_that_the_bar_is_low_and_lies_under_everything(open_window: OpenWindow, 
     window = open_window()
     window.resize(*size)
     window.grab()
-    board = dashboard_of(window)
+    board = window.board
     assert board.timeline.height() <= 44
     assert board.timeline.geometry().top() > board.detail.geometry().bottom()
     assert board.timeline.width() == board.detail.width()

@@ -23,7 +23,8 @@ from model.history.run_log import Logbook
 from tests.support.records import record_of
 from tests.support.run_lists import extend, logbook_of
 from tests.support.timed_runs import choose, over_time, run_of
-from tests.support.windows import OpenWindow, dashboard_of, drawn, ended, filled, hover, points, settle, visible
+from tests.support.window_page import OpenWindow
+from tests.support.windows import filled, hover, points, settle, visible
 
 RISING = np.linspace(0.1, 0.9, 40).tolist()
 FLAT = [0.1] * 40
@@ -281,16 +282,16 @@ def test_that_a_hint_gives_way_to_other_runs(board: Dashboard) -> None:
 def test_that_a_second_run_in_the_window_has_the_first_behind_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     for seed in range(2):
-        window.take_config(window.session.config.replace(seed=seed))
-        window.train_or_pause()
-        ended(window, qtbot)
-    drawn(window)
-    board = dashboard_of(window)
+        window.take_config(window.run.config.replace(seed=seed))
+        window.train()
+        window.wait_until_ended(qtbot)
+    window.draw()
+    board = window.board
     assert [each.name for each in board.overlays.all] == ["seed 0"]
     assert len(paths(board.accuracy.others)) == 1
-    with window.pictures.posed(PAGE):
+    with window.export.posed(PAGE):
         assert [each.text() for each in visible(board.legend, QLabel)] == ["seed 0"]
-    (first, _) = window.commands.runs.entries
-    window.commands.runs.change(first, shown=False)
-    drawn(window)
+    (first, _) = window.runs.entries
+    window.runs.change(first, shown=False)
+    window.draw()
     assert paths(board.accuracy.others) == []

@@ -18,7 +18,8 @@ from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord
 from model.nn.activations import Activation
 from tests.support.records import layer_of, record_of
-from tests.support.windows import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points, settle
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, hover, points, settle
 
 SHARES = st.lists(st.integers(0, 1000), min_size=BINS + 3, max_size=BINS + 3).filter(any)
 
@@ -157,10 +158,10 @@ def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard
 def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBot, layers: int, width: int) -> None:
     window = open_window(SMALL.replace(hidden=[3] * layers, iterations=4))
     window.resize(width, 700)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
-    card = dashboard_of(window).activations
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
+    card = window.board.activations
     shown = [plot for plot in card.layers if plot.isVisible()]
     assert [plot.title.text() for plot in shown] == [f"Layer {index + 1}" for index in range(layers)]
     assert len({plot.plot.ranges()[0][1] for plot in shown}) == 1, "all layers share an axis"
@@ -171,7 +172,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
         assert not plot.bars.path().isEmpty() or plot.zero_bar.path().elementCount()
         assert plot.figures.text().startswith(("mean ", "μ "))
         assert plot.view.height() > 60
-    assert window.width() == width, "the window does not grow with the network"
+    assert window.size[0] == width, "the window does not grow with the network"
 
 
 def test_that_layers_of_a_wider_network_before_do_not_show(board: Dashboard) -> None:

@@ -25,7 +25,8 @@ from model.data.datasets import Dataset
 from model.measurement.histograms import Binner, Histogram, sample
 from model.measurement.records import Histograms, LayerRecord, Record
 from tests.support.records import layer_of, record_of
-from tests.support.windows import SMALL, OpenWindow, click, dashboard_of, drawn, ended, headless, hover, points
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, click, headless, hover, points
 
 BINNER = Binner(100_000, np.dtype(np.float32).type)
 
@@ -76,11 +77,11 @@ def test_that_every_layer_and_the_output_lie_on_one_axis_of_whole_decades(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window(SMALL)
-    board = dashboard_of(window)
+    board = window.board
     board.detail.choose(View.GRADIENTS)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view = board.detail.view
     assert isinstance(view, GradientsView)
     plots = view.layers[: view.shown]
@@ -221,11 +222,11 @@ def test_that_every_button_says_what_it_means(board: Dashboard) -> None:
 
 def test_that_the_readout_names_the_bin_in_plain_numbers(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL)
-    board = dashboard_of(window)
+    board = window.board
     board.detail.choose(View.GRADIENTS)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view = board.detail.view
     assert isinstance(view, GradientsView)
     plot = view.layers[0]
@@ -242,21 +243,21 @@ def test_that_going_back_says_which_iteration_the_histograms_are_of(
 ) -> None:
     config = SMALL.replace(iterations=260, record_every=1)
     window = open_window(config)
-    board = dashboard_of(window)
+    board = window.board
     board.detail.choose(View.GRADIENTS)
-    window.train_or_pause()
-    ended(window, qtbot)
+    window.train()
+    window.wait_until_ended(qtbot)
     without = next(
         record.iteration for record in headless(config, tiny) if record.iteration > 150 and not record.pictured
     )
     board.go_to(without)
-    drawn(window)
+    window.draw()
     assert board.moment is not None
     when: QLabel = board.detail.view.when  # type: ignore[attr-defined]
     assert when.text() == f"of iteration {board.moment.pictures.iteration}"
     assert board.moment.pictures.iteration < without
     board.go_to(None)
-    drawn(window)
+    window.draw()
     assert when.text() == ""
 
 

@@ -22,7 +22,8 @@ from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import Histograms, LayerRecord
 from model.nn.activations import Activation
 from tests.support.records import layer_of, record_of
-from tests.support.windows import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, hover, points
 
 
 def spread(low: float, high: float, counts: list[int] | None = None, beyond: float = 0.0) -> Histogram:
@@ -211,11 +212,11 @@ def test_that_every_figure_has_a_short_form_in_narrow_plots(board: Dashboard) ->
 
 def test_that_a_run_is_drawn_on_the_slope(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(activation=Activation.SIGMOID))
-    board = dashboard_of(window)
+    board = window.board
     board.detail.choose(View.SLOPE)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view = board.detail.view
     assert isinstance(view, SlopeView)
     assert view.shown == 2, "the output layer has no activation"

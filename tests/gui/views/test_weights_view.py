@@ -14,7 +14,6 @@ from gui.style.diverging_scale import STEPS, color_table, indices, pixmap
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.checkpoint_network import most_parameters, parameters
 from gui.views.weights_view import WeightsView, power_text
-from gui.window.main_window import MainWindow
 from model.base.arrays import Array
 from model.config.config import Config
 from model.config.views import View
@@ -22,18 +21,19 @@ from model.data.datasets import Dataset
 from model.network.network import Network
 from model.nn.initializers import Initializer
 from model.training.trainer import Trainer
-from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, mailbox_of
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, TIMEOUT_MS
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40))
 
 
-def trained(window: MainWindow, qtbot: QtBot) -> WeightsView:
+def trained(window: WindowPage, qtbot: QtBot) -> WeightsView:
     """The tab after a run."""
-    dashboard_of(window).detail.choose(View.WEIGHTS)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
-    return view_of(dashboard_of(window))
+    window.board.detail.choose(View.WEIGHTS)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
+    return view_of(window.board)
 
 
 def view_of(board: Dashboard) -> WeightsView:
@@ -94,11 +94,11 @@ def test_that_the_scale_is_written_beside_its_colours(open_window: OpenWindow, q
 
 def test_that_going_back_shows_the_weights_of_that_time(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     window = open_window(SMALL)
-    board = dashboard_of(window)
+    board = window.board
     view = trained(window, qtbot)
     last = image_of(view)
     board.go_to(0)
-    drawn(window)
+    window.draw()
     first, grid = image_of(view), view.pictures.grid
     assert first != last
     assert grid is not None
@@ -107,15 +107,15 @@ def test_that_going_back_shows_the_weights_of_that_time(open_window: OpenWindow,
         seen = tile_at(first, grid, tiny.image_shape, 3).ravel()
         assert np.corrcoef(seen, start[:, 3])[0, 1] > 0.95
     board.go_to(None)
-    drawn(window)
+    window.draw()
     assert image_of(view) == last
 
 
 def test_that_pictures_follow_while_the_run_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=10_000_000))
-    dashboard_of(window).detail.choose(View.WEIGHTS)
-    view = view_of(dashboard_of(window))
-    window.train_or_pause()
+    window.board.detail.choose(View.WEIGHTS)
+    view = view_of(window.board)
+    window.train()
     seen: set[int] = set()
 
     def followed() -> bool:
@@ -125,7 +125,7 @@ def test_that_pictures_follow_while_the_run_goes_on(open_window: OpenWindow, qtb
         return len(seen) > 5
 
     qtbot.waitUntil(followed, timeout=TIMEOUT_MS)
-    window.session.stop()
+    window.stop()
 
 
 def test_that_a_network_without_hidden_layers_shows_its_output_layer(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -138,7 +138,7 @@ def test_that_a_network_without_hidden_layers_shows_its_output_layer(open_window
 def test_that_a_network_too_large_says_that_it_keeps_none(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(hidden=(1000, 1000), iterations=2))
     view = trained(window, qtbot)
-    assert mailbox_of(window).weights is None
+    assert window.run.log.weights is None
     assert not view.pictures.item.isVisible()
     assert view.pictures.hint.isVisible()
     assert "1\u2009048\u2009576 parameters" in view.pictures.hint.text()
@@ -152,7 +152,7 @@ def test_that_the_count_of_parameters_is_the_networks_own(
 ) -> None:
     placement = type(SMALL.batch_norm)[norm]
     config = SMALL.replace(hidden=hidden, batch_norm=placement)
-    run = dashboard_of(open_window(config)).detail.run
+    run = open_window(config).board.detail.run
     assert run is not None
     assert parameters(run) == Network(config, tiny.inputs, tiny.classes).theta.size
     assert run.mailbox.history.weights.fits(most_parameters(config) * 4)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.window.garbage_collection import Garbage
-from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, ended, mailbox_of, reached
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, TIMEOUT_MS
 
 
 class Looped:
@@ -108,17 +109,17 @@ def test_that_the_timer_looks_from_the_beginning_on(garbage: Garbage, busy: Busy
 
 def test_that_the_window_is_busy_while_any_run_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    assert not window.commands.busy()
-    window.train_or_pause()
-    assert window.commands.busy()
-    reached(window, 10, qtbot)
-    window.train_or_pause()
-    assert not window.commands.busy(), "it is paused"
-    window.train_or_pause()
-    recipe, behind = window.session.recipe, mailbox_of(window)
-    window.session.open(recipe, type(behind)())
-    assert window.commands.busy(), "the first goes on behind the one that was opened"
-    window.session.open(recipe, behind)
-    window.session.stop()
-    ended(window, qtbot)
-    assert not window.commands.busy()
+    assert not window.is_busy()
+    window.train()
+    assert window.is_busy()
+    window.wait_until_reached(10, qtbot)
+    window.pause()
+    assert not window.is_busy(), "it is paused"
+    window.train()
+    recipe, behind = window.run.recipe, window.run.log
+    window.run.open(recipe, type(behind)())
+    assert window.is_busy(), "the first goes on behind the one that was opened"
+    window.run.open(recipe, behind)
+    window.stop()
+    window.wait_until_ended(qtbot)
+    assert not window.is_busy()
