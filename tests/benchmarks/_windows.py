@@ -11,9 +11,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from gui.style.theme import LIGHT, apply_theme
 from gui.window.application import make_application
-from gui.window.garbage_collection import Garbage
+from gui.window.garbage_collection import GarbageCollector
 from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
+from gui.window.preferences import Preferences
 from model.config.config import Config
 
 SECONDS = 1.5
@@ -33,10 +33,10 @@ def window(config: Config, size: tuple[int, int] = (1600, 1000), library: Path |
     application = make_application()
     apply_theme(application, LIGHT)
     with TemporaryDirectory() as folder:
-        settings = Settings(config=config.to_json(), theme="light")
+        settings = Preferences(config=config.to_json(), theme="light")
         shown = MainWindow(settings, "", Path(folder) / "settings.json", library)
         shown.resize(*size)
-        garbage = Garbage(shown.commands.busy, shown)
+        garbage = GarbageCollector(shown.commands.busy, shown)
         shown.completed.connect(garbage.begin)
         shown.show()
         while shown.dashboard is None or not shown.session.ready:
@@ -67,8 +67,8 @@ def delays() -> list[float]:
 
 def speed(shown: MainWindow) -> float:
     """Iterations a second of the run on the screen, over some seconds of the event loop."""
-    mailbox = shown.session.mailbox
-    assert mailbox is not None
-    first, start = mailbox.iteration, perf_counter()
+    run_log = shown.session.run_log
+    assert run_log is not None
+    first, start = run_log.iteration, perf_counter()
     wait(SECONDS)
-    return (mailbox.iteration - first) / (perf_counter() - start)
+    return (run_log.iteration - first) / (perf_counter() - start)

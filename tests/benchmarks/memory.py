@@ -38,13 +38,13 @@ def report() -> None:
         shown.session.pause()
         wait(0.2)
         print(resident())
-        mailbox = shown.session.mailbox
-        assert mailbox is not None
-        record = mailbox.history.newest
+        run_log = shown.session.run_log
+        assert run_log is not None
+        record = run_log.history.newest
         assert record is not None
         bare = record.bare()
         for iteration in range(record.iteration + 1, RECORDS):
-            mailbox.put(replace(bare, iteration=iteration))
+            run_log.put(replace(bare, iteration=iteration))
         wait(0.5)
         print(resident())
 

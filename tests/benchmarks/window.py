@@ -8,11 +8,12 @@ from time import perf_counter, sleep
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.dashboard.dashboard import PLOTS_A_FRAME
-from gui.runs.training_thread import Mailbox, TrainingThread
+from gui.runs.training_thread import TrainingThread
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.config.views import View
+from model.config.views import ViewKind
+from model.history.run_log import RunLog
 from tests.benchmarks._figures import Figure, compare
 from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
 
@@ -25,10 +26,10 @@ SHORT, LONG = 200, 1_000_000
 def measure() -> Iterator[Figure]:
     """Throughput and delays of every view at 30 frames a second, and at 60; a frame's cost early in a run and late."""
     with window(CONFIG) as shown:
-        for view in View:
+        for view in ViewKind:
             shown.show_view(view)
             yield from _beside_training(shown, 30, 0.90)
-        shown.show_view(View.ACTIVATIONS)
+        shown.show_view(ViewKind.ACTIVATIONS)
         yield from _beside_training(shown, 60, 0.90)
         yield _late_frame(shown)
 
@@ -60,9 +61,9 @@ def _headless(shown: MainWindow) -> float:
     thread.pace.set_paused(False)
     thread.start()
     sleep(SETTLE)
-    first, start = thread.mailbox.iteration, perf_counter()
+    first, start = thread.run_log.iteration, perf_counter()
     sleep(SECONDS)
-    found = (thread.mailbox.iteration - first) / (perf_counter() - start)
+    found = (thread.run_log.iteration - first) / (perf_counter() - start)
     thread.halt()
     return found
 
@@ -81,15 +82,15 @@ def _late_frame(shown: MainWindow) -> Figure:
     shown.session.pause()
     shown.frame_timer.stop()
     wait(SETTLE)
-    dashboard, mailbox = shown.dashboard, shown.session.mailbox
+    dashboard, run_log = shown.dashboard, shown.session.run_log
     assert dashboard is not None
-    assert mailbox is not None
-    record = mailbox.shown
+    assert run_log is not None
+    record = run_log.shown
     assert record is not None
     bare = record.bare()
 
-    def frame_of(records: int) -> Mailbox:
-        filled = Mailbox()
+    def frame_of(records: int) -> RunLog:
+        filled = RunLog()
         every = CONFIG.iterations // LONG if records == LONG else CONFIG.iterations // SHORT
         for number in range(records):
             noise = 0.5 + 0.4 * (number * 7919 % 100) / 100
@@ -97,10 +98,10 @@ def _late_frame(shown: MainWindow) -> Figure:
             filled.put(replace(base, train_accuracy=noise, test_accuracy=noise))
         return filled
 
-    def draw(filled: Mailbox) -> None:
+    def draw(filled: RunLog) -> None:
         for card in dashboard.curves:
-            card.mailbox = filled
-        dashboard.mailbox, dashboard.version = filled, -1
+            card.run_log = filled
+        dashboard.run_log, dashboard.version = filled, -1
         dashboard.frame(plots=sum(card.plots for card in dashboard.drawn))
         QApplication.processEvents()
 

@@ -13,7 +13,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import TimelineBar
 from gui.style.theme import LIGHT, apply_theme
 from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
+from gui.window.preferences import Preferences
 from model.config.config import Config
 from tests.support.timed_runs import run_of
 from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, dispose
@@ -29,7 +29,7 @@ def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -
     ) -> MainWindow:
         data = config.data or folder
         path = tmp_path / f"settings-{len(opened)}.json"
-        window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path, library)
+        window = MainWindow(Preferences(config=config.replace(data=data).to_json(), **settings), note, path, library)
         opened.append(window)
         window.show()
         if ready:

@@ -4,9 +4,9 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.branch_dialog import ForkDialog
+from gui.run_list.branch_dialog import BranchDialog
 from gui.runs.background_runner import begin_in_background
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from gui.widgets.side_tabs import LISTED
 from gui.window.main_window import MainWindow
 from model.config.config import Config
@@ -14,12 +14,12 @@ from model.config.recipe import Recipe
 from tests.support.windows import TIMEOUT_MS, commands, dashboard_of, ended, menu_of, visible
 
 
-def entries(window: MainWindow) -> list[Entry]:
+def entries(window: MainWindow) -> list[RunEntry]:
     """All runs of the list."""
     return window.commands.runs.entries
 
 
-def current(window: MainWindow) -> Entry:
+def current(window: MainWindow) -> RunEntry:
     """The run on the screen, which is in the list."""
     found = window.commands.runs.current
     assert found is not None
@@ -36,7 +36,7 @@ def overlaid(window: MainWindow) -> list[str]:
     return [overlay.name for overlay in dashboard_of(window).overlays.all]
 
 
-def trained(window: MainWindow, qtbot: QtBot, **settings: Any) -> Entry:
+def trained(window: MainWindow, qtbot: QtBot, **settings: Any) -> RunEntry:
     """A run with these settings, trained from the panel to its end."""
     window.take_config(window.panel.config.replace(**settings))
     window.train_or_pause()
@@ -45,34 +45,34 @@ def trained(window: MainWindow, qtbot: QtBot, **settings: Any) -> Entry:
     return current(window)
 
 
-def background(window: MainWindow, config: Config) -> Entry:
+def background(window: MainWindow, config: Config) -> RunEntry:
     """A run that a worker process trains."""
     recipe = Recipe(config.replace(data=window.session.config.data))
-    return begin_in_background(window.commands.runs, window.commands.pages.crew, recipe)
+    return begin_in_background(window.commands.runs, window.commands.pages.pool, recipe)
 
 
-def choose(window: MainWindow, entry: Entry, deed: str) -> None:
+def choose(window: MainWindow, entry: RunEntry, name: str) -> None:
     """Choose a run of the list and a command for it."""
     window.side.choose(LISTED)
     window.commands.list.select(entry)
-    action = window.commands.list.commands.made[deed]
+    action = window.commands.list.commands.made[name]
     assert action.isEnabled()
     action.trigger()
 
 
-def asked(window: MainWindow) -> ForkDialog:
+def asked(window: MainWindow) -> BranchDialog:
     """The dialog that asks what a branch shall be."""
-    (dialog,) = visible(window, ForkDialog)
+    (dialog,) = visible(window, BranchDialog)
     return dialog
 
 
-def opened(window: MainWindow, qtbot: QtBot) -> Entry:
+def opened(window: MainWindow, qtbot: QtBot) -> RunEntry:
     """Wait until a run of the list is on the screen."""
     qtbot.waitUntil(lambda: window.commands.runs.current is not None, timeout=TIMEOUT_MS)
     return current(window)
 
 
-def listed(window: MainWindow, count: int, qtbot: QtBot) -> list[Entry]:
+def listed(window: MainWindow, count: int, qtbot: QtBot) -> list[RunEntry]:
     """Wait until so many runs are listed."""
     qtbot.waitUntil(lambda: len(entries(window)) == count, timeout=TIMEOUT_MS)
     return entries(window)

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.plot import Plot
-from gui.runs.training_thread import Mailbox
 from gui.views.moment import Moment
 from gui.widgets.setting_editors import Editor
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 from tests.support.records import record_of
@@ -49,10 +49,10 @@ def dashboard_of(window: MainWindow) -> Dashboard:
     return window.dashboard
 
 
-def mailbox_of(window: MainWindow) -> Mailbox:
-    """The mailbox of the window's run, which is there by now."""
-    assert window.session.mailbox is not None
-    return window.session.mailbox
+def run_log_of(window: MainWindow) -> RunLog:
+    """The run log of the window's run, which is there by now."""
+    assert window.session.run_log is not None
+    return window.session.run_log
 
 
 def headless(config: Config, dataset: Dataset) -> list[Record]:
@@ -63,14 +63,14 @@ def headless(config: Config, dataset: Dataset) -> list[Record]:
 def collected(patch: pytest.MonkeyPatch) -> list[Record]:
     """A list that every tested record of every run will be put into."""
     records: list[Record] = []
-    put = Mailbox.put
+    put = RunLog.put
 
-    def keep(mailbox: Mailbox, record: Record) -> None:
+    def keep(run_log: RunLog, record: Record) -> None:
         if record.tested:
             records.append(record)
-        put(mailbox, record)
+        put(run_log, record)
 
-    patch.setattr(Mailbox, "put", keep)
+    patch.setattr(RunLog, "put", keep)
     return records
 
 
@@ -145,7 +145,7 @@ def visible(widget: QWidget, kind: type[AnyWidget]) -> list[AnyWidget]:
 
 def reached(window: MainWindow, iteration: int, qtbot: QtBot) -> None:
     """Wait until the run has come to an iteration."""
-    qtbot.waitUntil(lambda: mailbox_of(window).iteration >= iteration, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: run_log_of(window).iteration >= iteration, timeout=TIMEOUT_MS)
 
 
 def ended(window: MainWindow, qtbot: QtBot) -> None:
@@ -201,16 +201,16 @@ def settle(board: Dashboard) -> None:
     board.update_text()
 
 
-def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iterations: int | None = None) -> Mailbox:
+def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iterations: int | None = None) -> RunLog:
     """Show a run whose loss is known, with accuracies made from it."""
-    mailbox = Mailbox()
+    run_log = RunLog()
     config = Config(iterations=iterations or every * (len(loss) - 1), record_every=every)
-    board.show_run(config, None, mailbox)
+    board.show_run(config, None, run_log)
     for index, value in enumerate(loss):
-        mailbox.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
-    mailbox.iteration = every * (len(loss) - 1)
+        run_log.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
+    run_log.iteration = every * (len(loss) - 1)
     settle(board)
-    return mailbox
+    return run_log
 
 
 BUTTON, KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

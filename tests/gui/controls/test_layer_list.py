@@ -13,7 +13,7 @@ from gui.style.theme import DARK, LIGHT
 from gui.widgets.card import Swatch
 from model.config.config import MAX_LAYERS, MAX_UNITS
 from model.config.run_names import shape_name
-from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, click, dashboard_of, drawn, edit, mailbox_of, visible
+from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, click, dashboard_of, drawn, edit, run_log_of, visible
 
 
 def shown(layers: LayerList) -> tuple[int, ...]:
@@ -123,7 +123,7 @@ def test_that_config_list_and_histograms_agree_whatever_is_done(open_window: Ope
     assert shown(layers) == layers.hidden == window.panel.config.hidden == expected
     qtbot.waitUntil(lambda: window.session.config.hidden == expected, timeout=TIMEOUT_MS)
     window.session.step(1)
-    qtbot.waitUntil(lambda: mailbox_of(window).iteration == 1, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: run_log_of(window).iteration == 1, timeout=TIMEOUT_MS)
     drawn(window)
     card = dashboard_of(window).activations
     assert card.shown == 4

@@ -15,8 +15,8 @@ from tests.support.windows import (
     click,
     edit,
     ended,
-    mailbox_of,
     reached,
+    run_log_of,
     visible,
 )
 
@@ -44,7 +44,7 @@ def test_that_before_the_start_changes_count_without_a_word(open_window: OpenWin
     assert not window.panel.apply.isVisible()
     expected = SMALL.replace(activation="tanh", seed=3, learning_rate=0.25, data=folder)
     qtbot.waitUntil(lambda: window.session.config == expected, timeout=TIMEOUT_MS)
-    assert mailbox_of(window).changes == []
+    assert run_log_of(window).changes == []
 
 
 def test_that_train_takes_the_edits_of_the_last_moment(open_window: OpenWindow, qtbot: QtBot, folder: str) -> None:
@@ -86,7 +86,7 @@ def test_that_nothing_is_live_once_another_optimiser_is_chosen(open_window: Open
     edit(window, "learning_rate", 0.5)
     window.session.step(1)
     reached(window, 2, qtbot)
-    assert mailbox_of(window).changes == []
+    assert run_log_of(window).changes == []
     edit(window, "optimizer", "sgd")
     assert notes(window) == {"learning_rate": "live"}
 
@@ -103,7 +103,7 @@ def test_that_the_reset_button_of_the_panel_applies_what_waits(
     assert notes(window) == {}
     assert not window.panel.apply.isVisible()
     assert not window.session.running
-    assert mailbox_of(window).iteration == 0
+    assert run_log_of(window).iteration == 0
 
 
 def test_that_after_the_end_every_change_waits_for_reset(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.export.picture import CONFIG_KEY, config_in_picture, export
 from gui.style.theme import DARK, LIGHT
 from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
+from gui.window.preferences import Preferences
 from model.base.errors import InputError
 from model.config.config import Config
 from tests.support.hypothesis_strategies import settings_of_a_run
@@ -36,7 +36,7 @@ TITLES = {
 def trained(qapp: QApplication, folder: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     """A window whose run has ended."""
     path = tmp_path_factory.mktemp("settings") / "settings.json"
-    window = MainWindow(Settings(config=SMALL.replace(data=folder).to_json()), "", path)
+    window = MainWindow(Preferences(config=SMALL.replace(data=folder).to_json()), "", path)
     window.show()
     window.complete()
     window.train_or_pause()

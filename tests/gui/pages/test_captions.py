@@ -6,8 +6,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.page_stack import Pages
-from gui.widgets.elided_label import Caption, Elided
+from gui.pages.page_stack import PageStack
+from gui.widgets.elided_label import Caption, ElidedLabel
 from gui.widgets.side_tabs import LISTED
 from gui.window.main_window import MainWindow
 from model.config.views import PageKind
@@ -17,7 +17,7 @@ OTHERS = [kind for kind in PageKind if kind is not PageKind.RUN]
 LONG_TEXT = "one word after another, " * 12
 
 
-def pages_of(window: MainWindow) -> Pages:
+def pages_of(window: MainWindow) -> PageStack:
     """The window's pages, which are there by now."""
     assert window.pages
     return window.pages
@@ -35,7 +35,7 @@ def written(label: QWidget) -> QRect:
     return found
 
 
-def left_of_tabs(pages: Pages) -> int:
+def left_of_tabs(pages: PageStack) -> int:
     """Where the tabs begin, in the coordinates of the page's caption."""
     first = next(iter(pages.buttons.values()))
     caption = pages.current.caption
@@ -66,7 +66,7 @@ def test_that_a_picture_has_the_whole_caption(open_window: OpenWindow) -> None:
 
 
 def test_that_a_text_gives_way_and_comes_back(qtbot: QtBot) -> None:
-    for made in (Elided("some words"), Caption()):
+    for made in (ElidedLabel("some words"), Caption()):
         qtbot.addWidget(made)
         made.setText("some words")
         made.resize(300, 20)

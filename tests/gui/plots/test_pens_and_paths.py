@@ -7,7 +7,7 @@ from gui.export.picture import image, pens_for
 from gui.pages.dashboard.dashboard import PLOTS_A_FRAME
 from gui.plots.live_view import LiveView
 from tests.support.reference_formulas import contents
-from tests.support.windows import LONG, SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, headless, mailbox_of, plots
+from tests.support.windows import LONG, SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, headless, plots, run_log_of
 
 
 def test_that_the_outline_is_the_start_even_if_the_first_frame_comes_late(
@@ -21,7 +21,7 @@ def test_that_the_outline_is_the_start_even_if_the_first_frame_comes_late(
     qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
     drawn(window)
     first, *_ = headless(SMALL, window.session.dataset)
-    start = mailbox_of(window).start
+    start = run_log_of(window).start
     assert start is not None
     assert contents([start]) == contents([first])
     outlined = dashboard_of(window).activations.layers[0].outlined
@@ -54,8 +54,8 @@ def test_that_a_change_of_theme_leaves_lines_as_wide_as_they_were(open_window: O
 
 def test_that_many_plots_take_turns_and_all_have_theirs(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG.replace(hidden=[5] * 12))
-    dashboard, mailbox = dashboard_of(window), mailbox_of(window)
-    qtbot.waitUntil(lambda: mailbox.shown is not None, timeout=TIMEOUT_MS)
+    dashboard, run_log = dashboard_of(window), run_log_of(window)
+    qtbot.waitUntil(lambda: run_log.shown is not None, timeout=TIMEOUT_MS)
     window.frame_timer.stop()
     dashboard.version = -1
     dashboard.turns.clear()

@@ -16,7 +16,7 @@ from tests.support.windows import (
     OpenWindow,
     click,
     ended,
-    mailbox_of,
+    run_log_of,
 )
 
 
@@ -38,12 +38,12 @@ def test_that_a_run_goes_on_when_another_folder_was_wanted_only_for_a_moment(
     window = open_window(LONG)
     window.session.reset(window.session.config.replace(data=other))
     window.reset()
-    mailbox = mailbox_of(window)
+    run_log = run_log_of(window)
     window.train_or_pause()
     qtbot.wait(600)
     assert window.session.loader is not None
     assert window.session.loader.isFinished()
-    assert mailbox_of(window) is mailbox, "the run was replaced by one that nobody asked for"
+    assert run_log_of(window) is run_log, "the run was replaced by one that nobody asked for"
     assert window.session.running
 
 
@@ -57,9 +57,9 @@ def test_that_train_pressed_while_the_data_is_read_begins_one_run_and_no_second(
     time.sleep(0.2)  # the data has been read, but the window does not know yet
     click(window.transport.train)
     qtbot.waitUntil(lambda: window.session.running, timeout=TIMEOUT_MS)
-    mailbox = mailbox_of(window)
+    run_log = run_log_of(window)
     qtbot.wait(300)
-    assert mailbox_of(window) is mailbox
+    assert run_log_of(window) is run_log
     assert window.session.running
 
 
@@ -104,13 +104,13 @@ def test_that_the_folder_asked_for_last_is_shown(
 def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to_end(
     open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = gui.runs.dataset_loader.Loader.run
+    run = gui.runs.dataset_loader.DatasetLoader.run
 
-    def run_and_linger(loader: gui.runs.dataset_loader.Loader) -> None:
+    def run_and_linger(loader: gui.runs.dataset_loader.DatasetLoader) -> None:
         run(loader)
         time.sleep(0.2)
 
-    monkeypatch.setattr(gui.runs.dataset_loader.Loader, "run", run_and_linger)
+    monkeypatch.setattr(gui.runs.dataset_loader.DatasetLoader, "run", run_and_linger)
     window = open_window()
     last = idx_files.write(tmp_path / "last", idx_files.contents(40, 8, (3, 3), 2))
     window.take_config(SMALL.replace(data=other))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.controls.transport_bar import SPEEDS
 from gui.runs.pace import Pace
-from tests.support.windows import LONG, OpenWindow, mailbox_of, reached
+from tests.support.windows import LONG, OpenWindow, reached, run_log_of
 
 
 @pytest.mark.parametrize("per_second", [speed for speed in SPEEDS if 0 < speed <= 300])
@@ -17,9 +17,9 @@ def test_that_a_run_goes_at_the_chosen_pace(open_window: OpenWindow, qtbot: QtBo
     window.train_or_pause()
     reached(window, 1, qtbot)
     began, seconds = monotonic(), 1.2 if per_second < 10 else 0.5
-    before = mailbox_of(window).iteration
+    before = run_log_of(window).iteration
     qtbot.wait(round(1000 * seconds))
-    done, passed = mailbox_of(window).iteration - before, monotonic() - began
+    done, passed = run_log_of(window).iteration - before, monotonic() - began
     assert done <= per_second * passed + 2
     assert done >= per_second * passed / 4 - 1, "less than a quarter of what was asked for"
 
@@ -29,7 +29,7 @@ def test_that_the_fastest_speed_is_far_faster_than_the_last_limited_one(open_win
     assert SPEEDS[window.transport.speed.value()] == 0.0, "as fast as possible is where it starts"
     window.train_or_pause()
     qtbot.wait(300)
-    assert mailbox_of(window).iteration > 300
+    assert run_log_of(window).iteration > 300
 
 
 def test_that_the_speed_may_change_at_any_time(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -43,9 +43,9 @@ def test_that_the_speed_may_change_at_any_time(open_window: OpenWindow, qtbot: Q
     reached(window, 200, qtbot)
     window.transport.speed.setValue(0)
     qtbot.wait(100)
-    before = mailbox_of(window).iteration
+    before = run_log_of(window).iteration
     qtbot.wait(400)
-    assert mailbox_of(window).iteration <= before + 1
+    assert run_log_of(window).iteration <= before + 1
 
 
 def test_that_a_new_run_keeps_the_speed(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -55,7 +55,7 @@ def test_that_a_new_run_keeps_the_speed(open_window: OpenWindow, qtbot: QtBot) -
     window.train_or_pause()
     reached(window, 1, qtbot)
     qtbot.wait(400)
-    assert mailbox_of(window).iteration <= 8
+    assert run_log_of(window).iteration <= 8
 
 
 def test_that_a_slow_run_is_paused_and_stopped_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -2,18 +2,17 @@
 
 from pytestqt.qtbot import QtBot
 
-from gui.runs.opened_run import mailbox_of
 from gui.window.main_window import MainWindow
 from model.config.recipe import Branch, Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.training.replay import train_recipe
 from tests.support.reference_formulas import contents
 from tests.support.windows import LONG, SMALL, TIMEOUT_MS, OpenWindow, ended, reached
-from tests.support.windows import mailbox_of as box
+from tests.support.windows import run_log_of as box
 
 
-def kept(window: MainWindow, iteration: int) -> Snapshot:
+def kept(window: MainWindow, iteration: int) -> Checkpoint:
     with box(window).lock:
         found = box(window).history.weights.at(iteration)
     assert found is not None
@@ -23,9 +22,9 @@ def kept(window: MainWindow, iteration: int) -> Snapshot:
 def branch(window: MainWindow, at: int, **settings: object) -> Recipe:
     """A branch of the run on the screen."""
     parent = window.session.recipe
-    snapshot = kept(window, at)
-    recipe = Recipe(parent.config.replace(**settings), Branch(parent, snapshot.iteration))
-    window.session.branch(recipe, snapshot)
+    checkpoint = kept(window, at)
+    recipe = Recipe(parent.config.replace(**settings), Branch(parent, checkpoint.iteration))
+    window.session.branch(recipe, checkpoint)
     return recipe
 
 
@@ -94,7 +93,7 @@ def test_that_training_an_opened_run_begins_it_anew(open_window: OpenWindow, qtb
     window = open_window()
     window.train_or_pause()
     ended(window, qtbot)
-    opened = mailbox_of(train_recipe(window.session.recipe, tiny))
+    opened = train_recipe(window.session.recipe, tiny)
     window.session.open(window.session.recipe, opened)
     assert box(window) is opened
     assert window.session.ended
@@ -102,16 +101,6 @@ def test_that_training_an_opened_run_begins_it_anew(open_window: OpenWindow, qtb
     ended(window, qtbot)
     assert box(window) is not opened
     assert contents(box(window).history.timeline.moments) == contents(opened.history.timeline.moments)
-
-
-def test_that_a_logbook_becomes_a_mailbox_with_its_first_and_newest_picture(tiny: Dataset) -> None:
-    logbook = train_recipe(Recipe(SMALL), tiny)
-    made = mailbox_of(logbook)
-    assert made.start is logbook.history.timeline.pictures[0]
-    assert made.shown is logbook.history.timeline.pictures[-1]
-    assert made.weights is logbook.history.weights.kept[-1]
-    assert (made.iteration, made.ended) == (60, True)
-    assert mailbox_of(made) is made
 
 
 def test_that_closing_ends_every_run_behind(open_window: OpenWindow, qtbot: QtBot) -> None:

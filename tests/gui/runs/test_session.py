@@ -5,9 +5,9 @@ import pytest
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 from tests.support.windows import (
@@ -21,10 +21,10 @@ from tests.support.windows import (
     edit,
     ended,
     headless,
-    mailbox_of,
     paths,
     points,
     reached,
+    run_log_of,
     same,
 )
 
@@ -58,11 +58,11 @@ def test_that_a_live_change_counts_from_the_iteration_it_is_marked_with(
     window.train_or_pause()
     reached(window, 20, qtbot)
     edit(window, name, value)
-    qtbot.waitUntil(lambda: len(mailbox_of(window).changes) == 1, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: len(run_log_of(window).changes) == 1, timeout=TIMEOUT_MS)
     window.session.set_speed(0.0)
     ended(window, qtbot)
     drawn(window)
-    ((at, changed, to),) = mailbox_of(window).changes
+    ((at, changed, to),) = run_log_of(window).changes
     assert (changed, to) == (name, value)
     assert 20 <= at < 2000
     assert same(records, with_change(config, tiny, at, **{name: value}))
@@ -80,21 +80,21 @@ def test_that_reset_forgets_live_changes_and_takes_the_settings_as_they_are(
     edit(window, "learning_rate", 0.7)
     edit(window, "learning_rate", 0.6)
     window.session.step(1)
-    qtbot.waitUntil(lambda: len(mailbox_of(window).changes) == 1, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: len(run_log_of(window).changes) == 1, timeout=TIMEOUT_MS)
     records = collected(monkeypatch)
     window.reset()
     window.train_or_pause()
     ended(window, qtbot)
     drawn(window)
-    assert mailbox_of(window).changes == []
+    assert run_log_of(window).changes == []
     assert all(card.marks.path().isEmpty() for card in dashboard_of(window).curves)
     assert same(records, headless(SMALL.replace(learning_rate=0.6), tiny))
 
 
 def test_that_reset_returns_to_the_same_initial_weights(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(activation="tanh"))
-    qtbot.waitUntil(lambda: mailbox_of(window).shown is not None, timeout=TIMEOUT_MS)
-    first = mailbox_of(window).shown
+    qtbot.waitUntil(lambda: run_log_of(window).shown is not None, timeout=TIMEOUT_MS)
+    first = run_log_of(window).shown
     drawn(window)
     before = [layer.bars.path() for layer in dashboard_of(window).activations.layers]
     window.session.step(10)
@@ -102,9 +102,9 @@ def test_that_reset_returns_to_the_same_initial_weights(open_window: OpenWindow,
     drawn(window)
     assert [layer.bars.path() for layer in dashboard_of(window).activations.layers] != before
     window.reset()
-    qtbot.waitUntil(lambda: mailbox_of(window).shown is not None, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: run_log_of(window).shown is not None, timeout=TIMEOUT_MS)
     drawn(window)
-    again = mailbox_of(window).shown
+    again = run_log_of(window).shown
     assert first is not None
     assert again is not None
     assert same([again], [first])
@@ -118,7 +118,7 @@ def test_that_stop_keeps_what_is_drawn(open_window: OpenWindow, qtbot: QtBot) ->
     window.transport.stop.click()
     ended(window, qtbot)
     drawn(window)
-    history = mailbox_of(window).history
+    history = run_log_of(window).history
     assert len(history) >= 10
     board = dashboard_of(window)
     for card in (board.accuracy, board.loss):
@@ -148,12 +148,12 @@ def test_that_a_new_runs_plots_never_receive_data_of_the_old(open_window: OpenWi
     for seed in range(1, 12):
         window.train_or_pause()
         reached(window, 60, qtbot)
-        old = mailbox_of(window)
+        old = run_log_of(window)
         window.take_config(LONG.replace(seed=seed, hidden=[seed], data=window.session.config.data))
-        new, size = mailbox_of(window), len(old.history)
+        new, size = run_log_of(window), len(old.history)
         assert new is not old
-        assert dashboard_of(window).mailbox is new
-        assert all(card.mailbox is new for card in dashboard_of(window).curves)
+        assert dashboard_of(window).run_log is new
+        assert all(card.run_log is new for card in dashboard_of(window).curves)
         drawn(window)
         assert len(new.history) <= 1
         assert len(points(dashboard_of(window).loss.train.line.path())) <= 2
@@ -176,7 +176,7 @@ def test_that_divergence_names_iteration_and_layer_and_draws_nothing_that_is_not
     assert said.startswith("The run diverged at iteration ")
     assert any(place in said for place in ("Layer", "layer", "the loss", "output", "Output")), said
     assert all(np.isfinite(points(path)).all() for path in paths(window))
-    for curve in mailbox_of(window).history.curves.values():
+    for curve in run_log_of(window).history.curves.values():
         assert np.isfinite(curve.values.rows).all()
         assert all(np.isfinite(level.rows).all() for level in curve.levels)
     window.reset()
@@ -189,10 +189,10 @@ def test_that_a_mistake_of_ours_in_the_worker_is_said_and_reported(
 ) -> None:
     window = open_window(LONG)
 
-    def fail(mailbox: Mailbox, record: Record) -> None:
+    def fail(run_log: RunLog, record: Record) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(Mailbox, "put", fail)
+    monkeypatch.setattr(RunLog, "put", fail)
     with capture_exceptions() as reported:
         window.train_or_pause()
         ended(window, qtbot)

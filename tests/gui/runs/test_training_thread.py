@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.history.timeline import Timeline
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import contents
@@ -24,8 +24,8 @@ from tests.support.windows import (
     drawn,
     ended,
     headless,
-    mailbox_of,
     reached,
+    run_log_of,
     same,
 )
 
@@ -75,10 +75,10 @@ def with_each_iteration_shown(window: MainWindow, qtbot: QtBot) -> None:
 
 def in_steps(window: MainWindow, qtbot: QtBot) -> None:
     for steps in (1, 1, 10, 1, 10):
-        before = mailbox_of(window).iteration
+        before = run_log_of(window).iteration
         window.session.step(steps)
         reached(window, before + steps, qtbot)
-        assert mailbox_of(window).iteration == before + steps
+        assert run_log_of(window).iteration == before + steps
     window.train_or_pause()
 
 
@@ -121,7 +121,7 @@ def test_that_the_lesson_on_mnist_is_the_same_with_and_without_the_window(
     ended(window, qtbot)
     expected = headless(config, mnist)
     assert same(records[-len(expected) :], expected)
-    curve = mailbox_of(window).history.curves["test_accuracy"].values.rows[:, 0]
+    curve = run_log_of(window).history.curves["test_accuracy"].values.rows[:, 0]
     assert np.array_equal(curve, np.array([record.test_accuracy for record in expected], np.float32))
     assert 0.8 < expected[-1].test_accuracy < 0.95
 
@@ -139,28 +139,28 @@ def test_that_what_the_window_asks_for_changes_nothing_of_what_is_remembered(
             trainer.step()
             for record in trainer.collect(wait=trainer.done):
                 expected.append(record)
-    assert same(mailbox_of(window).history.timeline.moments, expected.moments)
+    assert same(run_log_of(window).history.timeline.moments, expected.moments)
     assert sum(record.pictured for record in expected.moments) > 60
 
 
-def shows(mailbox: Mailbox, iteration: int) -> bool:
-    return mailbox.shown is not None and mailbox.shown.iteration == iteration
+def shows(run_log: RunLog, iteration: int) -> bool:
+    return run_log.shown is not None and run_log.shown.iteration == iteration
 
 
 def test_that_a_step_shows_the_iteration_it_leads_to(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     # With tanh, whose axis is fixed: others remember what was recorded before.
     each = headless(SMALL.replace(activation="tanh", record_every=1, iterations=20), tiny)
     window = open_window(SMALL.replace(activation="tanh"))
-    mailbox, goal = mailbox_of(window), 0
+    run_log, goal = run_log_of(window), 0
     for steps in (1, 1, 2, 10, 3):
         window.session.step(steps)
         goal += steps
-        qtbot.waitUntil(partial(shows, mailbox, goal), timeout=TIMEOUT_MS)
-        assert mailbox.shown is not None
-        assert same([mailbox.shown.bare()], [each[goal].bare()])
-        shown, expected = (record.layers[0].histograms.a for record in (mailbox.shown, each[goal]))
+        qtbot.waitUntil(partial(shows, run_log, goal), timeout=TIMEOUT_MS)
+        assert run_log.shown is not None
+        assert same([run_log.shown.bare()], [each[goal].bare()])
+        shown, expected = (record.layers[0].histograms.a for record in (run_log.shown, each[goal]))
         assert contents(shown) == contents(expected)
-    recorded = mailbox.history.iterations.rows[:, 0]
+    recorded = run_log.history.iterations.rows[:, 0]
     assert recorded.tolist() == [0, 4, 8, 12, 16], "what is shown between records is not part of the curves"
 
 
@@ -172,8 +172,8 @@ def test_that_the_step_buttons_take_exactly_that_many(
     for presses in (1, 2, 3):
         getattr(window.transport, button).click()
         reached(window, presses * steps, qtbot)
-        assert mailbox_of(window).iteration == presses * steps
+        assert run_log_of(window).iteration == presses * steps
     qtbot.wait(30)
-    assert mailbox_of(window).iteration == 3 * steps
+    assert run_log_of(window).iteration == 3 * steps
     assert not window.session.running
-    assert dashboard_of(window).mailbox is mailbox_of(window)
+    assert dashboard_of(window).run_log is run_log_of(window)

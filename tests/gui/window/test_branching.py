@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.branch_dialog import ForkDialog
+from gui.run_list.branch_dialog import BranchDialog
 from gui.window.main_window import MainWindow
 from gui.window.run_commands import NO_WEIGHTS
 from model.data.datasets import Dataset
@@ -20,17 +20,17 @@ from tests.support.windows import (
     dashboard_of,
     edit,
     ended,
-    mailbox_of,
     put,
     reached,
+    run_log_of,
     visible,
 )  # fmt: skip
 
 
 def newest_weights(window: MainWindow) -> int:
     """The iteration that a branch of now would begin at."""
-    weights = mailbox_of(window).weights
-    return weights.iteration if weights else -1
+    checkpoint = run_log_of(window).checkpoint
+    return checkpoint.iteration if checkpoint else -1
 
 
 def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
@@ -43,7 +43,7 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     window.go_to(at)
     window.commands.branch()
     dialog = asked(window)
-    kept = dialog.snapshot.iteration
+    kept = dialog.checkpoint.iteration
     assert 0 < kept <= at
     put(dialog.form.editors["activation"], "tanh")
     put(dialog.form.editors["learning_rate"], 0.05)
@@ -61,16 +61,16 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     shown = dashboard_of(window).signal.run
     assert shown
     assert shown.theory is None
-    before = parent.digest().iteration
-    qtbot.waitUntil(lambda: parent.digest().iteration > before, timeout=TIMEOUT_MS)
+    before = parent.summary().iteration
+    qtbot.waitUntil(lambda: parent.summary().iteration > before, timeout=TIMEOUT_MS)
     ended(window, qtbot)
-    assert mailbox_of(window).history.timeline.moments[0].iteration == kept
-    assert contents(mailbox_of(window).history.newest) == contents(train_recipe(child.recipe, tiny).history.newest)
+    assert run_log_of(window).history.timeline.moments[0].iteration == kept
+    assert contents(run_log_of(window).history.newest) == contents(train_recipe(child.recipe, tiny).history.newest)
     assert names(window) == ["ReLU, He", f"Tanh, rate 0.05, layer 1 × 0.5 at {kept}"]
     assert overlaid(window) == ["ReLU, He"]
-    assert parent.logbook
-    assert parent.logbook.changes == [], "the branch's settings are not those of its parent"
-    assert not parent.logbook.ended
+    assert parent.run_log
+    assert parent.run_log.changes == [], "the branch's settings are not those of its parent"
+    assert not parent.run_log.ended
 
 
 def test_that_a_branch_from_the_menu_begins_now_and_lets_a_paused_parent_go_on(
@@ -87,7 +87,7 @@ def test_that_a_branch_from_the_menu_begins_now_and_lets_a_paused_parent_go_on(
     window.commands.branch()
     click(asked(window).button)
     assert window.session.running
-    qtbot.waitUntil(lambda: parent.digest().iteration > 70, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: parent.summary().iteration > 70, timeout=TIMEOUT_MS)
     assert current(window).recipe.start == 70
     window.session.pause()
 
@@ -110,7 +110,7 @@ def test_that_live_changes_made_before_the_moment_are_part_of_the_branch(
     child = current(window).recipe
     assert child.branch
     assert [tuple(change) for change in child.branch.parent.changes] == [(40, "learning_rate", 0.02)]
-    assert contents(mailbox_of(window).history.newest) == contents(train_recipe(child, tiny).history.newest)
+    assert contents(run_log_of(window).history.newest) == contents(train_recipe(child, tiny).history.newest)
 
 
 def test_that_a_branch_of_another_run_of_the_list_opens_that_first(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -119,13 +119,13 @@ def test_that_a_branch_of_another_run_of_the_list_opens_that_first(open_window: 
     choose(window, first, "branch")
     dialog = asked(window)
     assert current(window) is first
-    assert dialog.snapshot.iteration == 60
+    assert dialog.checkpoint.iteration == 60
     assert dialog.form.config.iterations == 120, "a branch off the end goes on from there"
     click(dialog.button)
     ended(window, qtbot)
     assert names(window) == ["seed 1", "seed 2", "seed 1, branch at 60"]
     assert overlaid(window) == ["seed 1", "seed 2"]
-    assert second.digest().iteration == first.digest().iteration == 60
+    assert second.summary().iteration == first.summary().iteration == 60
 
 
 def test_that_a_branch_of_a_run_on_other_data_waits_for_that(open_window: OpenWindow, qtbot: QtBot, other: str) -> None:
@@ -133,7 +133,7 @@ def test_that_a_branch_of_a_run_on_other_data_waits_for_that(open_window: OpenWi
     first = trained(window, qtbot)
     trained(window, qtbot, data=other)
     choose(window, first, "branch")
-    qtbot.waitUntil(lambda: bool(visible(window, ForkDialog)), timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: bool(visible(window, BranchDialog)), timeout=TIMEOUT_MS)
     assert asked(window).origin == first.recipe
     assert current(window) is first
     click(asked(window).button)
@@ -147,9 +147,9 @@ def test_that_the_dialog_goes_when_another_run_comes_on_the_screen(open_window: 
     window = open_window()
     first, _ = trained(window, qtbot, seed=1), trained(window, qtbot, seed=2)
     window.commands.branch()
-    assert visible(window, ForkDialog)
+    assert visible(window, BranchDialog)
     choose(window, first, "open")
-    assert not visible(window, ForkDialog)
+    assert not visible(window, BranchDialog)
 
 
 @pytest.mark.parametrize("begins", [False, True])
@@ -165,5 +165,5 @@ def test_that_a_run_without_kept_weights_says_why_it_cannot_be_branched_off(
     listed = len(entries(window))
     window.commands.branch()
     assert window.status.text.text() == NO_WEIGHTS
-    assert not visible(window, ForkDialog)
+    assert not visible(window, BranchDialog)
     assert len(entries(window)) == listed

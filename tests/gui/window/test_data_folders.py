@@ -19,8 +19,8 @@ from tests.support.windows import (
     drawn,
     ended,
     headless,
-    mailbox_of,
     reached,
+    run_log_of,
     same,
 )
 
@@ -67,7 +67,7 @@ def test_that_a_broken_folder_is_explained_and_the_run_before_stays_usable(
     begun: bool,
 ) -> None:
     window = open_window(LONG)
-    mailbox = mailbox_of(window)
+    run_log = run_log_of(window)
     if begun:
         window.session.step(10)
         reached(window, 10, qtbot)
@@ -79,7 +79,7 @@ def test_that_a_broken_folder_is_explained_and_the_run_before_stays_usable(
     assert "ends after" in window.status.text.text()
     assert window.panel.config.data == folder
     assert window.session.config == LONG.replace(data=folder), "the run on the screen has not changed"
-    assert mailbox_of(window) is mailbox
+    assert run_log_of(window) is run_log
     window.train_or_pause()
     reached(window, 100, qtbot)
     window.session.stop()

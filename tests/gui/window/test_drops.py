@@ -33,12 +33,12 @@ def test_that_a_foreign_file_is_refused_and_changes_nothing(
     window = open_window()
     window.session.step(1)
     qtbot.waitUntil(lambda: window.session.begun, timeout=TIMEOUT_MS)
-    before, mailbox = window.panel.config, window.session.mailbox
+    before, run_log = window.panel.config, window.session.run_log
     (tmp_path / "odd.png").write_bytes(content)
     assert drop(window, QUrl.fromLocalFile(str(tmp_path / "odd.png")))
     assert window.status.text.text() == "odd.png carries no Layerscope configuration."
     assert window.panel.config == before
-    assert window.session.mailbox is mailbox
+    assert window.session.run_log is run_log
 
 
 def test_that_only_local_files_are_taken(open_window: OpenWindow, picture: Path, folder: str) -> None:

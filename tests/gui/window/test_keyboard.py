@@ -24,9 +24,9 @@ from tests.support.windows import (
     OpenWindow,
     commands,
     dashboard_of,
-    mailbox_of,
     menu_of,
     reached,
+    run_log_of,
     running,
     visible,
 )
@@ -82,9 +82,9 @@ def test_that_f6_and_f7_step_and_f8_resets(window: MainWindow, qtbot: QtBot) -> 
     reached(window, 1, qtbot)
     press(window, Qt.Key.Key_F7)
     reached(window, 11, qtbot)
-    assert mailbox_of(window).iteration == 11
+    assert run_log_of(window).iteration == 11
     press(window, Qt.Key.Key_F8)
-    assert mailbox_of(window).iteration == 0
+    assert run_log_of(window).iteration == 0
 
 
 def test_that_keys_work_from_within_a_field(window: MainWindow, qtbot: QtBot) -> None:

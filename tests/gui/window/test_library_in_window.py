@@ -20,7 +20,7 @@ from model.library.schema import newest
 from tests.support.finished_runs import small, train
 from tests.support.saved_runs import assert_same, assert_same_history, library_with, tampered
 from tests.support.window_runs import entries, listed, names, overlaid, said, trained
-from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, drop, ended, mailbox_of, reached
+from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, drop, ended, reached, run_log_of
 
 
 @pytest.fixture
@@ -47,25 +47,25 @@ def test_that_the_runs_of_the_last_window_are_back(open_window: OpenWindow, qtbo
     before = [trained(window, qtbot, seed=seed) for seed in range(4)]
     window.commands.runs.change(before[0], label="The first", color=5)
     window.commands.runs.change(before[2], shown=False)
-    expected, digests = names(window), [entry.digest() for entry in before]
+    expected, digests = names(window), [entry.summary() for entry in before]
     assert expected == ["The first", "seed 1", "seed 2", "seed 3"]
-    assert all(digest.verdict for digest in digests)
+    assert all(summary.verdict for summary in digests)
     window.close()
     again = open_window(library=path)
     after = listed(again, 4, qtbot)
     assert names(again) == expected
     assert [entry.id for entry in after] == [entry.id for entry in before]
-    assert [(entry.card.color, entry.card.shown) for entry in after] == [
-        (entry.card.color, entry.card.shown) for entry in before
+    assert [(entry.listing.color, entry.listing.shown) for entry in after] == [
+        (entry.listing.color, entry.listing.shown) for entry in before
     ]
-    assert [entry.digest() for entry in after] == digests
+    assert [entry.summary() for entry in after] == digests
     assert again.commands.runs.current is None
     qtbot.waitUntil(lambda: len(overlaid(again)) == 3, timeout=TIMEOUT_MS)
     assert overlaid(again) == ["The first", "seed 1", "seed 3"]
     drawn(again)
     lines = [line for line in dashboard_of(again).accuracy.others.lines if line.overlay]
     assert [line.item.pen().color().name() for line in lines] == [
-        look_of(LIGHT, before[place].card.color).color for place in (0, 1, 3)
+        look_of(LIGHT, before[place].listing.color).color for place in (0, 1, 3)
     ]
     assert not any(line.item.path().isEmpty() for line in lines)
 
@@ -73,14 +73,14 @@ def test_that_the_runs_of_the_last_window_are_back(open_window: OpenWindow, qtbo
 def test_that_a_run_of_the_last_window_opens_with_all_it_had(open_window: OpenWindow, qtbot: QtBot, path: Path) -> None:
     window = open_window(library=path)
     entry = trained(window, qtbot, activation="tanh")
-    logbook = mailbox_of(window)
+    run_log = run_log_of(window)
     window.close()
     again = open_window(library=path)
     (found,) = listed(again, 1, qtbot)
     again.commands.open(found)
     qtbot.waitUntil(lambda: again.commands.runs.current is found, timeout=TIMEOUT_MS)
     assert again.panel.config == entry.recipe.config
-    assert_same_history(mailbox_of(again).history, logbook.history)
+    assert_same_history(run_log_of(again).history, run_log.history)
     drawn(again)
     again.show_page(PageKind.COMPARE)
     drawn(again)
@@ -93,13 +93,13 @@ def test_that_a_run_that_was_closed_in_mid_training_is_kept_so_far(
     window.train_or_pause()
     reached(window, 200, qtbot)
     window.close()
-    logbook = mailbox_of(window)
+    run_log = run_log_of(window)
     with closing(Library.open(path)) as library:
         (card,) = library.runs()
-        assert_same(library.load(card.id), logbook)
+        assert_same(library.load(card.id), run_log)
     again = open_window(library=path)
     (entry,) = listed(again, 1, qtbot)
-    assert entry.digest().iteration == logbook.iteration
+    assert entry.summary().iteration == run_log.iteration
 
 
 def test_that_deleted_runs_stay_away_and_those_brought_back_stay(
@@ -116,7 +116,7 @@ def test_that_deleted_runs_stay_away_and_those_brought_back_stay(
     again = open_window(library=filled)
     assert [entry.id for entry in listed(again, 2, qtbot)] == [first.id, second.id]
     again.commands.runs.load(entries(again)[0])
-    qtbot.waitUntil(lambda: entries(again)[0].logbook is not None, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entries(again)[0].run_log is not None, timeout=TIMEOUT_MS)
 
 
 def test_that_deleting_the_run_on_the_screen_and_undoing_it_survives_too(
@@ -128,7 +128,7 @@ def test_that_deleting_the_run_on_the_screen_and_undoing_it_survives_too(
     entry = window.commands.runs.current
     assert entry
     window.commands.runs.delete([entry])
-    reached(window, mailbox_of(window).iteration + 100, qtbot)
+    reached(window, run_log_of(window).iteration + 100, qtbot)
     window.commands.runs.undo()
     window.session.stop()
     ended(window, qtbot)
@@ -136,7 +136,7 @@ def test_that_deleting_the_run_on_the_screen_and_undoing_it_survives_too(
     with closing(Library.open(path)) as library:
         (card,) = library.runs()
         assert card.id == entry.id
-        assert_same(library.load(card.id), mailbox_of(window))
+        assert_same(library.load(card.id), run_log_of(window))
 
 
 @contextmanager

@@ -19,9 +19,9 @@ from tests.support.windows import (
     dashboard_of,
     drawn,
     ended,
-    mailbox_of,
     plots,
     reached,
+    run_log_of,
 )
 
 SMALL_SCREEN = (1024, 700)
@@ -92,9 +92,9 @@ def test_that_plots_and_data_arrive_without_being_asked_for(open_window: OpenWin
     assert window.dashboard is None
     qtbot.waitUntil(lambda: window.dashboard is not None and window.session.ready, timeout=TIMEOUT_MS)
     assert "tiny" in window.panel.data_name.text()
-    qtbot.waitUntil(lambda: mailbox_of(window).shown is not None, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: run_log_of(window).shown is not None, timeout=TIMEOUT_MS)
     qtbot.waitUntil(lambda: not dashboard_of(window).activations.layers[0].start.path().isEmpty(), timeout=TIMEOUT_MS)
-    assert mailbox_of(window).iteration == 0, "the initial weights are shown, and nothing is trained"
+    assert run_log_of(window).iteration == 0, "the initial weights are shown, and nothing is trained"
 
 
 def test_that_the_progress_tells_iterations_rate_and_time_left(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -122,7 +122,7 @@ def test_that_the_hint_says_what_to_look_for_and_how_it_ended(open_window: OpenW
     window.take_config(SMALL.replace(data=window.panel.config.data))
     window.train_or_pause()
     ended(window, qtbot)
-    accuracy = 100 * mailbox_of(window).history.at(60)["test_accuracy"]  # type: ignore[index]  # there is a record
+    accuracy = 100 * run_log_of(window).history.at(60)["test_accuracy"]  # type: ignore[index]  # there is a record
     assert window.status.lasting == f"Ended at iteration 60: test accuracy {accuracy:.1f}\u2009%."
 
 
@@ -141,5 +141,5 @@ def test_that_the_shortest_runs_end_with_a_record(open_window: OpenWindow, qtbot
     window.train_or_pause()
     ended(window, qtbot)
     drawn(window)
-    assert mailbox_of(window).history.iterations.rows[-1, 0] == iterations
+    assert run_log_of(window).history.iterations.rows[-1, 0] == iterations
     assert window.transport.progress.value() == window.transport.progress.maximum()

@@ -13,7 +13,7 @@ from gui.widgets.side_tabs import LISTED
 from gui.window.main_window import MainWindow
 from model.config.recipe import Recipe
 from model.config.views import PageKind
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from tests.support.compare_pages import record
 from tests.support.windows import TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, reached
 
@@ -34,12 +34,12 @@ def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
 def comparing(window: MainWindow) -> ComparePage:
     """The page with two runs that have five moments between them."""
     for seed, moments in enumerate((MOMENTS[::2], MOMENTS)):
-        logbook = Logbook()
+        run_log = RunLog()
         for at in moments:
-            logbook.put(record(at, test=at / 100))
-            logbook.iteration = at
-        logbook.end()
-        window.commands.runs.begin(Recipe(window.panel.config.replace(hidden=(5, 5), seed=seed)), logbook)
+            run_log.put(record(at, test=at / 100))
+            run_log.iteration = at
+        run_log.end()
+        window.commands.runs.begin(Recipe(window.panel.config.replace(hidden=(5, 5), seed=seed)), run_log)
     press(window, Qt.Key.Key_2, CONTROL | ALT)
     assert window.pages
     page = window.pages.current

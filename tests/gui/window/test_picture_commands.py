@@ -16,8 +16,8 @@ from gui.window.picture_commands import PAGE
 from model.base import number_format
 from model.base.user_paths import ROOT
 from model.config.config import Config
-from model.config.views import View
-from tests.support.windows import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, mailbox_of, menu_of
+from model.config.views import ViewKind
+from tests.support.windows import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, menu_of, run_log_of
 
 WAYS = ["PNG, 1× …", "PNG, 2× …", "PNG, 3× …", "SVG …", "PDF …", "Copy picture"]
 OTHER = Config(hidden=(7, 5), seed=3, iterations=40, optimizer=SMALL.optimizer)
@@ -43,7 +43,7 @@ def answer(patch: pytest.MonkeyPatch, dialog: str, path: Path | str) -> None:
 @pytest.mark.parametrize(
     ("menu", "name"),
     [("&Export page", "dashboard"), ("Accuracy", "accuracy"), ("Loss", "loss"),
-     *((view.label, view.key) for view in View)],
+     *((view.label, view.key) for view in ViewKind)],
 )  # fmt: skip
 def test_that_the_file_menu_exports_everything_in_every_format(
     open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, menu: str, name: str
@@ -85,7 +85,7 @@ def test_that_a_picture_shows_the_newest_figures_however_long_ago_they_were_writ
     window.train_or_pause()
     ended(window, qtbot)
     window.pictures.write("dashboard", tmp_path / "picture.svg", 1)
-    newest = mailbox_of(window).history.newest
+    newest = run_log_of(window).history.newest
     assert newest is not None
     text = (tmp_path / "picture.svg").read_text("utf-8")
     assert f">{number_format.significant(newest.loss)}<" in text.replace(" <", "<").replace("> ", ">")
@@ -160,11 +160,11 @@ import resource, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from gui.window.application import make_application
-from gui.window.preferences import Settings
+from gui.window.preferences import Preferences
 from gui.window.main_window import MainWindow
 application = make_application()
 folder = Path(sys.argv[2])
-window = MainWindow(Settings(), "", folder / "settings.json")
+window = MainWindow(Preferences(), "", folder / "settings.json")
 window.show()
 window.complete()
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

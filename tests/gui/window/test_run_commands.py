@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
 from gui.widgets.side_tabs import LISTED
@@ -16,7 +16,7 @@ from model.config.views import PageKind
 from model.data.datasets import Dataset
 from model.diagnosis.verdict import Remedy
 from model.training.replay import train_recipe
-from tests.support.leak_watch import Watch
+from tests.support.leak_watch import LeakWatch
 from tests.support.reference_formulas import contents
 from tests.support.window_runs import asked, background, choose, current, entries, names, overlaid, trained
 from tests.support.windows import (
@@ -28,13 +28,13 @@ from tests.support.windows import (
     dashboard_of,
     drawn,
     ended,
-    mailbox_of,
     reached,
+    run_log_of,
     running,
 )  # fmt: skip
 
 
-def place_in_list(window: MainWindow, entry: Entry) -> QRect:
+def place_in_list(window: MainWindow, entry: RunEntry) -> QRect:
     """Where the list shows a run."""
     window.side.choose(LISTED)
     view = window.commands.list.view
@@ -43,7 +43,7 @@ def place_in_list(window: MainWindow, entry: Entry) -> QRect:
     return place
 
 
-def double_click(window: MainWindow, entry: Entry) -> None:
+def double_click(window: MainWindow, entry: RunEntry) -> None:
     """Open a run of the list as a user does."""
     viewport, place = window.commands.list.view.viewport(), place_in_list(window, entry).center()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
@@ -74,7 +74,7 @@ def test_that_training_or_stepping_enlists_a_run_and_reset_alone_does_not(
     (first,) = entries(window)
     assert first is current(window)
     assert first.recipe == window.session.recipe
-    assert first.logbook is mailbox_of(window)
+    assert first.run_log is run_log_of(window)
     ended(window, qtbot)
     click(window.transport.reset)
     assert entries(window) == [first]
@@ -92,11 +92,11 @@ def test_that_the_list_tells_how_each_run_ended(open_window: OpenWindow, qtbot: 
     first, second = trained(window, qtbot), trained(window, qtbot, activation="tanh")
     window.show_figures()
     for entry in (first, second):
-        digest = entry.digest()
-        assert (digest.iteration, digest.ended) == (60, True)
-        assert entry.logbook
-        assert entry.logbook.history.newest
-        assert digest.test_accuracy == entry.logbook.history.newest.test_accuracy
+        summary = entry.summary()
+        assert (summary.iteration, summary.ended) == (60, True)
+        assert entry.run_log
+        assert entry.run_log.history.newest
+        assert summary.test_accuracy == entry.run_log.history.newest.test_accuracy
     assert [row.entry for row in window.commands.list.table.rows] == [second, first]
 
 
@@ -111,9 +111,9 @@ def test_that_the_run_before_a_remedy_stays_as_an_overlay(open_window: OpenWindo
     ended(window, qtbot)
     assert len(entries(window)) == 2
     assert overlaid(window) == names(window)[:1]
-    assert dashboard_of(window).overlays.all[0].logbook is before.logbook
+    assert dashboard_of(window).overlays.all[0].run_log is before.run_log
     ((color, dashes, any_drawn),) = lines_of(window)
-    look = look_of(LIGHT, before.card.color)
+    look = look_of(LIGHT, before.listing.color)
     assert (color, dashes, any_drawn) == (look.color, look.dashes, True)
 
 
@@ -169,14 +169,14 @@ def test_that_opening_a_listed_run_shows_it_in_dashboard_panel_and_transport(
     assert window.pages.kind is PageKind.RUN
     assert window.panel.config == first.recipe.config == window.session.config
     assert current(window) is first
-    assert dashboard_of(window).mailbox is first.logbook
+    assert dashboard_of(window).run_log is first.run_log
     assert "Tanh" in dashboard_of(window).caption.text()
     drawn(window)
     moment = dashboard_of(window).moment
     assert moment
     assert moment.figures.iteration == 60
     assert "60 of 60" in window.transport.figures.text()
-    assert [overlay.logbook for overlay in dashboard_of(window).overlays.all] == [second.logbook]
+    assert [overlay.run_log for overlay in dashboard_of(window).overlays.all] == [second.run_log]
     assert not window.session.running
     assert "Ended at iteration 60" in window.status.lasting
 
@@ -190,8 +190,8 @@ def test_that_a_run_that_goes_on_behind_can_be_opened_and_paused_again(open_wind
     long = current(window)
     choose(window, first, "open")
     assert not running(window)
-    before = long.digest().iteration
-    qtbot.waitUntil(lambda: long.digest().iteration > before, timeout=TIMEOUT_MS)
+    before = long.summary().iteration
+    qtbot.waitUntil(lambda: long.summary().iteration > before, timeout=TIMEOUT_MS)
     choose(window, long, "open")
     assert running(window)
     assert current(window) is long
@@ -205,14 +205,14 @@ def test_that_a_run_that_another_process_still_trains_is_followed_on_the_dashboa
 ) -> None:
     window = open_window()
     entry = background(window, SMALL.replace(iterations=4_000, record_every=4))
-    qtbot.waitUntil(lambda: entry.digest().iteration > 0, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entry.summary().iteration > 0, timeout=TIMEOUT_MS)
     choose(window, entry, "open")
     assert current(window) is entry
     assert window.panel.config == entry.recipe.config
     window.show_figures()
-    going = not mailbox_of(window).ended
+    going = not run_log_of(window).ended
     assert ("Ended" in window.status.lasting) != going, window.status.lasting
-    qtbot.waitUntil(lambda: entry.digest().ended, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entry.summary().ended, timeout=TIMEOUT_MS)
     window.show_figures()
     drawn(window)
     moment = dashboard_of(window).moment
@@ -220,7 +220,7 @@ def test_that_a_run_that_another_process_still_trains_is_followed_on_the_dashboa
     assert moment.figures.iteration == 4_000
     assert "Ended at iteration 4" in window.status.lasting
     alone = train_recipe(entry.recipe, tiny)
-    assert contents(mailbox_of(window).history.newest) == contents(alone.history.newest)
+    assert contents(run_log_of(window).history.newest) == contents(alone.history.newest)
     assert overlaid(window) == []
 
 
@@ -229,13 +229,13 @@ def test_that_training_after_opening_a_run_of_another_process_begins_one_of_its_
 ) -> None:
     window = open_window()
     entry = background(window, LONG)
-    qtbot.waitUntil(lambda: entry.digest().iteration > 0, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entry.summary().iteration > 0, timeout=TIMEOUT_MS)
     choose(window, entry, "open")
     click(window.transport.train)
     assert window.session.running
     assert current(window) is not entry
     assert len(entries(window)) == 2
-    assert [overlay.logbook for overlay in dashboard_of(window).overlays.all] == [entry.logbook]
+    assert [overlay.run_log for overlay in dashboard_of(window).overlays.all] == [entry.run_log]
 
 
 def test_that_another_theme_recolours_the_overlays(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -243,13 +243,13 @@ def test_that_another_theme_recolours_the_overlays(open_window: OpenWindow, qtbo
     first, second, _ = (trained(window, qtbot, seed=seed) for seed in range(3))
     for theme in (DARK, LIGHT):
         window.choose_theme(theme.name)
-        expected = [look_of(theme, entry.card.color) for entry in (first, second)]
+        expected = [look_of(theme, entry.listing.color) for entry in (first, second)]
         assert [line[:2] for line in lines_of(window)] == [(look.color, look.dashes) for look in expected]
-    assert look_of(DARK, first.card.color).color != look_of(LIGHT, first.card.color).color
+    assert look_of(DARK, first.listing.color).color != look_of(LIGHT, first.listing.color).color
 
 
 def test_that_closing_with_everything_running_leaves_no_thread_or_process(
-    open_window: OpenWindow, qtbot: QtBot, watch: Watch
+    open_window: OpenWindow, qtbot: QtBot, watch: LeakWatch
 ) -> None:
     before = set(threading.enumerate())
     window = open_window(LONG)
@@ -267,7 +267,7 @@ def test_that_closing_with_everything_running_leaves_no_thread_or_process(
         if shown:
             click(shown.controls.button)
             assert shown.busy
-    qtbot.waitUntil(lambda: in_background.digest().iteration > 0, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: in_background.summary().iteration > 0, timeout=TIMEOUT_MS)
     assert active_children()
     child = current(window)
     window.close()
@@ -275,7 +275,7 @@ def test_that_closing_with_everything_running_leaves_no_thread_or_process(
     assert active_children() == []
     left = [thread.name for thread in threading.enumerate() if thread not in before]
     assert not [name for name in left if not name.startswith("Dummy")], "Dummy is what Python calls Qt's threads"
-    assert parent.logbook
-    assert child.logbook
-    assert parent.logbook.ended
-    assert child.logbook.ended
+    assert parent.run_log
+    assert child.run_log
+    assert parent.run_log.ended
+    assert child.run_log.ended

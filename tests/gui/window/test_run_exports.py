@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.exports.csv import csv_of
@@ -23,7 +23,7 @@ from model.library.run_file import SUFFIX
 from tests.support.finished_runs import eventful, train
 from tests.support.saved_runs import assert_same, assert_same_history, library_with
 from tests.support.window_runs import command, entries, opened, said, trained
-from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, edit, mailbox_of, menu_of, reached
+from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, edit, menu_of, reached, run_log_of
 
 
 def answer(patch: pytest.MonkeyPatch, name: str, path: Path | str) -> list[tuple[Any, ...]]:
@@ -39,19 +39,19 @@ def answer(patch: pytest.MonkeyPatch, name: str, path: Path | str) -> list[tuple
     return asked
 
 
-def holds(form: Export, path: Path, entry: Entry) -> bool:
+def holds(form: Export, path: Path, entry: RunEntry) -> bool:
     """Whether a file of this form holds the whole run."""
-    assert entry.logbook
+    assert entry.run_log
     match form:
         case Export.LAYERSCOPE:
             with closing(Library.in_memory()) as library:
                 (card,) = library.take(path)
-                assert_same(library.load(card.id), entry.logbook)
+                assert_same(library.load(card.id), entry.run_log)
                 return card.recipe == entry.recipe
         case Export.CSV:
-            return path.read_bytes() == csv_of(entry.logbook)
+            return path.read_bytes() == csv_of(entry.run_log)
         case Export.JSONL:
-            return path.read_bytes() == jsonl_of(entry.recipe, entry.logbook)
+            return path.read_bytes() == jsonl_of(entry.recipe, entry.run_log)
         case Export.NPZ:
             with np.load(path, allow_pickle=False) as arrays:
                 return bool(arrays.files)
@@ -76,8 +76,8 @@ def test_that_save_run_as_writes_the_run_on_the_screen(
     other = open_window()
     other.commands.files.open(tmp_path / "mine.layerscope")
     qtbot.waitUntil(lambda: other.commands.runs.current is not None, timeout=TIMEOUT_MS)
-    assert entry.logbook
-    assert_same_history(mailbox_of(other).history, entry.logbook.history)
+    assert entry.run_log
+    assert_same_history(run_log_of(other).history, entry.run_log.history)
 
 
 def test_that_a_run_is_saved_while_it_goes_on(
@@ -199,10 +199,10 @@ def test_that_a_copy_makes_the_run_again_with_its_live_changes(
     reached(window, 20, qtbot)
     edit(window, "learning_rate", 0.03)
     window.session.step(20)
-    qtbot.waitUntil(lambda: bool(mailbox_of(window).changes), timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: bool(run_log_of(window).changes), timeout=TIMEOUT_MS)
     reached(window, 40, qtbot)
     command(window, "R&uns", f"Copy as {kind}")
-    made = Recipe(window.session.config, changes=tuple(mailbox_of(window).changes))
+    made = Recipe(window.session.config, changes=tuple(run_log_of(window).changes))
     assert [tuple(change) for change in made.changes] == [(20, "learning_rate", 0.03)]
     text = QGuiApplication.clipboard().text()
     assert text == COPIES[kind].write(made)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import gui.window.app
-from gui.run_list.branch_dialog import ForkDialog
+from gui.run_list.branch_dialog import BranchDialog
 from gui.window.main_window import MainWindow
 from gui.window.run_commands import NO_DATA
 from model.config.views import PageKind
@@ -33,7 +33,7 @@ from tests.support.windows import (
     drawn,
     drop,
     ended,
-    mailbox_of,
+    run_log_of,
     visible,
 )
 
@@ -71,7 +71,7 @@ def by_menu(window: MainWindow, path: Path) -> None:
 def test_that_an_opened_file_is_enlisted_and_shown(
     open_window: OpenWindow, qtbot: QtBot, file: Path, left: Left, opener: Opener
 ) -> None:
-    window, (card, logbook) = open_window(), left
+    window, (card, run_log) = open_window(), left
     before = file.read_bytes()
     window.show_page(PageKind.COMPARE)
     opener(window, file)
@@ -81,7 +81,7 @@ def test_that_an_opened_file_is_enlisted_and_shown(
     assert window.pages
     assert window.pages.kind is PageKind.RUN
     drawn(window)
-    assert_same_history(mailbox_of(window).history, logbook.history)
+    assert_same_history(run_log_of(window).history, run_log.history)
     assert dashboard_of(window).moment
     assert not window.session.running
     assert file.read_bytes() == before
@@ -95,11 +95,11 @@ def test_that_an_opened_run_can_be_branched_off_and_trained_again(
     by_drop(window, file)
     qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
     window.commands.branch()
-    (dialog,) = visible(window, ForkDialog)
+    (dialog,) = visible(window, BranchDialog)
     click(dialog.button)
     ended(window, qtbot)
     assert len(entries(window)) == 2
-    assert mailbox_of(window).history.timeline.moments[0].iteration == 60
+    assert run_log_of(window).history.timeline.moments[0].iteration == 60
     window.train_or_pause()
     ended(window, qtbot)
     assert len(entries(window)) == 3
@@ -124,7 +124,7 @@ def test_that_the_window_opens_on_a_file_of_the_command_line(
     try:
         assert gui.window.app.open_window(str(file), tmp_path / "library.sqlite") == 7
         (window,) = found
-        assert mailbox_of(window).iteration == left[1].iteration
+        assert run_log_of(window).iteration == left[1].iteration
         assert window.session.config == left[0].recipe.config
     finally:
         dispose(*found)
@@ -193,9 +193,9 @@ def test_that_a_run_whose_data_is_gone_shows_its_curves_and_says_what_is_missing
     by_drop(window, file)
     said(window, "gone", qtbot)
     drawn(window)
-    assert_same_history(mailbox_of(window).history, left[1].history)
+    assert_same_history(run_log_of(window).history, left[1].history)
     window.commands.branch()
-    assert not visible(window, ForkDialog)
+    assert not visible(window, BranchDialog)
     assert window.status.text.text() == NO_DATA.format(tmp_path / "gone")
     window.train_or_pause()
     said(window, "gone", qtbot)
@@ -253,12 +253,12 @@ def test_that_a_file_that_is_none_is_refused_in_one_sentence_and_nothing_is_lost
 ) -> None:
     window = open_window()
     trained(window, qtbot)
-    mailbox, config, before = mailbox_of(window), window.panel.config, list(entries(window))
+    run_log, config, before = run_log_of(window), window.panel.config, list(entries(window))
     harm(file)
     data = file.read_bytes() if file.is_file() else None
     by_menu(window, file)
     assert file.name in said(window, word, qtbot)
-    assert mailbox_of(window) is mailbox
+    assert run_log_of(window) is run_log
     assert (window.panel.config, entries(window)) == (config, before)
     assert (file.read_bytes() if file.is_file() else None) == data
     trained(window, qtbot, seed=7)

@@ -13,7 +13,7 @@ from model.config.presets import preset_named
 from model.data.datasets import Dataset
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from tests.support.windows import (
     SMALL,
     TIMEOUT_MS,
@@ -22,7 +22,7 @@ from tests.support.windows import (
     dashboard_of,
     drawn,
     ended,
-    mailbox_of,
+    run_log_of,
     visible,
 )
 
@@ -120,9 +120,9 @@ def test_that_a_remedy_is_told_by_its_button(line: StatusLine) -> None:
     assert tuple(wanted) == DEAD.remedies
 
 
-def compared_with(window: MainWindow) -> list[Logbook]:
+def compared_with(window: MainWindow) -> list[RunLog]:
     """The runs whose curves lie behind the present one's."""
-    return [overlay.logbook for overlay in dashboard_of(window).overlays.all]
+    return [overlay.run_log for overlay in dashboard_of(window).overlays.all]
 
 
 @pytest.fixture
@@ -139,16 +139,16 @@ def dead(open_window: OpenWindow, qtbot: QtBot, mnist: Dataset) -> MainWindow:
 def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     dead: MainWindow, qtbot: QtBot, mnist: Dataset
 ) -> None:
-    verdict = mailbox_of(dead).verdict(None)
+    verdict = run_log_of(dead).verdict(None)
     assert verdict is not None
     assert (verdict.condition, verdict.cause) == (Condition.DEAD, Cause.SMALL_WEIGHTS)
     assert "saturated" not in verdict.sentence or "nothing is saturated" in verdict.sentence
-    dashboard, before = dashboard_of(dead), mailbox_of(dead)
+    dashboard, before = dashboard_of(dead), run_log_of(dead)
     last = before.history.newest
     norm = next(remedy for remedy in verdict.remedies if "batch_norm" in remedy.changes)
     expected: Config = norm.of(dead.session.config)
     click(dead.status.remedies[verdict.remedies.index(norm)])
-    qtbot.waitUntil(lambda: mailbox_of(dead) is not before and mailbox_of(dead).shown is not None, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: run_log_of(dead) is not before and run_log_of(dead).shown is not None, timeout=TIMEOUT_MS)
     assert dead.session.config == dead.panel.config == expected
     assert not dead.session.begun, "it is set up, not started"
     drawn(dead)
@@ -158,11 +158,11 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     dead.train_or_pause()
     ended(dead, qtbot)
     drawn(dead)
-    newest = mailbox_of(dead).history.newest
+    newest = run_log_of(dead).history.newest
     assert newest is not None
     assert last is not None
     assert newest.test_accuracy > last.test_accuracy + 0.5
-    cured = mailbox_of(dead).verdict(None)
+    cured = run_log_of(dead).verdict(None)
     assert cured is not None
     assert cured.condition is Condition.LEARNING
     assert dead.status.condition.text() == Condition.LEARNING.label
@@ -175,10 +175,10 @@ def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: MainW
     assert buttons(dead.status) == []
     dead.go_to(None)
     assert dead.status.condition.text() == Condition.DEAD.label
-    said = mailbox_of(dead).verdicts
+    said = run_log_of(dead).verdicts
     for iteration, verdict in said:
-        assert mailbox_of(dead).verdict(iteration) == verdict
-        assert mailbox_of(dead).verdict(iteration - 1) != verdict
+        assert run_log_of(dead).verdict(iteration) == verdict
+        assert run_log_of(dead).verdict(iteration - 1) != verdict
 
 
 def test_that_a_diverged_run_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
