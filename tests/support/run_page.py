@@ -1,11 +1,12 @@
 """The run on a window's screen, as tests read it."""
 
-from gui.runs.training_thread import Mailbox, TrainingThread
+from gui.runs.training_thread import TrainingThread
 from model.config.config import Config
 from model.config.recipe import Change, Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.history.history import History
+from model.history.run_log import RunLog
 from tests.support.window_parts import WindowParts
 
 
@@ -26,10 +27,10 @@ class RunPage:
         return self._parts.session.config
 
     @property
-    def log(self) -> Mailbox:
+    def log(self) -> RunLog:
         """What it leaves; the same object as long as it is the same run."""
-        assert self._parts.session.mailbox is not None
-        return self._parts.session.mailbox
+        assert self._parts.session.run_log is not None
+        return self._parts.session.run_log
 
     @property
     def history(self) -> History:
@@ -96,10 +97,10 @@ class RunPage:
         thread = self._parts.session.thread_
         return thread is not None and thread.isRunning()
 
-    def open(self, recipe: Recipe, log: Mailbox) -> None:
+    def open(self, recipe: Recipe, log: RunLog) -> None:
         """Show another run, which is there already."""
         self._parts.session.open(recipe, log)
 
-    def branch(self, recipe: Recipe, snapshot: Snapshot) -> None:
-        """Train a run that leaves this one at a snapshot."""
-        self._parts.session.branch(recipe, snapshot)
+    def branch(self, recipe: Recipe, checkpoint: Checkpoint) -> None:
+        """Train a run that leaves this one at a checkpoint."""
+        self._parts.session.branch(recipe, checkpoint)

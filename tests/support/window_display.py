@@ -6,13 +6,13 @@ from PySide6.QtGui import QAction, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem, QPushButton, QToolButton
 
 from gui.controls.status_line import StatusLine
-from gui.controls.transport_bar import SPEEDS, Transport
+from gui.controls.transport_bar import SPEEDS, TransportBar
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.page import Page
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
 from gui.widgets.side_tabs import LISTED
-from model.config.views import PageKind, View
+from model.config.views import PageKind, ViewKind
 from model.diagnosis.verdict import Verdict
 from tests.support.window_widget import WindowWidget
 from tests.support.windows import visible
@@ -53,7 +53,7 @@ class WindowDisplay(WindowWidget):
         return self._parts.status
 
     @property
-    def transport_bar(self) -> Transport:
+    def transport_bar(self) -> TransportBar:
         """The bar at the top."""
         return self._parts.transport
 
@@ -118,7 +118,7 @@ class WindowDisplay(WindowWidget):
         """Open a page from the menu."""
         self.trigger(kind.label)
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: ViewKind) -> None:
         """Open a tab of the run's page from the menu."""
         self.trigger(view.label)
 
@@ -153,6 +153,10 @@ class WindowDisplay(WindowWidget):
     def stop_frames(self) -> None:
         """Let that timer ask for no more frames."""
         self._window.frame_timer.stop()
+
+    def draw_often(self, frames: int) -> None:
+        """Have that timer ask for so many frames a second."""
+        self._window.frame_timer.start(round(1000 / frames))
 
     def show_figures(self) -> None:
         """Bring all texts up to date, as the timer has it twice a second."""

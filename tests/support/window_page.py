@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.branch_dialog import ForkDialog
-from gui.runs.run_entry import Entry
+from gui.run_list.branch_dialog import BranchDialog
+from gui.runs.run_entry import RunEntry
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
@@ -75,9 +75,9 @@ class WindowPage(WindowDisplay):
         """Ask for a branch of the run on the screen; `branch_dialog` is where."""
         self.trigger("Branch off here …")
 
-    def branch_dialog(self) -> ForkDialog:
+    def branch_dialog(self) -> BranchDialog:
         """The dialog that asks what a branch shall be."""
-        (dialog,) = self.visible(ForkDialog)
+        (dialog,) = self.visible(BranchDialog)
         return dialog
 
     def train_lesson(self) -> None:
@@ -112,7 +112,7 @@ class WindowPage(WindowDisplay):
         """Wait until the run has ended."""
         qtbot.waitUntil(self.run.has_ended, timeout=TIMEOUT_MS)
 
-    def train_to_end(self, qtbot: QtBot, **settings: Any) -> Entry:
+    def train_to_end(self, qtbot: QtBot, **settings: Any) -> RunEntry:
         """Train a run with these settings changed to its end."""
         self.take_config(self.settings.config.replace(**settings))
         self.train()

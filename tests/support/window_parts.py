@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING
 
 from gui.controls.control_panel import ControlPanel
 from gui.controls.status_line import StatusLine
-from gui.controls.transport_bar import Transport
+from gui.controls.transport_bar import TransportBar
 from gui.run_list.run_list import RunList
-from gui.runs.run_registry import Runs
+from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
-from gui.widgets.side_tabs import Side
+from gui.widgets.side_tabs import SideTabs
 from gui.window.main_window import MainWindow
 from gui.window.picture_commands import PictureCommands
 from gui.window.run_files import RunFiles
 
 if TYPE_CHECKING:  # a benchmark of the start looks at the window through this, and plots come after the first paint
     from gui.pages.dashboard.dashboard import Dashboard
-    from gui.pages.page_stack import Pages
-    from model.workers.pool import Crew
+    from gui.pages.page_stack import PageStack
+    from model.workers.pool import WorkerPool
 
 
 class WindowParts:
@@ -36,12 +36,12 @@ class WindowParts:
         return self.window.panel
 
     @property
-    def side(self) -> Side:
+    def side(self) -> SideTabs:
         """The tabs above settings and list."""
         return self.window.side
 
     @property
-    def transport(self) -> Transport:
+    def transport(self) -> TransportBar:
         """The bar at the top."""
         return self.window.transport
 
@@ -62,13 +62,13 @@ class WindowParts:
         return self.window.dashboard
 
     @property
-    def stack(self) -> "Pages":
+    def stack(self) -> "PageStack":
         """All pages, which are there by now."""
         assert self.window.pages is not None
         return self.window.pages
 
     @property
-    def registry(self) -> Runs:
+    def registry(self) -> RunRegistry:
         """All runs there are."""
         return self.window.commands.runs
 
@@ -83,9 +83,9 @@ class WindowParts:
         return self.window.commands.files
 
     @property
-    def pool(self) -> "Crew":
+    def pool(self) -> "WorkerPool":
         """The worker processes."""
-        return self.window.commands.pages.crew
+        return self.window.commands.pages.pool
 
     @property
     def pictures(self) -> PictureCommands:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
+from gui.window.preferences import Preferences
 from model.config.config import Config
 from tests.support.window_parts import WindowParts
 from tests.support.windows import TIMEOUT_MS, AnyWidget, commands, visible
@@ -29,7 +29,7 @@ class WindowWidget:
     @classmethod
     def made(cls, path: Path, config: Config, *, note: str = "", library: Path | None = None, **settings: Any) -> Self:
         """A window that begins with this config, and keeps its settings at `path`."""
-        return cls(MainWindow(Settings(config=config.to_json(), **settings), note, path, library))
+        return cls(MainWindow(Preferences(config=config.to_json(), **settings), note, path, library))
 
     @classmethod
     def alive(cls) -> list[Self]:

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, Q
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.plot import Plot
-from gui.runs.training_thread import Mailbox
 from gui.views.moment import Moment
 from gui.widgets.setting_editors import Editor
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 from tests.support.records import record_of
@@ -48,14 +48,14 @@ def headless(config: Config, dataset: Dataset) -> list[Record]:
 def collected(patch: pytest.MonkeyPatch) -> list[Record]:
     """A list that every tested record of every run will be put into."""
     records: list[Record] = []
-    put = Mailbox.put
+    put = RunLog.put
 
-    def keep(mailbox: Mailbox, record: Record) -> None:
+    def keep(run_log: RunLog, record: Record) -> None:
         if record.tested:
             records.append(record)
-        put(mailbox, record)
+        put(run_log, record)
 
-    patch.setattr(Mailbox, "put", keep)
+    patch.setattr(RunLog, "put", keep)
     return records
 
 
@@ -137,13 +137,13 @@ def settle(board: Dashboard) -> None:
     board.update_text()
 
 
-def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iterations: int | None = None) -> Mailbox:
+def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iterations: int | None = None) -> RunLog:
     """Show a run whose loss is known, with accuracies made from it."""
-    mailbox = Mailbox()
+    run_log = RunLog()
     config = Config(iterations=iterations or every * (len(loss) - 1), record_every=every)
-    board.show_run(config, None, mailbox)
+    board.show_run(config, None, run_log)
     for index, value in enumerate(loss):
-        mailbox.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
-    mailbox.iteration = every * (len(loss) - 1)
+        run_log.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
+    run_log.iteration = every * (len(loss) - 1)
     settle(board)
-    return mailbox
+    return run_log

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.elided_label import Caption, Elided
+from gui.widgets.elided_label import Caption, ElidedLabel
 from model.config.views import PageKind
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, click
@@ -57,7 +57,7 @@ def test_that_a_picture_has_the_whole_caption(open_window: OpenWindow) -> None:
 
 
 def test_that_a_text_gives_way_and_comes_back(qtbot: QtBot) -> None:
-    for made in (Elided("some words"), Caption()):
+    for made in (ElidedLabel("some words"), Caption()):
         qtbot.addWidget(made)
         made.setText("some words")
         made.resize(300, 20)

@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import FRAME_MS, PAUSE, PLAY, TimelineBar
-from gui.runs.training_thread import Mailbox
 from model.config.config import Config
+from model.history.run_log import RunLog
 from tests.support.timed_runs import playing, run_of, shown
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS, click, commands
@@ -57,7 +57,7 @@ def test_that_playing_ends_with_a_drag_and_with_another_run(board: Dashboard, ba
     assert board.at == 30
     bar.play_or_pause()
     assert playing(board)
-    board.show_run(Config(), None, Mailbox())
+    board.show_run(Config(), None, RunLog())
     assert not playing(board)
 
 

@@ -54,8 +54,8 @@ def test_that_a_change_of_theme_leaves_lines_as_wide_as_they_were(open_window: O
 
 def test_that_many_plots_take_turns_and_all_have_theirs(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG.replace(hidden=[5] * 12))
-    dashboard, mailbox = window.board, window.run.log
-    qtbot.waitUntil(lambda: mailbox.shown is not None, timeout=TIMEOUT_MS)
+    dashboard, run_log = window.board, window.run.log
+    qtbot.waitUntil(lambda: run_log.shown is not None, timeout=TIMEOUT_MS)
     window.stop_frames()
     dashboard.version = -1
     dashboard.turns.clear()

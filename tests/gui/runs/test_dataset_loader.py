@@ -32,11 +32,11 @@ def test_that_a_run_goes_on_when_another_folder_was_wanted_only_for_a_moment(
     config = window.run.config
     window.take_config(config.replace(data=other))
     window.take_config(config)
-    mailbox = window.run.log
+    run_log = window.run.log
     window.train()
     qtbot.wait(600)
     assert window.run.has_idle_reader()
-    assert window.run.log is mailbox, "the run was replaced by one that nobody asked for"
+    assert window.run.log is run_log, "the run was replaced by one that nobody asked for"
     assert window.run.is_running()
 
 
@@ -50,9 +50,9 @@ def test_that_train_pressed_while_the_data_is_read_begins_one_run_and_no_second(
     time.sleep(0.2)  # the data has been read, but the window does not know yet
     click(window.button("train"))
     qtbot.waitUntil(window.run.is_running, timeout=TIMEOUT_MS)
-    mailbox = window.run.log
+    run_log = window.run.log
     qtbot.wait(300)
-    assert window.run.log is mailbox
+    assert window.run.log is run_log
     assert window.run.is_running()
 
 
@@ -97,13 +97,13 @@ def test_that_the_folder_asked_for_last_is_shown(
 def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to_end(
     open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = gui.runs.dataset_loader.Loader.run
+    run = gui.runs.dataset_loader.DatasetLoader.run
 
-    def run_and_linger(loader: gui.runs.dataset_loader.Loader) -> None:
+    def run_and_linger(loader: gui.runs.dataset_loader.DatasetLoader) -> None:
         run(loader)
         time.sleep(0.2)
 
-    monkeypatch.setattr(gui.runs.dataset_loader.Loader, "run", run_and_linger)
+    monkeypatch.setattr(gui.runs.dataset_loader.DatasetLoader, "run", run_and_linger)
     window = open_window()
     last = idx_files.write(tmp_path / "last", idx_files.contents(40, 8, (3, 3), 2))
     window.take_config(SMALL.replace(data=other))

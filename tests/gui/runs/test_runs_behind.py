@@ -2,17 +2,16 @@
 
 from pytestqt.qtbot import QtBot
 
-from gui.runs.opened_run import mailbox_of
 from model.config.recipe import Branch, Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.training.replay import train_recipe
 from tests.support.reference_formulas import contents
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import LONG, SMALL, TIMEOUT_MS
 
 
-def kept(window: WindowPage, iteration: int) -> Snapshot:
+def kept(window: WindowPage, iteration: int) -> Checkpoint:
     with window.run.log.lock:
         found = window.run.history.weights.at(iteration)
     assert found is not None
@@ -22,9 +21,9 @@ def kept(window: WindowPage, iteration: int) -> Snapshot:
 def branch(window: WindowPage, at: int, **settings: object) -> Recipe:
     """A branch of the run on the screen."""
     parent = window.run.recipe
-    snapshot = kept(window, at)
-    recipe = Recipe(parent.config.replace(**settings), Branch(parent, snapshot.iteration))
-    window.run.branch(recipe, snapshot)
+    checkpoint = kept(window, at)
+    recipe = Recipe(parent.config.replace(**settings), Branch(parent, checkpoint.iteration))
+    window.run.branch(recipe, checkpoint)
     return recipe
 
 
@@ -93,7 +92,7 @@ def test_that_training_an_opened_run_begins_it_anew(open_window: OpenWindow, qtb
     window = open_window()
     window.train()
     window.wait_until_ended(qtbot)
-    opened = mailbox_of(train_recipe(window.run.recipe, tiny))
+    opened = train_recipe(window.run.recipe, tiny)
     window.run.open(window.run.recipe, opened)
     assert window.run.log is opened
     assert window.run.has_ended()
@@ -101,16 +100,6 @@ def test_that_training_an_opened_run_begins_it_anew(open_window: OpenWindow, qtb
     window.wait_until_ended(qtbot)
     assert window.run.log is not opened
     assert contents(window.run.history.timeline.moments) == contents(opened.history.timeline.moments)
-
-
-def test_that_a_logbook_becomes_a_mailbox_with_its_first_and_newest_picture(tiny: Dataset) -> None:
-    logbook = train_recipe(Recipe(SMALL), tiny)
-    made = mailbox_of(logbook)
-    assert made.start is logbook.history.timeline.pictures[0]
-    assert made.shown is logbook.history.timeline.pictures[-1]
-    assert made.weights is logbook.history.weights.kept[-1]
-    assert (made.iteration, made.ended) == (60, True)
-    assert mailbox_of(made) is made
 
 
 def test_that_closing_ends_every_run_behind(open_window: OpenWindow, qtbot: QtBot) -> None:

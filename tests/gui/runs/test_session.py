@@ -5,9 +5,9 @@ import pytest
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 from tests.support.window_page import OpenWindow
@@ -137,8 +137,8 @@ def test_that_a_new_runs_plots_never_receive_data_of_the_old(open_window: OpenWi
         window.take_config(LONG.replace(seed=seed, hidden=[seed], data=window.run.config.data))
         new, size = window.run.log, len(old.history)
         assert new is not old
-        assert window.board.mailbox is new
-        assert all(card.mailbox is new for card in window.board.curves)
+        assert window.board.run_log is new
+        assert all(card.run_log is new for card in window.board.curves)
         window.draw()
         assert len(new.history) <= 1
         assert len(points(window.board.loss.train.line.path())) <= 2
@@ -174,10 +174,10 @@ def test_that_a_mistake_of_ours_in_the_worker_is_said_and_reported(
 ) -> None:
     window = open_window(LONG)
 
-    def fail(mailbox: Mailbox, record: Record) -> None:
+    def fail(run_log: RunLog, record: Record) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(Mailbox, "put", fail)
+    monkeypatch.setattr(RunLog, "put", fail)
     with capture_exceptions() as reported:
         window.train()
         window.wait_until_ended(qtbot)

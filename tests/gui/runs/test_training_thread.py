@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.history.timeline import Timeline
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import contents
@@ -131,24 +131,24 @@ def test_that_what_the_window_asks_for_changes_nothing_of_what_is_remembered(
     assert sum(record.pictured for record in expected.moments) > 60
 
 
-def shows(mailbox: Mailbox, iteration: int) -> bool:
-    return mailbox.shown is not None and mailbox.shown.iteration == iteration
+def shows(run_log: RunLog, iteration: int) -> bool:
+    return run_log.shown is not None and run_log.shown.iteration == iteration
 
 
 def test_that_a_step_shows_the_iteration_it_leads_to(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     # With tanh, whose axis is fixed: others remember what was recorded before.
     each = headless(SMALL.replace(activation="tanh", record_every=1, iterations=20), tiny)
     window = open_window(SMALL.replace(activation="tanh"))
-    mailbox, goal = window.run.log, 0
+    run_log, goal = window.run.log, 0
     for steps in (1, 1, 2, 10, 3):
         window.step(steps)
         goal += steps
-        qtbot.waitUntil(partial(shows, mailbox, goal), timeout=TIMEOUT_MS)
-        assert mailbox.shown is not None
-        assert same([mailbox.shown.bare()], [each[goal].bare()])
-        shown, expected = (record.layers[0].histograms.a for record in (mailbox.shown, each[goal]))
+        qtbot.waitUntil(partial(shows, run_log, goal), timeout=TIMEOUT_MS)
+        assert run_log.shown is not None
+        assert same([run_log.shown.bare()], [each[goal].bare()])
+        shown, expected = (record.layers[0].histograms.a for record in (run_log.shown, each[goal]))
         assert contents(shown) == contents(expected)
-    recorded = mailbox.history.iterations.rows[:, 0]
+    recorded = run_log.history.iterations.rows[:, 0]
     assert recorded.tolist() == [0, 4, 8, 12, 16], "what is shown between records is not part of the curves"
 
 
@@ -164,4 +164,4 @@ def test_that_the_step_buttons_take_exactly_that_many(
     qtbot.wait(30)
     assert window.run.iteration == 3 * steps
     assert not window.run.is_running()
-    assert window.board.mailbox is window.run.log
+    assert window.board.run_log is window.run.log

@@ -31,14 +31,14 @@ def seen(window: WindowPage, qtbot: QtBot, found: Callable[[], bool]) -> None:
 def test_that_two_windows_at_once_see_each_others_runs(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     one, other = (open_window(library=tmp_path / "library.sqlite") for _ in range(2))
     first = one.train_to_end(qtbot, seed=1)
-    seen(other, qtbot, lambda: len(other.runs.entries) == 1 and other.runs.entries[0].digest().ended)
+    seen(other, qtbot, lambda: len(other.runs.entries) == 1 and other.runs.entries[0].summary().ended)
     second = other.train_to_end(qtbot, seed=2)
     seen(one, qtbot, lambda: len(one.runs.entries) == 2)
     assert one.runs.names == other.runs.names == ["seed 1", "seed 2"]
     seen(other, qtbot, lambda: other.runs.overlaid == ["seed 1"])
     seen(one, qtbot, lambda: one.runs.overlaid == ["seed 2"])
     one.runs.change(one.runs.entries[1], label="renamed elsewhere", color=6)
-    seen(other, qtbot, lambda: second.card.label == "renamed elsewhere" and second.card.color == 6)
+    seen(other, qtbot, lambda: second.listing.label == "renamed elsewhere" and second.listing.color == 6)
     other.runs.delete(other.runs.entries[0])
     one.runs.leave_screen()
     seen(one, qtbot, lambda: first not in one.runs.entries)
@@ -52,7 +52,7 @@ def test_that_a_run_that_another_window_trains_can_be_opened_and_is_followed(
     one, other = (open_window(LONG, library=tmp_path / "library.sqlite") for _ in range(2))
     click(one.button("train"))
     one.wait_until_reached(100, qtbot)
-    seen(other, qtbot, lambda: len(other.runs.entries) == 1 and other.runs.entries[0].digest().iteration > 0)
+    seen(other, qtbot, lambda: len(other.runs.entries) == 1 and other.runs.entries[0].summary().iteration > 0)
     (entry,) = other.runs.entries
     other.runs.open(entry)
     qtbot.waitUntil(lambda: other.runs.on_screen() is entry, timeout=TIMEOUT_MS)

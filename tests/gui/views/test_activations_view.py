@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import LIGHT
 from gui.views.activations_view import ActivationsPlot
 from model.config.config import Config
+from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord
 from model.nn.activations import Activation
@@ -140,9 +140,9 @@ def test_that_the_readout_tells_the_share_of_a_bin_and_of_exact_zeros(plot: Acti
 def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard, activation: Activation) -> None:
     counts = [3, *[10] * BINS, 17, 480]
     record = record_of(0, 1.0, 0.5, 0.5, (layer(counts), layer(counts, name="Layer 2")))
-    mailbox = Mailbox()
-    board.show_run(Config(activation=activation), None, mailbox)
-    mailbox.put(record)
+    run_log = RunLog()
+    board.show_run(Config(activation=activation), None, run_log)
+    run_log.put(record)
     settle(board)
     for plot in board.activations.layers[:2]:
         text = plot.figures.text()
@@ -176,7 +176,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
 
 
 def test_that_layers_of_a_wider_network_before_do_not_show(board: Dashboard) -> None:
-    board.show_run(Config(hidden=(3,) * 5), None, Mailbox())
-    board.show_run(Config(hidden=(3,) * 2), None, Mailbox())
+    board.show_run(Config(hidden=(3,) * 5), None, RunLog())
+    board.show_run(Config(hidden=(3,) * 2), None, RunLog())
     assert [plot.isVisible() for plot in board.activations.layers] == [True, True, False, False, False]
     assert all(plot.lines() == [] for plot in board.activations.layers)

@@ -1,4 +1,4 @@
-"""One digit: what is drawn is what explain() says of a network with the same weights, live and back in time."""
+"""One digit: what is drawn is what saliency_of() says of a network with the same weights, live and back in time."""
 
 import numpy as np
 import pytest
@@ -11,8 +11,8 @@ from gui.style.theme import DARK, LIGHT
 from gui.views.digit.digit_view import READING
 from gui.views.digit.pixmaps import heat
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
-from model.measurement.saliency import explain
+from model.history.checkpoints import Checkpoint
+from model.measurement.saliency import saliency_of
 from model.nn.activations import Activation
 from tests.support.digit_views import (
     SIGMOID,
@@ -43,7 +43,7 @@ def test_that_what_is_drawn_is_what_the_network_makes_of_the_digit(
     window.wait_until_ended(qtbot)
     window.draw()
     view.tools.number.setValue(5)
-    expected = explain(network_at(config, tiny, 60), tiny.test_images[5], int(tiny.test_labels[5]))
+    expected = saliency_of(network_at(config, tiny, 60), tiny.test_images[5], int(tiny.test_labels[5]))
     reach = view.layers.axis.high
     assert (
         reach == 1
@@ -64,12 +64,12 @@ def test_that_it_goes_back_in_time(open_window: OpenWindow, qtbot: QtBot, tiny: 
     for iteration in (0, 7, 33):
         window.go_to(iteration)
         window.draw()
-        snapshot = view.weights.snapshot
-        assert snapshot is not None
-        assert snapshot.iteration <= iteration
-        assert view.key.text().startswith(f"weights of iteration {snapshot.iteration}")
-        network = network_at(SMALL, tiny, snapshot.iteration)
-        expected = explain(network, tiny.test_images[0], int(tiny.test_labels[0]))
+        checkpoint = view.weights.checkpoint
+        assert checkpoint is not None
+        assert checkpoint.iteration <= iteration
+        assert view.key.text().startswith(f"weights of iteration {checkpoint.iteration}")
+        network = network_at(SMALL, tiny, checkpoint.iteration)
+        expected = saliency_of(network, tiny.test_images[0], int(tiny.test_labels[0]))
         assert shares(view) == pytest.approx(expected.probabilities.tolist(), abs=1e-6)
     assert shares(view) != pytest.approx(late, abs=1e-6)
     window.go_to(None)
@@ -84,8 +84,8 @@ def test_that_it_follows_the_run_live(open_window: OpenWindow, qtbot: QtBot) -> 
 
     def followed() -> bool:
         window.draw()
-        if view.weights.snapshot:
-            seen.add(view.weights.snapshot.iteration)
+        if view.weights.checkpoint:
+            seen.add(view.weights.checkpoint.iteration)
         return len(seen) > 5
 
     window.train()
@@ -94,7 +94,7 @@ def test_that_it_follows_the_run_live(open_window: OpenWindow, qtbot: QtBot) -> 
 
     def settled() -> bool:
         window.draw()
-        return view.weights.snapshot is not None and view.weights.snapshot.iteration == window.run.iteration
+        return view.weights.checkpoint is not None and view.weights.checkpoint.iteration == window.run.iteration
 
     qtbot.waitUntil(settled, timeout=TIMEOUT_MS)
     window.draw()
@@ -170,9 +170,9 @@ def test_that_the_true_class_and_the_answer_are_marked(qtbot: QtBot, tiny: Datas
 def test_that_a_network_that_has_diverged_gives_no_answer(qtbot: QtBot, tiny: Dataset) -> None:
     view, record = alone(qtbot, SMALL, tiny)
     assert view.run is not None
-    mailbox, snapshot = view.run.mailbox, view.weights.snapshot
-    assert snapshot is not None
-    mailbox.show_weights(Snapshot(3, tuple(np.full_like(array, np.nan) for array in snapshot.state)))
+    run_log, checkpoint = view.run.run_log, view.weights.checkpoint
+    assert checkpoint is not None
+    run_log.show_weights(Checkpoint(3, tuple(np.full_like(array, np.nan) for array in checkpoint.state)))
     draw(view, record)
     assert view.answers.texts()[0] == "no answer"
     assert shares(view) == [0, 0, 0]
@@ -195,7 +195,7 @@ def test_that_the_pictures_follow_the_theme(open_window: OpenWindow, qtbot: QtBo
     dark, ink = QColor(DARK.card).lightness(), QColor(DARK.text).lightness()
     assert light == pytest.approx(dark + (ink - dark) * brightest, abs=2), "light ink on a dark card"
     network = network_at(SMALL, tiny, 60)
-    expected = explain(network, tiny.test_images[0], int(tiny.test_labels[0]))
+    expected = saliency_of(network, tiny.test_images[0], int(tiny.test_labels[0]))
     assert_draws(view, expected, signed=False, reach=view.layers.axis.high)
     assert view.layers.canvas.backgroundBrush().color().name() == DARK.card
 

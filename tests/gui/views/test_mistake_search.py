@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.views.digit.digit_view import ALL_RIGHT
 from model.data.datasets import Dataset
-from model.measurement.saliency import explain
+from model.measurement.saliency import saliency_of
 from tests.support.digit_views import alone, network_at, opened, shares, shown_answers
 from tests.support.window_page import OpenWindow
 from tests.support.windows import SMALL, TIMEOUT_MS, click
@@ -36,7 +36,7 @@ def test_that_images_are_chosen_by_number_and_with_the_arrows(qtbot: QtBot, tiny
 def test_that_the_next_mistake_really_is_one(qtbot: QtBot, tiny: Dataset) -> None:
     view, _ = alone(qtbot, SMALL, tiny)
     network = network_at(SMALL, tiny, 0)
-    answers = [int(explain(network, image, None).label) for image in tiny.test_images]
+    answers = [int(saliency_of(network, image, None).label) for image in tiny.test_images]
     wrong = np.flatnonzero(np.array(answers) != tiny.test_labels).tolist()
     assert 2 < len(wrong) < len(answers)
     seen = []

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.views.over_time.histogram_images import ImagesOverTime
+from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.over_time_view import WAYS
 from tests.support.timed_runs import choose, over_time
 from tests.support.window_page import OpenWindow
@@ -26,7 +26,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
             lines = view.lines.lines[: layers + 1]
             assert all(index in view.lines.ended or not line.path().isEmpty() for index, line in enumerate(lines))
             continue
-        assert isinstance(view.page, ImagesOverTime)
+        assert isinstance(view.page, HistogramImages)
         shown = [plot for plot in view.page.layers if plot.isVisible()]
         assert len(shown) == layers + (way.name != "a")
         assert view.page.hint.isVisible() == (not shown)
@@ -45,7 +45,7 @@ def test_that_both_themes_and_another_run_are_taken(open_window: OpenWindow, qtb
     view = over_time(window.board)
     choose(view, "a")
     window.draw()
-    assert isinstance(view.page, ImagesOverTime)
+    assert isinstance(view.page, HistogramImages)
     plot = view.page.layers[0]
     light = plot.image.pixmap().toImage().pixel(0, 0)
     window.choose_theme("dark")

@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from gui.export.animation_file import FRAME_MS, LAST_MS, GifFilm, film_for
+from gui.export.animation_file import FRAME_MS, LAST_MS, GifFile, animation_file_for
 from gui.export.picture import config_in_picture, image
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import LIGHT
 from gui.window.animation_command import AnimationCommand
 from gui.window.animation_frames import MOST_FRAMES, animate
 from model.base.errors import InputError
 from model.config.config import Config
+from model.history.run_log import RunLog
 from tests.support.records import record_of
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS, commands, settle
@@ -212,19 +212,19 @@ def test_that_the_playback_ends_when_the_export_begins(window: WindowPage, qtbot
 
 
 def test_that_a_long_run_is_a_film_of_few_frames_written_without_a_window(board: Dashboard, tmp_path: Path) -> None:
-    mailbox, config = Mailbox(), Config(iterations=4_000)
+    run_log, config = RunLog(), Config(iterations=4_000)
     board.resize(500, 400)
-    board.show_run(config, None, mailbox)
+    board.show_run(config, None, run_log)
     for iteration in [*range(101), *range(110, 4_001, 10)]:
         record = record_of(iteration, 1 + np.sin(iteration))
-        mailbox.put(record)
-        mailbox.show(record)
-    list(animate(board, film_for(tmp_path / "run.gif", config)))
+        run_log.put(record)
+        run_log.show(record)
+    list(animate(board, animation_file_for(tmp_path / "run.gif", config)))
     count = len(durations(tmp_path / "run.gif"))
     assert MOST_FRAMES / 2 < count <= MOST_FRAMES
     assert board.at is None
     with pytest.raises(InputError, match=r"run\.mp4"):
-        list(animate(board, film_for(tmp_path / "run.mp4", config)))
+        list(animate(board, animation_file_for(tmp_path / "run.mp4", config)))
 
 
 def test_that_a_frame_that_shows_nothing_new_takes_its_time_and_white_stays_white(tmp_path: Path) -> None:
@@ -233,8 +233,8 @@ def test_that_a_frame_that_shows_nothing_new_takes_its_time_and_white_stays_whit
     other = picture.copy()
     with QPainter(other) as painter:
         painter.fillRect(10, 5, 20, 8, QColor(LIGHT.accent))
-    film = film_for(tmp_path / "film.gif", Config())
-    assert isinstance(film, GifFilm)
+    film = animation_file_for(tmp_path / "film.gif", Config())
+    assert isinstance(film, GifFile)
     film.prepare([picture, other])
     for index, each in enumerate((picture, picture, other, other, picture)):
         film.add(each, last=index == 4)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.branch_dialog import ForkDialog
+from gui.run_list.branch_dialog import BranchDialog
 from gui.window.run_commands import NO_WEIGHTS
 from model.data.datasets import Dataset
 from model.training.replay import train_recipe
@@ -15,8 +15,8 @@ from tests.support.windows import LONG, TIMEOUT_MS, click, put
 
 def newest_weights(window: WindowPage) -> int:
     """The iteration that a branch of now would begin at."""
-    weights = window.run.log.weights
-    return weights.iteration if weights else -1
+    checkpoint = window.run.log.checkpoint
+    return checkpoint.iteration if checkpoint else -1
 
 
 def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
@@ -29,7 +29,7 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     window.go_to(at)
     window.branch()
     dialog = window.branch_dialog()
-    kept = dialog.snapshot.iteration
+    kept = dialog.checkpoint.iteration
     assert 0 < kept <= at
     put(dialog.form.editors["activation"], "tanh")
     put(dialog.form.editors["learning_rate"], 0.05)
@@ -47,16 +47,16 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     shown = window.board.signal.run
     assert shown
     assert shown.theory is None
-    before = parent.digest().iteration
-    qtbot.waitUntil(lambda: parent.digest().iteration > before, timeout=TIMEOUT_MS)
+    before = parent.summary().iteration
+    qtbot.waitUntil(lambda: parent.summary().iteration > before, timeout=TIMEOUT_MS)
     window.wait_until_ended(qtbot)
     assert window.run.history.timeline.moments[0].iteration == kept
     assert contents(window.run.history.newest) == contents(train_recipe(child.recipe, tiny).history.newest)
     assert window.runs.names == ["ReLU, He", f"Tanh, rate 0.05, layer 1 × 0.5 at {kept}"]
     assert window.runs.overlaid == ["ReLU, He"]
-    assert parent.logbook
-    assert parent.logbook.changes == [], "the branch's settings are not those of its parent"
-    assert not parent.logbook.ended
+    assert parent.run_log
+    assert parent.run_log.changes == [], "the branch's settings are not those of its parent"
+    assert not parent.run_log.ended
 
 
 def test_that_a_branch_from_the_menu_begins_now_and_lets_a_paused_parent_go_on(
@@ -73,7 +73,7 @@ def test_that_a_branch_from_the_menu_begins_now_and_lets_a_paused_parent_go_on(
     window.branch()
     click(window.branch_dialog().button)
     assert window.run.is_running()
-    qtbot.waitUntil(lambda: parent.digest().iteration > 70, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: parent.summary().iteration > 70, timeout=TIMEOUT_MS)
     assert window.runs.current().recipe.start == 70
     window.pause()
 
@@ -105,13 +105,13 @@ def test_that_a_branch_of_another_run_of_the_list_opens_that_first(open_window: 
     window.runs.choose(first, "branch")
     dialog = window.branch_dialog()
     assert window.runs.current() is first
-    assert dialog.snapshot.iteration == 60
+    assert dialog.checkpoint.iteration == 60
     assert dialog.form.config.iterations == 120, "a branch off the end goes on from there"
     click(dialog.button)
     window.wait_until_ended(qtbot)
     assert window.runs.names == ["seed 1", "seed 2", "seed 1, branch at 60"]
     assert window.runs.overlaid == ["seed 1", "seed 2"]
-    assert second.digest().iteration == first.digest().iteration == 60
+    assert second.summary().iteration == first.summary().iteration == 60
 
 
 def test_that_a_branch_of_a_run_on_other_data_waits_for_that(open_window: OpenWindow, qtbot: QtBot, other: str) -> None:
@@ -119,7 +119,7 @@ def test_that_a_branch_of_a_run_on_other_data_waits_for_that(open_window: OpenWi
     first = window.train_to_end(qtbot)
     window.train_to_end(qtbot, data=other)
     window.runs.choose(first, "branch")
-    qtbot.waitUntil(lambda: bool(window.visible(ForkDialog)), timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: bool(window.visible(BranchDialog)), timeout=TIMEOUT_MS)
     assert window.branch_dialog().origin == first.recipe
     assert window.runs.current() is first
     click(window.branch_dialog().button)
@@ -133,9 +133,9 @@ def test_that_the_dialog_goes_when_another_run_comes_on_the_screen(open_window: 
     window = open_window()
     first, _ = window.train_to_end(qtbot, seed=1), window.train_to_end(qtbot, seed=2)
     window.branch()
-    assert window.visible(ForkDialog)
+    assert window.visible(BranchDialog)
     window.runs.choose(first, "open")
-    assert not window.visible(ForkDialog)
+    assert not window.visible(BranchDialog)
 
 
 @pytest.mark.parametrize("begins", [False, True])
@@ -151,5 +151,5 @@ def test_that_a_run_without_kept_weights_says_why_it_cannot_be_branched_off(
     listed = len(window.runs.entries)
     window.branch()
     assert window.status_text == NO_WEIGHTS
-    assert not window.visible(ForkDialog)
+    assert not window.visible(BranchDialog)
     assert len(window.runs.entries) == listed

@@ -18,7 +18,7 @@ from gui.controls.transport_bar import SPEEDS
 from gui.export.picture import export
 from model.base.user_paths import ROOT
 from model.config.config import Config
-from tests.support.leak_watch import Watch
+from tests.support.leak_watch import LeakWatch
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import LONG
 
@@ -81,7 +81,7 @@ MOMENTS = [
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_that_the_window_closes_at_any_moment(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, watch: Watch, moment: object, seed: int
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, watch: LeakWatch, moment: object, seed: int
 ) -> None:
     random = Random(f"{moment} {seed}")
     window = open_window(LONG)

@@ -46,7 +46,7 @@ def test_that_a_broken_folder_is_explained_and_the_run_before_stays_usable(
     begun: bool,
 ) -> None:
     window = open_window(LONG)
-    mailbox = window.run.log
+    run_log = window.run.log
     if begun:
         window.step(10)
         window.wait_until_reached(10, qtbot)
@@ -59,7 +59,7 @@ def test_that_a_broken_folder_is_explained_and_the_run_before_stays_usable(
     assert "ends after" in window.status_text
     assert window.settings.config.data == folder
     assert window.run.config == LONG.replace(data=folder), "the run on the screen has not changed"
-    assert window.run.log is mailbox
+    assert window.run.log is run_log
     window.train()
     window.wait_until_reached(100, qtbot)
     window.stop()

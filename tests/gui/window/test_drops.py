@@ -34,12 +34,12 @@ def test_that_a_foreign_file_is_refused_and_changes_nothing(
     window = open_window()
     window.step(1)
     qtbot.waitUntil(window.run.has_begun, timeout=TIMEOUT_MS)
-    before, mailbox = window.settings.config, window.run.log
+    before, run_log = window.settings.config, window.run.log
     (tmp_path / "odd.png").write_bytes(content)
     assert window.drop(QUrl.fromLocalFile(str(tmp_path / "odd.png")))
     assert window.status_text == "odd.png carries no Layerscope configuration."
     assert window.settings.config == before
-    assert window.run.log is mailbox
+    assert window.run.log is run_log
 
 
 def test_that_only_local_files_are_taken(open_window: OpenWindow, picture: Path, folder: str) -> None:

@@ -1,4 +1,4 @@
-"""Garbage is collected by the window: what is new twice a second, everything only when no run goes on."""
+"""GarbageCollector is collected by the window: what is new twice a second, everything only when no run goes on."""
 
 import gc
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.window.garbage_collection import Garbage
+from gui.window.garbage_collection import GarbageCollector
 from tests.support.window_page import OpenWindow
 from tests.support.windows import LONG, TIMEOUT_MS
 
@@ -45,8 +45,8 @@ def busy() -> Iterator[Busy]:
 
 
 @pytest.fixture
-def garbage(qapp: QApplication, busy: Busy) -> Iterator[Garbage]:
-    made = Garbage(busy)
+def garbage(qapp: QApplication, busy: Busy) -> Iterator[GarbageCollector]:
+    made = GarbageCollector(busy)
     made.begin()
     busy.collected.clear()
     yield made
@@ -54,7 +54,7 @@ def garbage(qapp: QApplication, busy: Busy) -> Iterator[Garbage]:
 
 
 def test_that_what_start_up_has_made_is_left_out_without_a_look(busy: Busy, qapp: QApplication) -> None:
-    made = Garbage(busy)
+    made = GarbageCollector(busy)
     before = len(gc.get_objects())
     busy.collected.clear()
     made.begin()
@@ -66,7 +66,7 @@ def test_that_what_start_up_has_made_is_left_out_without_a_look(busy: Busy, qapp
     made.end()
 
 
-def test_that_python_collects_nothing_by_itself_until_the_end(garbage: Garbage, busy: Busy) -> None:
+def test_that_python_collects_nothing_by_itself_until_the_end(garbage: GarbageCollector, busy: Busy) -> None:
     kept = [Looped() for _ in range(20_000)]
     assert busy.collected == []
     garbage.end()
@@ -75,7 +75,7 @@ def test_that_python_collects_nothing_by_itself_until_the_end(garbage: Garbage, 
     assert not garbage.timer.isActive()
 
 
-def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: Garbage, busy: Busy) -> None:
+def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: GarbageCollector, busy: Busy) -> None:
     busy.now = True
     for _ in range(5):
         garbage.look()
@@ -90,7 +90,7 @@ def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: G
 
 
 @pytest.mark.parametrize("old", [False, True])
-def test_that_garbage_goes_whether_it_was_young_or_old(garbage: Garbage, busy: Busy, old: bool) -> None:
+def test_that_garbage_goes_whether_it_was_young_or_old(garbage: GarbageCollector, busy: Busy, old: bool) -> None:
     busy.now = True
     lost = Looped()
     gone = ref(lost)
@@ -103,7 +103,7 @@ def test_that_garbage_goes_whether_it_was_young_or_old(garbage: Garbage, busy: B
     assert gone() is None
 
 
-def test_that_the_timer_looks_from_the_beginning_on(garbage: Garbage, busy: Busy, qtbot: QtBot) -> None:
+def test_that_the_timer_looks_from_the_beginning_on(garbage: GarbageCollector, busy: Busy, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: busy.collected.count(1) >= 2, timeout=TIMEOUT_MS)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.pages.compare.compare_page import ComparePage
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from gui.window.picture_commands import FIGURE, NO_FIGURE
 from model.config.config import Config
 from model.config.presets import LESSON
@@ -29,7 +29,7 @@ def none_left() -> Iterator[None]:
     assert left() == []
 
 
-def lesson(window: WindowPage, qtbot: QtBot) -> list[Entry]:
+def lesson(window: WindowPage, qtbot: QtBot) -> list[RunEntry]:
     """The lesson's six, trained with one click to their ends."""
     click(shown(window, ComparePage).lesson)
     six = window.runs.shown
@@ -54,13 +54,13 @@ def test_that_one_click_enlists_the_lessons_six_and_compares_them_alone(
         preset.config.replace(seed=5, data=folder) for preset in LESSON
     ]
     assert runs.entries == [before, *runs.shown]
-    assert len({entry.card.color for entry in runs.shown}) == len(LESSON)
+    assert len({entry.listing.color for entry in runs.shown}) == len(LESSON)
     page = shown(window, ComparePage)
     assert [column.entry for column in page.view.columns] == runs.shown
     assert page.view.isVisible()
     assert window.is_busy()
     qtbot.waitUntil(lambda: all(column.seen for column in page.view.columns), timeout=TIMEOUT_MS)
-    assert window.run.log is before.logbook, "the run on the screen stays"
+    assert window.run.log is before.run_log, "the run on the screen stays"
 
 
 def test_that_the_lesson_from_the_menu_opens_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -76,8 +76,8 @@ def test_that_the_six_end_in_one_figure_for_every_kind_of_file(
 ) -> None:
     window = open_window()
     six = lesson(window, qtbot)
-    assert [entry.digest().iteration for entry in six] == [preset.config.iterations for preset in LESSON]
-    assert all(entry.digest().verdict for entry in six)
+    assert [entry.summary().iteration for entry in six] == [preset.config.iterations for preset in LESSON]
+    assert all(entry.summary().verdict for entry in six)
     for suffix, start in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
         path = tmp_path / f"lesson{suffix}"
         window.export.write(FIGURE, path, 1)

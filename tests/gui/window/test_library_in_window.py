@@ -47,25 +47,25 @@ def test_that_the_runs_of_the_last_window_are_back(open_window: OpenWindow, qtbo
     before = [window.train_to_end(qtbot, seed=seed) for seed in range(4)]
     window.runs.change(before[0], label="The first", color=5)
     window.runs.change(before[2], shown=False)
-    expected, digests = window.runs.names, [entry.digest() for entry in before]
+    expected, digests = window.runs.names, [entry.summary() for entry in before]
     assert expected == ["The first", "seed 1", "seed 2", "seed 3"]
-    assert all(digest.verdict for digest in digests)
+    assert all(summary.verdict for summary in digests)
     window.close()
     again = open_window(library=path)
     after = again.runs.wait_for(4, qtbot)
     assert again.runs.names == expected
     assert [entry.id for entry in after] == [entry.id for entry in before]
-    assert [(entry.card.color, entry.card.shown) for entry in after] == [
-        (entry.card.color, entry.card.shown) for entry in before
+    assert [(entry.listing.color, entry.listing.shown) for entry in after] == [
+        (entry.listing.color, entry.listing.shown) for entry in before
     ]
-    assert [entry.digest() for entry in after] == digests
+    assert [entry.summary() for entry in after] == digests
     assert again.runs.on_screen() is None
     qtbot.waitUntil(lambda: len(again.runs.overlaid) == 3, timeout=TIMEOUT_MS)
     assert again.runs.overlaid == ["The first", "seed 1", "seed 3"]
     again.draw()
     lines = [line for line in again.board.accuracy.others.lines if line.overlay]
     assert [line.item.pen().color().name() for line in lines] == [
-        look_of(LIGHT, before[place].card.color).color for place in (0, 1, 3)
+        look_of(LIGHT, before[place].listing.color).color for place in (0, 1, 3)
     ]
     assert not any(line.item.path().isEmpty() for line in lines)
 
@@ -73,14 +73,14 @@ def test_that_the_runs_of_the_last_window_are_back(open_window: OpenWindow, qtbo
 def test_that_a_run_of_the_last_window_opens_with_all_it_had(open_window: OpenWindow, qtbot: QtBot, path: Path) -> None:
     window = open_window(library=path)
     entry = window.train_to_end(qtbot, activation="tanh")
-    logbook = window.run.log
+    run_log = window.run.log
     window.close()
     again = open_window(library=path)
     (found,) = again.runs.wait_for(1, qtbot)
     again.runs.open(found)
     qtbot.waitUntil(lambda: again.runs.on_screen() is found, timeout=TIMEOUT_MS)
     assert again.settings.config == entry.recipe.config
-    assert_same_history(again.run.history, logbook.history)
+    assert_same_history(again.run.history, run_log.history)
     again.draw()
     again.show_page(PageKind.COMPARE)
     again.draw()
@@ -93,13 +93,13 @@ def test_that_a_run_that_was_closed_in_mid_training_is_kept_so_far(
     window.train()
     window.wait_until_reached(200, qtbot)
     window.close()
-    logbook = window.run.log
+    run_log = window.run.log
     with closing(Library.open(path)) as library:
         (card,) = library.runs()
-        assert_same(library.load(card.id), logbook)
+        assert_same(library.load(card.id), run_log)
     again = open_window(library=path)
     (entry,) = again.runs.wait_for(1, qtbot)
-    assert entry.digest().iteration == logbook.iteration
+    assert entry.summary().iteration == run_log.iteration
 
 
 def test_that_deleted_runs_stay_away_and_those_brought_back_stay(
@@ -115,7 +115,7 @@ def test_that_deleted_runs_stay_away_and_those_brought_back_stay(
     again = open_window(library=filled)
     assert [entry.id for entry in again.runs.wait_for(2, qtbot)] == [first.id, second.id]
     again.runs.load(again.runs.entries[0])
-    qtbot.waitUntil(lambda: again.runs.entries[0].logbook is not None, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: again.runs.entries[0].run_log is not None, timeout=TIMEOUT_MS)
 
 
 def test_that_deleting_the_run_on_the_screen_and_undoing_it_survives_too(

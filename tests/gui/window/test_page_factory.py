@@ -15,7 +15,7 @@ from gui.pages.repeats.repeats_page import RepeatsPage
 from gui.window.page_factory import NOT_PLAIN
 from model.config.recipe import Branch, Change, Recipe
 from model.config.views import PageKind
-from tests.support.leak_watch import Watch
+from tests.support.leak_watch import LeakWatch
 from tests.support.page_windows import BESIDE, begun, left, shown
 from tests.support.window_page import OpenWindow
 from tests.support.windows import LONG, SMALL, TIMEOUT_MS, click, place_of
@@ -137,12 +137,12 @@ def test_that_a_click_on_the_map_trains_that_run_on_the_dashboard(open_window: O
     assert window.settings.config == window.run.config == wanted
     window.wait_until_ended(qtbot)
     assert window.runs.current().recipe == Recipe(wanted)
-    assert window.runs.current().digest().iteration == 40
+    assert window.runs.current().summary().iteration == 40
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_that_closing_ends_repeats_map_and_lesson_at_once(
-    open_window: OpenWindow, qtbot: QtBot, watch: Watch, seed: int
+    open_window: OpenWindow, qtbot: QtBot, watch: LeakWatch, seed: int
 ) -> None:
     random = Random(seed)
     window = open_window(LONG)

@@ -11,7 +11,7 @@ from gui.pages.repeats.repeats_page import RepeatsPage
 from gui.plots.plot import Plot
 from model.config.recipe import Recipe
 from model.config.views import PageKind
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from tests.support.compare_pages import record
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import TIMEOUT_MS
@@ -32,12 +32,12 @@ def window(open_window: OpenWindow, qtbot: QtBot) -> WindowPage:
 def comparing(window: WindowPage) -> ComparePage:
     """The page with two runs that have five moments between them."""
     for seed, moments in enumerate((MOMENTS[::2], MOMENTS)):
-        logbook = Logbook()
+        run_log = RunLog()
         for at in moments:
-            logbook.put(record(at, test=at / 100))
-            logbook.iteration = at
-        logbook.end()
-        window.runs.begin(Recipe(window.settings.config.replace(hidden=(5, 5), seed=seed)), logbook)
+            run_log.put(record(at, test=at / 100))
+            run_log.iteration = at
+        run_log.end()
+        window.runs.begin(Recipe(window.settings.config.replace(hidden=(5, 5), seed=seed)), run_log)
     window.press(Qt.Key.Key_2, CONTROL | ALT)
     page = window.page
     assert isinstance(page, ComparePage)

@@ -16,7 +16,7 @@ from gui.window.picture_commands import PAGE
 from model.base import number_format
 from model.base.user_paths import ROOT
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
 from tests.support.window_page import OpenWindow
 from tests.support.windows import SMALL, commands
 
@@ -44,7 +44,7 @@ def answer(patch: pytest.MonkeyPatch, dialog: str, path: Path | str) -> None:
 @pytest.mark.parametrize(
     ("menu", "name"),
     [("&Export page", "dashboard"), ("Accuracy", "accuracy"), ("Loss", "loss"),
-     *((view.label, view.key) for view in View)],
+     *((view.label, view.key) for view in ViewKind)],
 )  # fmt: skip
 def test_that_the_file_menu_exports_everything_in_every_format(
     open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, menu: str, name: str

@@ -20,7 +20,7 @@ import gui.window.app
 from gui.controls.transport_bar import SPEEDS
 from gui.style.theme import DARK, LIGHT, apply_theme
 from gui.window.app import make_window
-from gui.window.preferences import Settings, read_settings, settings_path, write_settings
+from gui.window.preferences import Preferences, preferences_path, read_preferences, write_preferences
 from model.base.errors import InputError
 from model.base.user_paths import ROOT
 from model.config.config import Config
@@ -81,7 +81,7 @@ def test_that_the_first_start_has_defaults_and_no_note(qapp: object, tmp_path: P
     config, theme, said = opened(tmp_path / "none" / "settings.json")
     assert (config, theme) == (Config(), "")
     assert "setting" not in said
-    kept, note = read_settings(tmp_path / "none" / "settings.json")
+    kept, note = read_preferences(tmp_path / "none" / "settings.json")
     assert (kept.config, note) == (Config().to_json(), "")
 
 
@@ -95,9 +95,9 @@ def test_that_the_first_start_has_defaults_and_no_note(qapp: object, tmp_path: P
 def test_that_a_file_of_any_bytes_means_defaults_and_a_note(qapp: object, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
-    kept, note = read_settings(path)
+    kept, note = read_preferences(path)
     if note:
-        assert kept == Settings()
+        assert kept == Preferences()
         assert str(path) in note
         assert "defaults" in note
 
@@ -116,7 +116,7 @@ def test_that_a_window_opens_whatever_its_settings_say(
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(values), "utf-8")
     config, _, said = opened(path)
-    _, note = read_settings(path)
+    _, note = read_preferences(path)
     assert note == "", "what is kept on closing can be read again"
     if "colour" in values:
         assert "could not be read" in said
@@ -142,13 +142,13 @@ def test_that_settings_that_cannot_be_kept_are_said_once_and_stop_nothing(
     window.complete()
     assert window.status_text.startswith("Settings are not remembered: ")
     dispose(window.widget)
-    assert write_settings(tmp_path, Settings()) != ""
+    assert write_preferences(tmp_path, Preferences()) != ""
 
 
 def test_that_the_users_own_settings_are_where_the_system_keeps_them(qapp: object, tmp_path: Path) -> None:
-    assert settings_path().is_relative_to(tmp_path), "tests never touch the real ones"
-    assert settings_path().name == "settings.json"
-    assert "layerscope" in str(settings_path())
+    assert preferences_path().is_relative_to(tmp_path), "tests never touch the real ones"
+    assert preferences_path().name == "settings.json"
+    assert "layerscope" in str(preferences_path())
 
 
 def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(

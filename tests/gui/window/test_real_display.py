@@ -65,24 +65,24 @@ def steps():
     window.take_config(window.settings.config.replace(iterations=100_000))
     QTest.mouseClick(window.button("train"), left)
     assert window.run.is_running()
-    mailbox = window.run.log
-    while mailbox.iteration < 300:
+    run log = window.session.run log
+    while run log.iteration < 300:
         yield
     retype(window.settings.field("learning_rate"), "0.05")
-    while not mailbox.changes:
+    while not run log.changes:
         yield
-    assert mailbox.changes[0][1:] == ("learning_rate", 0.05), mailbox.changes
+    assert run log.changes[0][1:] == ("learning_rate", 0.05), run log.changes
     QTest.mouseClick(window.button("train"), left)
     assert not window.run.is_running()
     for _ in range(5):
         yield
-    stopped = mailbox.iteration
+    stopped = run log.iteration
     QFileDialog.getSaveFileName = lambda *_: (str(folder / "picture.png"), "")
     QTest.keyClick(window.widget, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert (folder / "picture.png").exists(), window.status_text
-    assert mailbox.iteration == stopped
+    assert run log.iteration == stopped
     QTest.mouseClick(window.button("train"), left)
-    while mailbox.iteration < stopped + 300:
+    while run log.iteration < stopped + 300:
         yield
     assert window.run.is_running()
     alt = Qt.KeyboardModifier.AltModifier
@@ -129,7 +129,7 @@ def steps():
     QTest.mouseClick(window.button("reset"), left)
     window.take_config(window.settings.config.replace(iterations=100_000))
     QTest.mouseClick(window.button("train"), left)
-    while window.run.iteration < 100:
+    while window.session.run log.iteration < 100:
         yield
     told.append(window.size)
     window.close()
@@ -198,7 +198,7 @@ def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: s
     assert config_in_picture(picture).iterations == 100_000
     with closing(Library.in_memory()) as library:
         (card,) = library.take(tmp_path / "second.layerscope")
-        assert (card.recipe.config.activation, card.digest.iteration) == (Activation.TANH, 300)
+        assert (card.recipe.config.activation, card.summary.iteration) == (Activation.TANH, 300)
     (kept,) = tmp_path.glob("data/*/*.sqlite")
     with closing(Library.open(kept)) as library:
         assert [each.recipe.config.iterations for each in library.runs()] == [100_000, 300, 100_000]

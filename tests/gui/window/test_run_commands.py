@@ -13,7 +13,7 @@ from model.config.views import PageKind
 from model.data.datasets import Dataset
 from model.diagnosis.verdict import Remedy
 from model.training.replay import train_recipe
-from tests.support.leak_watch import Watch
+from tests.support.leak_watch import LeakWatch
 from tests.support.reference_formulas import contents
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import LONG, SMALL, TIMEOUT_MS, click
@@ -43,7 +43,7 @@ def test_that_training_or_stepping_enlists_a_run_and_reset_alone_does_not(
     (first,) = window.runs.entries
     assert first is window.runs.current()
     assert first.recipe == window.run.recipe
-    assert first.logbook is window.run.log
+    assert first.run_log is window.run.log
     window.wait_until_ended(qtbot)
     click(window.button("reset"))
     assert window.runs.entries == [first]
@@ -61,11 +61,11 @@ def test_that_the_list_tells_how_each_run_ended(open_window: OpenWindow, qtbot: 
     first, second = window.train_to_end(qtbot), window.train_to_end(qtbot, activation="tanh")
     window.show_figures()
     for entry in (first, second):
-        digest = entry.digest()
-        assert (digest.iteration, digest.ended) == (60, True)
-        assert entry.logbook
-        assert entry.logbook.history.newest
-        assert digest.test_accuracy == entry.logbook.history.newest.test_accuracy
+        summary = entry.summary()
+        assert (summary.iteration, summary.ended) == (60, True)
+        assert entry.run_log
+        assert entry.run_log.history.newest
+        assert summary.test_accuracy == entry.run_log.history.newest.test_accuracy
     assert window.runs.rows == [second, first]
 
 
@@ -80,9 +80,9 @@ def test_that_the_run_before_a_remedy_stays_as_an_overlay(open_window: OpenWindo
     window.wait_until_ended(qtbot)
     assert len(window.runs.entries) == 2
     assert window.runs.overlaid == window.runs.names[:1]
-    assert window.board.overlays.all[0].logbook is before.logbook
+    assert window.board.overlays.all[0].run_log is before.run_log
     ((color, dashes, any_drawn),) = lines_of(window)
-    look = look_of(LIGHT, before.card.color)
+    look = look_of(LIGHT, before.listing.color)
     assert (color, dashes, any_drawn) == (look.color, look.dashes, True)
 
 
@@ -137,14 +137,14 @@ def test_that_opening_a_listed_run_shows_it_in_dashboard_panel_and_transport(
     assert window.shows(PageKind.RUN)
     assert window.settings.config == first.recipe.config == window.run.config
     assert window.runs.current() is first
-    assert window.board.mailbox is first.logbook
+    assert window.board.run_log is first.run_log
     assert "Tanh" in window.board.caption.text()
     window.draw()
     moment = window.board.moment
     assert moment
     assert moment.figures.iteration == 60
     assert "60 of 60" in window.progress_text
-    assert [overlay.logbook for overlay in window.board.overlays.all] == [second.logbook]
+    assert [overlay.run_log for overlay in window.board.overlays.all] == [second.run_log]
     assert not window.run.is_running()
     assert "Ended at iteration 60" in window.hint_text
 
@@ -158,8 +158,8 @@ def test_that_a_run_that_goes_on_behind_can_be_opened_and_paused_again(open_wind
     long = window.runs.current()
     window.runs.choose(first, "open")
     assert not window.run.is_running()
-    before = long.digest().iteration
-    qtbot.waitUntil(lambda: long.digest().iteration > before, timeout=TIMEOUT_MS)
+    before = long.summary().iteration
+    qtbot.waitUntil(lambda: long.summary().iteration > before, timeout=TIMEOUT_MS)
     window.runs.choose(long, "open")
     assert window.run.is_running()
     assert window.runs.current() is long
@@ -173,14 +173,14 @@ def test_that_a_run_that_another_process_still_trains_is_followed_on_the_dashboa
 ) -> None:
     window = open_window()
     entry = window.runs.train_behind(SMALL.replace(iterations=4_000, record_every=4))
-    qtbot.waitUntil(lambda: entry.digest().iteration > 0, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entry.summary().iteration > 0, timeout=TIMEOUT_MS)
     window.runs.choose(entry, "open")
     assert window.runs.current() is entry
     assert window.settings.config == entry.recipe.config
     window.show_figures()
     going = not window.run.log.ended
     assert ("Ended" in window.hint_text) != going, window.hint_text
-    qtbot.waitUntil(lambda: entry.digest().ended, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entry.summary().ended, timeout=TIMEOUT_MS)
     window.show_figures()
     window.draw()
     moment = window.board.moment
@@ -197,13 +197,13 @@ def test_that_training_after_opening_a_run_of_another_process_begins_one_of_its_
 ) -> None:
     window = open_window()
     entry = window.runs.train_behind(LONG)
-    qtbot.waitUntil(lambda: entry.digest().iteration > 0, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: entry.summary().iteration > 0, timeout=TIMEOUT_MS)
     window.runs.choose(entry, "open")
     click(window.button("train"))
     assert window.run.is_running()
     assert window.runs.current() is not entry
     assert len(window.runs.entries) == 2
-    assert [overlay.logbook for overlay in window.board.overlays.all] == [entry.logbook]
+    assert [overlay.run_log for overlay in window.board.overlays.all] == [entry.run_log]
 
 
 def test_that_another_theme_recolours_the_overlays(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -211,13 +211,13 @@ def test_that_another_theme_recolours_the_overlays(open_window: OpenWindow, qtbo
     first, second, _ = (window.train_to_end(qtbot, seed=seed) for seed in range(3))
     for theme in (DARK, LIGHT):
         window.choose_theme(theme.name)
-        expected = [look_of(theme, entry.card.color) for entry in (first, second)]
+        expected = [look_of(theme, entry.listing.color) for entry in (first, second)]
         assert [line[:2] for line in lines_of(window)] == [(look.color, look.dashes) for look in expected]
-    assert look_of(DARK, first.card.color).color != look_of(LIGHT, first.card.color).color
+    assert look_of(DARK, first.listing.color).color != look_of(LIGHT, first.listing.color).color
 
 
 def test_that_closing_with_everything_running_leaves_no_thread_or_process(
-    open_window: OpenWindow, qtbot: QtBot, watch: Watch
+    open_window: OpenWindow, qtbot: QtBot, watch: LeakWatch
 ) -> None:
     before = set(threading.enumerate())
     window = open_window(LONG)
@@ -237,7 +237,7 @@ def test_that_closing_with_everything_running_leaves_no_thread_or_process(
             assert shown.busy
             begun.append(kind)
     assert begun == [PageKind.REPEATS, PageKind.MAP]
-    qtbot.waitUntil(lambda: in_background.digest().iteration > 0, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: in_background.summary().iteration > 0, timeout=TIMEOUT_MS)
     assert active_children()
     child = window.runs.current()
     window.close()
@@ -245,7 +245,7 @@ def test_that_closing_with_everything_running_leaves_no_thread_or_process(
     assert active_children() == []
     left = [thread.name for thread in threading.enumerate() if thread not in before]
     assert not [name for name in left if not name.startswith("Dummy")], "Dummy is what Python calls Qt's threads"
-    assert parent.logbook
-    assert child.logbook
-    assert parent.logbook.ended
-    assert child.logbook.ended
+    assert parent.run_log
+    assert child.run_log
+    assert parent.run_log.ended
+    assert child.run_log.ended

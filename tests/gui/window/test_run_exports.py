@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.exports.csv import csv_of
@@ -39,19 +39,19 @@ def answer(patch: pytest.MonkeyPatch, name: str, path: Path | str) -> list[tuple
     return asked
 
 
-def holds(form: Export, path: Path, entry: Entry) -> bool:
+def holds(form: Export, path: Path, entry: RunEntry) -> bool:
     """Whether a file of this form holds the whole run."""
-    assert entry.logbook
+    assert entry.run_log
     match form:
         case Export.LAYERSCOPE:
             with closing(Library.in_memory()) as library:
                 (card,) = library.take(path)
-                assert_same(library.load(card.id), entry.logbook)
+                assert_same(library.load(card.id), entry.run_log)
                 return card.recipe == entry.recipe
         case Export.CSV:
-            return path.read_bytes() == csv_of(entry.logbook)
+            return path.read_bytes() == csv_of(entry.run_log)
         case Export.JSONL:
-            return path.read_bytes() == jsonl_of(entry.recipe, entry.logbook)
+            return path.read_bytes() == jsonl_of(entry.recipe, entry.run_log)
         case Export.NPZ:
             with np.load(path, allow_pickle=False) as arrays:
                 return bool(arrays.files)
@@ -76,8 +76,8 @@ def test_that_save_run_as_writes_the_run_on_the_screen(
     other = open_window()
     other.open_file(tmp_path / "mine.layerscope")
     qtbot.waitUntil(lambda: other.runs.on_screen() is not None, timeout=TIMEOUT_MS)
-    assert entry.logbook
-    assert_same_history(other.run.history, entry.logbook.history)
+    assert entry.run_log
+    assert_same_history(other.run.history, entry.run_log.history)
 
 
 def test_that_a_run_is_saved_while_it_goes_on(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import gui.window.app
-from gui.run_list.branch_dialog import ForkDialog
+from gui.run_list.branch_dialog import BranchDialog
 from gui.window.run_commands import NO_DATA
 from model.config.views import PageKind
 from model.data.datasets import Dataset
@@ -59,7 +59,7 @@ def by_menu(window: WindowPage, path: Path) -> None:
 def test_that_an_opened_file_is_enlisted_and_shown(
     open_window: OpenWindow, qtbot: QtBot, file: Path, left: Left, opener: Opener
 ) -> None:
-    window, (card, logbook) = open_window(), left
+    window, (card, run_log) = open_window(), left
     before = file.read_bytes()
     window.show_page(PageKind.COMPARE)
     opener(window, file)
@@ -68,7 +68,7 @@ def test_that_an_opened_file_is_enlisted_and_shown(
     assert window.settings.config == window.run.config == card.recipe.config
     assert window.shows(PageKind.RUN)
     window.draw()
-    assert_same_history(window.run.history, logbook.history)
+    assert_same_history(window.run.history, run_log.history)
     assert window.board.moment
     assert not window.run.is_running()
     assert file.read_bytes() == before
@@ -82,7 +82,7 @@ def test_that_an_opened_run_can_be_branched_off_and_trained_again(
     by_drop(window, file)
     window.wait_until_ended(qtbot)
     window.branch()
-    (dialog,) = window.visible(ForkDialog)
+    (dialog,) = window.visible(BranchDialog)
     click(dialog.button)
     window.wait_until_ended(qtbot)
     assert len(window.runs.entries) == 2
@@ -181,7 +181,7 @@ def test_that_a_run_whose_data_is_gone_shows_its_curves_and_says_what_is_missing
     window.draw()
     assert_same_history(window.run.history, left[1].history)
     window.branch()
-    assert not window.visible(ForkDialog)
+    assert not window.visible(BranchDialog)
     assert window.status_text == NO_DATA.format(tmp_path / "gone")
     window.train()
     window.wait_until_said("gone", qtbot)
@@ -239,12 +239,12 @@ def test_that_a_file_that_is_none_is_refused_in_one_sentence_and_nothing_is_lost
 ) -> None:
     window = open_window()
     window.train_to_end(qtbot)
-    mailbox, config, before = window.run.log, window.settings.config, list(window.runs.entries)
+    run_log, config, before = window.run.log, window.settings.config, list(window.runs.entries)
     harm(file)
     data = file.read_bytes() if file.is_file() else None
     by_menu(window, file)
     assert file.name in window.wait_until_said(word, qtbot)
-    assert window.run.log is mailbox
+    assert window.run.log is run_log
     assert (window.settings.config, window.runs.entries) == (config, before)
     assert (file.read_bytes() if file.is_file() else None) == data
     window.train_to_end(qtbot, seed=7)

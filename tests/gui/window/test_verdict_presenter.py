@@ -12,7 +12,7 @@ from model.config.presets import preset_named
 from model.data.datasets import Dataset
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS, click, visible
 
@@ -110,9 +110,9 @@ def test_that_a_remedy_is_told_by_its_button(line: StatusLine) -> None:
     assert tuple(wanted) == DEAD.remedies
 
 
-def compared_with(window: WindowPage) -> list[Logbook]:
+def compared_with(window: WindowPage) -> list[RunLog]:
     """The runs whose curves lie behind the present one's."""
-    return [overlay.logbook for overlay in window.board.overlays.all]
+    return [overlay.run_log for overlay in window.board.overlays.all]
 
 
 @pytest.fixture
