@@ -171,7 +171,7 @@ class Sheet:
         Size(1600, 1000), "Size", f"Width x height of the window in pixels, {SMALLEST} to {LARGEST}.",
         reads=parse_size,
     )  # fmt: skip
-    scale: int = param(2, "LayerScale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
+    scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
     theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
     at: int | None = param(
         None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
@@ -201,7 +201,7 @@ class Picture(Sheet):
         PageKind.RUN, "Page",
         "Which page is open; those beside the run's show their lesson, which takes --iterations, --seed and --data.",
     )  # fmt: skip
-    view: ViewKind = param(ViewKind.ACTIVATIONS, "ViewKind", "Which tab is open below the curves.")
+    view: ViewKind = param(ViewKind.ACTIVATIONS, "View", "Which tab is open below the curves.")
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ class Forking(Output, Shelf):
         reads=parse_iteration,
     )  # fmt: skip
     scale: tuple[LayerScale, ...] = param(
-        (), "LayerScale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
+        (), "Scale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
         many=True, reads=parse_scales,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from gui.plots.plot import Plot
 from gui.views.moment import Moment
 from gui.widgets.setting_editors import Editor
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.measurement.records import Record
@@ -141,7 +142,7 @@ def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iter
     """Show a run whose loss is known, with accuracies made from it."""
     run_log = RunLog()
     config = Config(iterations=iterations or every * (len(loss) - 1), record_every=every)
-    board.show_run(config, None, run_log)
+    board.viewed.show_run(Recipe(config), run_log, None)
     for index, value in enumerate(loss):
         run_log.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
     run_log.iteration = every * (len(loss) - 1)

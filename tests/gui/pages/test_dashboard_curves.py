@@ -9,6 +9,7 @@ from gui.pages.dashboard.curve_card import BUCKETS
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.smoothing import smooth
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.history import FACTOR, LARGEST, ThinnedCurve
 from model.history.run_log import RunLog
 from tests.support.records import record_of
@@ -67,7 +68,7 @@ def test_that_a_single_record_is_seen(board: Dashboard) -> None:
 
 
 def test_that_a_hint_says_what_would_fill_an_empty_plot(board: Dashboard) -> None:
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     settle(board)
     for card in board.curves:
         assert card.hint.isVisible()
@@ -124,5 +125,5 @@ def test_that_the_newest_figures_stand_beside_the_titles(board: Dashboard) -> No
     filled(board, np.array([2.0, 0.123456]))
     assert board.loss.value.text() == "0.123"
     assert board.accuracy.test_value.text() == "75.0\u2009%"
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     assert (board.loss.value.text(), board.accuracy.test_value.text()) == ("", "")
