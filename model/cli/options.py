@@ -1,4 +1,4 @@
-"""What the command line can ask for besides the settings of a run, declared as they are."""
+"""The options of the command line that are not settings of a run, declared as `param`s like those."""
 
 import json
 import re
@@ -16,7 +16,7 @@ MAX_PIXELS = 150_000_000
 
 
 def parse_size(value: object) -> Size:
-    """A size from '1600x1000' or a Size; raises InputError."""
+    """Parse a size in pixels from '1600x1000' or a Size; raises InputError."""
     if isinstance(value, str):
         found = re.fullmatch(r"\s*([0-9]{1,9})\s*[xX×]\s*([0-9]{1,9})\s*", value)
         if not found:
@@ -31,7 +31,7 @@ def parse_size(value: object) -> Size:
 
 
 def parse_iteration(value: object) -> int | None:
-    """An iteration from '340' or 340, None for the end; raises InputError."""
+    """Parse an iteration from '340' or 340; None stands for the end. Raises InputError."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
         return value
     if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
@@ -40,7 +40,7 @@ def parse_iteration(value: object) -> int | None:
 
 
 def parse_path(value: object) -> Path | None:
-    """A file from its name; raises InputError."""
+    """Parse a path from its text; raises InputError."""
     if value is None or isinstance(value, Path):
         return value
     if isinstance(value, str) and value and "\0" not in value:
@@ -49,7 +49,7 @@ def parse_path(value: object) -> Path | None:
 
 
 def parse_save(value: object) -> Path | None:
-    """The file that a run is written to; raises InputError."""
+    """Parse the path of a `.layerscope` file to write; raises InputError."""
     path = Path(value) if isinstance(value, str) else value
     if not (path is None or (isinstance(path, Path) and path.suffix.lower() == SUFFIX)):
         raise InputError(f"--save takes a file that ends in {SUFFIX}, not '{value}'.")
@@ -57,7 +57,7 @@ def parse_save(value: object) -> Path | None:
 
 
 def parse_changes(values: object) -> tuple[Change, ...]:
-    """Changes from texts such as '500:learning_rate=0.01'; raises InputError."""
+    """Parse live changes from texts such as '500:learning_rate=0.01'; raises InputError."""
     assert isinstance(values, list | tuple)
     return tuple(value if isinstance(value, Change) else _change(str(value)) for value in values)
 
@@ -74,7 +74,7 @@ def _change(text: str) -> Change:
 
 
 def parse_scales(values: object) -> tuple[LayerScale, ...]:
-    """Rescaled layers from texts such as '2=0.5'; raises InputError."""
+    """Parse the scaling of layers from texts such as '2=0.5'; raises InputError."""
     assert isinstance(values, list | tuple)
     return tuple(value if isinstance(value, LayerScale) else _scale(str(value)) for value in values)
 
@@ -89,7 +89,7 @@ def _scale(text: str) -> LayerScale:
 
 
 def parse_branch(value: object) -> Branch | None:
-    """A branch from its JSON; raises InputError."""
+    """Parse a branch from its JSON; raises InputError."""
     if value is None or isinstance(value, Branch):
         return value
     try:
@@ -102,7 +102,7 @@ def parse_branch(value: object) -> Branch | None:
 
 @dataclass(frozen=True)
 class PresetOption:
-    """Where a run's settings come from."""
+    """The preset that a run's settings start from."""
 
     preset: Preset | None = param(
         None, "Preset",
@@ -114,7 +114,7 @@ class PresetOption:
 
 @dataclass(frozen=True)
 class Output:
-    """What is done with a run that is trained without a window."""
+    """Options of a run without a window: how it is printed, changed on the way, and saved."""
 
     json: bool = param(False, "JSON", "Prints one JSON object per record, and a last one with the result.")
     change: tuple[Change, ...] = param(
@@ -131,7 +131,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Training(Output):
-    """What `train` takes besides the settings of its run."""
+    """Options of `train` besides the settings of its run."""
 
     branch: Branch | None = param(
         None, "Branch", "Begins with the weights of another run, as 'Copy as command' writes it.", reads=parse_branch
@@ -140,7 +140,7 @@ class Training(Output):
 
 @dataclass(frozen=True)
 class Spread:
-    """What `sweep` runs besides the settings that all its runs share; raises InputError."""
+    """Options of `sweep` besides the settings of its runs; raises InputError."""
 
     vary: tuple[str, ...] = param(
         (), "Vary", "Runs everything with each value of a setting, as in init=gauss,he or depth=1..5; repeatable.",
@@ -165,7 +165,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A picture that needs no display; raises InputError for what cannot be drawn."""
+    """Options of a picture drawn without a display; raises InputError above MAX_PIXELS."""
 
     size: Size = param(
         Size(1600, 1000), "Size", f"Width x height of the window in pixels, {SMALLEST} to {LARGEST}.",
@@ -189,13 +189,13 @@ class Sheet:
 
     @property
     def dark(self) -> bool:
-        """Whether the ground is dark."""
+        """Whether the dark colour scheme is chosen."""
         return self.theme is Scheme.DARK
 
 
 @dataclass(frozen=True)
 class Picture(Sheet):
-    """What `screenshot` draws."""
+    """Options of `screenshot`."""
 
     page: PageKind = param(
         PageKind.RUN, "Page",
@@ -206,7 +206,7 @@ class Picture(Sheet):
 
 @dataclass(frozen=True)
 class Shelf:
-    """Which library is meant."""
+    """Option that names the library file."""
 
     library: Path | None = param(
         None, "Library", "The file that the runs are in; that of the window when left out.", reads=parse_path
@@ -215,7 +215,7 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Forking(Output, Shelf):
-    """What `fork` takes besides the settings that a branch changes."""
+    """Options of `fork` besides the settings that a branch changes."""
 
     at: int | None = param(
         None, "At", "After how many updates the branch leaves the run; where that ended when left out.",
@@ -229,7 +229,7 @@ class Forking(Output, Shelf):
 
 @dataclass(frozen=True)
 class Comparison(Shelf, Sheet):
-    """What `compare` draws."""
+    """Options of `compare`."""
 
     lesson: bool = param(
         False, "Lesson", f"Stands for the lesson's six: {', '.join(preset.name for preset in LESSON)}."

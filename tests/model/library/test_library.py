@@ -22,7 +22,7 @@ from model.history.timeline import CAPACITY
 from model.library import library as library_module
 from model.library import record_codec, writer
 from model.library.connection import UnsavedError
-from model.library.library import KEPT_DELETED, Library
+from model.library.library import KEPT_DELETED_SECONDS, Library
 from model.measurement.records import Record
 from model.training.replay import train_recipe
 from tests.support.records import record_of
@@ -212,12 +212,12 @@ def test_that_deleted_runs_go_for_good_when_the_library_is_opened_a_day_later(
     with closing(Library.open(path)) as library:
         library.delete([large[0].id])
     size, now = path.stat().st_size, time()
-    monkeypatch.setattr(library_module, "time", lambda: now + KEPT_DELETED - 60)
+    monkeypatch.setattr(library_module, "time", lambda: now + KEPT_DELETED_SECONDS - 60)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert len(library.runs()) == 2
         library.delete([large[0].id])
-    monkeypatch.setattr(library_module, "time", lambda: now + 2 * KEPT_DELETED)
+    monkeypatch.setattr(library_module, "time", lambda: now + 2 * KEPT_DELETED_SECONDS)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert [run.id for run in library.runs()] == [small[0].id]
