@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from model.base.arrays import Array, Index
-from model.data.evaluation_chunks import CHUNK, PIXEL_SCALE, Chunk, TestSet
+from model.data.evaluation_chunks import CHUNK_IMAGES, PIXEL_SCALE, Chunk, TestSet
 from model.network.network import Network
 
 # How many values a layer may have for the images evaluated together: 1.6 MB, which the cache still holds.
@@ -61,10 +61,10 @@ class _Examiner:
     def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
         first, widest = network.stages[0].width, max(stage.width for stage in network.stages)
         self.images = test_set.images
-        self.groups = _groups(test_set.chunks, max(1, VALUES // (CHUNK * widest)))
+        self.groups = _groups(test_set.chunks, max(1, VALUES // (CHUNK_IMAGES * widest)))
         at_once = max(len(labels) for _, labels in self.groups)
         self.flat = [np.empty(at_once * widest, network.dtype) for _ in range(3)]
-        self.x = np.empty(CHUNK * inputs, network.dtype)
+        self.x = np.empty(CHUNK_IMAGES * inputs, network.dtype)
         self.weights, self.rows = (np.empty((inputs, first), network.dtype) for _ in range(2))
 
     def accuracy(self, network: Network) -> float:
