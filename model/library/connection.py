@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from model.base.errors import InputError
-from model.history.checkpoints import BUDGET
+from model.history.checkpoints import BUDGET_BYTES
 
 PATIENCE = 2.0  # seconds to wait for another window's transaction, which takes milliseconds
-LARGEST_VALUE = 2 * BUDGET  # of what is stored, weights are the largest: at most a quarter of their budget
+LARGEST_VALUE = 2 * BUDGET_BYTES  # of what is stored, weights are the largest: at most a quarter of their budget
 
 REASONS = {
     sqlite3.SQLITE_BUSY: "another program keeps it locked; try again when that has ended",
