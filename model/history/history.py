@@ -55,7 +55,7 @@ class ThinnedCurve:
 
 
 class CurvePyramid:
-    """Curve of a quantity, one value per record, with a pyramid: `levels[j]` has (low, high, sum) of each 4**(j+1) values."""
+    """Curve of one value per record, with a pyramid: `levels[j]` has (low, high, sum) of each 4**(j + 1) values."""
 
     def __init__(self) -> None:
         self.values = GrowingArray()
