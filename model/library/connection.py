@@ -7,10 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from model.base.errors import InputError
-from model.history.checkpoints import BUDGET
+from model.history.checkpoints import BUDGET_BYTES
 
 LOCK_SECONDS = 2.0  # to wait for another window's transaction, which takes milliseconds
-LARGEST_VALUE = 2 * BUDGET  # bytes; a checkpoint, the largest value stored, has at most a quarter of the budget
+LARGEST_VALUE = 2 * BUDGET_BYTES  # bytes; a checkpoint, the largest value stored, has at most a quarter of the budget
 
 REASONS = {
     sqlite3.SQLITE_BUSY: "another program keeps it locked; try again when that has ended",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
-from model.history.checkpoints import BUDGET
+from model.history.checkpoints import BUDGET_BYTES
 from model.library.connection import FAILURES, connect, reader, reason, transaction, unreadable
 from model.library.file_check import check
 from model.library.schema import migrate, newest, version
@@ -109,4 +109,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # Killing the program loses nothing that is committed; only a power cut may lose the last seconds, never the rest.
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA journal_size_limit = {BUDGET}")
+    connection.execute(f"PRAGMA journal_size_limit = {BUDGET_BYTES}")

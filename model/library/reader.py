@@ -13,7 +13,7 @@ from model.base.errors import InputError
 from model.base.params import params
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.history.checkpoints import BUDGET, Checkpoint
+from model.history.checkpoints import BUDGET_BYTES, Checkpoint
 from model.history.history import History
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
@@ -148,7 +148,7 @@ def _size_of_pictures(record: Record) -> int:
 def _read_weights(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Checkpoint]:
     query = "SELECT iteration, arrays, data FROM weights WHERE run = ? ORDER BY iteration"
     kept: list[Checkpoint] = []
-    left = BUDGET
+    left = BUDGET_BYTES
     for iteration, arrays, data in connection.execute(query, (number,)):
         checkpoint = unpack_weights(_whole(iteration), _of(str, arrays), _of(bytes, data))
         left -= checkpoint.size

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from model.base.errors import InputError
 from model.config.recipe import Change, Recipe
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict, verdict_json
-from model.history.run_summary import SPARK, RunSummary
+from model.history.run_summary import SPARK_POINTS, RunSummary
 
 LONGEST_TEXT = 1 << 24  # characters
 LONGEST_SENTENCE = 2_000  # characters
@@ -89,7 +89,7 @@ def read_digest(text: Any, recipe: Recipe) -> RunSummary:
 
 def _summary(values: Any, recipe: Recipe) -> RunSummary:
     spark = tuple(float(value) for value in values["spark"])
-    if len(spark) > SPARK:
+    if len(spark) > SPARK_POINTS:
         raise ValueError
     return RunSummary(
         int(values["iteration"]),

@@ -144,7 +144,7 @@ def test_that_a_run_without_kept_weights_says_why_it_cannot_be_branched_off(
 ) -> None:
     window = open_window()
     if begins:
-        monkeypatch.setattr("model.history.checkpoints.BUDGET", 1)  # no network fits
+        monkeypatch.setattr("model.history.checkpoints.BUDGET_BYTES", 1)  # no network fits
         window.reset()
         window.step(1)
         window.wait_until_reached(1, qtbot)

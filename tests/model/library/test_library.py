@@ -18,7 +18,7 @@ from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.history.timeline import CAPACITY
+from model.history.timeline import CAPACITY_RECORDS
 from model.library import library as library_module
 from model.library import record_codec, writer
 from model.library.connection import UnsavedError
@@ -106,13 +106,13 @@ def test_that_a_run_saved_as_it_goes_is_the_same_as_one_saved_at_its_end(library
 def test_that_what_the_timeline_has_thinned_away_goes_from_the_library_too(library: Library) -> None:
     listing, run_log = RunListing(NO_LAYER), RunLog()
     library.add(listing)
-    for count in range(3 * CAPACITY):
+    for count in range(3 * CAPACITY_RECORDS):
         run_log.put(record_of(101 + count))
         if count % 100 == 0:
             library.save(listing.id, run_log)
     library.save(listing.id, run_log)
     loaded = library.load(listing.id)
-    assert len(loaded.history.timeline.moments) == len(run_log.history.timeline.moments) <= CAPACITY + 1
+    assert len(loaded.history.timeline.moments) == len(run_log.history.timeline.moments) <= CAPACITY_RECORDS + 1
     assert_same(loaded, run_log)
 
 
