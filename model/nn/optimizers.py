@@ -60,7 +60,7 @@ class Optimizer:
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         """One step on `theta` in place; `step` counts from 1; `gradient` is left as it is."""
-        raise AssertionError(f"{type(self).__name__} has no update")
+        raise NotImplementedError(f"{type(self).__name__} has no update")
 
 
 @dataclass(frozen=True)

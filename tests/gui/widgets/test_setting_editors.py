@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from gui.widgets.setting_editors import CountSpinBox, LogSpinBox, NumberSpinBox, editor, title
 from model.base.choices import Choice
-from model.base.errors import InputError
 from model.base.params import Param
 from model.config.config import every_setting
 from tests.support.hypothesis_strategies import values
@@ -186,8 +185,8 @@ def test_that_counts_may_be_typed_with_or_without_spaces(text: str) -> None:
 
 
 def test_that_a_setting_of_an_unknown_kind_is_refused_by_name() -> None:
-    with pytest.raises(InputError, match="mystery"):
-        editor(Param("mystery", bytes, b"", "Mystery", ""))
+    with pytest.raises(TypeError, match="mystery"):
+        editor(Param(b"", "Mystery", "", name="mystery", type=bytes))
 
 
 def test_that_every_choice_has_a_title_that_starts_with_its_label() -> None:
