@@ -38,14 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
-    from model.cli.command import Task
+    from model.cli.command import HeadlessCommand
     from model.cli.compare import Compare
     from model.cli.main_parser import parse
     from model.cli.open_window import Open
     from model.cli.screenshot import Screenshot
 
     match parse(arguments):
-        case Task() as task:
+        case HeadlessCommand() as task:
             return task.run()
         case Open(file, library):
             return _open(file, library)

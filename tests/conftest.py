@@ -20,7 +20,7 @@ from tests.support import idx_files
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from tests.support.leak_watch import Watch
+    from tests.support.leak_watch import LeakWatch
 
 # The same examples at every run: a test that fails today failed for whoever wrote the change.
 hypothesis.settings.register_profile(
@@ -85,16 +85,18 @@ def qapp() -> "QApplication":
 
 
 @pytest.fixture(autouse=True)
-def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Watch | None]":
+def watch(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> "Iterator[LeakWatch | None]":
     """No test of the window leaves a thread or a timer behind, nor finds the user's own settings."""
     if "qapp" not in request.fixturenames:
         yield None
         return
     for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
-    from tests.support.leak_watch import Watch
+    from tests.support.leak_watch import LeakWatch
 
-    watch = Watch(monkeypatch)
+    watch = LeakWatch(monkeypatch)
     yield watch
     left = watch.left_behind()
     assert not left, f"left behind: {', '.join(left)}"

@@ -31,7 +31,7 @@ class Rate:
         return self.per_second
 
 
-class Transport(QFrame):
+class TransportBar(QFrame):
     """The buttons of a tape recorder, the progress and the speed. It knows no run: it says what was pressed."""
 
     train_pressed = Signal()

@@ -14,7 +14,7 @@ from model.base.errors import InputError
 from model.base.files import check_target, write_whole
 from model.config.config import Config
 
-Bytes = NDArray[np.uint8]
+ByteImage = NDArray[np.uint8]
 Pixels = NDArray[np.integer[Any]]
 
 FRAME_MS, LAST_MS = 100, 2000
@@ -24,7 +24,7 @@ SAMPLED = 4  # the palette is chosen from every fourth pixel across and down
 DIGITS = 4
 
 
-class Film(Protocol):
+class AnimationFile(Protocol):
     """What takes pictures one after the other and is written at the end."""
 
     def prepare(self, samples: list[QImage]) -> None:
@@ -37,14 +37,14 @@ class Film(Protocol):
         """Write one file after the other, each whole or not at all; raises InputError."""
 
 
-class GifFilm:
+class GifFile:
     """An animated GIF that plays for ever: one palette for all frames, each only where it differs from the last."""
 
     def __init__(self, path: Path, config: Config) -> None:
         check_target(path)
         self.path, self.config = path, config
         self.parts: list[bytes] = []
-        self.before: Bytes | None = None
+        self.before: ByteImage | None = None
 
     def prepare(self, samples: list[QImage]) -> None:
         from PIL import GifImagePlugin, Image
@@ -80,7 +80,7 @@ class GifFilm:
         yield self.path
 
 
-class PngFilm:
+class PngSeries:
     """Pictures called run-0001.png, run-0002.png and so on, for what was to be called run.png."""
 
     def __init__(self, path: Path, config: Config) -> None:
@@ -108,12 +108,12 @@ class PngFilm:
             yield self.name(number)
 
 
-FILMS: dict[str, type[GifFilm] | type[PngFilm]] = {".gif": GifFilm, ".png": PngFilm}
+ANIMATION_FILES: dict[str, type[GifFile] | type[PngSeries]] = {".gif": GifFile, ".png": PngSeries}
 
 
-def film_for(path: Path, config: Config) -> Film:
+def animation_file_for(path: Path, config: Config) -> AnimationFile:
     """The film that a name asks for; raises InputError where it could not be written."""
-    kind = FILMS.get(path.suffix.lower())
+    kind = ANIMATION_FILES.get(path.suffix.lower())
     if kind is None:
         raise InputError(f"'{path.name}' must end in .gif, or in .png for a numbered series.")
     return kind(path, config)
@@ -126,7 +126,7 @@ def _pixels(picture: QImage) -> Pixels:
     return rows & 0xFFFFFF  # a copy: the QImage is about to go
 
 
-def _split(colors: Pixels) -> Bytes:
+def _split(colors: Pixels) -> ByteImage:
     """A row of colours as (1, colours, 3) bytes."""
     return (colors[np.newaxis, :, np.newaxis] >> np.array([16, 8, 0], np.uint32)).astype(np.uint8)
 
@@ -136,7 +136,7 @@ def _box(colors: Pixels) -> Pixels:
     return (colors >> 6 & 0x3F000) | (colors >> 4 & 0xFC0) | (colors >> 2 & 0x3F)
 
 
-def _changed(before: Bytes | None, now: Bytes) -> tuple[slice, slice]:
+def _changed(before: ByteImage | None, now: ByteImage) -> tuple[slice, slice]:
     """The rows and columns outside which two frames are alike; a single pixel where they are alike all over."""
     if before is None:
         return slice(0, now.shape[0]), slice(0, now.shape[1])

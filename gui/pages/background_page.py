@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.page import Page
-from gui.runs.background_runner import Background, Runner
+from gui.runs.background_runner import Background, BackgroundRunner
 from gui.widgets.card import Card
-from gui.widgets.empty_state import EmptyCard
+from gui.widgets.empty_state import EmptyState
 from model.config.config import Config
 from model.sweeps.sweep import Result
 
@@ -20,15 +20,15 @@ class BackgroundPage(Page):
     The kinds call `assemble` with what they consist of, and draw in `frame` what is `stale`.
     """
 
-    def __init__(self, crew: Background, controls: BackgroundControls) -> None:
+    def __init__(self, pool: Background, controls: BackgroundControls) -> None:
         super().__init__()
         self.setObjectName("dashboard")
-        self.crew, self.controls = crew, controls
+        self.pool, self.controls = pool, controls
         self.stale, self.begun = True, False  # begun: there is a result of what is asked for
         self.stack = QStackedWidget()
-        self.runner = Runner(self)
+        self.runner = BackgroundRunner(self)
 
-    def assemble(self, caption: str, empty: EmptyCard, shown: QWidget, cards: Sequence[Card]) -> None:
+    def assemble(self, caption: str, empty: EmptyState, shown: QWidget, cards: Sequence[Card]) -> None:
         """Lay out the page, whose results are `shown` and whose `cards` ask for its menu, and listen to its parts."""
         self.stack.addWidget(empty)
         self.stack.addWidget(shown)
@@ -62,7 +62,7 @@ class BackgroundPage(Page):
 
     def start(self) -> None:
         """Run what is missing."""
-        self.runner.want(self.missing(), self.crew.executor)
+        self.runner.want(self.missing(), self.pool.executor)
         self._refresh()
 
     def stop(self) -> None:
@@ -77,7 +77,7 @@ class BackgroundPage(Page):
     @Slot()
     def _take_choice(self) -> None:
         if self.busy:  # what is no longer wanted gives way to what is
-            self.runner.want(self.missing(), self.crew.executor)
+            self.runner.want(self.missing(), self.pool.executor)
         self._refresh()
 
     @Slot()

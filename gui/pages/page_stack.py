@@ -13,7 +13,7 @@ from model.config.views import PageKind
 Maker = Callable[[Theme], Page]
 
 
-class Pages(QWidget):
+class PageStack(QWidget):
     """One page at a time; each is made when it is first looked at. `made` tells of it, `changed` that another shows."""
 
     made = Signal(object)

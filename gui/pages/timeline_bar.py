@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import font
-from gui.views.moment import Run
+from gui.views.moment import RunContext
 from gui.widgets.card import label
 from model.base import number_format
+from model.history.run_log import RunLog
 from model.history.timeline import thinned
 
 FRAME_MS = 50
@@ -24,7 +24,7 @@ PLAY, PAUSE = "▶", "❚❚"
 NAMED = tuple(step * 10**power for step in (1, 5, 2) for power in range(9))
 
 
-class Scale(QWidget):
+class TimelineScale(QWidget):
     """The iterations under the slider, each where its moment lies."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class TimelineBar(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName("Timeline")
-        self.mailbox = Mailbox()
+        self.run_log = RunLog()
         self.iterations: list[int] = []
         self.total = 0
         self.at: int | None = None
@@ -98,7 +98,7 @@ class TimelineBar(QFrame):
             "the first 100 are all kept (Alt+Left, Alt+Right)"
         )
         self.slider.valueChanged.connect(self._dragged)
-        self.scale = Scale()
+        self.scale = TimelineScale()
         self.text = label("", "muted")
         self.text.setFixedSize(150, 18)  # a fixed size, so that new figures do not make the layout anew
         self.text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -131,16 +131,16 @@ class TimelineBar(QFrame):
         """Whether the run is being played back."""
         return self._timer.isActive()
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Show another run's moments from now on, live."""
         self.stop()
-        self.mailbox, self.total = run.mailbox, run.config.iterations
+        self.run_log, self.total = run.run_log, run.config.iterations
         self.refresh(None)
 
     def kept(self) -> tuple[list[int], int]:
         """The moments one can go to, and the iteration reached."""
-        with self.mailbox.lock:
-            return self.mailbox.history.timeline.iterations(), self.mailbox.iteration
+        with self.run_log.lock:
+            return self.run_log.history.timeline.iterations(), self.run_log.iteration
 
     def refresh(self, at: int | None) -> None:
         """Show what is kept by now, and where in it the iteration `at` lies; None is live."""

@@ -17,7 +17,7 @@ LABEL_GAP = 5  # pixels between a tick label and the plot
 Tick = tuple[float, str]
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """pyqtgraph's ticks and layout with labels that Qt paints; leaves out ticks below `least`."""
 
     def __init__(self, orientation: str) -> None:

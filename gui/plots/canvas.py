@@ -29,7 +29,7 @@ class Showable(Protocol):
 Made = TypeVar("Made", bound=Showable)
 
 
-class Pool(Generic[Made]):
+class ItemPool(Generic[Made]):
     """Items of one kind, made once and hidden while they are too many."""
 
     def __init__(self, make: Callable[[], Made]) -> None:

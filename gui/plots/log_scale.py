@@ -8,7 +8,7 @@ import numpy as np
 from model.base.arrays import Array
 
 
-class Decades:
+class LogScale:
     """From 10^low to 10^high, grown to hold every value given to `cover`.
 
     It begins `around` an exponent, or with the first values. `below` and `above` are what is left free beyond a value,

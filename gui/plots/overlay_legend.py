@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from gui.plots.overlays import Overlay
 from gui.style.theme import font
-from gui.widgets.card import Sample, label
+from gui.widgets.card import LineSample, label
 
 NARROWEST, WIDEST = 100, 240  # pixels that a sample and its name may take
 SAMPLE, SAMPLE_ROOM = 32, 46  # long enough for every pattern
@@ -64,7 +64,7 @@ class OverlayLegend(QWidget):
             self.grid.setColumnStretch(2 * column + 1, 1)
             made.append(name)
             if index < MOST:
-                sample = Sample(overlays[index].dashes)
+                sample = LineSample(overlays[index].dashes)
                 sample.setFixedWidth(SAMPLE)
                 sample.color = QColor(overlays[index].color)
                 self.grid.addWidget(sample, row, 2 * column)

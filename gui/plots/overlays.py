@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.plot import Plot
 from model.base.arrays import Array
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 
 WIDTH, POINTED_WIDTH = 1.4, 2.8
 NEAR = 24.0  # pixels from a curve within which it is named
@@ -26,7 +26,7 @@ class Overlay:
     name: str
     color: str
     dashes: tuple[float, ...]
-    logbook: Logbook
+    run_log: RunLog
 
 
 @dataclass(eq=False)
@@ -43,11 +43,11 @@ class Overlays:
     @property
     def stamp(self) -> tuple[int, ...]:
         """Another one whenever there is something new to draw."""
-        return (self.shows, *(overlay.logbook.version for overlay in self.all))
+        return (self.shows, *(overlay.run_log.version for overlay in self.all))
 
 
-# A run's curve within a stretch of iterations, x and y in the plot's coordinates; called with its logbook locked.
-Curve = Callable[[Logbook, float, float], tuple[Array, Array]]
+# A run's curve within a stretch of iterations, x and y in the plot's coordinates; called with its run log locked.
+CurveOf = Callable[[RunLog, float, float], tuple[Array, Array]]
 
 
 @dataclass(eq=False)
@@ -62,7 +62,7 @@ class _Line:
 class OverlayLines:
     """The overlays' curves in one plot; `mode` is whatever else `curve` depends on."""
 
-    def __init__(self, plot: Plot, curve: Curve) -> None:
+    def __init__(self, plot: Plot, curve: CurveOf) -> None:
         self.plot, self.curve = plot, curve
         self.overlays = Overlays()
         self.lines: list[_Line] = []
@@ -71,20 +71,20 @@ class OverlayLines:
         plot.view.left.connect(self.leave)
 
     def draw(self, overlays: Overlays, mode: object = None) -> None:
-        """Draw what is new: of each run whose logbook, range or mode has changed."""
+        """Draw what is new: of each run whose run log, range or mode has changed."""
         if overlays is not self.overlays or overlays.shows != self._shows:
             self.overlays, self._shows = overlays, overlays.shows
             self._take()
         (low, high), _ = self.plot.ranges()
         for line in self._shown:
             assert line.overlay
-            logbook = line.overlay.logbook
-            wanted = (logbook.version, low, high, mode)
+            run_log = line.overlay.run_log
+            wanted = (run_log.version, low, high, mode)
             if wanted == line.drawn:
                 continue
             line.drawn = wanted
-            with logbook.lock:
-                line.x, line.y = self.curve(logbook, low, high)
+            with run_log.lock:
+                line.x, line.y = self.curve(run_log, low, high)
             line.item.setPath(_path(line.x, line.y))
 
     @property
@@ -93,8 +93,8 @@ class OverlayLines:
 
     def _take(self) -> None:
         """Give each overlay a line; one that had it before keeps it."""
-        before = {line.overlay.logbook: line for line in self._shown if line.overlay}
-        kept = [before.pop(overlay.logbook, None) for overlay in self.overlays.all]
+        before = {line.overlay.run_log: line for line in self._shown if line.overlay}
+        kept = [before.pop(overlay.run_log, None) for overlay in self.overlays.all]
         spare = [line for line in self.lines if line not in kept]
         for index, overlay in enumerate(self.overlays.all):
             line = kept[index] or (spare.pop() if spare else _Line(self.plot.path(0)))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
 )
 
-from gui.plots.axis import Axis
+from gui.plots.axis import PlotAxis
 from gui.plots.live_view import LiveView, unpainted
 from gui.plots.pens_and_paths import cosmetic, translucent
 from gui.style.theme import Theme, font
@@ -31,7 +31,7 @@ class Plot(QObject):
         super().__init__(view)
         self.view = view
         self.read = read
-        self.axes = [Axis("bottom"), Axis("left")]
+        self.axes = [PlotAxis("bottom"), PlotAxis("left")]
         self.item = view.addPlot(axisItems={axis.orientation: axis for axis in self.axes})
         self.box = self.item.getViewBox()
         self.item.hideButtons()

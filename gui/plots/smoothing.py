@@ -10,7 +10,7 @@ from gui.plots.pens_and_paths import band_path, cosmetic, line_path, translucent
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
 from model.base.arrays import Array
-from model.history.history import Thinned
+from model.history.history import ThinnedCurve
 
 SMOOTHED_OVER = 40
 
@@ -25,7 +25,7 @@ class Smoothed:
     high: Array
 
 
-def smooth(curve: Thinned) -> Smoothed:
+def smooth(curve: ThinnedCurve) -> Smoothed:
     """Mean, lowest and highest over windows of 1/40 of the points, narrower at the ends: the line stays in the band."""
     points = len(curve.x)
     half = points // (2 * SMOOTHED_OVER)
@@ -48,7 +48,7 @@ class NoisyCurve:
         self.band, self.line = plot.path(1), plot.path(2)
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
 
-    def draw(self, curve: Thinned) -> None:
+    def draw(self, curve: ThinnedCurve) -> None:
         smoothed = smooth(curve)
         self.band.setPath(band_path(smoothed.x, smoothed.low, smoothed.high))
         self.line.setPath(line_path(smoothed.x, smoothed.line))

@@ -15,7 +15,7 @@ GAP = 2  # pixels between frames
 EDGE = 2 * FRAME + GAP
 
 
-class Grid(NamedTuple):
+class TileGrid(NamedTuple):
     """So many `tiles` in rows of `columns`; every `every`th value each way is shown, `scale` pixels wide and high."""
 
     tiles: int
@@ -34,7 +34,7 @@ class Grid(NamedTuple):
         return self.rows * high - GAP, self.columns * wide - GAP
 
 
-def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> Grid:
+def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> TileGrid:
     """The largest tiles of which enough fit into so many pixels; values are never blurred, so the scale is whole."""
     enough = min(units, ENOUGH)
     tallest = max(min(height // shape[0], width // shape[1]), 1)
@@ -48,16 +48,16 @@ def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> Gr
     return _grid(units, shape, height, width, 1, every)
 
 
-def _grid(units: int, shape: tuple[int, int], height: int, width: int, scale: int, every: int) -> Grid:
+def _grid(units: int, shape: tuple[int, int], height: int, width: int, scale: int, every: int) -> TileGrid:
     high, wide = (EDGE + ceil(side / every) * scale for side in shape)
     rows, columns = (height + GAP) // high, (width + GAP) // wide
     count = min(units, MOST, rows * columns)
     # As square as the room allows, rows filled evenly.
     columns = max(ceil(count / rows), 1) if rows else 1
-    return Grid(count, columns, scale, every)
+    return TileGrid(count, columns, scale, every)
 
 
-def tiled(weights: Array, shape: tuple[int, int], grid: Grid, reach: float) -> Indices:
+def tiled(weights: Array, shape: tuple[int, int], grid: TileGrid, reach: float) -> Indices:
     """The first units' weights, (inputs, units), as one picture of indices."""
     values = indices(weights[:, : grid.tiles], reach).T.reshape(grid.tiles, *shape)
     values = values[:, :: grid.every, :: grid.every].repeat(grid.scale, axis=1).repeat(grid.scale, axis=2)

@@ -13,7 +13,7 @@ from gui.style.theme import Theme
 
 
 @dataclass(frozen=True)
-class Deed:
+class RunAction:
     """A command; `one` says that it takes a single run, `none` that it needs no chosen run."""
 
     name: str
@@ -24,23 +24,29 @@ class Deed:
     none: bool = False
 
 
-DEEDS = (
-    Deed("open", "Open", "Show this run on the dashboard", one=True),
-    Deed(
+RUN_ACTIONS = (
+    RunAction("open", "Open", "Show this run on the dashboard", one=True),
+    RunAction(
         "rename", "Rename", "Give this run a name of your own; an empty one is made from what differs", "F2", one=True
     ),
-    Deed("toggle", "Show or hide", "Draw its curves behind those of the run on the screen, or not", "Space"),
-    Deed("only", "Show only this", "Hide the curves of all other runs"),
-    Deed("all", "Show all", "Draw the curves of every run that is listed", none=True),
-    Deed("none", "Hide all", "Draw the curves of no other run", none=True),
-    Deed("branch", "Branch off …", "Go on from one of its moments with something changed", one=True),
-    Deed("repeats", "Repeats of this …", "Run it again with other seeds, to see how much is chance", one=True),
-    Deed("against", "Repeats against this …", "Set it against what the page Repeats shows, seed by seed", one=True),
-    Deed("export", "Export as …", "Write what was measured for other programs to read"),
-    Deed("command", "Copy as command", "Put the command line on the clipboard that makes this run again", one=True),
-    Deed("python", "Copy as Python", "Put the Python program on the clipboard that makes this run again", one=True),
-    Deed("delete", "Delete", "Take it off the list; Ctrl+Z brings it back", "Del"),
-    Deed("undo", "Undo delete", "Bring back what was deleted last", "Ctrl+Z", none=True),
+    RunAction("toggle", "Show or hide", "Draw its curves behind those of the run on the screen, or not", "Space"),
+    RunAction("only", "Show only this", "Hide the curves of all other runs"),
+    RunAction("all", "Show all", "Draw the curves of every run that is listed", none=True),
+    RunAction("none", "Hide all", "Draw the curves of no other run", none=True),
+    RunAction("branch", "Branch off …", "Go on from one of its moments with something changed", one=True),
+    RunAction("repeats", "Repeats of this …", "Run it again with other seeds, to see how much is chance", one=True),
+    RunAction(
+        "against", "Repeats against this …", "Set it against what the page Repeats shows, seed by seed", one=True
+    ),
+    RunAction("export", "Export as …", "Write what was measured for other programs to read"),
+    RunAction(
+        "command", "Copy as command", "Put the command line on the clipboard that makes this run again", one=True
+    ),
+    RunAction(
+        "python", "Copy as Python", "Put the Python program on the clipboard that makes this run again", one=True
+    ),
+    RunAction("delete", "Delete", "Take it off the list; Ctrl+Z brings it back", "Del"),
+    RunAction("undo", "Undo delete", "Bring back what was deleted last", "Ctrl+Z", none=True),
 )
 GROUPS = (
     ("open", "rename", "color"), ("toggle", "only", "all", "none"), ("branch", "repeats", "against"),
@@ -55,21 +61,21 @@ class RunActions:
         self.owner = owner
         self.recolor = recolor
         self.made: dict[str, QAction] = {}
-        for deed in DEEDS:
-            action = QAction(deed.text, owner)
-            action.setIconText(deed.text)  # what buttons show; Qt would take the dots away
-            action.setToolTip(f"{deed.tip} ({deed.key})" if deed.key else deed.tip)
-            action.setShortcut(QKeySequence(deed.key))
+        for each in RUN_ACTIONS:
+            action = QAction(each.text, owner)
+            action.setIconText(each.text)  # what buttons show; Qt would take the dots away
+            action.setToolTip(f"{each.tip} ({each.key})" if each.key else each.tip)
+            action.setShortcut(QKeySequence(each.key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(partial(_call, do[deed.name]))
+            action.triggered.connect(partial(_call, do[each.name]))
             owner.addAction(action)
-            self.made[deed.name] = action
+            self.made[each.name] = action
 
     def enable(self, chosen: int, listed: int, deleted: int) -> None:
         """Leave active what can be done with so many runs."""
-        for deed in DEEDS:
-            enough = bool(listed) if deed.none else chosen == 1 if deed.one else chosen > 0
-            self.made[deed.name].setEnabled(bool(deleted) if deed.name == "undo" else enough)
+        for each in RUN_ACTIONS:
+            enough = bool(listed) if each.none else chosen == 1 if each.one else chosen > 0
+            self.made[each.name].setEnabled(bool(deleted) if each.name == "undo" else enough)
 
     def menu(self, theme: Theme, colors: Sequence[int]) -> QMenu:
         """All of them; `colors` are those of the chosen runs."""

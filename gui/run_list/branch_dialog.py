@@ -5,13 +5,13 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.run_list.branch_form import ForkForm
+from gui.run_list.branch_form import BranchForm
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base import number_format
 from model.base.errors import InputError
 from model.config.recipe import Recipe
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.training.branch_sentences import consequences
 from model.training.weight_transfer import needs_memory
 
@@ -20,33 +20,38 @@ LINES = 4  # of the sentences, so that few of them move anything
 MARGIN = 16
 
 
-class ForkDialog(QDialog):
-    """Asks what a branch of `parent` shall be; `wanted` carries its recipe and the snapshot that it begins with.
+class BranchDialog(QDialog):
+    """Asks what a branch of `parent` shall be; `wanted` carries its recipe and the checkpoint that it begins with.
 
-    `shown` is the iteration that was looked at, for which `snapshot` has the last weights that are kept.
+    `shown` is the iteration that was looked at, for which `checkpoint` has the last weights that are kept.
     """
 
     wanted = Signal(object, object)
 
     def __init__(
-        self, parent: Recipe, snapshot: Snapshot, theme: Theme, shown: int | None = None, over: QWidget | None = None
+        self,
+        parent: Recipe,
+        checkpoint: Checkpoint,
+        theme: Theme,
+        shown: int | None = None,
+        over: QWidget | None = None,
     ) -> None:
         super().__init__(over)
-        self.origin, self.snapshot = parent, snapshot
-        at = number_format.count(snapshot.iteration)
+        self.origin, self.checkpoint = parent, checkpoint
+        at = number_format.count(checkpoint.iteration)
         self.setWindowTitle(f"Branch off at iteration {at}")
         self.setObjectName("panelContent")
         self.setFixedWidth(WIDTH)
-        before = parent.config_at(snapshot.iteration)
+        before = parent.config_at(checkpoint.iteration)
         # A branch off the end of a run needs somewhere to go.
-        ended = snapshot.iteration == before.iterations
+        ended = checkpoint.iteration == before.iterations
         config = before.replace(iterations=2 * max(before.iterations, 1)) if ended else before
-        self.form = ForkForm(before, config, snapshot.iteration)
+        self.form = BranchForm(before, config, checkpoint.iteration)
         self.form.changed.connect(self._update)
         self.form.refused.connect(self._refuse)
         self.heading = label(f"Branch off at iteration {at}", "title")
         self.about = _wrapped("muted")
-        self.about.setText(_about(snapshot.iteration, shown))
+        self.about.setText(_about(checkpoint.iteration, shown))
         self.said = _wrapped("message")
         self.button, self.cancel = QPushButton("Branch"), QPushButton("Cancel")
         self.button.setObjectName("primary")
@@ -84,9 +89,9 @@ class ForkDialog(QDialog):
 
     def recipe(self) -> Recipe:
         """The branch that is asked for; raises InputError."""
-        made = self.origin.branched(self.snapshot.iteration, self.form.scales)
+        made = self.origin.branched(self.checkpoint.iteration, self.form.scales)
         made = replace(made, config=self.form.config)
-        if needs_memory(made) and not self.snapshot.memory and made.branch:
+        if needs_memory(made) and not self.checkpoint.memory and made.branch:
             return replace(made, branch=replace(made.branch, fresh=True))
         return made
 
@@ -114,7 +119,7 @@ class ForkDialog(QDialog):
     def _branch(self) -> None:
         recipe = self.recipe()
         self.accept()
-        self.wanted.emit(recipe, self.snapshot)
+        self.wanted.emit(recipe, self.checkpoint)
 
 
 def _about(at: int, shown: int | None) -> str:

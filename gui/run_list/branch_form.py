@@ -13,7 +13,7 @@ from model.base.errors import InputError
 from model.base.params import Param, param, params
 from model.config.config import Config, every_setting
 from model.config.option_text import written
-from model.config.recipe import LARGEST_FACTOR, Scale
+from model.config.recipe import LARGEST_FACTOR, LayerScale
 from model.nn.optimizers import Optimizer
 
 # What is worth a try in the middle of a run; the command line has the rest.
@@ -36,7 +36,7 @@ class Rescaling:
     )  # fmt: skip
 
 
-class ForkForm(QWidget):
+class BranchForm(QWidget):
     """Edits a Config and the rescaling of one layer; `changed` says that either is another, `refused` why not."""
 
     changed = Signal()
@@ -64,10 +64,10 @@ class ForkForm(QWidget):
         count.setMinimum(first)
 
     @property
-    def scales(self) -> tuple[Scale, ...]:
+    def scales(self) -> tuple[LayerScale, ...]:
         """The rescaling that is asked for, if any."""
         layer, factor = self.layer.currentIndex(), self.factor.value()
-        return (Scale(layer, factor),) if layer and factor != 1 else ()
+        return (LayerScale(layer, factor),) if layer and factor != 1 else ()
 
     def _add(self, setting: Param) -> None:
         made, name, note = editor(setting), label(setting.label), label("", "note")

@@ -8,7 +8,7 @@ from math import isnan
 from model.base.choices import Choice
 from model.config.run_names import words_of
 from model.diagnosis.verdict import Condition
-from model.history.run_summary import Digest, RunCard
+from model.history.run_summary import RunListing, RunSummary
 
 BOUND = re.compile(r"([<>])=?\s*(\d*\.?\d+)\s*%?")
 ORDER_OF_CONDITIONS = (
@@ -17,12 +17,12 @@ ORDER_OF_CONDITIONS = (
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRun:
     """What a run is sought and sorted by."""
 
     name: str
-    card: RunCard
-    digest: Digest
+    listing: RunListing
+    summary: RunSummary
 
 
 @dataclass(frozen=True)
@@ -30,32 +30,32 @@ class Sorting:
     """A way to sort; `key` puts first what is less."""
 
     label: str
-    key: Callable[[Listed], tuple[object, ...]]
+    key: Callable[[ListedRun], tuple[object, ...]]
     help: str
 
 
-def _newest(run: Listed) -> tuple[object, ...]:
-    return (-run.card.created,)
+def _newest(run: ListedRun) -> tuple[object, ...]:
+    return (-run.listing.created,)
 
 
-def _name(run: Listed) -> tuple[object, ...]:
-    return run.name.casefold(), -run.card.created
+def _name(run: ListedRun) -> tuple[object, ...]:
+    return run.name.casefold(), -run.listing.created
 
 
-def _accuracy(run: Listed) -> tuple[object, ...]:
-    accuracy = run.digest.test_accuracy
-    return isnan(accuracy), 0.0 if isnan(accuracy) else -accuracy, -run.card.created
+def _accuracy(run: ListedRun) -> tuple[object, ...]:
+    accuracy = run.summary.test_accuracy
+    return isnan(accuracy), 0.0 if isnan(accuracy) else -accuracy, -run.listing.created
 
 
-def _verdict(run: Listed) -> tuple[object, ...]:
-    verdict = run.digest.verdict
+def _verdict(run: ListedRun) -> tuple[object, ...]:
+    verdict = run.summary.verdict
     known = verdict is not None and verdict.condition in ORDER_OF_CONDITIONS
     return ORDER_OF_CONDITIONS.index(verdict.condition) if verdict and known else len(ORDER_OF_CONDITIONS), *_accuracy(
         run
     )
 
 
-class Order(Choice):
+class SortOrder(Choice):
     """How the list of runs is sorted."""
 
     NEWEST = Sorting("Newest", _newest, "The run that began last stands above.")
@@ -63,17 +63,17 @@ class Order(Choice):
     ACCURACY = Sorting("Accuracy", _accuracy, "The highest test accuracy stands above.")
     VERDICT = Sorting("Verdict", _verdict, "What learns stands above what is stuck, dead or diverged.")
 
-    def key_of(self, run: Listed) -> tuple[object, ...]:
+    def key_of(self, run: ListedRun) -> tuple[object, ...]:
         """What stands above has less."""
         found: tuple[object, ...] = self.value.key(run)
         return found
 
 
-def text_of(run: Listed) -> str:
+def text_of(run: ListedRun) -> str:
     """All that a run is found by: its name, its settings in words, its verdict."""
-    verdict = run.digest.verdict
+    verdict = run.summary.verdict
     said = [verdict.condition.label, verdict.cause.label] if verdict else []
-    return "\n".join([run.name, *words_of(run.card.recipe.config), *said]).casefold()
+    return "\n".join([run.name, *words_of(run.listing.recipe.config), *said]).casefold()
 
 
 class Filter:
@@ -84,9 +84,9 @@ class Filter:
         self.bounds = [(sign, number / 100 if number > 1 else number) for sign, number in bounds]
         self.words = [word.casefold() for word in re.split(r"[,\s]+", BOUND.sub(" ", text)) if word]
 
-    def takes(self, run: Listed) -> bool:
+    def takes(self, run: ListedRun) -> bool:
         """Whether a run is to be seen."""
-        accuracy = run.digest.test_accuracy
+        accuracy = run.summary.test_accuracy
         if not all(accuracy > bound if sign == ">" else accuracy < bound for sign, bound in self.bounds):
             return False
         if not self.words:

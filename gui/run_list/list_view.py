@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 from gui.run_list.row_delegate import HEIGHT, TEXT_LEFT
 
 
-class RunView(QListView):
+class RunListView(QListView):
     """Rows with a swatch that shows or hides; `opened` and `toggled` tell of the row."""
 
     opened = Signal(object)

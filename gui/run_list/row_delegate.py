@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from gui.controls.status_line import FATAL, HEALTHY
 from gui.run_list.table_model import ROW, Row
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
 from gui.style.theme import Theme, font
 
@@ -44,10 +44,10 @@ BAR = 3
 SHOWS, HIDES = "Show its curves (Space)", "Hide its curves (Space)"
 
 
-class RunDelegate(QStyledItemDelegate):
+class RunRowDelegate(QStyledItemDelegate):
     """Paints rows, and lets names be edited in place."""
 
-    def __init__(self, runs: Runs, theme: Theme, parent: QObject) -> None:
+    def __init__(self, runs: RunRegistry, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.runs = runs
         self.fonts = {weight: font(12, weight) for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold)}
@@ -83,10 +83,10 @@ class RunDelegate(QStyledItemDelegate):
             painter.setPen(QColor(self.theme.accent))
             painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _swatch(self, painter: QPainter, entry: Entry) -> None:
+    def _swatch(self, painter: QPainter, entry: RunEntry) -> None:
         """The run's line on a chip of its colour; an empty chip while its curves are hidden."""
-        look = look_of(self.theme, entry.card.color)
-        shown = entry.card.shown
+        look = look_of(self.theme, entry.listing.color)
+        shown = entry.listing.shown
         painter.setPen(QColor(self.theme.line) if shown else _thin(self.theme.muted, OUTLINE))
         painter.setBrush(_thin(look.color, CHIP) if shown else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(SWATCH).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
@@ -132,10 +132,10 @@ class RunDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.line))
         painter.drawLine(QLineF(left, bottom, width - RIGHT, bottom))
         total = max(row.entry.recipe.config.iterations, 1)
-        reach = SPARK.width() * min(row.digest.iteration / total, 1.0)
-        painter.setPen(QPen(QColor(look_of(self.theme, row.entry.card.color).color), 1.3))
+        reach = SPARK.width() * min(row.summary.iteration / total, 1.0)
+        painter.setPen(QPen(QColor(look_of(self.theme, row.entry.listing.color).color), 1.3))
         painter.translate(left, bottom)
-        painter.drawPolyline(_spark_line(row.digest.spark, reach))
+        painter.drawPolyline(_spark_line(row.summary.spark, reach))
 
     def helpEvent(
         self,
@@ -145,7 +145,7 @@ class RunDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         if index.isValid() and event.type() == QEvent.Type.ToolTip and event.pos().x() < TEXT_LEFT:
-            shown: bool = index.data(ROW).entry.card.shown
+            shown: bool = index.data(ROW).entry.listing.shown
             QToolTip.showText(event.globalPos(), HIDES if shown else SHOWS, view)
             return True
         return super().helpEvent(event, view, option, index)

@@ -7,13 +7,13 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal,
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RunActions
-from gui.run_list.filter_and_sort import Filter, Order
-from gui.run_list.list_view import RunView
-from gui.run_list.row_delegate import RunDelegate
-from gui.run_list.table_model import RunTable
+from gui.run_list.filter_and_sort import Filter, SortOrder
+from gui.run_list.list_view import RunListView
+from gui.run_list.row_delegate import RunRowDelegate
+from gui.run_list.table_model import RunTableModel
 from gui.run_list.undo_bar import UndoBar
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
 
@@ -35,14 +35,14 @@ class RunList(QWidget):
     export_wanted = Signal(object)
     copy_wanted = Signal(object, str)
 
-    def __init__(self, runs: Runs, theme: Theme) -> None:
+    def __init__(self, runs: RunRegistry, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panelContent")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.runs, self.theme = runs, theme
-        self.table = RunTable(runs, self)
-        self.delegate = RunDelegate(runs, theme, self)
-        self.view = RunView()
+        self.table = RunTableModel(runs, self)
+        self.delegate = RunRowDelegate(runs, theme, self)
+        self.view = RunListView()
         self.view.setModel(self.table)
         self.view.setItemDelegate(self.delegate)
         self.commands = RunActions(self.view, self._deeds(), self._recolor)
@@ -81,7 +81,7 @@ class RunList(QWidget):
         self.search.setToolTip("Words of a run's name, settings or verdict; >0.9 and <50 % bound its test accuracy")
         self.search.textChanged.connect(self._seek)
         self.order.setAccessibleName("Sort the runs")
-        for order in Order:
+        for order in SortOrder:
             self.order.addItem(order.label, order)
             self.order.setItemData(self.order.count() - 1, order.help, Qt.ItemDataRole.ToolTipRole)
         self.order.setFixedWidth(96)
@@ -130,11 +130,11 @@ class RunList(QWidget):
         }
 
     @property
-    def chosen(self) -> list[Entry]:
+    def chosen(self) -> list[RunEntry]:
         """The selected runs, in the order of the list."""
         return self.table.entries(self.view.selectionModel().selectedIndexes())
 
-    def select(self, entry: Entry) -> None:
+    def select(self, entry: RunEntry) -> None:
         """Choose this run and bring it into sight."""
         self._choose(self.table.index_of(entry))
 
@@ -185,7 +185,7 @@ class RunList(QWidget):
     def _toggle_at(self, index: QModelIndex) -> None:
         entry = self.table.entry_of(index)
         if entry:
-            self.runs.change(entry, shown=not entry.card.shown)
+            self.runs.change(entry, shown=not entry.listing.shown)
 
     def _toggle(self) -> None:
         """Show the chosen runs, or hide them where all are shown."""
@@ -214,4 +214,4 @@ class RunList(QWidget):
         self._pop_up(self.view.viewport().mapToGlobal(position))
 
     def _pop_up(self, position: QPoint) -> None:
-        self.commands.menu(self.theme, [entry.card.color for entry in self.chosen]).popup(position)
+        self.commands.menu(self.theme, [entry.listing.color for entry in self.chosen]).popup(position)

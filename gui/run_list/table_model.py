@@ -9,13 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.run_list.filter_and_sort import Filter, Listed, Order
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.run_list.filter_and_sort import Filter, ListedRun, SortOrder
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from model.base import number_format
 from model.config.run_names import words_of
 from model.diagnosis.verdict import Condition
-from model.history.run_summary import Digest
+from model.history.run_summary import RunSummary
 
 ROW = Qt.ItemDataRole.UserRole
 TOOLTIP_COLUMNS = 64
@@ -27,31 +27,31 @@ NOWHERE = QModelIndex()
 class Row:
     """What is drawn of a run."""
 
-    entry: Entry
+    entry: RunEntry
     name: str
-    digest: Digest
+    summary: RunSummary
 
     @property
     def accuracy(self) -> str:
         """The newest test accuracy: 95.7 %, – before there is one."""
-        return "–" if isnan(self.digest.test_accuracy) else number_format.percent(self.digest.test_accuracy)
+        return "–" if isnan(self.summary.test_accuracy) else number_format.percent(self.summary.test_accuracy)
 
     @property
     def condition(self) -> Condition | None:
         """What it is, once that can be said."""
-        verdict = self.digest.verdict
+        verdict = self.summary.verdict
         return verdict.condition if verdict and verdict.condition is not Condition.EARLY else None
 
     @property
     def state(self) -> str:
         """Its condition in a word, with dots while it goes on; how far it is while nothing can be said."""
-        told = self.condition.label if self.condition else f"Iteration {number_format.count(self.digest.iteration)}"
+        told = self.condition.label if self.condition else f"Iteration {number_format.count(self.summary.iteration)}"
         return f"{told} …" if self.entry.going and self.condition else told
 
     @property
     def explained(self) -> str:
         """Everything about it."""
-        recipe, verdict = self.entry.recipe, self.digest.verdict
+        recipe, verdict = self.entry.recipe, self.summary.verdict
         lines = [self.name, fill("  ·  ".join(words_of(recipe.config)), TOOLTIP_COLUMNS)]
         if recipe.branch:
             lines.append(f"Branches off another run at iteration {number_format.count(recipe.branch.iteration)}.")
@@ -59,26 +59,26 @@ class Row:
             f"{name.replace('_', ' ')} → {number_format.significant(value)} at {number_format.count(at)}"
             for at, name, value in recipe.changes[-3:]
         ]
-        lines.append(f"Iteration {number_format.count(self.digest.iteration)}, test accuracy {self.accuracy}")
+        lines.append(f"Iteration {number_format.count(self.summary.iteration)}, test accuracy {self.accuracy}")
         if verdict:
             lines.append(fill(f"{verdict.condition.label}: {verdict.sentence}", TOOLTIP_COLUMNS))
-        begun = datetime.fromtimestamp(self.entry.card.created).astimezone()
+        begun = datetime.fromtimestamp(self.entry.listing.created).astimezone()
         return "\n".join([*lines, f"Begun {begun:%Y-%m-%d %H:%M}"])
 
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        shown = "curves shown" if self.entry.card.shown else "curves hidden"
+        shown = "curves shown" if self.entry.listing.shown else "curves hidden"
         return f"{self.name}, test accuracy {self.accuracy}, {self.state}, {shown}"
 
 
-class RunTable(QAbstractListModel):
+class RunTableModel(QAbstractListModel):
     """A row for each run that the filter takes. Rows keep their places until `update`; `refresh` renews figures."""
 
-    def __init__(self, runs: Runs, parent: QObject) -> None:
+    def __init__(self, runs: RunRegistry, parent: QObject) -> None:
         super().__init__(parent)
         self.runs = runs
-        self.order = Order.NEWEST
+        self.order = SortOrder.NEWEST
         self.filter = Filter("")
         self.rows: list[Row] = []
         self.update()
@@ -86,8 +86,8 @@ class RunTable(QAbstractListModel):
     def update(self) -> None:
         """Take over which runs there are, how they are called, filtered and sorted."""
         names = self.runs.names()
-        found = [Row(entry, names[entry.id], entry.digest()) for entry in self.runs.entries]
-        sought = [(Listed(row.name, row.entry.card, row.digest), row) for row in found]
+        found = [Row(entry, names[entry.id], entry.summary()) for entry in self.runs.entries]
+        sought = [(ListedRun(row.name, row.entry.listing, row.summary), row) for row in found]
         taken = [(self.order.key_of(listed), row) for listed, row in sought if self.filter.takes(listed)]
         rows = [row for _, row in sorted(taken, key=lambda each: each[0])]
         self._drop({row.entry for row in rows})
@@ -96,7 +96,7 @@ class RunTable(QAbstractListModel):
         self._add(rows)
 
     # In three steps, because each keeps the selection and the scroll position, as a reset would not.
-    def _drop(self, staying: Set[Entry]) -> None:
+    def _drop(self, staying: Set[RunEntry]) -> None:
         for place in reversed(range(len(self.rows))):
             if self.rows[place].entry not in staying:
                 self.beginRemoveRows(NOWHERE, place, place)
@@ -128,24 +128,24 @@ class RunTable(QAbstractListModel):
         """Show the newest figures; called twice a second. A run that has just ended takes its place in the order."""
         ended = False
         for place, row in enumerate(self.rows):
-            digest = row.entry.digest()
-            if digest is not row.digest:
-                ended = ended or digest.ended > row.digest.ended
-                row.digest = digest
+            summary = row.entry.summary()
+            if summary is not row.summary:
+                ended = ended or summary.ended > row.summary.ended
+                row.summary = summary
                 self.dataChanged.emit(self.index(place), self.index(place))
         if ended:
             self.update()
 
-    def entry_of(self, index: AnyIndex) -> Entry | None:
+    def entry_of(self, index: AnyIndex) -> RunEntry | None:
         """The run of a row."""
         return self.rows[index.row()].entry if index.isValid() else None
 
-    def index_of(self, entry: Entry) -> QModelIndex:
+    def index_of(self, entry: RunEntry) -> QModelIndex:
         """The row of a run; an invalid one where the filter leaves it out."""
         place = next((place for place, row in enumerate(self.rows) if row.entry is entry), -1)
         return self.index(place) if place >= 0 else QModelIndex()
 
-    def entries(self, indexes: Iterable[AnyIndex]) -> list[Entry]:
+    def entries(self, indexes: Iterable[AnyIndex]) -> list[RunEntry]:
         """The runs of some rows, in the order of the list."""
         return [self.rows[place].entry for place in sorted({index.row() for index in indexes if index.isValid()})]
 

@@ -9,18 +9,18 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
-from gui.runs.training_thread import Mailbox
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from model.config.config import Config
 from model.config.presets import LESSON
 from model.config.recipe import Recipe
-from model.sweeps.sweep import Cell, Result, submit
-from model.workers.pool import Crew
+from model.history.run_log import RunLog
+from model.sweeps.sweep import Result, SweepCell, submit
+from model.workers.pool import WorkerPool
 
 
 class Background(Protocol):
-    """A Crew, or anything else with an executor."""
+    """A WorkerPool, or anything else with an executor."""
 
     @property
     def executor(self) -> Executor:
@@ -28,12 +28,12 @@ class Background(Protocol):
         ...
 
 
-class Letterbox:
+class ResultQueue:
     """Where workers' threads put what is ready, until nobody reads it any more."""
 
-    def __init__(self, runner: "Runner") -> None:
+    def __init__(self, runner: "BackgroundRunner") -> None:
         self.lock = Lock()
-        self.runner: Runner | None = runner
+        self.runner: BackgroundRunner | None = runner
 
     def put(self, config: Config, future: Future[Result]) -> None:
         """Tell the runner; called in any thread."""
@@ -47,7 +47,7 @@ class Letterbox:
             self.runner = None
 
 
-class Runner(QObject):
+class BackgroundRunner(QObject):
     """Has configs run by an executor: `arrived` brings each result, `failed` the reason why one could not be run."""
 
     landed = Signal(object, object)
@@ -58,7 +58,7 @@ class Runner(QObject):
         super().__init__(parent)
         self.pending: dict[Config, Future[Result]] = {}
         self.begun, self.done = monotonic(), 0
-        self.letterbox = Letterbox(self)
+        self.results = ResultQueue(self)
         self.landed.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def want(self, configs: Iterable[Config], executor: Executor) -> None:
@@ -71,8 +71,8 @@ class Runner(QObject):
                 del self.pending[config]
         for index, config in enumerate(wanted):
             if config not in self.pending:
-                future = self.pending[config] = submit(Cell(index, config), executor)
-                future.add_done_callback(partial(self.letterbox.put, config))
+                future = self.pending[config] = submit(SweepCell(index, config), executor)
+                future.add_done_callback(partial(self.results.put, config))
 
     def stop(self) -> None:
         """Begin no more runs and forget those under way."""
@@ -82,7 +82,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Stop for good."""
-        self.letterbox.close()
+        self.results.close()
         self.stop()
 
     def seconds_left(self) -> float | None:
@@ -107,25 +107,25 @@ class Runner(QObject):
             self.failed.emit(str(error))
 
 
-def start_lesson(runs: Runs, crew: Crew, **settings: int | str) -> list[Entry]:
+def start_lesson(runs: RunRegistry, pool: WorkerPool, **settings: int | str) -> list[RunEntry]:
     """Begin the lesson's six with these settings in common, and show only these; they are in the figure's order.
 
     `runs.said` tells why one cannot be trained.
     """
     recipes = [Recipe(preset.config.replace(**settings)) for preset in LESSON]
-    entries = [begin_in_background(runs, crew, recipe) for recipe in recipes]
+    entries = [begin_in_background(runs, pool, recipe) for recipe in recipes]
     runs.show(entries)
     return entries
 
 
-def begin_in_background(runs: Runs, crew: Crew, recipe: Recipe) -> Entry:
+def begin_in_background(runs: RunRegistry, pool: WorkerPool, recipe: Recipe) -> RunEntry:
     """Begin a run that a worker process trains."""
 
     def tell(error: Exception | None) -> None:
         if error:
             runs.line.tell(str(error))
 
-    logbook = Mailbox()  # so that the dashboard can show it while it goes on
-    entry = runs.begin(recipe, logbook)
-    crew.train(recipe, logbook, tell)
+    run_log = RunLog()
+    entry = runs.begin(recipe, run_log)
+    pool.train(recipe, run_log, tell)
     return entry

@@ -6,7 +6,7 @@ from model.base.errors import InputError
 from model.data.datasets import load_dataset
 
 
-class Loader(QThread):
+class DatasetLoader(QThread):
     """Reads a data set in the background."""
 
     loaded = Signal(str, object)

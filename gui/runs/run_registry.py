@@ -9,132 +9,132 @@ from typing import Self
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.runs.autosave_signals import KeeperLine
-from gui.runs.run_entry import Entry
+from gui.runs.library_client import LibraryClient
+from gui.runs.run_entry import RunEntry
 from model.config.recipe import Recipe
 from model.config.run_names import names_of
-from model.history.run_log import Logbook
-from model.history.run_summary import Digest, RunCard
-from model.library.autosave import Keeper
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing, RunSummary
+from model.library.autosave import Autosaver
 from model.library.library import Library
 
-__all__ = ["Entry", "Runs"]
+__all__ = ["RunEntry", "RunRegistry"]
 
 # A new run lets the oldest go from the plots when there would be more: one for each colour.
 MOST_SHOWN = 8
-# Logbooks of hidden runs that stay in memory, so that showing them again takes no reading.
+# Logs of hidden runs that stay in memory, so that showing them again takes no reading.
 KEPT_READ = 8
 LOOK_EVERY = 3.0  # seconds between two looks at what other windows have done
 
 
-class Runs(QObject):
-    """The list, in the order of creation. What changes it here is passed on to the keeper, which saves it."""
+class RunRegistry(QObject):
+    """The list, in the order of creation. What changes it here is passed on to the autosaver, which saves it."""
 
     changed = Signal()  # which runs there are, their names, colours and visibility
-    loaded = Signal(object)  # an Entry whose logbook has arrived
+    loaded = Signal(object)  # an Entry whose run log has arrived
     said = Signal(str)
 
-    def __init__(self, keeper: Keeper, line: KeeperLine | None = None) -> None:
+    def __init__(self, autosaver: Autosaver, line: LibraryClient | None = None) -> None:
         super().__init__()
-        self.keeper = keeper
-        self.line = line or KeeperLine()
-        self.line.keeper = keeper
+        self.autosaver = autosaver
+        self.line = line or LibraryClient()
+        self.line.autosaver = autosaver
         self.line.said.connect(self.said)
-        self.entries: list[Entry] = []
-        self.deleted: list[list[Entry]] = []  # for undo, the last deletion last
-        self.current: Entry | None = None  # the one on the screen
+        self.entries: list[RunEntry] = []
+        self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
+        self.current: RunEntry | None = None  # the one on the screen
         self._edits = 0
         self._looked = 0.0
         self._looking = self._unsure = False
-        self._waiting: dict[str, list[Callable[[Logbook], None]]] = {}
-        self._recent: list[Entry] = []  # whose logbook is here, the one wanted last at the end
+        self._waiting: dict[str, list[Callable[[RunLog], None]]] = {}
+        self._recent: list[RunEntry] = []  # whose run log is here, the one wanted last at the end
         self.refresh()
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
-        """The runs of the library at `path`, None for one in memory; `keeper.close()` ends it."""
-        line = KeeperLine()
-        return cls(Keeper(path, line.tell), line)
+        """The runs of the library at `path`, None for one in memory; `autosaver.close()` ends it."""
+        line = LibraryClient()
+        return cls(Autosaver(path, line.tell), line)
 
-    def begin(self, recipe: Recipe, logbook: Logbook) -> Entry:
+    def begin(self, recipe: Recipe, run_log: RunLog) -> RunEntry:
         """A run that begins now; it is shown, in a colour that no other shown run has."""
         self._edits += 1
         too_many = max(len(self.shown) + 1 - MOST_SHOWN, 0)
         self._turn([entry for entry in self.shown if entry is not self.current][:too_many], shown=False)
-        entry = Entry(RunCard(recipe, self._free_color()), logbook)
+        entry = RunEntry(RunListing(recipe, self._free_color()), run_log)
         self.entries.append(entry)
         self._recent.append(entry)
-        self.keeper.follow(entry.card, logbook)
+        self.autosaver.track(entry.listing, run_log)
         self.changed.emit()
         return entry
 
-    def add(self, cards: Sequence[RunCard]) -> list[Entry]:
+    def add(self, listings: Sequence[RunListing]) -> list[RunEntry]:
         """Runs that the library has taken in; returns their entries, also of those that were here already."""
         self._edits += 1
         known = {entry.id: entry for entry in self.entries}
-        added = [known.get(card.id) or Entry(card, stored=card.digest) for card in cards]
+        added = [known.get(listing.id) or RunEntry(listing, stored=listing.summary) for listing in listings]
         self._put_in_order([*self.entries, *(entry for entry in added if entry.id not in known)])
         self.changed.emit()
         return added
 
     def _free_color(self) -> int:
-        taken = {entry.card.color for entry in self.entries if entry.card.shown}
+        taken = {entry.listing.color for entry in self.entries if entry.listing.shown}
         return next(color for color in range(len(taken) + 1) if color not in taken)
 
-    def put_on_screen(self, entry: Entry | None) -> None:
+    def put_on_screen(self, entry: RunEntry | None) -> None:
         """Note which run the dashboard shows."""
         if entry is not self.current:
             self.current = entry
             self.changed.emit()
 
     @property
-    def shown(self) -> list[Entry]:
+    def shown(self) -> list[RunEntry]:
         """Those whose curves are drawn."""
-        return [entry for entry in self.entries if entry.card.shown]
+        return [entry for entry in self.entries if entry.listing.shown]
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
         made = names_of([entry.recipe for entry in self.entries])
-        return {entry.id: entry.card.label or name for entry, name in zip(self.entries, made, strict=True)}
+        return {entry.id: entry.listing.label or name for entry, name in zip(self.entries, made, strict=True)}
 
-    def digest(self, entry: Entry) -> Digest:
+    def summary(self, entry: RunEntry) -> RunSummary:
         """What there is to tell of it now."""
-        return entry.digest()
+        return entry.summary()
 
     def change(
-        self, entry: Entry, *, label: str | None = None, color: int | None = None, shown: bool | None = None
+        self, entry: RunEntry, *, label: str | None = None, color: int | None = None, shown: bool | None = None
     ) -> None:
         """Rename, recolour, show or hide; what is None stays."""
         self._edits += 1
-        card = entry.card
-        entry.card = replace(
-            card,
-            label=card.label if label is None else label,
-            color=card.color if color is None else color,
-            shown=card.shown if shown is None else shown,
+        listing = entry.listing
+        entry.listing = replace(
+            listing,
+            label=listing.label if label is None else label,
+            color=listing.color if color is None else color,
+            shown=listing.shown if shown is None else shown,
         )
-        self.keeper.post(lambda library: library.change(entry.id, label=label, color=color, shown=shown))
+        self.autosaver.post(lambda library: library.change(entry.id, label=label, color=color, shown=shown))
         self._after_change()
 
-    def show(self, entries: Collection[Entry]) -> None:
+    def show(self, entries: Collection[RunEntry]) -> None:
         """Show these and hide all others."""
         self._edits += 1
         self._turn([entry for entry in self.entries if entry in entries], shown=True)
         self._turn([entry for entry in self.entries if entry not in entries], shown=False)
         self._after_change()
 
-    def _turn(self, entries: Sequence[Entry], *, shown: bool) -> None:
-        turned = [entry for entry in entries if entry.card.shown != shown]
+    def _turn(self, entries: Sequence[RunEntry], *, shown: bool) -> None:
+        turned = [entry for entry in entries if entry.listing.shown != shown]
         for entry in turned:
-            entry.card = replace(entry.card, shown=shown)
+            entry.listing = replace(entry.listing, shown=shown)
         if turned:
-            self.keeper.post(partial(_turn, ids=[entry.id for entry in turned], shown=shown))
+            self.autosaver.post(partial(_turn, ids=[entry.id for entry in turned], shown=shown))
 
     def _after_change(self) -> None:
         self.changed.emit()
         self._forget_idle()
 
-    def delete(self, entries: Collection[Entry]) -> None:
+    def delete(self, entries: Collection[RunEntry]) -> None:
         """Take runs off the list; `undo` brings them back."""
         gone = [entry for entry in self.entries if entry in entries]
         if not gone:
@@ -142,10 +142,10 @@ class Runs(QObject):
         self._edits += 1
         self.entries = [entry for entry in self.entries if entry not in entries]
         self.deleted.append(gone)
-        self.keeper.post(lambda library: library.delete([entry.id for entry in gone]))
+        self.autosaver.post(lambda library: library.delete([entry.id for entry in gone]))
         self.changed.emit()
 
-    def undo(self) -> list[Entry]:
+    def undo(self) -> list[RunEntry]:
         """Bring back what was deleted last; returns it."""
         if not self.deleted:
             return []
@@ -153,16 +153,16 @@ class Runs(QObject):
         here = {entry.id for entry in self.entries}  # also what another window or a file has brought back since
         back = [entry for entry in self.deleted.pop() if entry.id not in here]
         self._put_in_order([*self.entries, *back])
-        self.keeper.post(lambda library: library.restore([entry.id for entry in back]))
+        self.autosaver.post(lambda library: library.restore([entry.id for entry in back]))
         self.changed.emit()
         return back
 
-    def load(self, entry: Entry, then: Callable[[Logbook], None] | None = None) -> None:
-        """Have its logbook read, if it is not here yet; `loaded` tells when it is, and `then` is given it."""
-        if entry.logbook:
+    def load(self, entry: RunEntry, then: Callable[[RunLog], None] | None = None) -> None:
+        """Have its run log read, if it is not here yet; `loaded` tells when it is, and `then` is given it."""
+        if entry.run_log:
             self._use(entry)
             if then:
-                then(entry.logbook)
+                then(entry.run_log)
             return
         if entry.id not in self._waiting:
             self._waiting[entry.id] = []
@@ -171,70 +171,70 @@ class Runs(QObject):
         if then:
             self._waiting[entry.id].append(then)
 
-    def _take(self, entry: Entry, logbook: Logbook) -> None:
-        entry.take(logbook)
+    def _take(self, entry: RunEntry, run_log: RunLog) -> None:
+        entry.take(run_log)
         self._use(entry)
         self.loaded.emit(entry)
         for then in self._waiting.pop(entry.id, []):
-            then(logbook)
+            then(run_log)
 
-    def _give_up(self, entry: Entry) -> None:
+    def _give_up(self, entry: RunEntry) -> None:
         del self._waiting[entry.id]
-        entry.card = replace(entry.card, shown=False)  # or it would be asked for, and refused, at every change
+        entry.listing = replace(entry.listing, shown=False)  # or it would be asked for, and refused, at every change
         self.changed.emit()
 
-    def _use(self, entry: Entry) -> None:
+    def _use(self, entry: RunEntry) -> None:
         self._recent = [other for other in self._recent if other is not entry] + [entry]
         self._forget_idle()
 
     def refresh(self) -> None:
         """Have the list read from the library."""
-        self._read_list(_cards)
+        self._read_list(_listings)
 
     def look(self) -> None:
         """Take over what another window has done; to be called every now and then."""
         if not self._looking and monotonic() - self._looked >= LOOK_EVERY:
-            self._read_list(_cards if self._unsure else _cards_of_others)
+            self._read_list(_listings if self._unsure else _listings_of_others)
 
-    def _read_list(self, question: Callable[[Library], list[RunCard] | None]) -> None:
+    def _read_list(self, question: Callable[[Library], list[RunListing] | None]) -> None:
         self._looking = True
         take = partial(self._merge, self._edits)
         self.line.ask(question, take, partial(take, None))
 
-    def _merge(self, edits: int, cards: Sequence[RunCard] | None) -> None:
+    def _merge(self, edits: int, listings: Sequence[RunListing] | None) -> None:
         """Take over the library's list, unless it is older than what was done here."""
         self._looking, self._looked = False, monotonic()
-        if cards is None:
+        if listings is None:
             return
         if edits != self._edits:
             self.refresh()
             return
-        before = [(entry, entry.card) for entry in self.entries]
+        before = [(entry, entry.listing) for entry in self.entries]
         known = {entry.id: entry for entry in self.entries}
-        found = {card.id for card in cards}
+        found = {listing.id for listing in listings}
         kept = [entry for entry in self.entries if entry.id in found or not entry.stored or entry is self.current]
-        for card in cards:
-            if card.id not in known:
-                kept.append(Entry(card))
-            (known.get(card.id) or kept[-1]).update(card)
+        for listing in listings:
+            if listing.id not in known:
+                kept.append(RunEntry(listing))
+            (known.get(listing.id) or kept[-1]).update(listing)
         self._put_in_order(kept)
-        self._recent = [entry for entry in self._recent if entry.logbook]
-        if before != [(entry, entry.card) for entry in self.entries]:
+        self._recent = [entry for entry in self._recent if entry.run_log]
+        if before != [(entry, entry.listing) for entry in self.entries]:
             self.changed.emit()
         self._forget_idle()
 
-    def _put_in_order(self, entries: list[Entry]) -> None:
-        self.entries = sorted(entries, key=lambda entry: entry.card.created)
+    def _put_in_order(self, entries: list[RunEntry]) -> None:
+        self.entries = sorted(entries, key=lambda entry: entry.listing.created)
 
     def _forget_idle(self) -> None:
-        """Let go of the logbooks that nobody looks at and that the library has to the last record."""
-        idle = [entry for entry in self._recent if not entry.card.shown and entry is not self.current]
+        """Let go of the run logs that nobody looks at and that the library has to the last record."""
+        idle = [entry for entry in self._recent if not entry.listing.shown and entry is not self.current]
         idle = [entry for entry in idle if not entry.going][:-KEPT_READ]
         for entry in idle:
             if entry.spare:
                 entry.forget()
-        self._recent = [entry for entry in self._recent if entry.logbook]
-        self._unsure = any(entry.logbook for entry in idle)
+        self._recent = [entry for entry in self._recent if entry.run_log]
+        self._unsure = any(entry.run_log for entry in idle)
 
 
 def _turn(library: Library, *, ids: Sequence[str], shown: bool) -> None:
@@ -242,9 +242,9 @@ def _turn(library: Library, *, ids: Sequence[str], shown: bool) -> None:
         library.change(id_, shown=shown)
 
 
-def _cards(library: Library) -> list[RunCard]:
+def _listings(library: Library) -> list[RunListing]:
     return library.runs()
 
 
-def _cards_of_others(library: Library) -> list[RunCard] | None:
+def _listings_of_others(library: Library) -> list[RunListing] | None:
     return library.runs() if library.changed_elsewhere() else None

@@ -4,19 +4,20 @@ import sys
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.runs.dataset_loader import Loader
-from gui.runs.training_thread import Mailbox, TrainingThread
+from gui.runs.dataset_loader import DatasetLoader
+from gui.runs.training_thread import TrainingThread
 from model.base.errors import Diverged, InputError
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
+from model.history.run_log import RunLog
 
 
 class Session(QObject):
     """The run on the screen, and those that go on behind it.
 
-    A new run is a new thread with a mailbox of its own, so an old one cannot reach the plots. `started` says that
+    A new run is a new thread with a run log of its own, so an old one cannot reach the plots. `started` says that
     another run is on the screen, with its state; `state_changed` that this one's has changed; `begun_now` comes before
     a run's first step.
     """
@@ -34,9 +35,9 @@ class Session(QObject):
         self.dataset: Dataset | None = None
         self.thread_: TrainingThread | None = None
         self.behind: list[TrainingThread] = []
-        self._opened: Mailbox | None = None
+        self._opened: RunLog | None = None
         self._on_screen: Recipe | None = None
-        self.loader: Loader | None = None
+        self.loader: DatasetLoader | None = None
         self.per_second = 0.0
         self.ended = False
         self.closed = False
@@ -45,20 +46,20 @@ class Session(QObject):
         self._reading = False
         self._train_when_ready = False
         self._live: dict[str, float] = {}
-        self._wanted: Mailbox | None = None
+        self._wanted: RunLog | None = None
 
     @property
     def config(self) -> Config:
         return self.recipe.config
 
     @property
-    def mailbox(self) -> Mailbox | None:
-        return self.thread_.mailbox if self.thread_ else self._opened
+    def run_log(self) -> RunLog | None:
+        return self.thread_.run_log if self.thread_ else self._opened
 
     @property
     def ready(self) -> bool:
         """Whether there is a run that can be trained or reset."""
-        return self.mailbox is not None
+        return self.run_log is not None
 
     @property
     def running(self) -> bool:
@@ -83,19 +84,19 @@ class Session(QObject):
             self._train_when_ready = False
             self._replace_thread()
 
-    def branch(self, recipe: Recipe, snapshot: Snapshot) -> None:
-        """Train a run that leaves the present one at `snapshot`, while that goes on behind it."""
+    def branch(self, recipe: Recipe, checkpoint: Checkpoint) -> None:
+        """Train a run that leaves the present one at `checkpoint`, while that goes on behind it."""
         self._put_behind(going=True)
         self.recipe = recipe
-        self._replace_thread(snapshot)
+        self._replace_thread(checkpoint)
         self.train()
 
-    def open(self, recipe: Recipe, mailbox: Mailbox) -> None:
+    def open(self, recipe: Recipe, run_log: RunLog) -> None:
         """Show a run that is there already; the present one stays as it is, behind it."""
-        if mailbox is self.mailbox:
+        if run_log is self.run_log:
             return
         self._train_when_ready = False
-        self.recipe, self._wanted = recipe, mailbox
+        self.recipe, self._wanted = recipe, run_log
         if self.loading:
             self._load(recipe.config.data)
         else:
@@ -168,7 +169,7 @@ class Session(QObject):
         if self.loader:
             self.loader.wait()  # it has told its result and is about to end
         self._reading = True
-        self.loader = Loader(folder)
+        self.loader = DatasetLoader(folder)
         self.loader.loaded.connect(self._data_loaded)
         self.loader.refused.connect(self._data_refused)
         self.loader.start()
@@ -190,27 +191,27 @@ class Session(QObject):
 
     def _take_wanted(self) -> None:
         """Show the run that was opened."""
-        mailbox, self._wanted = self._wanted, None
+        run_log, self._wanted = self._wanted, None
         self._put_behind()
         self._live = {}
-        self.thread_ = next((thread for thread in self.behind if thread.mailbox is mailbox), None)
+        self.thread_ = next((thread for thread in self.behind if thread.run_log is run_log), None)
         if self.thread_:
             self.behind.remove(self.thread_)
-            self._live = {change.name: change.value for change in self.thread_.mailbox.changes}
-        self._opened = None if self.thread_ else mailbox
+            self._live = {change.name: change.value for change in self.thread_.run_log.changes}
+        self._opened = None if self.thread_ else run_log
         self.ended = self.thread_ is None or self.thread_.isFinished()
         self._begun = True
         self._on_screen = self.recipe
         self.started.emit()
 
-    def _replace_thread(self, snapshot: Snapshot | None = None) -> None:
+    def _replace_thread(self, checkpoint: Checkpoint | None = None) -> None:
         assert self.dataset is not None
         if self.thread_:
             self._give_up(self.thread_)
         self.ended = self._begun = False
         self._opened = None
         self._live = {}
-        self.thread_ = TrainingThread(self.recipe, self.dataset, snapshot)
+        self.thread_ = TrainingThread(self.recipe, self.dataset, checkpoint)
         self.thread_.pace.set_speed(self.per_second)
         self.thread_.finished.connect(self._finished)
         self.thread_.failed.connect(self._failed)

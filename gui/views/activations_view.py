@@ -11,10 +11,10 @@ from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme
 from gui.views.layer_plot import LayerPlot
 from gui.views.layers_view import LayersView
-from gui.views.moment import Run
+from gui.views.moment import RunContext
 from model.base import number_format
 from model.base.arrays import Array
-from model.config.views import View
+from model.config.views import ViewKind
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
@@ -175,13 +175,13 @@ class ActivationsPlot(HistogramPlot):
 class ActivationsView(LayersView[ActivationsPlot]):
     """All hidden layers' activations on one shared axis of values."""
 
-    view = View.ACTIVATIONS
+    view = ViewKind.ACTIVATIONS
     wanted = frozenset({"a"})
 
     def make_plot(self) -> ActivationsPlot:
         return ActivationsPlot()
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         activation = run.config.activation
         pale = "  ·  pale: exactly 0" if activation.exact_zeros else ""

@@ -4,52 +4,52 @@ from itertools import pairwise
 
 import numpy as np
 
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.config.config import Config
-from model.history.checkpoints import BUDGET, FEWEST, Snapshot
+from model.history.checkpoints import BUDGET, FEWEST, Checkpoint
 from model.network.network import Network
 
 TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
 WAITING = "What the network makes of a digit shows when the run begins."
 
 
-class KeptWeights:
-    """`network` has the weights of `snapshot`; there are neither before any were taken."""
+class CheckpointNetwork:
+    """`network` has the weights of `checkpoint`; there are neither before any were taken."""
 
     def __init__(self) -> None:
-        self.run: Run | None = None
+        self.run: RunContext | None = None
         self.network: Network | None = None
-        self.snapshot: Snapshot | None = None
+        self.checkpoint: Checkpoint | None = None
         self.kept = True
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Take the weights of another run from now on."""
-        self.run, self.network, self.snapshot = run, None, None
+        self.run, self.network, self.checkpoint = run, None, None
         self.kept = parameters(run) <= most_parameters(run.config)
 
     def take(self, moment: Moment) -> bool:
         """Take the newest weights or the last ones kept up to a moment; whether they are others than before."""
         if self.run is None or self.run.dataset is None:
             return False
-        dataset, mailbox = self.run.dataset, self.run.mailbox
-        with mailbox.lock:
-            snapshot = mailbox.weights if moment.live else mailbox.history.weights.at(moment.figures.iteration)
-        if snapshot is None or snapshot is self.snapshot:
+        dataset, run_log = self.run.dataset, self.run.run_log
+        with run_log.lock:
+            checkpoint = run_log.checkpoint if moment.live else run_log.history.weights.at(moment.figures.iteration)
+        if checkpoint is None or checkpoint is self.checkpoint:
             return False
         self.network = self.network or Network(self.run.config, dataset.inputs, dataset.classes)
-        self.network.take(snapshot.state)
-        self.snapshot = snapshot
+        self.network.take(checkpoint.state)
+        self.checkpoint = checkpoint
         return True
 
     def text(self) -> str:
         """Of which iteration they are, or why there are none."""
         if self.run and not self.kept:
             return TOO_LARGE.format(number_format.count(most_parameters(self.run.config)))
-        return f"weights of iteration {number_format.count(self.snapshot.iteration)}" if self.snapshot else WAITING
+        return f"weights of iteration {number_format.count(self.checkpoint.iteration)}" if self.checkpoint else WAITING
 
 
-def parameters(run: Run) -> int:
+def parameters(run: RunContext) -> int:
     """How many parameters the network has; 0 before its data is read."""
     if run.dataset is None:
         return 0

@@ -13,9 +13,9 @@ from gui.style.theme import Theme
 from gui.views.activations_view import HEADROOM, HistogramPlot
 from gui.views.gradient_scale import GradientScale
 from gui.views.layers_view import LayersView
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from model.base import number_format
-from model.config.views import View
+from model.config.views import ViewKind
 from model.measurement.histograms import SAMPLE, Histogram
 from model.measurement.records import LayerRecord, Record
 
@@ -112,7 +112,7 @@ class GradientPlot(HistogramPlot):
 class GradientsView(LayersView[GradientPlot]):
     """δ or ∂L/∂W of all layers on one shared axis of decades."""
 
-    view = View.GRADIENTS
+    view = ViewKind.GRADIENTS
     wanted = frozenset(gradient.histogram for gradient in GRADIENTS)
     outputs = True
 
@@ -140,7 +140,7 @@ class GradientsView(LayersView[GradientPlot]):
     def make_plot(self) -> GradientPlot:
         return GradientPlot(self.gradient, self.scales)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         self.moment = None
         self.scales.update((gradient, GradientScale()) for gradient in GRADIENTS)
         super().show_run(run)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from gui.style.theme import Theme
 from gui.views.layer_plot import LayerPlot
-from gui.views.moment import Moment, Run
-from gui.views.view import DetailView
+from gui.views.moment import Moment, RunContext
+from gui.views.view import View
 from gui.widgets.card import label
 from model.base import number_format
 from model.measurement.records import of_layer
@@ -22,7 +22,7 @@ LINE_HEIGHT = 14
 AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
 
 
-class LayersView(DetailView, Generic[AnyPlot]):
+class LayersView(View, Generic[AnyPlot]):
     """The base of those tabs; subclasses make the plots, of which `shown` show. With `outputs` the output has one."""
 
     outputs = False
@@ -54,7 +54,7 @@ class LayersView(DetailView, Generic[AnyPlot]):
         """A plot for one more layer."""
         raise NotImplementedError
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         hidden = run.config.hidden
         units = [f"{number_format.count(width)} units" for width in hidden]

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 
 from gui.plots.overlays import Overlays
-from gui.runs.training_thread import Mailbox
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.measurement.theory import Theory
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class RunContext:
     """One run on the screen with what theory expects of it; there is neither data set nor theory before it is read.
 
     `overlays` are other runs, to be compared with.
@@ -19,7 +19,7 @@ class Run:
 
     config: Config
     dataset: Dataset | None
-    mailbox: Mailbox
+    run_log: RunLog
     theory: Theory | None = None
     overlays: Overlays = field(default_factory=Overlays)
 

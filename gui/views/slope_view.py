@@ -1,10 +1,10 @@
 """Where each hidden layer's z lies on the activation's slope."""
 
 from gui.views.layers_view import LayersView
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from gui.views.slope_curve import SlopeCurve, slope_curve
 from gui.views.slope_plot import SlopePlot
-from model.config.views import View
+from model.config.views import ViewKind
 
 KEY = "curve: f′(z), what the gradient is multiplied by  ·  thin: f(z), to its own scale  ·  bars: this layer's z now"
 LEAST = 6.0  # the axis goes at least from -6 to 6, where every activation bends
@@ -13,13 +13,13 @@ LEAST = 6.0  # the axis goes at least from -6 to 6, where every activation bends
 class SlopeView(LayersView[SlopePlot]):
     """All hidden layers on one axis of z."""
 
-    view = View.SLOPE
+    view = ViewKind.SLOPE
     wanted = frozenset({"z"})
 
     def make_plot(self) -> SlopePlot:
         return SlopePlot()
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         self.curve: SlopeCurve | None = None
         self.key.setText(KEY)

@@ -8,20 +8,20 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.style.theme import Theme
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from gui.widgets.card import label
-from gui.widgets.elided_label import Elided
-from model.config.views import View
+from gui.widgets.elided_label import ElidedLabel
+from model.config.views import ViewKind
 
 
-class DetailView(QWidget):
+class View(QWidget):
     """A header line with a key and, in subclasses, tools; below it `body`.
 
     A view is drawn in `plots` pieces, which take turns with those of the other cards. While it is visible it is given
-    moments whose pictures have the `wanted` histograms and, with `wants_weights`, weights in the mailbox.
+    moments whose pictures have the `wanted` histograms and, with `wants_weights`, weights in the run log.
     """
 
-    view: ClassVar[View]
+    view: ClassVar[ViewKind]
     wanted: frozenset[str] = frozenset()
     wants_weights = False
     menu_wanted = Signal(QPointF)
@@ -30,10 +30,10 @@ class DetailView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.run: Run | None = None
+        self.run: RunContext | None = None
         self.plots = 0
         self.chosen: int | None = None
-        self.title, self.key = label(self.view.label, "title"), Elided()
+        self.title, self.key = label(self.view.label, "title"), ElidedLabel()
         self.title.hide()  # the tab says it, but in a picture of its own
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
@@ -44,7 +44,7 @@ class DetailView(QWidget):
         self.body.setSpacing(4)
         self.body.addLayout(self.header)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Show another run from now on."""
         self.run = run
 

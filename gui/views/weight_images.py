@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.plots.tiles import Grid, best_grid, scale_bar, tiled
+from gui.plots.tiles import TileGrid, best_grid, scale_bar, tiled
 from gui.style.diverging_scale import color_table, pixmap
 from gui.style.theme import Theme
-from gui.views.checkpoint_network import KeptWeights, most_parameters
-from gui.views.moment import Moment, Run
+from gui.views.checkpoint_network import CheckpointNetwork, most_parameters
+from gui.views.moment import Moment, RunContext
 from gui.widgets.card import label
 from model.base import number_format
 from model.measurement.gains import rms
-from model.measurement.histograms import Axis
+from model.measurement.histograms import BinAxis
 
 REACH = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
 BAR = (48, 8)
@@ -33,17 +33,17 @@ HELP = (
 )
 
 
-class WeightPictures(QWidget):
+class WeightImages(QWidget):
     """As many units as fit, in a grid, on one scale of colours."""
 
     def __init__(self) -> None:
         super().__init__()
         self.table: list[int] = []
-        self.run: Run | None = None
-        self.weights = KeptWeights()
+        self.run: RunContext | None = None
+        self.weights = CheckpointNetwork()
         self.most = NARROWEST
-        self.axis = Axis()
-        self.grid: Grid | None = None
+        self.axis = BinAxis()
+        self.grid: TileGrid | None = None
         self.title, self.units = label("", "title"), label("", "small")
         self.scene = QGraphicsScene(self)
         self.item = QGraphicsPixmapItem()
@@ -74,9 +74,9 @@ class WeightPictures(QWidget):
         column.addWidget(self.view, 1)
         column.addLayout(scale)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Show another run from now on."""
-        self.run, self.axis = run, Axis()
+        self.run, self.axis = run, BinAxis()
         self.weights.show_run(run)
         self._entitle(" as pictures")
         most = number_format.count(most_parameters(run.config))
@@ -109,14 +109,14 @@ class WeightPictures(QWidget):
 
     def update_text(self, moment: Moment | None) -> None:
         """The scale, how many units show, and of when if not of the moment itself."""
-        snapshot, grid, network = self.weights.snapshot, self.grid, self.weights.network
-        if moment is None or snapshot is None or grid is None or network is None:
+        checkpoint, grid, network = self.weights.checkpoint, self.grid, self.weights.network
+        if moment is None or checkpoint is None or grid is None or network is None:
             return
         self.low.setText(number_format.significant(-self.axis.high, 2))
         self.high.setText(number_format.significant(self.axis.high, 2))
         self.units.setText(f"{grid.tiles} of {network.affines[0].width} units")
-        late = not moment.live and snapshot.iteration != moment.figures.iteration
-        self._entitle(f", iteration {number_format.count(snapshot.iteration)}" if late else " as pictures")
+        late = not moment.live and checkpoint.iteration != moment.figures.iteration
+        self._entitle(f", iteration {number_format.count(checkpoint.iteration)}" if late else " as pictures")
 
     def _entitle(self, what: str) -> None:
         if self.run:

@@ -8,10 +8,10 @@ from PySide6.QtGui import QPainterPath, QResizeEvent
 from gui.style.theme import Theme
 from gui.views.activations_view import HistogramPlot
 from gui.views.layers_view import LayersView
-from gui.views.moment import Moment, Run
-from gui.views.weight_images import WeightPictures
+from gui.views.moment import Moment, RunContext
+from gui.views.weight_images import WeightImages
 from model.base import number_format
-from model.config.views import View
+from model.config.views import ViewKind
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 
@@ -55,14 +55,14 @@ def power_text(ratio: float) -> str:
 class WeightsView(LayersView[WeightsPlot]):
     """All layers' weights on one axis, the first layer's as pictures beside them."""
 
-    view = View.WEIGHTS
+    view = ViewKind.WEIGHTS
     wanted = frozenset({"weight"})
     wants_weights = True
     outputs = True
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.pictures = WeightPictures()
+        self.pictures = WeightImages()
         self.content.insertWidget(0, self.pictures)
         self.key.setText(
             "bars: now  ·  outline: at the start, to its own height  ·  ΔW/W: RMS of an update over RMS of W"
@@ -75,7 +75,7 @@ class WeightsView(LayersView[WeightsPlot]):
     def make_plot(self) -> WeightsPlot:
         return WeightsPlot()
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         self.plots = self.shown + 1
         self.pictures.show_run(run)

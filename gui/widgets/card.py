@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.widgets.elided_label import Elided
-from model.config.views import View
+from gui.widgets.elided_label import ElidedLabel
+from model.config.views import ViewKind
 
 # The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
 TITLES = {"accuracy": "Accuracy", "loss": "Loss", "signal": "Signal and gradient"}
-TITLES |= {view.key: view.label for view in View}
+TITLES |= {view.key: view.label for view in ViewKind}
 
 
 class Card(QFrame):
@@ -35,7 +35,7 @@ class Card(QFrame):
             self.header.addStrut(24)
             self.header.addWidget(label(title, "title"))
         # The first to give way in a narrow window, which must not grow for the sake of a text.
-        self.subtitle = Elided(subtitle)
+        self.subtitle = ElidedLabel(subtitle)
         self.header.addWidget(self.subtitle, 1)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 8, 12, 8)
@@ -57,7 +57,7 @@ class Card(QFrame):
         self.menu_wanted.emit(self, position.toPoint())
 
 
-class Sample(QWidget):
+class LineSample(QWidget):
     """A short piece of a curve's line, for a legend."""
 
     def __init__(self, dashes: Sequence[float] = ()) -> None:

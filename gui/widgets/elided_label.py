@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 GAP = 8  # before the tabs
 
 
-class Elided(QLabel):
+class ElidedLabel(QLabel):
     """A text in one line, which gives way in a narrow window; `text()` is the whole of it."""
 
     def __init__(self, text: str = "", role: str = "muted") -> None:
@@ -31,7 +31,7 @@ class Elided(QLabel):
             painter.drawText(self.room, self.alignment(), text)
 
 
-class Caption(Elided):
+class Caption(ElidedLabel):
     """The line above a page's plots, whose right end the tabs of the pages cover; its tooltip has it whole."""
 
     def __init__(self) -> None:

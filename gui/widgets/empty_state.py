@@ -10,7 +10,7 @@ from gui.widgets.card import Card, label
 TEXT_WIDTH = 560
 
 
-class EmptyCard(Card):
+class EmptyState(Card):
     """A title, the reason for the page, and `buttons` to begin with: what is written on each, and its tool tip."""
 
     def __init__(self, name: str, title: str, text: str, buttons: Mapping[str, str]) -> None:

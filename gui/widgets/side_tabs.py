@@ -7,7 +7,7 @@ LISTED = "Runs"
 WIDTH = 276  # pixels
 
 
-class Side(QFrame):
+class SideTabs(QFrame):
     """Tabs above one of several widgets, each under its title."""
 
     def __init__(self, contents: dict[str, tuple[QWidget, str]]) -> None:

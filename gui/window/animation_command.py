@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from gui.export.animation_file import FILMS, film_for
+from gui.export.animation_file import ANIMATION_FILES, animation_file_for
 from gui.export.export_path import target
 from gui.window.animation_frames import Steps, animate
 from model.base.errors import InputError
@@ -45,7 +45,7 @@ class AnimationCommand(QObject):
         if not chosen:
             return
         try:
-            path = target(chosen, FILMS, ".png" if wanted.endswith("(*.png)") else ".gif")
+            path = target(chosen, ANIMATION_FILES, ".png" if wanted.endswith("(*.png)") else ".gif")
         except InputError as error:
             self.window.status.note(str(error))
         else:
@@ -58,7 +58,7 @@ class AnimationCommand(QObject):
             return
         board.timeline.stop()
         try:
-            self.steps = animate(board, film_for(path, self.window.session.config))
+            self.steps = animate(board, animation_file_for(path, self.window.session.config))
         except InputError as error:
             self.window.status.note(str(error))
             return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QImage
 
-from gui.export.animation_file import Film
+from gui.export.animation_file import AnimationFile
 from gui.export.picture import image
 from model.base.errors import InputError
 from model.history.timeline import thinned
@@ -18,31 +18,31 @@ MOST_FRAMES = 150
 SAMPLES = 3  # pictures that the colours are chosen from: the first, one in the middle, the last
 
 
-class Progress(NamedTuple):
+class FrameProgress(NamedTuple):
     """How many frames have been drawn, of how many."""
 
     done: int
     total: int
 
 
-Steps = Generator[Progress, None, None]
+Steps = Generator[FrameProgress, None, None]
 
 
-def animate(board: "Dashboard", film: Film) -> Steps:
+def animate(board: "Dashboard", film: AnimationFile) -> Steps:
     """Draw, encode and write in small steps, so that a window stays alive in between; raises InputError.
 
     Closing the generator early writes nothing. In the end the board shows what it showed before.
     """
-    with board.mailbox.lock:
-        moments = board.mailbox.history.timeline.iterations()
+    with board.run_log.lock:
+        moments = board.run_log.history.timeline.iterations()
     iterations = [moments[place] for place in thinned(moments, MOST_FRAMES)] if moments else []
     if len(iterations) < 2:
         raise InputError("There is nothing to play back yet; press Train.")
     before, total = board.at, len(iterations)
-    mailbox, size = board.mailbox, board.size()
+    run_log, size = board.run_log, board.size()
 
     def draw(iteration: int) -> QImage:
-        if board.mailbox is not mailbox or board.size() != size:
+        if board.run_log is not run_log or board.size() != size:
             raise InputError("The animation was given up: it needs the same run and a window of the same size.")
         board.go_to(iteration)
         board.frame(plots=sys.maxsize)
@@ -53,15 +53,15 @@ def animate(board: "Dashboard", film: Film) -> Steps:
         samples = []
         for sample in range(SAMPLES):
             samples.append(draw(iterations[sample * (total - 1) // (SAMPLES - 1)]))
-            yield Progress(0, total)
+            yield FrameProgress(0, total)
         film.prepare(samples)
         for done, iteration in enumerate(iterations, 1):
-            yield Progress(done, total)
+            yield FrameProgress(done, total)
             picture = draw(iteration)
-            yield Progress(done, total)
+            yield FrameProgress(done, total)
             film.add(picture, last=done == total)
         for _ in film.write():
-            yield Progress(total, total)
+            yield FrameProgress(total, total)
     finally:
-        if board.mailbox is mailbox:
+        if board.run_log is run_log:
             board.go_to(before)

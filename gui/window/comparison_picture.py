@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.export.picture import export
 from gui.pages.compare.compare_view import KEY, CompareView
 from gui.pages.compare.lesson_figure import LessonFigure
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from gui.style.theme import DARK, LIGHT, Theme, apply_theme
 from gui.widgets.card import label
 from gui.window.application import make_application
@@ -33,7 +33,7 @@ def draw_comparison(asked: Compare) -> None:
         found = gather(asked.runs, options.library, lambda: not interruption.wished, options.at)
         if interruption.wished:
             raise KeyboardInterrupt
-        entries = [Entry(card, logbook) for card, logbook in found]
+        entries = [RunEntry(card, run_log) for card, run_log in found]
         widget = figure(entries, theme, options.size, options.at)
         try:
             export(widget, asked.out, options.scale, None)
@@ -41,7 +41,7 @@ def draw_comparison(asked: Compare) -> None:
             widget.close()
 
 
-def figure(entries: Sequence[Entry], theme: Theme, size: Size, at: int | None) -> QWidget:
+def figure(entries: Sequence[RunEntry], theme: Theme, size: Size, at: int | None) -> QWidget:
     """The picture, drawn; raises InputError where it has no room."""
     sheet = LessonFigure(entries, theme, at) if is_lesson(entries) else ColumnsSheet(entries, theme, at)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -51,7 +51,7 @@ def figure(entries: Sequence[Entry], theme: Theme, size: Size, at: int | None) -
     return sheet
 
 
-def is_lesson(entries: Sequence[Entry]) -> bool:
+def is_lesson(entries: Sequence[RunEntry]) -> bool:
     """Whether these are the lesson's six, each once, whatever their seeds."""
     presets = [preset_of(entry.recipe.config) for entry in entries]
     return len(presets) == len(LESSON) and all(preset in presets for preset in LESSON)
@@ -60,14 +60,14 @@ def is_lesson(entries: Sequence[Entry]) -> bool:
 class ColumnsSheet(QWidget):
     """The compare view by itself, with its key."""
 
-    def __init__(self, entries: Sequence[Entry], theme: Theme, at: int | None) -> None:
+    def __init__(self, entries: Sequence[RunEntry], theme: Theme, at: int | None) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAutoFillBackground(True)
         self.at = at
         self.view = CompareView(theme)
         made = names_of([entry.recipe for entry in entries])
-        names = {entry.id: entry.card.label or name for entry, name in zip(entries, made, strict=True)}
+        names = {entry.id: entry.listing.label or name for entry, name in zip(entries, made, strict=True)}
         moment = "" if at is None else f"iteration {number_format.count(at)}  ·  "
         key = label(moment + KEY, "muted")
         key.setContentsMargins(12, 0, 0, 0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 EVERY_MS = 500
 
 
-class Garbage(QObject):
+class GarbageCollector(QObject):
     """Collects garbage in Python's place, from `begin` to `end`.
 
     Python would do so in whichever thread makes objects, and every now and then go through all records of all runs:

@@ -9,24 +9,24 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from gui.controls.control_panel import ControlPanel
 from gui.controls.status_line import StatusLine
-from gui.controls.transport_bar import Transport
+from gui.controls.transport_bar import TransportBar
 from gui.pages.page import Page
 from gui.runs.session import Session
 from gui.style.theme import Theme, apply_theme, theme_named
-from gui.widgets.side_tabs import LISTED, Side
+from gui.widgets.side_tabs import LISTED, SideTabs
 from gui.window.menus import build_menus
-from gui.window.pending_edits import Edits
+from gui.window.pending_edits import PendingEdits
 from gui.window.picture_commands import PictureCommands
-from gui.window.preferences import Settings, write_settings
+from gui.window.preferences import Preferences, write_preferences
 from gui.window.run_commands import RunCommands
-from gui.window.verdict_presenter import Commentary
+from gui.window.verdict_presenter import VerdictPresenter
 from model.config.config import Config
-from model.config.views import PageKind, View
+from model.config.views import PageKind, ViewKind
 from model.data.datasets import Dataset
 
 if TYPE_CHECKING:
     from gui.pages.dashboard.dashboard import Dashboard
-    from gui.pages.page_stack import Pages
+    from gui.pages.page_stack import PageStack
 
 FRAME_MS = 33
 TEXT_EVERY = 15  # frames: twice a second
@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
 
     completed = Signal()
 
-    def __init__(self, settings: Settings, note: str, path: Path, library: Path | None = None) -> None:
+    def __init__(self, settings: Preferences, note: str, path: Path, library: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Layerscope")
         self.setAcceptDrops(True)
@@ -51,14 +51,14 @@ class MainWindow(QMainWindow):
         self.theme = theme_named(settings.theme)
         self.session = Session(config)
         self.panel = ControlPanel(config, self.theme)
-        self.transport = Transport()
+        self.transport = TransportBar()
         self.status = StatusLine(self.theme)
         self.pictures = PictureCommands(self)
-        self.commentary = Commentary(self)
+        self.commentary = VerdictPresenter(self)
         self.commands = RunCommands(self, library)
-        self.edits = Edits(self)
+        self.edits = PendingEdits(self)
         self.dashboard: Dashboard | None = None
-        self.pages: Pages | None = None
+        self.pages: PageStack | None = None
         self._lay_out()
         self.theme_actions = build_menus(self)
         self.theme_actions[self.theme_name if self.theme_name in self.theme_actions else ""].setChecked(True)
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.place_column.setContentsMargins(0, 0, 0, 0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self.side = Side(
+        self.side = SideTabs(
             {
                 "Settings": (self.panel, "What the next run will be"),
                 LISTED: (self.commands.list, "Every run so far: show, compare, keep"),
@@ -131,9 +131,9 @@ class MainWindow(QMainWindow):
         if self.dashboard is not None:
             return
         from gui.pages.dashboard.dashboard import Dashboard
-        from gui.pages.page_stack import Pages
+        from gui.pages.page_stack import PageStack
 
-        self.pages = Pages({PageKind.RUN: Dashboard, **self.commands.pages.makers()}, self.theme)
+        self.pages = PageStack({PageKind.RUN: Dashboard, **self.commands.pages.makers()}, self.theme)
         self.pages.made.connect(self._take_page)
         self.pages.changed.connect(self.show_figures)
         dashboard = self.pages.page(PageKind.RUN)
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         handle = self.windowHandle()
         if handle is not None:
             handle.screenChanged.connect(self.pages.fit_pens)
-        if trouble := write_settings(self.path, self._settings()):
+        if trouble := write_preferences(self.path, self._settings()):
             self.status.note(trouble)
         self.completed.emit()
 
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         if self.dashboard:
             self.dashboard.loss.log.toggle()
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: ViewKind) -> None:
         """Open one of the tabs of the run on the screen."""
         if self.dashboard:
             self.show_page(PageKind.RUN)
@@ -235,11 +235,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_run(self) -> None:
         """Show the session's run as if nothing of it had been seen yet."""
-        mailbox = self.session.mailbox
-        if self.dashboard and mailbox:
+        run_log = self.session.run_log
+        if self.dashboard and run_log:
             recipe = self.session.recipe
             branched = recipe.start if recipe.branch else None
-            self.dashboard.show_run(recipe.config, self.session.dataset, mailbox, branched)
+            self.dashboard.show_run(recipe.config, self.session.dataset, run_log, branched)
         self.commands.find_on_screen()
         self.transport.rate.restart(0)
         self.show_state()
@@ -253,8 +253,8 @@ class MainWindow(QMainWindow):
         self.show_figures()
 
     def _show_progress(self) -> None:
-        mailbox = self.session.mailbox
-        iteration = mailbox.iteration if mailbox else 0
+        run_log = self.session.run_log
+        iteration = run_log.iteration if run_log else 0
         self.transport.show_progress(iteration, self.session.config.iterations, running=self.session.running)
 
     @Slot(object)
@@ -292,8 +292,8 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.pages.apply_theme(theme)
 
-    def _settings(self) -> Settings:
-        return Settings(
+    def _settings(self) -> Preferences:
+        return Preferences(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             config=self.panel.config.to_json(),
             theme=self.theme_name,
@@ -317,5 +317,5 @@ class MainWindow(QMainWindow):
         self.status.clear_note()
         self.session.close()
         self.commands.close()
-        write_settings(self.path, self._settings())
+        write_preferences(self.path, self._settings())
         event.accept()

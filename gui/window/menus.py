@@ -11,7 +11,7 @@ from gui.style.theme import THEMES
 from gui.widgets.card import TITLES
 from gui.window.picture_commands import FIGURE, PAGE
 from model.config.presets import PRESETS
-from model.config.views import PageKind, View
+from model.config.views import PageKind, ViewKind
 
 if TYPE_CHECKING:
     from gui.pages.timeline_bar import TimelineBar
@@ -106,7 +106,7 @@ def _copy(window: "MainWindow", kind: str) -> None:
 
 
 def _view_menu(menu: QMenu, window: "MainWindow") -> dict[str, QAction]:
-    for number, view in enumerate(View, 1):
+    for number, view in enumerate(ViewKind, 1):
         _add(menu, view.label, partial(window.show_view, view), f"Alt+{number}").setToolTip(view.help)
     menu.addSeparator()
     for number, kind in enumerate(PageKind, 1):

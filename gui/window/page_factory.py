@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.side_tabs import LISTED
 from model.config.config import Config
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
     from gui.pages.page_stack import Maker
     from gui.pages.repeats.repeats_page import RepeatsPage
     from gui.window.main_window import MainWindow
-    from model.workers.pool import Crew
+    from model.workers.pool import WorkerPool
 
 NOT_PLAIN = "Only what its settings alone describe can be repeated: no branch, and no run that was changed on its way."
 
 
-def _plain(entry: Entry) -> bool:
+def _plain(entry: RunEntry) -> bool:
     return not (entry.recipe.branch or entry.recipe.changes)
 
 
-class SidePages:
+class PageFactory:
     """Makes the pages when they are first looked at, and tells them what the window knows."""
 
-    def __init__(self, window: "MainWindow", runs: Runs) -> None:
+    def __init__(self, window: "MainWindow", runs: RunRegistry) -> None:
         self.window, self.runs = window, runs
         self.repeats: RepeatsPage | None = None
         self.map: MapPage | None = None
-        self._crew: Crew | None = None
+        self._pool: WorkerPool | None = None
         self._told: Config | None = None
         runs.changed.connect(self.list_runs)
 
     @property
-    def crew(self) -> "Crew":
+    def pool(self) -> "WorkerPool":
         """The worker processes, as many as there are cores, whoever uses them."""
-        from model.workers.pool import Crew
+        from model.workers.pool import WorkerPool
 
-        self._crew = self._crew or Crew()
-        return self._crew
+        self._pool = self._pool or WorkerPool()
+        return self._pool
 
     def makers(self) -> "dict[PageKind, Maker]":
         """How each page is made."""
@@ -58,7 +58,7 @@ class SidePages:
     def _repeats(self, theme: Theme) -> "RepeatsPage":
         from gui.pages.repeats.repeats_page import RepeatsPage
 
-        self.repeats, self._told = RepeatsPage(self.crew, theme), None
+        self.repeats, self._told = RepeatsPage(self.pool, theme), None
         self.list_runs()
         self.show_settings()
         return self.repeats
@@ -66,7 +66,7 @@ class SidePages:
     def _map(self, theme: Theme) -> "MapPage":
         from gui.pages.map.map_page import MapPage
 
-        self.map, self._told = MapPage(self.crew, theme), None
+        self.map, self._told = MapPage(self.pool, theme), None
         self.map.open_wanted.connect(self.train)
         self.show_settings()
         return self.map
@@ -89,17 +89,17 @@ class SidePages:
             plain = [entry for entry in self.runs.entries if _plain(entry)]
             self.repeats.list_runs([(names[entry.id], entry.recipe.config) for entry in plain])
 
-    def repeat(self, entry: Entry) -> None:
+    def repeat(self, entry: RunEntry) -> None:
         """Offer to run this again with other seeds, if its settings alone describe it."""
         if page := self._repeats_for(entry):
             page.repeat(entry.recipe.config, self.runs.names()[entry.id])
 
-    def repeat_against(self, entry: Entry) -> None:
+    def repeat_against(self, entry: RunEntry) -> None:
         """Offer to compare this seed by seed with what is repeated already, if its settings alone describe it."""
         if page := self._repeats_for(entry):
             page.compare_with(entry.recipe.config, self.runs.names()[entry.id])
 
-    def _repeats_for(self, entry: Entry) -> "RepeatsPage | None":
+    def _repeats_for(self, entry: RunEntry) -> "RepeatsPage | None":
         """The page, now open; None, with a note, for a run that it cannot repeat."""
         if not _plain(entry):
             self.window.status.note(NOT_PLAIN)
@@ -118,7 +118,7 @@ class SidePages:
         from gui.runs.background_runner import start_lesson
 
         config = self.window.panel.config
-        start_lesson(self.runs, self.crew, seed=config.seed, data=config.data, **settings)
+        start_lesson(self.runs, self.pool, seed=config.seed, data=config.data, **settings)
         self.window.side.choose(LISTED)
         self.window.show_page(PageKind.COMPARE)
 
@@ -127,5 +127,5 @@ class SidePages:
         for page in (self.repeats, self.map):
             if page:
                 page.close_down()
-        if self._crew:
-            self._crew.close()
+        if self._pool:
+            self._pool.close()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PAUSE_MS = 120
 
 
-class Edits(QObject):
+class PendingEdits(QObject):
     """Takes the edits of one window's panel."""
 
     def __init__(self, window: "MainWindow") -> None:

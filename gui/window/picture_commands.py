@@ -16,7 +16,7 @@ from gui.pages.page import Page
 from gui.window.animation_command import AnimationCommand
 from model.base.errors import InputError
 from model.config.config import Config
-from model.config.views import PageKind, Size, View
+from model.config.views import PageKind, Size, ViewKind
 
 if TYPE_CHECKING:
     from gui.widgets.card import Card
@@ -53,8 +53,8 @@ class PictureCommands:
             return
         before, kind = dashboard.detail.view.view, pages.kind
         pages.choose(PageKind.RUN)
-        if name in {view.key for view in View}:
-            dashboard.detail.choose(View.named(name))
+        if name in {view.key for view in ViewKind}:
+            dashboard.detail.choose(ViewKind.named(name))
         card = next(card for card in dashboard.cards if card.name == name)
         with card.posing():
             self.window.catch_up()
@@ -67,7 +67,7 @@ class PictureCommands:
         from gui.window.comparison_picture import figure, is_lesson
 
         shown = self.window.commands.runs.shown
-        if not is_lesson(shown) or not all(entry.logbook and entry.digest().spark for entry in shown):
+        if not is_lesson(shown) or not all(entry.run_log and entry.summary().spark for entry in shown):
             self.window.status.note(NO_FIGURE)
             yield None
             return

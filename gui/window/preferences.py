@@ -13,7 +13,7 @@ from model.config.config import Config
 
 
 @dataclass
-class Settings:
+class Preferences:
     """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed."""
 
     geometry: str = ""
@@ -29,27 +29,27 @@ class Settings:
             return Config(), f"The settings of the last session cannot be used: {error}"
 
 
-def settings_path() -> Path:
+def preferences_path() -> Path:
     """Where the settings are kept."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)) / "settings.json"
 
 
-def read_settings(path: Path) -> tuple[Settings, str]:
+def read_preferences(path: Path) -> tuple[Preferences, str]:
     """The settings and a note for the user: '' or why defaults are used."""
-    defaults = Settings()
+    defaults = Preferences()
     try:
         values = json.loads(path.read_text("utf-8"))
-        for each in fields(Settings):
+        for each in fields(Preferences):
             if each.name in values and type(values[each.name]) is not type(getattr(defaults, each.name)):
                 raise ValueError(each.name)
-        return Settings(**values), ""
+        return Preferences(**values), ""
     except FileNotFoundError:
         return defaults, ""
     except (OSError, ValueError, TypeError, RecursionError):
         return defaults, f"The settings in {path} could not be read, so these are the defaults."
 
 
-def write_settings(path: Path, settings: Settings) -> str:
+def write_preferences(path: Path, settings: Preferences) -> str:
     """Keep the settings; '' or a note for the user why they could not be kept."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

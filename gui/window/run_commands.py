@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from gui.run_list.run_list import RunList
-from gui.runs.opened_run import fill, mailbox_of
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
-from gui.runs.training_thread import Mailbox
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
-from gui.window.page_factory import SidePages
+from gui.window.page_factory import PageFactory
 from gui.window.run_files import RunFiles
 from model.config.recipe import Recipe
 from model.config.views import PageKind
-from model.history.checkpoints import Snapshot
-from model.history.run_log import Logbook
+from model.history.checkpoints import Checkpoint
+from model.history.run_log import RunLog
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -30,11 +28,11 @@ class RunCommands:
 
     def __init__(self, window: "MainWindow", library: Path | None) -> None:
         self.window = window
-        self._to_branch: Entry | None = None
-        self.runs = Runs.open(library)
+        self._to_branch: RunEntry | None = None
+        self.runs = RunRegistry.open(library)
         self.list = RunList(self.runs, window.theme)
         self.files = RunFiles(window, self.runs, self.open)
-        self.pages = SidePages(window, self.runs)
+        self.pages = PageFactory(window, self.runs)
         self.runs.changed.connect(self.show_overlays)
         self.runs.loaded.connect(self._loaded)
         self.runs.said.connect(window.status.note)
@@ -53,13 +51,13 @@ class RunCommands:
     def enlist(self) -> None:
         """Put the run on the screen, which is about to take its first step, into the list."""
         session = self.window.session
-        assert session.mailbox
-        self.runs.put_on_screen(self.runs.begin(session.recipe, session.mailbox))
+        assert session.run_log
+        self.runs.put_on_screen(self.runs.begin(session.recipe, session.run_log))
 
     def find_on_screen(self) -> None:
         """Note which of the runs is on the screen now."""
-        mailbox = self.window.session.mailbox
-        self.runs.put_on_screen(next((entry for entry in self.runs.entries if entry.logbook is mailbox), None))
+        run_log = self.window.session.run_log
+        self.runs.put_on_screen(next((entry for entry in self.runs.entries if entry.run_log is run_log), None))
         wanted, self._to_branch = self._to_branch, None
         if wanted and wanted is self.runs.current:
             self._ask_branch()
@@ -73,18 +71,18 @@ class RunCommands:
             return
         overlays, names = [], self.runs.names()
         for entry in self.runs.shown:
-            if entry.logbook is None:
+            if entry.run_log is None:
                 self.runs.load(entry)
             elif entry is not self.runs.current:
-                look = look_of(self.window.theme, entry.card.color)
-                overlays.append(Overlay(names[entry.id], look.color, look.dashes, entry.logbook))
+                look = look_of(self.window.theme, entry.listing.color)
+                overlays.append(Overlay(names[entry.id], look.color, look.dashes, entry.run_log))
         self.window.dashboard.show_overlays(overlays)
 
-    def _loaded(self, entry: Entry) -> None:
-        mailbox = self.window.session.mailbox
-        if entry is self.runs.current and mailbox and entry.logbook and entry.logbook is not mailbox:
-            fill(mailbox, entry.logbook)  # another window goes on with the run that is on the screen
-            entry.logbook = mailbox
+    def _loaded(self, entry: RunEntry) -> None:
+        run_log = self.window.session.run_log
+        if entry is self.runs.current and run_log and entry.run_log and entry.run_log is not run_log:
+            run_log.take_over(entry.run_log)  # another window goes on with the run that is on the screen
+            entry.run_log = run_log
         self.show_overlays()
 
     def refresh(self) -> None:
@@ -93,49 +91,49 @@ class RunCommands:
         self.pages.show_settings()
         self.runs.look()
 
-    def open(self, entry: Entry) -> None:
+    def open(self, entry: RunEntry) -> None:
         """Show a run on the dashboard."""
-        self.runs.load(entry, lambda logbook: self._open(entry, logbook))
+        self.runs.load(entry, lambda run_log: self._open(entry, run_log))
 
-    def _open(self, entry: Entry, logbook: Logbook) -> None:
-        entry.logbook = mailbox_of(logbook)
+    def _open(self, entry: RunEntry, run_log: RunLog) -> None:
+        entry.run_log = run_log
         self.window.panel.show_config(entry.recipe.config)
-        self.window.session.open(entry.recipe, entry.logbook)
+        self.window.session.open(entry.recipe, entry.run_log)
         self.window.show_page(PageKind.RUN)
 
-    def branch(self, entry: Entry | None = None) -> None:
+    def branch(self, entry: RunEntry | None = None) -> None:
         """Ask what a branch of a run, by default the one on the screen, shall be at the moment that is shown."""
         if entry and entry is not self.runs.current:
-            self.runs.load(entry, lambda logbook: self._branch_of(entry, logbook))
+            self.runs.load(entry, lambda run_log: self._branch_of(entry, run_log))
         else:
             self._ask_branch()
 
-    def _branch_of(self, entry: Entry, logbook: Logbook) -> None:
+    def _branch_of(self, entry: RunEntry, run_log: RunLog) -> None:
         self._to_branch = entry  # it is on the screen once its data has been read
-        self._open(entry, logbook)
+        self._open(entry, run_log)
 
     def _ask_branch(self) -> None:
-        from gui.run_list.branch_dialog import ForkDialog
+        from gui.run_list.branch_dialog import BranchDialog
 
-        window, mailbox = self.window, self.window.session.mailbox
+        window, run_log = self.window, self.window.session.run_log
         at = window.dashboard.at if window.dashboard else None
-        snapshot = _kept(mailbox, at) if mailbox and window.session.begun else None
-        if mailbox is None or snapshot is None:
+        checkpoint = _kept(run_log, at) if run_log and window.session.begun else None
+        if run_log is None or checkpoint is None:
             window.status.note(NO_WEIGHTS)
             return
         if window.session.dataset is None:
             window.status.note(NO_DATA.format(window.session.config.data))
             return
         parent = self.runs.current.recipe if self.runs.current else window.session.recipe
-        dialog = ForkDialog(parent, snapshot, window.theme, at, window)
+        dialog = BranchDialog(parent, checkpoint, window.theme, at, window)
         dialog.wanted.connect(self._branch)
         dialog.finished.connect(dialog.deleteLater)
         window.session.started.connect(dialog.reject)  # it asks about the run that is on the screen now
         dialog.show()
 
-    def _branch(self, recipe: Recipe, snapshot: Snapshot) -> None:
+    def _branch(self, recipe: Recipe, checkpoint: Checkpoint) -> None:
         self.window.panel.show_config(recipe.config)
-        self.window.session.branch(recipe, snapshot)
+        self.window.session.branch(recipe, checkpoint)
         self.window.show_page(PageKind.RUN)
         self.window.status.note("The branch is on the screen, and the run that it left stays in the list.")
 
@@ -147,14 +145,14 @@ class RunCommands:
     def close(self) -> None:
         """End what runs in the background and save the rest."""
         self.pages.close()
-        self.runs.keeper.close()
+        self.runs.autosaver.close()
         QCoreApplication.removePostedEvents(self.runs.line)  # what it still has to tell, nobody is there to hear
 
 
-def _kept(mailbox: Mailbox, at: int | None) -> Snapshot | None:
+def _kept(run_log: RunLog, at: int | None) -> Checkpoint | None:
     """The last weights that are kept up to an iteration, None for now."""
-    with mailbox.lock:
-        kept = mailbox.history.weights.at(at) if at is not None else mailbox.history.weights.newest
-        newest = mailbox.weights if at is None else None
-    found = [snapshot for snapshot in (kept, newest) if snapshot]
-    return max(found, key=lambda snapshot: snapshot.iteration, default=None)
+    with run_log.lock:
+        kept = run_log.history.weights.at(at) if at is not None else run_log.history.weights.newest
+        newest = run_log.checkpoint if at is None else None
+    found = [checkpoint for checkpoint in (kept, newest) if checkpoint]
+    return max(found, key=lambda checkpoint: checkpoint.iteration, default=None)

@@ -11,11 +11,11 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from gui.export.export_path import target
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from model.base.errors import InputError
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.run_file import SUFFIX
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LONGEST_NAME = 50  # characters, which are at most 200 bytes of the 255 that a f
 class RunFiles:
     """Opening, saving and copying, for one window."""
 
-    def __init__(self, window: "MainWindow", runs: Runs, show: Callable[[Entry], None]) -> None:
+    def __init__(self, window: "MainWindow", runs: RunRegistry, show: Callable[[RunEntry], None]) -> None:
         self.window, self.runs, self.show = window, runs, show
         self._written = 0  # files of the export under way
 
@@ -45,19 +45,19 @@ class RunFiles:
             return
         self.runs.line.ask(lambda library: library.take(path), self._take)
 
-    def _take(self, cards: Sequence[RunCard]) -> None:
+    def _take(self, cards: Sequence[RunListing]) -> None:
         entries = self.runs.add(cards)
         if entries:
             self.show(entries[0])
 
-    def choose_format(self, entries: Sequence[Entry]) -> None:
+    def choose_format(self, entries: Sequence[RunEntry]) -> None:
         """Ask in which form to export runs, where the cursor is."""
         menu = QMenu(self.window)
         self.fill_menu(menu, lambda: entries)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
 
-    def fill_menu(self, menu: QMenu, which: Callable[[], Sequence[Entry]]) -> None:
+    def fill_menu(self, menu: QMenu, which: Callable[[], Sequence[RunEntry]]) -> None:
         """Add every form there is."""
         from model.exports.formats import Export
 
@@ -73,16 +73,16 @@ class RunFiles:
 
         self.export(Export.LAYERSCOPE, self.on_screen())
 
-    def on_screen(self) -> list[Entry]:
+    def on_screen(self) -> list[RunEntry]:
         """The run on the screen, if it is in the list."""
         if self.runs.current is None:
             self.window.status.note("This run has not begun; press Train or Step first.")
         return [self.runs.current] if self.runs.current else []
 
-    def _export(self, form: "Export", which: Callable[[], Sequence[Entry]], _checked: bool = False) -> None:
+    def _export(self, form: "Export", which: Callable[[], Sequence[RunEntry]], _checked: bool = False) -> None:
         self.export(form, which())
 
-    def export(self, form: "Export", entries: Sequence[Entry]) -> None:
+    def export(self, form: "Export", entries: Sequence[RunEntry]) -> None:
         """Ask where to, then write: one run to a file, several into a folder."""
         if not entries:
             return
@@ -107,12 +107,12 @@ class RunFiles:
             self._written = 0
             self._write(form, entries[0], path)
 
-    def _write(self, form: "Export", entry: Entry, path: Path) -> None:
-        def write(logbook: Logbook) -> None:
+    def _write(self, form: "Export", entry: RunEntry, path: Path) -> None:
+        def write(run_log: RunLog) -> None:
             # In the library's thread: a long run takes a while to be written.
-            self.runs.line.ask(lambda library: form.write(card, logbook, path), self._wrote)
+            self.runs.line.ask(lambda library: form.write(listing, run_log, path), self._wrote)
 
-        card = entry.card
+        listing = entry.listing
         self.runs.load(entry, write)
 
     def _wrote(self, path: Path) -> None:
@@ -120,11 +120,11 @@ class RunFiles:
         before = f", the last of {self._written}" if self._written > 1 else ""
         self.window.status.note(f"Wrote {path}{before}.")
 
-    def copy(self, entry: Entry, kind: str) -> None:
+    def copy(self, entry: RunEntry, kind: str) -> None:
         """Put what makes this run again on the clipboard: a command line or Python."""
         from model.exports.reproduce import COPIES
 
-        def copy(logbook: Logbook) -> None:
+        def copy(run_log: RunLog) -> None:
             QGuiApplication.clipboard().setText(COPIES[kind].write(entry.recipe))
             self.window.status.note(f"The {COPIES[kind].called} that makes this run again is on the clipboard.")
 
@@ -135,7 +135,7 @@ def _file_name(name: str) -> str:
     return re.sub(r"[^\w.+-]+", "-", name)[:LONGEST_NAME].strip("-.") or "run"
 
 
-def _apart(names: Sequence[str], entries: Sequence[Entry], folder: Path, suffix: str) -> list[tuple[Path, Entry]]:
+def _apart(names: Sequence[str], entries: Sequence[RunEntry], folder: Path, suffix: str) -> list[tuple[Path, RunEntry]]:
     """Paths for runs, no two alike and none of them there already: nobody is asked whether to replace it."""
     taken: set[str] = set()  # in lower case, which some disks do not tell from upper case
     made = []

@@ -12,7 +12,7 @@ from gui.style.theme import DARK, LIGHT, apply_theme
 from gui.widgets.side_tabs import LISTED
 from gui.window.application import make_application
 from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
+from gui.window.preferences import Preferences
 from gui.window.qt_startup import without_size_hints
 from model.base.errors import InputError
 from model.cli.headless import Interruption
@@ -33,7 +33,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
     theme = DARK if picture.dark else LIGHT
     apply_theme(application, theme)
     with TemporaryDirectory() as folder, without_size_hints():
-        window = MainWindow(Settings(config=config.to_json(), theme=theme.name), "", Path(folder) / "settings.json")
+        window = MainWindow(Preferences(config=config.to_json(), theme=theme.name), "", Path(folder) / "settings.json")
         try:
             window.menuBar().hide()
             window.setMinimumSize(0, 0)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
 
-class Commentary:
+class VerdictPresenter:
     """Hint, verdict and remedies, for one window."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -24,20 +24,20 @@ class Commentary:
         """Say what the run is, or was at the moment that is shown; nothing before it has begun, or on another page."""
         session, dashboard = self.window.session, self.window.dashboard
         at = dashboard.at if dashboard else None
-        verdict = session.mailbox.verdict(at) if session.mailbox and session.begun and not self._page_hint else None
+        verdict = session.run_log.verdict(at) if session.run_log and session.begun and not self._page_hint else None
         self.window.status.judge(verdict, live=at is None)
 
     def show_hint(self) -> None:
         """Say what to look for, and how it ended; on other pages than the run's what can be done there."""
         session, status = self.window.session, self.window.status
         preset = preset_of(self.window.panel.config)
-        mailbox = session.mailbox
-        newest = mailbox.history.newest if mailbox else None
+        run_log = session.run_log
+        newest = run_log.history.newest if run_log else None
         if self._page_hint:
             status.hint(self._page_hint)
-        elif mailbox is None:
+        elif run_log is None:
             status.hint("Reading the data set …")
-        elif session.ended and not mailbox.ended:
+        elif session.ended and not run_log.ended:
             status.hint("This run is trained in the background, and drawn as it goes.")
         elif session.ended and newest:
             accuracy = number_format.percent(newest.test_accuracy)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from model.base.console import say
 
 
-class Request:
+class ParsedCommand:
     """What the arguments ask for."""
 
 
-class Task(Request, ABC):
+class HeadlessCommand(ParsedCommand, ABC):
     """What can be done without a window."""
 
     @abstractmethod
@@ -20,7 +20,7 @@ class Task(Request, ABC):
 
 
 @dataclass(frozen=True)
-class Show(Task):
+class PrintText(HeadlessCommand):
     """Print a text."""
 
     text: str
@@ -41,4 +41,4 @@ class Command:
     name: str
     usage: str
     help: str
-    parse: Callable[[list[str]], Request]
+    parse: Callable[[list[str]], ParsedCommand]

@@ -6,7 +6,7 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.files import check_target
 from model.base.params import params
-from model.cli.command import Request, Show
+from model.cli.command import ParsedCommand, PrintText
 from model.cli.option_parser import OptionParser, parsed
 from model.cli.options import Comparison
 from model.cli.screenshot import SUFFIXES
@@ -20,7 +20,7 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class Compare(Request):
+class Compare(ParsedCommand):
     """Draw these runs into `out`."""
 
     out: Path
@@ -28,14 +28,14 @@ class Compare(Request):
     options: Comparison
 
 
-def parse_compare(arguments: list[str]) -> Show | Compare:
+def parse_compare(arguments: list[str]) -> PrintText | Compare:
     """What follows `compare`; raises InputError."""
     parser = OptionParser("compare", ABOUT, "OUT RUN... ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
     parser.add_argument("runs", metavar="RUN", nargs="*", help=f"A run to show; at most {MOST_RUNS}.")
     parser.offer(params(Comparison))
     if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
+        return PrintText(parser.format_help().rstrip())
     given = parser.read(arguments)
     out = Path(given["out"])
     options = Comparison(

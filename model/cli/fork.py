@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 
 from model.base.files import check_target
 from model.base.params import params
-from model.cli.command import Show, Task
+from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import train
 from model.cli.option_parser import OptionParser, config_of, parsed
 from model.cli.options import Forking
 from model.cli.run_lookup import found_run
 from model.config.config import every_setting
 from model.config.recipe import Recipe
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 
 CHANGING = [setting for setting in every_setting() if not setting.shared_with_branch]
 
 
 @dataclass(frozen=True)
-class Fork(Task):
+class Fork(HeadlessCommand):
     """Train a branch of the run called `which`, with the settings that are `given` as text."""
 
     which: str
@@ -27,14 +27,14 @@ class Fork(Task):
 
     def run(self) -> int:
         """Train and print; returns the exit code."""
-        recipe, snapshot = self.branch()
-        return train(recipe, as_json=self.forking.json, save=self.forking.save, snapshot=snapshot)
+        recipe, checkpoint = self.branch()
+        return train(recipe, as_json=self.forking.json, save=self.forking.save, checkpoint=checkpoint)
 
-    def branch(self) -> tuple[Recipe, Snapshot | None]:
+    def branch(self) -> tuple[Recipe, Checkpoint | None]:
         """The branch, and what it begins with if its parent's weights of that moment are kept; raises InputError."""
-        with found_run(self.which, self.forking.library) as (library, card, _):
-            book = library.load(card.id)
-        parent = card.recipe.changed(book.changes)
+        with found_run(self.which, self.forking.library) as (library, listing, _):
+            book = library.load(listing.id)
+        parent = listing.recipe.changed(book.changes)
         at = book.iteration if self.forking.at is None else self.forking.at
         made = parent.branched(at, self.forking.scale)
         made = replace(made, config=config_of(self.given, made.config), changes=self.forking.change)
@@ -42,14 +42,14 @@ class Fork(Task):
         return made, kept if kept and kept.iteration == at else None
 
 
-def parse_fork(arguments: list[str]) -> Show | Fork:
+def parse_fork(arguments: list[str]) -> PrintText | Fork:
     """What follows `fork`; raises InputError."""
     parser = OptionParser("fork", "Trains a branch of a run, which begins with the run's weights.", "RUN ")
     parser.add_argument("run", metavar="RUN", help="A run as `runs` names it, or a .layerscope file.")
     parser.offer(params(Forking))
     parser.offer(CHANGING)
     if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
+        return PrintText(parser.format_help().rstrip())
     given = parser.read(arguments)
     forking = Forking(**parsed(params(Forking), given))
     if forking.save:

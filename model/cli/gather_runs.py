@@ -12,8 +12,8 @@ from model.cli.run_lookup import found_run
 from model.config.presets import PRESETS, preset_named
 from model.config.recipe import Recipe
 from model.data.datasets import load_dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.run_file import SUFFIX
 from model.training.replay import train_recipe
 
@@ -21,8 +21,8 @@ from model.training.replay import train_recipe
 class Compared(NamedTuple):
     """A run with all that is known of it."""
 
-    card: RunCard
-    logbook: Logbook
+    listing: RunListing
+    run_log: RunLog
 
 
 def gather(
@@ -34,25 +34,26 @@ def gather(
     asked before each iteration, says no. Raises InputError, before any training, for what is not there.
     """
     found = [_named(text, library) for text in runs]
-    longest = max(card.recipe.config.iterations for card, _ in found)
+    longest = max(listing.recipe.config.iterations for listing, _ in found)
     if at is not None and at > longest:
         raise InputError(f"--at {at:,} is beyond the end of every run; the longest ends at iteration {longest:,}.")
-    trained = iter(_trained([card.recipe for card, logbook in found if logbook is None], proceed))
+    trained = iter(_trained([listing.recipe for listing, run_log in found if run_log is None], proceed))
     return [
-        Compared(replace(card, color=color), logbook or next(trained)) for color, (card, logbook) in enumerate(found)
+        Compared(replace(listing, color=color), run_log or next(trained))
+        for color, (listing, run_log) in enumerate(found)
     ]
 
 
-def _named(text: str, library: Path | None) -> tuple[RunCard, Logbook | None]:
-    """The run that `text` names; without a logbook it is to be trained."""
+def _named(text: str, library: Path | None) -> tuple[RunListing, RunLog | None]:
+    """The run that `text` names; without a run log it is to be trained."""
     saved = library or library_path().exists() or text.lower().endswith(SUFFIX)
     if not saved or text in {preset.name for preset in PRESETS}:
-        return RunCard(Recipe(preset_named(text).config)), None
-    with found_run(text, library) as (opened, card, _):
-        return card, opened.load(card.id)
+        return RunListing(Recipe(preset_named(text).config)), None
+    with found_run(text, library) as (opened, listing, _):
+        return listing, opened.load(listing.id)
 
 
-def _trained(recipes: Sequence[Recipe], proceed: Callable[[], bool]) -> list[Logbook]:
+def _trained(recipes: Sequence[Recipe], proceed: Callable[[], bool]) -> list[RunLog]:
     if not recipes:
         return []
     dataset = load_dataset()
@@ -65,6 +66,6 @@ def _trained(recipes: Sequence[Recipe], proceed: Callable[[], bool]) -> list[Log
         done += 1
         return proceed()
 
-    logbooks = [train_recipe(recipe, dataset, proceed=go_on) for recipe in recipes]
+    run_logs = [train_recipe(recipe, dataset, proceed=go_on) for recipe in recipes]
     progress.end(min(done, progress.total))
-    return logbooks
+    return run_logs

@@ -11,9 +11,9 @@ from model.base.errors import Diverged
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset, load_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
-from model.exports.printout import JsonLines, Outcome, Report, Table
-from model.history.checkpoints import Snapshot
-from model.history.run_log import Logbook
+from model.exports.printout import JsonLines, Outcome, Printout, Table
+from model.history.checkpoints import Checkpoint
+from model.history.run_log import RunLog
 from model.library.run_file import write_run
 from model.measurement.records import Record
 from model.training.replay import train_recipe
@@ -43,10 +43,10 @@ class Interruption:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-class Printed(Logbook):
-    """The logbook of a run whose records are printed as they come."""
+class Printed(RunLog):
+    """The run log of a run whose records are printed as they come."""
 
-    def __init__(self, recipe: Recipe, dataset: Dataset, report: Report) -> None:
+    def __init__(self, recipe: Recipe, dataset: Dataset, report: Printout) -> None:
         super().__init__(diagnosis_of(recipe, dataset))
         self.recipe = recipe
         self.iteration = recipe.start
@@ -78,12 +78,12 @@ class Printed(Logbook):
         return Outcome(self.recipe, self.iteration, seconds, last, self.error, interrupted, self.diagnosis.verdict)
 
 
-def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, snapshot: Snapshot | None = None) -> int:
+def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint: Checkpoint | None = None) -> int:
     """Train, print records as they come and the result, write the run to `save`; returns the exit code.
 
-    `snapshot` is the parent's that a branch begins with, None if it is to be trained again.
+    `checkpoint` is the parent's that a branch begins with, None if it is to be trained again.
     """
-    report: Report = JsonLines() if as_json else Table(recipe.config, recipe.start)
+    report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
     with Interruption() as interruption:
         dataset = load_dataset(recipe.config.data)
         book = Printed(recipe, dataset, report)
@@ -92,7 +92,7 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, snapshot: 
             book.show_progress()
             return not interruption.wished
 
-        train_recipe(recipe, dataset, book, proceed, snapshot)
+        train_recipe(recipe, dataset, book, proceed, checkpoint)
         outcome = book.outcome()
         say(report.end(outcome))
         if save:

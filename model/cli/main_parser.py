@@ -3,7 +3,7 @@
 from model.base.console import program
 from model.base.errors import InputError
 from model.base.version import version
-from model.cli.command import Command, Request, Show
+from model.cli.command import Command, ParsedCommand, PrintText
 from model.cli.compare import parse_compare
 from model.cli.fork import parse_fork
 from model.cli.open_window import asks_to_open, parse_open
@@ -27,10 +27,10 @@ the platform's folder for data, or in another library FILE.
 `{program} COMMAND --help` explains a command's options."""
 
 
-def parse_options(arguments: list[str]) -> Show:
+def parse_options(arguments: list[str]) -> PrintText:
     """What follows `options`, which is nothing; raises InputError."""
     _no_more(arguments)
-    return Show(option_table())
+    return PrintText(option_table())
 
 
 COMMANDS = (
@@ -74,13 +74,13 @@ COMMANDS = (
 )
 
 
-def parse(arguments: list[str]) -> Request:
+def parse(arguments: list[str]) -> ParsedCommand:
     """What the arguments, at least one, ask for; raises InputError."""
     first, *rest = arguments
     if first in ("-h", "--help"):
-        return Show(_help())
+        return PrintText(_help())
     if first == "--version":
-        return Show(f"Layerscope {version()}")
+        return PrintText(f"Layerscope {version()}")
     for command in COMMANDS:
         if first == command.name:
             return command.parse(rest)

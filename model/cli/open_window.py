@@ -5,7 +5,7 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.params import params
-from model.cli.command import Request
+from model.cli.command import ParsedCommand
 from model.cli.option_parser import OptionParser, parsed
 from model.cli.options import Shelf
 from model.library.run_file import SUFFIX
@@ -14,7 +14,7 @@ OPENED = {".png": "picture", SUFFIX: "run"}
 
 
 @dataclass(frozen=True)
-class Open(Request):
+class Open(ParsedCommand):
     """Open the window, on the run in a file or in a picture if there is one; None is the platform's library."""
 
     file: str = ""

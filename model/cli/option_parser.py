@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import Param, params
-from model.cli.options import Start
+from model.cli.options import PresetOption
 from model.config.config import Config, every_setting
 from model.config.option_text import explained, owners, written
 from model.nn.optimizers import Optimizer
@@ -76,7 +76,7 @@ class OptionParser(argparse.ArgumentParser):
         raise InputError(f"{message.removeprefix('argument ')}; '{self.prog} --help' explains the options.")
 
 
-RUN_SETTINGS = (*params(Start), *every_setting())
+RUN_SETTINGS = (*params(PresetOption), *every_setting())
 
 
 def parsed(settings: Sequence[Param], given: Mapping[str, str]) -> dict[str, Any]:

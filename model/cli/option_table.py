@@ -1,7 +1,7 @@
 """Every option explained from its declaration: for `--help`, and as the table that the README holds."""
 
 from model.base.params import Param, params
-from model.cli.options import Comparison, Forking, Output, Picture, Sheet, Shelf, Spread, Start, Training
+from model.cli.options import Comparison, Forking, Output, Picture, PresetOption, Sheet, Shelf, Spread, Training
 from model.config.config import every_setting
 from model.config.option_text import defaults, notes, values
 
@@ -15,7 +15,7 @@ def option_table() -> str:
     """The Markdown table of every option."""
     lines = ["| Option | Default | Values | What it does |", "|---|---|---|---|"]
     for command, settings in (
-        ("", [*params(Start), *every_setting()]),
+        ("", [*params(PresetOption), *every_setting()]),
         ("`train` and `fork`. ", params(Output)),
         ("`train` only. ", own_params(Training, Output)),
         ("`fork` only. ", own_params(Forking, Output, Shelf)),

@@ -9,8 +9,8 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.params import check_params, param
 from model.config.presets import LESSON, PRESETS, Preset, preset_named
-from model.config.recipe import Branch, Change, Scale
-from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, View
+from model.config.recipe import Branch, Change, LayerScale
+from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, ViewKind
 from model.library.run_file import SUFFIX
 
 MAX_PIXELS = 150_000_000
@@ -70,16 +70,16 @@ def _change(text: str) -> Change:
     raise InputError(f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'.")
 
 
-def parse_scales(values: object) -> tuple[Scale, ...]:
+def parse_scales(values: object) -> tuple[LayerScale, ...]:
     """Rescaled layers from texts such as '2=0.5'; raises InputError."""
     assert isinstance(values, list | tuple)
-    return tuple(value if isinstance(value, Scale) else _scale(str(value)) for value in values)
+    return tuple(value if isinstance(value, LayerScale) else _scale(str(value)) for value in values)
 
 
-def _scale(text: str) -> Scale:
+def _scale(text: str) -> LayerScale:
     if found := re.fullmatch(r"\s*([0-9]{1,9})=(.+)", text):
         with suppress(ValueError):
-            return Scale(int(found[1]), float(found[2]))
+            return LayerScale(int(found[1]), float(found[2]))
     raise InputError(f"--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not '{text}'.")
 
 
@@ -96,7 +96,7 @@ def parse_branch(value: object) -> Branch | None:
 
 
 @dataclass(frozen=True)
-class Start:
+class PresetOption:
     """Where a run's settings come from."""
 
     preset: Preset | None = param(
@@ -166,7 +166,7 @@ class Sheet:
         Size(1600, 1000), "Size", f"Width x height of the window in pixels, {SMALLEST} to {LARGEST}.",
         reads=parse_size,
     )  # fmt: skip
-    scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
+    scale: int = param(2, "LayerScale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
     theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
     at: int | None = param(
         None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
@@ -196,7 +196,7 @@ class Picture(Sheet):
         PageKind.RUN, "Page",
         "Which page is open; those beside the run's show their lesson, which takes --iterations, --seed and --data.",
     )  # fmt: skip
-    view: View = param(View.ACTIVATIONS, "View", "Which tab is open below the curves.")
+    view: ViewKind = param(ViewKind.ACTIVATIONS, "ViewKind", "Which tab is open below the curves.")
 
 
 @dataclass(frozen=True)
@@ -216,8 +216,8 @@ class Forking(Output, Shelf):
         None, "At", "After how many updates the branch leaves the run; where that ended when left out.",
         reads=parse_iteration,
     )  # fmt: skip
-    scale: tuple[Scale, ...] = param(
-        (), "Scale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
+    scale: tuple[LayerScale, ...] = param(
+        (), "LayerScale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
         many=True, reads=parse_scales,
     )  # fmt: skip
 

@@ -8,17 +8,17 @@ from model.base.console import complain, program
 from model.base.errors import InputError
 from model.base.user_paths import library_path
 from model.config.run_names import names_of
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from model.library.run_file import SUFFIX
 
 SHORTEST_ID = 4  # fewer letters are more likely a number or a name
 
 
-def named(cards: Sequence[RunCard]) -> list[str]:
+def named(listings: Sequence[RunListing]) -> list[str]:
     """What each run is called, as in the window."""
-    made = names_of([card.recipe for card in cards])
-    return [card.label or name for card, name in zip(cards, made, strict=True)]
+    made = names_of([listing.recipe for listing in listings])
+    return [listing.label or name for listing, name in zip(listings, made, strict=True)]
 
 
 @contextmanager
@@ -34,41 +34,41 @@ def opened_library(path: Path | None) -> Iterator[Library]:
         library.close()
 
 
-def listed(library: Library) -> list[RunCard]:
+def listed(library: Library) -> list[RunListing]:
     """All runs in order; complains of those that cannot be read."""
-    cards = library.runs()
+    listings = library.runs()
     for note in library.notes:
         complain(note)
-    return cards
+    return listings
 
 
 @contextmanager
-def found_run(text: str, path: Path | None) -> Iterator[tuple[Library, RunCard, str]]:
+def found_run(text: str, path: Path | None) -> Iterator[tuple[Library, RunListing, str]]:
     """The run called `text` with its name, and the library at `path` or the file of its own that it is in."""
     if text.lower().endswith(SUFFIX):
         library = Library.in_memory()
         try:
-            cards = library.take(Path(text))
-            if len(cards) != 1:
-                raise InputError(f"'{text}' holds {len(cards)} runs; name it with --library and choose one.")
-            yield library, cards[0], named(cards)[0]
+            listings = library.take(Path(text))
+            if len(listings) != 1:
+                raise InputError(f"'{text}' holds {len(listings)} runs; name it with --library and choose one.")
+            yield library, listings[0], named(listings)[0]
         finally:
             library.close()
         return
     with opened_library(path) as library:
-        cards = listed(library)
-        place = find(text, cards, named(cards))
-        yield library, cards[place], named(cards)[place]
+        listings = listed(library)
+        place = find(text, listings, named(listings))
+        yield library, listings[place], named(listings)[place]
 
 
-def find(text: str, cards: Sequence[RunCard], names: Sequence[str]) -> int:
+def find(text: str, listings: Sequence[RunListing], names: Sequence[str]) -> int:
     """The place in the list of the run called `text`; raises InputError where it is none or more than one."""
-    numbers = [str(number) for number in range(1, len(cards) + 1)]
+    numbers = [str(number) for number in range(1, len(listings) + 1)]
     if text in numbers:
         return numbers.index(text)
     places = [place for place, name in enumerate(names) if name.casefold() == text.casefold()]
     if not places and len(text) >= SHORTEST_ID:
-        places = [place for place, card in enumerate(cards) if card.id.startswith(text.lower())]
+        places = [place for place, listing in enumerate(listings) if listing.id.startswith(text.lower())]
     if not places:
         raise InputError(f"There is no run '{text}' in the library; '{program()} runs list' shows those there are.")
     if len(places) > 1:

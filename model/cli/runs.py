@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import params
-from model.cli.command import Request, Show
+from model.cli.command import ParsedCommand, PrintText
 from model.cli.option_parser import OptionParser, parsed
 from model.cli.runs_tasks import DeleteRuns, ExportRun, ListRuns, OfRuns, RestoreRuns, ShowRuns
 
@@ -35,7 +35,7 @@ class Action:
         """The whole of it."""
         return " ".join(filter(None, (program(), "runs", self.name, self.words, self.options, "[--library FILE]")))
 
-    def parse(self, arguments: list[str]) -> Request:
+    def parse(self, arguments: list[str]) -> ParsedCommand:
         """What follows the word; raises InputError."""
         about = f"{self.help[:1].upper()}{self.help[1:]}."
         parser = OptionParser(f"runs {self.name}", about, f"{self.words} " if self.words else "")
@@ -45,7 +45,7 @@ class Action:
             parser.add_argument("which", metavar=name, nargs="+" if more else 1, help=what)
         parser.offer(params(self.task))
         if parser.asked_for_help(arguments):
-            return Show(parser.format_help().rstrip())
+            return PrintText(parser.format_help().rstrip())
         given = parser.read(arguments)
         return self.task(**parsed(params(self.task), given), which=tuple(given.get("which", ())))
 
@@ -59,10 +59,10 @@ ACTIONS = (
 )
 
 
-def parse_runs(arguments: list[str]) -> Request:
+def parse_runs(arguments: list[str]) -> ParsedCommand:
     """What follows `runs`; raises InputError."""
     if not arguments or arguments[0] in ("-h", "--help"):
-        return Show(_help())
+        return PrintText(_help())
     first, *rest = arguments
     for action in ACTIONS:
         if action.name == first:

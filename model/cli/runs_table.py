@@ -9,28 +9,28 @@ from typing import Any
 from model.config.option_text import written
 from model.diagnosis.verdict import verdict_json
 from model.exports.reproduce import as_command
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 
 LONGEST_NAME = 44
 SHORT_ID = 8
 
 
-def table(cards: Sequence[RunCard], names: Sequence[str]) -> str:
+def table(listings: Sequence[RunListing], names: Sequence[str]) -> str:
     """One line for each run, below a head."""
-    if not cards:
+    if not listings:
         return "The library has no runs."
     head = ("", "name", "test accuracy", "verdict", "iterations", "created", "id")
     rows = [
         (
             f"{number}",
             name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…",
-            _accuracy(card),
-            card.digest.verdict.condition.label if card.digest.verdict else "",
-            _progress(card, "/"),
-            _moment(card)[:16],
-            card.id[:SHORT_ID],
+            _accuracy(listing),
+            listing.summary.verdict.condition.label if listing.summary.verdict else "",
+            _progress(listing, "/"),
+            _moment(listing)[:16],
+            listing.id[:SHORT_ID],
         )
-        for number, (card, name) in enumerate(zip(cards, names, strict=True), 1)
+        for number, (listing, name) in enumerate(zip(listings, names, strict=True), 1)
     ]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     right = (0, 2, 4)
@@ -43,33 +43,33 @@ def table(cards: Sequence[RunCard], names: Sequence[str]) -> str:
     )
 
 
-def as_json(number: int, card: RunCard, name: str) -> str:
+def as_json(number: int, listing: RunListing, name: str) -> str:
     """A run as one JSON object."""
-    told = card.digest
+    told = listing.summary
     found: dict[str, Any] = {
         "number": number,
-        "id": card.id,
+        "id": listing.id,
         "name": name,
-        "created": _moment(card, UTC),
+        "created": _moment(listing, UTC),
         "iterations": told.iteration,
         "ended": told.ended,
         "test_accuracy": _finite(told.test_accuracy),
         "loss": _finite(told.loss),
         "verdict": verdict_json(told.verdict) if told.verdict else None,
-        **card.recipe.to_json(),
+        **listing.recipe.to_json(),
     }
     return json.dumps(found, allow_nan=False)
 
 
-def told(card: RunCard, name: str) -> str:
+def told(listing: RunListing, name: str) -> str:
     """All that is known of a run, and how to make it again."""
-    recipe, verdict = card.recipe, card.digest.verdict
+    recipe, verdict = listing.recipe, listing.summary.verdict
     rows = [
-        ("id", card.id),
-        ("created", _moment(card)),
-        ("reached", f"iteration {_progress(card, ' of ')}"),
-        ("test accuracy", _accuracy(card)),
-        ("loss", f"{card.digest.loss:.4g}" if isfinite(card.digest.loss) else ""),
+        ("id", listing.id),
+        ("created", _moment(listing)),
+        ("reached", f"iteration {_progress(listing, ' of ')}"),
+        ("test accuracy", _accuracy(listing)),
+        ("loss", f"{listing.summary.loss:.4g}" if isfinite(listing.summary.loss) else ""),
     ]
     if verdict:
         rows.append(("verdict", f"{verdict.condition.label}: {verdict.sentence}"))
@@ -84,18 +84,18 @@ def told(card: RunCard, name: str) -> str:
     return "\n".join([name, *lines, "", as_command(recipe)])
 
 
-def _accuracy(card: RunCard) -> str:
-    return f"{card.digest.test_accuracy:.4f}" if isfinite(card.digest.test_accuracy) else ""
+def _accuracy(listing: RunListing) -> str:
+    return f"{listing.summary.test_accuracy:.4f}" if isfinite(listing.summary.test_accuracy) else ""
 
 
-def _progress(card: RunCard, between: str) -> str:
-    reached, planned = card.digest.iteration, card.recipe.config.iterations
+def _progress(listing: RunListing, between: str) -> str:
+    reached, planned = listing.summary.iteration, listing.recipe.config.iterations
     return f"{planned:,}" if reached == planned else f"{reached:,}{between}{planned:,}"
 
 
-def _moment(card: RunCard, zone: Any = None) -> str:
+def _moment(listing: RunListing, zone: Any = None) -> str:
     try:
-        moment = datetime.fromtimestamp(card.created, zone)
+        moment = datetime.fromtimestamp(listing.created, zone)
     except (OverflowError, OSError, ValueError):  # a year that no calendar has, from a file of another's
         return ""
     return moment.isoformat(" " if zone is None else "T", "seconds")

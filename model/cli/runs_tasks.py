@@ -6,7 +6,7 @@ from pathlib import Path
 from model.base.console import program, say
 from model.base.errors import InputError
 from model.base.params import param
-from model.cli.command import Task
+from model.cli.command import HeadlessCommand
 from model.cli.options import Shelf, parse_iteration, parse_path
 from model.cli.run_lookup import find, found_run, listed, named, opened_library
 from model.cli.runs_table import as_json, table, told
@@ -22,7 +22,7 @@ def parse_format(value: object) -> Export | None:
 
 
 @dataclass(frozen=True)
-class OfRuns(Shelf, Task):
+class OfRuns(Shelf, HeadlessCommand):
     """What is done with the runs of a library; `which` are those named, in words that model.cli.run_lookup explains."""
 
     which: tuple[str, ...] = ()
@@ -37,13 +37,13 @@ class ListRuns(OfRuns):
     def run(self) -> int:
         """Print them."""
         with opened_library(self.library) as library:
-            cards = listed(library)
-        names = named(cards)
+            listings = listed(library)
+        names = named(listings)
         if not self.json:
-            say(table(cards, names))
+            say(table(listings, names))
             return 0
-        for number, (card, name) in enumerate(zip(cards, names, strict=True), 1):
-            say(as_json(number, card, name))
+        for number, (listing, name) in enumerate(zip(listings, names, strict=True), 1):
+            say(as_json(number, listing, name))
         return 0
 
 
@@ -55,8 +55,8 @@ class ShowRuns(OfRuns):
         """Print it, with a blank line between two."""
         found = []
         for text in self.which:
-            with found_run(text, self.library) as (_, card, name):
-                found.append(told(card, name))
+            with found_run(text, self.library) as (_, listing, name):
+                found.append(told(listing, name))
         say("\n\n".join(found))
         return 0
 
@@ -84,8 +84,8 @@ class ExportRun(OfRuns):
         """Write it, and say where."""
         assert self.out is not None
         kind = self.as_ or Export.of(self.out)
-        with found_run(self.which[0], self.library) as (library, card, name):
-            path = kind.write(card, library.load(card.id), self.out, self.at)
+        with found_run(self.which[0], self.library) as (library, listing, name):
+            path = kind.write(listing, library.load(listing.id), self.out, self.at)
         say(f"{name}: {kind.label} in '{path}'.")
         return 0
 
@@ -97,12 +97,12 @@ class DeleteRuns(OfRuns):
     def run(self) -> int:
         """Delete all or, if one of them is unknown, none."""
         with opened_library(self.library) as library:
-            cards = listed(library)
-            names = named(cards)
-            places = list(dict.fromkeys(find(text, cards, names) for text in self.which))
-            library.delete([cards[place].id for place in places])
+            listings = listed(library)
+            names = named(listings)
+            places = list(dict.fromkeys(find(text, listings, names) for text in self.which))
+            library.delete([listings[place].id for place in places])
         for place in places:
-            say(f"Deleted {names[place]} ({cards[place].id}).")
+            say(f"Deleted {names[place]} ({listings[place].id}).")
         say(f"For a day '{program()} runs restore ID' brings back what was deleted.")
         return 0
 
@@ -114,10 +114,10 @@ class RestoreRuns(OfRuns):
     def run(self) -> int:
         """Restore those whose ids are given."""
         with opened_library(self.library) as library:
-            before = {card.id for card in library.runs()}
+            before = {listing.id for listing in library.runs()}
             library.restore(self.which)
-            cards = listed(library)
-        names = {card.id: name for card, name in zip(cards, named(cards), strict=True)}
+            listings = listed(library)
+        names = {listing.id: name for listing, name in zip(listings, named(listings), strict=True)}
         for id_ in self.which:
             if id_ not in names:
                 raise InputError(f"There is no deleted run with the id '{id_}'; it takes the whole id.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.files import check_target
 from model.base.params import params
-from model.cli.command import Request, Show
+from model.cli.command import ParsedCommand, PrintText
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Picture
 from model.config.config import Config, every_setting
@@ -17,7 +17,7 @@ SUFFIXES = (".png", ".svg", ".pdf")
 
 
 @dataclass(frozen=True)
-class Screenshot(Request):
+class Screenshot(ParsedCommand):
     """Train, then draw the window into `out`; a page's lesson takes so many iterations, None as many as usual."""
 
     out: Path
@@ -26,14 +26,14 @@ class Screenshot(Request):
     iterations: int | None = None
 
 
-def parse_screenshot(arguments: list[str]) -> Show | Screenshot:
+def parse_screenshot(arguments: list[str]) -> PrintText | Screenshot:
     """What follows `screenshot`; raises InputError."""
     parser = OptionParser("screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
     parser.offer(params(Picture))
     parser.offer(RUN_SETTINGS)
     if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
+        return PrintText(parser.format_help().rstrip())
     given = parser.read(arguments)
     picture = Picture(**parsed(params(Picture), given))
     _check_page(picture.page, given)

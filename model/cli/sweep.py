@@ -9,16 +9,16 @@ from pathlib import Path
 from model.base.console import Progress, complain, say
 from model.base.errors import InputError
 from model.base.params import params
-from model.cli.command import Show, Task
+from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import INTERRUPTED, Interruption
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Spread
-from model.sweeps.axes import Axis, cells
+from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.dask_executor import cluster_executor
 from model.sweeps.results_csv import Results
-from model.sweeps.sweep import Cell, sweep
+from model.sweeps.sweep import SweepCell, sweep
 from model.sweeps.sweep_report import report
-from model.workers.pool import Crew
+from model.workers.pool import WorkerPool
 
 ABOUT = (
     "Trains every combination of the values that --vary lists, each with several seeds, in as many processes as there "
@@ -28,10 +28,10 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class Sweep(Task):
+class Sweep(HeadlessCommand):
     """Run the cells."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[SweepCell, ...]
     options: Spread
 
     def run(self) -> int:
@@ -85,25 +85,25 @@ def executor(options: Spread) -> Iterator[Executor]:
         with cluster_executor(options.scheduler) as workers:
             yield workers
         return
-    crew = Crew(options.jobs or None)
+    pool = WorkerPool(options.jobs or None)
     try:
-        yield crew.executor
+        yield pool.executor
     except BrokenExecutor:
         raise InputError(
             "The worker processes die before they finish a run, perhaps for lack of memory; fewer --jobs need less."
         ) from None
     finally:
-        crew.close()
+        pool.close()
 
 
-def parse_sweep(arguments: list[str]) -> Show | Sweep:
+def parse_sweep(arguments: list[str]) -> PrintText | Sweep:
     """What follows `sweep`; raises InputError."""
     parser = OptionParser("sweep", ABOUT)
     parser.offer(params(Spread))
     parser.offer(RUN_SETTINGS)
     if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
+        return PrintText(parser.format_help().rstrip())
     given = parser.read(arguments)
     options = Spread(**parsed(params(Spread), given))
-    axes = [Axis.parse(text) for text in options.vary]
+    axes = [SweepAxis.parse(text) for text in options.vary]
     return Sweep(tuple(cells(config_of(given), axes, options.seeds)), options)

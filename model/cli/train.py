@@ -5,7 +5,7 @@ from pathlib import Path
 
 from model.base.files import check_target
 from model.base.params import params
-from model.cli.command import Show, Task
+from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import train
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Training
@@ -13,7 +13,7 @@ from model.config.recipe import Recipe
 
 
 @dataclass(frozen=True)
-class Train(Task):
+class Train(HeadlessCommand):
     """Train without a window; `save` is the file that the run is written to, if any."""
 
     recipe: Recipe
@@ -25,13 +25,13 @@ class Train(Task):
         return train(self.recipe, as_json=self.as_json, save=self.save)
 
 
-def parse_train(arguments: list[str]) -> Show | Train:
+def parse_train(arguments: list[str]) -> PrintText | Train:
     """What follows `train`; raises InputError."""
     parser = OptionParser("train", "Trains without a window; progress goes to stderr, results to stdout.")
     parser.offer(RUN_SETTINGS)
     parser.offer(params(Training))
     if parser.asked_for_help(arguments):
-        return Show(parser.format_help().rstrip())
+        return PrintText(parser.format_help().rstrip())
     given = parser.read(arguments)
     output = Training(**parsed(params(Training), given))
     if output.save:

@@ -22,7 +22,7 @@ class Change(NamedTuple):
     value: float
 
 
-class Scale(NamedTuple):
+class LayerScale(NamedTuple):
     """One layer's weights multiplied by `factor`; layers are counted from 1, the output last."""
 
     layer: int
@@ -38,7 +38,7 @@ class Branch:
 
     parent: "Recipe"
     iteration: int
-    scales: tuple[Scale, ...] = ()
+    scales: tuple[LayerScale, ...] = ()
     fresh: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Branch:
         if most == 0:
             raise InputError(f"A run may branch off another at most {MOST_BRANCHES} times.")
         with _explained("branches off"):
-            scales = tuple(Scale(_whole(layer), float(factor)) for layer, factor in values.get("scales", ()))
+            scales = tuple(LayerScale(_whole(layer), float(factor)) for layer, factor in values.get("scales", ()))
             fresh = bool(values.get("fresh", False))
             return cls(Recipe.from_json(values["parent"], most - 1), _whole(values["iteration"]), scales, fresh)
 
@@ -88,7 +88,9 @@ class Recipe:
         """The settings as they are at `iteration`, live ones included."""
         return self.config.replace(**{name: value for at, name, value in self.changes if at <= iteration})
 
-    def branched(self, iteration: int, scales: Sequence[Scale] = (), *, fresh: bool = False, **settings: Any) -> Self:
+    def branched(
+        self, iteration: int, scales: Sequence[LayerScale] = (), *, fresh: bool = False, **settings: Any
+    ) -> Self:
         """A run that leaves this one after so many updates, with other settings than those in force then."""
         config = self.config_at(iteration).replace(**settings)
         return type(self)(config, Branch(self.until(iteration), iteration, tuple(scales), fresh))

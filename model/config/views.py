@@ -35,7 +35,7 @@ class Scheme(Choice):
     DARK = Look("Dark", "Light text on a dark ground.")
 
 
-class View(Choice):
+class ViewKind(Choice):
     """The ways to look at all layers, in the order of their tabs."""
 
     ACTIVATIONS = Look("Activations", "What each layer answers, now and at the start.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from model.config.config import Config
 from model.diagnosis.evidence import Evidence
-from model.diagnosis.ledger_summary import Passage, passage_of
+from model.diagnosis.ledger_summary import LedgerSummary, summarise_ledger
 from model.diagnosis.verdict import Cause
 from model.measurement.records import LayerRecord, Record
 
@@ -69,27 +69,27 @@ def same_units(record: Record) -> LayerRecord | None:
 
 def cause_of(subject: Subject, record: Record) -> Cause:
     """Why a run that guesses or is slow does not learn as it could."""
-    passage = passage_of(record)
-    if trap := _trap(subject, record, passage):
+    ledger = summarise_ledger(record)
+    if trap := _trap(subject, record, ledger):
         return trap
-    if passage.per_layer > DOUBLE:
+    if ledger.per_layer > DOUBLE:
         return Cause.LARGE_WEIGHTS
-    if _vanishes(passage):
+    if _vanishes(ledger):
         # Where the run began as it is, what made it so is what it began with; its remedies are initial settings too.
-        began = passage_of(subject.first) if subject.first else passage
-        return largest_factor(began if _vanishes(began) else passage)
+        began = summarise_ledger(subject.first) if subject.first else ledger
+        return largest_factor(began if _vanishes(began) else ledger)
     if subject.rate_is_high:
         return Cause.LEARNING_RATE_HIGH
     return Cause.LEARNING_RATE_LOW if subject.rate_is_low else Cause.NONE
 
 
-def _trap(subject: Subject, record: Record, passage: Passage) -> Cause | None:
+def _trap(subject: Subject, record: Record, ledger: LedgerSummary) -> Cause | None:
     """What a layer shows by itself, whatever the others pass."""
     if same_units(record):
         return Cause.SYMMETRIC
-    if passage.deadest and passage.deadest.dead >= NEARLY_ALL and not _began_faint(subject):
+    if ledger.deadest and ledger.deadest.dead >= NEARLY_ALL and not _began_faint(subject):
         return Cause.DEAD_UNITS
-    if passage.flattest and passage.flattest.saturated >= MOST and _bounded(subject):
+    if ledger.flattest and ledger.flattest.saturated >= MOST and _bounded(subject):
         began_flat = subject.first and _saturated(subject.first) >= MOST
         return Cause.SATURATION if began_flat or not subject.rate_is_high else Cause.LEARNING_RATE_HIGH
     return None
@@ -97,17 +97,17 @@ def _trap(subject: Subject, record: Record, passage: Passage) -> Cause | None:
 
 def _began_faint(subject: Subject) -> bool:
     # Where hardly any signal arrives, the biases decide which units output 0; that is no cause but a consequence.
-    began = passage_of(subject.first) if subject.first else None
+    began = summarise_ledger(subject.first) if subject.first else None
     return began is not None and _vanishes(began) and largest_factor(began) is Cause.SMALL_WEIGHTS
 
 
-def largest_factor(passage: Passage) -> Cause:
+def largest_factor(ledger: LedgerSummary) -> Cause:
     """Which takes most of the gradient, the weights or the slope; batch norm undoes what weights do to it."""
-    return Cause.SMALL_WEIGHTS if passage.weights * passage.norm <= passage.slope else Cause.SLOPE
+    return Cause.SMALL_WEIGHTS if ledger.weights * ledger.norm <= ledger.slope else Cause.SLOPE
 
 
-def _vanishes(passage: Passage) -> bool:
-    return passage.flattest is not None and (passage.per_layer < HALF or passage.reach < HUNDREDTH)
+def _vanishes(ledger: LedgerSummary) -> bool:
+    return ledger.flattest is not None and (ledger.per_layer < HALF or ledger.reach < HUNDREDTH)
 
 
 def _bounded(subject: Subject) -> bool:

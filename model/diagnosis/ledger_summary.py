@@ -11,7 +11,7 @@ NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
-class Passage:
+class LedgerSummary:
     """Geometric means over the layers: `weights`, `slope` and batch norm's `norm` multiply to `per_layer`.
 
     `reach` is RMS(δ) of layer 1 over that of the output; `flattest` and `deadest` are the layers with the largest share
@@ -31,10 +31,10 @@ class Passage:
         return self.weights * self.slope * self.norm
 
 
-def passage_of(record: Record) -> Passage:
+def summarise_ledger(record: Record) -> LedgerSummary:
     """The ledger of `record`, summed up; 1 for a kind of stage that there is none of."""
     layers, below = record.layers, record.output.delta_rms
-    return Passage(
+    return LedgerSummary(
         _mean(layers, "weights"),
         _mean(layers, "slope"),
         _mean(layers, "batch norm"),

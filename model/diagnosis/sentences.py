@@ -8,7 +8,7 @@ from model.base.errors import Diverged
 from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
 from model.diagnosis.causes import Subject, cause_of, largest_factor, same_units
-from model.diagnosis.ledger_summary import Passage, passage_of, signal_per_layer
+from model.diagnosis.ledger_summary import LedgerSummary, signal_per_layer, summarise_ledger
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Remedy
 from model.measurement.records import Record
@@ -19,7 +19,7 @@ FEW = 0.01
 EVERY = 0.95
 
 
-class Explanation(NamedTuple):
+class CauseSentence(NamedTuple):
     """What a verdict says besides its condition and since when."""
 
     cause: Cause
@@ -27,17 +27,17 @@ class Explanation(NamedTuple):
     remedies: tuple[Remedy, ...] = ()
 
 
-EARLY = Explanation(Cause.NONE, "Too early to say: in its first iterations every network guesses.")
+EARLY = CauseSentence(Cause.NONE, "Too early to say: in its first iterations every network guesses.")
 
 
-def explain(subject: Subject, record: Record, condition: Condition) -> Explanation:
+def explain(subject: Subject, record: Record, condition: Condition) -> CauseSentence:
     """Why a run is in `condition`, from its last `record`."""
     if condition is Condition.EARLY:
         return EARLY
     accuracy = rounded_percent(max(subject.accuracy, 0.0), 3)
     if condition is Condition.LEARNING:
-        reach = f"; layer 1 receives {_reach(passage_of(record))}" if record.layers else ""
-        return Explanation(Cause.NONE, f"It learns: {accuracy} of the images are right{reach}.")
+        reach = f"; layer 1 receives {_reach(summarise_ledger(record))}" if record.layers else ""
+        return CauseSentence(Cause.NONE, f"It learns: {accuracy} of the images are right{reach}.")
     cause = cause_of(subject, record)
     sentence = _because(cause, subject, record)
     if condition is Condition.SLOW:
@@ -46,28 +46,28 @@ def explain(subject: Subject, record: Record, condition: Condition) -> Explanati
         sentence += _growth(subject)
     else:
         sentence += _one_answer(subject, record)
-    return Explanation(cause, sentence, remedies(cause, subject.config))
+    return CauseSentence(cause, sentence, remedies(cause, subject.config))
 
 
-def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Explanation:
+def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> CauseSentence:
     """Why a run was late that was still as the record `stuck` says, and left its plateau at iteration `escaped`."""
     cause = cause_of(subject, stuck) if stuck else Cause.NONE
     until, then = f"It guessed for {count(escaped)} iterations", "then its signal had grown enough."
     if stuck is None or cause is Cause.NONE:
-        return Explanation(Cause.NONE, f"{until}, {then}")
+        return CauseSentence(Cause.NONE, f"{until}, {then}")
     if cause in (Cause.SMALL_WEIGHTS, Cause.SLOPE):
-        why = _factors(passage_of(subject.first or stuck), len(stuck.layers), "passed", "the gradient")
+        why = _factors(summarise_ledger(subject.first or stuck), len(stuck.layers), "passed", "the gradient")
     else:
         why = f"of {_lower(cause.label)}"
-    return Explanation(cause, f"{until} because {why}; {then}", remedies(cause, subject.config))
+    return CauseSentence(cause, f"{until} because {why}; {then}", remedies(cause, subject.config))
 
 
-def explain_divergence(subject: Subject, error: Diverged) -> Explanation:
+def explain_divergence(subject: Subject, error: Diverged) -> CauseSentence:
     """Why a run has left the range of floating point."""
     cause = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
     why = _because(cause, subject, subject.first) if subject.first else cause.help
     sentence = f"The values of {_lower(error.place)} left the range of floating point. {why}"
-    return Explanation(cause, sentence, remedies(cause, subject.config))
+    return CauseSentence(cause, sentence, remedies(cause, subject.config))
 
 
 def diverged_place(sentence: str, config: Config) -> str:
@@ -79,50 +79,50 @@ def diverged_place(sentence: str, config: Config) -> str:
 
 def _because(cause: Cause, subject: Subject, record: Record) -> str:
     """The cause with its figures."""
-    return WORDS[cause](subject, record, passage_of(record)) if cause in WORDS else cause.help
+    return WORDS[cause](subject, record, summarise_ledger(record)) if cause in WORDS else cause.help
 
 
-def _same(subject: Subject, record: Record, passage: Passage) -> str:
+def _same(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
     layer = same_units(record)
     which = _lower(layer.name) if layer else "a layer"
     return f"All units of {which} are identical: they started equal and get equal gradients."
 
 
-def _dead(subject: Subject, record: Record, passage: Passage) -> str:
-    dead = passage.deadest or record.output
+def _dead(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
+    dead = ledger.deadest or record.output
     share = rounded_percent(dead.dead)
     return f"{share} of {_lower(dead.name)}'s units output 0 for every image and pass no gradient back."
 
 
-def _saturated(subject: Subject, record: Record, passage: Passage) -> str:
-    flat = passage.flattest or record.output
+def _saturated(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
+    flat = ledger.flattest or record.output
     share = rounded_percent(flat.saturated)
     return f"{share} of {_lower(flat.name)}'s units are saturated, where there is no slope: the weights are too large."
 
 
-def _large(subject: Subject, record: Record, passage: Passage) -> str:
+def _large(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
     first = subject.first or record
     gain = rounded(signal_per_layer(first), 2)
     return f"Each layer multiplied the signal by {gain}: the loss began at {rounded(first.loss)}."
 
 
-def _far(subject: Subject, record: Record, passage: Passage) -> str:
+def _far(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
     return f"With learning rate {rounded(subject.config.optimizer.learning_rate)} each step jumps over what it aims at."
 
 
-def _short(subject: Subject, record: Record, passage: Passage) -> str:
+def _short(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
     ratio = record.all_layers[0].update_ratio
     step = "its steps are short" if isnan(ratio) else f"a step changes the weights by {portion(ratio)} their size"
     rate = rounded(subject.config.optimizer.learning_rate)
     return f"The gradient arrives, but learning rate {rate} is small: {step}."
 
 
-def _small(subject: Subject, record: Record, passage: Passage) -> str:
-    return _ledger(Cause.SMALL_WEIGHTS, subject, record, passage)
+def _small(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
+    return _ledger(Cause.SMALL_WEIGHTS, subject, record, ledger)
 
 
-def _flattens(subject: Subject, record: Record, passage: Passage) -> str:
-    return _ledger(Cause.SLOPE, subject, record, passage)
+def _flattens(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
+    return _ledger(Cause.SLOPE, subject, record, ledger)
 
 
 WORDS = {
@@ -137,28 +137,28 @@ WORDS = {
 }
 
 
-def _ledger(cause: Cause, subject: Subject, record: Record, now: Passage) -> str:
+def _ledger(cause: Cause, subject: Subject, record: Record, now: LedgerSummary) -> str:
     layers = len(record.layers)
     if largest_factor(now) is cause:
         return f"Layer 1 receives {_reach(now)}: {_factors(now, layers, 'pass', 'it')}{_flat(subject, now, 'is')}."
-    then = passage_of(subject.first or record)
+    then = summarise_ledger(subject.first or record)
     factors = _factors(then, layers, "passed", "it")
     return f"At the start layer 1 received {_reach(then)}: {factors}{_flat(subject, then, 'was')}."
 
 
-def _reach(passage: Passage) -> str:
-    return f"{portion(passage.reach)} the output's gradient"
+def _reach(ledger: LedgerSummary) -> str:
+    return f"{portion(ledger.reach)} the output's gradient"
 
 
-def _factors(passage: Passage, layers: int, verb: str, what: str) -> str:
+def _factors(ledger: LedgerSummary, layers: int, verb: str, what: str) -> str:
     where = " at each layer" if layers > 1 else ""
-    norm = f", batch norm {rounded_percent(passage.norm)}" if passage.norm != 1 else ""
-    weights, slope = rounded_percent(passage.weights), rounded_percent(passage.slope)
+    norm = f", batch norm {rounded_percent(ledger.norm)}" if ledger.norm != 1 else ""
+    weights, slope = rounded_percent(ledger.weights), rounded_percent(ledger.slope)
     return f"the weights {verb} {weights} of {what}{where}, the slope {slope}{norm}"
 
 
-def _flat(subject: Subject, passage: Passage, verb: str) -> str:
-    flat = passage.flattest
+def _flat(subject: Subject, ledger: LedgerSummary, verb: str) -> str:
+    flat = ledger.flattest
     if not flat or subject.config.activation.flat_word != "saturated":
         return ""
     if flat.saturated < FEW:

@@ -13,7 +13,7 @@ from math import isnan
 import numpy as np
 
 from model.exports.run_extract import Extract, Point, figures
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.measurement.gains import Gain
 from model.measurement.records import LayerRecord, Record
 
@@ -22,9 +22,9 @@ OF_RECORD = figures(Record)
 OF_LAYER = figures(LayerRecord)
 
 
-def csv_of(logbook: Logbook) -> bytes:
+def csv_of(run_log: RunLog) -> bytes:
     """The whole file, UTF-8 with \\n at the ends of lines."""
-    extract = Extract.of(logbook)
+    extract = Extract.of(run_log)
     gains = _gain_columns(extract)
     text = StringIO()
     writer = csv.DictWriter(text, [*OF_RECORD, "layer", *map(_column, OF_LAYER), *gains], lineterminator="\n")

@@ -12,30 +12,30 @@ from model.exports.jsonl import jsonl_of
 from model.exports.npz import npz_of
 from model.exports.reproduce import as_made
 from model.exports.tensorboard import events_of, file_name
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
-from model.library.run_file import SUFFIX, write_card
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
+from model.library.run_file import SUFFIX, write_listing
 
-Writer = Callable[[RunCard, Logbook, Path, int | None], Path]
+Writer = Callable[[RunListing, RunLog, Path, int | None], Path]
 
 
-def _csv(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
-    write_whole(out, csv_of(logbook))
+def _csv(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    write_whole(out, csv_of(run_log))
     return out
 
 
-def _jsonl(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
-    write_whole(out, jsonl_of(card.recipe, logbook))
+def _jsonl(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    write_whole(out, jsonl_of(listing.recipe, run_log))
     return out
 
 
-def _npz(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
-    write_whole(out, npz_of(card.recipe, logbook, at))
+def _npz(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    write_whole(out, npz_of(listing.recipe, run_log, at))
     return out
 
 
-def _tensorboard(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
-    file = out / file_name(card)
+def _tensorboard(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    file = out / file_name(listing)
     try:
         others = [path for path in out.glob("*tfevents*") if path.name != file.name] if out.is_dir() else []
         if others:
@@ -43,12 +43,12 @@ def _tensorboard(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> 
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"The folder '{out}' cannot be made: {error.strerror}.") from None
-    write_whole(file, events_of(card, logbook))
+    write_whole(file, events_of(listing, run_log))
     return file
 
 
-def _layerscope(card: RunCard, logbook: Logbook, out: Path, at: int | None) -> Path:
-    write_card(card, logbook, out)
+def _layerscope(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    write_listing(listing, run_log, out)
     return out
 
 
@@ -88,11 +88,11 @@ class Export(Choice):
         suffixes = ", ".join(member.value.suffix for member in cls if member.value.suffix)
         raise InputError(f"'{out}' must end in one of {suffixes}, or be a folder without a suffix for TensorBoard.")
 
-    def write(self, card: RunCard, logbook: Logbook, out: Path, at: int | None = None) -> Path:
+    def write(self, listing: RunListing, run_log: RunLog, out: Path, at: int | None = None) -> Path:
         """Put the run at `out`, of a format of one moment that of iteration `at`; returns the file that was written."""
         if at is not None and not self.value.of_one_moment:
             raise InputError(f"--at is for {', '.join(self._of_one_moment())}; {self.key} holds every iteration.")
-        written: Path = self.value.write(as_made(card, logbook), logbook, out, at)
+        written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)
         return written
 
     @classmethod

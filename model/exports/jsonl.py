@@ -11,12 +11,12 @@ from model.diagnosis.sentences import EARLY, diverged_place
 from model.diagnosis.verdict import Condition, Verdict
 from model.exports.printout import JsonLines, Outcome
 from model.exports.run_extract import Extract
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 
 
-def jsonl_of(recipe: Recipe, logbook: Logbook) -> bytes:
+def jsonl_of(recipe: Recipe, run_log: RunLog) -> bytes:
     """The whole file; a run that has not come to its end is told as interrupted."""
-    extract, report = Extract.of(logbook), JsonLines()
+    extract, report = Extract.of(run_log), JsonLines()
     tested = [record for record in extract.moments if record.tested]
     lines = [*map(report.record, tested), report.end(_outcome(recipe, extract))]
     return "".join(f"{line}\n" for line in lines).encode()

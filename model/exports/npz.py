@@ -14,45 +14,45 @@ from model.base.arrays import Array
 from model.base.errors import InputError
 from model.config.recipe import Recipe
 from model.data.datasets import load_dataset
-from model.history.checkpoints import Snapshot
-from model.history.run_log import Logbook
+from model.history.checkpoints import Checkpoint
+from model.history.run_log import RunLog
 from model.network.network import Network
 from model.nn.layers import Parameter, Stage
 
 
-def npz_of(recipe: Recipe, logbook: Logbook, at: int | None = None) -> bytes:
+def npz_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> bytes:
     """The whole file with the last weights kept up to iteration `at`, None for the end.
 
     Raises InputError where none are kept, and where the data set, which tells how many inputs and classes there are,
     cannot be read.
     """
-    snapshot = _kept(logbook, at)
+    checkpoint = _kept(run_log, at)
     file = BytesIO()
-    found = {**_arrays(recipe, snapshot), "iteration": np.array(snapshot.iteration)}
+    found = {**_arrays(recipe, checkpoint), "iteration": np.array(checkpoint.iteration)}
     np.savez(file, allow_pickle=False, **found, recipe=np.array(json.dumps(recipe.to_json())))
     return file.getvalue()
 
 
-def _kept(logbook: Logbook, at: int | None) -> Snapshot:
-    with logbook.lock:
-        kept = list(logbook.history.weights.kept)
+def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
+    with run_log.lock:
+        kept = list(run_log.history.weights.kept)
     if not kept:
         raise InputError("This run keeps no weights: it has none yet, or its network is too large to keep any.")
     if at is None:
         return kept[-1]
-    found = [snapshot for snapshot in kept if snapshot.iteration <= at]
+    found = [checkpoint for checkpoint in kept if checkpoint.iteration <= at]
     if not found:
         raise InputError(f"No weights are kept up to iteration {at:,}; the first are of {kept[0].iteration:,}.")
     return found[-1]
 
 
-def _arrays(recipe: Recipe, snapshot: Snapshot) -> dict[str, Array]:
+def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
     """Every array of the network by the name of its layer and its own, placed as the network itself does."""
     dataset = load_dataset(recipe.config.data)
     network = Network(recipe.config, dataset.inputs, dataset.classes)
-    if [array.shape for array in network.state] != [array.shape for array in snapshot.state]:
+    if [array.shape for array in network.state] != [array.shape for array in checkpoint.state]:
         raise InputError(f"The data in '{recipe.config.data}' have another shape than those the run was trained on.")
-    network.take(snapshot.state)
+    network.take(checkpoint.state)
     layers: list[tuple[Stage, ...]] = [*(layer.stages for layer in network.hidden), (network.output,)]
     return {
         f"{name.lower().replace(' ', '_')}_{own}": array

@@ -34,7 +34,7 @@ class Outcome:
         return self.recipe.config
 
 
-class Report(Protocol):
+class Printout(Protocol):
     """Turns what happens into lines; '' where nothing is to be printed."""
 
     def record(self, record: Record) -> str:

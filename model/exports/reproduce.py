@@ -13,8 +13,8 @@ from model.config.config import Config
 from model.config.option_text import written
 from model.config.presets import PRESETS
 from model.config.recipe import Recipe
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 
 SCRIPT = '''\
 """Trains a run of Layerscope again, to the bit. Needs the Python that Layerscope runs on, for NumPy."""
@@ -32,17 +32,17 @@ from model.training.replay import train_recipe
 recipe = Recipe.from_json(
 {recipe}
 )
-logbook = train_recipe(recipe, load_dataset(recipe.config.data))
-if last := logbook.history.newest:
+run_log = train_recipe(recipe, load_dataset(recipe.config.data))
+if last := run_log.history.newest:
     print(f"Test accuracy {{last.test_accuracy:.4f}} at iteration {{last.iteration:,}}.")
 '''
 
 
-def as_made(card: RunCard, logbook: Logbook) -> RunCard:
+def as_made(listing: RunListing, run_log: RunLog) -> RunListing:
     """The run with those live changes in its recipe that were made while it ran."""
-    with logbook.lock:
-        made = [change for change in logbook.changes if change not in card.recipe.changes]
-    return replace(card, recipe=card.recipe.changed([*card.recipe.changes, *made]))
+    with run_log.lock:
+        made = [change for change in run_log.changes if change not in listing.recipe.changes]
+    return replace(listing, recipe=listing.recipe.changed([*listing.recipe.changes, *made]))
 
 
 def as_command(recipe: Recipe) -> str:
@@ -79,7 +79,7 @@ def _differing(config: Config, base: Config) -> list[Param]:
 
 
 def as_python(recipe: Recipe) -> str:
-    """A script that trains the run and prints its test accuracy; `logbook` then holds all that it left."""
+    """A script that trains the run and prints its test accuracy; `run log` then holds all that it left."""
     return SCRIPT.format(root=str(ROOT), recipe=_indented(pformat(recipe.to_json(), sort_dicts=False, width=100)))
 
 

@@ -1,4 +1,4 @@
-"""What exports read of a run, taken from its logbook at one moment so that the run may go on meanwhile."""
+"""What exports read of a run, taken from its run log at one moment so that the run may go on meanwhile."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -9,7 +9,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.diagnosis.verdict import Verdict
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 
 SCALARS = (bool, int, float, str)
@@ -35,16 +35,16 @@ class Extract:
     iteration: int
 
     @classmethod
-    def of(cls, logbook: Logbook) -> Self:
-        """What is in the logbook now."""
-        with logbook.lock:
-            history = logbook.history
+    def of(cls, run_log: RunLog) -> Self:
+        """What is in the run log now."""
+        with run_log.lock:
+            history = run_log.history
             columns = [history.iterations, *(history.curves[name].values for name in history.QUANTITIES)]
             return cls(
                 tuple(history.timeline.moments),
                 np.hstack([column.rows for column in columns]),
-                logbook.verdicts[-1][1] if logbook.verdicts else None,
-                logbook.iteration,
+                run_log.verdicts[-1][1] if run_log.verdicts else None,
+                run_log.iteration,
             )
 
     def rows(self) -> Iterator[Record | Point]:

@@ -15,8 +15,8 @@ import numpy as np
 from model.exports.reproduce import as_command
 from model.exports.run_extract import Extract, Point, figures
 from model.exports.tensorboard_events import event, histogram, opening, scalar, text
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.measurement.histograms import Histogram
 from model.measurement.records import BY_DECADE, Histograms, LayerRecord, Record
 
@@ -27,23 +27,26 @@ NOTE = (
 )
 
 
-def events_of(card: RunCard, logbook: Logbook) -> bytes:
+def events_of(listing: RunListing, run_log: RunLog) -> bytes:
     """The whole file."""
     noted: set[str] = set()
 
     def time(iteration: int) -> float:
-        return card.created + iteration / 1000
+        return listing.created + iteration / 1000
 
-    frames = [opening(card.created), event(card.created, 0, [text("recipe", f"    {as_command(card.recipe)}")])]
-    for row in Extract.of(logbook).rows():
+    frames = [
+        opening(listing.created),
+        event(listing.created, 0, [text("recipe", f"    {as_command(listing.recipe)}")]),
+    ]
+    for row in Extract.of(run_log).rows():
         values = [*_scalars(row, ""), *(_of_layers(row, noted) if isinstance(row, Record) else ())]
         frames.append(event(time(row.iteration), row.iteration, values))
     return b"".join(frames)
 
 
-def file_name(card: RunCard) -> str:
+def file_name(listing: RunListing) -> str:
     """What TensorBoard takes for an event file; no two runs have the same."""
-    return f"events.out.tfevents.{int(card.created)}.layerscope.{card.id[:8]}"
+    return f"events.out.tfevents.{int(listing.created)}.layerscope.{listing.id[:8]}"
 
 
 def _of_layers(record: Record, noted: set[str]) -> Iterator[bytes]:

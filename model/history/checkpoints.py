@@ -10,7 +10,7 @@ FEWEST = 4  # networks so large that fewer would fit have none kept
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class Checkpoint:
     """A network's `state` and the optimiser's `memory` after `iteration` updates."""
 
     iteration: int
@@ -24,7 +24,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartingPoint:
     """Where a Trainer begins other than at initial weights: with a network's `state` after `iteration` updates.
 
     `memory` is what its optimiser remembers of the updates since iteration `since`, () for nothing.
@@ -36,16 +36,16 @@ class Start:
     since: int = 0
 
 
-class WeightStore:
+class CheckpointStore:
     """Snapshots in order; whenever they outgrow the budget, every second of them goes."""
 
     def __init__(self) -> None:
-        self.kept: list[Snapshot] = []
+        self.kept: list[Checkpoint] = []
         self.stride = 1
         self.offered = 0
 
     @property
-    def newest(self) -> Snapshot | None:
+    def newest(self) -> Checkpoint | None:
         """The last one, None if none is kept."""
         return self.kept[-1] if self.kept else None
 
@@ -53,19 +53,19 @@ class WeightStore:
         """Whether the weights of a network of `size` bytes are kept at all."""
         return FEWEST * size <= BUDGET
 
-    def offer(self, snapshot: Snapshot) -> None:
-        """Keep a later snapshot, or not."""
+    def offer(self, checkpoint: Checkpoint) -> None:
+        """Keep a later checkpoint, or not."""
         self.offered += 1
-        if not self.fits(snapshot.size) or (self.offered - 1) % self.stride:
+        if not self.fits(checkpoint.size) or (self.offered - 1) % self.stride:
             return
-        if (len(self.kept) + 1) * snapshot.size > BUDGET:
+        if (len(self.kept) + 1) * checkpoint.size > BUDGET:
             self.kept = self.kept[::2]
             self.stride *= 2
             if (self.offered - 1) % self.stride:
                 return
-        self.kept.append(snapshot)
+        self.kept.append(checkpoint)
 
-    def at(self, iteration: int) -> Snapshot | None:
+    def at(self, iteration: int) -> Checkpoint | None:
         """The last one up to `iteration`, None if none is kept."""
-        place = bisect_right(self.kept, iteration, key=lambda snapshot: snapshot.iteration)
+        place = bisect_right(self.kept, iteration, key=lambda checkpoint: checkpoint.iteration)
         return self.kept[place - 1] if place else None

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 
 from model.base.arrays import Array, Float
-from model.history.checkpoints import Snapshot, WeightStore
+from model.history.checkpoints import Checkpoint, CheckpointStore
 from model.history.timeline import Timeline
 from model.measurement.records import Record
 
@@ -16,7 +16,7 @@ FACTOR = 4
 LARGEST = 1e30
 
 
-class Growing:
+class GrowingArray:
     """A float vector or table of rows that grows by doubling."""
 
     def __init__(self, columns: int = 1, dtype: Float = np.float32) -> None:
@@ -24,7 +24,7 @@ class Growing:
         self.size = 0
 
     @classmethod
-    def of(cls, rows: Array) -> "Growing":
+    def of(cls, rows: Array) -> "GrowingArray":
         """One with these rows, (size, columns)."""
         made = cls(rows.shape[1], rows.dtype.type)
         if len(rows):
@@ -44,7 +44,7 @@ class Growing:
 
 
 @dataclass(frozen=True)
-class Thinned:
+class ThinnedCurve:
     """A stretch of a curve in equal buckets of records: where each starts, its mean, lowest and highest value."""
 
     x: Array
@@ -53,24 +53,24 @@ class Thinned:
     high: Array
 
 
-class Curve:
+class CurvePyramid:
     """A quantity at every record, with a pyramid above it: level j has (low, high, sum) of each 4**j values."""
 
     def __init__(self) -> None:
-        self.values = Growing()
-        self.levels: list[Growing] = []
+        self.values = GrowingArray()
+        self.levels: list[GrowingArray] = []
 
     @classmethod
-    def of(cls, values: Array) -> "Curve":
+    def of(cls, values: Array) -> "CurvePyramid":
         """What appending each of these float32 values, (size,), gives, level by level instead of value by value."""
         made = cls()
-        made.values = Growing.of(values[:, np.newaxis])
+        made.values = GrowingArray.of(values[:, np.newaxis])
         low = high = total = values
         while count := len(low) // FACTOR:
             low, high, total = (each[: count * FACTOR].reshape(count, FACTOR) for each in (low, high, total))
             # Column by column: the order in which `append` adds them up, to the last bit.
             low, high, total = low.min(axis=1), high.max(axis=1), sum(total.T[1:], start=total[:, 0])
-            made.levels.append(Growing.of(np.stack((low, high, total), axis=1)))
+            made.levels.append(GrowingArray.of(np.stack((low, high, total), axis=1)))
         return made
 
     def append(self, value: float) -> None:
@@ -79,19 +79,19 @@ class Curve:
         below, count, level = self.values, self.values.size, 0
         while count % FACTOR == 0:
             if level == len(self.levels):
-                self.levels.append(Growing(3))
+                self.levels.append(GrowingArray(3))
             last = below.rows[-FACTOR:]
             self.levels[level].append(last[:, 0].min(), last[:, min(1, last.shape[1] - 1)].max(), last[:, -1].sum())
             below, count, level = self.levels[level], count // FACTOR, level + 1
 
-    def thinned(self, x: Array, first: int, last: int, buckets: int) -> Thinned:
+    def thinned(self, x: Array, first: int, last: int, buckets: int) -> ThinnedCurve:
         """Records first..last-1 in at most about `buckets` + 2 buckets; `x` is where each record lies."""
         level = 0
         while (last - first) > buckets * FACTOR**level and level < len(self.levels):
             level += 1
         if level == 0:
             values = self.values.rows[first:last, 0]
-            return Thinned(x[first:last], values, values, values)
+            return ThinnedCurve(x[first:last], values, values, values)
         width = FACTOR**level
         start, stop = first // width, min(-(-last // width), self.levels[level - 1].size)
         rows = self.levels[level - 1].rows[start:stop]
@@ -99,7 +99,7 @@ class Curve:
         if stop * width < last:
             rest = self.values.rows[stop * width : last, 0]
             low, high, mean = (np.append(a, b) for a, b in ((low, rest.min()), (high, rest.max()), (mean, rest.mean())))
-        return Thinned(x[start * width : start * width + len(mean) * width : width], mean, low, high)
+        return ThinnedCurve(x[start * width : start * width + len(mean) * width : width], mean, low, high)
 
 
 class History:
@@ -108,12 +108,12 @@ class History:
     QUANTITIES = ("loss", "train_accuracy", "test_accuracy")
 
     def __init__(self) -> None:
-        self.iterations = Growing(dtype=np.float64)
-        self.curves = {name: Curve() for name in self.QUANTITIES}
+        self.iterations = GrowingArray(dtype=np.float64)
+        self.curves = {name: CurvePyramid() for name in self.QUANTITIES}
         self.first: Record | None = None
         self.newest: Record | None = None
         self.timeline = Timeline()
-        self.weights = WeightStore()
+        self.weights = CheckpointStore()
         self.best_loss = np.inf
         self.worst_loss = 0.0
 
@@ -123,13 +123,13 @@ class History:
         iterations: Array,
         curves: Mapping[str, Array],
         moments: Sequence[Record],
-        weights: Sequence[Snapshot],
+        weights: Sequence[Checkpoint],
         losses: tuple[float, float],
     ) -> Self:
         """One that has all this: float64 iterations, float32 curves, moments, weights, best and worst loss."""
         made = cls()
-        made.iterations = Growing.of(iterations[:, np.newaxis])
-        made.curves = {name: Curve.of(curves[name]) for name in cls.QUANTITIES}
+        made.iterations = GrowingArray.of(iterations[:, np.newaxis])
+        made.curves = {name: CurvePyramid.of(curves[name]) for name in cls.QUANTITIES}
         tested = [record for record in moments if record.tested]
         made.first, made.newest = (tested[0], tested[-1]) if tested else (None, None)
         made.timeline = Timeline.of(moments)
@@ -153,7 +153,7 @@ class History:
         self.best_loss = min(self.best_loss, record.loss)
         self.worst_loss = max(self.worst_loss, record.loss)
 
-    def curve(self, name: str, low: float, high: float, buckets: int) -> Thinned:
+    def curve(self, name: str, low: float, high: float, buckets: int) -> ThinnedCurve:
         """The curve called `name` between iterations `low` and `high`, one record beyond on either side."""
         x = self.iterations.rows[:, 0]
         first = max(int(np.searchsorted(x, low)) - 1, 0)

@@ -1,20 +1,25 @@
-"""What a run leaves behind, written by the thread that trains it and read by all others."""
+"""What a run leaves, written by the thread that trains it and read by all others."""
 
+from collections.abc import Set as AbstractSet
 from threading import Lock
+from typing import Self
 
 from model.base.errors import Diverged
 from model.config.recipe import Change
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Verdict
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.history.history import History
 from model.measurement.records import Record
 
 
-class Logbook:
+class RunLog:
     """History, verdicts and live changes of one run, under `lock`; `version` grows with each entry.
 
-    Without a `diagnosis` the verdicts come from elsewhere: another process, or a file.
+    `start` and `shown` are the first and the newest record with histograms, kept or not; `checkpoint` the newest
+    weights. Two wishes go the other way and are granted at the next iteration: `wanted` names the histograms that the
+    next record shall have, `wants_weights` asks for a copy of the weights. Without a `diagnosis` the verdicts come from
+    elsewhere: another process, or a file.
     """
 
     def __init__(self, diagnosis: Diagnosis | None = None) -> None:
@@ -26,6 +31,36 @@ class Logbook:
         self.iteration = 0
         self.ended = False
         self.version = 0
+        self.start: Record | None = None
+        self.shown: Record | None = None
+        self.checkpoint: Checkpoint | None = None
+        self.wanted: AbstractSet[str] | None = None
+        self.wants_weights = False
+
+    @classmethod
+    def restored(
+        cls, history: History, verdicts: list[tuple[int, Verdict]], changes: list[Change], iteration: int
+    ) -> Self:
+        """The log of a run that a file holds; nothing more will come of it."""
+        made = cls()
+        made.history, made.verdicts, made.changes, made.iteration = history, verdicts, changes, iteration
+        made.ended = True
+        made._look_back()
+        return made
+
+    def take_over(self, other: "RunLog") -> None:
+        """Have all that is in another log of the same run, which has ended, and nothing else."""
+        with self.lock:
+            self.history, self.verdicts, self.changes = other.history, other.verdicts, other.changes
+            self.iteration, self.ended = other.iteration, other.ended
+            self._look_back()
+
+    def _look_back(self) -> None:
+        timeline, kept = self.history.timeline, self.history.weights.kept
+        self.start = timeline.pictures[0] if timeline.pictures else None
+        self.shown = timeline.pictured_at(float("inf"))
+        self.checkpoint = kept[-1] if kept else None
+        self.version += 1
 
     def put(self, record: Record) -> None:
         """Keep a record, which is later than all others."""
@@ -36,7 +71,21 @@ class Logbook:
         self.history.append(record)
         if self.diagnosis:
             self._judge(record.iteration, self.diagnosis.read(record))
+        if record.pictured:
+            self._show(record)
         self.version += 1
+
+    def show(self, record: Record) -> None:
+        """Show a record with histograms, taken between two others, without keeping it."""
+        with self.lock:
+            self._show(record)
+            self.version += 1
+
+    def _show(self, record: Record) -> None:
+        self.start = self.start or record
+        # A record that waited for its test accuracy may be older than what is shown already.
+        if self.shown is None or record.iteration >= self.shown.iteration:
+            self.shown = record
 
     def diverged(self, error: Diverged) -> None:
         """Give the verdict on a run that has ended so."""
@@ -58,10 +107,17 @@ class Logbook:
         with self.lock:
             return next((said for since, said in reversed(self.verdicts) if at is None or since <= at), None)
 
-    def keep(self, snapshot: Snapshot) -> None:
+    def keep(self, checkpoint: Checkpoint) -> None:
         """Keep the weights of this moment for going back to it."""
         with self.lock:
-            self.history.weights.offer(snapshot)
+            self.history.weights.offer(checkpoint)
+            self.checkpoint, self.wants_weights = checkpoint, False
+            self.version += 1
+
+    def show_weights(self, checkpoint: Checkpoint) -> None:
+        """Show the weights of this moment without keeping them."""
+        with self.lock:
+            self.checkpoint, self.wants_weights = checkpoint, False
             self.version += 1
 
     def mark(self, change: Change) -> None:

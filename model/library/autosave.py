@@ -8,8 +8,8 @@ from threading import Condition, Thread
 from typing import Any
 
 from model.base.errors import InputError
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.connection import UnsavedError
 from model.library.library import Library
 
@@ -17,20 +17,20 @@ EVERY = 0.5  # seconds between two savings, so that a run that is killed misses 
 
 
 @dataclass
-class _Followed:
-    card: RunCard
-    logbook: Logbook
-    saved: int | None = None  # the logbook's version when it was saved last
+class _Tracked:
+    listing: RunListing
+    run_log: RunLog
+    saved: int | None = None  # the run log's version when it was saved last
 
     @property
     def is_saved(self) -> bool:
-        return self.saved == self.logbook.version
+        return self.saved == self.run_log.version
 
     def save(self, library: Library) -> None:
         if self.saved is None:
-            library.add(self.card)
-        version = self.logbook.version  # what comes while it is being saved may or may not be
-        library.save(self.card.id, self.logbook)
+            library.add(self.listing)
+        version = self.run_log.version  # what comes while it is being saved may or may not be
+        library.save(self.listing.id, self.run_log)
         self.saved = version
 
 
@@ -40,7 +40,7 @@ class _Job:
     then: Callable[[Any], None] | None = None
 
 
-class Keeper:
+class Autosaver:
     """The library's thread. It opens the library at `path`, or goes on with one in memory where that fails.
 
     `tell` is given one sentence for whatever goes wrong; it and the `then` of `ask` are called in this thread.
@@ -52,18 +52,18 @@ class Keeper:
         self._wake = Condition()
         self._closing = False
         self._jobs: deque[_Job] = deque()
-        self._new: list[_Followed] = []
-        self._followed: list[_Followed] = []
+        self._new: list[_Tracked] = []
+        self._tracked: list[_Tracked] = []
         self._waiting: list[_Job] = []  # changes that could not be written, to be tried again
         self._failing = False
         self._blocked = False  # in this round: what cannot be written is not waited for again and again
         self._thread = Thread(target=self._run, name="library")
         self._thread.start()
 
-    def follow(self, card: RunCard, logbook: Logbook) -> None:
+    def track(self, listing: RunListing, run_log: RunLog) -> None:
         """Save this run now and from now on, at least once a second, until it has ended."""
         with self._wake:
-            self._new.append(_Followed(card, logbook))
+            self._new.append(_Tracked(listing, run_log))
             self._wake.notify()
 
     def post(self, action: Callable[[Library], object]) -> None:
@@ -110,13 +110,13 @@ class Keeper:
         """One round: save what is followed, then do what was asked for; False after the last."""
         with self._wake:
             if not (self._closing or self._jobs or self._new):
-                self._wake.wait(EVERY if self._followed or self._waiting else None)
+                self._wake.wait(EVERY if self._tracked or self._waiting else None)
             closing, new, jobs = self._closing, self._new, self._jobs
             self._new, self._jobs = [], deque()
-        self._followed += new
+        self._tracked += new
         self._blocked = False
-        saved = [self._save(library, each) for each in self._followed]
-        self._followed = [each for each in self._followed if not (each.logbook.ended and each.is_saved)]
+        saved = [self._save(library, each) for each in self._tracked]
+        self._tracked = [each for each in self._tracked if not (each.run_log.ended and each.is_saved)]
         jobs.extendleft(reversed(self._waiting))
         self._waiting = []
         for job in jobs:
@@ -127,7 +127,7 @@ class Keeper:
         self._failing = bool(self._waiting) or not all(saved)
         return not closing
 
-    def _save(self, library: Library, each: _Followed) -> bool:
+    def _save(self, library: Library, each: _Tracked) -> bool:
         """Whether all of a run is saved; if not, it will be tried again."""
         try:
             if not (each.is_saved or self._blocked):

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.errors import InputError
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 
 TYPES = {name: np.dtype(name) for name in ("<f4", "<f8")}
 MOST_ARRAYS = 1_000
@@ -18,9 +18,9 @@ LONGEST_AXIS = 1 << 31
 LONGEST_HEADER = 1 << 16
 
 
-def pack_weights(snapshot: Snapshot) -> tuple[str, bytes]:
+def pack_weights(checkpoint: Checkpoint) -> tuple[str, bytes]:
     """What `unpack_weights` needs to know of the arrays, and all of them."""
-    groups = {"state": snapshot.state, "memory": snapshot.memory}
+    groups = {"state": checkpoint.state, "memory": checkpoint.memory}
     header = {name: [[_type(array), list(array.shape)] for array in arrays] for name, arrays in groups.items()}
     data = b"".join(array.astype(_type(array), copy=False).tobytes() for array in chain(*groups.values()))
     return json.dumps(header), data
@@ -30,8 +30,8 @@ def _type(array: Array) -> str:
     return array.dtype.newbyteorder("<").str
 
 
-def unpack_weights(iteration: int, header: str, data: bytes) -> Snapshot:
-    """The snapshot that `pack_weights` has made these of; its arrays cannot be written to. Raises InputError."""
+def unpack_weights(iteration: int, header: str, data: bytes) -> Checkpoint:
+    """The checkpoint that `pack_weights` has made these of; its arrays cannot be written to. Raises InputError."""
     try:
         if len(header) > LONGEST_HEADER:
             raise ValueError
@@ -47,7 +47,7 @@ def unpack_weights(iteration: int, header: str, data: bytes) -> Snapshot:
         count = prod(shape)
         arrays.append(np.frombuffer(data, dtype, count, start).reshape(shape))
         start += count * dtype.itemsize
-    return Snapshot(iteration, tuple(arrays[: len(groups[0])]), tuple(arrays[len(groups[0]) :]))
+    return Checkpoint(iteration, tuple(arrays[: len(groups[0])]), tuple(arrays[len(groups[0]) :]))
 
 
 def _form(name: str, shape: Sequence[int]) -> tuple["np.dtype[np.floating]", tuple[int, ...]]:

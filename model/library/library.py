@@ -14,12 +14,12 @@ from weakref import WeakKeyDictionary
 
 from model.base.errors import InputError
 from model.base.files import build_whole
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
 from model.library.copy_run import copy_run, same, saved_run
 from model.library.opening import open_library, opened
-from model.library.reader import read_card, read_logbook
+from model.library.reader import read_listing, read_run_log
 from model.library.schema import PARTS, migrate, newest, version
 from model.library.writer import Stored, insert, store, take
 
@@ -37,7 +37,7 @@ class Library:
         self.notes: list[str] = []  # what is to be told of runs that could not be listed
         self._lock = Lock()
         self._connection = connection
-        self._stored: WeakKeyDictionary[Logbook, Stored] = WeakKeyDictionary()
+        self._stored: WeakKeyDictionary[RunLog, Stored] = WeakKeyDictionary()
         self._seen = self._data_version()
 
     @classmethod
@@ -68,27 +68,27 @@ class Library:
         with self._lock:
             self._connection.close()
 
-    def runs(self) -> list[RunCard]:
+    def runs(self) -> list[RunListing]:
         """The runs that are not deleted, in order of creation; those that cannot be read are left out, with a note."""
-        cards = []
+        listings = []
         with self._reading() as connection:
             for row in connection.execute("SELECT * FROM run WHERE deleted IS NULL ORDER BY created, number"):
                 try:
-                    cards.append(read_card(row))
+                    listings.append(read_listing(row))
                 except InputError as error:
                     self.notes.append(f"A run in '{self._name}' cannot be shown: {error}.")
-        return cards
+        return listings
 
-    def add(self, card: RunCard) -> None:
+    def add(self, listing: RunListing) -> None:
         """A new run; one with this id that is there already stays as it is."""
         with self._writing() as connection:
-            insert(connection, card)
+            insert(connection, listing)
 
-    def save(self, id_: str, logbook: Logbook) -> None:
-        """Make what is stored equal to the logbook, writing only what is new since the last time."""
+    def save(self, id_: str, run_log: RunLog) -> None:
+        """Make what is stored equal to the run log, writing only what is new since the last time."""
         with self._lock:
-            stored = self._stored.get(logbook)
-        taken = take(logbook, stored)
+            stored = self._stored.get(run_log)
+        taken = take(run_log, stored)
         if stored and taken.is_in(stored):
             return
         with self._writing() as connection:
@@ -97,18 +97,18 @@ class Library:
             if stored is None or stored.number != row["number"]:
                 for table in PARTS:
                     connection.execute(f"DELETE FROM {table} WHERE run = ?", (row["number"],))
-                stored, taken = Stored(row["number"]), take(logbook, None)
+                stored, taken = Stored(row["number"]), take(run_log, None)
             stored = store(connection, stored, taken)
         with self._lock:
-            self._stored[logbook] = stored
+            self._stored[run_log] = stored
 
-    def load(self, id_: str) -> Logbook:
+    def load(self, id_: str) -> RunLog:
         """All there is of a run; it has ended, also where the program was killed before."""
         with self._reading() as connection:
             if (row := self._row(connection, id_)) is None:
                 raise unreadable(self.path, "the run is no longer in it")
             try:
-                return read_logbook(connection, row)
+                return read_run_log(connection, row)
             except InputError as error:
                 raise unreadable(self.path, str(error)) from None
 
@@ -140,32 +140,32 @@ class Library:
                 raise unreadable(self.path, "the run is no longer in it")
             build_whole(Path(path), lambda temporary: saved_run(connection, row, temporary))
 
-    def take(self, path: str | os.PathLike[str]) -> list[RunCard]:
+    def take(self, path: str | os.PathLike[str]) -> list[RunListing]:
         """Take in the runs of another file; one that is here already is not taken twice."""
         with opened(Path(path)) as source:
             rows = source.execute("SELECT * FROM run WHERE deleted IS NULL ORDER BY number").fetchall()
             try:
-                cards = [read_card(row) for row in rows]
+                listings = [read_listing(row) for row in rows]
                 for row in rows:
-                    read_logbook(source, row)
+                    read_run_log(source, row)
             except InputError as error:
                 raise unreadable(Path(path), str(error)) from None
             with self._writing() as connection:
-                return [self._take(connection, source, *each) for each in zip(rows, cards, strict=True)]
+                return [self._take(connection, source, *each) for each in zip(rows, listings, strict=True)]
 
     def _take(
-        self, connection: sqlite3.Connection, source: sqlite3.Connection, row: sqlite3.Row, card: RunCard
-    ) -> RunCard:
-        mine = self._row(connection, card.id)
+        self, connection: sqlite3.Connection, source: sqlite3.Connection, row: sqlite3.Row, listing: RunListing
+    ) -> RunListing:
+        mine = self._row(connection, listing.id)
         if mine is None:
-            copy_run(source, row, connection, card.id)
-            return card
+            copy_run(source, row, connection, listing.id)
+            return listing
         if same(source, row, connection, mine):
             connection.execute("UPDATE run SET deleted = NULL WHERE number = ?", (mine["number"],))
-            return read_card(mine)
-        card = replace(card, id=uuid4().hex)
-        copy_run(source, row, connection, card.id)
-        return card
+            return read_listing(mine)
+        listing = replace(listing, id=uuid4().hex)
+        copy_run(source, row, connection, listing.id)
+        return listing
 
     def changed_elsewhere(self) -> bool:
         """Whether another window or program has written to the library since the last call."""

@@ -13,13 +13,13 @@ from model.base.errors import InputError
 from model.base.params import params
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.history.checkpoints import BUDGET, Snapshot
+from model.history.checkpoints import BUDGET, Checkpoint
 from model.history.history import History
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.checkpoint_codec import unpack_weights
 from model.library.histogram_codec import HISTOGRAMS
-from model.library.record_codec import Layout, unpack
+from model.library.record_codec import RecordLayout, unpack
 from model.library.run_json import read_changes, read_digest, read_recipe, read_verdicts
 from model.library.writer import Points, points_type
 from model.measurement.records import Record
@@ -52,14 +52,14 @@ def _text(value: Any, most: int) -> str:
     return str(value)
 
 
-def read_card(row: sqlite3.Row) -> RunCard:
+def read_listing(row: sqlite3.Row) -> RunListing:
     """What the list shows of a run; its recipe has the changes that were made while it ran."""
     recipe = read_recipe(row["recipe"])
     made = [change for change in read_changes(row["changes"]) if change not in recipe.changes]
     created = _of(float, row["created"])
     if not isfinite(created):
         raise InputError("a number in it is out of range")
-    return RunCard(
+    return RunListing(
         recipe.changed(sorted([*recipe.changes, *made], key=lambda change: change.iteration)) if made else recipe,
         _whole(row["color"], MOST_COLOR),
         _text(row["label"], LONGEST_LABEL),
@@ -70,24 +70,19 @@ def read_card(row: sqlite3.Row) -> RunCard:
     )
 
 
-def read_logbook(connection: sqlite3.Connection, row: sqlite3.Row) -> Logbook:
+def read_run_log(connection: sqlite3.Connection, row: sqlite3.Row) -> RunLog:
     """All there is of a run; nothing more will come, also where the program was killed before the run's end."""
     recipe, number = read_recipe(row["recipe"]), row["number"]
     points = _read_points(connection, number, row["quantities"])
-    made = Logbook()
-    made.history = History.restored(
+    history = History.restored(
         points["iteration"].copy(),
         {name: _curve(points, name) for name in History.QUANTITIES},
         _read_records(connection, number, recipe),
         _read_weights(connection, number, recipe),
         (_of(float, row["best_loss"]), _of(float, row["worst_loss"])),
     )
-    made.verdicts = read_verdicts(row["verdicts"], recipe)
-    made.changes = read_changes(row["changes"])
-    made.iteration = _whole(row["iteration"])
-    made.ended = True
-    made.version = 1
-    return made
+    verdicts, changes = read_verdicts(row["verdicts"], recipe), read_changes(row["changes"])
+    return RunLog.restored(history, verdicts, changes, _whole(row["iteration"]))
 
 
 def _curve(points: Points, name: str) -> Any:
@@ -122,9 +117,9 @@ def _in_order(iterations: Iterable[int]) -> None:
 
 
 def _read_records(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Record]:
-    layouts: dict[int, Layout] = {}
+    layouts: dict[int, RecordLayout] = {}
     for place, text in connection.execute("SELECT number, text FROM layout WHERE run = ?", (number,)):
-        layouts[place] = Layout.from_json(_of(str, text))
+        layouts[place] = RecordLayout.from_json(_of(str, text))
         if len(layouts) > MOST_LAYOUTS:
             raise InputError("its records have too many layouts")
     query = "SELECT iteration, layout, figures, pictures FROM record WHERE run = ? ORDER BY iteration"
@@ -150,15 +145,15 @@ def _size_of_pictures(record: Record) -> int:
     return sum(histogram.shares.nbytes for histogram in histograms if histogram)
 
 
-def _read_weights(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Snapshot]:
+def _read_weights(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Checkpoint]:
     query = "SELECT iteration, arrays, data FROM weights WHERE run = ? ORDER BY iteration"
-    kept: list[Snapshot] = []
+    kept: list[Checkpoint] = []
     left = BUDGET
     for iteration, arrays, data in connection.execute(query, (number,)):
-        snapshot = unpack_weights(_whole(iteration), _of(str, arrays), _of(bytes, data))
-        left -= snapshot.size
+        checkpoint = unpack_weights(_whole(iteration), _of(str, arrays), _of(bytes, data))
+        left -= checkpoint.size
         if left < 0:
             raise InputError("it has more weights than any run keeps")
-        kept.append(snapshot)
-    _in_order(snapshot.iteration for snapshot in kept)
+        kept.append(checkpoint)
+    _in_order(checkpoint.iteration for checkpoint in kept)
     return kept

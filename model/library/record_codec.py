@@ -1,7 +1,7 @@
 """Records as bytes and back, exactly: figures in a fixed order of float64, histograms compressed.
 
-The order is written beside them as a Layout, by name, so that a program whose records have more figures or fewer reads
-them too: what it does not know it leaves out, and what is missing is NaN.
+The order is written beside them as a RecordLayout, by name, so that a program whose records have more figures or
+fewer reads them too: what it does not know it leaves out, and what is missing is NaN.
 """
 
 import json
@@ -40,7 +40,7 @@ _GAINS_OF_LAYER = attrgetter(*GAINS)
 
 
 @dataclass(frozen=True)
-class Layout:
+class RecordLayout:
     """What the numbers of a record are: figures of the record, then of each layer with the gains of its stages.
 
     `stages` names for each layer, the output last, and for each of its `gains` the stages.
@@ -55,7 +55,7 @@ class Layout:
     histograms: Names = HISTOGRAMS
 
     @classmethod
-    def of(cls, record: Record) -> "Layout":
+    def of(cls, record: Record) -> "RecordLayout":
         """The one that this program writes `record` in."""
         layers = record.all_layers
         stages = [tuple(tuple([gain.stage for gain in each]) for each in _GAINS_OF_LAYER(layer)) for layer in layers]
@@ -66,7 +66,7 @@ class Layout:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "Layout":
+    def from_json(cls, text: str) -> "RecordLayout":
         """The reverse of to_json; raises InputError."""
         if len(text) > LONGEST_LAYOUT:
             raise InputError("the layout of its records is too long")
@@ -98,7 +98,7 @@ def _names(values: Any, most: int = MOST_NAMES) -> Names:
 
 
 def pack(record: Record) -> tuple[bytes, bytes | None]:
-    """The figures of a record in the order of its Layout, and its histograms, None where it has none."""
+    """The figures of a record in the order of its RecordLayout, and its histograms, None where it has none."""
     numbers = list(_OF_RECORD(record))
     for layer in record.all_layers:
         numbers += _OF_LAYER(layer)
@@ -107,7 +107,7 @@ def pack(record: Record) -> tuple[bytes, bytes | None]:
     return np.array(numbers, NUMBER).tobytes(), pack_pictures([layer.histograms for layer in record.all_layers])
 
 
-def unpack(layout: Layout, figures: bytes, pictures: bytes | None) -> Record:
+def unpack(layout: RecordLayout, figures: bytes, pictures: bytes | None) -> Record:
     """The record that `pack` has made these bytes of; raises InputError."""
     if len(figures) != layout.size * NUMBER.itemsize:
         raise InputError("a record is shorter or longer than its layout says")

@@ -3,23 +3,23 @@
 from pathlib import Path
 
 from model.config.recipe import Recipe
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard, digest
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing, summarise
 from model.library.library import Library
 
 
-def write_run(recipe: Recipe, logbook: Logbook, path: Path) -> None:
+def write_run(recipe: Recipe, run_log: RunLog, path: Path) -> None:
     """Write a run to `path`, whole or not at all; raises InputError."""
-    write_card(RunCard(recipe, digest=digest(logbook)), logbook, path)
+    write_listing(RunListing(recipe, summary=summarise(run_log)), run_log, path)
 
 
-def write_card(card: RunCard, logbook: Logbook, path: Path) -> None:
+def write_listing(listing: RunListing, run_log: RunLog, path: Path) -> None:
     """The same with its place in the list: its name, colour and time."""
     library = Library.in_memory()
     try:
-        library.add(card)
-        library.save(card.id, logbook)
-        library.write(card.id, path)
+        library.add(listing)
+        library.save(listing.id, run_log)
+        library.write(listing.id, path)
     finally:
         library.close()
 

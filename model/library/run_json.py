@@ -1,4 +1,4 @@
-"""What is said of a run, as JSON and back: its verdicts, its live changes, its digest. Reading raises InputError."""
+"""What is said of a run, as JSON and back: its verdicts, its live changes, its summary. Reading raises InputError."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from model.base.errors import InputError
 from model.config.recipe import Change, Recipe
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict, verdict_json
-from model.history.run_summary import SPARK, Digest
+from model.history.run_summary import SPARK, RunSummary
 
 LONGEST = 1 << 24  # characters
 LONGEST_SENTENCE = 2_000
@@ -31,9 +31,9 @@ def changes_text(changes: Sequence[Change]) -> str:
     return json.dumps(changes)
 
 
-def digest_text(digest: Digest) -> str:
-    """A digest."""
-    return json.dumps({**asdict(digest), "verdict": _verdict_json(digest.verdict)})
+def digest_text(summary: RunSummary) -> str:
+    """A summary."""
+    return json.dumps({**asdict(summary), "verdict": _verdict_json(summary.verdict)})
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -82,16 +82,16 @@ def _verdict(values: Any, recipe: Recipe) -> Verdict:
     return Verdict(condition, int(values["since"]), cause, sentence, remedies)
 
 
-def read_digest(text: Any, recipe: Recipe) -> Digest:
+def read_digest(text: Any, recipe: Recipe) -> RunSummary:
     """The reverse of digest_text."""
-    return _read(text, "its digest", lambda values: _digest(values, recipe))
+    return _read(text, "its digest", lambda values: _summary(values, recipe))
 
 
-def _digest(values: Any, recipe: Recipe) -> Digest:
+def _summary(values: Any, recipe: Recipe) -> RunSummary:
     spark = tuple(float(value) for value in values["spark"])
     if len(spark) > SPARK:
         raise ValueError
-    return Digest(
+    return RunSummary(
         int(values["iteration"]),
         float(values["test_accuracy"]),
         float(values["loss"]),

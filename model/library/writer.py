@@ -1,4 +1,4 @@
-"""Makes what a library has of a run equal to its logbook, writing only what is new."""
+"""Makes what a library has of a run equal to its run log, writing only what is new."""
 
 import json
 import sqlite3
@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.history.history import History
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard, digest
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing, summarise
 from model.library.checkpoint_codec import pack_weights
-from model.library.record_codec import Layout, pack
+from model.library.record_codec import RecordLayout, pack
 from model.library.run_json import changes_text, digest_text, recipe_text, verdicts_text
 from model.measurement.records import Record
 
@@ -36,16 +36,16 @@ class Stored:
     points: int = 0
     records: frozenset[int] = frozenset()
     weights: frozenset[int] = frozenset()
-    layouts: dict[Layout, int] = field(default_factory=dict)
+    layouts: dict[RecordLayout, int] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What a logbook had at one moment; `points` are those from `first` on."""
+    """What a run log had at one moment; `points` are those from `first` on."""
 
     moments: dict[int, Record]
-    weights: dict[int, Snapshot]
+    weights: dict[int, Checkpoint]
     first: int
     points: Points
     said: dict[str, Any]
@@ -60,33 +60,33 @@ class Taken:
         )
 
 
-def take(logbook: Logbook, stored: Stored | None) -> Taken:
-    """What there is to store of a logbook, holding its lock only for copying lists."""
+def take(run_log: RunLog, stored: Stored | None) -> Taken:
+    """What there is to store of a run log, holding its lock only for copying lists."""
     first = stored.points // CHUNK * CHUNK if stored else 0
-    with logbook.lock:
-        history = logbook.history
+    with run_log.lock:
+        history = run_log.history
         moments, weights = list(history.timeline.moments), list(history.weights.kept)
         points = _points(history, first)
-        verdicts, changes = list(logbook.verdicts), list(logbook.changes)
+        verdicts, changes = list(run_log.verdicts), list(run_log.changes)
         said: dict[str, Any] = {
-            "iteration": logbook.iteration,
-            "ended": logbook.ended,
+            "iteration": run_log.iteration,
+            "ended": run_log.ended,
             "best_loss": history.best_loss,
             "worst_loss": history.worst_loss,
         }
     said["verdicts"], said["changes"] = verdicts_text(verdicts), changes_text(changes)
-    said["digest"] = digest_text(digest(logbook))
+    said["digest"] = digest_text(summarise(run_log))
     return Taken(
         {record.iteration: record for record in moments},
-        {snapshot.iteration: snapshot for snapshot in spread(weights)},
+        {checkpoint.iteration: checkpoint for checkpoint in spread(weights)},
         first, points, said,
     )  # fmt: skip
 
 
-def spread(weights: Sequence[Snapshot]) -> list[Snapshot]:
+def spread(weights: Sequence[Checkpoint]) -> list[Checkpoint]:
     """As many of these as there is room for, evenly chosen, the first and the last among them."""
     stride = 1
-    while sum(snapshot.size for snapshot in weights[::stride]) > WEIGHTS and stride < len(weights):
+    while sum(checkpoint.size for checkpoint in weights[::stride]) > WEIGHTS and stride < len(weights):
         stride *= 2
     chosen = list(weights[::stride])
     return chosen if not weights or chosen[-1] is weights[-1] else [*chosen, weights[-1]]
@@ -100,16 +100,16 @@ def _points(history: History, first: int) -> Points:
     return points
 
 
-def insert(connection: sqlite3.Connection, card: RunCard) -> None:
+def insert(connection: sqlite3.Connection, listing: RunListing) -> None:
     """Add a run of which nothing is known yet but its card; one that is there already stays as it is."""
     row = {
-        "id": card.id,
-        "created": card.created,
-        "label": card.label,
-        "color": card.color,
-        "shown": card.shown,
-        "recipe": recipe_text(card.recipe),
-        "digest": digest_text(card.digest),
+        "id": listing.id,
+        "created": listing.created,
+        "label": listing.label,
+        "color": listing.color,
+        "shown": listing.shown,
+        "recipe": recipe_text(listing.recipe),
+        "digest": digest_text(listing.summary),
         "verdicts": verdicts_text([]),
         "changes": changes_text([]),
         "iteration": 0,
@@ -152,6 +152,6 @@ def store(connection: sqlite3.Connection, stored: Stored, taken: Taken) -> Store
     )
 
 
-def _record_row(number: int, layouts: dict[Layout, int], record: Record) -> tuple[object, ...]:
-    layout = layouts.setdefault(Layout.of(record), len(layouts))
+def _record_row(number: int, layouts: dict[RecordLayout, int], record: Record) -> tuple[object, ...]:
+    layout = layouts.setdefault(RecordLayout.of(record), len(layouts))
     return number, record.iteration, layout, *pack(record)

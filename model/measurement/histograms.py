@@ -29,7 +29,7 @@ class Histogram:
     zeros: float
 
 
-class Axis:
+class BinAxis:
     """A range of values that all layers of a run are binned over, within `bounds` where there are any.
 
     Where there is none, it ends at a round number that covers every layer's values; it grows at once and shrinks only
@@ -80,7 +80,7 @@ class Binner:
         self.bins = np.empty(size, np.intp)
         self.magnitudes = np.empty(size, np.float32)
 
-    def linear(self, flat: Array, axis: Axis, *, exact_zeros: bool = False) -> Histogram:
+    def linear(self, flat: Array, axis: BinAxis, *, exact_zeros: bool = False) -> Histogram:
         """50 equal bins over `axis`; with `exact_zeros`, those have a share of their own."""
         low, high = axis.low, axis.high
         values, bins = self.values[: flat.size], self.bins[: flat.size]

@@ -43,7 +43,7 @@ class Strengths:
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One line of the ledger: a layer's number, its stages' factors, their product, the product of all lines so far.
 
     The layer is -1 for the input; `whole` is None where the chain begins.
@@ -77,29 +77,29 @@ def product(factors: Iterable[float]) -> float:
     return passed
 
 
-def backward(chain: Chain) -> list[Line]:
+def backward(chain: Chain) -> list[LedgerLine]:
     """The ledger of the gradient, from the output to layer 1."""
     layers = layers_of(chain)
-    start = Line(len(layers) - 1, {}, None, 1.0)
+    start = LedgerLine(len(layers) - 1, {}, None, 1.0)
     return _lines(start, [(index, layers[index].gain) for index in range(len(layers) - 2, -1, -1)])
 
 
-def forward(chain: Chain) -> list[Line]:
+def forward(chain: Chain) -> list[LedgerLine]:
     """The ledger of the signal, from the input to the output."""
-    return _lines(Line(-1, {}, None, 1.0), [(k, layer.signal_gain) for k, layer in enumerate(layers_of(chain))])
+    return _lines(LedgerLine(-1, {}, None, 1.0), [(k, layer.signal_gain) for k, layer in enumerate(layers_of(chain))])
 
 
-def _lines(start: Line, passages: Iterable[tuple[int, tuple[Gain, ...]]]) -> list[Line]:
+def _lines(start: LedgerLine, passages: Iterable[tuple[int, tuple[Gain, ...]]]) -> list[LedgerLine]:
     lines = [start]
     for layer, gains in passages:
         factors: dict[str, float] = {}
         for stage, factor in gains:  # a stage that a layer has twice is one factor
             factors[stage] = factors.get(stage, 1.0) * factor
         whole = product(factor for _, factor in gains)
-        lines.append(Line(layer, factors, whole, product((lines[-1].running, whole))))
+        lines.append(LedgerLine(layer, factors, whole, product((lines[-1].running, whole))))
     return lines
 
 
-def stages_in(*ledgers: list[Line]) -> list[str]:
+def stages_in(*ledgers: list[LedgerLine]) -> list[str]:
     """The name of every stage in these ledgers, in the order of its first appearance."""
     return list(dict.fromkeys(stage for ledger in ledgers for line in ledger for stage in line.factors))

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.measurement.gains import gains, rms
-from model.measurement.histograms import SAMPLE, Axis, Binner, Histogram, sample
+from model.measurement.histograms import SAMPLE, BinAxis, Binner, Histogram, sample
 from model.measurement.records import NOT_MEASURED, Histograms, LayerRecord, Record
 from model.network.network import Network
 from model.nn.layers import Activate, Affine
@@ -37,7 +37,7 @@ class Moments:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LayerSlot:
     """Where a layer lies: its stages are `start` to `stop` - 1, its z and a the network's signals of those numbers."""
 
     name: str
@@ -49,14 +49,17 @@ class Place:
     a: int
 
 
-def places(network: Network) -> list[Place]:
+def places(network: Network) -> list[LayerSlot]:
     """All layers, the output last; its logits are its activation."""
     found, start = [], 0
     for layer in network.hidden:
         stop, z = start + len(layer.stages), start + layer.stages.index(layer.activate)
-        found.append(Place(layer.name, layer.affine, layer.activate, start, stop, z, z + 1))
+        found.append(LayerSlot(layer.name, layer.affine, layer.activate, start, stop, z, z + 1))
         start = stop
-    return [*found, Place(network.config.layer_names[-1], network.output, None, start, start + 1, start + 1, start + 1)]
+    return [
+        *found,
+        LayerSlot(network.config.layer_names[-1], network.output, None, start, start + 1, start + 1, start + 1),
+    ]
 
 
 class Meter:
@@ -68,7 +71,7 @@ class Meter:
         self.places = places(network)
         self.names = [stage.name for stage in network.stages]
         bounds = self.activation.value
-        self.axes = {"z": Axis(), "a": Axis(bounds.low, bounds.high), "weight": Axis()}
+        self.axes = {"z": BinAxis(), "a": BinAxis(bounds.low, bounds.high), "weight": BinAxis()}
         images, widest = network.config.batch_size, max(stage.width for stage in network.stages)
         self.share = np.full(images, 1 / images, network.dtype)
         self.means = np.empty(widest, network.dtype)
@@ -128,7 +131,7 @@ class Meter:
             lowest, highest = min(float(each.min()) for each in samples), max(float(each.max()) for each in samples)
             self.axes["weight"].cover(lowest, highest)
 
-    def _cover_signals(self, axis: Axis, which: list[int], moments: list[Moments]) -> None:
+    def _cover_signals(self, axis: BinAxis, which: list[int], moments: list[Moments]) -> None:
         if which and not axis.fixed:
             signals = self.network.signals
             axis.cover(
@@ -138,7 +141,7 @@ class Meter:
 
     def _layer(
         self,
-        place: Place,
+        place: LayerSlot,
         moments: list[Moments],
         signal: list[float],
         gradient: list[float],
@@ -182,7 +185,7 @@ class Meter:
             return False
         return bool(np.abs(a - a[:, :1]).max() <= ALIKE * float(np.abs(a).max()))
 
-    def _histograms(self, place: Place, wanted: AbstractSet[str]) -> Histograms:
+    def _histograms(self, place: LayerSlot, wanted: AbstractSet[str]) -> Histograms:
         signals, gradients, weight = self.network.signals, self.network.gradients, place.affine.weight
         found: dict[str, Histogram] = {}
         if "z" in wanted:

@@ -26,7 +26,7 @@ class DigitLayer:
 
 
 @dataclass(frozen=True, eq=False)
-class Explanation:
+class Saliency:
     """L = −log probabilities[label] of one image: `pixels` is |∂L/∂pixel|, (inputs,), for pixels from 0 to 1."""
 
     probabilities: Array
@@ -36,7 +36,7 @@ class Explanation:
     layers: tuple[DigitLayer, ...]
 
 
-def explain(network: Network, image: Bytes, label: int | None) -> Explanation:
+def saliency_of(network: Network, image: Bytes, label: int | None) -> Saliency:
     """How `network` sees `image`, (inputs,); without a label, L is that of the class the network itself gives."""
     # A network that has diverged explains nothing, but that shows in the numbers.
     with np.errstate(over="ignore", invalid="ignore"):
@@ -51,7 +51,7 @@ def explain(network: Network, image: Bytes, label: int | None) -> Explanation:
     layers = tuple(
         DigitLayer(name, _fixed(leaving[activate][0]), _fixed(arriving[affine][0])) for name, affine, activate in parts
     )
-    return Explanation(_fixed(probabilities), label, loss, _fixed(np.abs(gradients[0][0])), layers)
+    return Saliency(_fixed(probabilities), label, loss, _fixed(np.abs(gradients[0][0])), layers)
 
 
 def _forward(network: Network, image: Bytes) -> list[Array]:

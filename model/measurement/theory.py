@@ -87,7 +87,7 @@ class Units:
 
 
 @dataclass(frozen=True)
-class Step:
+class StagePassed:
     """A stage passed: the units before and after it, and what it makes of δ on the way back.
 
     Of δ's spread over images, `own` of it leaves as spread; of its mean, `keep` as mean and `scatter` as spread.
@@ -116,7 +116,7 @@ def images_of(dataset: Dataset) -> Images:
 
 def predict(config: Config, images: Images) -> Theory:
     """What the network of `config` is expected to show of such images at its first iteration."""
-    layers: list[tuple[str, list[Step]]] = []
+    layers: list[tuple[str, list[StagePassed]]] = []
     units = Units(np.ones(1), np.array([images.mean]), np.array([images.std]))
     # The largest weights make squares that leave float64, which GELU and `rms` expect.
     with np.errstate(over="ignore"):
@@ -142,20 +142,20 @@ def stages_of(config: Config, inputs: int, classes: int) -> Iterator[tuple[str, 
     yield config.layer_names[-1], [Affine(widths[-1], classes, first=not config.hidden)]
 
 
-def _forward(stages: list[Stage], units: Units, config: Config) -> list[Step]:
-    steps: list[Step] = []
+def _forward(stages: list[Stage], units: Units, config: Config) -> list[StagePassed]:
+    steps: list[StagePassed] = []
     for stage in stages:
         steps.append(through(stage, units, config))
         units = steps[-1].after
     return steps
 
 
-def _expected(name: str, steps: Sequence[Step], delta: Units, gain: tuple[Gain, ...]) -> Expected:
+def _expected(name: str, steps: Sequence[StagePassed], delta: Units, gain: tuple[Gain, ...]) -> Expected:
     stds = [units.rms(units.std) for units in (steps[0].before, *(step.after for step in steps))]
     return Expected(name, stds[-1], delta.size, gain, gains([step.name for step in steps], stds))
 
 
-def _backward(delta: Units, steps: Sequence[Step]) -> tuple[tuple[Gain, ...], Units]:
+def _backward(delta: Units, steps: Sequence[StagePassed]) -> tuple[tuple[Gain, ...], Units]:
     """The gains from the next layer's δ to this one's, and this one's; the first step is the next layer's weights."""
     share = steps[0].before.share
     strengths = [delta.size]
@@ -184,13 +184,13 @@ def _delta_at_logits(units: Units, classes: int, batch: int) -> Units:
 
 
 @singledispatch
-def through(stage: Stage, units: Units, config: Config) -> Step:
+def through(stage: Stage, units: Units, config: Config) -> StagePassed:
     """What `stage` makes of the `units` before it and of δ behind it; every kind of stage registers its rule."""
     raise TypeError(f"model/measurement/theory.py has no rule for the stage {type(stage).__name__}.")
 
 
 @through.register
-def through_weights(stage: Affine, units: Units, config: Config) -> Step:
+def through_weights(stage: Affine, units: Units, config: Config) -> StagePassed:
     """√n_in σ · RMS of the inputs, for means and spreads alike; back √n_out σ."""
     sigma = config.init.value.std(stage.n_in, stage.width, config.init_std)
     mean, std = (sqrt(stage.n_in) * sigma * units.rms(part) for part in (units.mean, units.std))
@@ -198,11 +198,13 @@ def through_weights(stage: Affine, units: Units, config: Config) -> Step:
     narrow = max(1.0, std)
     points, share = _gaussian(np.array(0.0), np.array(narrow / mean if mean > narrow else 1.0))
     back = np.array(sqrt(stage.width) * sigma)
-    return Step(stage.name, units, Units(share, mean * points, np.full_like(share, std)), back, back, np.zeros(1))
+    return StagePassed(
+        stage.name, units, Units(share, mean * points, np.full_like(share, std)), back, back, np.zeros(1)
+    )
 
 
 @through.register
-def through_slope(stage: Activate, units: Units, config: Config) -> Step:
+def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
     """Mean and spread of f(z), z ~ N(mean, spread²) kind by kind; back √E[f'(z)²], of what images share E[f'(z)]."""
     mean, std = units.mean[:, None], units.std[:, None]
     # Dense where z = 0, wherever that is in the Gaussian: there are the kinks and bends.
@@ -219,11 +221,11 @@ def through_slope(stage: Activate, units: Units, config: Config) -> Step:
     straight = units.std <= LINEAR * np.minimum(np.abs(units.mean), 1)
     out = Units(units.share, largest * mean_a, np.where(straight, np.abs(mean_slope) * units.std, std_a))
     scatter = np.sqrt(np.vecdot(share, (slope - mean_slope[:, None]) ** 2))
-    return Step(stage.name, units, out, np.hypot(mean_slope, scatter), mean_slope, scatter)
+    return StagePassed(stage.name, units, out, np.hypot(mean_slope, scatter), mean_slope, scatter)
 
 
 @through.register
-def through_batch_norm(stage: BatchNorm, units: Units, config: Config) -> Step:
+def through_batch_norm(stage: BatchNorm, units: Units, config: Config) -> StagePassed:
     """Mean 0 and spread √(v/(v+ε)), v = (1 − 1/m) spread²; back √(1 − 2/m + (ε/(v+ε))²/m) / √(v+ε) of δ's spread.
 
     Of a batch's m directions δ loses two, its mean and its part along x̂, of which ε leaves ε/(v+ε).
@@ -234,7 +236,7 @@ def through_batch_norm(stage: BatchNorm, units: Units, config: Config) -> Step:
     out = spread / total
     own = np.sqrt(1 - 2 / m + (1 - out * out) ** 2 / m) / total
     nothing = np.zeros_like(out)
-    return Step(stage.name, units, Units(units.share, nothing, out), own, nothing, nothing)
+    return StagePassed(stage.name, units, Units(units.share, nothing, out), own, nothing, nothing)
 
 
 def _gaussian(centre: Array, width: Array) -> tuple[Array, Array]:

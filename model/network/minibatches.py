@@ -17,7 +17,7 @@ def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
     return weights, batches
 
 
-class Feed:
+class Minibatches:
     """The current batch, drawn from the training images and scaled to 0..1; at first that of iteration `start`."""
 
     def __init__(

@@ -23,7 +23,7 @@ class _Slice:
     state: list[Array]
 
 
-class Update:
+class UpdateRule:
     """Gradient to step: clipping and weight decay on a copy, then the optimiser, block by block."""
 
     def __init__(self, network: Network, config: Config) -> None:

@@ -54,7 +54,7 @@ def orthogonal(noise: Array) -> Array:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class WeightRule:
     """Weights of standard deviation `std(n_in, n_out, chosen)`, in the `shape` given to standard-normal draws."""
 
     label: str
@@ -75,23 +75,23 @@ class Initializer(Choice):
     """
 
     # fmt: off
-    ZEROS = Recipe("Zeros", "0", zero, normal,
+    ZEROS = WeightRule("Zeros", "0", zero, normal,
                    "All units of a layer start equal, get equal gradients and stay equal for ever.")
-    GAUSS = Recipe("Gaussian", "N(0, σ)", chosen, normal,
+    GAUSS = WeightRule("Gaussian", "N(0, σ)", chosen, normal,
                    "One standard deviation for all layers; the classic mistakes are 0.01 and 1.")
-    XAVIER = Recipe("Xavier", "√(1/n)", fan_in, normal,
+    XAVIER = WeightRule("Xavier", "√(1/n)", fan_in, normal,
                     "Keeps the signal's variance through a linear layer of n inputs; made for sigmoid and tanh.")
-    GLOROT_NORMAL = Recipe("Glorot normal", "√(2/(n+m))", fan_mean, normal,
+    GLOROT_NORMAL = WeightRule("Glorot normal", "√(2/(n+m))", fan_mean, normal,
                            "A compromise that keeps signal and gradient alike (Glorot & Bengio 2010, equation 12).")
-    GLOROT_UNIFORM = Recipe("Glorot uniform", "√(2/(n+m)), uniform", fan_mean, uniform,
+    GLOROT_UNIFORM = WeightRule("Glorot uniform", "√(2/(n+m)), uniform", fan_mean, uniform,
                             "The same standard deviation, drawn uniformly (Glorot & Bengio 2010, equation 16).")
-    HE = Recipe("He", "√(2/n)", twice_fan_in, normal,
+    HE = WeightRule("He", "√(2/n)", twice_fan_in, normal,
                 "Doubles the variance for the half of the signal that ReLU cuts off (He et al. 2015, equation 10).")
-    HE_UNIFORM = Recipe("He uniform", "√(2/n), uniform", twice_fan_in, uniform,
+    HE_UNIFORM = WeightRule("He uniform", "√(2/n), uniform", twice_fan_in, uniform,
                         "He's standard deviation, drawn uniformly.")
-    LECUN = Recipe("LeCun", "√(1/n), = Xavier", fan_in, normal,
+    LECUN = WeightRule("LeCun", "√(1/n), = Xavier", fan_in, normal,
                    "The same numbers as Xavier in its first form: LeCun et al. 1998 had it twelve years earlier.")
-    ORTHOGONAL = Recipe("Orthogonal", "QᵀQ = 1", orthogonal_std, orthogonal,
+    ORTHOGONAL = WeightRule("Orthogonal", "QᵀQ = 1", orthogonal_std, orthogonal,
                         "Turns the signal without stretching it in any direction (Saxe et al. 2014).")
     # fmt: on
 

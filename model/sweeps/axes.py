@@ -14,7 +14,7 @@ from model.config.config import MAX_LAYERS, MAX_UNITS, Config, every_setting
 from model.config.option_text import values as values_of
 from model.config.option_text import written
 from model.nn.optimizers import Optimizer
-from model.sweeps.sweep import Cell
+from model.sweeps.sweep import SweepCell
 
 MOST_CELLS = 100_000
 # What is applied before and after the others.
@@ -58,7 +58,7 @@ def choices_for(name: str) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
-class Axis:
+class SweepAxis:
     """A setting, and the values it is given in turn; raises InputError for values that it does not take."""
 
     name: str
@@ -137,7 +137,7 @@ def apply(config: Config, name: str, value: Any) -> Config:
     return config.replace(**{name: value.key if isinstance(value, Optimizer) else value})
 
 
-def cells(base: Config, axes: Sequence[Axis], seeds: int = 1) -> list[Cell]:
+def cells(base: Config, axes: Sequence[SweepAxis], seeds: int = 1) -> list[SweepCell]:
     """Every combination of the axes' values in order, the last axis first; each with so many seeds from the base's on.
 
     Raises InputError for what cannot be run, for too much, and for an axis that makes no difference.
@@ -152,19 +152,19 @@ def cells(base: Config, axes: Sequence[Axis], seeds: int = 1) -> list[Cell]:
         raise InputError(f"These are {count:,} runs; a sweep has at most {MOST_CELLS:,}.")
     # An optimiser brings settings of its own, and the width is that of layers that are there.
     order = sorted(range(len(axes)), key=lambda place: ORDER.get(names[place], 1))
-    found: list[Cell] = []
+    found: list[SweepCell] = []
     for values in product(*(axis.values for axis in axes)):
         config = base
         for place in order:
             config = apply(config, names[place], values[place])
         varied = tuple((name, written(value)) for name, value in zip(names, values, strict=True))
         for seed in range(base.seed, base.seed + seeds):
-            found.append(Cell(len(found), replace(config, seed=seed), varied))
+            found.append(SweepCell(len(found), replace(config, seed=seed), varied))
     _check_use(axes, found)
     return found
 
 
-def _check_use(axes: Sequence[Axis], found: Sequence[Cell]) -> None:
+def _check_use(axes: Sequence[SweepAxis], found: Sequence[SweepCell]) -> None:
     for axis in axes:
         when = setting_named(axis.name).when
         if when and not any(getattr(cell.config, when) for cell in found):

@@ -11,7 +11,7 @@ from model.base.errors import InputError
 from model.base.params import Param, params
 from model.config.config import Config
 from model.nn.initializers import Initializer
-from model.sweeps.axes import ORDER, Axis, Shape, apply, choices_for, setting_named
+from model.sweeps.axes import ORDER, Shape, SweepAxis, apply, choices_for, setting_named
 
 COUNT = 10
 MOST = 24  # values on one axis
@@ -57,13 +57,13 @@ def usual_span(setting: Param, base: Config) -> Span | None:
     return Span(float(f"{low:.2g}"), min(float(f"{high:.2g}"), setting.high), COUNT)
 
 
-def axis_of(setting: Param, span: Span | None) -> Axis:
+def axis_of(setting: Param, span: Span | None) -> SweepAxis:
     """All named values, or those of a span: at equal ratios where it is wide, else at equal steps, in round numbers.
 
     Raises InputError for a span that does not grow, or that leaves the setting's range.
     """
     if span is None:
-        return Axis(setting.name, choices_for(setting.name))
+        return SweepAxis(setting.name, choices_for(setting.name))
     if not span.low < span.high or not 2 <= span.count <= MOST:
         raise InputError(f"{setting.label} must grow from left to right, in 2 to {MOST} values.")
     shares = [step / (span.count - 1) for step in range(span.count)]
@@ -74,19 +74,19 @@ def axis_of(setting: Param, span: Span | None) -> Axis:
     inner = [round(value) if setting.type is int else float(f"{value:.2g}") for value in values[1:-1]]
     ends = (int(span.low), int(span.high)) if setting.type is int else (span.low, span.high)
     kept = [value for value in inner if ends[0] < value < ends[1]]
-    return Axis(setting.name, tuple(dict.fromkeys([ends[0], *kept, ends[1]])))
+    return SweepAxis(setting.name, tuple(dict.fromkeys([ends[0], *kept, ends[1]])))
 
 
 @dataclass(frozen=True)
-class Grid:
+class SweepGrid:
     """A column for each value of `across`, a row for each of `upward`, runs of so many iterations.
 
     Raises InputError for pairs that cannot be run.
     """
 
     base: Config
-    across: Axis
-    upward: Axis
+    across: SweepAxis
+    upward: SweepAxis
     iterations: int
 
     def __post_init__(self) -> None:
@@ -145,7 +145,7 @@ def _choices(base: Config) -> Iterator[Config]:
                 yield base.replace(**{setting.name: value.key})
 
 
-def marks(grid: Grid) -> dict[str, list[float]]:
+def marks(grid: SweepGrid) -> dict[str, list[float]]:
     """On an axis of standard deviations: where those of Xavier and He lie, for layers as wide as the first.
 
     For each value of the other axis a place in cells from the low end, NaN where it is not on the axis.

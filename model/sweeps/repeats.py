@@ -18,7 +18,7 @@ SIDES = ("A", "B")
 
 
 @dataclass(frozen=True)
-class Repeated:
+class RepeatedConfig:
     """A config that is repeated over seeds, under the name that it is shown by; its own seed is the first."""
 
     name: str
@@ -26,7 +26,7 @@ class Repeated:
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class SeedResults:
     """What came of one repeated config, by seed."""
 
     name: str
@@ -48,7 +48,7 @@ class Sample:
 
 
 @dataclass(frozen=True, eq=False)
-class Bundle:
+class CurveBundle:
     """The curves of all seeds: `values` is (seeds, points) over the iterations `x`, NaN where a run has ended early.
 
     The band leaves out what diverged, as the final accuracies do, or its last steps would be all that it shows.
@@ -60,7 +60,7 @@ class Bundle:
     band: Band
 
 
-def bundle(sample: Sample, quantity: str) -> Bundle:
+def bundle(sample: SeedResults, quantity: str) -> CurveBundle:
     """The curves called `quantity`, 'test_accuracy' or 'loss', of all seeds that there are."""
     seeds = tuple(sorted(sample.results))
     found = [sample.results[seed].curve for seed in seeds]
@@ -69,7 +69,7 @@ def bundle(sample: Sample, quantity: str) -> Bundle:
     for row, each in zip(values, found, strict=True):
         row[np.searchsorted(x, each.iterations)] = getattr(each, quantity)
     values[~np.isfinite(values)] = np.nan
-    return Bundle(seeds, x, values, band(values[[not sample.results[seed].diverged for seed in seeds]]))
+    return CurveBundle(seeds, x, values, band(values[[not sample.results[seed].diverged for seed in seeds]]))
 
 
 class Repeats:
@@ -82,7 +82,7 @@ class Repeats:
         self.results: dict[Config, Result] = {}
         self.choose((), SEEDS)
 
-    def choose(self, sides: Sequence[Repeated], count: int) -> None:
+    def choose(self, sides: Sequence[RepeatedConfig], count: int) -> None:
         """Repeat these, each with `count` seeds."""
         self.sides = tuple(sides)
         first = min(self.sides[0].config.seed if self.sides else 0, LAST_SEED + 1 - count)
@@ -99,9 +99,11 @@ class Repeats:
         """The runs that have no result yet, in the same order."""
         return [config for config in self.wanted() if config not in self.results]
 
-    def samples(self) -> list[Sample]:
+    def samples(self) -> list[SeedResults]:
         """What has come of each side."""
         return [
-            Sample(side.name, {seed: self.results[config] for seed, config in runs.items() if config in self.results})
+            SeedResults(
+                side.name, {seed: self.results[config] for seed, config in runs.items() if config in self.results}
+            )
             for side, runs in zip(self.sides, self.runs, strict=True)
         ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from model.base.number_format import THIN, count
 from model.diagnosis.verdict import Condition
-from model.sweeps.repeats import Sample
+from model.sweeps.repeats import SeedResults
 from model.sweeps.statistics import CONFIDENCE, Paired, paired
 
 MINUS = "\u2212"
@@ -25,19 +25,19 @@ def accuracy(share: float) -> str:
     return f"{100 * share:.2f}{THIN}%"
 
 
-def difference(first: Sample, second: Sample) -> Paired:
+def difference(first: SeedResults, second: SeedResults) -> Paired:
     """The paired difference second - first of the accuracies of the seeds that both have."""
     shared = [seed for seed in second.accuracies if seed in first.accuracies]
     return paired([second.accuracies[seed] for seed in shared], [first.accuracies[seed] for seed in shared])
 
 
-def verdicts(sample: Sample) -> str:
+def verdicts(sample: SeedResults) -> str:
     """How many seeds are what: 9 learning, 1 dead."""
     found = Counter(result.condition for result in sample.results.values())
     return ", ".join(f"{found[each]} {each.label.lower()}" for each in Condition if found[each])
 
 
-def conclusion(samples: Sequence[Sample]) -> str:
+def conclusion(samples: Sequence[SeedResults]) -> str:
     """One sentence on what the results of one sample or two say, then what was left out; '' before any."""
     begun = [sample for sample in samples if sample.results]
     if not begun:
@@ -46,7 +46,7 @@ def conclusion(samples: Sequence[Sample]) -> str:
     return " ".join(sentence for sentence in (said, *_failures(begun)) if sentence)
 
 
-def _alone(sample: Sample) -> str:
+def _alone(sample: SeedResults) -> str:
     found, spread = sample.accuracies, sample.spread
     if not found:
         return ""  # that it diverged says it all
@@ -62,7 +62,7 @@ def _alone(sample: Sample) -> str:
     )
 
 
-def _compared(first: Sample, second: Sample) -> str:
+def _compared(first: SeedResults, second: SeedResults) -> str:
     found = difference(first, second)
     if not found.n:
         both = any(seed in first.results for seed in second.results)
@@ -87,7 +87,7 @@ def _seeds(n: int) -> str:
     return " with one seed" if n == 1 else f" with each of {count(n)} seeds"
 
 
-def _failures(samples: Sequence[Sample]) -> list[str]:
+def _failures(samples: Sequence[SeedResults]) -> list[str]:
     """What a mean of the others would hide: seeds that diverged, and seeds that learned nothing."""
     said = []
     for sample in samples:

@@ -12,7 +12,7 @@ from model.base.errors import InputError
 from model.base.files import check_target, write_whole
 from model.config.config import Config
 from model.diagnosis.verdict import Cause, Condition
-from model.sweeps.sweep import Cell, Result
+from model.sweeps.sweep import Result, SweepCell
 
 FIGURES = ("final_test_accuracy", "final_train_accuracy", "final_loss", "log_gradient")
 COLUMNS = ("seed", *FIGURES, "updates", "verdict", "cause", "diverged", "config")
@@ -32,7 +32,7 @@ class Results:
     writing would lose it, and for one that cannot be written.
     """
 
-    def __init__(self, path: Path, cells: Sequence[Cell]) -> None:
+    def __init__(self, path: Path, cells: Sequence[SweepCell]) -> None:
         self.path = path
         self.cells = cells
         self.finished: dict[int, Result] = {}
@@ -47,7 +47,7 @@ class Results:
         self.write()
 
     @property
-    def missing(self) -> list[Cell]:
+    def missing(self) -> list[SweepCell]:
         """The cells that are still to be run."""
         return [cell for cell in self.cells if cell.index not in self.finished]
 
@@ -95,9 +95,9 @@ def _written(value: float | None) -> str:
     return "" if value is None else repr(value)
 
 
-def _read(path: Path, cells: Sequence[Cell]) -> list[Result]:
+def _read(path: Path, cells: Sequence[SweepCell]) -> list[Result]:
     """The results in the file, none of an empty one."""
-    wanted: dict[str, list[Cell]] = {}
+    wanted: dict[str, list[SweepCell]] = {}
     for cell in cells:
         wanted.setdefault(identity(cell.config), []).append(cell)
     found = [(identity(result.cell.config), result) for result in _rows(path)]
@@ -125,6 +125,6 @@ def _rows(path: Path) -> list[Result]:
 def _result(row: dict[str, str]) -> Result:
     """The result in a row, without its curve and its cell's place."""
     test, train, loss, gradient = (float(row[name]) if row[name] else None for name in FIGURES)
-    cell = Cell(0, Config.from_json(json.loads(row["config"])))
+    cell = SweepCell(0, Config.from_json(json.loads(row["config"])))
     condition, cause = Condition.named(row["verdict"]), Cause.named(row["cause"])
     return Result(cell, int(row["updates"]), test, train, loss, gradient, condition, cause)

@@ -1,4 +1,4 @@
-"""Many runs on any `concurrent.futures.Executor`: a `Cell` goes to a worker, its `Result` comes back.
+"""Many runs on any `concurrent.futures.Executor`: a `SweepCell` goes to a worker, its `Result` comes back.
 
 Both are plain values that pickle. A result holds nothing of who computed it, where or when: one cell has one result.
 """
@@ -26,7 +26,7 @@ POINTS = 200
 
 
 @dataclass(frozen=True)
-class Cell:
+class SweepCell:
     """One run of a sweep: its place in the order, its settings, and which of them the sweep varies, as written."""
 
     index: int
@@ -35,7 +35,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Curve:
+class ResultCurve:
     """Test accuracy and loss against iterations, which runs of one schedule share but for where they diverge."""
 
     iterations: tuple[int, ...] = ()
@@ -50,7 +50,7 @@ class Result:
     `iterations` counts the updates made. `log_gradient` is log10 of RMS(δ) at layer 1, None where δ is exactly 0.
     """
 
-    cell: Cell
+    cell: SweepCell
     iterations: int
     final_test_accuracy: float | None
     final_train_accuracy: float | None
@@ -58,7 +58,7 @@ class Result:
     log_gradient: float | None
     condition: Condition
     cause: Cause
-    curve: Curve = Curve()
+    curve: ResultCurve = ResultCurve()
 
     @property
     def diverged(self) -> bool:
@@ -66,7 +66,7 @@ class Result:
         return self.condition is Condition.DIVERGED
 
 
-def run_cell(cell: Cell) -> Result:
+def run_cell(cell: SweepCell) -> Result:
     """Train one cell from start to end; raises InputError when its data set cannot be read."""
     config, dataset = cell.config, kept_dataset(cell.config.data)
     diagnosis = Diagnosis(config, dataset.class_shares)
@@ -88,12 +88,14 @@ def run_cell(cell: Cell) -> Result:
         return _result(cell, trainer.updates, tested, verdict)
 
 
-def submit(cell: Cell, executor: Executor) -> Future[Result]:
+def submit(cell: SweepCell, executor: Executor) -> Future[Result]:
     """Have a cell run by a worker of `executor`."""
     return executor.submit(run_cell, cell)
 
 
-def sweep(cells: Iterable[Cell], executor: Executor, pulse: Callable[[], bool] = lambda: False) -> Iterator[Result]:
+def sweep(
+    cells: Iterable[SweepCell], executor: Executor, pulse: Callable[[], bool] = lambda: False
+) -> Iterator[Result]:
     """Results in the order of their completion, each once; raises what a cell raised.
 
     `pulse` is called ten times a second and ends the sweep when it returns True, as does whoever asks for no more; what
@@ -126,7 +128,7 @@ def _drawn(iteration: int, config: Config) -> bool:
     return iteration // config.record_every % max(1, -(-points // POINTS)) == 0
 
 
-def _result(cell: Cell, iterations: int, tested: list[Record], verdict: Verdict) -> Result:
+def _result(cell: SweepCell, iterations: int, tested: list[Record], verdict: Verdict) -> Result:
     if not tested:
         return Result(cell, iterations, None, None, None, None, verdict.condition, verdict.cause)
     last = tested[-1]
@@ -139,7 +141,7 @@ def _result(cell: Cell, iterations: int, tested: list[Record], verdict: Verdict)
         _log(last.all_layers[0].delta_rms),
         verdict.condition,
         verdict.cause,
-        Curve(
+        ResultCurve(
             tuple(record.iteration for record in tested),
             tuple(record.test_accuracy for record in tested),
             tuple(record.loss for record in tested),

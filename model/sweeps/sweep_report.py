@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isnan, nan
 
 from model.sweeps.statistics import Paired, band, paired
-from model.sweeps.sweep import Cell, Result
+from model.sweeps.sweep import Result, SweepCell
 
 # More would push the best off the screen.
 MOST_ROWS = 40
@@ -27,7 +27,7 @@ class Combination:
         return float(band([[each] for each in self.accuracies]).mean[0])
 
 
-def combinations(cells: Sequence[Cell], finished: Mapping[int, Result]) -> list[Combination]:
+def combinations(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> list[Combination]:
     """The combinations in the order of the cells, those without any result left out."""
     groups: dict[tuple[tuple[str, str], ...], list[Result | None]] = {}
     for cell in cells:
@@ -45,7 +45,7 @@ def combinations(cells: Sequence[Cell], finished: Mapping[int, Result]) -> list[
     ]
 
 
-def report(cells: Sequence[Cell], finished: Mapping[int, Result]) -> str:
+def report(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> str:
     """The table for people and what follows from it; '' where nothing is finished."""
     found = combinations(cells, finished)
     known = [each for each in found if not isnan(each.mean)]

@@ -6,16 +6,16 @@ from model.base.errors import Diverged, InputError
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
-from model.history.checkpoints import Snapshot, Start
-from model.history.run_log import Logbook
+from model.history.checkpoints import Checkpoint, StartingPoint
+from model.history.run_log import RunLog
 from model.training.trainer import Trainer
-from model.training.training_loop import Driver
+from model.training.training_loop import TrainingLoop
 from model.training.weight_transfer import needs_memory, transplant
 
 Proceed = Callable[[], bool]
 
 
-class Interrupted(Exception):  # noqa: N818  a wish, not a mistake
+class ReplayCancelled(Exception):  # noqa: N818  a wish, not a mistake
     """Somebody wanted no more of it."""
 
 
@@ -24,65 +24,65 @@ def always() -> bool:
     return True
 
 
-def snapshot_at(recipe: Recipe, dataset: Dataset, iteration: int, proceed: Proceed = always) -> Snapshot:
+def snapshot_at(recipe: Recipe, dataset: Dataset, iteration: int, proceed: Proceed = always) -> Checkpoint:
     """The weights after so many updates, from a run that measures nothing.
 
-    Raises InputError if it diverges before, Interrupted when `proceed`, which is asked before each iteration, says no.
+    Raises InputError if it diverges before, ReplayCancelled when `proceed`, asked before each iteration, says no.
     """
     with trainer_of(recipe.until(iteration), dataset, proceed=proceed) as trainer:
         try:
             while trainer.iteration < iteration:
                 if not proceed():
-                    raise Interrupted
+                    raise ReplayCancelled
                 trainer.advance()
         except Diverged as error:
             raise InputError(
                 f"The run to branch off at iteration {iteration:,} has diverged by then, at {error.iteration:,}."
             ) from None
-        return trainer.snapshot()
+        return trainer.checkpoint()
 
 
 def start_of(
-    recipe: Recipe, dataset: Dataset, snapshot: Snapshot | None = None, proceed: Proceed = always
-) -> Start | None:
+    recipe: Recipe, dataset: Dataset, checkpoint: Checkpoint | None = None, proceed: Proceed = always
+) -> StartingPoint | None:
     """Where a branch begins, None for a run of its own.
 
-    `snapshot` is its parent's at the iteration it branches off at; without one, or where it lacks what the optimiser
-    remembers, the parent is trained again up to there. Raises InputError and Interrupted as snapshot_at does.
+    `checkpoint` is its parent's at the iteration it branches off at; without one, or where it lacks what the optimiser
+    remembers, the parent is trained again up to there. Raises InputError and ReplayCancelled as snapshot_at does.
     """
     branch = recipe.branch
     if branch is None:
         return None
-    if snapshot is None or (needs_memory(recipe) and not snapshot.memory):
-        snapshot = snapshot_at(branch.parent, dataset, branch.iteration, proceed)
-    return transplant(snapshot, recipe, dataset)
+    if checkpoint is None or (needs_memory(recipe) and not checkpoint.memory):
+        checkpoint = snapshot_at(branch.parent, dataset, branch.iteration, proceed)
+    return transplant(checkpoint, recipe, dataset)
 
 
 def trainer_of(
-    recipe: Recipe, dataset: Dataset, snapshot: Snapshot | None = None, proceed: Proceed = always
+    recipe: Recipe, dataset: Dataset, checkpoint: Checkpoint | None = None, proceed: Proceed = always
 ) -> Trainer:
     """The trainer of a run, with its start (see start_of) and its changes."""
-    return Trainer(recipe.config, dataset, start_of(recipe, dataset, snapshot, proceed), recipe.changes)
+    return Trainer(recipe.config, dataset, start_of(recipe, dataset, checkpoint, proceed), recipe.changes)
 
 
 def train_recipe(
     recipe: Recipe,
     dataset: Dataset,
-    logbook: Logbook | None = None,
+    run_log: RunLog | None = None,
     proceed: Proceed = always,
-    snapshot: Snapshot | None = None,
-) -> Logbook:
-    """A whole run with its verdicts and kept weights, written into `logbook` as it goes; one that diverged is one too.
+    checkpoint: Checkpoint | None = None,
+) -> RunLog:
+    """A whole run with its verdicts and kept weights, written into `run log` as it goes; one that diverged is one too.
 
-    `snapshot` is its parent's, as in start_of. `proceed` is asked before each iteration, those of parents included;
+    `checkpoint` is its parent's, as in start_of. `proceed` is asked before each iteration, those of parents included;
     where it says no, the run ends there. Raises InputError if it cannot begin.
     """
-    book = logbook or Logbook(diagnosis_of(recipe, dataset))
+    book = run_log or RunLog(diagnosis_of(recipe, dataset))
     try:
-        with trainer_of(recipe, dataset, snapshot, proceed) as trainer:
-            Driver(trainer, book).run(proceed)
-    except (Diverged, Interrupted):
-        pass  # the logbook says so
+        with trainer_of(recipe, dataset, checkpoint, proceed) as trainer:
+            TrainingLoop(trainer, book).run(proceed)
+    except (Diverged, ReplayCancelled):
+        pass  # the run log says so
     finally:
         book.end()
     return book

@@ -16,13 +16,13 @@ from model.config.config import Config
 from model.config.recipe import Change
 from model.config.schedule import pictured, recorded, remembered
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot, Start
+from model.history.checkpoints import Checkpoint, StartingPoint
 from model.measurement.meter import Meter
 from model.measurement.records import EVERY_HISTOGRAM, Record
 from model.network.evaluator import Evaluator
-from model.network.minibatches import Feed, streams
+from model.network.minibatches import Minibatches, streams
 from model.network.network import Network
-from model.network.update_rule import Update
+from model.network.update_rule import UpdateRule
 from model.nn.optimizers import Optimizer
 
 
@@ -36,7 +36,7 @@ class Trainer:
     """
 
     def __init__(
-        self, config: Config, dataset: Dataset, start: Start | None = None, changes: Sequence[Change] = ()
+        self, config: Config, dataset: Dataset, start: StartingPoint | None = None, changes: Sequence[Change] = ()
     ) -> None:
         self.config = config
         self.start = self.iteration = start.iteration if start else 0
@@ -45,8 +45,8 @@ class Trainer:
         self.network = Network(config, dataset.inputs, dataset.classes)
         self.network.initialise(weights)
         self.network.allocate(config.batch_size)
-        self._feed = Feed(config, dataset, batches, self.network.dtype, self.start)
-        self._update = Update(self.network, config)
+        self._feed = Minibatches(config, dataset, batches, self.network.dtype, self.start)
+        self._update = UpdateRule(self.network, config)
         self._since = self.start
         self._changes = deque(changes)
         if start:
@@ -63,7 +63,7 @@ class Trainer:
     ) -> None:
         self.close()
 
-    def _take(self, start: Start) -> None:
+    def _take(self, start: StartingPoint) -> None:
         self.network.take(start.state)
         if start.memory:
             self._since = start.since
@@ -201,17 +201,17 @@ class Trainer:
         assert accuracy is not None
         return replace(record, iteration=self.updates, test_accuracy=accuracy)
 
-    def snapshot(self, *, memory: bool = True) -> Snapshot:
+    def checkpoint(self, *, memory: bool = True) -> Checkpoint:
         """A copy of the weights as they are now, after `updates` updates, and of what the optimiser remembers."""
         state, remembered = (
             tuple(array.copy() for array in arrays)
             for arrays in (self.network.state, self._update.state if memory else ())
         )
-        return Snapshot(self.updates, state, remembered)
+        return Checkpoint(self.updates, state, remembered)
 
     @property
     def snapshot_size(self) -> int:
-        """Bytes of a whole snapshot."""
+        """Bytes of a whole checkpoint."""
         return sum(array.nbytes for array in (*self.network.state, *self._update.state))
 
     def change(self, **settings: float) -> None:

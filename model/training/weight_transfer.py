@@ -6,8 +6,8 @@ from model.base.arrays import Array
 from model.base.errors import InputError
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot, Start
-from model.network.minibatches import Feed, streams
+from model.history.checkpoints import Checkpoint, StartingPoint
+from model.network.minibatches import Minibatches, streams
 from model.network.network import Network
 from model.nn.layers import Affine
 from model.nn.normalization import BatchNorm
@@ -47,8 +47,8 @@ def memory_since(recipe: Recipe) -> int:
     return recipe.start
 
 
-def transplant(snapshot: Snapshot, recipe: Recipe, dataset: Dataset) -> Start:
-    """Where the branch `recipe` begins, from its parent's `snapshot` at that iteration.
+def transplant(checkpoint: Checkpoint, recipe: Recipe, dataset: Dataset) -> StartingPoint:
+    """Where the branch `recipe` begins, from its parent's `checkpoint` at that iteration.
 
     Weights and biases are carried over layer by layer. Batch norm that goes is folded into its neighbours, so that the
     network answers in evaluation as before. Batch norm that comes begins with γ = 1 and β = 0. Then weights are
@@ -60,9 +60,9 @@ def transplant(snapshot: Snapshot, recipe: Recipe, dataset: Dataset) -> Start:
     assert branch is not None, "only a branch has a parent"
     parent = branch.parent.config
     old, new = (Network(each, dataset.inputs, dataset.classes) for each in (parent, config))
-    if [array.shape for array in snapshot.state] != [array.shape for array in old.state]:
+    if [array.shape for array in checkpoint.state] != [array.shape for array in old.state]:
         raise InputError("The weights to branch off with are of another data set; open the data they were trained on.")
-    old.take(snapshot.state)
+    old.take(checkpoint.state)
     if config.batch_norm is parent.batch_norm:
         new.take(old.state)
     else:
@@ -74,8 +74,8 @@ def transplant(snapshot: Snapshot, recipe: Recipe, dataset: Dataset) -> Start:
         new.affines[layer - 1].weight.value *= factor
     if measures_anew(recipe):
         _measure(new, dataset, branch.iteration)
-    memory = tuple(array.copy() for array in snapshot.memory) if carries_memory(recipe) else ()
-    return Start(branch.iteration, tuple(new.state), memory, memory_since(recipe))
+    memory = tuple(array.copy() for array in checkpoint.memory) if carries_memory(recipe) else ()
+    return StartingPoint(branch.iteration, tuple(new.state), memory, memory_since(recipe))
 
 
 def _fold(network: Network) -> None:
@@ -107,9 +107,9 @@ def _measure(network: Network, dataset: Dataset, iteration: int) -> None:
     """Let the running statistics be those of the batch of this iteration."""
     config = network.config
     network.allocate(config.batch_size)
-    feed = Feed(config, dataset, streams(config)[1], network.dtype, iteration)
+    minibatches = Minibatches(config, dataset, streams(config)[1], network.dtype, iteration)
     with np.errstate(over="ignore", invalid="ignore"):
-        network.forward(feed.x, feed.labels)
+        network.forward(minibatches.x, minibatches.labels)
     for stage in network.stages:
         if isinstance(stage, BatchNorm):
             np.copyto(stage.running_mean, stage.mean)

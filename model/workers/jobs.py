@@ -1,4 +1,4 @@
-"""What a crew is given to do: runs to train into logbooks, functions to call."""
+"""What a worker pool is given to do: runs to train into run logs, functions to call."""
 
 import pickle
 import sys
@@ -8,13 +8,13 @@ from itertools import count
 from typing import Any
 
 from model.config.recipe import Recipe
-from model.history.run_log import Logbook
-from model.workers.messages import Answer, Begin, Call, Failed, Order, Parcel, Report
+from model.history.run_log import RunLog
+from model.workers.messages import CallFunction, PoolMessage, Raised, Returned, RunUpdate, StartRun, WorkerMessage
 
 _numbers = count()
 
 
-class Task:
+class Job:
     """One thing to do; `tries` counts the workers that began it, `alone` says that the next shall do nothing else."""
 
     def __init__(self) -> None:
@@ -22,11 +22,11 @@ class Task:
         self.tries = 0
         self.alone = False
 
-    def order(self) -> Order:
+    def message(self) -> PoolMessage:
         """What a worker is told."""
         raise NotImplementedError
 
-    def hear(self, report: Report) -> bool:
+    def receive(self, message: WorkerMessage) -> bool:
         """Take over what the worker tells; True when that was the last of it."""
         raise NotImplementedError
 
@@ -35,73 +35,73 @@ class Task:
         raise NotImplementedError
 
     def abandon(self) -> None:
-        """End it because the crew is closed."""
+        """End it because the worker pool is closed."""
         raise NotImplementedError
 
 
-class Job(Task):
-    """A run that a crew trains into a logbook of this process. `cancel` it at any time."""
+class RunJob(Job):
+    """A run that a worker pool trains into a run log of this process. `cancel` it at any time."""
 
     def __init__(
         self,
         recipe: Recipe,
-        logbook: Logbook,
+        run_log: RunLog,
         done: Callable[[Exception | None], None] | None,
-        drop: Callable[["Job"], None],
+        cancel_job: Callable[["RunJob"], None],
     ) -> None:
         super().__init__()
-        self.recipe, self.logbook = recipe, logbook
-        self._done, self._drop = done, drop
-        logbook.ended = False
-        newest, kept = logbook.history.timeline.newest, logbook.history.weights.kept
+        self.recipe, self.run_log = recipe, run_log
+        self._done, self._remove = done, cancel_job
+        run_log.ended = False
+        newest, kept = run_log.history.timeline.newest, run_log.history.weights.kept
         self._record = newest.iteration if newest else -1
         self._snapshot = kept[-1].iteration if kept else -1
 
     def cancel(self) -> None:
-        """Let the run end here; what came of it stays in the logbook."""
-        self._drop(self)
+        """Let the run end here; what came of it stays in the run log."""
+        self._remove(self)
 
-    def order(self) -> Order:
-        return Begin(self.number, self.recipe, self._record, self._snapshot, len(self.logbook.changes))
+    def message(self) -> PoolMessage:
+        return StartRun(self.number, self.recipe, self._record, self._snapshot, len(self.run_log.changes))
 
-    def hear(self, report: Report) -> bool:
-        if isinstance(report, Parcel):
-            self._unpack(report)
+    def receive(self, message: WorkerMessage) -> bool:
+        if isinstance(message, RunUpdate):
+            self._unpack(message)
             return False
-        self.finish(pickle.loads(report.error) if isinstance(report, Failed) else None)
+        self.finish(pickle.loads(message.error) if isinstance(message, Raised) else None)
         return True
 
-    def _unpack(self, parcel: Parcel) -> None:
-        logbook = self.logbook
-        for snapshot in parcel.snapshots:
-            logbook.keep(snapshot)
-            self._snapshot = snapshot.iteration
-        for change in parcel.changes:
-            logbook.mark(change)
-        for record in parcel.records:
-            logbook.put(record)
+    def _unpack(self, update: RunUpdate) -> None:
+        run_log = self.run_log
+        for checkpoint in update.checkpoints:
+            run_log.keep(checkpoint)
+            self._snapshot = checkpoint.iteration
+        for change in update.changes:
+            run_log.mark(change)
+        for record in update.records:
+            run_log.put(record)
             self._record = record.iteration
-        for iteration, verdict in parcel.verdicts:
-            logbook.judge(iteration, verdict)
-        logbook.iteration = max(logbook.iteration, parcel.iteration)  # a run begun anew has some way to catch up
+        for iteration, verdict in update.verdicts:
+            run_log.judge(iteration, verdict)
+        run_log.iteration = max(run_log.iteration, update.iteration)  # a run begun anew has some way to catch up
 
     def fail(self, error: Exception) -> None:
         self.finish(error)
 
     def abandon(self) -> None:
-        self.logbook.end()
+        self.run_log.end()
 
     def finish(self, error: Exception | None) -> None:
         """Tell that nothing more will come."""
-        self.logbook.end()
+        self.run_log.end()
         if self._done:
             try:
                 self._done(error)
-            except Exception as mistake:  # the crew has others to lead
+            except Exception as mistake:  # the worker pool has others to lead
                 sys.excepthook(type(mistake), mistake, mistake.__traceback__)
 
 
-class Errand(Task):
+class CallJob(Job):
     """A function to call for a future."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> None:
@@ -109,26 +109,26 @@ class Errand(Task):
         self.future: Future[Any] = Future()
         self.work = pickle.dumps((function, arguments, named))
 
-    def order(self) -> Order:
-        return Call(self.number, self.work)
+    def message(self) -> PoolMessage:
+        return CallFunction(self.number, self.work)
 
-    def hear(self, report: Report) -> bool:
+    def receive(self, message: WorkerMessage) -> bool:
         try:
-            match report:
-                case Answer():
-                    self.future.set_result(pickle.loads(report.value))
-                case Failed():
-                    self.future.set_exception(pickle.loads(report.error))
+            match message:
+                case Returned():
+                    self.future.set_result(pickle.loads(message.value))
+                case Raised():
+                    self.future.set_exception(pickle.loads(message.error))
         except Exception as error:  # of a value that pickles and does not unpickle
             self.future.set_exception(error)
         return True
 
-    def begin(self) -> bool:
+    def start(self) -> bool:
         """Whether it is still wanted when its turn comes; from then on its future cannot be cancelled."""
         return self.future.running() or self.future.set_running_or_notify_cancel()
 
     def fail(self, error: Exception) -> None:
-        if self.begin():
+        if self.start():
             self.future.set_exception(error)
 
     def abandon(self) -> None:

@@ -1,76 +1,76 @@
-"""What a crew and its worker processes tell each other through a pipe."""
+"""What a worker pool and its worker processes tell each other through a pipe."""
 
 import pickle
 from typing import NamedTuple
 
 from model.config.recipe import Change, Recipe
 from model.diagnosis.verdict import Verdict
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.measurement.records import Record
 
 
-class Begin(NamedTuple):
-    """Train this run; of what the logbook has already, up to record and snapshot and so many changes, tell nothing."""
+class StartRun(NamedTuple):
+    """Train this run and send only what the run log lacks: after `record`, `checkpoint` and so many `changes`."""
 
-    task: int
+    job: int
     recipe: Recipe
     record: int
-    snapshot: int
+    checkpoint: int
     changes: int
 
 
-class Call(NamedTuple):
+class CallFunction(NamedTuple):
     """Call a function; `work` is the pickled tuple (function, arguments, named arguments)."""
 
-    task: int
+    job: int
     work: bytes
 
 
-class Drop(NamedTuple):
+class CancelRun(NamedTuple):
     """Nobody wants this run any more."""
 
-    task: int
+    job: int
 
 
-class Begun(NamedTuple):
+class Started(NamedTuple):
     """A run or a call has its first turn."""
 
-    task: int
+    job: int
 
 
-class Parcel(NamedTuple):
-    """What has come of a run since its last parcel, in the order of a logbook's methods."""
+class RunUpdate(NamedTuple):
+    """What has come of a run since its last update, in the order of a run log's methods."""
 
-    task: int
+    job: int
     iteration: int
-    snapshots: list[Snapshot]
+    checkpoints: list[Checkpoint]
     changes: list[Change]
     records: list[Record]
     verdicts: list[tuple[int, Verdict]]
 
 
-class Ended(NamedTuple):
+class RunEnded(NamedTuple):
     """A run has come to its end."""
 
-    task: int
+    job: int
 
 
-class Answer(NamedTuple):
+class Returned(NamedTuple):
     """What a call returned, pickled."""
 
-    task: int
+    job: int
     value: bytes
 
 
-class Failed(NamedTuple):
+class Raised(NamedTuple):
     """The exception that ended a run or a call early, pickled."""
 
-    task: int
+    job: int
     error: bytes
 
 
-Order = Begin | Call | Drop
-Report = Begun | Parcel | Ended | Answer | Failed
+PoolMessage = StartRun | CallFunction | CancelRun
+WorkerMessage = Started | RunUpdate | RunEnded | Returned | Raised
 
 
 def pack_error(error: Exception) -> bytes:

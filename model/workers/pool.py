@@ -1,4 +1,4 @@
-"""Worker processes, as many as there are cores, that train runs into logbooks of this process and call functions."""
+"""Worker processes, as many as there are cores, that train runs into run logs of this process and call functions."""
 
 import os
 import signal
@@ -13,19 +13,19 @@ from threading import Lock, Thread
 
 from model.base.errors import InputError
 from model.config.recipe import Recipe
-from model.history.run_log import Logbook
-from model.workers.executor import CrewExecutor
-from model.workers.jobs import Errand, Job, Task
-from model.workers.messages import Begun, Drop
-from model.workers.worker_handle import Member
+from model.history.run_log import RunLog
+from model.workers.executor import PoolExecutor
+from model.workers.jobs import CallJob, Job, RunJob
+from model.workers.messages import CancelRun, Started
+from model.workers.worker_handle import WorkerHandle
 
 RUNS = 6  # that one worker trains by turns
-STILLBORN = 10  # workers in a row that may end before they are heard
+MOST_FAILED_STARTS = 10  # workers in a row that may end before they are heard
 TRIES = 3  # workers that may die on the same task
 DIED = f"{TRIES} worker processes have ended while they worked on this; is there enough memory for it?"
 
 
-class Crew:
+class WorkerPool:
     """At most `size` processes, by default one a core, started when there is something to do.
 
     Runs come before functions. A worker that dies is replaced, and what it worked on begun anew. One thread of this
@@ -34,30 +34,30 @@ class Crew:
 
     def __init__(self, size: int | None = None) -> None:
         self.size = size or cores()
-        self.executor: Executor = CrewExecutor(self.take)
+        self.executor: Executor = PoolExecutor(self.take)
         self._lock = Lock()
         self._posted: list[Callable[[], None]] = []
         self._thread: Thread | None = None
         self._closed = False
         self._bell, self._button = Pipe(duplex=False)
-        self._members: list[Member] = []
-        self._stillborn = 0
-        self._jobs: deque[Job] = deque()
-        self._errands: deque[Errand] = deque()
+        self._workers: list[WorkerHandle] = []
+        self._failed_starts = 0
+        self._run_jobs: deque[RunJob] = deque()
+        self._call_jobs: deque[CallJob] = deque()
 
-    def train(self, recipe: Recipe, logbook: Logbook, done: Callable[[Exception | None], None] | None = None) -> Job:
-        """Train a run into `logbook`, with what that does not have yet; the same, to the bit, as anywhere else.
+    def train(self, recipe: Recipe, run_log: RunLog, done: Callable[[Exception | None], None] | None = None) -> RunJob:
+        """Train a run into `run log`, with what that does not have yet; the same, to the bit, as anywhere else.
 
         `done` is called from another thread when the run has ended: with None, even if it diverged or was cancelled,
         or with what ended it early, such as an InputError of its data. Raises RuntimeError after `close`.
         """
-        job = Job(recipe, logbook, done, self._cancel)
-        self._post(partial(self._jobs.append, job))
-        return job
+        run_job = RunJob(recipe, run_log, done, self._cancel)
+        self._post(partial(self._run_jobs.append, run_job))
+        return run_job
 
-    def take(self, errand: Errand) -> None:
+    def take(self, call_job: CallJob) -> None:
         """Have a function called by a worker that has nothing else to do; raises RuntimeError after `close`."""
-        self._post(partial(self._errands.append, errand))
+        self._post(partial(self._call_jobs.append, call_job))
 
     def close(self) -> None:
         """End all workers and wait until they have; runs under way end here, and no `done` is called any more."""
@@ -73,17 +73,17 @@ class Crew:
     def _post(self, action: Callable[[], None]) -> None:
         with self._lock:
             if self._closed:
-                raise RuntimeError("The crew has been closed.")
+                raise RuntimeError("The worker pool has been closed.")
             if not self._thread:
-                self._thread = Thread(target=self._lead, name="crew", daemon=True)
+                self._thread = Thread(target=self._lead, name="worker pool", daemon=True)
                 self._thread.start()
             self._posted.append(action)
             if len(self._posted) == 1:
                 self._button.send_bytes(b"!")
 
-    def _cancel(self, job: Job) -> None:
+    def _cancel(self, run_job: RunJob) -> None:
         if not self._closed:
-            self._post(partial(self._drop, job))
+            self._post(partial(self._remove, run_job))
 
     def _lead(self) -> None:
         if hasattr(signal, "pthread_sigmask"):
@@ -91,11 +91,11 @@ class Crew:
             ensure_running()  # the resource tracker, whose own start would undo it
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while not self._closed:
-            for ready in wait([self._bell, *(member.connection for member in self._members)]):
+            for ready in wait([self._bell, *(worker.connection for worker in self._workers)]):
                 if ready is self._bell:
                     self._act()
                 else:
-                    self._hear(next(member for member in self._members if member.connection is ready))
+                    self._receive(next(worker for worker in self._workers if worker.connection is ready))
             try:
                 self._distribute()
             except OSError as error:
@@ -109,73 +109,73 @@ class Crew:
         for action in posted:
             action()
 
-    def _hear(self, member: Member) -> None:
-        report = member.hear()
-        if report is None:
-            self._lose(member)
-        elif task := member.tasks.get(report.task):  # else it was dropped
-            if isinstance(report, Begun):
-                task.tries += 1
-            elif task.hear(report):
-                del member.tasks[report.task]
+    def _receive(self, worker: WorkerHandle) -> None:
+        message = worker.receive()
+        if message is None:
+            self._lose(worker)
+        elif job := worker.jobs.get(message.job):  # else it was dropped
+            if isinstance(message, Started):
+                job.tries += 1
+            elif job.receive(message):
+                del worker.jobs[message.job]
 
-    def _lose(self, member: Member) -> None:
-        self._members.remove(member)
-        member.end()
-        for task in reversed(list(member.tasks.values())):
-            task.alone = task.tries == TRIES - 1  # which of those together it died of is found out at last
-            if task.tries == TRIES:
-                task.fail(BrokenExecutor(DIED))
-            elif isinstance(task, Job):
-                self._jobs.appendleft(task)
-            elif isinstance(task, Errand):
-                self._errands.appendleft(task)
-        self._stillborn = 0 if member.heard else self._stillborn + 1
-        if self._stillborn == STILLBORN:
+    def _lose(self, worker: WorkerHandle) -> None:
+        self._workers.remove(worker)
+        worker.end()
+        for job in reversed(list(worker.jobs.values())):
+            job.alone = job.tries == TRIES - 1  # which of those together it died of is found out at last
+            if job.tries == TRIES:
+                job.fail(BrokenExecutor(DIED))
+            elif isinstance(job, RunJob):
+                self._run_jobs.appendleft(job)
+            elif isinstance(job, CallJob):
+                self._call_jobs.appendleft(job)
+        self._failed_starts = 0 if worker.heard else self._failed_starts + 1
+        if self._failed_starts == MOST_FAILED_STARTS:
             self._refuse("it ends as soon as it has begun")
 
-    def _drop(self, job: Job) -> None:
-        if job in self._jobs:
-            self._jobs.remove(job)
-            job.finish(None)
-        for member in self._members:
-            if member.tasks.pop(job.number, None):
-                member.tell(Drop(job.number))
-                job.finish(None)
+    def _remove(self, run_job: RunJob) -> None:
+        if run_job in self._run_jobs:
+            self._run_jobs.remove(run_job)
+            run_job.finish(None)
+        for worker in self._workers:
+            if worker.jobs.pop(run_job.number, None):
+                worker.send(CancelRun(run_job.number))
+                run_job.finish(None)
 
     def _distribute(self) -> None:
-        while self._jobs and (member := self._free(1 if self._jobs[0].alone else RUNS)):
-            member.give(self._jobs.popleft())
-        while self._errands and (member := self._free(1)):
-            errand = self._errands.popleft()
-            if errand.begin():
-                member.give(errand)
+        while self._run_jobs and (worker := self._free(1 if self._run_jobs[0].alone else RUNS)):
+            worker.give(self._run_jobs.popleft())
+        while self._call_jobs and (worker := self._free(1)):
+            call_job = self._call_jobs.popleft()
+            if call_job.start():
+                worker.give(call_job)
 
     def _refuse(self, why: str) -> None:
-        self._stillborn = 0
-        tasks = [*self._jobs, *self._errands]
-        self._jobs.clear()
-        self._errands.clear()
-        for task in tasks:
-            task.fail(InputError(f"No worker process can be started: {why}."))
+        self._failed_starts = 0
+        jobs = [*self._run_jobs, *self._call_jobs]
+        self._run_jobs.clear()
+        self._call_jobs.clear()
+        for job in jobs:
+            job.fail(InputError(f"No worker process can be started: {why}."))
 
-    def _free(self, most: int) -> Member | None:
+    def _free(self, most: int) -> WorkerHandle | None:
         """The worker with the least to do, if that is less than `most`; a new one as long as there may be more."""
-        least = min(self._members, key=lambda member: member.load, default=None)
-        if (least is None or least.tasks) and len(self._members) < self.size:
-            least = Member()
-            self._members.append(least)
+        least = min(self._workers, key=lambda worker: worker.load, default=None)
+        if (least is None or least.jobs) and len(self._workers) < self.size:
+            least = WorkerHandle()
+            self._workers.append(least)
         return least if least and least.load < most else None
 
     def _disband(self) -> None:
-        tasks: list[Task] = [*self._jobs, *self._errands]
-        for member in self._members:
-            tasks += member.tasks.values()
-            member.connection.close()
-        for task in tasks:
-            task.abandon()
-        for member in self._members:
-            member.end()
+        jobs: list[Job] = [*self._run_jobs, *self._call_jobs]
+        for worker in self._workers:
+            jobs += worker.jobs.values()
+            worker.connection.close()
+        for job in jobs:
+            job.abandon()
+        for worker in self._workers:
+            worker.end()
 
 
 MOST = 60 if sys.platform == "win32" else 256  # Windows waits for no more processes at once

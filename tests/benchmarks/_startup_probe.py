@@ -17,6 +17,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
 from gui.window.app import make_window  # noqa: E402
 from gui.window.application import make_application  # noqa: E402
 from gui.window.main_window import MainWindow  # noqa: E402
+from tests.support.window_parts import WindowParts  # noqa: E402  loads nothing that the window does not
 
 
 class Watch(QObject):
@@ -25,13 +26,15 @@ class Watch(QObject):
     def __init__(self, window: MainWindow, began: float) -> None:
         super().__init__(window)
         self.window, self.began = window, began
-        window.content.installEventFilter(self)
+        self.content = window.centralWidget()
+        assert self.content is not None
+        self.content.installEventFilter(self)
         self.timer = QTimer(self, interval=2)
         self.timer.timeout.connect(self.look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        if event.type() == QEvent.Type.Paint:
-            self.window.content.removeEventFilter(self)
+        if event.type() == QEvent.Type.Paint and watched is self.content:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted)
         return False
 
@@ -40,7 +43,8 @@ class Watch(QObject):
         self.timer.start()
 
     def look(self) -> None:
-        if self.window.dashboard is not None and self.window.dashboard.activations.layers[0].now is not None:
+        parts = WindowParts(self.window)
+        if parts.has_plots and parts.board.activations.layers[0].now is not None:
             print(time() - self.began)
             self.timer.stop()
             self.window.close()

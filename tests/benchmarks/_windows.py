@@ -11,10 +11,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from gui.style.theme import LIGHT, apply_theme
 from gui.window.application import make_application
-from gui.window.garbage_collection import Garbage
-from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
+from gui.window.garbage_collection import GarbageCollector
 from model.config.config import Config
+from tests.support.window_page import WindowPage
 
 SECONDS = 1.5
 TICK = 0.002
@@ -28,18 +27,17 @@ def wait(seconds: float) -> None:
 
 
 @contextmanager
-def window(config: Config, size: tuple[int, int] = (1600, 1000), library: Path | None = None) -> Iterator[MainWindow]:
+def window(config: Config, size: tuple[int, int] = (1600, 1000), library: Path | None = None) -> Iterator[WindowPage]:
     """A shown window with its run ready at the start; it keeps its runs in `library` if that is given."""
     application = make_application()
     apply_theme(application, LIGHT)
     with TemporaryDirectory() as folder:
-        settings = Settings(config=config.to_json(), theme="light")
-        shown = MainWindow(settings, "", Path(folder) / "settings.json", library)
+        shown = WindowPage.made(Path(folder) / "settings.json", config, library=library, theme="light")
         shown.resize(*size)
-        garbage = Garbage(shown.commands.busy, shown)
+        garbage = GarbageCollector(shown.is_busy, shown.widget)
         shown.completed.connect(garbage.begin)
         shown.show()
-        while shown.dashboard is None or not shown.session.ready:
+        while not (shown.has_plots() and shown.run.is_ready()):
             wait(0.01)
         wait(0.3)
         try:
@@ -65,10 +63,9 @@ def delays() -> list[float]:
     return [max(b - a - TICK, 0.0) for a, b in pairwise(ticks)]
 
 
-def speed(shown: MainWindow) -> float:
+def speed(shown: WindowPage) -> float:
     """Iterations a second of the run on the screen, over some seconds of the event loop."""
-    mailbox = shown.session.mailbox
-    assert mailbox is not None
-    first, start = mailbox.iteration, perf_counter()
+    run_log = shown.run.log
+    first, start = run_log.iteration, perf_counter()
     wait(SECONDS)
-    return (mailbox.iteration - first) / (perf_counter() - start)
+    return (run_log.iteration - first) / (perf_counter() - start)

@@ -15,11 +15,11 @@ TURNS = 4
 def measure() -> Iterator[Figure]:
     """Event delays beside six runs of 20,000 iterations."""
     with window(CONFIG) as shown:
-        shown.commands.pages.train_lesson(iterations=CONFIG.iterations)
         shown.show_page(PageKind.COMPARE)
+        shown.page.show_example(CONFIG.iterations)
         wait(SETTLE)
         found = sorted(late for _ in range(TURNS) for late in delays())
-        going = sum(entry.going for entry in shown.commands.runs.shown)
+        going = sum(entry.going for entry in shown.runs.shown)
         detail = f"{platform()}; {going} runs under way at the end"
         yield Figure(
             "event delay p99, comparing six live runs", 1e3 * found[int(0.99 * len(found))], 10, " ms", detail=detail

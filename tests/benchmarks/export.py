@@ -17,17 +17,16 @@ def measure() -> Iterator[Figure]:
     """PNG at 2x, SVG and PDF of a dashboard of 1,600 x 1,000 after a run, in turns."""
     config = Config(iterations=500)
     with window(config) as shown:
-        shown.session.train()
-        while not shown.session.ended:
+        shown.train()
+        while not shown.run.has_ended():
             wait(0.05)
         wait(0.1)
-        assert shown.dashboard is not None
         times: dict[str, list[float]] = {suffix: [] for suffix in TARGETS}
         sizes: dict[str, int] = {}
         for _ in range(TURNS):
             for suffix, (scale, _) in TARGETS.items():
                 start = perf_counter()
-                sizes[suffix] = len(FORMATS[suffix](shown.dashboard, scale, config))
+                sizes[suffix] = len(FORMATS[suffix](shown.board, scale, config))
                 times[suffix].append(1000 * (perf_counter() - start))
         for suffix, (scale, target) in TARGETS.items():
             name = f"{suffix[1:].upper()} at {scale}x" if suffix == ".png" else suffix[1:].upper()

@@ -6,17 +6,17 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.config.recipe import Recipe
 from model.data.datasets import load_dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from model.training.replay import train_recipe
 from tests.benchmarks._figures import Figure
 from tests.benchmarks._windows import speed, wait, window
+from tests.support.window_page import WindowPage
 
 CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
 TURNS = 6
@@ -36,9 +36,9 @@ def _beside_saving() -> Figure:
         window(CONFIG, library=Path(folder) / "saving.sqlite") as saves,
         window(CONFIG) as forgets,
     ):
-        saves.hide()
-        forgets.hide()
-        forgets.commands.runs.keeper.follow = nothing  # type: ignore[method-assign]  # the same window, saving nothing
+        saves.widget.hide()
+        forgets.widget.hide()
+        forgets.runs.keep_nothing()
         ratios = [_speed(saves) / _speed(forgets) for _ in range(TURNS)]
     return Figure(
         "training beside a window that saves / one that does not, ten layers", median(ratios), 0.95, at_least=True,
@@ -46,28 +46,24 @@ def _beside_saving() -> Figure:
     )  # fmt: skip
 
 
-def nothing(card: RunCard, logbook: Logbook) -> None:
-    """In place of following a run."""
-
-
-def _speed(shown: MainWindow) -> float:
-    shown.session.reset(CONFIG)
-    shown.session.train()
+def _speed(shown: WindowPage) -> float:
+    shown.take_config(CONFIG)
+    shown.train()
     wait(SETTLE)
     found = speed(shown)
-    shown.session.pause()
+    shown.pause()
     return found
 
 
 def _one_run() -> Iterator[Figure]:
     recipe = Recipe(preset_named("relu-he").config)
-    logbook: Logbook = train_recipe(recipe, load_dataset())
+    run_log: RunLog = train_recipe(recipe, load_dataset())
     with TemporaryDirectory() as folder:
-        card = RunCard(recipe)
+        card = RunListing(recipe)
         library = Library.open(Path(folder) / "one.sqlite")
         library.add(card)
         start = process_time()
-        library.save(card.id, logbook)
+        library.save(card.id, run_log)
         yield Figure("saving a run of 2,000 iterations at once", 1e3 * (process_time() - start), 500, " ms")
         yield Figure("reading it", 1e3 * median(_reading(library, card.id) for _ in range(READS)), 500, " ms")
         file = Path(folder) / "one.layerscope"

@@ -33,18 +33,17 @@ def resident() -> float:
 def report() -> None:
     """Print both figures: the window as it first opens, trained for a moment, then with a record at each iteration."""
     with window(Config(record_every=1, iterations=RECORDS), size=DEFAULT_SIZE) as shown:
-        shown.session.train()
+        shown.train()
         wait(1)
-        shown.session.pause()
+        shown.pause()
         wait(0.2)
         print(resident())
-        mailbox = shown.session.mailbox
-        assert mailbox is not None
-        record = mailbox.history.newest
+        run_log = shown.run.log
+        record = run_log.history.newest
         assert record is not None
         bare = record.bare()
         for iteration in range(record.iteration + 1, RECORDS):
-            mailbox.put(replace(bare, iteration=iteration))
+            run_log.put(replace(bare, iteration=iteration))
         wait(0.5)
         print(resident())
 

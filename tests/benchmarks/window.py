@@ -8,13 +8,14 @@ from time import perf_counter, sleep
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.dashboard.dashboard import PLOTS_A_FRAME
-from gui.runs.training_thread import Mailbox, TrainingThread
-from gui.window.main_window import MainWindow
+from gui.runs.training_thread import TrainingThread
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.config.views import View
+from model.config.views import ViewKind
+from model.history.run_log import RunLog
 from tests.benchmarks._figures import Figure, compare
 from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
+from tests.support.window_page import WindowPage
 
 CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
 TURNS = 4
@@ -25,16 +26,15 @@ SHORT, LONG = 200, 1_000_000
 def measure() -> Iterator[Figure]:
     """Throughput and delays of every view at 30 frames a second, and at 60; a frame's cost early in a run and late."""
     with window(CONFIG) as shown:
-        for view in View:
+        for view in ViewKind:
             shown.show_view(view)
             yield from _beside_training(shown, 30, 0.90)
-        shown.show_view(View.ACTIVATIONS)
+        shown.show_view(ViewKind.ACTIVATIONS)
         yield from _beside_training(shown, 60, 0.90)
         yield _late_frame(shown)
 
 
-def _beside_training(shown: MainWindow, frames: int, target: float) -> Iterator[Figure]:
-    assert shown.dashboard is not None
+def _beside_training(shown: WindowPage, frames: int, target: float) -> Iterator[Figure]:
     ratios: list[float] = []
     delays: list[float] = []
     for _ in range(TURNS):
@@ -43,53 +43,51 @@ def _beside_training(shown: MainWindow, frames: int, target: float) -> Iterator[
         ratios.append(drawn / headless)
         delays += late
     delays.sort()
-    plots = sum(card.plots for card in shown.dashboard.drawn)
-    name = f"ten layers, {shown.dashboard.detail.view.view.label}, {frames} fps"
+    plots = sum(card.plots for card in shown.board.drawn)
+    name = f"ten layers, {shown.board.detail.view.view.label}, {frames} fps"
     detail = f"{platform()}; {min(PLOTS_A_FRAME, plots)} of {plots} plots a frame, in turns"
     yield Figure(f"training / headless, {name}", median(ratios), target, at_least=True, detail=detail)
     yield Figure(f"event delay p99, {name}", 1000 * delays[int(0.99 * len(delays))], 10, " ms", detail=detail)
     yield Figure(f"longest event delay, {name}", 1000 * delays[-1], 50, " ms", detail=detail)
 
 
-def _headless(shown: MainWindow) -> float:
+def _headless(shown: WindowPage) -> float:
     """Iterations a second of the same thread while the window does nothing."""
-    assert shown.session.dataset is not None
-    shown.session.pause()
-    shown.frame_timer.stop()
-    thread = TrainingThread(Recipe(CONFIG), shown.session.dataset)
+    if shown.run.is_running():
+        shown.pause()
+    shown.stop_frames()
+    thread = TrainingThread(Recipe(CONFIG), shown.run.dataset)
     thread.pace.set_paused(False)
     thread.start()
     sleep(SETTLE)
-    first, start = thread.mailbox.iteration, perf_counter()
+    first, start = thread.run_log.iteration, perf_counter()
     sleep(SECONDS)
-    found = (thread.mailbox.iteration - first) / (perf_counter() - start)
+    found = (thread.run_log.iteration - first) / (perf_counter() - start)
     thread.halt()
     return found
 
 
-def _drawn(shown: MainWindow, frames: int) -> tuple[float, list[float]]:
+def _drawn(shown: WindowPage, frames: int) -> tuple[float, list[float]]:
     """Iterations a second beside the drawing window, and by how much each tick of a fast timer was late."""
-    shown.frame_timer.start(round(1000 / frames))
-    shown.session.reset(CONFIG)
-    shown.session.train()
+    shown.draw_often(frames)
+    shown.take_config(CONFIG)
+    shown.train()
     wait(SETTLE)
     return speed(shown), delays()
 
 
-def _late_frame(shown: MainWindow) -> Figure:
+def _late_frame(shown: WindowPage) -> Figure:
     """A frame with its painting after many records over one after few, nothing training meanwhile."""
-    shown.session.pause()
-    shown.frame_timer.stop()
+    shown.pause()
+    shown.stop_frames()
     wait(SETTLE)
-    dashboard, mailbox = shown.dashboard, shown.session.mailbox
-    assert dashboard is not None
-    assert mailbox is not None
-    record = mailbox.shown
+    dashboard, run_log = shown.board, shown.run.log
+    record = run_log.shown
     assert record is not None
     bare = record.bare()
 
-    def frame_of(records: int) -> Mailbox:
-        filled = Mailbox()
+    def frame_of(records: int) -> RunLog:
+        filled = RunLog()
         every = CONFIG.iterations // LONG if records == LONG else CONFIG.iterations // SHORT
         for number in range(records):
             noise = 0.5 + 0.4 * (number * 7919 % 100) / 100
@@ -97,10 +95,10 @@ def _late_frame(shown: MainWindow) -> Figure:
             filled.put(replace(base, train_accuracy=noise, test_accuracy=noise))
         return filled
 
-    def draw(filled: Mailbox) -> None:
+    def draw(filled: RunLog) -> None:
         for card in dashboard.curves:
-            card.mailbox = filled
-        dashboard.mailbox, dashboard.version = filled, -1
+            card.run_log = filled
+        dashboard.run_log, dashboard.version = filled, -1
         dashboard.frame(plots=sum(card.plots for card in dashboard.drawn))
         QApplication.processEvents()
 

@@ -12,34 +12,33 @@ from gui.export.picture import export
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import TimelineBar
 from gui.style.theme import LIGHT, apply_theme
-from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
 from model.config.config import Config
 from tests.support.timed_runs import run_of
-from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, dispose
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, TIMEOUT_MS, dispose
 
 
 @pytest.fixture
 def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -> Iterator[OpenWindow]:
     """Opens windows on the small data set, and closes them after the test."""
-    opened: list[MainWindow] = []
+    opened: list[WindowPage] = []
 
     def open_one(
         config: Config = SMALL, *, note: str = "", library: Path | None = None, ready: bool = True, **settings: Any
-    ) -> MainWindow:
+    ) -> WindowPage:
         data = config.data or folder
         path = tmp_path / f"settings-{len(opened)}.json"
-        window = MainWindow(Settings(config=config.replace(data=data).to_json(), **settings), note, path, library)
+        window = WindowPage.made(path, config.replace(data=data), note=note, library=library, **settings)
         opened.append(window)
         window.show()
         if ready:
             window.complete()
-            qtbot.waitUntil(lambda: window.session.ready, timeout=TIMEOUT_MS)
+            qtbot.waitUntil(window.run.is_ready, timeout=TIMEOUT_MS)
         return window
 
     yield open_one
-    dispose(*opened)
-    if any(window.theme is not LIGHT for window in opened):
+    dispose(*(window.widget for window in opened))
+    if any(window.colors is not LIGHT for window in opened):
         apply_theme(qapp, LIGHT)
 
 
@@ -65,5 +64,5 @@ def bar(board: Dashboard) -> TimelineBar:
 def picture(open_window: OpenWindow, tmp_path: Path, folder: str) -> Path:
     """A picture of another run than the window's."""
     config = Config(hidden=(7, 5), seed=3, iterations=40, data=folder)
-    export(dashboard_of(open_window()), tmp_path / "run.png", 1, config)
+    export(open_window().board, tmp_path / "run.png", 1, config)
     return tmp_path / "run.png"

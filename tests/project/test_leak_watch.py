@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 from PySide6.QtCore import QThread, QTimer
 
-from tests.support.leak_watch import Watch
+from tests.support.leak_watch import LeakWatch
 from tests.support.windows import dispose
 
 
@@ -19,7 +19,7 @@ class Waiting(QThread):
         self.end.wait()
 
 
-def test_that_a_running_thread_is_named(qapp: object, watch: Watch) -> None:
+def test_that_a_running_thread_is_named(qapp: object, watch: LeakWatch) -> None:
     thread = Waiting()
     thread.start()
     (left,) = watch.left_behind()
@@ -29,7 +29,7 @@ def test_that_a_running_thread_is_named(qapp: object, watch: Watch) -> None:
     assert watch.left_behind() == []
 
 
-def test_that_an_active_timer_is_named(qapp: object, watch: Watch) -> None:
+def test_that_an_active_timer_is_named(qapp: object, watch: LeakWatch) -> None:
     timer = QTimer()
     timer.start(1000)
     (left,) = watch.left_behind()
@@ -38,7 +38,7 @@ def test_that_an_active_timer_is_named(qapp: object, watch: Watch) -> None:
     assert watch.left_behind() == []
 
 
-def test_that_a_deleted_timer_is_not_left_behind(qapp: object, watch: Watch) -> None:
+def test_that_a_deleted_timer_is_not_left_behind(qapp: object, watch: LeakWatch) -> None:
     timer = QTimer()
     timer.start(1000)
     dispose_of(timer)
@@ -50,7 +50,7 @@ def dispose_of(timer: QTimer) -> None:
     dispose()
 
 
-def test_that_an_evaluation_thread_is_named(qapp: object, watch: Watch) -> None:
+def test_that_an_evaluation_thread_is_named(qapp: object, watch: LeakWatch) -> None:
     end = Event()
     thread = Thread(target=end.wait, name="evaluation_0")
     thread.start()
@@ -60,5 +60,5 @@ def test_that_an_evaluation_thread_is_named(qapp: object, watch: Watch) -> None:
     assert watch.left_behind() == []
 
 
-def test_that_tests_without_a_window_are_not_watched(watch: Watch | None) -> None:
+def test_that_tests_without_a_window_are_not_watched(watch: LeakWatch | None) -> None:
     assert watch is None

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from gui.pages.compare.column import Column
+from gui.pages.compare.column import RunColumn
 from gui.pages.compare.compare_page import ComparePage
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.theme import LIGHT
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
-from model.library.autosave import Keeper
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
+from model.library.autosave import Autosaver
 from model.library.library import Library
 from model.measurement.histograms import Histogram
 from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord, Record
@@ -28,13 +28,13 @@ def histogram_of(shares: list[float], high: float = 1.0, zeros: float = 0.0) -> 
     return Histogram(0.0, high, np.array(shares), 0.0, 0.0, zeros)
 
 
-class NoLibrary(Keeper):
-    """A keeper that keeps nothing; `wanted` are the runs that it was asked to read."""
+class NoLibrary(Autosaver):
+    """A autosaver that keeps nothing; `wanted` are the runs that it was asked to read."""
 
     def __init__(self) -> None:
         self.asked: list[Callable[[Library], Any]] = []
 
-    def follow(self, card: RunCard, logbook: Logbook) -> None:
+    def follow(self, card: RunListing, run_log: RunLog) -> None:
         """Nothing."""
 
     def post(self, action: Callable[[Library], object]) -> None:
@@ -54,26 +54,26 @@ def record(iteration: int, layers: int = 2, *, delta: float = 1e-3, high: float 
     return record_of(iteration, layers=hidden, output=output, **figures)
 
 
-def entry_of(*records: Record, color: int = 0, **settings: Any) -> Entry:
+def entry_of(*records: Record, color: int = 0, **settings: Any) -> RunEntry:
     """A run that has these records."""
     layers = len(records[0].layers) if records else 2
     usual: dict[str, Any] = {"hidden": (5,) * layers, "activation": Activation.SIGMOID, "iterations": 100}
-    logbook = Logbook()
+    run_log = RunLog()
     for each in records:
-        logbook.put(each)
-        logbook.iteration = each.iteration
-    return Entry(RunCard(Recipe(Config(**{**usual, **settings})), color), logbook)
+        run_log.put(each)
+        run_log.iteration = each.iteration
+    return RunEntry(RunListing(Recipe(Config(**{**usual, **settings})), color), run_log)
 
 
-def columns(page: ComparePage) -> list[Column]:
+def columns(page: ComparePage) -> list[RunColumn]:
     """The columns that the page shows, drawn to the last."""
     page.finish()
     return page.view.columns
 
 
-def opened(qtbot: QtBot, *entries: Entry, width: int = 1000, height: int = 700) -> ComparePage:
+def opened(qtbot: QtBot, *entries: RunEntry, width: int = 1000, height: int = 700) -> ComparePage:
     """The page on these runs, all of them shown."""
-    runs = Runs(NoLibrary())
+    runs = RunRegistry(NoLibrary())
     runs.entries = list(entries)
     page = ComparePage(runs, LIGHT)
     qtbot.addWidget(page)
@@ -83,7 +83,7 @@ def opened(qtbot: QtBot, *entries: Entry, width: int = 1000, height: int = 700) 
     return page
 
 
-def three() -> list[Entry]:
+def three() -> list[RunEntry]:
     """Runs of one, two and three layers, whose test accuracy rises from one moment to the next."""
     moments = (0, 50, 100)
     return [

@@ -8,39 +8,34 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QGraphicsPixmapItem
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
 from gui.style.diverging_scale import STEPS, color_table
 from gui.style.theme import LIGHT
-from gui.views.digit.class_bars import AnswerLine
+from gui.views.digit.class_bars import ClassBar
 from gui.views.digit.digit_view import DigitView
-from gui.views.digit.layer_row import DigitLine
-from gui.views.digit.unit_cells import DECADES, Cells
-from gui.views.moment import Run
-from gui.window.main_window import MainWindow
+from gui.views.digit.layer_row import LayerRow
+from gui.views.digit.unit_cells import DECADES, UnitCells
+from gui.views.moment import RunContext
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
-from model.measurement.saliency import Explanation
+from model.measurement.saliency import Saliency
 from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.training.trainer import Trainer
-from tests.support.windows import (
-    SMALL,
-    dashboard_of,
-    drawn,
-    moment_of,
-)
+from tests.support.window_page import WindowPage
+from tests.support.windows import SMALL, moment_of
 
 SIGMOID = SMALL.replace(activation=Activation.SIGMOID, init=Initializer.GAUSS)
 
 
-def opened(window: MainWindow) -> DigitView:
+def opened(window: WindowPage) -> DigitView:
     """The tab of a window."""
-    dashboard_of(window).detail.choose(View.DIGIT)
-    drawn(window)
-    view = dashboard_of(window).detail.view
+    window.board.detail.choose(ViewKind.DIGIT)
+    window.draw()
+    view = window.board.detail.view
     assert isinstance(view, DigitView)
     return view
 
@@ -65,12 +60,12 @@ def alone(
     view.resize(*size)
     view.show()
     qtbot.waitExposed(view)
-    mailbox = Mailbox()
+    run_log = RunLog()
     with Trainer(config, dataset) as trainer:
         record = trainer.peek()
-        mailbox.show(record)
-        mailbox.keep(trainer.snapshot())
-    view.show_run(Run(config, dataset, mailbox))
+        run_log.show(record)
+        run_log.keep(trainer.checkpoint())
+    view.show_run(RunContext(config, dataset, run_log))
     draw(view, record)
     return view, record
 
@@ -83,7 +78,7 @@ def draw(view: DigitView, record: Record) -> None:
     QApplication.processEvents()
 
 
-def colors(item: QGraphicsPixmapItem, cells: Cells) -> list[str]:
+def colors(item: QGraphicsPixmapItem, cells: UnitCells) -> list[str]:
     """The colour of each unit's cell."""
     assert item.isVisible()
     image = item.pixmap().toImage()
@@ -94,12 +89,12 @@ def colors(item: QGraphicsPixmapItem, cells: Cells) -> list[str]:
     ]
 
 
-def shown_cells(view: DigitView) -> list[DigitLine]:
+def shown_cells(view: DigitView) -> list[LayerRow]:
     """The lines that show."""
     return [line for line in view.layers.pool.items if line.ground.isVisible()]
 
 
-def shown_answers(view: DigitView) -> list[AnswerLine]:
+def shown_answers(view: DigitView) -> list[ClassBar]:
     """The classes that show."""
     return [line for line in view.answers.pool.items if line.track.isVisible()]
 
@@ -109,7 +104,7 @@ def shares(view: DigitView) -> list[float]:
     return [line.bar.rect().width() / line.track.rect().width() for line in shown_answers(view)]
 
 
-def assert_draws(view: DigitView, expected: Explanation, *, signed: bool, reach: float) -> None:
+def assert_draws(view: DigitView, expected: Saliency, *, signed: bool, reach: float) -> None:
     """See that everything on the screen is that explanation."""
     assert shares(view) == pytest.approx(expected.probabilities.tolist(), abs=1e-6)
     lines = shown_cells(view)

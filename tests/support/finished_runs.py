@@ -3,19 +3,19 @@
 from typing import Any
 
 from model.config.config import Config
-from model.config.recipe import Branch, Change, Recipe, Scale
+from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.data.datasets import Dataset, load_dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard, digest
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing, summarise
 from model.training.replay import train_recipe
 
-Left = tuple[RunCard, Logbook]
+Left = tuple[RunListing, RunLog]
 
 
 def train(recipe: Recipe, dataset: Dataset | None = None) -> Left:
     """The run, trained to its end."""
-    logbook = train_recipe(recipe, dataset or load_dataset(recipe.config.data))
-    return RunCard(recipe, digest=digest(logbook), created=1_700_000_000.0), logbook
+    run_log = train_recipe(recipe, dataset or load_dataset(recipe.config.data))
+    return RunListing(recipe, summary=summarise(run_log), created=1_700_000_000.0), run_log
 
 
 def small(folder: str, **settings: Any) -> Recipe:
@@ -27,4 +27,4 @@ def eventful(folder: str) -> Recipe:
     """A short run that branches off another, both with a live change."""
     parent = small(folder, optimizer="momentum", seed=4).changed([Change(13, "momentum", 0.5)])
     config = parent.config.replace(activation="tanh")
-    return Recipe(config, Branch(parent, 25, (Scale(1, 0.1),)), (Change(33, "learning_rate", 0.03125),))
+    return Recipe(config, Branch(parent, 25, (LayerScale(1, 0.1),)), (Change(33, "learning_rate", 0.03125),))

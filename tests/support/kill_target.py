@@ -17,11 +17,11 @@ import numpy as np
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
-from model.library.autosave import Keeper
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
+from model.library.autosave import Autosaver
 from model.training.trainer import Trainer
-from model.training.training_loop import Driver
+from model.training.training_loop import TrainingLoop
 from tests.support.saved_runs import noise
 
 LONGEST = 1.6  # seconds that a child lives
@@ -38,7 +38,7 @@ def recipe(size: int) -> Recipe:
     return Recipe(Config().replace(hidden=SIZES[size], batch_size=8, record_every=1, iterations=100_000))
 
 
-class Diary(Logbook):
+class Diary(RunLog):
     """Writes down when each record came, in a file that outlives the process."""
 
     def __init__(self, path: Path) -> None:
@@ -59,18 +59,18 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
-def live(folder: Path, card: RunCard, dataset: Dataset) -> None:
+def live(folder: Path, card: RunListing, dataset: Dataset) -> None:
     """Train and save until killed."""
     diary = Diary(folder / f"{card.id}.diary")
     threading.Thread(target=beat, args=(diary,), daemon=True).start()
-    keeper = Keeper(folder / "library.sqlite", partial(_write, folder / f"{card.id}.told"))
-    keeper.follow(card, diary)
+    autosaver = Autosaver(folder / "library.sqlite", partial(_write, folder / f"{card.id}.told"))
+    autosaver.track(card, diary)
     start = time.monotonic()
     with Trainer(card.recipe.config, dataset) as trainer:
-        driver = Driver(trainer, diary)
+        loop = TrainingLoop(trainer, diary)
         while True:
-            driver.step()
-            driver.deliver(wait=True)
+            loop.step()
+            loop.deliver(wait=True)
             diary.note(trainer.updates - 1)
             time.sleep(max(start + trainer.updates / PER_SECOND - time.monotonic(), 0))
 
@@ -78,7 +78,7 @@ def live(folder: Path, card: RunCard, dataset: Dataset) -> None:
 def main(folder: Path, seed: int) -> None:
     rng, dataset = random.Random(seed), noise()
     for number, _ in enumerate(sys.stdin):
-        card = RunCard(recipe(rng.randrange(len(SIZES))), id=f"run{number}", created=float(number))
+        card = RunListing(recipe(rng.randrange(len(SIZES))), id=f"run{number}", created=float(number))
         lifetime = rng.uniform(0, SHORT if number % 5 == 0 else LONGEST)
         child = os.fork()  # nothing in this process has a thread; the child starts warm
         if not child:

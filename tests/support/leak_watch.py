@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QThread, QTimer
 
 
-class Watch:
+class LeakWatch:
     """Remembers every QThread and QTimer that Python starts, and where."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:

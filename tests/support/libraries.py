@@ -12,9 +12,9 @@ import numpy as np
 
 from model.base.user_paths import ROOT
 from model.config.config import Config
-from model.config.recipe import Branch, Change, Recipe, Scale
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard, digest
+from model.config.recipe import Branch, Change, LayerScale, Recipe
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing, summarise
 from model.history.timeline import SERIES
 from model.library.histogram_codec import HISTOGRAMS
 from model.library.library import Library
@@ -30,9 +30,9 @@ def file_of(schema: int) -> Path:
     return FOLDER / f"schema-{schema}.layerscope"
 
 
-def summary(card: RunCard, logbook: Logbook) -> dict[str, Any]:
+def summary(card: RunListing, run_log: RunLog) -> dict[str, Any]:
     """What is in a saved run, in types that JSON knows."""
-    history, timeline = logbook.history, logbook.history.timeline
+    history, timeline = run_log.history, run_log.history.timeline
     pictures = [
         float(np.dot(histogram.shares, np.arange(len(histogram.shares))))
         for record in timeline.pictures
@@ -46,10 +46,10 @@ def summary(card: RunCard, logbook: Logbook) -> dict[str, Any]:
         "color": card.color,
         "created": card.created,
         "recipe": card.recipe.to_json(),
-        "accuracy": card.digest.test_accuracy,
-        "iteration": logbook.iteration,
-        "verdicts": [[at, verdict.sentence] for at, verdict in logbook.verdicts],
-        "changes": [list(change) for change in logbook.changes],
+        "accuracy": card.summary.test_accuracy,
+        "iteration": run_log.iteration,
+        "verdicts": [[at, verdict.sentence] for at, verdict in run_log.verdicts],
+        "changes": [list(change) for change in run_log.changes],
         "curves": {name: curve.values.rows[:, 0].tolist() for name, curve in history.curves.items()},
         "series": {name: timeline.series(name)[1].tolist() for name in SERIES},
         "pictures": pictures,
@@ -59,13 +59,13 @@ def summary(card: RunCard, logbook: Logbook) -> dict[str, Any]:
     }
 
 
-def run() -> tuple[RunCard, Logbook]:
+def run() -> tuple[RunListing, RunLog]:
     """A short branch with batch norm on random images, with a change on the way."""
     config = Config().replace(hidden=[4], batch_size=10, iterations=12, activation="sigmoid", batch_norm="before")
-    branch = Branch(Recipe(config), 2, (Scale(1, 0.5),))
+    branch = Branch(Recipe(config), 2, (LayerScale(1, 0.5),))
     recipe = Recipe(config.replace(optimizer="momentum", record_every=3), branch, (Change(5, "learning_rate", 0.02),))
-    logbook = train_recipe(recipe, noise())
-    return RunCard(recipe, 3, "A branch: δ", True, digest(logbook), "5eed" * 8, 1.75e9), logbook
+    run_log = train_recipe(recipe, noise())
+    return RunListing(recipe, 3, "A branch: δ", True, summarise(run_log), "5eed" * 8, 1.75e9), run_log
 
 
 def add() -> None:
@@ -73,12 +73,12 @@ def add() -> None:
     path = file_of(newest())
     if path.exists():
         return
-    card, logbook = run()
+    card, run_log = run()
     with closing(Library.in_memory()) as library:
         library.add(card)
-        library.save(card.id, logbook)
+        library.save(card.id, run_log)
         library.write(card.id, path)
-    path.with_suffix(".json").write_text(json.dumps(summary(card, logbook), indent=1, ensure_ascii=False), "utf-8")
+    path.with_suffix(".json").write_text(json.dumps(summary(card, run_log), indent=1, ensure_ascii=False), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from gui.pages.compare.compare_page import ComparePage
 from gui.pages.map.map_page import MapPage
 from gui.pages.page import Page
 from gui.pages.repeats.repeats_page import RepeatsPage
-from gui.runs.run_entry import Entry
-from gui.window.main_window import MainWindow
+from gui.runs.run_entry import RunEntry
 from model.config.recipe import Recipe
 from model.config.views import PageKind
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
+from tests.support.window_page import WindowPage
 from tests.support.windows import click
 from tests.support.worker_pools import workers
 
@@ -21,20 +21,19 @@ BESIDE = {PageKind.COMPARE: ComparePage, PageKind.REPEATS: RepeatsPage, PageKind
 
 def left() -> list[str]:
     """The workers, and the threads that lead or save, that still live."""
-    threads = [each.name for each in living_threads() if each.name in ("crew", "library")]
+    threads = [each.name for each in living_threads() if each.name in ("worker pool", "library")]
     return [*threads, *(f"worker {pid}" for pid in workers())]
 
 
-def shown(window: MainWindow, kind: type[AnyPage]) -> AnyPage:
+def shown(window: WindowPage, kind: type[AnyPage]) -> AnyPage:
     """The page of this kind, opened through its tab."""
-    assert window.pages
-    click(window.pages.buttons[next(each for each, made in BESIDE.items() if made is kind)])
-    assert isinstance(window.pages.current, kind)
-    return window.pages.current
+    click(window.tab(next(each for each, made in BESIDE.items() if made is kind)))
+    assert isinstance(window.page, kind)
+    return window.page
 
 
-def begun(window: MainWindow, recipe: Recipe) -> Entry:
+def begun(window: WindowPage, recipe: Recipe) -> RunEntry:
     """A run in the list that has ended without a record."""
-    logbook = Logbook()
-    logbook.end()
-    return window.commands.runs.begin(recipe, logbook)
+    run_log = RunLog()
+    run_log.end()
+    return window.runs.begin(recipe, run_log)

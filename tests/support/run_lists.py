@@ -5,19 +5,19 @@ from typing import Any, cast
 
 import numpy as np
 
-from gui.runs.run_registry import Entry, Runs
+from gui.runs.run_registry import RunEntry, RunRegistry
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Cause, Condition, Verdict
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
-from model.library.autosave import Keeper
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
+from model.library.autosave import Autosaver
 from model.library.library import Library
 from tests.support.records import layer_of, record_of
 
 
 class PromptKeeper:
-    """A keeper without a thread; while it is `patient`, questions wait for `answer`."""
+    """A autosaver without a thread; while it is `patient`, questions wait for `answer`."""
 
     def __init__(self) -> None:
         self.library = Library.in_memory()
@@ -25,9 +25,9 @@ class PromptKeeper:
         self.waiting: list[Callable[[], None]] = []
         self.asked = 0
 
-    def follow(self, card: RunCard, logbook: Logbook) -> None:
+    def follow(self, card: RunListing, run_log: RunLog) -> None:
         self.library.add(card)
-        self.library.save(card.id, logbook)
+        self.library.save(card.id, run_log)
 
     def post(self, action: Callable[[Library], Any]) -> None:
         action(self.library)
@@ -47,39 +47,39 @@ class PromptKeeper:
             each()
 
 
-def prompt_runs() -> tuple[Runs, PromptKeeper]:
+def prompt_runs() -> tuple[RunRegistry, PromptKeeper]:
     """An empty list over a library that answers at once."""
-    keeper = PromptKeeper()
-    return Runs(cast(Keeper, keeper)), keeper
+    autosaver = PromptKeeper()
+    return RunRegistry(cast(Autosaver, autosaver)), autosaver
 
 
-def logbook_of(
+def run_log_of(
     accuracies: Sequence[float], condition: Condition | None = None, *, ended: bool = True, every: int = 10
-) -> Logbook:
+) -> RunLog:
     """A run with these test accuracies, a loss of 1 minus each, and δ of 10^(accuracy - 4) at layer 1."""
-    logbook = Logbook()
-    extend(logbook, accuracies, every=every)
+    run_log = RunLog()
+    extend(run_log, accuracies, every=every)
     if condition:
-        logbook.judge(logbook.iteration, Verdict(condition, 0, Cause.NONE, f"It is {condition.label.lower()}."))
+        run_log.judge(run_log.iteration, Verdict(condition, 0, Cause.NONE, f"It is {condition.label.lower()}."))
     if ended:
-        logbook.end()
-    return logbook
+        run_log.end()
+    return run_log
 
 
-def extend(logbook: Logbook, accuracies: Sequence[float], *, every: int = 10) -> None:
+def extend(run_log: RunLog, accuracies: Sequence[float], *, every: int = 10) -> None:
     """Go on with such a run."""
     for accuracy in accuracies:
-        place = every * len(logbook.history)
+        place = every * len(run_log.history)
         layers = (layer_of("Layer 1", delta_rms=float(10 ** (accuracy - 4))), layer_of("Layer 2"))
-        logbook.put(record_of(place, 1 - accuracy, accuracy / 2, accuracy, layers))
-        logbook.iteration = place
+        run_log.put(record_of(place, 1 - accuracy, accuracy / 2, accuracy, layers))
+        run_log.iteration = place
 
 
 def begin(
-    runs: Runs, *configs: Config, accuracy: float = 0.9, condition: Condition = Condition.LEARNING
-) -> list[Entry]:
+    runs: RunRegistry, *configs: Config, accuracy: float = 0.9, condition: Condition = Condition.LEARNING
+) -> list[RunEntry]:
     """Runs that have ended, one of each config."""
-    books = [logbook_of(np.linspace(0.1, accuracy, 20).tolist(), condition) for _ in configs]
+    books = [run_log_of(np.linspace(0.1, accuracy, 20).tolist(), condition) for _ in configs]
     return [runs.begin(Recipe(config), book) for config, book in zip(configs, books, strict=True)]
 
 

@@ -12,8 +12,8 @@ from model.config.config import Config
 from model.config.recipe import Change, Recipe
 from model.data.datasets import Dataset
 from model.history.history import History
-from model.history.run_log import Logbook
-from model.history.run_summary import Digest, RunCard, digest
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing, RunSummary, summarise
 from model.history.timeline import SERIES
 from model.library.library import Library
 from model.training.replay import train_recipe
@@ -29,11 +29,11 @@ def noise() -> Dataset:
     return Dataset("noise", images, labels, images, labels, (4, 3), 3)
 
 
-def trained(dataset: Dataset, changes: tuple[Change, ...] = (), **settings: Any) -> tuple[RunCard, Logbook]:
+def trained(dataset: Dataset, changes: tuple[Change, ...] = (), **settings: Any) -> tuple[RunListing, RunLog]:
     """A run that has ended, with records, weights and verdicts, and its card."""
     recipe = Recipe(Config().replace(**{**SETTINGS, **settings}), changes=changes)
-    logbook = train_recipe(recipe, dataset)
-    return RunCard(recipe, digest=digest(logbook)), logbook
+    run_log = train_recipe(recipe, dataset)
+    return RunListing(recipe, summary=summarise(run_log)), run_log
 
 
 def equal(mine: object, other: object) -> bool:
@@ -42,8 +42,8 @@ def equal(mine: object, other: object) -> bool:
     return all(type(a) is type(b) and (a == b or (a != a and b != b)) for a, b in pairs)  # noqa: PLR0124  NaN
 
 
-def assert_same(loaded: Logbook, saved: Logbook) -> None:
-    """Everything that a logbook has is in the other one too."""
+def assert_same(loaded: RunLog, saved: RunLog) -> None:
+    """Everything that a run log has is in the other one too."""
     assert loaded.ended
     assert loaded.iteration == saved.iteration
     assert loaded.changes == saved.changes
@@ -74,26 +74,26 @@ def assert_same_history(loaded: History, saved: History) -> None:
             np.testing.assert_array_equal(numbers, originals)
 
 
-def part_of(logbook: Logbook, iteration: int) -> Logbook:
-    """What the logbook was like after the record of this iteration."""
-    made = Logbook()
-    for snapshot in logbook.history.weights.kept:
-        if snapshot.iteration <= iteration:
-            made.keep(snapshot)
-    for record in logbook.history.timeline.moments:
+def part_of(run_log: RunLog, iteration: int) -> RunLog:
+    """What the run log was like after the record of this iteration."""
+    made = RunLog()
+    for checkpoint in run_log.history.weights.kept:
+        if checkpoint.iteration <= iteration:
+            made.keep(checkpoint)
+    for record in run_log.history.timeline.moments:
         if record.iteration <= iteration:
             made.put(record)
-    made.verdicts = [each for each in logbook.verdicts if each[0] <= iteration]
+    made.verdicts = [each for each in run_log.verdicts if each[0] <= iteration]
     made.iteration = iteration
     return made
 
 
-def library_with(path: Path, *runs: tuple[RunCard, Logbook]) -> Path:
+def library_with(path: Path, *runs: tuple[RunListing, RunLog]) -> Path:
     """A library file that has these runs."""
     with closing(Library.open(path)) as library:
-        for card, logbook in runs:
+        for card, run_log in runs:
             library.add(card)
-            library.save(card.id, logbook)
+            library.save(card.id, run_log)
     return path
 
 
@@ -106,6 +106,6 @@ def tampered(path: Path, *statements: str) -> Path:
     return path
 
 
-def without_digest(card: RunCard) -> RunCard:
-    """A card to compare by; NaN in a digest is not equal to itself."""
-    return replace(card, digest=Digest(loss=0.0, test_accuracy=0.0))
+def without_digest(card: RunListing) -> RunListing:
+    """A card to compare by; NaN in a summary is not equal to itself."""
+    return replace(card, summary=RunSummary(loss=0.0, test_accuracy=0.0))

@@ -3,43 +3,43 @@
 import numpy as np
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.runs.training_thread import Mailbox
-from gui.views.over_time.over_time_view import TimeView
+from gui.views.over_time.over_time_view import OverTimeView
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
+from model.history.run_log import RunLog
 from tests.support.records import record_of
 from tests.support.windows import click, settle
 
 
-def over_time(board: Dashboard) -> TimeView:
+def over_time(board: Dashboard) -> OverTimeView:
     """The tab, looked at."""
-    board.detail.choose(View.TIMELINE)
+    board.detail.choose(ViewKind.TIMELINE)
     view = board.detail.view
-    assert isinstance(view, TimeView)
+    assert isinstance(view, OverTimeView)
     return view
 
 
-def choose(view: TimeView, name: str) -> None:
+def choose(view: OverTimeView, name: str) -> None:
     """Look at another quantity."""
     click(view.buttons[name])
 
 
-def run_of(board: Dashboard, iterations: list[int], total: int = 2_000) -> Mailbox:
+def run_of(board: Dashboard, iterations: list[int], total: int = 2_000) -> RunLog:
     """Show a run with records at these iterations, whose loss tells which it is."""
-    mailbox = Mailbox()
-    board.show_run(Config(iterations=total), None, mailbox)
-    extend(mailbox, iterations)
+    run_log = RunLog()
+    board.show_run(Config(iterations=total), None, run_log)
+    extend(run_log, iterations)
     settle(board)
-    return mailbox
+    return run_log
 
 
-def extend(mailbox: Mailbox, iterations: list[int]) -> None:
+def extend(run_log: RunLog, iterations: list[int]) -> None:
     """Go on with such a run; every tenth iteration has a test accuracy."""
     for iteration in iterations:
         record = record_of(iteration, 1 + iteration / 1000, 0.5, 0.75 if iteration % 10 == 0 else np.nan)
-        mailbox.put(record)
-        mailbox.show(record)
-        mailbox.iteration = iteration
+        run_log.put(record)
+        run_log.show(record)
+        run_log.iteration = iteration
 
 
 def shown(board: Dashboard) -> int:

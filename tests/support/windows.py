@@ -1,26 +1,24 @@
-"""What the tests of the window share: a small run, hands to use the window with, eyes for what is drawn."""
+"""What the tests of windows and their parts share: a small run, hands to use widgets with, eyes for what is drawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import sleep
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPainterPath
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QPainterPath
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QGraphicsPathItem, QMenu, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QWidget
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.plot import Plot
-from gui.runs.training_thread import Mailbox
 from gui.views.moment import Moment
 from gui.widgets.setting_editors import Editor
-from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 from tests.support.records import record_of
@@ -31,7 +29,6 @@ LONG = SMALL.replace(iterations=10_000_000, record_every=50)
 TIMEOUT_MS = 60_000
 MOUSE_PAUSE = 0.015  # pyqtgraph leaves out moves that come faster than 100 a second
 
-OpenWindow = Callable[..., MainWindow]
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
@@ -43,18 +40,6 @@ def dispose(*windows: QWidget) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def dashboard_of(window: MainWindow) -> Dashboard:
-    """The window's dashboard, which is there by now."""
-    assert window.dashboard is not None
-    return window.dashboard
-
-
-def mailbox_of(window: MainWindow) -> Mailbox:
-    """The mailbox of the window's run, which is there by now."""
-    assert window.session.mailbox is not None
-    return window.session.mailbox
-
-
 def headless(config: Config, dataset: Dataset) -> list[Record]:
     """The records of a run that no window knows of."""
     return list(Trainer(config, dataset))
@@ -63,27 +48,20 @@ def headless(config: Config, dataset: Dataset) -> list[Record]:
 def collected(patch: pytest.MonkeyPatch) -> list[Record]:
     """A list that every tested record of every run will be put into."""
     records: list[Record] = []
-    put = Mailbox.put
+    put = RunLog.put
 
-    def keep(mailbox: Mailbox, record: Record) -> None:
+    def keep(run_log: RunLog, record: Record) -> None:
         if record.tested:
             records.append(record)
-        put(mailbox, record)
+        put(run_log, record)
 
-    patch.setattr(Mailbox, "put", keep)
+    patch.setattr(RunLog, "put", keep)
     return records
 
 
 def same(records: list[Record], others: list[Record]) -> bool:
     """Whether two runs are the same to the last bit, curves and layers."""
     return len(records) == len(others) and contents(records) == contents(others)
-
-
-def drawn(window: MainWindow) -> None:
-    """Have the window draw what there is now, and Qt paint it."""
-    window.frame()
-    window.catch_up()
-    window.grab()
 
 
 def points(path: QPainterPath) -> NDArray[np.float64]:
@@ -99,21 +77,6 @@ def area(path: QPainterPath) -> float:
         x, y = np.array([(p.x(), p.y()) for p in polygon.toList()]).T
         total += abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
     return total
-
-
-def plots(window: MainWindow) -> list[Plot]:
-    """Every plot of the dashboard that shows now."""
-    dashboard = dashboard_of(window)
-    layers = dashboard.activations.layers[: dashboard.activations.shown]
-    return [dashboard.accuracy.plot, dashboard.loss.plot, *(layer.plot for layer in layers)]
-
-
-def paths(window: MainWindow) -> Iterator[QPainterPath]:
-    """Every path in the dashboard's plots."""
-    for plot in plots(window):
-        for item in plot.view.scene().items():
-            if isinstance(item, QGraphicsPathItem):
-                yield item.path()
 
 
 def place_of(plot: Plot, x: float, y: float) -> QPoint:
@@ -143,16 +106,6 @@ def visible(widget: QWidget, kind: type[AnyWidget]) -> list[AnyWidget]:
     return [each for each in widget.findChildren(kind) if each.isVisible()]
 
 
-def reached(window: MainWindow, iteration: int, qtbot: QtBot) -> None:
-    """Wait until the run has come to an iteration."""
-    qtbot.waitUntil(lambda: mailbox_of(window).iteration >= iteration, timeout=TIMEOUT_MS)
-
-
-def ended(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until the run has ended."""
-    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
-
-
 def put(editor: Editor, value: Any) -> None:
     """Give a field another value as a user does."""
     match editor.widget:
@@ -160,18 +113,6 @@ def put(editor: Editor, value: Any) -> None:
             box.setCurrentIndex(box.findData(value))
         case field:
             field.setValue(value)
-
-
-def edit(window: MainWindow, name: str, value: Any) -> None:
-    """Give a setting another value in its field of the panel."""
-    put(window.panel.editors[name], value)
-
-
-def menu_of(window: MainWindow, title: str) -> QMenu:
-    """A menu of the menu bar."""
-    (found,) = [action.menu() for action in window.menuBar().actions() if action.text() == title]
-    assert isinstance(found, QMenu)
-    return found
 
 
 def commands(menu: QMenu) -> Iterator[QAction]:
@@ -182,11 +123,6 @@ def commands(menu: QMenu) -> Iterator[QAction]:
             yield from commands(below)
         elif not action.isSeparator():
             yield action
-
-
-def running(window: MainWindow) -> bool:
-    """Whether the run goes on now."""
-    return window.session.running
 
 
 def moment_of(record: Record) -> Moment:
@@ -201,29 +137,13 @@ def settle(board: Dashboard) -> None:
     board.update_text()
 
 
-def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iterations: int | None = None) -> Mailbox:
+def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iterations: int | None = None) -> RunLog:
     """Show a run whose loss is known, with accuracies made from it."""
-    mailbox = Mailbox()
+    run_log = RunLog()
     config = Config(iterations=iterations or every * (len(loss) - 1), record_every=every)
-    board.show_run(config, None, mailbox)
+    board.show_run(config, None, run_log)
     for index, value in enumerate(loss):
-        mailbox.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
-    mailbox.iteration = every * (len(loss) - 1)
+        run_log.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
+    run_log.iteration = every * (len(loss) - 1)
     settle(board)
-    return mailbox
-
-
-BUTTON, KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-def drop(window: MainWindow, *urls: QUrl) -> bool:
-    """Drag something over the window and let it go; whether the window would take it."""
-    data = QMimeData()
-    data.setUrls(list(urls))
-    copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(QPoint(50, 50), copy, data, BUTTON, KEY)
-    enter.ignore()
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, BUTTON, KEY))
-    return enter.isAccepted()
+    return run_log

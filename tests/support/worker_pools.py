@@ -1,4 +1,4 @@
-"""Crews to test with: what a run leaves in a logbook, and functions for the workers to call."""
+"""Crews to test with: what a run leaves in a run log, and functions for the workers to call."""
 
 import os
 import signal
@@ -10,17 +10,17 @@ from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.diagnosis.diagnosis import Diagnosis
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.replay import train_recipe
-from model.workers.pool import Crew
+from model.workers.pool import WorkerPool
 from tests.support.reference_formulas import contents
 
 PATIENCE = 60  # seconds until a test gives up
 
 
-class Kept(Logbook):
-    """A logbook that also remembers each record as it came."""
+class Kept(RunLog):
+    """A run log that also remembers each record as it came."""
 
     def __init__(self, diagnosis: Diagnosis | None = None) -> None:
         super().__init__(diagnosis)
@@ -40,7 +40,7 @@ class Kept(Logbook):
 
 
 class Deadly(Kept):
-    """The logbook of a run that workers die of as soon as it goes on."""
+    """The run log of a run that workers die of as soon as it goes on."""
 
     @property
     def iteration(self) -> int:
@@ -52,13 +52,13 @@ class Deadly(Kept):
 
 
 class Going:
-    """A run that a crew trains, and how it ended."""
+    """A run that a worker pool trains, and how it ended."""
 
-    def __init__(self, crew: Crew, recipe: Recipe, logbook: Kept | None = None) -> None:
-        self.logbook = logbook or Kept()
+    def __init__(self, pool: WorkerPool, recipe: Recipe, run_log: Kept | None = None) -> None:
+        self.run_log = run_log or Kept()
         self.ended = Event()
         self.error: Exception | None = None
-        self.job = crew.train(recipe, self.logbook, self._end)
+        self.job = pool.train(recipe, self.run_log, self._end)
 
     def _end(self, error: Exception | None) -> None:
         assert not self.ended.is_set()

@@ -6,39 +6,39 @@ from math import nan
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from gui.pages.compare.column_head import Head
-from gui.pages.compare.layout import RATIO, TOP, Layout
-from gui.pages.compare.run_moment import Glimpse, glimpse
-from gui.pages.compare.shared_scales import Scales
-from gui.pages.compare.small_plots import AccuracyCell, GradientCell, HistogramCell
-from gui.plots.canvas import Canvas, Pool
-from gui.runs.run_entry import Entry
+from gui.pages.compare.column_head import ColumnHead
+from gui.pages.compare.layout import RATIO, TOP, CompareLayout
+from gui.pages.compare.run_moment import RunMoment, run_moment
+from gui.pages.compare.shared_scales import SharedScales
+from gui.pages.compare.small_plots import SmallAccuracyPlot, SmallGradientPlot, SmallHistogramPlot
+from gui.plots.canvas import Canvas, ItemPool
+from gui.runs.run_entry import RunEntry
 from gui.style.run_styles import look_of
 from gui.style.theme import Theme
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 
 READING, WAITING = "reading …", "waiting …"
 
 
-class Column:
+class RunColumn:
     """The plots of one run, drawn in `pieces`: the curves, the gradient, then one for each hidden layer."""
 
     def __init__(self, canvas: Canvas) -> None:
-        self.head = Head(canvas)
-        self.accuracy, self.gradient = AccuracyCell(canvas), GradientCell(canvas)
-        self.layers = Pool(partial(HistogramCell, canvas))
+        self.head = ColumnHead(canvas)
+        self.accuracy, self.gradient = SmallAccuracyPlot(canvas), SmallGradientPlot(canvas)
+        self.layers = ItemPool(partial(SmallHistogramPlot, canvas))
         self.ratio, self.note = canvas.text(), canvas.text()
-        self.entry: Entry | None = None
+        self.entry: RunEntry | None = None
         self.hidden = 0
-        self.seen: Glimpse | None = None
-        self.drawn: tuple[Logbook | None, int] = None, -1
+        self.seen: RunMoment | None = None
+        self.drawn: tuple[RunLog | None, int] = None, -1
 
     def setVisible(self, visible: bool) -> None:
         for item in (self.head, self.accuracy, self.gradient, self.ratio, self.note):
             item.setVisible(visible)
         self.layers.show(self.hidden if visible else 0)
 
-    def show(self, entry: Entry) -> None:
+    def show(self, entry: RunEntry) -> None:
         """Show another run from now on."""
         self.entry, self.seen, self.drawn = entry, None, (None, -1)
         self.hidden = len(entry.recipe.config.hidden)
@@ -58,17 +58,17 @@ class Column:
     @property
     def stale(self) -> bool:
         """Whether there is something newer than what is drawn."""
-        logbook = self.entry.logbook if self.entry else None
-        return logbook is not None and (logbook, logbook.version) != self.drawn
+        run_log = self.entry.run_log if self.entry else None
+        return run_log is not None and (run_log, run_log.version) != self.drawn
 
-    def look(self, at: int | None) -> Glimpse | None:
+    def look(self, at: int | None) -> RunMoment | None:
         """Take what there is to be drawn."""
-        if self.entry and (logbook := self.entry.logbook):
-            self.drawn = logbook, logbook.version
-            self.seen = glimpse(logbook, at)
+        if self.entry and (run_log := self.entry.run_log):
+            self.drawn = run_log, run_log.version
+            self.seen = run_moment(run_log, at)
         return self.seen
 
-    def place(self, layout: Layout, column: int, name: str) -> None:
+    def place(self, layout: CompareLayout, column: int, name: str) -> None:
         """Move everything; what was drawn must be drawn anew."""
         rect = layout.accuracy(column)
         head = QRectF(rect.left(), TOP, rect.width(), layout.head)
@@ -82,7 +82,7 @@ class Column:
         self.ratio.place(rect.center().x(), rect.bottom() + RATIO / 2 + 2, 0.5)
         self.note.place(self.accuracy.rect.center().x(), self.accuracy.rect.center().y(), 0.5)
 
-    def draw(self, piece: int, scales: Scales, *, live: bool) -> None:
+    def draw(self, piece: int, scales: SharedScales, *, live: bool) -> None:
         """Draw one piece."""
         if self.seen is None or self.entry is None:
             return
@@ -98,12 +98,12 @@ class Column:
         seen = self.seen
         self.head.write(seen.accuracy, seen.verdict) if seen else self.head.write(nan, None)
         self.ratio.write(seen.arriving if seen else "")
-        waits = READING if self.entry and self.entry.logbook is None else WAITING
+        waits = READING if self.entry and self.entry.run_log is None else WAITING
         self.note.write("" if seen else waits)
 
     def dress(self, theme: Theme, colors: list[QColor]) -> None:
         """The run's colour; `colors` are those of the layers."""
-        look = look_of(theme, self.entry.card.color if self.entry else 0)
+        look = look_of(theme, self.entry.listing.color if self.entry else 0)
         self.head.dress(theme, look)
         self.accuracy.dress(theme, look)
         self.gradient.dress(theme, look)

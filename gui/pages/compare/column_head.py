@@ -64,7 +64,7 @@ def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
     return f"{ELLIPSIS} {' '.join(words)}"
 
 
-class Head:
+class ColumnHead:
     """Texts of one column, written on the canvas."""
 
     def __init__(self, canvas: Canvas) -> None:

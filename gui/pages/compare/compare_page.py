@@ -7,8 +7,8 @@ from gui.pages.compare.compare_view import KEY, CompareView
 from gui.pages.compare.shared_timeline import SharedTimeline
 from gui.pages.page import Page
 from gui.pages.timeline_bar import TimelineBar
-from gui.runs.run_entry import Entry
-from gui.runs.run_registry import Runs
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
 
@@ -26,12 +26,12 @@ class ComparePage(Page):
     name = "compare"
     lesson_wanted = Signal(object)
 
-    def __init__(self, runs: Runs, theme: Theme) -> None:
+    def __init__(self, runs: RunRegistry, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("dashboard")
         self.runs = runs
         self.at: int | None = None
-        self.entries: list[Entry] = []
+        self.entries: list[RunEntry] = []
         self.view = CompareView(theme)
         self.timeline = SharedTimeline()
         self._lay_out()
@@ -113,11 +113,11 @@ class ComparePage(Page):
             self.timeline.stop()
         self.entries = entries
         for entry in entries:
-            if entry.logbook is None:
+            if entry.run_log is None:
                 self.runs.load(entry)
         self.view.show_runs(entries, self.runs.names())
-        logbooks = [entry.logbook for entry in entries if entry.logbook]
-        self.timeline.show_logbooks(logbooks, self.view.scales.iterations, self.at)
+        run_logs = [entry.run_log for entry in entries if entry.run_log]
+        self.timeline.show_run_logs(run_logs, self.view.scales.iterations, self.at)
         self.stack.setCurrentIndex(0 if len(entries) >= FEWEST else 1)
         more = f"The first {MOST} of {len(shown)} shown runs  ·  " if len(shown) > MOST else ""
         self.caption.tell(more + KEY if len(entries) >= FEWEST else "")

@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtWidgets import QSizePolicy
 
-from gui.pages.compare.column import Column
+from gui.pages.compare.column import RunColumn
 from gui.pages.compare.column_head import lines_needed
-from gui.pages.compare.layout import Layout
-from gui.pages.compare.row_labels import Rows
-from gui.pages.compare.shared_scales import Scales
-from gui.plots.canvas import Canvas, Pool
-from gui.runs.run_entry import Entry
+from gui.pages.compare.layout import CompareLayout
+from gui.pages.compare.row_labels import RowLabels
+from gui.pages.compare.shared_scales import SharedScales
+from gui.plots.canvas import Canvas, ItemPool
+from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
 
@@ -36,26 +36,26 @@ class CompareView(Canvas):
         self.setAccessibleName("Runs side by side")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.theme = theme
-        self.pool = Pool(partial(Column, self))
-        self.rows = Rows(self)
-        self.columns: list[Column] = []
+        self.pool = ItemPool(partial(RunColumn, self))
+        self.rows = RowLabels(self)
+        self.columns: list[RunColumn] = []
         self.names: Mapping[str, str] = {}
-        self.scales = Scales([])
-        self.layout_: Layout | None = None
+        self.scales = SharedScales([])
+        self.layout_: CompareLayout | None = None
         self.at: int | None = None
-        self.turns: deque[tuple[Column, int]] = deque()
+        self.turns: deque[tuple[RunColumn, int]] = deque()
         self.waited = 0
         self.resized.connect(self.lay_out)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 600)
 
-    def show_runs(self, entries: Sequence[Entry], names: Mapping[str, str]) -> None:
+    def show_runs(self, entries: Sequence[RunEntry], names: Mapping[str, str]) -> None:
         """Show these from now on; those that were shown before stay drawn on the scales that they have grown."""
         same = [column.entry for column in self.columns] == list(entries)
         self.names = names
         if not same:
-            self.scales = Scales([entry.recipe.config for entry in entries])
+            self.scales = SharedScales([entry.recipe.config for entry in entries])
             self.turns.clear()
             self.columns = self.pool.show(len(entries))
             for column, entry in zip(self.columns, entries, strict=True):
@@ -75,7 +75,7 @@ class CompareView(Canvas):
         if not self.columns:
             return
         width, height = float(self.viewport().width()), float(self.viewport().height())
-        layout = Layout(width, height, len(self.columns), self.scales.layers)
+        layout = CompareLayout(width, height, len(self.columns), self.scales.layers)
         lines = lines_needed(map(self._name, self.columns), layout.column_width)
         layout = replace(layout, name_lines=lines)
         self.layout_ = layout
@@ -86,7 +86,7 @@ class CompareView(Canvas):
         self._place_rows()
         self._queue(self.columns)
 
-    def _name(self, column: Column) -> str:
+    def _name(self, column: RunColumn) -> str:
         return self.names.get(column.entry.id, "") if column.entry else ""
 
     def _place_rows(self) -> None:
@@ -94,7 +94,7 @@ class CompareView(Canvas):
             self.rows.place(self.layout_, self.scales, self.columns)
             self.rows.dress(self.theme, self.theme.layer_colors(self.scales.layers), self.layout_)
 
-    def _look(self, columns: Sequence[Column]) -> None:
+    def _look(self, columns: Sequence[RunColumn]) -> None:
         """Take what there is to be drawn of these; where it needs more room, all are drawn anew."""
         grown = False
         for column in columns:
@@ -105,7 +105,7 @@ class CompareView(Canvas):
             self._place_rows()
         self._queue(self.columns if grown else columns)
 
-    def _queue(self, columns: Sequence[Column]) -> None:
+    def _queue(self, columns: Sequence[RunColumn]) -> None:
         waiting = set(self.turns)
         turns = [(column, piece) for column in columns for piece in range(column.pieces)]
         self.turns.extend(turn for turn in turns if turn not in waiting)

@@ -18,7 +18,7 @@ LEAST_PLOT, LEAST_LAYER, LARGEST_LAYER = 62.0, 9.0, 124.0
 
 
 @dataclass(frozen=True)
-class Layout:
+class CompareLayout:
     """The places, in pixels, for so many columns of at most so many hidden layers; taller than `room` if need be."""
 
     width: float

@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.pages.compare.lesson_panel import GUTTER, Panel
-from gui.pages.compare.run_moment import Glimpse, glimpse
-from gui.pages.compare.shared_scales import Scales
+from gui.pages.compare.lesson_panel import GUTTER, LessonPanel
+from gui.pages.compare.run_moment import RunMoment, run_moment
+from gui.pages.compare.shared_scales import SharedScales
 from gui.plots.canvas import Canvas
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
 from model.base.run_settings import RunSetting
@@ -29,10 +29,10 @@ LEGEND = (
 )
 
 
-def arranged(entries: Sequence[Entry]) -> list[Entry]:
+def arranged(entries: Sequence[RunEntry]) -> list[RunEntry]:
     """Runs in the order of their activation, then of their initial weights: a row of panels for each activation."""
 
-    def place(entry: Entry) -> tuple[int, int]:
+    def place(entry: RunEntry) -> tuple[int, int]:
         config = entry.recipe.config
         return list(Activation).index(config.activation), list(Initializer).index(config.init)
 
@@ -55,9 +55,9 @@ def shared_settings(configs: Sequence[Config]) -> str:
 
 
 class LessonFigure(QWidget):
-    """Panels in rows of three on shared axes, at the iteration `at` or the end; runs need their logbooks."""
+    """Panels in rows of three on shared axes, at the iteration `at` or the end; runs need their run logs."""
 
-    def __init__(self, entries: Sequence[Entry], theme: Theme, at: int | None = None) -> None:
+    def __init__(self, entries: Sequence[RunEntry], theme: Theme, at: int | None = None) -> None:
         super().__init__()
         self.canvas = canvas = Canvas()
         canvas.setAccessibleName("The lesson's six")
@@ -68,14 +68,14 @@ class LessonFigure(QWidget):
         self.entries = arranged(entries)
         self.title, self.subtitle, self.key = canvas.text(22, QFont.Weight.DemiBold), canvas.text(13), canvas.text(11)
         configs = [entry.recipe.config for entry in self.entries]
-        self.scales = Scales(configs)
-        self.seen: list[Glimpse | None] = []
+        self.scales = SharedScales(configs)
+        self.seen: list[RunMoment | None] = []
         for entry in self.entries:
-            seen = glimpse(entry.logbook, at) if entry.logbook else None
+            seen = run_moment(entry.run_log, at) if entry.run_log else None
             self.seen.append(seen)
             if seen:
                 self.scales.cover(entry.recipe.config, seen)
-        self.panels = [Panel(canvas, usual_name(config), config) for config in configs]
+        self.panels = [LessonPanel(canvas, usual_name(config), config) for config in configs]
         reached = max((seen.iteration for seen in self.seen if seen), default=0)
         self.title.write(self._title(configs))
         self.subtitle.write(f"{shared_settings(configs)}  ·  iteration {number_format.count(reached)}")
@@ -121,4 +121,4 @@ class LessonFigure(QWidget):
         for text in (self.subtitle, self.key):
             text.color(theme.muted)
         for panel, entry in zip(self.panels, self.entries, strict=True):
-            panel.dress(theme, entry.card.color)
+            panel.dress(theme, entry.listing.color)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainterPath
 
 from gui.pages.compare.row_labels import decades_shown, end_aligned, value_ticks
-from gui.pages.compare.run_moment import Glimpse
-from gui.pages.compare.shared_scales import Scales
-from gui.pages.compare.small_plots import AccuracyCell, GradientCell, HistogramCell, pen
-from gui.plots.canvas import Canvas, Pool
+from gui.pages.compare.run_moment import RunMoment
+from gui.pages.compare.shared_scales import SharedScales
+from gui.pages.compare.small_plots import SmallAccuracyPlot, SmallGradientPlot, SmallHistogramPlot, pen
+from gui.plots.canvas import Canvas, ItemPool
 from gui.style.run_styles import look_of
 from gui.style.theme import Theme
 from model.base import number_format
@@ -23,7 +23,7 @@ SHARE = 0.52  # of a panel's height for the curves
 OFF = 6.0  # from a plot to its ticks
 
 
-class Panel:
+class LessonPanel:
     """A run's picture; `title` says which."""
 
     def __init__(self, canvas: Canvas, title: str, config: Config) -> None:
@@ -33,13 +33,13 @@ class Panel:
         self.title, self.figure = canvas.text(15, bold), canvas.text(17, bold)
         self.verdict = canvas.text(12)
         self.title.write(title)
-        self.accuracy, self.gradient = AccuracyCell(canvas), GradientCell(canvas)
-        self.layers = [HistogramCell(canvas) for _ in config.hidden]
+        self.accuracy, self.gradient = SmallAccuracyPlot(canvas), SmallGradientPlot(canvas)
+        self.layers = [SmallHistogramPlot(canvas) for _ in config.hidden]
         self.names = [canvas.text(11) for _ in (*config.hidden, "δ")]
         self.arriving = canvas.text(10)
-        self.ticks = Pool(partial(canvas.text, 10))
+        self.ticks = ItemPool(partial(canvas.text, 10))
 
-    def place(self, rect: QRectF, scales: Scales, *, first: bool) -> None:
+    def place(self, rect: QRectF, scales: SharedScales, *, first: bool) -> None:
         """Move it; the first of a row has the ticks of all."""
         rule = QPainterPath()
         rule.lineTo(rect.width(), 0)
@@ -67,7 +67,7 @@ class Panel:
         self.arriving.place(rect.right(), top + height + TICKS / 2 + 3, 1.0)
         self._label(scales, decades, first=first)
 
-    def _label(self, scales: Scales, decades: list[int], *, first: bool) -> None:
+    def _label(self, scales: SharedScales, decades: list[int], *, first: bool) -> None:
         curves, delta = self.accuracy.rect, self.gradient.rect
         labels: list[tuple[str, float, float, float]] = []
         if first:
@@ -88,7 +88,7 @@ class Panel:
             item.write(text)
             item.place(x, y, align)
 
-    def draw(self, seen: Glimpse, scales: Scales, *, live: bool) -> None:
+    def draw(self, seen: RunMoment, scales: SharedScales, *, live: bool) -> None:
         """Show the run as it was seen."""
         self.accuracy.draw(seen, scales.iterations, live=live)
         self.gradient.draw(seen, scales.delta, scales.layers + 1)

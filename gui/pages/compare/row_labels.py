@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtGui import QColor, QFont
 
-from gui.pages.compare.column import Column
-from gui.pages.compare.layout import GUTTER, RATIO, TICKS, Layout
-from gui.pages.compare.shared_scales import Scales, Values
+from gui.pages.compare.column import RunColumn
+from gui.pages.compare.layout import GUTTER, RATIO, TICKS, CompareLayout
+from gui.pages.compare.shared_scales import SharedScales, Values
 from gui.plots.axis import Tick
-from gui.plots.canvas import Canvas, Pool
-from gui.plots.log_scale import Decades
+from gui.plots.canvas import Canvas, ItemPool
+from gui.plots.log_scale import LogScale
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme
 from gui.views.signal_strip.picture import short
@@ -24,7 +24,7 @@ CLOSE = 1.25
 END = 0.02
 
 
-def decades_shown(scale: Decades, height: float) -> list[int]:
+def decades_shown(scale: LogScale, height: float) -> list[int]:
     """The exponents that have a label and a line, where the scale is so tall."""
     step = next((step for step in (1, 2, 3, 5, 10) if step * height >= NEAREST * max(scale.extent, 1)), 20)
     return [exponent for exponent in range(scale.low, scale.high + 1) if exponent % step == 0]
@@ -46,7 +46,7 @@ def end_aligned(x: float, width: float) -> float:
     return 0.0 if x < END * width else 1.0 if x > (1 - END) * width else 0.5
 
 
-class Rows:
+class RowLabels:
     """The texts; they change only with sizes, runs and ranges."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -54,11 +54,11 @@ class Rows:
         bold = QFont.Weight.DemiBold
         self.accuracy, self.gradient = canvas.text(11, bold), canvas.text(11, bold)
         self.direction, self.arriving = canvas.text(10), canvas.text(10)
-        self.layers = Pool(partial(canvas.text, 11))
-        self.marks = Pool(partial(canvas.bar, 1))
-        self.ticks = Pool(partial(canvas.text, 10))
+        self.layers = ItemPool(partial(canvas.text, 11))
+        self.marks = ItemPool(partial(canvas.bar, 1))
+        self.ticks = ItemPool(partial(canvas.text, 10))
 
-    def place(self, layout: Layout, scales: Scales, columns: Sequence[Column]) -> None:
+    def place(self, layout: CompareLayout, scales: SharedScales, columns: Sequence[RunColumn]) -> None:
         """Write everything anew."""
         accuracy, gradient = layout.accuracy(0), layout.gradient(0)
         labels: list[tuple[str, float, float, float]] = []
@@ -83,7 +83,7 @@ class Rows:
 
     @staticmethod
     def _value_labels(
-        layout: Layout, scales: Scales, columns: Sequence[Column]
+        layout: CompareLayout, scales: SharedScales, columns: Sequence[RunColumn]
     ) -> list[tuple[str, float, float, float]]:
         """Below the last layer, in the first column and wherever the axis is another than its neighbour's."""
         labels = []
@@ -100,7 +100,7 @@ class Rows:
             before = axis
         return labels
 
-    def _name(self, layout: Layout) -> None:
+    def _name(self, layout: CompareLayout) -> None:
         gradient = layout.gradient(0)
         for title, name, top in (
             (self.accuracy, "Accuracy", layout.accuracy(0).top()),
@@ -125,7 +125,7 @@ class Rows:
             text.place(NAME_AT + DOT + 6, middle)
             mark.setRect(NAME_AT, round(middle - DOT / 2), DOT, DOT)
 
-    def dress(self, theme: Theme, colors: list[QColor], layout: Layout | None) -> None:
+    def dress(self, theme: Theme, colors: list[QColor], layout: CompareLayout | None) -> None:
         """The theme's colours; `colors` are those of the layers."""
         for text in (self.accuracy, self.gradient, *self.layers.items):
             text.color(theme.text)

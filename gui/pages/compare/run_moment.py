@@ -5,8 +5,8 @@ from math import inf, nan
 
 from model.base.number_format import portion, rounded
 from model.diagnosis.verdict import Verdict
-from model.history.history import Thinned
-from model.history.run_log import Logbook
+from model.history.history import ThinnedCurve
+from model.history.run_log import RunLog
 from model.measurement.records import LayerRecord, Record
 
 ALL = 1.05  # from here on it is more than all
@@ -14,7 +14,7 @@ BUCKETS = 256  # points of a curve: all of a run of 2,000 iterations
 
 
 @dataclass(frozen=True, eq=False)
-class Glimpse:
+class RunMoment:
     """A run at `iteration`: its figures then, histograms of then or of the last record before, and its whole curves.
 
     `start` is its first record, `accuracy` the last test accuracy until then; the curves go on beyond `iteration`.
@@ -24,8 +24,8 @@ class Glimpse:
     figures: Record
     pictures: Record
     start: Record
-    train: Thinned
-    test: Thinned
+    train: ThinnedCurve
+    test: ThinnedCurve
     accuracy: float
     verdict: Verdict | None
 
@@ -49,11 +49,11 @@ class Glimpse:
         return self.pictures.layers[index], self.start.layers[index]
 
 
-def glimpse(logbook: Logbook, at: int | None) -> Glimpse | None:
+def run_moment(run_log: RunLog, at: int | None) -> RunMoment | None:
     """The run at an iteration, None for the newest; None before there is a record."""
     time = inf if at is None else at
-    with logbook.lock:
-        history, timeline = logbook.history, logbook.history.timeline
+    with run_log.lock:
+        history, timeline = run_log.history, run_log.history.timeline
         # A branch begins where it left its parent: before that it shows its start.
         start = timeline.pictures[0] if timeline.pictures else None
         if start is None:
@@ -61,7 +61,7 @@ def glimpse(logbook: Logbook, at: int | None) -> Glimpse | None:
         figures, pictures = timeline.at(time) or start, timeline.pictured_at(time) or start
         curves = {name: history.curve(name, -inf, inf, BUCKETS) for name in ("train_accuracy", "test_accuracy")}
         found = history.at(figures.iteration)
-    return Glimpse(
+    return RunMoment(
         figures.iteration,
         figures,
         pictures,
@@ -69,5 +69,5 @@ def glimpse(logbook: Logbook, at: int | None) -> Glimpse | None:
         curves["train_accuracy"],
         curves["test_accuracy"],
         found["test_accuracy"] if found else nan,
-        logbook.verdict(at),
+        run_log.verdict(at),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from gui.pages.compare.run_moment import Glimpse
-from gui.plots.log_scale import Decades
+from gui.pages.compare.run_moment import RunMoment
+from gui.plots.log_scale import LogScale
 from model.config.config import Config
 from model.measurement.histograms import Histogram
 from model.nn.activations import Activation
@@ -44,7 +44,7 @@ class Values:
         return self.high - self.low or 1.0
 
 
-class Scales:
+class SharedScales:
     """Iterations, layers, RMS of δ, and activations.
 
     All runs share one axis of each but of activations, where 0..1 and -1..1 would be a sliver of what is unbounded:
@@ -54,7 +54,7 @@ class Scales:
     def __init__(self, configs: Sequence[Config]) -> None:
         self.iterations = max((config.iterations for config in configs), default=1) or 1
         self.layers = max((len(config.hidden) for config in configs), default=0)
-        self.delta = Decades(below=SPARE)
+        self.delta = LogScale(below=SPARE)
         self.values: dict[Bounds, Values] = {}
         for config in configs:
             bounds = bounds_of(config.activation)
@@ -65,7 +65,7 @@ class Scales:
         """The axis of this run's activations."""
         return self.values[bounds_of(config.activation)]
 
-    def cover(self, config: Config, seen: Glimpse) -> bool:
+    def cover(self, config: Config, seen: RunMoment) -> bool:
         """Make room for what is to be drawn; whether anything that is drawn already must be drawn anew."""
         deltas = [layer.delta_rms for record in (seen.figures, seen.start) for layer in record.all_layers]
         grown = self.delta.cover(deltas)
@@ -75,7 +75,7 @@ class Scales:
         return grown
 
 
-def _histograms(seen: Glimpse) -> Iterable[Histogram]:
+def _histograms(seen: RunMoment) -> Iterable[Histogram]:
     for record in (seen.pictures, seen.start):
         for layer in record.layers:
             if layer.histograms.a:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from gui.pages.compare.run_moment import Glimpse
+from gui.pages.compare.run_moment import RunMoment
 from gui.pages.compare.shared_scales import Values
 from gui.plots.canvas import Canvas
-from gui.plots.log_scale import Decades
+from gui.plots.log_scale import LogScale
 from gui.plots.pens_and_paths import Bars, band_path, line_path, steps_path, translucent
 from gui.plots.smoothing import smooth
 from gui.style.run_styles import RunLook
@@ -35,7 +35,7 @@ def pen(color: str | QColor, width: float, dashes: tuple[float, ...] = ()) -> QP
     return made
 
 
-class Cell:
+class SmallPlot:
     """A place on the canvas; its paths begin at the lower left corner, y points up as -y."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -78,7 +78,7 @@ class Cell:
         self.put(self.grid, path)
 
 
-class AccuracyCell(Cell):
+class SmallAccuracyPlot(SmallPlot):
     """Test accuracy over iterations in the run's colour, the training batch's pale behind it, and where one is."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -87,7 +87,7 @@ class AccuracyCell(Cell):
         self.cursor, self.dot = canvas.path(), canvas.path(4)
         self.paths = [self.band, self.train, self.test, self.cursor, self.dot]
 
-    def draw(self, seen: Glimpse, iterations: int, *, live: bool) -> None:
+    def draw(self, seen: RunMoment, iterations: int, *, live: bool) -> None:
         """The curves; the cursor stands where one has gone back to."""
         across, up = self.rect.width() / iterations, -self.rect.height()
         train = smooth(seen.train)
@@ -117,7 +117,7 @@ class AccuracyCell(Cell):
         self.dot.setBrush(QColor(look.color))
 
 
-class HistogramCell(Cell):
+class SmallHistogramPlot(SmallPlot):
     """One layer's activations now as bars and at the start as an outline, each to its own height."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -173,7 +173,7 @@ class HistogramCell(Cell):
         self.outline.setPen(pen(theme.muted, 1))
 
 
-class GradientCell(Cell):
+class SmallGradientPlot(SmallPlot):
     """RMS of δ from the first layer to the output on a log scale, dotted at the start.
 
     A line that sinks to the left is a gradient that vanishes.
@@ -188,7 +188,7 @@ class GradientCell(Cell):
         """How far from the left a layer's dot lies, the output's after the last hidden layer's."""
         return (layer + 0.5) * self.rect.width() / slots
 
-    def draw(self, seen: Glimpse, scale: Decades, slots: int) -> None:
+    def draw(self, seen: RunMoment, scale: LogScale, slots: int) -> None:
         """The lines; a layer without any gradient lies on the ground."""
         now, start = self._path(seen.deltas, scale, slots), [layer.delta_rms for layer in seen.start.all_layers]
         self.put(self.line, now)
@@ -200,7 +200,7 @@ class GradientCell(Cell):
                 dots.addEllipse(QPointF(element.x, element.y), DOT, DOT)
         self.put(self.dots, dots)
 
-    def _path(self, deltas: list[float], scale: Decades, slots: int) -> QPainterPath:
+    def _path(self, deltas: list[float], scale: LogScale, slots: int) -> QPainterPath:
         shares = np.array([scale.share(delta) for delta in deltas])
         x = np.array([self.place_of(layer, slots) for layer in range(len(deltas))])
         there = ~np.isnan(shares)

@@ -11,19 +11,18 @@ from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.plot import Plot
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import Theme
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
 from model.config.config import Config
-from model.history.history import History, Thinned
-from model.history.run_log import Logbook
+from model.history.history import History, ThinnedCurve
+from model.history.run_log import RunLog
 
 BUCKETS = 400
 CLASSES = 10  # until the data says otherwise
-NOTHING = Run(Config(), None, Mailbox())
+NOTHING = RunContext(Config(), None, RunLog())
 
 
 class CurveCard(Card):
@@ -48,9 +47,9 @@ class CurveCard(Card):
         self.hint.move(64, 24)
         self.plot.box.sigXRangeChanged.connect(self.redraw)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Draw another run from now on."""
-        self.mailbox, self.iterations = run.mailbox, max(run.config.iterations, 1)
+        self.run_log, self.iterations = run.run_log, max(run.config.iterations, 1)
         self.classes = run.dataset.classes if run.dataset else CLASSES
         self.overlays = run.overlays
         self.clear()
@@ -66,7 +65,7 @@ class CurveCard(Card):
         self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw what the mailbox holds now."""
+        """Draw what the run log holds now."""
         self.redraw()
 
     def clear(self) -> None:
@@ -75,13 +74,13 @@ class CurveCard(Card):
         self.marked = 0
         self.hint.show()
 
-    def thinned(self, name: str, history: History | None = None) -> Thinned:
+    def thinned(self, name: str, history: History | None = None) -> ThinnedCurve:
         """The visible part of one of the run's curves, or of another run's."""
         (low, high), _ = self.plot.ranges()
-        history = self.mailbox.history if history is None else history  # one without records is false
+        history = self.run_log.history if history is None else history  # one without records is false
         return history.curve(name, low, high, BUCKETS)
 
-    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+    def overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:
         """What is shown of another run."""
         raise NotImplementedError
 
@@ -91,12 +90,12 @@ class CurveCard(Card):
         return None
 
     def redraw(self) -> None:
-        """Draw what the mailbox holds now."""
-        with self.mailbox.lock:
-            empty = not len(self.mailbox.history)
+        """Draw what the run log holds now."""
+        with self.run_log.lock:
+            empty = not len(self.run_log.history)
             if not empty:
                 self.draw()
-            changes = list(self.mailbox.changes)
+            changes = list(self.run_log.changes)
         self.others.draw(self.overlays, self.mode)
         self.hint.setVisible(empty and not self.overlays.all)
         self.update_ranges()
@@ -106,18 +105,18 @@ class CurveCard(Card):
 
     def figures(self, moment: Moment | None) -> dict[str, float]:
         """The quantities to write: those gone back to, with the nearest test accuracy, or the newest; {} before any."""
-        history = self.mailbox.history
+        history = self.run_log.history
         if moment is None or moment.live:
             newest = history.newest
             return {name: getattr(newest, name) for name in history.QUANTITIES} if newest else {}
         figures = moment.figures
-        with self.mailbox.lock:
+        with self.run_log.lock:
             near = history.at(figures.iteration)
         own = {name: getattr(figures, name) for name in history.QUANTITIES}
         return own if figures.tested or not near else {**own, "test_accuracy": near["test_accuracy"]}
 
     def draw(self) -> None:
-        """Draw the curves; called with the mailbox locked and at least one record in it."""
+        """Draw the curves; called with the run log locked and at least one record in it."""
 
     def guess(self) -> float:
         """Where the curve of a network lies that knows nothing, in the plot's coordinates."""
@@ -128,18 +127,18 @@ class CurveCard(Card):
 
     def read(self, x: float, y: float) -> str:
         """The readout at iteration x."""
-        with self.mailbox.lock:
-            values = self.mailbox.history.at(x)
+        with self.run_log.lock:
+            values = self.run_log.history.at(x)
             near = (self.plot.ranges()[0][1] - self.plot.ranges()[0][0]) / 100
-            changes = [c for c in self.mailbox.changes if abs(c[0] - x) < near]
+            changes = [c for c in self.run_log.changes if abs(c[0] - x) < near]
         if values is None:
             return ""
         lines = [f"iteration {number_format.count(values['iteration'])}", *self.values_read(values)]
         lines += [f"{name.replace('_', ' ')} → {number_format.significant(value)} at {number_format.count(at)}"
                   for at, name, value in changes]  # fmt: skip
         for overlay, _, _ in self.others.near(x, y):
-            with overlay.logbook.lock:
-                of_other = overlay.logbook.history.at(x)
+            with overlay.run_log.lock:
+                of_other = overlay.run_log.history.at(x)
             if of_other:
                 lines.append(f"{overlay.name}: {self.value_read(of_other)}")
         return "\n".join(lines)

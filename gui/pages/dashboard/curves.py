@@ -11,11 +11,11 @@ from gui.plots.pens_and_paths import cosmetic, line_path
 from gui.plots.smoothing import NoisyCurve, smooth
 from gui.style.theme import Theme
 from gui.views.moment import Moment
-from gui.widgets.card import Sample, figure, label
+from gui.widgets.card import LineSample, figure, label
 from model.base import number_format
 from model.base.arrays import Array
-from model.history.history import Thinned
-from model.history.run_log import Logbook
+from model.history.history import ThinnedCurve
+from model.history.run_log import RunLog
 
 TEST_DASHES = (4.0, 2.0)
 OVERLAYS_REACH = 5.0  # no other run presses this one flat
@@ -28,7 +28,7 @@ class AccuracyCard(CurveCard):
         super().__init__("accuracy")
         self.train = NoisyCurve(self.plot)
         self.test: QGraphicsPathItem = self.plot.path(3)
-        self.train_sample, self.test_sample = Sample(), Sample(TEST_DASHES)
+        self.train_sample, self.test_sample = LineSample(), LineSample(TEST_DASHES)
         self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
         self.test_value = figure(52)
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
@@ -42,8 +42,8 @@ class AccuracyCard(CurveCard):
             item.setPath(QPainterPath())
         self.test_value.setText("")
 
-    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
-        test = self.thinned("test_accuracy", logbook.history)
+    def overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:
+        test = self.thinned("test_accuracy", run_log.history)
         return test.x, test.mean
 
     def draw(self) -> None:
@@ -111,8 +111,8 @@ class LossCard(CurveCard):
             item.setPath(QPainterPath())
         self.value.setText("")
 
-    def overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
-        loss = smooth(self._on_axis(self.thinned("loss", logbook.history)))
+    def overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:
+        loss = smooth(self._on_axis(self.thinned("loss", run_log.history)))
         return loss.x, loss.line
 
     @property
@@ -122,11 +122,13 @@ class LossCard(CurveCard):
     def draw(self) -> None:
         self.train.draw(self._on_axis(self.thinned("loss")))
 
-    def _on_axis(self, curve: Thinned) -> Thinned:
+    def _on_axis(self, curve: ThinnedCurve) -> ThinnedCurve:
         if not self.log.isChecked():
             return curve
         floor = np.float32(1e-9)
-        return Thinned(curve.x, *(np.log10(np.maximum(part, floor)) for part in (curve.mean, curve.low, curve.high)))
+        return ThinnedCurve(
+            curve.x, *(np.log10(np.maximum(part, floor)) for part in (curve.mean, curve.low, curve.high))
+        )
 
     def update_text(self, moment: Moment | None) -> None:
         """Show the moment's loss in figures."""
@@ -134,7 +136,7 @@ class LossCard(CurveCard):
         self.value.setText(number_format.significant(figures["loss"]) if figures else "")
 
     def update_ranges(self) -> None:
-        history, others = self.mailbox.history, [overlay.logbook.history for overlay in self.overlays.all]
+        history, others = self.run_log.history, [overlay.run_log.history for overlay in self.overlays.all]
         worst = max([history.worst_loss, *(min(other.worst_loss, OVERLAYS_REACH) for other in others)])
         top = next((t for t in (2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6) if t >= worst), 1e9)
         bottom = 0.0

@@ -1,4 +1,4 @@
-"""The dashboard: one run's pictures. It draws what it finds in a mailbox, at the pace it is told to."""
+"""The dashboard: one run's pictures. It draws what it finds in a run log, at the pace it is told to."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from gui.pages.dashboard.curve_card import CurveCard
 from gui.pages.dashboard.curves import AccuracyCard, LossCard
-from gui.pages.dashboard.view_tabs import DetailArea
+from gui.pages.dashboard.view_tabs import ViewTabs
 from gui.pages.page import Page
 from gui.pages.timeline_bar import TimelineBar
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import Overlay, Overlays
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import Theme
 from gui.views.activations_view import ActivationsView
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from gui.views.signal_strip.signal_card import SignalCard
 from gui.widgets.card import Card
 from model.config.config import Config
 from model.config.run_names import describe
-from model.config.views import View
+from model.config.views import ViewKind
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.measurement.theory import Theory, images_of, predict
 
@@ -53,7 +53,7 @@ class Dashboard(Page):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("dashboard")
-        self.mailbox = Mailbox()
+        self.run_log = RunLog()
         self.version, self.waited = -1, 0
         self.measured: Dataset | None = None
         self.overlays = Overlays()
@@ -64,7 +64,7 @@ class Dashboard(Page):
         self.figures_due = False
         self.turns: deque[tuple[Drawn, int]] = deque()
         self.accuracy, self.loss = AccuracyCard(), LossCard()
-        self.signal, self.detail = SignalCard(theme), DetailArea(theme)
+        self.signal, self.detail = SignalCard(theme), ViewTabs(theme)
         self.cards: list[Card] = [self.accuracy, self.loss, self.signal, self.detail]
         self.drawn: list[Drawn] = [self.accuracy, self.loss, self.signal, self.detail]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
@@ -106,16 +106,16 @@ class Dashboard(Page):
     @property
     def activations(self) -> ActivationsView:
         """The first tab."""
-        view = self.detail.made[View.ACTIVATIONS]
+        view = self.detail.made[ViewKind.ACTIVATIONS]
         assert isinstance(view, ActivationsView)
         return view
 
-    def show_run(self, config: Config, dataset: Dataset | None, mailbox: Mailbox, branched: int | None = None) -> None:
+    def show_run(self, config: Config, dataset: Dataset | None, run_log: RunLog, branched: int | None = None) -> None:
         """Show another run from now on; theory expects nothing of one that branched off at an iteration."""
-        self.mailbox, self.version, self.at, self.moment, self.gone_to = mailbox, -1, None, None, None
+        self.run_log, self.version, self.at, self.moment, self.gone_to = run_log, -1, None, None, None
         self.turns.clear()
         theory = None if branched is not None else self._theory(config, dataset)
-        run = Run(config, dataset, mailbox, theory, self.overlays)
+        run = RunContext(config, dataset, run_log, theory, self.overlays)
         for curve in self.curves:
             curve.show_run(run)
         self.signal.show_run(run)
@@ -152,7 +152,7 @@ class Dashboard(Page):
     def redraw(self) -> None:
         """Draw everything anew in the next frames."""
         self.version = -1
-        self.mailbox.wanted = self.detail.view.wanted
+        self.run_log.wanted = self.detail.view.wanted
 
     def choose_layer(self, layer: int | None) -> None:
         """Mark a layer in every plot, or unmark it if it is marked."""
@@ -166,14 +166,14 @@ class Dashboard(Page):
 
         A round begins once all have had theirs, a while after the last one or, where more is asked for, at once.
         """
-        mailbox = self.mailbox
+        run_log = self.run_log
         self.waited += 1
-        with mailbox.lock:
-            changed, stamp = mailbox.version != self.version, self.overlays.stamp
+        with run_log.lock:
+            changed, stamp = run_log.version != self.version, self.overlays.stamp
             at_once = self.version < 0 or plots > PLOTS_A_FRAME
             due = at_once or (not self.turns and self.waited >= FRAMES_A_ROUND)
             if due and (changed or stamp != self.overlaid):
-                self.version, self.overlaid, self.waited = mailbox.version, stamp, 0
+                self.version, self.overlaid, self.waited = run_log.version, stamp, 0
                 self.moment = self._moment()
                 cards = self.drawn if changed else self._with_overlays()
                 self.turns = deque((card, index) for card in cards for index in range(card.plots))
@@ -184,27 +184,27 @@ class Dashboard(Page):
             self.figures_due = False
             self.update_text()
         if not self.turns and self.at is None:
-            mailbox.wanted = self.detail.view.wanted
-            mailbox.wants_weights = self.detail.view.wants_weights
+            run_log.wanted = self.detail.view.wanted
+            run_log.wants_weights = self.detail.view.wants_weights
 
     def _with_overlays(self) -> list[Drawn]:
-        return [*self.curves, *([self.detail] if self.detail.view.view is View.TIMELINE else [])]
+        return [*self.curves, *([self.detail] if self.detail.view.view is ViewKind.TIMELINE else [])]
 
     def finish(self) -> None:
         self.frame(plots=maxsize)
 
     def _moment(self) -> Moment | None:
-        """What to draw; called with the mailbox locked."""
-        mailbox, timeline = self.mailbox, self.mailbox.history.timeline
+        """What to draw; called with the run log locked."""
+        run_log, timeline = self.run_log, self.run_log.history.timeline
         if self.at is not None and not self.gone_to:
             self.gone_to = timeline.at(self.at)
-        figures = mailbox.shown if self.at is None else self.gone_to
-        if figures is None or mailbox.start is None:
+        figures = run_log.shown if self.at is None else self.gone_to
+        if figures is None or run_log.start is None:
             return None
         pictures: Record | None = figures
         if not figures.has(self.detail.view.wanted):
             pictures = timeline.pictured_at(inf if self.at is None else self.at)
-        return Moment(figures, pictures or mailbox.start, mailbox.start, self.at is None)
+        return Moment(figures, pictures or run_log.start, run_log.start, self.at is None)
 
     def update_text(self) -> None:
         """Show the newest figures; a few times a second at most."""

@@ -11,38 +11,38 @@ from gui.views.activations_view import ActivationsView
 from gui.views.digit.digit_view import DigitView
 from gui.views.gradients_view import GradientsView
 from gui.views.ledger.ledger_view import LedgerView
-from gui.views.moment import Moment, Run
-from gui.views.over_time.over_time_view import TimeView
+from gui.views.moment import Moment, RunContext
+from gui.views.over_time.over_time_view import OverTimeView
 from gui.views.slope_view import SlopeView
-from gui.views.view import DetailView
+from gui.views.view import View
 from gui.views.weights_view import WeightsView
 from gui.widgets.card import Card
-from model.config.views import View
+from model.config.views import ViewKind
 
-VIEWS: dict[View, type[DetailView]] = {
+VIEWS: dict[ViewKind, type[View]] = {
     kind.view: kind
-    for kind in (ActivationsView, GradientsView, SlopeView, WeightsView, LedgerView, TimeView, DigitView)
+    for kind in (ActivationsView, GradientsView, SlopeView, WeightsView, LedgerView, OverTimeView, DigitView)
 }
 
 
-class DetailArea(Card):
+class ViewTabs(Card):
     """One view at a time; each is made when it is first looked at."""
 
     layer_chosen = Signal(int)
     view_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(View.ACTIVATIONS.key, titled=False)
+        super().__init__(ViewKind.ACTIVATIONS.key, titled=False)
         self.theme = theme
-        self.run: Run | None = None
+        self.run: RunContext | None = None
         self.layer: int | None = None
-        self.made: dict[View, DetailView] = {}
+        self.made: dict[ViewKind, View] = {}
         self.stack = QStackedWidget()
         self.tabs = QFrame()
         row = QHBoxLayout(self.tabs)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        self.buttons: dict[View, QToolButton] = {}
+        self.buttons: dict[ViewKind, QToolButton] = {}
         group = QButtonGroup(self)
         for view in VIEWS:
             button = QToolButton()
@@ -57,13 +57,13 @@ class DetailArea(Card):
         row.addStretch()
         self.header.insertWidget(0, self.tabs)
         self.body.addWidget(self.stack, 1)
-        self.choose(View.ACTIVATIONS)
+        self.choose(ViewKind.ACTIVATIONS)
 
     @property
-    def view(self) -> DetailView:
+    def view(self) -> View:
         """What is looked at now."""
         found = self.stack.currentWidget()
-        assert isinstance(found, DetailView)
+        assert isinstance(found, View)
         return found
 
     @property
@@ -71,14 +71,14 @@ class DetailArea(Card):
         """In how many pieces it is drawn."""
         return self.view.plots
 
-    def choose(self, view: View) -> None:
+    def choose(self, view: ViewKind) -> None:
         """Look at all layers another way."""
         self.name = view.key
         self.buttons[view].setChecked(True)
         self.stack.setCurrentWidget(self.made.get(view) or self._make(view))
         self.view_changed.emit()
 
-    def _make(self, view: View) -> DetailView:
+    def _make(self, view: ViewKind) -> View:
         made = VIEWS[view](self.theme)
         made.menu_wanted.connect(self.menu_from_plot)
         made.layer_chosen.connect(self.layer_chosen)
@@ -90,7 +90,7 @@ class DetailArea(Card):
         made.choose_layer(self.layer)
         return made
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Show another run from now on."""
         self.run = run
         for view in self.made.values():

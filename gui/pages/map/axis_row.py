@@ -7,7 +7,7 @@ from gui.widgets.card import label
 from gui.widgets.setting_editors import ChoiceBox, Editor, WheelGuard, editor
 from model.base.params import Param
 from model.config.config import Config
-from model.sweeps.axes import Axis
+from model.sweeps.axes import SweepAxis
 from model.sweeps.grid import COUNT, MOST, Span, axis_of, offered, usual_span
 
 FIELD, NUMBER, BOX = 62, 46, 240  # pixels
@@ -64,7 +64,7 @@ class AxisRow(QWidget):
         """The setting that is varied."""
         return self.settings[self.name]
 
-    def axis(self) -> Axis:
+    def axis(self) -> SweepAxis:
         """Its values; raises InputError for a range that is none."""
         return axis_of(self.setting, self.spans.get(self.name))
 

@@ -17,7 +17,7 @@ RIGHT = 42  # pixels beside the bar
 STOPS = 16
 
 
-class MapScale(QWidget):
+class ColorScale(QWidget):
     """A bar of all colours with ticks at its left; `title` is to stand over it."""
 
     def __init__(self) -> None:

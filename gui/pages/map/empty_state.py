@@ -1,6 +1,6 @@
 """What a map is good for: in place of the map before there is anything to draw, and in the line at the bottom."""
 
-from gui.widgets.empty_state import EmptyCard
+from gui.widgets.empty_state import EmptyState
 
 TITLE = "How deep can a network be, and with which weights?"
 WHY = (
@@ -17,7 +17,7 @@ GOING = "Each cell is filled in when its run ends. The runs go on while you look
 READ = "Point at a cell to read its figures; click it to train its run, which is added to the list."
 
 
-class MapEmptyCard(EmptyCard):
+class MapEmptyState(EmptyState):
     """The reason for maps, and a button for each of the lesson's, by the setting that goes across."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from model.base.choices import Choice
 from model.config.config import Config
 from model.config.option_text import written
 from model.nn.optimizers import Optimizer
-from model.sweeps.grid import Grid
+from model.sweeps.grid import SweepGrid
 from model.sweeps.sweep import Result
 
 AIR = 4  # pixels between two labels
@@ -27,7 +27,7 @@ EDGE, TOP, RIGHT = 6, 22, 44  # pixels around the cells, and where marks have th
 ONE_LINE, TWO_LINES = 20, 34  # pixels under them
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 
 
 def word(value: object) -> str:
@@ -35,7 +35,7 @@ def word(value: object) -> str:
     return value.label if isinstance(value, Choice | Optimizer) else written(value)
 
 
-class MapPicture(QWidget):
+class HeatMap(QWidget):
     """The cells of a Grid with the results so far; `chosen` is the config of a cell that was clicked.
 
     `read` is asked for what the readout says of a cell. The arrow keys go from cell to cell, Enter chooses.
@@ -44,7 +44,7 @@ class MapPicture(QWidget):
     chosen = Signal(object)
     menu_wanted = Signal(QPointF)
 
-    def __init__(self, read: Callable[[Place], str]) -> None:
+    def __init__(self, read: Callable[[CellPlace], str]) -> None:
         super().__init__()
         self.read = read
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,9 +59,9 @@ class MapPicture(QWidget):
         self.plot.axes[0].choose, self.plot.axes[1].choose = self._columns, self._rows
         self.lattice, self.crosses = self.plot.path(-1), self.plot.path(3)
         self.marks = MapMarks(self.plot)
-        self.cells: dict[Place, QGraphicsRectItem] = {}
-        self.grid: Grid | None = None
-        self.at: Place | None = None
+        self.cells: dict[CellPlace, QGraphicsRectItem] = {}
+        self.grid: SweepGrid | None = None
+        self.at: CellPlace | None = None
         self.room = (EDGE, ONE_LINE)  # pixels over and under the cells
         self.view.scene().sigMouseClicked.connect(self._click)
         self.view.left.connect(self._leave)
@@ -69,7 +69,7 @@ class MapPicture(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
 
-    def show_grid(self, grid: Grid) -> None:
+    def show_grid(self, grid: SweepGrid) -> None:
         """Show other settings, and no result yet."""
         self.grid = grid
         self.point(None)
@@ -112,13 +112,13 @@ class MapPicture(QWidget):
                 self.cells[place].setBrush(color)
         self.crosses.setPath(crosses)
 
-    def point(self, place: Place | None) -> None:
+    def point(self, place: CellPlace | None) -> None:
         """Frame a cell, None for none."""
         if place != self.at:
             self.at = place
             self.marks.frame(place)
 
-    def _place(self, x: float, y: float) -> Place | None:
+    def _place(self, x: float, y: float) -> CellPlace | None:
         place = (int(x // 1), int(y // 1))
         return place if self.grid and place in self.grid.configs else None
 
@@ -138,7 +138,7 @@ class MapPicture(QWidget):
             point = self.plot.box.mapSceneToView(event.scenePos())
             self._choose(self._place(point.x(), point.y()))
 
-    def _choose(self, place: Place | None) -> None:
+    def _choose(self, place: CellPlace | None) -> None:
         if self.grid and place:
             self.chosen.emit(self.grid.configs[place])
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout
 
 from gui.pages.background_page import BackgroundPage
-from gui.pages.map.color_scale import MapScale
+from gui.pages.map.color_scale import ColorScale
 from gui.pages.map.controls import MOST_ITERATIONS, MapControls
-from gui.pages.map.empty_state import CHOOSE, GOING, READ, MapEmptyCard
-from gui.pages.map.heat_map import MapPicture, Place, word
+from gui.pages.map.empty_state import CHOOSE, GOING, READ, MapEmptyState
+from gui.pages.map.heat_map import CellPlace, HeatMap, word
 from gui.pages.map.quantity import Quantity
 from gui.runs.background_runner import Background
 from gui.style.theme import Theme
@@ -16,7 +16,7 @@ from model.base import number_format
 from model.base.errors import InputError
 from model.config.config import Config
 from model.nn.activations import Activation
-from model.sweeps.grid import Grid
+from model.sweeps.grid import SweepGrid
 from model.sweeps.sweep import Result
 
 LESSON = Config(hidden=(50,), activation=Activation.SIGMOID)
@@ -31,12 +31,12 @@ class MapPage(BackgroundPage):
     open_wanted = Signal(object)
     controls: MapControls
 
-    def __init__(self, crew: Background, theme: Theme) -> None:
-        super().__init__(crew, MapControls())
+    def __init__(self, pool: Background, theme: Theme) -> None:
+        super().__init__(pool, MapControls())
         self.results: dict[Config, Result] = {}
-        self.grid: Grid | None = None
+        self.grid: SweepGrid | None = None
         self._panel = LESSON
-        self.picture, self.scale = MapPicture(self.read), MapScale()
+        self.picture, self.scale = HeatMap(self.read), ColorScale()
         self._lay_out()
         self._connect()
         self.controls.show_networks(self._networks(), 0)
@@ -57,7 +57,7 @@ class MapPage(BackgroundPage):
         grid.addWidget(self.right, 1, 0)
         grid.setRowStretch(0, 1)
         self.card.body.addLayout(grid, 1)
-        empty = MapEmptyCard()
+        empty = MapEmptyState()
         self.lessons = empty.lessons
         self.assemble("Two settings against each other", empty, self.card, [self.card])
 
@@ -117,7 +117,7 @@ class MapPage(BackgroundPage):
             controls.show_base()
         try:
             across, upward = controls.across.axis(), controls.upward.axis()
-            grid = Grid(controls.base, across, upward, controls.iterations.value())
+            grid = SweepGrid(controls.base, across, upward, controls.iterations.value())
         except InputError as error:
             self.said.emit(str(error))
             return
@@ -138,7 +138,7 @@ class MapPage(BackgroundPage):
         self.results[config] = result
         self._refresh()
 
-    def read(self, place: Place) -> str:
+    def read(self, place: CellPlace) -> str:
         """What is known of a cell."""
         assert self.grid
         controls, result = self.controls, self.results.get(self.grid.configs[place])

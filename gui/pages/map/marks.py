@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.plot import Plot
 from gui.style.theme import Theme, font
-from model.sweeps.grid import Grid, marks
+from model.sweeps.grid import SweepGrid, marks
 
 GAP = 4
 LIGHT, SHADOW = QColor(255, 255, 255), QColor(0, 0, 0, 150)  # together they show on every colour
@@ -28,7 +28,7 @@ class MapMarks:
         self.color = QColor()
         plot.box.sigResized.connect(self._place_names)
 
-    def show_grid(self, grid: Grid) -> None:
+    def show_grid(self, grid: SweepGrid) -> None:
         """Mark what there is to mark on these axes."""
         self.upright = grid.across.name == "init_std"
         found, path = marks(grid), QPainterPath()

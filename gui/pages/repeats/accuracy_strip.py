@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from gui.pages.repeats.scales import Scale, StripAxis
+from gui.pages.repeats.scales import PixelScale, StripAxis
 from gui.pages.repeats.side_styles import Pointed, side_color
 from gui.plots.canvas import DOTS, Canvas
 from gui.plots.pens_and_paths import translucent
 from gui.style.theme import LIGHT, Theme
-from model.sweeps.repeats import SIDES, Sample
+from model.sweeps.repeats import SIDES, SeedResults
 from model.sweeps.repeats_sentences import accuracy, difference, points
 
 GUTTER, RIGHT = 46, 26
@@ -25,14 +25,14 @@ SMALLEST = QSize(220, 4 * ROW + 2 * AXIS + GAP)
 DIFFERENCE = "B \u2212 A"
 
 
-class Strip(Canvas):
+class AccuracyStrip(Canvas):
     """Dots of each side with a tick at the mean, pairs tied together; below, B - A of each pair, mean and interval."""
 
     run_pointed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(self.read_at)
-        self.samples: Sequence[Sample] = ()
+        self.samples: Sequence[SeedResults] = ()
         self.theme = LIGHT
         self.setMinimumSize(SMALLEST)
         self.setAccessibleName("Final accuracies of all seeds")
@@ -49,7 +49,7 @@ class Strip(Canvas):
     def sizeHint(self) -> QSize:
         return SMALLEST  # not the size of the scene, which follows that of the view
 
-    def show_samples(self, samples: Sequence[Sample]) -> None:
+    def show_samples(self, samples: Sequence[SeedResults]) -> None:
         """Draw these results."""
         self.samples = samples
         self.redraw()
@@ -63,7 +63,7 @@ class Strip(Canvas):
         room = self.viewport().height() - (2 * AXIS + GAP if count > 1 else AXIS)
         row = min(max(room / (count + 1.6 if count > 1 else 1.3), ROW), TALLEST_ROW)
         values = [100 * value for found in accuracies for value in found.values()]
-        scale = Scale.around(values, LEAST_ACCURACY, GUTTER, right)
+        scale = PixelScale.around(values, LEAST_ACCURACY, GUTTER, right)
         self.places = {
             Pointed(side, seed): QPointF(scale.x(100 * value), row * (side + 0.6))
             for side, found in enumerate(accuracies)
@@ -79,7 +79,7 @@ class Strip(Canvas):
         self._draw_differences(paired, bottom + AXIS + GAP, row, right)
         self.mark(self.marked_run)
 
-    def _draw_side(self, side: int, scale: Scale, y: float) -> None:
+    def _draw_side(self, side: int, scale: PixelScale, y: float) -> None:
         dots, mean = QPainterPath(), QPainterPath()
         dots.setFillRule(Qt.FillRule.WindingFill)  # where two lie on each other too
         for run, place in self.places.items():
@@ -113,7 +113,7 @@ class Strip(Canvas):
             each = {seed: 100 * (second[seed] - first[seed]) for seed in second if seed in first}
             found = difference(*self.samples)
             ends = [100 * end for end in (found.low, found.high) if end is not None]
-            scale = Scale.around([0.0, *each.values(), *ends], LEAST_DIFFERENCE, GUTTER, right)
+            scale = PixelScale.around([0.0, *each.values(), *ends], LEAST_DIFFERENCE, GUTTER, right)
             self.names[-1].place(4, y)
             self.unit.place(4, y + 15)
             zero.moveTo(scale.x(0), top - GAP / 2)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.repeats.side_styles import side_color, side_dashes
 from gui.style.theme import Theme
-from gui.widgets.card import Sample, label
-from model.sweeps.repeats import MOST_SEEDS, SEEDS, SIDES, Repeated
+from gui.widgets.card import LineSample, label
+from model.sweeps.repeats import MOST_SEEDS, SEEDS, SIDES, RepeatedConfig
 
 NOTHING = "nothing"
-Section = tuple[str, Sequence[Repeated]]
+Section = tuple[str, Sequence[RepeatedConfig]]
 
 
 class SideBox(QComboBox):
@@ -37,12 +37,12 @@ class SideBox(QComboBox):
         self.activated.connect(self.picked)
 
     @property
-    def chosen(self) -> Repeated | None:
+    def chosen(self) -> RepeatedConfig | None:
         """What is chosen; None is nothing."""
         found = self.currentData()
-        return found if isinstance(found, Repeated) else None
+        return found if isinstance(found, RepeatedConfig) else None
 
-    def show_sections(self, sections: Sequence[Section], chosen: Repeated | None) -> None:
+    def show_sections(self, sections: Sequence[Section], chosen: RepeatedConfig | None) -> None:
         """List these, and choose one, which is listed first if none of them has it."""
         self.clear()
         if self.optional:
@@ -74,10 +74,10 @@ class RepeatsControls(BackgroundControls):
 
     def __init__(self) -> None:
         super().__init__("repeats-controls", "Repeats")
-        self.samples = [Sample() for _ in SIDES]
+        self.samples = [LineSample() for _ in SIDES]
         self.boxes = [
-            SideBox("Repeated config A", optional=False),
-            SideBox("Repeated config B, compared with A", optional=True),
+            SideBox("RepeatedConfig config A", optional=False),
+            SideBox("RepeatedConfig config B, compared with A", optional=True),
         ]
         self.seeds = QSpinBox()
         self.seeds.setRange(1, MOST_SEEDS)
@@ -128,11 +128,11 @@ class RepeatsControls(BackgroundControls):
         self.body.addLayout(second)
 
     @property
-    def sides(self) -> tuple[Repeated, ...]:
+    def sides(self) -> tuple[RepeatedConfig, ...]:
         """What is to be repeated."""
         return tuple(found for box in self.boxes if (found := box.chosen))
 
-    def show_sections(self, sections: Sequence[Section], sides: Sequence[Repeated]) -> None:
+    def show_sections(self, sections: Sequence[Section], sides: Sequence[RepeatedConfig]) -> None:
         """List the configs there are, of which these are chosen."""
         for side, box in enumerate(self.boxes):
             box.show_sections(sections, sides[side] if side < len(sides) else None)

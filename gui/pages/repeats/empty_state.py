@@ -1,6 +1,6 @@
 """What repeats are good for: in place of plots before there is anything to draw, and in the line at the bottom."""
 
-from gui.widgets.empty_state import EmptyCard
+from gui.widgets.empty_state import EmptyState
 
 TITLE = "Is it better, or was it luck?"
 WHY = (
@@ -17,7 +17,7 @@ GOING = "What is complete is drawn at once. The runs go on while you look at oth
 READ = "Each dot is a run, and a line joins the two runs of one seed. Point at one to see its curves."
 
 
-class RepeatsEmptyCard(EmptyCard):
+class RepeatsEmptyState(EmptyState):
     """The reason for repeats, and a button that runs the lesson's own question."""
 
     def __init__(self, lesson: str) -> None:

@@ -10,7 +10,7 @@ from gui.pages.repeats.side_styles import side_color
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base import number_format
-from model.sweeps.repeats import SIDES, Sample
+from model.sweeps.repeats import SIDES, SeedResults
 from model.sweeps.repeats_sentences import accuracy, difference, points, verdicts
 from model.sweeps.statistics import CONFIDENCE
 
@@ -40,7 +40,7 @@ class FiguresTable(QWidget):
                 grid.addWidget(cell, row, column)
         grid.setRowStretch(len(ROWS) + 1, 1)
 
-    def show_samples(self, samples: Sequence[Sample]) -> None:
+    def show_samples(self, samples: Sequence[SeedResults]) -> None:
         """Write the figures of these results."""
         paired = len(samples) == len(SIDES)
         columns = [_figures(sample) for sample in samples]
@@ -60,7 +60,7 @@ class FiguresTable(QWidget):
             head.setStyleSheet(f"color: {side_color(theme, side).name()}")
 
 
-def _figures(sample: Sample) -> dict[str, str]:
+def _figures(sample: SeedResults) -> dict[str, str]:
     """A side's column, by row."""
     if not sample.results:
         return {}
@@ -73,7 +73,7 @@ def _figures(sample: Sample) -> dict[str, str]:
     return found
 
 
-def _add_difference(samples: Sequence[Sample], columns: list[dict[str, str]]) -> None:
+def _add_difference(samples: Sequence[SeedResults], columns: list[dict[str, str]]) -> None:
     """The column of B - A, and in those of both sides how often each wins."""
     found = difference(*samples)
     if not found.n:

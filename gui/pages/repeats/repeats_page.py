@@ -8,9 +8,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gui.pages.background_page import BackgroundPage
-from gui.pages.repeats.accuracy_strip import Strip
+from gui.pages.repeats.accuracy_strip import AccuracyStrip
 from gui.pages.repeats.controls import RepeatsControls, Section
-from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyCard
+from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyState
 from gui.pages.repeats.figures_table import FiguresTable
 from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
 from gui.pages.repeats.side_styles import Pointed
@@ -21,7 +21,7 @@ from model.config.config import Config
 from model.config.presets import PRESETS, Preset, preset_named
 from model.config.recipe import Recipe
 from model.config.run_names import names_of
-from model.sweeps.repeats import SEEDS, Repeated, Repeats, Sample
+from model.sweeps.repeats import SEEDS, RepeatedConfig, Repeats, SeedResults
 from model.sweeps.repeats_sentences import conclusion
 from model.sweeps.sweep import Result
 
@@ -34,22 +34,22 @@ class RepeatsPage(BackgroundPage):
     name = "repeats"
     controls: RepeatsControls
 
-    def __init__(self, crew: Background, theme: Theme) -> None:
-        super().__init__(crew, RepeatsControls())
+    def __init__(self, pool: Background, theme: Theme) -> None:
+        super().__init__(pool, RepeatsControls())
         self.repeats = Repeats()
-        self.offered: Repeated | None = None
-        self.listed: list[Repeated] = []
+        self.offered: RepeatedConfig | None = None
+        self.listed: list[RepeatedConfig] = []
         self.turns: deque[Callable[[], None]] = deque()  # what is still to be drawn, a piece a frame
         self.accuracy, self.loss = AccuracyOfSeeds(), LossOfSeeds()
         self.curves: list[SeedCurves] = [self.accuracy, self.loss]
-        self.strip, self.table = Strip(), FiguresTable()
+        self.strip, self.table = AccuracyStrip(), FiguresTable()
         self.sentence = label("", "title")
-        self.empty = RepeatsEmptyCard(
+        self.empty = RepeatsEmptyState(
             f"Train {preset_named(XAVIER).label} vs {preset_named(HE).label}, {SEEDS} seeds each"
         )
         self._lay_out()
         self._connect()
-        self._choose([Repeated(PRESETS[0].label, PRESETS[0].config)])
+        self._choose([RepeatedConfig(PRESETS[0].label, PRESETS[0].config)])
         self.apply_theme(theme)
 
     def _lay_out(self) -> None:
@@ -84,24 +84,24 @@ class RepeatsPage(BackgroundPage):
     def offer(self, config: Config, name: str) -> None:
         """Tell what the panel shows now; it is side A until something else is chosen or the first result is there."""
         chosen, before = self.repeats.sides, self.offered
-        self.offered = Repeated(name, config)
+        self.offered = RepeatedConfig(name, config)
         follows = before is None or (chosen[0] == before and not self.repeats.samples()[0].results)
         self._choose([self.offered, *chosen[1:]] if follows else chosen)
 
     def list_runs(self, runs: Sequence[tuple[str, Config]]) -> None:
         """Tell which runs are in the list, under their names."""
-        listed = [Repeated(name, config) for name, config in runs]
+        listed = [RepeatedConfig(name, config) for name, config in runs]
         if listed != self.listed:
             self.listed = listed
             self._choose(self.repeats.sides)
 
     def repeat(self, config: Config, name: str) -> None:
         """Choose side A."""
-        self._choose([Repeated(name, config), *self.repeats.sides[1:]])
+        self._choose([RepeatedConfig(name, config), *self.repeats.sides[1:]])
 
     def compare_with(self, config: Config, name: str) -> None:
         """Choose side B."""
-        self._choose([self.repeats.sides[0], Repeated(name, config)])
+        self._choose([self.repeats.sides[0], RepeatedConfig(name, config)])
 
     @property
     def hint(self) -> str:
@@ -111,7 +111,7 @@ class RepeatsPage(BackgroundPage):
         self.controls.seeds.setValue(SEEDS)
         sides = [self._preset(preset_named(name)) for name in (XAVIER, HE)]
         if iterations is not None:
-            sides = [Repeated(side.name, side.config.replace(iterations=iterations)) for side in sides]
+            sides = [RepeatedConfig(side.name, side.config.replace(iterations=iterations)) for side in sides]
         self._choose(sides)
         self.start()
 
@@ -121,10 +121,10 @@ class RepeatsPage(BackgroundPage):
     def missing(self) -> list[Config]:
         return self.repeats.missing()
 
-    def _preset(self, preset: Preset) -> Repeated:
+    def _preset(self, preset: Preset) -> RepeatedConfig:
         # With the panel's seed and data set, as the panel itself takes a preset.
         own = self.offered.config if self.offered else preset.config
-        return Repeated(preset.label, preset.config.replace(seed=own.seed, data=own.data))
+        return RepeatedConfig(preset.label, preset.config.replace(seed=own.seed, data=own.data))
 
     def _sections(self) -> list[Section]:
         return [
@@ -133,7 +133,7 @@ class RepeatsPage(BackgroundPage):
             ("Presets", [self._preset(preset) for preset in PRESETS]),
         ]
 
-    def _choose(self, sides: Sequence[Repeated]) -> None:
+    def _choose(self, sides: Sequence[RepeatedConfig]) -> None:
         self.controls.show_sections(self._sections(), sides)
         self._take_choice()
 
@@ -142,7 +142,7 @@ class RepeatsPage(BackgroundPage):
         sides = self.controls.sides
         if len({side.name for side in sides}) < len(sides):
             names = names_of([Recipe(side.config) for side in sides])
-            sides = tuple(Repeated(name, side.config) for name, side in zip(names, sides, strict=True))
+            sides = tuple(RepeatedConfig(name, side.config) for name, side in zip(names, sides, strict=True))
         self.repeats.choose(sides, self.controls.seeds.value())
         super()._take_choice()
 
@@ -173,7 +173,7 @@ class RepeatsPage(BackgroundPage):
         if self.turns:
             self.turns.popleft()()
 
-    def _write(self, samples: Sequence[Sample]) -> None:
+    def _write(self, samples: Sequence[SeedResults]) -> None:
         self.table.show_samples(samples)
         self.sentence.setText(conclusion(samples) or "The first run is under way.")
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtGui import QFontMetricsF, QPainterPath
 
-from gui.plots.canvas import Canvas, Pool
+from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
@@ -16,7 +16,7 @@ TICK = 4
 
 
 @dataclass(frozen=True)
-class Scale:
+class PixelScale:
     """Figures from `low` to `high` over pixels from `left` to `right`."""
 
     low: float
@@ -25,7 +25,7 @@ class Scale:
     right: float
 
     @classmethod
-    def around(cls, figures: Iterable[float], least: float, left: float, right: float) -> "Scale":
+    def around(cls, figures: Iterable[float], least: float, left: float, right: float) -> "PixelScale":
         """One that all these figures fit on, and that spans at least `least`."""
         found = sorted(figures)
         low, high = (found[0], found[-1]) if found else (0.0, 0.0)
@@ -42,10 +42,10 @@ class StripAxis:
 
     def __init__(self, canvas: Canvas) -> None:
         self.line = canvas.path(-1)
-        self.labels = Pool(partial(canvas.text, 11))
+        self.labels = ItemPool(partial(canvas.text, 11))
         self.theme: Theme | None = None
 
-    def draw(self, scale: Scale | None, y: float, unit: str) -> None:
+    def draw(self, scale: PixelScale | None, y: float, unit: str) -> None:
         """Draw it at a height; None is no axis."""
         path, ticks = QPainterPath(), []
         if scale:

@@ -15,7 +15,7 @@ from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
-from model.sweeps.repeats import SIDES, Bundle, Sample, bundle
+from model.sweeps.repeats import SIDES, CurveBundle, SeedResults, bundle
 
 TOPS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 1e4, 1e6)
 HIGHEST = 1e9
@@ -29,7 +29,7 @@ class SideCurves:
         self.band, self.seeds, self.mean = plot.path(1), plot.path(2), plot.path(5 + side)
         self.halo = plot.path(4)  # parts the mean from the seeds
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
-        self.bundle: Bundle | None = None
+        self.bundle: CurveBundle | None = None
 
     def draw(self, *, std: bool) -> None:
         """Draw the mean and the seeds, in a band of one standard deviation either way or from least to most."""
@@ -85,11 +85,11 @@ class SeedCurves(Card):
         self.sides = [SideCurves(self.plot, side) for side in range(len(SIDES))]
         self.marked = self.plot.path(8)
         self.marked_run: Pointed | None = None
-        self.samples: Sequence[Sample] = ()
+        self.samples: Sequence[SeedResults] = ()
         self.body.addWidget(self.view, 1)
         self.view.left.connect(self._leave)
 
-    def show_samples(self, samples: Sequence[Sample], iterations: int) -> None:
+    def show_samples(self, samples: Sequence[SeedResults], iterations: int) -> None:
         """Draw these results, on an axis of so many iterations."""
         self.samples = samples
         for side in self.sides:

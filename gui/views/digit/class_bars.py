@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.plots.canvas import Canvas, Pool
+from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
 from model.base import number_format
-from model.measurement.saliency import Explanation
+from model.measurement.saliency import Saliency
 
 LOWEST, TALLEST, THICKEST = 9.0, 26.0, 14.0  # heights of a line, and of its bar
 ROOMY = 12.0  # heights from which on texts are larger and there is a head
@@ -20,7 +20,7 @@ MARK, NAME, FIGURE = 8.0, 28.0, 46.0  # where names end, where bars begin, width
 PALE = 0.45
 
 
-class AnswerLine:
+class ClassBar:
     """One class: whether it is the true one, its name, its bar, its probability."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -62,13 +62,13 @@ class AnswerLine:
         self.bar.setBrush(QColor(theme.accent) if given else translucent(theme.muted, PALE))
 
 
-class DigitAnswers(QWidget):
+class ClassBars(QWidget):
     """The classes on a canvas that scrolls, below the answer and the loss."""
 
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme | None = None
-        self.explanation: Explanation | None = None
+        self.explanation: Saliency | None = None
         self.true: int | None = None
         self.heads, self.canvas = Canvas(), Canvas(self.read, scrolls=True)
         self.heads.setFixedHeight(HEIGHT)
@@ -76,8 +76,8 @@ class DigitAnswers(QWidget):
         self.canvas.setMinimumSize(100, 40)
         self.canvas.setAccessibleName("Probability of every class")
         self.canvas.resized.connect(self.lay_out)
-        self.pool = Pool(partial(AnswerLine, self.canvas))
-        self.lines: list[AnswerLine] = []
+        self.pool = ItemPool(partial(ClassBar, self.canvas))
+        self.lines: list[ClassBar] = []
         self.height_of_line = LOWEST
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +111,7 @@ class DigitAnswers(QWidget):
         if self.explanation:
             self.draw(self.explanation, self.true)
 
-    def draw(self, explanation: Explanation, true: int | None) -> None:
+    def draw(self, explanation: Saliency, true: int | None) -> None:
         """Draw the probabilities; `true` is the class of the image where it has one."""
         self.explanation, self.true = explanation, true
         for line, probability in zip(self.lines, explanation.probabilities.tolist(), strict=True):
@@ -161,6 +161,6 @@ class DigitAnswers(QWidget):
                 line.dress(self.theme, given=given, true=found is not None and index == self.true)
 
 
-def answer_of(explanation: Explanation) -> int | None:
+def answer_of(explanation: Saliency) -> int | None:
     """The class that the network gives; None where it has diverged."""
     return None if isnan(explanation.loss) else int(explanation.probabilities.argmax())

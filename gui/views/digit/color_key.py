@@ -30,7 +30,7 @@ class Columns(NamedTuple):
     figure: float
 
 
-class DigitHeads(Canvas):
+class ColorKey(Canvas):
     """Titles, and a scale beside each where there is room, or else its ends in words."""
 
     def __init__(self) -> None:

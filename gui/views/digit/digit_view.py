@@ -4,17 +4,17 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from gui.style.theme import Theme
-from gui.views.checkpoint_network import KeptWeights
-from gui.views.digit.class_bars import DigitAnswers
-from gui.views.digit.images import DigitPictures
-from gui.views.digit.layer_rows import DigitLayers
+from gui.views.checkpoint_network import CheckpointNetwork
+from gui.views.digit.class_bars import ClassBars
+from gui.views.digit.images import DigitImages
+from gui.views.digit.layer_rows import LayerRows
 from gui.views.digit.mistake_search import MistakeSearch
-from gui.views.digit.toolbar import DigitTools
-from gui.views.moment import Moment, Run
-from gui.views.view import DetailView
+from gui.views.digit.toolbar import DigitToolbar
+from gui.views.moment import Moment, RunContext
+from gui.views.view import View
 from model.base.arrays import Bytes
-from model.config.views import View
-from model.measurement.saliency import Explanation, centred, explain
+from model.config.views import ViewKind
+from model.measurement.saliency import Saliency, centred, saliency_of
 
 PICTURES = 0.4  # of the width, for the two pictures together at most
 ANSWERS = 0.19  # of the width
@@ -25,23 +25,23 @@ JOINT = "  ·  "
 READING = "orange δ: the loss rises with z, blue: it falls"
 
 
-class DigitView(DetailView):
+class DigitView(View):
     """The digit, its gradient, all layers and all classes, of the newest weights or of those kept at a moment."""
 
-    view = View.DIGIT
+    view = ViewKind.DIGIT
     wants_weights = True
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.plots = 4
-        self.weights = KeptWeights()
-        self.explanation: Explanation | None = None
+        self.weights = CheckpointNetwork()
+        self.explanation: Saliency | None = None
         self.note = ""
         self.search = MistakeSearch(self)
         self.search.found.connect(self._show_mistake)
-        self.tools = DigitTools()
-        self.pictures = DigitPictures(theme)
-        self.layers, self.answers = DigitLayers(), DigitAnswers()
+        self.tools = DigitToolbar()
+        self.pictures = DigitImages(theme)
+        self.layers, self.answers = LayerRows(), ClassBars()
         self.header.addWidget(self.tools)
         self.content = QHBoxLayout()
         self.content.setSpacing(16)
@@ -79,7 +79,7 @@ class DigitView(DetailView):
             return None
         return int(self.run.dataset.test_labels[self.tools.number.value()])
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         self.explanation = None
         self.weights.show_run(run)
@@ -113,7 +113,7 @@ class DigitView(DetailView):
     def _explain(self) -> None:
         image = self.image
         if self.weights.network and image is not None:
-            self.explanation = explain(self.weights.network, image, self.label)
+            self.explanation = saliency_of(self.weights.network, image, self.label)
 
     def _look(self) -> None:
         """Show another digit, at once."""

@@ -89,7 +89,7 @@ class DigitPicture(Canvas):
         self.frame.setPen(QPen(QColor(theme.line), 1))
 
 
-class DigitPad(DigitPicture):
+class DrawingPad(DigitPicture):
     """A picture that, while `draws`, is drawn on: the left button lays ink, the right one takes it away."""
 
     drawn = Signal()

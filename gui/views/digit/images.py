@@ -5,11 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.style.theme import Theme
-from gui.views.digit.drawing_pad import DigitPad, DigitPicture
+from gui.views.digit.drawing_pad import DigitPicture, DrawingPad
 from gui.views.digit.pixmaps import heat_picture, ink_picture
 from model.base import number_format
 from model.base.arrays import Bytes
-from model.measurement.saliency import Explanation
+from model.measurement.saliency import Saliency
 
 DIGIT, GRADIENT = 104.0, 146.0  # pixels that titles with their captions need
 WIDE = 160  # pixels of width from which on words are longer
@@ -20,7 +20,7 @@ HELP = (
 )
 
 
-class DigitPictures(QWidget):
+class DigitImages(QWidget):
     """Both pictures; the first is drawn on."""
 
     drawn = Signal()
@@ -29,9 +29,12 @@ class DigitPictures(QWidget):
         super().__init__()
         self.theme = theme
         self.image: Bytes | None = None
-        self.explanation: Explanation | None = None
+        self.explanation: Saliency | None = None
         self.most = DIGIT
-        self.pad, self.gradient = DigitPad("Digit", self._read_digit), DigitPicture("|∂L/∂pixel|", self._read_gradient)
+        self.pad, self.gradient = (
+            DrawingPad("Digit", self._read_digit),
+            DigitPicture("|∂L/∂pixel|", self._read_gradient),
+        )
         self.gradient.setToolTip(HELP)
         self.pad.drawn.connect(self.drawn)
         row = QHBoxLayout(self)
@@ -47,7 +50,7 @@ class DigitPictures(QWidget):
         self.gradient.shape = shape
         self._fit()
 
-    def show_digit(self, image: Bytes | None, explanation: Explanation | None) -> None:
+    def show_digit(self, image: Bytes | None, explanation: Saliency | None) -> None:
         """Draw an image, and the gradient over it."""
         self.image, self.explanation = image, explanation
         self.pad.item.setVisible(image is not None)

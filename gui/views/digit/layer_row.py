@@ -8,13 +8,13 @@ from gui.plots.canvas import Canvas
 from gui.style.diverging_scale import Indices, indices, pixmap
 from gui.style.theme import Theme
 from gui.views.digit.color_key import Columns
-from gui.views.digit.unit_cells import Cells, block, fit_cells, layer_table
+from gui.views.digit.unit_cells import UnitCells, block, fit_cells, layer_table
 from model.base.arrays import Array
 
 SWATCH = 10
 
 
-class DigitLine:
+class LayerRow:
     """The items of a line, which a pool can hide."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -23,7 +23,7 @@ class DigitLine:
         self.activations, self.deltas = QGraphicsPixmapItem(), QGraphicsPixmapItem()
         for item in (self.activations, self.deltas):
             canvas.scene().addItem(item)
-        self.cells = Cells(1, 1, 1, 1)
+        self.cells = UnitCells(1, 1, 1, 1)
         self.table: list[int] = []
 
     def setVisible(self, visible: bool) -> None:

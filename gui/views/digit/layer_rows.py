@@ -7,16 +7,16 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.plots.canvas import Canvas, Pool
+from gui.plots.canvas import Canvas, ItemPool
 from gui.style.diverging_scale import color_table
 from gui.style.theme import Theme
-from gui.views.digit.color_key import Columns, DigitHeads
-from gui.views.digit.layer_row import DigitLine
+from gui.views.digit.color_key import ColorKey, Columns
+from gui.views.digit.layer_row import LayerRow
 from gui.views.digit.unit_cells import delta_indices, largest_of, layer_table, lowest
 from model.base import number_format
 from model.measurement.gains import rms
-from model.measurement.histograms import Axis
-from model.measurement.saliency import DigitLayer, Explanation
+from model.measurement.histograms import BinAxis
+from model.measurement.saliency import DigitLayer, Saliency
 from model.nn.activations import Activation
 
 NAME, FIGURE, GAP = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
@@ -29,7 +29,7 @@ HELP = (
 )
 
 
-class DigitLayers(QWidget):
+class LayerRows(QWidget):
     """The lines on a canvas that scrolls, below heads that tell the two scales."""
 
     layer_chosen = Signal(int)
@@ -38,22 +38,22 @@ class DigitLayers(QWidget):
         super().__init__()
         self.units: list[int] = []
         self.activation = Activation.RELU
-        self.axis = Axis()
-        self.explanation: Explanation | None = None
+        self.axis = BinAxis()
+        self.explanation: Saliency | None = None
         self.largest = 0.0
         self.chosen: int | None = None
         self.theme: Theme | None = None
         self.table: list[int] = []
         self.height_of_line = LOWEST
-        self.heads, self.canvas = DigitHeads(), Canvas(self.read, scrolls=True)
+        self.heads, self.canvas = ColorKey(), Canvas(self.read, scrolls=True)
         self.heads.setToolTip(HELP)
         self.canvas.setMinimumSize(120, 40)
         self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
         self.canvas.resized.connect(self.lay_out)
         self.canvas.clicked.connect(self._click)
         self.canvas.verticalScrollBar().valueChanged.connect(self._paint)
-        self.pool = Pool(partial(DigitLine, self.canvas))
-        self.lines: list[DigitLine] = []
+        self.pool = ItemPool(partial(LayerRow, self.canvas))
+        self.lines: list[LayerRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -70,7 +70,7 @@ class DigitLayers(QWidget):
         """Show empty lines of another network from now on."""
         self.units, self.activation, self.explanation = units, activation, None
         low, high = activation.value.low, activation.value.high
-        self.axis = Axis(low, high) if low is not None and high is not None else Axis()
+        self.axis = BinAxis(low, high) if low is not None and high is not None else BinAxis()
         self.lines = self.pool.show(len(names))
         for line, name in zip(self.lines, names, strict=True):
             line.show(name)
@@ -92,12 +92,12 @@ class DigitLayers(QWidget):
         self.heads.place(columns)
         self._paint()
 
-    def draw(self, explanation: Explanation) -> None:
+    def draw(self, explanation: Saliency) -> None:
         """Draw every unit's activation and δ."""
         self.take(explanation)
         self._paint()
 
-    def take(self, explanation: Explanation) -> None:
+    def take(self, explanation: Saliency) -> None:
         """Be ready to draw another digit, or other weights."""
         self.explanation = explanation
         self.largest = largest_of([layer.delta for layer in explanation.layers])
@@ -123,7 +123,7 @@ class DigitLayers(QWidget):
         for line, layer in self._in_sight():
             line.draw_deltas(delta_indices(layer.delta, self.largest), self.table)
 
-    def _in_sight(self) -> list[tuple[DigitLine, DigitLayer]]:
+    def _in_sight(self) -> list[tuple[LayerRow, DigitLayer]]:
         """The lines that are not scrolled away, with their layers; none before there is anything to draw."""
         if not self.explanation or not self.theme:
             return []

@@ -8,7 +8,7 @@ from gui.widgets.card import label
 FIELD = (58, 24)
 
 
-class DigitTools(QWidget):
+class DigitToolbar(QWidget):
     """A line of controls; it knows no network, it says what was asked for."""
 
     image_chosen = Signal(int)

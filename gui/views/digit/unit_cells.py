@@ -17,7 +17,7 @@ FRAME = 1
 DECADES = 4.0  # of δ that keep a shade: what is smaller yet looks like 0
 
 
-class Cells(NamedTuple):
+class UnitCells(NamedTuple):
     """So many units in rows of `columns`, each cell with its gap `width` by `height` pixels."""
 
     units: int
@@ -42,15 +42,15 @@ class Cells(NamedTuple):
         return unit if 0 <= column < self.columns and row >= 0 and unit < self.units else None
 
 
-def fit_cells(units: int, width: float, height: float) -> Cells:
+def fit_cells(units: int, width: float, height: float) -> UnitCells:
     """The largest cells with which so many units fit, of at least a pixel each."""
     across, down = max(int(width) - 2 * FRAME, 1), max(int(height) - 2 * FRAME, 1)
-    best, largest = Cells(units, min(units, across), 1, 1), 0
+    best, largest = UnitCells(units, min(units, across), 1, 1), 0
     for rows in range(1, min(units, down) + 1):
         columns = ceil(units / rows)
         cell = min(across // columns, LARGEST), min(down // rows, LARGEST)
         if min(*cell, ENOUGH) > largest:
-            best, largest = Cells(units, columns, *cell), min(*cell, ENOUGH)
+            best, largest = UnitCells(units, columns, *cell), min(*cell, ENOUGH)
     return best
 
 
@@ -59,7 +59,7 @@ def lowest(units: int, width: float) -> int:
     return ceil(units / max(int(width) - 2 * FRAME, 1)) + 2 * FRAME
 
 
-def block(shades: Indices, cells: Cells) -> Indices:
+def block(shades: Indices, cells: UnitCells) -> Indices:
     """The picture of all cells, (height, width), in a frame; the gaps have the frame's colour."""
     grid = np.full((cells.rows * cells.columns), GROUND, np.uint8)
     grid[: cells.units] = shades

@@ -6,8 +6,8 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QGraphicsLineItem
 
-from gui.plots.canvas import Canvas, Pool, Text, dotted
-from gui.plots.log_scale import Decades
+from gui.plots.canvas import Canvas, ItemPool, Text, dotted
+from gui.plots.log_scale import LogScale
 from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme
 
@@ -22,7 +22,7 @@ class LedgerColumn:
 
     def __init__(self, title: str, number: float) -> None:
         self.title, self.number = title, number
-        self.scale = Decades(0, below=JUT, above=JUT)
+        self.scale = LogScale(0, below=JUT, above=JUT)
         self.scale.cover([0.1])  # a column without any room would not be seen to be one
         self.left = self.right = self.unit = self.per_decade = 0.0
 
@@ -35,7 +35,7 @@ class LedgerColumn:
         return self.unit + self.scale.place(factor) * self.per_decade
 
 
-class Cell:
+class LedgerCell:
     """One factor: its number, a bar from ×1, and a tick where theory expects it."""
 
     def __init__(self, table: Canvas) -> None:
@@ -88,8 +88,8 @@ class LedgerRow:
     def __init__(self, table: Canvas) -> None:
         self.ground, self.swatch = table.bar(-2), table.bar()
         self.name = table.text(12, QFont.Weight.DemiBold)
-        self.pool = Pool(lambda: Cell(table))
-        self.cells: list[Cell] = []
+        self.pool = ItemPool(lambda: LedgerCell(table))
+        self.cells: list[LedgerCell] = []
 
     def setVisible(self, visible: bool) -> None:
         for item in (self.ground, self.swatch):

@@ -9,34 +9,34 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton
 from gui.plots.canvas import Canvas
 from gui.style.theme import Theme
 from gui.views.layer_readout import beside
-from gui.views.ledger.table import HEADS, LedgerPicture, cell_values
-from gui.views.moment import Moment, Run
-from gui.views.view import DetailView
+from gui.views.ledger.table import HEADS, LedgerTable, cell_values
+from gui.views.moment import Moment, RunContext
+from gui.views.view import View
 from model.base.number_format import portion
-from model.config.views import View
-from model.measurement.ledger import Chain, Line, backward, forward, stages_in
+from model.config.views import ViewKind
+from model.measurement.ledger import Chain, LedgerLine, backward, forward, stages_in
 from model.measurement.records import Record
 
 
 @dataclass(frozen=True)
-class Way:
+class LedgerDirection:
     """One of the two ways through the network."""
 
     name: str
     help: str
     running: str
-    lines: Callable[[Chain], list[Line]]
+    lines: Callable[[Chain], list[LedgerLine]]
     arrives: str
 
 
-GRADIENT = Way(
+GRADIENT = LedgerDirection(
     "gradient",
     "What each stage passes of the gradient on its way back from the output",
     "from the output",
     backward,
     "Layer 1 receives {} the output's gradient",
 )
-SIGNAL = Way(
+SIGNAL = LedgerDirection(
     "signal",
     "What each stage passes of the signal on its way from the input to the output",
     "from the input",
@@ -55,10 +55,10 @@ HELP = (
 )
 
 
-class LedgerView(DetailView):
+class LedgerView(View):
     """A table of factors with bars on one logarithmic scale; a line a layer, a column for each stage that reports."""
 
-    view = View.LEDGER
+    view = ViewKind.LEDGER
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -84,26 +84,26 @@ class LedgerView(DetailView):
         self.heads, self.table = Canvas(), Canvas(self.read, scrolls=True)
         self.heads.setFixedHeight(HEADS)
         self.table.setAccessibleName("Factors of every stage of every layer")
-        self.picture = LedgerPicture(self.heads, self.table)
+        self.picture = LedgerTable(self.heads, self.table)
         self.table.resized.connect(self._lay_out)
         self.table.clicked.connect(self._click)
         self.body.addWidget(self.heads)
         self.body.addWidget(self.table, 1)
         self.apply_theme(theme)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         self.record = self.start = None
         self.names = run.config.layer_names
         self._begin()
 
-    def choose_way(self, way: Way) -> None:
+    def choose_way(self, way: LedgerDirection) -> None:
         """Show the ledger of the gradient or of the signal."""
         self.way = way
         self.switch[way.name].setChecked(True)
         self._begin()
 
-    def _ledger(self, chain: Chain | None) -> list[Line]:
+    def _ledger(self, chain: Chain | None) -> list[LedgerLine]:
         return self.way.lines(chain) if chain else []
 
     def _begin(self) -> None:

@@ -5,12 +5,12 @@ from functools import partial
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
-from gui.plots.canvas import Canvas, Pool
+from gui.plots.canvas import Canvas, ItemPool
 from gui.style.theme import Theme, font
 from gui.views.ledger.cells import LedgerColumn, LedgerRow
 from model.base import number_format
 from model.base.number_format import SMALLEST_FRACTION, rounded
-from model.measurement.ledger import Line
+from model.measurement.ledger import LedgerLine
 
 HEADS = 34  # height of titles and scales
 NAME = 78  # width of the names
@@ -36,12 +36,12 @@ def factor_label(exponent: int) -> str:
     return f"×{10.0**exponent:g}" if -3 < exponent < 3 else number_format.decade(exponent)
 
 
-def cell_values(line: Line, stages: list[str]) -> list[float | None]:
+def cell_values(line: LedgerLine, stages: list[str]) -> list[float | None]:
     """A line's factors stage by stage, their product, and the product of all lines so far."""
     return [*(line.factors.get(stage) for stage in stages), line.whole, line.running]
 
 
-class LedgerPicture:
+class LedgerTable:
     """Titles and scales on one canvas, the lines on another that scrolls below it."""
 
     def __init__(self, heads: Canvas, table: Canvas) -> None:
@@ -50,9 +50,9 @@ class LedgerPicture:
         self.stages: list[str] = []
         self.columns: list[LedgerColumn] = []
         self.rows: list[LedgerRow] = []
-        self.pool = Pool(partial(LedgerRow, table))
-        self.titles = Pool(partial(heads.text, 12, QFont.Weight.DemiBold))
-        self.labels = Pool(partial(heads.text, 11))
+        self.pool = ItemPool(partial(LedgerRow, table))
+        self.titles = ItemPool(partial(heads.text, 12, QFont.Weight.DemiBold))
+        self.labels = ItemPool(partial(heads.text, 11))
         self.units, self.grid = table.path(1), table.path(-1)
         self.height = LOWEST
         self.theme: Theme | None = None
@@ -66,26 +66,26 @@ class LedgerPicture:
             row.show(name, len(self.columns))
         self.lay_out()
 
-    def cover(self, ledger: list[Line]) -> None:
+    def cover(self, ledger: list[LedgerLine]) -> None:
         """Make room on the scales for all its factors."""
         values = [cell_values(line, self.stages) for line in ledger]
         grown = [column.scale.cover(line[index] or 0.0 for line in values) for index, column in enumerate(self.columns)]
         if any(grown):
             self.lay_out()
 
-    def expect(self, ledger: list[Line]) -> None:
+    def expect(self, ledger: list[LedgerLine]) -> None:
         """Draw what theory expects."""
         for row, line in zip(self.rows, ledger, strict=True):
             for cell, value in zip(row.cells, cell_values(line, self.stages), strict=True):
                 cell.expect(value)
 
-    def draw(self, ledger: list[Line]) -> None:
+    def draw(self, ledger: list[LedgerLine]) -> None:
         """Draw what is measured."""
         for row, line in zip(self.rows, ledger, strict=True):
             for cell, value in zip(row.cells, cell_values(line, self.stages), strict=True):
                 cell.draw(value)
 
-    def write(self, ledger: list[Line]) -> None:
+    def write(self, ledger: list[LedgerLine]) -> None:
         """Write what is measured."""
         for row, line in zip(self.rows, ledger, strict=True):
             *factors, running = cell_values(line, self.stages)

@@ -13,10 +13,10 @@ from gui.plots.ticks import decade_ticks, round_ticks
 from gui.style.theme import Theme, font
 from gui.views.layer_plot import NARROW, LayerPlot
 from gui.views.layers_view import LayersView
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.base.arrays import Array, Index
-from model.config.views import View
+from model.config.views import ViewKind
 from model.measurement.histograms import BINS
 from model.measurement.records import Record
 
@@ -158,10 +158,10 @@ class ScalePlot(LayerPlot):
         self.plot.box.setMouseEnabled(x=False, y=False)
 
 
-class ImagesOverTime(LayersView[ImagePlot]):
+class HistogramImages(LayersView[ImagePlot]):
     """All layers' images of one quantity; the output has one of all but activations."""
 
-    view = View.TIMELINE
+    view = ViewKind.TIMELINE
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme)
@@ -200,7 +200,7 @@ class ImagesOverTime(LayersView[ImagePlot]):
         height = self.area.horizontalScrollBar().sizeHint().height() if high else 0
         self.scale.setContentsMargins(0, 0, 0, height)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         self._forget()
         super().show_run(run)
         for line in (self.key, self.when):
@@ -213,8 +213,8 @@ class ImagesOverTime(LayersView[ImagePlot]):
     def draw_plot(self, index: int, moment: Moment) -> None:
         if index >= self.shown or not self.run:
             return
-        with self.run.mailbox.lock:
-            self.pictures += self.run.mailbox.history.timeline.pictures[len(self.pictures) :]
+        with self.run.run_log.lock:
+            self.pictures += self.run.run_log.history.timeline.pictures[len(self.pictures) :]
         self._cover()
         plot = self.layers[index]
         if self.pictures:

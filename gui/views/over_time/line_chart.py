@@ -13,24 +13,24 @@ from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QVBoxLayout, QWidget
 from gui.plots.downsampling import Lines, columns
 from gui.plots.line_labels import LABEL_ROOM, LineLabels
 from gui.plots.live_view import LiveView
-from gui.plots.log_scale import Decades, logarithms
+from gui.plots.log_scale import LogScale, logarithms
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines, Overlays
 from gui.plots.pens_and_paths import cosmetic, translucent
 from gui.plots.plot import Plot
 from gui.plots.ticks import decade_ticks
 from gui.style.theme import Theme
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.base.arrays import Array
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 
 PIECE = 12  # lines drawn at a time
 NEAR = 10.0  # pixels from a line within which a click means it
 PALE = 0.3
 
 
-class LinesOverTime(QWidget):
+class LineChart(QWidget):
     """The page with the lines; `show_series` chooses the figure."""
 
     menu_wanted = Signal(QPointF)
@@ -39,7 +39,7 @@ class LinesOverTime(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.run: Run | None = None
+        self.run: RunContext | None = None
         self.name = self.symbol = ""
         self.chosen: int | None = None
         self.names: list[str] = []
@@ -74,12 +74,12 @@ class LinesOverTime(QWidget):
     def _forget(self) -> None:
         self.data = self.drawn = Lines(np.empty(0), np.empty((0, 0)))
         self.ended: dict[int, str] = {}  # lines that do not reach the last moment, and what is there instead
-        self.scale = Decades()
+        self.scale = LogScale()
         for line in self.lines:
             line.setPath(QPainterPath())
         self.place_labels()
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Show another run from now on."""
         self.run, self.overlays = run, run.overlays
         self.names = run.config.layer_names
@@ -112,9 +112,9 @@ class LinesOverTime(QWidget):
             self.time.setPath(path)
         self._draw_lines(index)
 
-    def _take(self, run: Run) -> None:
-        with run.mailbox.lock:
-            x, values = run.mailbox.history.timeline.series(self.name)
+    def _take(self, run: RunContext) -> None:
+        with run.run_log.lock:
+            x, values = run.run_log.history.timeline.series(self.name)
         self.hint.setVisible(not len(x) and not self.overlays.all)
         if not len(x):
             return
@@ -134,11 +134,11 @@ class LinesOverTime(QWidget):
             low, high = self.scale.low, max(self.scale.high, self.scale.low + 1)
             self.plot.set_automatic(self.plot.automatic[0], (low, high))
 
-    def _overlay_curve(self, logbook: Logbook, low: float, high: float) -> tuple[Array, Array]:
+    def _overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:
         """The figure at layer 1, where a gradient that vanishes is smallest."""
-        if not logbook.history.timeline.moments:
+        if not run_log.history.timeline.moments:
             return np.empty(0), np.empty(0)
-        x, values = logbook.history.timeline.series(self.name)
+        x, values = run_log.history.timeline.series(self.name)
         first = columns(Lines(x, logarithms(values[:, :1])), low, high)
         return first.x, first.y[:, 0]
 

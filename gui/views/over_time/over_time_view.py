@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton
 
 from gui.plots.live_view import LiveView
 from gui.style.theme import Theme
-from gui.views.moment import Moment, Run
-from gui.views.over_time.histogram_images import ImagesOverTime
-from gui.views.over_time.line_chart import LinesOverTime
-from gui.views.view import DetailView
-from model.config.views import View
+from gui.views.moment import Moment, RunContext
+from gui.views.over_time.histogram_images import HistogramImages
+from gui.views.over_time.line_chart import LineChart
+from gui.views.view import View
+from model.config.views import ViewKind
 from model.history.timeline import SERIES
 
 
 @dataclass(frozen=True)
-class Way:
+class QuantityOverTime:
     """A way to look; `name` is a field of LayerRecord, drawn as lines, or of Histograms, drawn as images."""
 
     name: str
@@ -32,15 +32,15 @@ class Way:
 
 
 WAYS = (
-    Way("delta_rms", "δ", "RMS of δ = ∂L/∂z per layer, log scale",
+    QuantityOverTime("delta_rms", "δ", "RMS of δ = ∂L/∂z per layer, log scale",
         "How large the gradient is in each layer: lines far apart are a gradient that vanishes on its way back"),
-    Way("weight_gradient_rms", "∂L/∂W", "RMS of ∂L/∂W per layer, log scale",
+    QuantityOverTime("weight_gradient_rms", "∂L/∂W", "RMS of ∂L/∂W per layer, log scale",
         "How large the gradient of each layer's weights is: what the optimiser gets to work with"),
-    Way("update_ratio", "ΔW / W", "RMS(ΔW) / RMS(W) per layer, log scale",
+    QuantityOverTime("update_ratio", "ΔW / W", "RMS(ΔW) / RMS(W) per layer, log scale",
         "How far each update moves the weights: near 10⁻³ is usual, far below it a layer hardly learns"),
-    Way("a", "activations", "stronger: more of the batch",
+    QuantityOverTime("a", "activations", "stronger: more of the batch",
         "How each layer's activations spread over the run: a thin line is a layer that answers the same to all images"),
-    Way("delta", "gradients", "|δ|, log scale  ·  stronger: more",
+    QuantityOverTime("delta", "gradients", "|δ|, log scale  ·  stronger: more",
         "How the gradient's magnitudes in each layer spread over the run, by their decade"),
 )  # fmt: skip
 
@@ -49,17 +49,17 @@ ZEROS_KEY = "  ·  strip: exactly 0"
 OVERLAYS_KEY = "  ·  dashed: layer 1 of other runs"
 
 
-class TimeView(DetailView):
+class OverTimeView(View):
     """Lines or images, of one quantity at a time."""
 
-    view = View.TIMELINE
+    view = ViewKind.TIMELINE
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.moment: Moment | None = None
-        self.lines = LinesOverTime(theme)
-        self.images: dict[str, ImagesOverTime] = {}
-        self.page: LinesOverTime | ImagesOverTime = self.lines
+        self.lines = LineChart(theme)
+        self.images: dict[str, HistogramImages] = {}
+        self.page: LineChart | HistogramImages = self.lines
         self.stack = QStackedWidget()
         self._add(self.lines)
         self.buttons: dict[str, QToolButton] = {}
@@ -78,14 +78,14 @@ class TimeView(DetailView):
         self.body.addWidget(self.stack, 1)
         self.choose(WAYS[0])
 
-    def _add(self, page: LinesOverTime | ImagesOverTime) -> None:
+    def _add(self, page: LineChart | HistogramImages) -> None:
         page.menu_wanted.connect(self.menu_wanted)
         page.layer_chosen.connect(self.layer_chosen)
         self.stack.addWidget(page)
 
-    def _images(self, way: Way) -> ImagesOverTime:
+    def _images(self, way: QuantityOverTime) -> HistogramImages:
         if way.name not in self.images:
-            made = self.images[way.name] = ImagesOverTime(self.theme, way.name)
+            made = self.images[way.name] = HistogramImages(self.theme, way.name)
             self._add(made)
             if self.run:
                 made.show_run(self.run)
@@ -94,11 +94,11 @@ class TimeView(DetailView):
         return self.images[way.name]
 
     @property
-    def pages(self) -> list[LinesOverTime | ImagesOverTime]:
+    def pages(self) -> list[LineChart | HistogramImages]:
         """All that have been looked at."""
         return [self.lines, *self.images.values()]
 
-    def choose(self, way: Way) -> None:
+    def choose(self, way: QuantityOverTime) -> None:
         """Look at another quantity."""
         self.way = way
         self.buttons[way.name].setChecked(True)
@@ -116,7 +116,7 @@ class TimeView(DetailView):
             for index in range(self.plots):
                 self.page.draw_plot(index, self.moment)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         self.moment = None
         for page in self.pages:
@@ -129,7 +129,7 @@ class TimeView(DetailView):
 
     def update_text(self, moment: Moment | None) -> None:
         page = self.page
-        if isinstance(page, ImagesOverTime):
+        if isinstance(page, HistogramImages):
             self.key.setText(self.way.key + ZEROS_KEY * page.zeros)
         else:
             self.key.setText(self.way.key + OVERLAYS_KEY * bool(page.overlays.all))

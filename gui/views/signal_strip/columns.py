@@ -17,7 +17,7 @@ LEAST = 1.0  # pixels of a bar that is not 0
 PALER = 0.5
 
 
-class Half:
+class ColumnHalf:
     """A bar that grows from its base `UP` or `DOWN`, its value and theory's mark; shares are of its room."""
 
     def __init__(self, canvas: Canvas, direction: int) -> None:
@@ -60,13 +60,13 @@ class Half:
         self.value.color(theme.muted)
 
 
-class Column:
+class LayerColumn:
     """One layer: the signal's bar above its name, the gradient's below."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.ground = canvas.bar(-2)
         self.name: Text = canvas.text(11, QFont.Weight.DemiBold)
-        self.up, self.down = Half(canvas, UP), Half(canvas, DOWN)
+        self.up, self.down = ColumnHalf(canvas, UP), ColumnHalf(canvas, DOWN)
         self.chosen = False
 
     def setVisible(self, visible: bool) -> None:

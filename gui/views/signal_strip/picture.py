@@ -7,10 +7,10 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsLineItem
 
-from gui.plots.canvas import Canvas, Pool
-from gui.plots.log_scale import Decades
+from gui.plots.canvas import Canvas, ItemPool
+from gui.plots.log_scale import LogScale
 from gui.style.theme import Theme, font
-from gui.views.signal_strip.columns import DOWN, UP, Arrow, Column
+from gui.views.signal_strip.columns import DOWN, UP, Arrow, LayerColumn
 from model.base import number_format
 from model.measurement.ledger import Chain, layers_of, product, strengths
 
@@ -38,24 +38,24 @@ class StripPicture:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.names: list[str] = []
-        self.columns: list[Column] = []
+        self.columns: list[LayerColumn] = []
         self.onward: list[Arrow] = []
         self.back: list[Arrow] = []
-        self.pool = Pool(partial(Column, canvas))
-        self.onward_pool, self.back_pool = Pool(partial(Arrow, canvas, UP)), Pool(partial(Arrow, canvas, DOWN))
+        self.pool = ItemPool(partial(LayerColumn, canvas))
+        self.onward_pool, self.back_pool = ItemPool(partial(Arrow, canvas, UP)), ItemPool(partial(Arrow, canvas, DOWN))
         self.ticks = [canvas.text() for _ in range(4)]
         self.bases = [QGraphicsLineItem(), QGraphicsLineItem()]
         for base in self.bases:
             base.setZValue(-1)
             canvas.scene().addItem(base)
-        self.signal, self.delta = Decades(below=SPARE), Decades(below=SPARE)
+        self.signal, self.delta = LogScale(below=SPARE), LogScale(below=SPARE)
         self.expected: Chain | None = None
         self.digits, self.every = 2, 1
 
     def show_layers(self, names: list[str], theory: Chain | None) -> None:
         """Show another network from now on, and what theory expects of it."""
         self.names, self.expected = names, theory
-        self.signal, self.delta = Decades(below=SPARE), Decades(below=SPARE)
+        self.signal, self.delta = LogScale(below=SPARE), LogScale(below=SPARE)
         self.columns = self.pool.show(len(names))
         for column in self.columns:
             column.forget()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from gui.plots.canvas import Canvas
 from gui.style.theme import Theme
 from gui.views.layer_readout import readout
-from gui.views.moment import Moment, Run
+from gui.views.moment import Moment, RunContext
 from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
 from model.measurement.records import Record
@@ -26,7 +26,7 @@ class SignalCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__("signal")
         self.theme = theme
-        self.run: Run | None = None
+        self.run: RunContext | None = None
         self.record: Record | None = None
         self.chosen: int | None = None
         self.subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -41,7 +41,7 @@ class SignalCard(Card):
         self.setMaximumHeight(HIGHEST)
         self.apply_theme(theme)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunContext) -> None:
         """Show another run from now on, and what theory expects of it."""
         self.run, self.record = run, None
         self.picture.show_layers(["Input", *run.config.layer_names], run.theory)

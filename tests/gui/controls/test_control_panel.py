@@ -14,7 +14,8 @@ from model.config.config import Config, every_setting
 from model.config.presets import PRESETS, Preset, preset_named
 from model.nn.optimizers import Optimizer
 from tests.support.setting_values import another, needs
-from tests.support.windows import SMALL, OpenWindow, dispose, menu_of, put
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, dispose, put
 
 FIELDS = [setting for setting in every_setting() if setting.name not in ("hidden", "data")]
 KINDS = list(Optimizer.kinds.values())
@@ -106,16 +107,16 @@ def test_that_presets_are_taken_from_box_and_menu_and_keep_seed_and_data(
 ) -> None:
     window = open_window(SMALL.replace(seed=5))
     expected = preset.config.replace(seed=5, data=folder)
-    assert window.panel.presets.currentIndex() == -1
-    window.panel.presets.activated.emit(window.panel.presets.findData(preset.name))
-    assert window.panel.config == expected
-    assert window.panel.presets.currentText() == preset.label
-    window.panel.show_config(SMALL.replace(seed=5, data=folder))
-    (action,) = [action for action in menu_of(window, "&Presets").actions() if action.text() == preset.label]
+    assert window.settings.preset_text == ""
+    window.settings.choose_in_preset_box(preset.name)
+    assert window.settings.config == expected
+    assert window.settings.preset_text == preset.label
+    window.take_config(SMALL.replace(seed=5, data=folder))
+    (action,) = [action for action in window.menu("&Presets").actions() if action.text() == preset.label]
     assert action.toolTip() == preset.look
     action.trigger()
-    assert window.panel.config == expected
-    assert window.status.text.text() == preset.look
+    assert window.settings.config == expected
+    assert window.status_text == preset.look
 
 
 def test_that_own_settings_are_no_preset(panel: ControlPanel) -> None:

@@ -13,7 +13,8 @@ from gui.style.theme import DARK, LIGHT
 from gui.widgets.card import Swatch
 from model.config.config import MAX_LAYERS, MAX_UNITS
 from model.config.value_words import shape_name
-from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, click, dashboard_of, drawn, edit, mailbox_of, visible
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, TIMEOUT_MS, click, visible
 
 
 def shown(layers: LayerList) -> tuple[int, ...]:
@@ -112,39 +113,39 @@ def test_that_the_list_keeps_to_the_theme(layers: LayerList) -> None:
 
 def test_that_config_list_and_histograms_agree_whatever_is_done(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=2))
-    layers = window.panel.layers
+    layers = window.settings.layers
     for _ in range(3):
         click(layers.add)
     click(button(layers, "Remove layer 1"))
     (spin,) = [each for each in visible(layers, QSpinBox) if each.accessibleName() == "Units of layer 1"]
     spin.setValue(11)
-    edit(window, "seed", 4)
+    window.settings.edit("seed", 4)
     expected = (11, 6, 6, 6)
-    assert shown(layers) == layers.hidden == window.panel.config.hidden == expected
-    qtbot.waitUntil(lambda: window.session.config.hidden == expected, timeout=TIMEOUT_MS)
-    window.session.step(1)
-    qtbot.waitUntil(lambda: mailbox_of(window).iteration == 1, timeout=TIMEOUT_MS)
-    drawn(window)
-    card = dashboard_of(window).activations
+    assert shown(layers) == layers.hidden == window.settings.config.hidden == expected
+    qtbot.waitUntil(lambda: window.run.config.hidden == expected, timeout=TIMEOUT_MS)
+    window.step(1)
+    qtbot.waitUntil(lambda: window.run.iteration == 1, timeout=TIMEOUT_MS)
+    window.draw()
+    card = window.board.activations
     assert card.shown == 4
     assert [plot.units.text() for plot in card.layers[:4]] == [f"{units} units" for units in expected]
 
 
 def test_that_without_a_hidden_layer_a_hint_stands_in_for_the_histograms(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    hint = dashboard_of(window).activations.hint
+    hint = window.board.activations.hint
     assert not hint.isVisible()
     for _ in range(2):
-        click(button(window.panel.layers, "Remove layer 1"))
-    click(window.transport.train)
-    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
-    drawn(window)
-    assert window.session.config.hidden == ()
+        click(button(window.settings.layers, "Remove layer 1"))
+    click(window.button("train"))
+    window.wait_until_ended(qtbot)
+    window.draw()
+    assert window.run.config.hidden == ()
     assert hint.isVisible()
     assert "no hidden layer" in hint.text()
-    assert "no hidden layer" in dashboard_of(window).caption.text()
-    click(window.panel.layers.add)
-    assert window.panel.config.hidden == SHAPES[0][:1]
+    assert "no hidden layer" in window.board.caption.text()
+    click(window.settings.layers.add)
+    assert window.settings.config.hidden == SHAPES[0][:1]
     window.reset()
     assert not hint.isVisible()
 

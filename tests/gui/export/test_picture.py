@@ -16,12 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.export.picture import CONFIG_KEY, config_in_picture, export
 from gui.style.theme import DARK, LIGHT
-from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings
 from model.base.errors import InputError
 from model.config.config import Config
 from tests.support.hypothesis_strategies import settings_of_a_run
-from tests.support.windows import SMALL, dashboard_of, dispose, drawn, edit
+from tests.support.window_page import WindowPage
+from tests.support.windows import SMALL, dispose
 
 NAMES = ["dashboard", "accuracy", "loss", "activations"]
 TITLES = {
@@ -33,23 +32,23 @@ TITLES = {
 
 
 @pytest.fixture(scope="module")
-def trained(qapp: QApplication, folder: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+def trained(qapp: QApplication, folder: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WindowPage]:
     """A window whose run has ended."""
     path = tmp_path_factory.mktemp("settings") / "settings.json"
-    window = MainWindow(Settings(config=SMALL.replace(data=folder).to_json()), "", path)
+    window = WindowPage.made(path, SMALL.replace(data=folder))
     window.show()
     window.complete()
-    window.train_or_pause()
-    while not window.session.ended:
+    window.train()
+    while not window.run.has_ended():
         qapp.processEvents()
         sleep(0.001)  # lets the run go on
-    drawn(window)
+    window.draw()
     yield window
-    dispose(window)
+    dispose(window.widget)
 
 
-def target(window: MainWindow, name: str) -> QWidget:
-    with window.pictures.posed(name) as found:
+def target(window: WindowPage, name: str) -> QWidget:
+    with window.export.posed(name) as found:
         assert found is not None
         return found
 
@@ -70,10 +69,10 @@ def chunks(png: bytes) -> list[tuple[bytes, bytes]]:
 @pytest.mark.parametrize("scale", [1, 2, 3])
 @pytest.mark.parametrize("name", NAMES)
 def test_that_a_png_is_whole_and_as_many_times_the_size_as_asked(
-    trained: MainWindow, tmp_path: Path, name: str, scale: int
+    trained: WindowPage, tmp_path: Path, name: str, scale: int
 ) -> None:
     widget, path = target(trained, name), tmp_path / "picture.png"
-    export(widget, path, scale, trained.session.config)
+    export(widget, path, scale, trained.run.config)
     kinds = [kind for kind, _ in chunks(path.read_bytes())]
     assert (kinds[0], kinds[-1]) == (b"IHDR", b"IEND")
     picture = QImage(str(path))
@@ -86,9 +85,9 @@ def test_that_a_png_is_whole_and_as_many_times_the_size_as_asked(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_that_an_svg_is_well_formed_and_its_text_is_text(trained: MainWindow, tmp_path: Path, name: str) -> None:
+def test_that_an_svg_is_well_formed_and_its_text_is_text(trained: WindowPage, tmp_path: Path, name: str) -> None:
     path = tmp_path / "picture.svg"
-    export(target(trained, name), path, 1, trained.session.config)
+    export(target(trained, name), path, 1, trained.run.config)
     root = ET.parse(path).getroot()
     texts = {"".join(each.itertext()).strip() for each in root.iter("{http://www.w3.org/2000/svg}text")}
     assert TITLES[name] <= texts
@@ -99,9 +98,9 @@ def test_that_an_svg_is_well_formed_and_its_text_is_text(trained: MainWindow, tm
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_that_a_pdf_is_one_page_of_the_right_size(trained: MainWindow, tmp_path: Path, name: str) -> None:
+def test_that_a_pdf_is_one_page_of_the_right_size(trained: WindowPage, tmp_path: Path, name: str) -> None:
     widget, path = target(trained, name), tmp_path / "picture.pdf"
-    export(widget, path, 1, trained.session.config)
+    export(widget, path, 1, trained.run.config)
     data = path.read_bytes()
     assert data.startswith(b"%PDF-")
     assert data.rstrip().endswith(b"%%EOF")
@@ -128,10 +127,10 @@ def test_that_any_config_survives_the_way_through_a_png(
 
 
 def test_that_the_png_carries_the_run_on_the_screen_not_the_edits_after_it(
-    trained: MainWindow, tmp_path: Path, folder: str
+    trained: WindowPage, tmp_path: Path, folder: str
 ) -> None:
-    edit(trained, "seed", 9)
-    export(dashboard_of(trained), tmp_path / "picture.png", 1, trained.session.config)
+    trained.settings.edit("seed", 9)
+    export(trained.board, tmp_path / "picture.png", 1, trained.run.config)
     assert config_in_picture(tmp_path / "picture.png") == SMALL.replace(data=folder)
 
 
@@ -179,30 +178,30 @@ def test_that_what_is_no_png_is_refused(qapp: object, tmp_path: Path, data: byte
         config_in_picture(tmp_path / "odd.png")
 
 
-def test_that_an_unknown_ending_is_refused_with_those_there_are(trained: MainWindow, tmp_path: Path) -> None:
+def test_that_an_unknown_ending_is_refused_with_those_there_are(trained: WindowPage, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"must end in \.png, \.svg, \.pdf"):
-        export(dashboard_of(trained), tmp_path / "picture.bmp", 1, Config())
+        export(trained.board, tmp_path / "picture.bmp", 1, Config())
     assert list(tmp_path.glob("picture*")) == []
 
 
 @pytest.mark.parametrize("name", ["dashboard", "loss"])
-def test_that_a_picture_on_the_clipboard_has_twice_the_pixels(trained: MainWindow, name: str) -> None:
-    trained.pictures.copy(name)
+def test_that_a_picture_on_the_clipboard_has_twice_the_pixels(trained: WindowPage, name: str) -> None:
+    trained.export.copy(name)
     picture = QGuiApplication.clipboard().image()
     assert picture.size() == target(trained, name).size() * 2
-    assert "clipboard" in trained.status.text.text()
-    trained.status.clear_note()
+    assert "clipboard" in trained.status_text
+    trained.status_line.clear_note()
 
 
-def test_that_a_dark_picture_is_dark(trained: MainWindow, tmp_path: Path) -> None:
+def test_that_a_dark_picture_is_dark(trained: WindowPage, tmp_path: Path) -> None:
     trained.choose_theme("dark")
-    export(dashboard_of(trained), tmp_path / "picture.png", 1, trained.session.config)
+    export(trained.board, tmp_path / "picture.png", 1, trained.run.config)
     assert QImage(str(tmp_path / "picture.png")).pixelColor(2, 2).name() == DARK.window
     trained.choose_theme("light")
 
 
-def test_that_an_svg_carries_its_config_as_a_description(trained: MainWindow, tmp_path: Path) -> None:
-    export(dashboard_of(trained), tmp_path / "picture.svg", 1, trained.session.config)
+def test_that_an_svg_carries_its_config_as_a_description(trained: WindowPage, tmp_path: Path) -> None:
+    export(trained.board, tmp_path / "picture.svg", 1, trained.run.config)
     root = ET.parse(tmp_path / "picture.svg").getroot()
     (description,) = root.iter("{http://www.w3.org/2000/svg}desc")
-    assert json.loads(description.text or "") == trained.session.config.to_json()
+    assert json.loads(description.text or "") == trained.run.config.to_json()

@@ -1,26 +1,18 @@
 """The line above a page's plots, and what the line at the bottom says of the page that shows."""
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.page_stack import Pages
-from gui.widgets.elided_label import Caption, Elided
-from gui.widgets.side_tabs import LISTED
-from gui.window.main_window import MainWindow
+from gui.widgets.elided_label import Caption, ElidedLabel
 from model.config.views import PageKind
-from tests.support.windows import SMALL, OpenWindow, click, dashboard_of, ended
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, click
 
 OTHERS = [kind for kind in PageKind if kind is not PageKind.RUN]
 LONG_TEXT = "one word after another, " * 12
-
-
-def pages_of(window: MainWindow) -> Pages:
-    """The window's pages, which are there by now."""
-    assert window.pages
-    return window.pages
 
 
 def written(label: QWidget) -> QRect:
@@ -35,11 +27,10 @@ def written(label: QWidget) -> QRect:
     return found
 
 
-def left_of_tabs(pages: Pages) -> int:
+def left_of_tabs(window: WindowPage) -> int:
     """Where the tabs begin, in the coordinates of the page's caption."""
-    first = next(iter(pages.buttons.values()))
-    caption = pages.current.caption
-    return caption.mapFrom(pages, first.mapTo(pages, first.rect().topLeft())).x()
+    first = window.tab(next(iter(PageKind)))
+    return window.page.caption.mapFromGlobal(first.mapToGlobal(QPoint(0, 0))).x()
 
 
 @pytest.mark.parametrize("kind", PageKind)
@@ -49,24 +40,24 @@ def test_that_a_caption_ends_before_the_tabs_and_a_tooltip_has_it_whole(
     window = open_window()
     window.resize(960, 620)
     window.show_page(kind)
-    caption = pages_of(window).current.caption
+    caption = window.page.caption
     caption.tell(LONG_TEXT)
-    assert 100 < written(caption).right() < left_of_tabs(pages_of(window))
+    assert 100 < written(caption).right() < left_of_tabs(window)
     assert caption.toolTip() == caption.text() == LONG_TEXT
 
 
 def test_that_a_picture_has_the_whole_caption(open_window: OpenWindow) -> None:
     window = open_window()
     window.resize(960, 620)
-    caption = dashboard_of(window).caption
+    caption = window.board.caption
     caption.tell(LONG_TEXT)
-    with dashboard_of(window).posing():
-        assert written(caption).right() > left_of_tabs(pages_of(window))
-    assert written(caption).right() < left_of_tabs(pages_of(window))
+    with window.board.posing():
+        assert written(caption).right() > left_of_tabs(window)
+    assert written(caption).right() < left_of_tabs(window)
 
 
 def test_that_a_text_gives_way_and_comes_back(qtbot: QtBot) -> None:
-    for made in (Elided("some words"), Caption()):
+    for made in (ElidedLabel("some words"), Caption()):
         qtbot.addWidget(made)
         made.setText("some words")
         made.resize(300, 20)
@@ -83,30 +74,30 @@ def test_that_on_other_pages_the_line_at_the_bottom_says_what_can_be_done_there(
     open_window: OpenWindow, kind: PageKind
 ) -> None:
     window = open_window()
-    of_run = window.status.text.text()
+    of_run = window.status_text
     window.show_page(kind)
-    assert window.status.text.text() == pages_of(window).current.hint != of_run
+    assert window.status_text == window.page.hint != of_run
     window.show_page(PageKind.RUN)
-    assert window.status.text.text() == of_run
+    assert window.status_text == of_run
 
 
 def test_that_a_verdict_is_told_on_the_page_of_its_run_alone(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=400))
-    click(window.transport.train)
-    ended(window, qtbot)
+    click(window.button("train"))
+    window.wait_until_ended(qtbot)
     window.show_figures()
-    verdict = window.status.verdict
+    verdict = window.verdict
     assert verdict
     window.show_page(PageKind.COMPARE)
-    assert window.status.verdict is None
+    assert window.verdict is None
     window.show_page(PageKind.RUN)
-    assert window.status.verdict == verdict
+    assert window.verdict == verdict
 
 
 def test_that_f4_takes_the_keys_to_what_it_shows(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    click(window.transport.train)
-    ended(window, qtbot)
-    window.side.turn()
-    assert window.side.buttons[LISTED].isChecked()
-    assert window.commands.list.view.hasFocus()
+    click(window.button("train"))
+    window.wait_until_ended(qtbot)
+    window.trigger("Settings or runs")
+    assert window.side_tab().isChecked()
+    assert window.runs.view.hasFocus()

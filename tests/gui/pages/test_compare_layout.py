@@ -10,22 +10,22 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.compare.column_head import ELLIPSIS, lines_needed, name_font, wrapped
-from gui.pages.compare.layout import GUTTER, LEAST_PLOT, TOP, Layout
+from gui.pages.compare.layout import GUTTER, LEAST_PLOT, TOP, CompareLayout
 
 LAYOUTS = st.builds(
-    Layout, st.floats(600, 3000), st.floats(200, 2000), st.integers(1, 12), st.integers(0, 50), st.integers(1, 3)
+    CompareLayout, st.floats(600, 3000), st.floats(200, 2000), st.integers(1, 12), st.integers(0, 50), st.integers(1, 3)
 )
 WORDS = st.lists(st.text("abcdefgWi,·0", min_size=1, max_size=12), min_size=1, max_size=8).map(" ".join)
 
 
-def cells(layout: Layout, column: int) -> list[QRectF]:
+def cells(layout: CompareLayout, column: int) -> list[QRectF]:
     """All plots of a column, from top to bottom."""
     layers = [layout.layer(column, index) for index in range(layout.layers)]
     return [layout.accuracy(column), *layers, layout.gradient(column)]
 
 
 @given(LAYOUTS)
-def test_that_plots_lie_below_each_other_without_touching(layout: Layout) -> None:
+def test_that_plots_lie_below_each_other_without_touching(layout: CompareLayout) -> None:
     for column in (0, layout.columns - 1):
         plots = cells(layout, column)
         assert plots[0].top() >= TOP + layout.head
@@ -36,7 +36,7 @@ def test_that_plots_lie_below_each_other_without_touching(layout: Layout) -> Non
 
 
 @given(LAYOUTS)
-def test_that_columns_are_alike_and_fill_the_width_beside_the_gutter(layout: Layout) -> None:
+def test_that_columns_are_alike_and_fill_the_width_beside_the_gutter(layout: CompareLayout) -> None:
     lefts = [layout.left(column) for column in range(layout.columns)]
     assert lefts[0] == GUTTER
     assert lefts[-1] + layout.column_width <= layout.width
@@ -47,7 +47,7 @@ def test_that_columns_are_alike_and_fill_the_width_beside_the_gutter(layout: Lay
 
 
 @given(LAYOUTS)
-def test_that_the_cursor_finds_what_it_is_on(layout: Layout) -> None:
+def test_that_the_cursor_finds_what_it_is_on(layout: CompareLayout) -> None:
     for column in range(layout.columns):
         assert layout.column_at(layout.accuracy(column).center().x()) == column
     for index in range(layout.layers):
@@ -60,7 +60,7 @@ def test_that_the_cursor_finds_what_it_is_on(layout: Layout) -> None:
 @pytest.mark.parametrize("layers", [0, 1, 2, 5, 10])
 @pytest.mark.parametrize("columns", [1, 2, 6, 12])
 def test_that_ten_layers_fit_into_the_smallest_page(columns: int, layers: int) -> None:
-    layout = Layout(716, 450, columns, layers, 3)
+    layout = CompareLayout(716, 450, columns, layers, 3)
     assert layout.height <= 450
 
 

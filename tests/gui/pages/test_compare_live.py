@@ -31,9 +31,9 @@ def test_that_a_run_that_goes_on_is_drawn_on_and_the_others_are_left_alone(qtbot
     page = opened(qtbot, *three())
     columns(page)
     before = [column.seen for column in page.view.columns]
-    logbook = page.runs.entries[1].logbook
-    assert logbook
-    logbook.put(record(110, 2, test=0.9))
+    run_log = page.runs.entries[1].run_log
+    assert run_log
+    run_log.put(record(110, 2, test=0.9))
     settle(page)
     after = [column.seen for column in page.view.columns]
     assert (after[0], after[2]) == (before[0], before[2])
@@ -44,9 +44,9 @@ def test_that_a_run_that_goes_on_is_drawn_on_and_the_others_are_left_alone(qtbot
 def test_that_at_a_moment_gone_by_a_growing_run_stays_there(qtbot: QtBot) -> None:
     page = opened(qtbot, *three())
     page.go_to(50)
-    logbook = page.runs.entries[0].logbook
-    assert logbook
-    logbook.put(record(110, 1, test=0.9))
+    run_log = page.runs.entries[0].run_log
+    assert run_log
+    run_log.put(record(110, 1, test=0.9))
     settle(page)
     assert page.view.columns[0].seen
     assert page.view.columns[0].seen.iteration == 50
@@ -80,26 +80,26 @@ def test_that_a_scale_that_grows_has_all_drawn_anew(qtbot: QtBot) -> None:
     )
     columns(page)
     wide = page.view.columns[0].layers.items[0].bars.path().boundingRect().width()
-    logbook = page.runs.entries[1].logbook
-    assert logbook
-    logbook.put(record(10, high=10.0))
+    run_log = page.runs.entries[1].run_log
+    assert run_log
+    run_log.put(record(10, high=10.0))
     settle(page)
     assert page.view.columns[0].layers.items[0].bars.path().boundingRect().width() < wide / 5
 
 
 def test_that_a_run_that_is_not_read_yet_says_so_and_is_read_once(qtbot: QtBot) -> None:
     unread = entry_of()
-    logbook, unread.logbook = unread.logbook, None
+    run_log, unread.run_log = unread.run_log, None
     page = opened(qtbot, unread, *three())
-    keeper = page.runs.keeper
-    assert isinstance(keeper, NoLibrary)
-    asked = len(keeper.asked)
+    autosaver = page.runs.autosaver
+    assert isinstance(autosaver, NoLibrary)
+    asked = len(autosaver.asked)
     assert columns(page)[0].note.text == READING
     page.runs.changed.emit()
-    assert len(keeper.asked) == asked
-    assert logbook
-    logbook.put(record(0, test=0.7))
-    unread.logbook = logbook
+    assert len(autosaver.asked) == asked
+    assert run_log
+    run_log.put(record(0, test=0.7))
+    unread.run_log = run_log
     page.runs.loaded.emit(unread)
     settle(page)
     assert page.view.columns[0].note.text == ""

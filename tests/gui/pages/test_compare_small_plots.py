@@ -11,16 +11,16 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.compare.row_labels import decades_shown, value_ticks
-from gui.pages.compare.run_moment import Glimpse, glimpse
-from gui.pages.compare.shared_scales import Scales, Values, bounds_of
-from gui.pages.compare.small_plots import AccuracyCell, GradientCell, HistogramCell
+from gui.pages.compare.run_moment import RunMoment, run_moment
+from gui.pages.compare.shared_scales import SharedScales, Values, bounds_of
+from gui.pages.compare.small_plots import SmallAccuracyPlot, SmallGradientPlot, SmallHistogramPlot
 from gui.plots.canvas import Canvas
-from gui.plots.log_scale import Decades
+from gui.plots.log_scale import LogScale
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
 from gui.views.activations_view import HEADROOM
 from model.config.config import Config
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.measurement.records import Histograms, Record
 from model.nn.activations import Activation
 from tests.support.compare_pages import entry_of, histogram_of, record
@@ -35,17 +35,17 @@ def canvas(qapp: QApplication) -> Canvas:
     return Canvas()
 
 
-def seen(*records: Record, at: int | None = None) -> Glimpse:
+def seen(*records: Record, at: int | None = None) -> RunMoment:
     """The run of these records at an iteration."""
-    logbook = entry_of(*records).logbook
-    assert logbook is not None
-    found = glimpse(logbook, at)
+    run_log = entry_of(*records).run_log
+    assert run_log is not None
+    found = run_moment(run_log, at)
     assert found is not None
     return found
 
 
 def test_that_a_run_without_records_shows_nothing() -> None:
-    assert glimpse(Logbook(), None) is None
+    assert run_moment(RunLog(), None) is None
 
 
 def test_that_a_moment_has_the_last_figures_and_pictures_until_then_and_all_curves() -> None:
@@ -69,7 +69,7 @@ def test_that_the_gradient_that_arrives_is_told_as_a_share_of_the_outputs(
     layers = (layer_of(delta_rms=first, histograms=Histograms(a=histogram_of([1.0]))),)
     made = record(0, 1)
     run = Record(0, 1.0, 0.5, 0.5, layers, layer_of("Output", delta_rms=last), 0.2, 1, 0.2)
-    found = Glimpse(0, run, run, made, seen(made).train, seen(made).test, 0.5, None)
+    found = RunMoment(0, run, run, made, seen(made).train, seen(made).test, 0.5, None)
     assert found.arriving == words
 
 
@@ -79,7 +79,7 @@ def test_that_without_hidden_layers_or_gradient_there_is_no_share() -> None:
 
 
 def test_that_accuracy_goes_from_the_ground_to_the_top_and_iterations_across(canvas: Canvas) -> None:
-    cell = AccuracyCell(canvas)
+    cell = SmallAccuracyPlot(canvas)
     cell.place(PLACE)
     cell.draw(seen(record(0, test=0.0), record(50, test=0.5), record(100, test=1.0)), 200, live=True)
     np.testing.assert_allclose(points(cell.test.path()), [[0, 0], [50, -50], [100, -100]])
@@ -89,7 +89,7 @@ def test_that_accuracy_goes_from_the_ground_to_the_top_and_iterations_across(can
 
 
 def test_that_the_cursor_stands_where_one_has_gone_back_to(canvas: Canvas) -> None:
-    cell = AccuracyCell(canvas)
+    cell = SmallAccuracyPlot(canvas)
     cell.place(PLACE)
     run = [record(0, test=0.2), record(50, test=0.5), record(100, test=0.9)]
     cell.draw(seen(*run, at=50), 100, live=False)
@@ -99,7 +99,7 @@ def test_that_the_cursor_stands_where_one_has_gone_back_to(canvas: Canvas) -> No
 
 
 def test_that_bars_stand_where_their_values_lie_on_the_shared_axis(canvas: Canvas) -> None:
-    cell, axis = HistogramCell(canvas), Values(None)
+    cell, axis = SmallHistogramPlot(canvas), Values(None)
     axis.cover(histogram_of([1.0], high=4.0))
     cell.place(PLACE)
     layer = layer_of(histograms=Histograms(a=histogram_of([0.25, 0.75], high=2.0)))
@@ -113,7 +113,7 @@ def test_that_bars_stand_where_their_values_lie_on_the_shared_axis(canvas: Canva
 
 
 def test_that_exact_zeros_have_a_bar_of_their_own_left_of_the_axis(canvas: Canvas) -> None:
-    cell, axis = HistogramCell(canvas), Values(None)
+    cell, axis = SmallHistogramPlot(canvas), Values(None)
     axis.zeros = True
     axis.cover(histogram_of([1.0], high=4.0))
     cell.place(PLACE)
@@ -125,7 +125,7 @@ def test_that_exact_zeros_have_a_bar_of_their_own_left_of_the_axis(canvas: Canva
 
 
 def test_that_each_factor_of_ten_is_as_far_down_as_the_next(canvas: Canvas) -> None:
-    cell, scale = GradientCell(canvas), Decades()
+    cell, scale = SmallGradientPlot(canvas), LogScale()
     found = seen(record(0, 3, delta=1e-2))
     scale.cover(found.deltas)
     cell.place(PLACE)
@@ -137,7 +137,7 @@ def test_that_each_factor_of_ten_is_as_far_down_as_the_next(canvas: Canvas) -> N
 
 
 def test_that_a_layer_without_gradient_lies_on_the_ground(canvas: Canvas) -> None:
-    cell, scale = GradientCell(canvas), Decades()
+    cell, scale = SmallGradientPlot(canvas), LogScale()
     scale.cover([1e-4, 1e-2])
     cell.place(PLACE)
     cell.draw(seen(record(0, 1, delta=0.0)), scale, 2)
@@ -145,11 +145,11 @@ def test_that_a_layer_without_gradient_lies_on_the_ground(canvas: Canvas) -> Non
 
 
 def test_that_a_cell_that_shows_nothing_has_no_item_in_a_picture(canvas: Canvas) -> None:
-    cell = GradientCell(canvas)
+    cell = SmallGradientPlot(canvas)
     cell.place(PLACE)
     cell.setVisible(True)
     assert not any(item.isVisible() for item in cell.paths)
-    scale = Decades(-3)
+    scale = LogScale(-3)
     cell.draw(seen(record(0)), scale, 3)
     assert cell.line.isVisible()
     cell.setVisible(False)
@@ -161,7 +161,7 @@ def test_that_a_cell_that_shows_nothing_has_no_item_in_a_picture(canvas: Canvas)
 def test_that_bounded_activations_have_their_own_axis_and_all_others_share_one(activation: Activation) -> None:
     low, high = activation.value.low, activation.value.high
     assert bounds_of(activation) == (None if low is None or high is None else (low, high))
-    scales = Scales([Config(activation=activation), Config(activation=Activation.RELU), Config()])
+    scales = SharedScales([Config(activation=activation), Config(activation=Activation.RELU), Config()])
     assert scales.of(Config()) is scales.of(Config(activation=Activation.RELU))
     assert (scales.of(Config(activation=activation)) is scales.of(Config())) == (bounds_of(activation) is None)
 
@@ -169,7 +169,7 @@ def test_that_bounded_activations_have_their_own_axis_and_all_others_share_one(a
 @given(st.lists(st.tuples(st.floats(1e-3, 1e3), st.floats(1e-12, 1e3)), min_size=1, max_size=6))
 def test_that_scales_only_grow_and_hold_all_that_was_seen(given_values: list[tuple[float, float]]) -> None:
     config = Config(hidden=(3, 3))
-    scales = Scales([config])
+    scales = SharedScales([config])
     for high, delta in given_values:
         before = scales.of(config).high, scales.delta.low, scales.delta.high, scales.delta.empty
         grown = scales.cover(config, seen(record(0, delta=delta, high=high)))
@@ -183,7 +183,7 @@ def test_that_scales_only_grow_and_hold_all_that_was_seen(given_values: list[tup
 
 @given(st.integers(-40, 3), st.integers(0, 40), st.floats(40, 400))
 def test_that_labels_of_decades_do_not_touch(low: int, extent: int, height: float) -> None:
-    scale = Decades(low)
+    scale = LogScale(low)
     scale.cover([10.0**low, 10.0 ** (low + extent)])
     shown = decades_shown(scale, height)
     places = [scale.share(10.0**exponent) * height for exponent in shown]
@@ -201,7 +201,7 @@ def test_that_ticks_lie_within_the_plot_and_right_of_the_zeros(high: float, widt
 
 def test_that_colours_are_the_runs_and_the_layers(canvas: Canvas) -> None:
     for theme in (LIGHT, DARK):
-        cell, bars = AccuracyCell(canvas), HistogramCell(canvas)
+        cell, bars = SmallAccuracyPlot(canvas), SmallHistogramPlot(canvas)
         cell.dress(theme, look_of(theme, 1))
         bars.dress(theme, QColor("#123456"))
         assert cell.test.pen().color().name() == look_of(theme, 1).color

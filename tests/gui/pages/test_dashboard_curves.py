@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from gui.pages.dashboard.curve_card import BUCKETS
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.smoothing import smooth
-from gui.runs.training_thread import Mailbox
 from model.config.config import Config
-from model.history.history import FACTOR, LARGEST, Thinned
+from model.history.history import FACTOR, LARGEST, ThinnedCurve
+from model.history.run_log import RunLog
 from tests.support.records import record_of
 from tests.support.windows import click, filled, points, settle
 
@@ -20,7 +20,7 @@ ANY = st.floats(-float(np.float32(LARGEST)), float(np.float32(LARGEST)), width=3
 @given(st.lists(st.tuples(ANY, ANY, ANY), max_size=500))
 def test_that_the_smoothed_line_stays_in_its_band_for_any_data(rows: list[tuple[float, float, float]]) -> None:
     low, mean, high = np.sort(np.array(rows, np.float32).reshape(-1, 3), axis=1).T
-    smoothed = smooth(Thinned(np.arange(len(rows)) * 1.0, mean, low, high))
+    smoothed = smooth(ThinnedCurve(np.arange(len(rows)) * 1.0, mean, low, high))
     assert len(smoothed.line) == len(smoothed.low) == len(smoothed.high) == len(smoothed.x) == len(rows)
     slack = 1e-6 * float(np.abs(high).max(initial=0) + np.abs(low).max(initial=0))
     assert (smoothed.line >= smoothed.low - slack).all()
@@ -32,7 +32,7 @@ def test_that_the_smoothed_line_stays_in_its_band_for_any_data(rows: list[tuple[
 @given(st.integers(1, 600), st.floats(-1e6, 1e6, width=32))
 def test_that_smoothing_leaves_a_level_curve_level(count: int, level: float) -> None:
     values = np.full(count, level, np.float32)
-    smoothed = smooth(Thinned(np.arange(count) * 1.0, values, values, values))
+    smoothed = smooth(ThinnedCurve(np.arange(count) * 1.0, values, values, values))
     assert smoothed.line == pytest.approx(values, rel=1e-6)
 
 
@@ -67,7 +67,7 @@ def test_that_a_single_record_is_seen(board: Dashboard) -> None:
 
 
 def test_that_a_hint_says_what_would_fill_an_empty_plot(board: Dashboard) -> None:
-    board.show_run(Config(), None, Mailbox())
+    board.show_run(Config(), None, RunLog())
     settle(board)
     for card in board.curves:
         assert card.hint.isVisible()
@@ -86,10 +86,10 @@ def test_that_accuracy_spans_0_to_100_percent_and_all_iterations(board: Dashboar
 
 
 def test_that_the_loss_axis_starts_at_0_and_grows_but_never_shrinks(board: Dashboard) -> None:
-    mailbox = filled(board, np.array([2.3, 1.0]), iterations=1000)
+    run_log = filled(board, np.array([2.3, 1.0]), iterations=1000)
     tops = []
     for loss in (2.0, 4.0, 40.0, 1.0):
-        mailbox.put(record_of(10 * len(mailbox.history), loss, 0.5, 0.5))
+        run_log.put(record_of(10 * len(run_log.history), loss, 0.5, 0.5))
         settle(board)
         (_, (bottom, top)) = board.loss.plot.ranges()
         assert bottom == 0
@@ -124,5 +124,5 @@ def test_that_the_newest_figures_stand_beside_the_titles(board: Dashboard) -> No
     filled(board, np.array([2.0, 0.123456]))
     assert board.loss.value.text() == "0.123"
     assert board.accuracy.test_value.text() == "75.0\u2009%"
-    board.show_run(Config(), None, Mailbox())
+    board.show_run(Config(), None, RunLog())
     assert (board.loss.value.text(), board.accuracy.test_value.text()) == ("", "")

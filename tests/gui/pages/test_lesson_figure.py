@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.export.picture import FORMATS, export
 from gui.pages.compare.lesson_figure import LessonFigure, arranged, shared_settings
-from gui.runs.run_entry import Entry
+from gui.runs.run_entry import RunEntry
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.window.comparison_picture import ColumnsSheet, figure, is_lesson
 from model.base import number_format
@@ -22,24 +22,24 @@ from model.config.config import Config
 from model.config.presets import LESSON, preset_named
 from model.config.recipe import Recipe
 from model.config.views import LARGEST, SMALLEST, Size
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 from tests.support.compare_pages import entry_of, record
 from tests.support.windows import points
 
 SIZE = Size(1600, 1000)
 
 
-def six(**settings: int) -> list[Entry]:
+def six(**settings: int) -> list[RunEntry]:
     """The lesson's six with records made by hand, in another order than the figure's."""
     entries = []
     for color, preset in enumerate(reversed(LESSON)):
         made = entry_of(*(record(at, 2, test=at / 2_500) for at in (0, 1_000, 2_000)))
-        entries.append(Entry(RunCard(Recipe(preset.config.replace(**settings)), color), made.logbook))
+        entries.append(RunEntry(RunListing(Recipe(preset.config.replace(**settings)), color), made.run_log))
     return entries
 
 
 def drawn(
-    qtbot: QtBot, entries: list[Entry], theme: Theme = LIGHT, size: Size = SIZE, at: int | None = None
+    qtbot: QtBot, entries: list[RunEntry], theme: Theme = LIGHT, size: Size = SIZE, at: int | None = None
 ) -> QWidget:
     made = figure(entries, theme, size, at)
     qtbot.addWidget(made)
@@ -73,8 +73,8 @@ def test_that_panels_stand_in_a_row_for_each_activation_from_small_weights_to_la
 
 def test_that_all_panels_share_their_axes(qtbot: QtBot) -> None:
     entries = six()
-    assert entries[0].logbook
-    entries[0].logbook.put(record(2_010, 2, delta=1e-9))  # of which the others' axes must know too
+    assert entries[0].run_log
+    entries[0].run_log.put(record(2_010, 2, delta=1e-9))  # of which the others' axes must know too
     made = drawn(qtbot, entries)
     assert isinstance(made, LessonFigure)
     first = made.panels[0]
@@ -151,7 +151,7 @@ def test_that_the_subtitle_tells_what_all_runs_share() -> None:
 
 def test_that_columns_have_the_names_of_the_list(qtbot: QtBot, tmp_path: Path) -> None:
     entries = six()[:2]
-    entries[0].card = replace(entries[0].card, label="Mine & yours")
+    entries[0].listing = replace(entries[0].listing, label="Mine & yours")
     path = tmp_path / "out.svg"
     export(drawn(qtbot, entries), path, 1, None)
     assert "Mine &amp; yours" in written(path)

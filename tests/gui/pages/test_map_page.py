@@ -20,8 +20,8 @@ from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.sweeps.grid import Span
-from model.sweeps.sweep import Cell, Result, run_cell
-from model.workers.pool import Crew
+from model.sweeps.sweep import Result, SweepCell, run_cell
+from model.workers.pool import WorkerPool
 from tests.support.windows import TIMEOUT_MS, click, dispose, place_of, put
 
 Making = Callable[[Config], Result]
@@ -30,14 +30,14 @@ Making = Callable[[Config], Result]
 def result_of(config: Config, accuracy: float | None = 0.5, gradient: float | None = -4.0, **others: Any) -> Result:
     usual: dict[str, Any] = {"condition": Condition.LEARNING, "cause": Cause.NONE}
     loss = None if accuracy is None else 1.0
-    return Result(Cell(0, config), config.iterations, accuracy, accuracy, loss, gradient, **{**usual, **others})
+    return Result(SweepCell(0, config), config.iterations, accuracy, accuracy, loss, gradient, **{**usual, **others})
 
 
 class Ready(Executor):
-    """An executor whose futures the test fulfils one by one; itself in place of a crew."""
+    """An executor whose futures the test fulfils one by one; itself in place of a worker pool."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[Cell, Future[Result]]] = []
+        self.asked: list[tuple[SweepCell, Future[Result]]] = []
 
     @property
     def executor(self) -> Executor:
@@ -49,7 +49,7 @@ class Ready(Executor):
         return self.asked[-1][1]
 
     @property
-    def waiting(self) -> list[tuple[Cell, Future[Result]]]:
+    def waiting(self) -> list[tuple[SweepCell, Future[Result]]]:
         """What nobody has cancelled nor answered."""
         return [(cell, future) for cell, future in self.asked if not future.done()]
 
@@ -313,9 +313,9 @@ def test_that_themes_change_what_is_around_the_cells_and_not_their_colours(page:
     assert page.picture.plot.axes[0].color == QColor(DARK.muted)
 
 
-def test_that_a_crew_fills_the_map_with_the_same_results_as_here(qapp: QApplication, qtbot: QtBot, folder: str) -> None:
-    crew = Crew(2)
-    page = MapPage(crew, LIGHT)
+def test_that_a_pool_fills_the_map_with_the_same_results_as_here(qapp: QApplication, qtbot: QtBot, folder: str) -> None:
+    pool = WorkerPool(2)
+    page = MapPage(pool, LIGHT)
     page.base = page.base.replace(data=folder)
     page.controls.iterations.setValue(20)
     for row, name in ((page.controls.across, "init_std"), (page.controls.upward, "depth")):
@@ -323,9 +323,9 @@ def test_that_a_crew_fills_the_map_with_the_same_results_as_here(qapp: QApplicat
     page.controls.upward.changed.emit()
     page.start()
     qtbot.waitUntil(lambda: len(page.results) == 9, timeout=TIMEOUT_MS)
-    assert all(replaced(page.results[config]) == replaced(run_cell(Cell(0, config))) for config in page.results)
+    assert all(replaced(page.results[config]) == replaced(run_cell(SweepCell(0, config))) for config in page.results)
     page.close_down()
-    crew.close()
+    pool.close()
     dispose(page)
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.pages.page import Page
-from gui.pages.page_stack import Pages
+from gui.pages.page_stack import PageStack
 from gui.style.theme import DARK, LIGHT, Theme
-from gui.widgets.side_tabs import Side
+from gui.widgets.side_tabs import SideTabs
 from model.config.views import PageKind
 from tests.support.windows import click
 
@@ -29,8 +29,8 @@ class Plain(Page):
 
 
 @pytest.fixture
-def pages(qtbot: QtBot) -> Pages:
-    made = Pages(dict.fromkeys(PageKind, Plain), LIGHT)
+def pages(qtbot: QtBot) -> PageStack:
+    made = PageStack(dict.fromkeys(PageKind, Plain), LIGHT)
     qtbot.addWidget(made)
     made.page(PageKind.RUN)
     made.resize(740, 500)
@@ -39,7 +39,7 @@ def pages(qtbot: QtBot) -> Pages:
     return made
 
 
-def test_that_only_pages_that_were_looked_at_are_made(pages: Pages, qtbot: QtBot) -> None:
+def test_that_only_pages_that_were_looked_at_are_made(pages: PageStack, qtbot: QtBot) -> None:
     assert list(pages.pages) == [PageKind.RUN]
     with qtbot.waitSignals([pages.made, pages.changed]):
         pages.choose(PageKind.MAP)
@@ -49,7 +49,7 @@ def test_that_only_pages_that_were_looked_at_are_made(pages: Pages, qtbot: QtBot
 
 
 @pytest.mark.parametrize("kind", PageKind)
-def test_that_a_tab_shows_its_page_with_figures_of_now(pages: Pages, kind: PageKind) -> None:
+def test_that_a_tab_shows_its_page_with_figures_of_now(pages: PageStack, kind: PageKind) -> None:
     click(pages.buttons[kind])
     assert pages.kind is kind
     assert pages.current is pages.stack.currentWidget() is pages.pages[kind]
@@ -59,7 +59,7 @@ def test_that_a_tab_shows_its_page_with_figures_of_now(pages: Pages, kind: PageK
     assert [each for each, button in pages.buttons.items() if button.isChecked()] == [kind]
 
 
-def test_that_tabs_lie_in_the_top_right_corner_of_every_page(pages: Pages) -> None:
+def test_that_tabs_lie_in_the_top_right_corner_of_every_page(pages: PageStack) -> None:
     for kind in PageKind:
         pages.choose(kind)
         places = [
@@ -70,7 +70,7 @@ def test_that_tabs_lie_in_the_top_right_corner_of_every_page(pages: Pages) -> No
         assert places[0].left() > 350, "the page needs room for its caption"
 
 
-def test_that_all_pages_take_over_another_theme(pages: Pages) -> None:
+def test_that_all_pages_take_over_another_theme(pages: PageStack) -> None:
     pages.choose(PageKind.COMPARE)
     pages.apply_theme(DARK)
     pages.choose(PageKind.MAP)
@@ -78,7 +78,7 @@ def test_that_all_pages_take_over_another_theme(pages: Pages) -> None:
     assert found == [DARK] * 3
 
 
-def test_that_every_tab_says_what_it_shows_and_has_a_name_to_be_read(pages: Pages) -> None:
+def test_that_every_tab_says_what_it_shows_and_has_a_name_to_be_read(pages: PageStack) -> None:
     for kind, button in pages.buttons.items():
         assert kind.help in button.toolTip()
         assert kind.label in button.accessibleName()
@@ -86,7 +86,7 @@ def test_that_every_tab_says_what_it_shows_and_has_a_name_to_be_read(pages: Page
 
 def test_that_the_side_shows_one_content_at_a_time(qtbot: QtBot) -> None:
     first, second = QLabel("first"), QLabel("second")
-    side = Side({"One": (first, "the first"), "Two": (second, "the second")})
+    side = SideTabs({"One": (first, "the first"), "Two": (second, "the second")})
     qtbot.addWidget(side)
     side.show()
     assert (first.isVisible(), second.isVisible()) == (True, False)

@@ -5,20 +5,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import FRAME_MS, PAUSE, PLAY, TimelineBar
-from gui.runs.training_thread import Mailbox
-from gui.window.main_window import MainWindow
 from model.config.config import Config
+from model.history.run_log import RunLog
 from tests.support.timed_runs import playing, run_of, shown
-from tests.support.windows import (
-    SMALL,
-    TIMEOUT_MS,
-    OpenWindow,
-    click,
-    commands,
-    dashboard_of,
-    ended,
-    menu_of,
-)
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, TIMEOUT_MS, click, commands
 
 SHORT = SMALL.replace(iterations=12)
 
@@ -66,32 +57,32 @@ def test_that_playing_ends_with_a_drag_and_with_another_run(board: Dashboard, ba
     assert board.at == 30
     bar.play_or_pause()
     assert playing(board)
-    board.show_run(Config(), None, Mailbox())
+    board.show_run(Config(), None, RunLog())
     assert not playing(board)
 
 
 def test_that_playing_ends_with_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SHORT)
-    window.train_or_pause()
-    ended(window, qtbot)
-    board = dashboard_of(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    board = window.board
     board.timeline.play_or_pause()
     assert playing(board)
     window.close()
     assert not playing(board)
 
 
-def entry(window: MainWindow, key: str) -> None:
+def entry(window: WindowPage, key: str) -> None:
     """Choose the command of the Run menu that has a shortcut."""
-    (found,) = [each for each in commands(menu_of(window, "&Run")) if each.shortcut() == QKeySequence(key)]
+    (found,) = [each for each in commands(window.menu("&Run")) if each.shortcut() == QKeySequence(key)]
     found.trigger()
 
 
 def test_that_the_run_menu_steps_plays_and_returns_to_live(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SHORT)
-    window.train_or_pause()
-    ended(window, qtbot)
-    board = dashboard_of(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    board = window.board
     entry(window, "Alt+Left")
     assert shown(board) == 11
     entry(window, "Alt+Left")

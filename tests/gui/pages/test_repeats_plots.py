@@ -9,14 +9,14 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.pages.repeats.accuracy_strip import DIFFERENCE, Strip
+from gui.pages.repeats.accuracy_strip import DIFFERENCE, AccuracyStrip
 from gui.pages.repeats.figures_table import INTERVAL, WINS, FiguresTable
 from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
 from gui.pages.repeats.side_styles import Pointed
 from gui.style.theme import DARK, LIGHT
 from model.config.config import Config
 from model.diagnosis.verdict import Condition
-from model.sweeps.repeats import Sample
+from model.sweeps.repeats import SeedResults
 from tests.support.repeat_results import result_of, sample_of
 from tests.support.windows import hover, points
 
@@ -24,8 +24,10 @@ ONE = {4: (0.1, 0.5, 0.75), 5: (0.2, 0.25, 0.5), 6: (0.0, 0.75, 1.0)}
 OTHER = {4: (0.3, 0.75, 0.8)}
 
 
-def curves_of(name: str, curves: Mapping[int, tuple[float, ...]]) -> Sample:
-    return Sample(name, {seed: result_of(Config(seed=seed), curve[-1], curve=curve) for seed, curve in curves.items()})
+def curves_of(name: str, curves: Mapping[int, tuple[float, ...]]) -> SeedResults:
+    return SeedResults(
+        name, {seed: result_of(Config(seed=seed), curve[-1], curve=curve) for seed, curve in curves.items()}
+    )
 
 
 @pytest.fixture
@@ -42,8 +44,8 @@ def accuracy(qtbot: QtBot) -> AccuracyOfSeeds:
 
 
 @pytest.fixture
-def strip(qtbot: QtBot) -> Strip:
-    made = Strip()
+def strip(qtbot: QtBot) -> AccuracyStrip:
+    made = AccuracyStrip()
     qtbot.addWidget(made)
     made.apply_theme(LIGHT)
     made.resize(500, 260)
@@ -137,7 +139,7 @@ def test_that_a_marked_run_is_drawn_over_all_others_until_another_is(accuracy: A
 
 
 def test_that_an_empty_plot_reads_nothing(accuracy: AccuracyOfSeeds) -> None:
-    accuracy.show_samples([Sample("He", {})], 20)
+    accuracy.show_samples([SeedResults("He", {})], 20)
     assert hover(accuracy.plot, 10, 0.5) == ""
     for item in (accuracy.sides[0].mean, accuracy.sides[0].band, accuracy.sides[1].mean):
         assert item.path().isEmpty()
@@ -147,15 +149,15 @@ def test_that_the_loss_axis_holds_every_band_but_not_what_diverged(qtbot: QtBot)
     loss = LossOfSeeds()
     qtbot.addWidget(loss)
     fine = {0: result_of(Config(), curve=(-1.3, 0.5)), 1: result_of(Config(seed=1), curve=(0.0, 0.5))}
-    loss.show_samples([Sample("He", fine)], 10)
+    loss.show_samples([SeedResults("He", fine)], 10)
     assert loss.plot.ranges()[1] == pytest.approx((0, 2.5))
     fine[2] = result_of(Config(seed=2), None, Condition.DIVERGED, curve=(0.1, -1e8))
-    loss.show_samples([Sample("He", fine)], 10)
+    loss.show_samples([SeedResults("He", fine)], 10)
     assert loss.plot.ranges()[1] == pytest.approx((0, 2.5))
     assert points(loss.sides[0].seeds.path())[:, 1].max() == pytest.approx(1e8, rel=1e-6)
 
 
-def test_that_each_seed_is_a_dot_and_the_mean_a_tick(strip: Strip) -> None:
+def test_that_each_seed_is_a_dot_and_the_mean_a_tick(strip: AccuracyStrip) -> None:
     strip.show_samples([sample_of("He", {0: 0.9, 1: 0.92, 2: 0.96})])
     dots, mean = middles(strip.dots[0].path()), strip.means[0].path().boundingRect().center().x()
     assert len(dots) == 3
@@ -166,7 +168,7 @@ def test_that_each_seed_is_a_dot_and_the_mean_a_tick(strip: Strip) -> None:
     assert strip.names[-1].text == ""
 
 
-def test_that_pairs_are_tied_and_their_differences_drawn_with_zero_and_interval(strip: Strip) -> None:
+def test_that_pairs_are_tied_and_their_differences_drawn_with_zero_and_interval(strip: AccuracyStrip) -> None:
     strip.show_samples([sample_of("A", {0: 0.9, 1: 0.92, 7: 0.5}), sample_of("B", {0: 0.91, 1: 0.95, 8: 0.6})])
     assert len(strip.ties.path().toSubpathPolygons()) == 2
     gaps, zero = middles(strip.gaps.path()), strip.zero.path().boundingRect().center().x()
@@ -179,7 +181,7 @@ def test_that_pairs_are_tied_and_their_differences_drawn_with_zero_and_interval(
 
 
 @pytest.mark.parametrize("size", [(220, 128), (360, 150), (900, 400)])
-def test_that_everything_stays_in_the_picture(strip: Strip, size: tuple[int, int]) -> None:
+def test_that_everything_stays_in_the_picture(strip: AccuracyStrip, size: tuple[int, int]) -> None:
     strip.show_samples([sample_of("A", {0: 0.1, 1: 0.92}), sample_of("B", {0: 0.91, 1: 0.95})])
     strip.resize(*size)
     QApplication.processEvents()
@@ -194,14 +196,14 @@ def test_that_everything_stays_in_the_picture(strip: Strip, size: tuple[int, int
 @pytest.mark.parametrize(
     "accuracies", [{}, {0: None}, {0: 0.5}, {0: 0.5, 1: 0.5}, {0: 0.0, 1: 1.0}, dict.fromkeys(range(100), 0.5)]
 )
-def test_that_any_results_can_be_drawn(strip: Strip, accuracies: dict[int, float | None]) -> None:
+def test_that_any_results_can_be_drawn(strip: AccuracyStrip, accuracies: dict[int, float | None]) -> None:
     strip.show_samples([sample_of("A", accuracies), sample_of("B", {0: 0.5})])
     strip.show_samples([sample_of("A", accuracies), sample_of("B", {})])
     strip.show_samples([sample_of("A", accuracies)])
     assert len(middles(strip.dots[0].path())) == sum(value is not None for value in accuracies.values())
 
 
-def test_that_a_dot_says_its_seed_and_its_pair(strip: Strip) -> None:
+def test_that_a_dot_says_its_seed_and_its_pair(strip: AccuracyStrip) -> None:
     strip.show_samples([sample_of("A", {3: 0.9, 4: 0.95}), sample_of("B", {3: 0.91, 4: 0.93})])
     told: list[Pointed | None] = []
     strip.run_pointed.connect(told.append)
@@ -212,7 +214,7 @@ def test_that_a_dot_says_its_seed_and_its_pair(strip: Strip) -> None:
     assert told == [Pointed(1, 3), Pointed(1, 3), None]
 
 
-def test_that_a_marked_run_is_ringed_in_both_pictures(strip: Strip) -> None:
+def test_that_a_marked_run_is_ringed_in_both_pictures(strip: AccuracyStrip) -> None:
     strip.show_samples([sample_of("A", {3: 0.9}), sample_of("B", {3: 0.91})])
     strip.mark(Pointed(0, 3))
     assert len(strip.marked.path().toSubpathPolygons()) == 2

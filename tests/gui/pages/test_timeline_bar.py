@@ -10,28 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import PAGE, TimelineBar
-from gui.runs.training_thread import Mailbox
 from model.base import number_format
 from model.config.config import Config
+from model.history.run_log import RunLog
 from tests.support.timed_runs import extend, run_of, shown
-from tests.support.windows import (
-    LONG,
-    SMALL,
-    OpenWindow,
-    click,
-    dashboard_of,
-    ended,
-    mailbox_of,
-    points,
-    reached,
-    settle,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, SMALL, click, points, settle
 
 SHORT = SMALL.replace(iterations=12)
 
 
 def test_that_a_timeline_without_moments_says_so_and_does_nothing(board: Dashboard) -> None:
-    board.show_run(Config(), None, Mailbox())
+    board.show_run(Config(), None, RunLog())
     bar = board.timeline
     assert bar.text.text() == "nothing recorded yet"
     assert not bar.slider.isEnabled()
@@ -55,8 +45,8 @@ def test_that_live_is_the_right_end_and_stays_there_while_the_run_goes_on(board:
         assert bar.slider.value() == bar.slider.maximum()
         assert bar.live.isChecked()
         assert not bar.live.isEnabled()
-        assert bar.text.text() == f"{number_format.count(board.mailbox.iteration)} of 2\u2009000"
-        extend(board.mailbox, [1_010, 1_020])
+        assert bar.text.text() == f"{number_format.count(board.run_log.iteration)} of 2\u2009000"
+        extend(board.run_log, [1_010, 1_020])
         settle(board)
 
 
@@ -97,16 +87,16 @@ def test_that_one_returns_to_live(board: Dashboard, bar: TimelineBar, way: str) 
 
 
 def test_that_training_does_not_disturb_the_moment_shown(board: Dashboard) -> None:
-    mailbox = run_of(board, list(range(0, 6_010, 10)), 1_000_000)
+    run_log = run_of(board, list(range(0, 6_010, 10)), 1_000_000)
     board.go_to(4_330)
     assert shown(board) == 4_330
     before = board.moment
-    extend(mailbox, list(range(6_010, 60_010, 10)))
+    extend(run_log, list(range(6_010, 60_010, 10)))
     assert shown(board) == 4_330
     assert before is not None
     assert board.moment is not None
     assert board.moment.figures is before.figures
-    assert 4_330 not in mailbox.history.timeline.iterations(), "it is thinned away, and shown all the same"
+    assert 4_330 not in run_log.history.timeline.iterations(), "it is thinned away, and shown all the same"
     bar = board.timeline
     assert bar.iterations[bar.slider.value()] <= 4_330 < bar.iterations[bar.slider.value() + 1]
     assert bar.text.text().startswith("4\u2009330 of ")
@@ -116,7 +106,7 @@ def test_that_training_does_not_disturb_the_moment_shown(board: Dashboard) -> No
 def test_that_moments_do_not_move_away_under_the_mouse(board: Dashboard, bar: TimelineBar) -> None:
     bar.slider.setSliderDown(True)
     bar.slider.setValue(20)
-    extend(board.mailbox, list(range(1_010, 1_900, 10)))
+    extend(board.run_log, list(range(1_010, 1_900, 10)))
     settle(board)
     assert bar.slider.maximum() == 190
     assert bar.slider.value() == 20
@@ -160,18 +150,18 @@ def test_that_named_iterations_stand_under_their_moments(bar: TimelineBar) -> No
 
 def test_that_one_can_go_back_while_the_training_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    board = dashboard_of(window)
-    window.train_or_pause()
-    reached(window, 300, qtbot)
+    board = window.board
+    window.train()
+    window.wait_until_reached(300, qtbot)
     board.go_to(40)
     assert shown(board) == 40
-    later = mailbox_of(window).iteration + 200
-    reached(window, later, qtbot)
+    later = window.run.iteration + 200
+    window.wait_until_reached(later, qtbot)
     assert shown(board) == 40
     board.go_live()
     assert shown(board) > 300
-    window.session.stop()
-    ended(window, qtbot)
+    window.stop()
+    window.wait_until_ended(qtbot)
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1600, 1000)])
@@ -179,7 +169,7 @@ def test_that_the_bar_is_low_and_lies_under_everything(open_window: OpenWindow, 
     window = open_window()
     window.resize(*size)
     window.grab()
-    board = dashboard_of(window)
+    board = window.board
     assert board.timeline.height() <= 44
     assert board.timeline.geometry().top() > board.detail.geometry().bottom()
     assert board.timeline.width() == board.detail.width()

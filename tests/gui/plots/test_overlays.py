@@ -13,32 +13,32 @@ from gui.pages.dashboard.curves import OVERLAYS_REACH
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.overlay_legend import MOST
 from gui.plots.overlays import POINTED_WIDTH, WIDTH, Overlay, OverlayLines
-from gui.runs.training_thread import Mailbox
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
-from gui.widgets.card import Sample
+from gui.widgets.card import LineSample
 from gui.window.picture_commands import PAGE
 from model.config.config import Config
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from tests.support.records import record_of
-from tests.support.run_lists import extend, logbook_of
+from tests.support.run_lists import extend, run_log_of
 from tests.support.timed_runs import choose, over_time, run_of
-from tests.support.windows import OpenWindow, dashboard_of, drawn, ended, filled, hover, points, settle, visible
+from tests.support.window_page import OpenWindow
+from tests.support.windows import filled, hover, points, settle, visible
 
 RISING = np.linspace(0.1, 0.9, 40).tolist()
 FLAT = [0.1] * 40
 
 
-def overlay(name: str, logbook: Logbook, number: int = 0) -> Overlay:
+def overlay(name: str, run_log: RunLog, number: int = 0) -> Overlay:
     look = look_of(LIGHT, number)
-    return Overlay(name, look.color, look.dashes, logbook)
+    return Overlay(name, look.color, look.dashes, run_log)
 
 
 @pytest.fixture
 def two(board: Dashboard) -> Dashboard:
     """A run of 40 records with two others behind it."""
     filled(board, np.linspace(2.3, 0.5, 40))
-    board.show_overlays([overlay("ReLU, He", logbook_of(RISING)), overlay("Sigmoid, Gaussian", logbook_of(FLAT), 1)])
+    board.show_overlays([overlay("ReLU, He", run_log_of(RISING)), overlay("Sigmoid, Gaussian", run_log_of(FLAT), 1)])
     settle(board)
     return board
 
@@ -88,14 +88,14 @@ def test_that_their_gradient_at_layer_1_is_drawn_over_time(two: Dashboard) -> No
     assert "other runs" not in view.key.text()
 
 
-def counted(lines: OverlayLines) -> list[Logbook]:
+def counted(lines: OverlayLines) -> list[RunLog]:
     """The runs whose curve is made from now on."""
-    made: list[Logbook] = []
+    made: list[RunLog] = []
     curve = lines.curve
 
-    def count(logbook: Logbook, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
-        made.append(logbook)
-        return curve(logbook, low, high)
+    def count(run_log: RunLog, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+        made.append(run_log)
+        return curve(run_log, low, high)
 
     lines.curve = count
     return made
@@ -104,7 +104,7 @@ def counted(lines: OverlayLines) -> list[Logbook]:
 def test_that_a_run_that_has_ended_costs_nothing_while_another_trains(two: Dashboard) -> None:
     made = [counted(card.others) for card in two.curves]
     for place in range(400, 700, 10):
-        two.mailbox.put(record_of(place))
+        two.run_log.put(record_of(place))
         settle(two)
     assert made == [[], []]
     two.accuracy.plot.box.setXRange(0, 100)
@@ -116,7 +116,7 @@ def test_that_a_run_that_has_ended_costs_nothing_while_another_trains(two: Dashb
 
 def test_that_a_run_that_goes_on_is_drawn_though_the_one_on_the_screen_rests(board: Dashboard) -> None:
     filled(board, np.linspace(2.3, 0.5, 40))
-    ended, going = logbook_of(RISING), logbook_of(RISING[:10], ended=False)
+    ended, going = run_log_of(RISING), run_log_of(RISING[:10], ended=False)
     board.show_overlays([overlay("ended", ended), overlay("going", going, 1)])
     settle(board)
     made = counted(board.accuracy.others)
@@ -133,10 +133,10 @@ def test_that_lines_stay_with_their_runs_when_others_come_and_go(two: Dashboard)
     assert first
     assert second
     made = counted(two.accuracy.others)
-    third = overlay("new", logbook_of(RISING), 2)
+    third = overlay("new", run_log_of(RISING), 2)
     two.show_overlays([second, third])
     settle(two)
-    assert made == [third.logbook]
+    assert made == [third.run_log]
     assert len(paths(two.accuracy.others)) == 2
     two.show_overlays([])
     settle(two)
@@ -146,7 +146,7 @@ def test_that_lines_stay_with_their_runs_when_others_come_and_go(two: Dashboard)
 def test_that_however_long_a_run_is_its_line_has_few_points(board: Dashboard) -> None:
     filled(board, np.linspace(2.3, 0.5, 5_000))
     noise = np.random.default_rng(0).random(5_000).tolist()
-    board.show_overlays([overlay("long", logbook_of(noise))])
+    board.show_overlays([overlay("long", run_log_of(noise))])
     view = over_time(board)
     settle(board)
     for lines in (board.accuracy.others, board.loss.others, view.lines.others):
@@ -157,7 +157,7 @@ def test_that_however_long_a_run_is_its_line_has_few_points(board: Dashboard) ->
 def test_that_a_run_of_no_or_one_record_is_no_trouble(board: Dashboard, accuracies: list[float]) -> None:
     run_of(board, list(range(0, 400, 10)), total=390)
     view = over_time(board)
-    board.show_overlays([overlay("short", logbook_of(accuracies, ended=False))])
+    board.show_overlays([overlay("short", run_log_of(accuracies, ended=False))])
     settle(board)
     for lines in (board.accuracy.others, board.loss.others, view.lines.others):
         assert len(paths(lines)) == len(accuracies)
@@ -187,7 +187,7 @@ def test_that_the_curve_under_the_cursor_is_thicker_until_it_leaves(two: Dashboa
 
 def test_that_other_runs_do_not_move_the_iterations_that_are_shown(two: Dashboard) -> None:
     before = two.accuracy.plot.ranges()[0]
-    two.show_overlays([overlay("longer", logbook_of(RISING * 10))])
+    two.show_overlays([overlay("longer", run_log_of(RISING * 10))])
     settle(two)
     assert two.accuracy.plot.ranges()[0] == before
     assert max(points(two.accuracy.others.lines[0].item.path())[:, 0]) <= before[1] + 10
@@ -196,10 +196,10 @@ def test_that_other_runs_do_not_move_the_iterations_that_are_shown(two: Dashboar
 def test_that_another_runs_loss_is_seen_but_presses_this_one_not_flat(board: Dashboard) -> None:
     filled(board, np.linspace(2.3, 0.5, 40))
     for worst in (4.0, 1e9):
-        logbook = Logbook()
+        run_log = RunLog()
         for place, loss in enumerate((worst, 1e-6)):
-            logbook.put(record_of(10 * place, loss))
-        board.show_overlays([overlay("other", logbook)])
+            run_log.put(record_of(10 * place, loss))
+        board.show_overlays([overlay("other", run_log)])
         settle(board)
         _, (bottom, top) = board.loss.plot.ranges()
         assert bottom == 0
@@ -229,7 +229,7 @@ def test_that_a_picture_names_the_runs_and_the_screen_does_not(two: Dashboard) -
             assert legend(card) == []
             with card.posing():
                 assert legend(card) == ["ReLU, He", "Sigmoid, Gaussian"]
-                samples = visible(card.legend, Sample)
+                samples = visible(card.legend, LineSample)
                 assert [sample.color.name() for sample in samples] == [look_of(LIGHT, k).color for k in range(2)]
                 assert card.view.height() < height
             assert legend(card) == []
@@ -247,7 +247,7 @@ def test_that_a_legend_of_many_long_names_stays_within_its_card(board: Dashboard
     with board.accuracy.posing():
         assert legend(board.accuracy) == [], "there is nothing to name"
     long = "A very long name that somebody gave to a run, number"
-    board.show_overlays([overlay(f"{long} {k}", logbook_of(FLAT), k) for k in range(MOST + 5)])
+    board.show_overlays([overlay(f"{long} {k}", run_log_of(FLAT), k) for k in range(MOST + 5)])
     with board.accuracy.posing():
         names = legend(board.accuracy)
         assert len(names) == MOST + 1
@@ -269,28 +269,28 @@ def test_that_lines_keep_their_width_on_every_screen_and_in_both_themes(two: Das
 
 def test_that_a_hint_gives_way_to_other_runs(board: Dashboard) -> None:
     def hints(shown: Sequence[Overlay]) -> list[bool]:
-        board.show_run(Config(), None, Mailbox())
+        board.show_run(Config(), None, RunLog())
         board.show_overlays(shown)
         settle(board)
         return [card.hint.isVisible() for card in board.curves]
 
     assert hints([]) == [True, True]
-    assert hints([overlay("ReLU, He", logbook_of(RISING))]) == [False, False]
+    assert hints([overlay("ReLU, He", run_log_of(RISING))]) == [False, False]
 
 
 def test_that_a_second_run_in_the_window_has_the_first_behind_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     for seed in range(2):
-        window.take_config(window.session.config.replace(seed=seed))
-        window.train_or_pause()
-        ended(window, qtbot)
-    drawn(window)
-    board = dashboard_of(window)
+        window.take_config(window.run.config.replace(seed=seed))
+        window.train()
+        window.wait_until_ended(qtbot)
+    window.draw()
+    board = window.board
     assert [each.name for each in board.overlays.all] == ["seed 0"]
     assert len(paths(board.accuracy.others)) == 1
-    with window.pictures.posed(PAGE):
+    with window.export.posed(PAGE):
         assert [each.text() for each in visible(board.legend, QLabel)] == ["seed 0"]
-    (first, _) = window.commands.runs.entries
-    window.commands.runs.change(first, shown=False)
-    drawn(window)
+    (first, _) = window.runs.entries
+    window.runs.change(first, shown=False)
+    window.draw()
     assert paths(board.accuracy.others) == []

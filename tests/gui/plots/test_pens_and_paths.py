@@ -7,24 +7,24 @@ from gui.export.picture import image, pens_for
 from gui.pages.dashboard.dashboard import PLOTS_A_FRAME
 from gui.plots.live_view import LiveView
 from tests.support.reference_formulas import contents
-from tests.support.windows import LONG, SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, headless, mailbox_of, plots
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, SMALL, TIMEOUT_MS, headless
 
 
 def test_that_the_outline_is_the_start_even_if_the_first_frame_comes_late(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window()
-    assert window.session.dataset is not None
-    window.frame_timer.stop()
+    window.stop_frames()
     window.reset()
-    window.train_or_pause()
-    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
-    drawn(window)
-    first, *_ = headless(SMALL, window.session.dataset)
-    start = mailbox_of(window).start
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
+    first, *_ = headless(SMALL, window.run.dataset)
+    start = window.run.log.start
     assert start is not None
     assert contents([start]) == contents([first])
-    outlined = dashboard_of(window).activations.layers[0].outlined
+    outlined = window.board.activations.layers[0].outlined
     assert outlined is not None
     assert outlined[0] is start.layers[0]
 
@@ -32,7 +32,7 @@ def test_that_the_outline_is_the_start_even_if_the_first_frame_comes_late(
 @pytest.mark.parametrize("scale", [1, 2, 3])
 def test_that_lines_grow_with_the_picture_and_are_as_before_after_it(open_window: OpenWindow, scale: int) -> None:
     window = open_window()
-    dashboard = dashboard_of(window)
+    dashboard = window.board
     line = dashboard.accuracy.train.line
     width, dashes = line.pen().widthF(), dashboard.accuracy.test.pen().dashPattern()
     with pens_for(dashboard, scale):
@@ -44,19 +44,19 @@ def test_that_lines_grow_with_the_picture_and_are_as_before_after_it(open_window
 
 def test_that_a_change_of_theme_leaves_lines_as_wide_as_they_were(open_window: OpenWindow) -> None:
     window = open_window()
-    dashboard = dashboard_of(window)
-    widths = [plot.base.pen().widthF() for plot in plots(window)]
+    dashboard = window.board
+    widths = [plot.base.pen().widthF() for plot in window.plots()]
     for view in dashboard.findChildren(LiveView):
         view.fit_pens(3)
     window.choose_theme("dark")
-    assert [plot.base.pen().widthF() for plot in plots(window)] == pytest.approx(widths)
+    assert [plot.base.pen().widthF() for plot in window.plots()] == pytest.approx(widths)
 
 
 def test_that_many_plots_take_turns_and_all_have_theirs(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG.replace(hidden=[5] * 12))
-    dashboard, mailbox = dashboard_of(window), mailbox_of(window)
-    qtbot.waitUntil(lambda: mailbox.shown is not None, timeout=TIMEOUT_MS)
-    window.frame_timer.stop()
+    dashboard, run_log = window.board, window.run.log
+    qtbot.waitUntil(lambda: run_log.shown is not None, timeout=TIMEOUT_MS)
+    window.stop_frames()
     dashboard.version = -1
     dashboard.turns.clear()
     for layer in dashboard.activations.layers:

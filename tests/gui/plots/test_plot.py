@@ -107,7 +107,7 @@ def test_that_wheel_and_drag_leave_the_automatic_range_and_a_double_click_return
 def test_that_new_records_do_not_move_a_zoomed_plot(board: Dashboard, curves: list[Plot]) -> None:
     wheel(board.loss.plot, 240)
     zoomed = board.loss.plot.ranges()
-    board.mailbox.put(record_of(2010, 77.0, 0.5, 0.5))
+    board.run_log.put(record_of(2010, 77.0, 0.5, 0.5))
     board.frame()
     assert board.loss.plot.ranges() == zoomed
     double_click(board.loss.plot)
@@ -137,8 +137,8 @@ def test_that_all_plots_return_together(board: Dashboard, curves: list[Plot]) ->
 
 
 def test_that_live_changes_are_marked_and_read(board: Dashboard, curves: list[Plot]) -> None:
-    board.mailbox.mark(Change(700, "learning_rate", 0.05))
-    board.mailbox.mark(Change(1500, "learning_rate", 0.01))
+    board.run_log.mark(Change(700, "learning_rate", 0.05))
+    board.run_log.mark(Change(1500, "learning_rate", 0.01))
     board.frame()
     for card in board.curves:
         assert set(points(card.marks.path())[:, 0]) == {700, 1500}

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.branch_dialog import ForkDialog
+from gui.run_list.branch_dialog import BranchDialog
 from gui.run_list.branch_form import OFFERED
 from gui.runs.training_thread import TrainingThread
 from gui.style.theme import DARK, LIGHT
 from model.base.errors import InputError
 from model.config.config import Config
-from model.config.recipe import Change, Recipe, Scale
+from model.config.recipe import Change, LayerScale, Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.nn.optimizers import Optimizer
 from model.training.branch_sentences import GOES_ON, NOTHING, consequences
 from model.training.replay import snapshot_at, train_recipe
@@ -25,19 +25,19 @@ from tests.support.windows import SMALL, TIMEOUT_MS, click, dispose, put
 
 AT = 20
 PARENT = Recipe(SMALL.replace(optimizer="momentum", activation="tanh"))
-KEPT = Snapshot(AT, (), (SMALL,))  # type: ignore[arg-type]  # nobody looks into it
+KEPT = Checkpoint(AT, (), (SMALL,))  # type: ignore[arg-type]  # nobody looks into it
 
-Ask = Callable[..., ForkDialog]
+Ask = Callable[..., BranchDialog]
 Begin = Callable[..., TrainingThread]
 
 
 @pytest.fixture
 def ask(qtbot: QtBot) -> Iterator[Ask]:
     """Opens dialogs about a run, and disposes of them after the test."""
-    opened: list[ForkDialog] = []
+    opened: list[BranchDialog] = []
 
-    def ask_about(parent: Recipe = PARENT, snapshot: Snapshot = KEPT, shown: int | None = None) -> ForkDialog:
-        opened.append(ForkDialog(parent, snapshot, LIGHT, shown))
+    def ask_about(parent: Recipe = PARENT, checkpoint: Checkpoint = KEPT, shown: int | None = None) -> BranchDialog:
+        opened.append(BranchDialog(parent, checkpoint, LIGHT, shown))
         opened[-1].show()
         qtbot.waitExposed(opened[-1])
         return opened[-1]
@@ -51,8 +51,8 @@ def begin(qtbot: QtBot, tiny: Dataset) -> Iterator[Begin]:
     """Starts threads, unpaused, and ends them after the test."""
     begun: list[TrainingThread] = []
 
-    def begin_one(recipe: Recipe, snapshot: Snapshot | None = None, *, paused: bool = False) -> TrainingThread:
-        begun.append(TrainingThread(recipe, tiny, snapshot))
+    def begin_one(recipe: Recipe, checkpoint: Checkpoint | None = None, *, paused: bool = False) -> TrainingThread:
+        begun.append(TrainingThread(recipe, tiny, checkpoint))
         begun[-1].pace.set_paused(paused)
         begun[-1].start()
         return begun[-1]
@@ -97,7 +97,7 @@ def test_that_one_layer_can_be_rescaled(ask: Ask) -> None:
     dialog.form.layer.setCurrentIndex(3)
     assert dialog.recipe() == PARENT.branched(AT), "a factor of 1 rescales nothing"
     put(dialog.form.factor, 0.25)
-    assert dialog.recipe() == PARENT.branched(AT, [Scale(3, 0.25)])
+    assert dialog.recipe() == PARENT.branched(AT, [LayerScale(3, 0.25)])
     assert "Output: the weights are multiplied by 0.25" in dialog.said.text()
     dialog.form.layer.setCurrentIndex(0)
     assert dialog.said.text() == NOTHING
@@ -132,7 +132,7 @@ def test_that_it_says_which_iteration_it_really_is(ask: Ask) -> None:
 
 
 def test_that_a_branch_off_the_end_has_somewhere_to_go(ask: Ask) -> None:
-    dialog = ask(PARENT, Snapshot(60, (), KEPT.memory))
+    dialog = ask(PARENT, Checkpoint(60, (), KEPT.memory))
     assert dialog.recipe().config.iterations == 120
     put(dialog.form.editors["iterations"], 3)
     assert dialog.recipe().config.iterations == 60, "no branch ends before it begins"
@@ -149,7 +149,7 @@ def test_that_what_cannot_be_is_refused_in_the_dialog(ask: Ask) -> None:
 
 
 def test_that_an_optimiser_whose_memory_was_not_kept_begins_without(ask: Ask) -> None:
-    dialog = ask(PARENT, Snapshot(AT, ()))
+    dialog = ask(PARENT, Checkpoint(AT, ()))
     branch = dialog.recipe().branch
     assert branch
     assert branch.fresh
@@ -199,10 +199,10 @@ def test_that_every_sentence_fits(ask: Ask) -> None:
 def test_that_the_thread_trains_a_branch_as_it_is_without_a_window(
     begin: Begin, qtbot: QtBot, tiny: Dataset, replays: bool
 ) -> None:
-    child = PARENT.branched(AT, [Scale(1, 0.5)], activation="relu", batch_norm="before")
+    child = PARENT.branched(AT, [LayerScale(1, 0.5)], activation="relu", batch_norm="before")
     thread = begin(child, None if replays else snapshot_at(PARENT, tiny, AT))
     qtbot.waitUntil(thread.isFinished, timeout=TIMEOUT_MS)
-    book, expected = thread.mailbox, train_recipe(child, tiny)
+    book, expected = thread.run_log, train_recipe(child, tiny)
     assert measured(book.history.timeline.moments) == measured(expected.history.timeline.moments)
     assert [kept.iteration for kept in book.history.weights.kept] == [
         kept.iteration for kept in expected.history.weights.kept
@@ -212,12 +212,12 @@ def test_that_the_thread_trains_a_branch_as_it_is_without_a_window(
 
 
 def test_that_the_start_of_a_branch_shows_while_it_is_paused(begin: Begin, qtbot: QtBot) -> None:
-    mailbox = begin(PARENT.branched(AT), paused=True).mailbox
-    assert mailbox.iteration == AT
-    qtbot.waitUntil(lambda: mailbox.shown is not None and mailbox.weights is not None, timeout=TIMEOUT_MS)
-    assert mailbox.shown
-    assert mailbox.shown.iteration == AT
-    assert not mailbox.ended
+    run_log = begin(PARENT.branched(AT), paused=True).run_log
+    assert run_log.iteration == AT
+    qtbot.waitUntil(lambda: run_log.shown is not None and run_log.checkpoint is not None, timeout=TIMEOUT_MS)
+    assert run_log.shown
+    assert run_log.shown.iteration == AT
+    assert not run_log.ended
 
 
 def test_that_changes_of_the_recipe_and_of_the_user_are_marked_and_replay_to_the_bit(
@@ -226,14 +226,14 @@ def test_that_changes_of_the_recipe_and_of_the_user_are_marked_and_replay_to_the
     recipe = PARENT.changed([Change(15, "learning_rate", 0.03), Change(30, "momentum", 0.5)])
     thread = begin(recipe, paused=True)
     thread.pace.allow(30)
-    qtbot.waitUntil(lambda: thread.mailbox.iteration == 30, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: thread.run_log.iteration == 30, timeout=TIMEOUT_MS)
     thread.pace.change("momentum", 0.7)
     thread.pace.set_paused(False)
     qtbot.waitUntil(thread.isFinished, timeout=TIMEOUT_MS)
-    changes = thread.mailbox.changes
+    changes = thread.run_log.changes
     assert changes == [*recipe.changes, Change(30, "momentum", 0.7)], "what the user does now comes last"
     again = train_recipe(PARENT.changed(changes), tiny)
-    assert measured(again.history.timeline.moments) == measured(thread.mailbox.history.timeline.moments)
+    assert measured(again.history.timeline.moments) == measured(thread.run_log.history.timeline.moments)
 
 
 def test_that_a_run_that_is_stopped_while_its_parent_is_trained_again_ends_at_once(begin: Begin, qtbot: QtBot) -> None:
@@ -242,7 +242,7 @@ def test_that_a_run_that_is_stopped_while_its_parent_is_trained_again_ends_at_on
     failures: list[Exception] = []
     thread.failed.connect(failures.append, Qt.ConnectionType.DirectConnection)
     thread.halt()
-    assert thread.mailbox.ended
+    assert thread.run_log.ended
     assert failures == []
 
 
@@ -252,5 +252,5 @@ def test_that_a_run_that_fails_has_ended(begin: Begin, qtbot: QtBot) -> None:
     thread = begin(Recipe(diverging).branched(50), paused=True)
     thread.failed.connect(failures.append, Qt.ConnectionType.DirectConnection)
     qtbot.waitUntil(thread.isFinished, timeout=TIMEOUT_MS)
-    assert thread.mailbox.ended
+    assert thread.run_log.ended
     assert all(isinstance(error, InputError) for error in failures)

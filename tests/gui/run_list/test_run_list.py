@@ -10,22 +10,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.actions import DEEDS, GROUPS
-from gui.run_list.filter_and_sort import Filter, Listed, Order
+from gui.run_list.actions import GROUPS, RUN_ACTIONS
+from gui.run_list.filter_and_sort import Filter, ListedRun, SortOrder
 from gui.run_list.row_delegate import HEIGHT, SWATCH
 from gui.run_list.run_list import EMPTY, NO_MATCH, RunList
 from gui.run_list.table_model import ROW, Row
-from gui.runs.run_registry import Entry, Runs
+from gui.runs.run_registry import RunEntry, RunRegistry
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
 from model.base.number_format import THIN
 from model.config.config import Config
 from model.config.recipe import Branch, Change, Recipe
 from model.diagnosis.verdict import Cause, Condition, Verdict
-from model.history.run_summary import Digest, RunCard, digest
+from model.history.run_summary import RunListing, RunSummary, summarise
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from tests.support.run_lists import begin, extend, logbook_of, prompt_runs, seeds
+from tests.support.run_lists import begin, extend, prompt_runs, run_log_of, seeds
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def four(runs_list: RunList) -> RunList:
     begin(runs, Config(activation=Activation.SIGMOID, init=Initializer.GAUSS), accuracy=0.1, condition=Condition.DEAD)
     begin(runs, Config(), accuracy=0.95)
     begin(runs, Config(init=Initializer.XAVIER), accuracy=0.9, condition=Condition.LATE)
-    runs.begin(Recipe(Config(init=Initializer.GAUSS)), logbook_of([0.1, 0.2], ended=False))
+    runs.begin(Recipe(Config(init=Initializer.GAUSS)), run_log_of([0.1, 0.2], ended=False))
     return runs_list
 
 
@@ -60,14 +60,14 @@ def names(runs_list: RunList) -> list[str]:
     return [row.name for row in rows(runs_list)]
 
 
-def place_of(runs_list: RunList, entry: Entry, x: int = 150) -> QPoint:
+def place_of(runs_list: RunList, entry: RunEntry, x: int = 150) -> QPoint:
     """Where in the viewport a run's row is."""
     rect = runs_list.view.visualRect(runs_list.table.index_of(entry))
     return QPoint(rect.left() + x, rect.center().y())
 
 
 def click(
-    runs_list: RunList, entry: Entry, x: int = 150, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    runs_list: RunList, entry: RunEntry, x: int = 150, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     QTest.mouseClick(runs_list.view.viewport(), Qt.MouseButton.LeftButton, keys, place_of(runs_list, entry, x))
 
@@ -76,9 +76,9 @@ def press(runs_list: RunList, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.Keyboa
     QTest.keyClick(runs_list.view, key, keys)
 
 
-def sought(runs: Runs, entry: Entry) -> Listed:
+def sought(runs: RunRegistry, entry: RunEntry) -> ListedRun:
     """What a run is found and sorted by."""
-    return Listed(runs.names()[entry.id], entry.card, entry.digest())
+    return ListedRun(runs.names()[entry.id], entry.listing, entry.summary())
 
 
 def do(runs_list: RunList, name: str) -> None:
@@ -102,12 +102,12 @@ def test_that_a_row_tells_name_accuracy_verdict_and_how_it_went(four: RunList) -
     assert names(four) == ["ReLU, Gaussian", "ReLU, Xavier", "ReLU, He", "Sigmoid, Gaussian"]
     assert [row.accuracy for row in rows(four)] == [f"{each}{THIN}%" for each in ("20.0", "90.0", "95.0", "10.0")]
     assert [row.state for row in rows(four)] == ["Iteration 10", "Late", "Learning", "Dead"]
-    assert best.digest.spark == pytest.approx(np.linspace(0.1, 0.95, 20), abs=1e-6)
+    assert best.summary.spark == pytest.approx(np.linspace(0.1, 0.95, 20), abs=1e-6)
     assert dead.condition is Condition.DEAD
     assert going.condition is None
-    assert late.entry.card.shown
-    book = logbook_of([0.1, 0.5], Condition.LEARNING, ended=False)
-    assert Row(four.runs.begin(Recipe(Config()), book), "it", digest(book)).state == "Learning …"
+    assert late.entry.listing.shown
+    book = run_log_of([0.1, 0.5], Condition.LEARNING, ended=False)
+    assert Row(four.runs.begin(Recipe(Config()), book), "it", summarise(book)).state == "Learning …"
 
 
 @pytest.mark.parametrize(("x", "tip"), [(SWATCH.center().x(), "Hide its curves"), (150, "test accuracy")])
@@ -122,7 +122,7 @@ def test_that_the_box_before_a_name_tells_what_a_click_does(four: RunList, x: in
 def test_that_the_tooltip_has_all_settings(runs_list: RunList) -> None:
     parent = Recipe(Config(activation=Activation.SIGMOID))
     recipe = Recipe(Config(), Branch(parent, 300), (Change(400, "learning_rate", 0.05),))
-    runs_list.runs.begin(recipe, logbook_of([0.5], Condition.SLOW))
+    runs_list.runs.begin(recipe, run_log_of([0.5], Condition.SLOW))
     text = runs_list.table.index(0).data(Qt.ItemDataRole.ToolTipRole)
     flat = " ".join(text.split())
     for part in (
@@ -148,10 +148,10 @@ def test_that_screen_readers_are_told_everything(four: RunList) -> None:
 
 def test_that_a_click_on_the_swatch_shows_and_hides(four: RunList) -> None:
     entry = four.runs.entries[0]
-    assert entry.card.shown
+    assert entry.listing.shown
     for wanted in (False, True):
         click(four, entry, SWATCH.center().x())
-        assert entry.card.shown is wanted
+        assert entry.listing.shown is wanted
     assert four.chosen == [], "it does not choose the row"
 
 
@@ -196,13 +196,13 @@ def test_that_a_run_is_renamed_in_place(four: RunList) -> None:
     editor.setText("The good one")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert entry.card.label == "The good one"
+    assert entry.listing.label == "The good one"
     assert "The good one" in names(four)
     index = four.table.index_of(entry)
     assert four.table.setData(index, "  ")
     assert four.table.index_of(entry).data() == "ReLU, He", "without a name of its own it has the old one"
     assert four.table.setData(index, "ReLU, He")
-    assert entry.card.label == "", "a name that was only looked at is not fixed"
+    assert entry.listing.label == "", "a name that was only looked at is not fixed"
 
 
 def test_that_what_was_deleted_comes_back(four: RunList) -> None:
@@ -226,11 +226,11 @@ def test_that_what_was_deleted_comes_back(four: RunList) -> None:
 
 
 def test_that_every_command_is_in_the_menu_and_says_what_it_does(four: RunList) -> None:
-    assert {deed.name for deed in DEEDS} | {"color"} == {name for group in GROUPS for name in group}
+    assert {each.name for each in RUN_ACTIONS} | {"color"} == {name for group in GROUPS for name in group}
     click(four, four.runs.entries[0])
     menu = four.commands.menu(LIGHT, [0])
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert len(texts) == len(DEEDS) + 1
+    assert len(texts) == len(RUN_ACTIONS) + 1
     for action in menu.actions():
         assert action.isSeparator() or action.menu() is not None or action.toolTip() != action.text()
     menu.deleteLater()
@@ -238,7 +238,7 @@ def test_that_every_command_is_in_the_menu_and_says_what_it_does(four: RunList) 
 
 def test_that_commands_wait_for_a_run_to_be_chosen(four: RunList) -> None:
     made = four.commands.made
-    assert not any(made[deed.name].isEnabled() for deed in DEEDS if not deed.none)
+    assert not any(made[each.name].isEnabled() for each in RUN_ACTIONS if not each.none)
     click(four, four.runs.entries[0])
     assert all(action.isEnabled() for name, action in made.items() if name != "undo")
     four.view.selectAll()
@@ -268,19 +268,19 @@ def test_that_what_others_do_is_asked_for_by_signals(four: RunList, qtbot: QtBot
 def test_that_a_run_takes_another_colour_or_other_dashes(four: RunList) -> None:
     entry = four.runs.entries[0]
     click(four, entry)
-    menu = four.commands.menu(LIGHT, [entry.card.color])
+    menu = four.commands.menu(LIGHT, [entry.listing.color])
     (colors,) = [action.menu() for action in menu.actions() if action.menu() is not None]
     assert isinstance(colors, QMenu)
     choices = [action for action in colors.actions() if not action.isSeparator()]
     assert len(choices) == len(LIGHT.runs) + 1
-    assert [action.isChecked() for action in choices[:-1]].index(True) == entry.card.color
-    before = look_of(LIGHT, entry.card.color)
+    assert [action.isChecked() for action in choices[:-1]].index(True) == entry.listing.color
+    before = look_of(LIGHT, entry.listing.color)
     choices[-1].trigger()
-    after = look_of(LIGHT, entry.card.color)
+    after = look_of(LIGHT, entry.listing.color)
     assert after.color == before.color
     assert after.dashes != before.dashes
     choices[3].trigger()
-    assert look_of(LIGHT, entry.card.color).color == LIGHT.runs[3]
+    assert look_of(LIGHT, entry.listing.color).color == LIGHT.runs[3]
     menu.deleteLater()
 
 
@@ -303,27 +303,27 @@ def test_that_the_filter_takes_words_and_bounds(four: RunList, text: str, found:
 @given(st.text(max_size=40))
 def test_that_any_filter_can_be_typed(text: str) -> None:
     verdict = Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS, "It is dead.")
-    run = Listed("ReLU, He", RunCard(Recipe(Config())), Digest(10, 0.5, 1.0, verdict))
+    run = ListedRun("ReLU, He", RunListing(Recipe(Config())), RunSummary(10, 0.5, 1.0, verdict))
     assert Filter(text).takes(run) in (True, False)
     assert Filter("").takes(run)
 
 
 def test_that_runs_are_sorted_as_wanted(four: RunList) -> None:
-    def sorted_by(order: Order) -> list[str]:
+    def sorted_by(order: SortOrder) -> list[str]:
         four.order.setCurrentIndex(four.order.findData(order))
         return names(four)
 
-    assert sorted_by(Order.NAME) == ["ReLU, Gaussian", "ReLU, He", "ReLU, Xavier", "Sigmoid, Gaussian"]
-    assert sorted_by(Order.ACCURACY) == ["ReLU, He", "ReLU, Xavier", "ReLU, Gaussian", "Sigmoid, Gaussian"]
-    assert sorted_by(Order.VERDICT) == ["ReLU, He", "ReLU, Xavier", "Sigmoid, Gaussian", "ReLU, Gaussian"]
-    assert sorted_by(Order.NEWEST) == ["ReLU, Gaussian", "ReLU, Xavier", "ReLU, He", "Sigmoid, Gaussian"]
+    assert sorted_by(SortOrder.NAME) == ["ReLU, Gaussian", "ReLU, He", "ReLU, Xavier", "Sigmoid, Gaussian"]
+    assert sorted_by(SortOrder.ACCURACY) == ["ReLU, He", "ReLU, Xavier", "ReLU, Gaussian", "Sigmoid, Gaussian"]
+    assert sorted_by(SortOrder.VERDICT) == ["ReLU, He", "ReLU, Xavier", "Sigmoid, Gaussian", "ReLU, Gaussian"]
+    assert sorted_by(SortOrder.NEWEST) == ["ReLU, Gaussian", "ReLU, Xavier", "ReLU, He", "Sigmoid, Gaussian"]
 
 
 def test_that_the_chosen_runs_stay_chosen_when_rows_move(four: RunList) -> None:
     first, _, third, _ = four.runs.entries
     click(four, first)
     click(four, third, keys=Qt.KeyboardModifier.ControlModifier)
-    four.order.setCurrentIndex(four.order.findData(Order.ACCURACY))
+    four.order.setCurrentIndex(four.order.findData(SortOrder.ACCURACY))
     assert set(four.chosen) == {first, third}
     begin(four.runs, Config(seed=5))
     assert set(four.chosen) == {first, third}
@@ -333,18 +333,18 @@ def test_that_the_chosen_runs_stay_chosen_when_rows_move(four: RunList) -> None:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from([*Order, "begin", "delete", "choose", "filter"]), st.integers(0, 7)), max_size=12
+        st.tuples(st.sampled_from([*SortOrder, "begin", "delete", "choose", "filter"]), st.integers(0, 7)), max_size=12
     )
 )
 def test_that_the_rows_are_those_of_the_list_after_any_actions(
-    qapp: QApplication, actions: list[tuple[Order | str, int]]
+    qapp: QApplication, actions: list[tuple[SortOrder | str, int]]
 ) -> None:
     runs, _ = prompt_runs()
     runs_list = RunList(runs, LIGHT)
     begin(runs, *seeds(3))
     for what, number in actions:
         chosen = runs_list.chosen
-        if isinstance(what, Order):
+        if isinstance(what, SortOrder):
             runs_list.order.setCurrentIndex(runs_list.order.findData(what))
         elif what == "begin":
             begin(runs, Config(seed=number), accuracy=number / 8)
@@ -371,21 +371,21 @@ def test_that_only_rows_with_news_are_painted_anew(four: RunList) -> None:
     four.update_text()
     assert told == []
     going = four.runs.entries[-1]
-    assert going.logbook
-    extend(going.logbook, [0.4])
+    assert going.run_log
+    extend(going.run_log, [0.4])
     four.update_text()
     assert told == [four.table.index_of(going).row()]
     assert rows(four)[0].accuracy == f"40.0{THIN}%"
 
 
 def test_that_a_run_takes_its_place_in_the_order_when_it_ends(four: RunList) -> None:
-    four.order.setCurrentIndex(four.order.findData(Order.ACCURACY))
+    four.order.setCurrentIndex(four.order.findData(SortOrder.ACCURACY))
     going = four.runs.entries[-1]
-    assert going.logbook
-    extend(going.logbook, [0.99])
+    assert going.run_log
+    extend(going.run_log, [0.99])
     four.update_text()
     assert rows(four)[0].entry is not going, "rows do not jump while it trains"
-    going.logbook.end()
+    going.run_log.end()
     four.update_text()
     assert rows(four)[0].entry is going
 

@@ -9,15 +9,8 @@ from pytestqt.qtbot import QtBot
 import gui.runs.dataset_loader
 from model.data.datasets import Dataset, load_dataset
 from tests.support import idx_files
-from tests.support.windows import (
-    LONG,
-    SMALL,
-    TIMEOUT_MS,
-    OpenWindow,
-    click,
-    ended,
-    mailbox_of,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, SMALL, TIMEOUT_MS, click
 
 
 def slow_load(patch: pytest.MonkeyPatch, folder: str, seconds: float) -> None:
@@ -36,15 +29,15 @@ def test_that_a_run_goes_on_when_another_folder_was_wanted_only_for_a_moment(
 ) -> None:
     slow_load(monkeypatch, other, 0.3)
     window = open_window(LONG)
-    window.session.reset(window.session.config.replace(data=other))
-    window.reset()
-    mailbox = mailbox_of(window)
-    window.train_or_pause()
+    config = window.run.config
+    window.take_config(config.replace(data=other))
+    window.take_config(config)
+    run_log = window.run.log
+    window.train()
     qtbot.wait(600)
-    assert window.session.loader is not None
-    assert window.session.loader.isFinished()
-    assert mailbox_of(window) is mailbox, "the run was replaced by one that nobody asked for"
-    assert window.session.running
+    assert window.run.has_idle_reader()
+    assert window.run.log is run_log, "the run was replaced by one that nobody asked for"
+    assert window.run.is_running()
 
 
 def test_that_train_pressed_while_the_data_is_read_begins_one_run_and_no_second(
@@ -52,15 +45,15 @@ def test_that_train_pressed_while_the_data_is_read_begins_one_run_and_no_second(
 ) -> None:
     window = open_window(LONG, ready=False)
     window.complete()
-    click(window.transport.train)
-    assert not window.session.ready
+    click(window.button("train"))
+    assert not window.run.is_ready()
     time.sleep(0.2)  # the data has been read, but the window does not know yet
-    click(window.transport.train)
-    qtbot.waitUntil(lambda: window.session.running, timeout=TIMEOUT_MS)
-    mailbox = mailbox_of(window)
+    click(window.button("train"))
+    qtbot.waitUntil(window.run.is_running, timeout=TIMEOUT_MS)
+    run_log = window.run.log
     qtbot.wait(300)
-    assert mailbox_of(window) is mailbox
-    assert window.session.running
+    assert window.run.log is run_log
+    assert window.run.is_running()
 
 
 def test_that_a_wish_to_train_is_forgotten_with_the_folder_it_was_made_for(
@@ -68,13 +61,13 @@ def test_that_a_wish_to_train_is_forgotten_with_the_folder_it_was_made_for(
 ) -> None:
     window = open_window(LONG)
     window.take_config(LONG.replace(data=other))
-    window.train_or_pause()
+    window.train()
     window.take_config(LONG.replace(data=folder))
     last = idx_files.write(tmp_path / "last", idx_files.contents())
     window.take_config(LONG.replace(data=last))
-    qtbot.waitUntil(lambda: window.panel.data_name.text() == "last", timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: window.settings.data_name == "last", timeout=TIMEOUT_MS)
     qtbot.wait(50)
-    assert not window.session.begun
+    assert not window.run.has_begun()
 
 
 @pytest.mark.parametrize("first_is_broken", [False, True])
@@ -93,27 +86,27 @@ def test_that_the_folder_asked_for_last_is_shown(
     window = open_window()
     window.take_config(SMALL.replace(data=first))
     window.take_config(SMALL.replace(data=last))
-    window.train_or_pause()
-    qtbot.waitUntil(lambda: window.panel.data_name.text() == "last", timeout=TIMEOUT_MS)
-    ended(window, qtbot)
-    assert window.session.config.data == last
-    assert "2 classes" in window.panel.data_size.text()
-    assert not window.session.loading
+    window.train()
+    qtbot.waitUntil(lambda: window.settings.data_name == "last", timeout=TIMEOUT_MS)
+    window.wait_until_ended(qtbot)
+    assert window.run.config.data == last
+    assert "2 classes" in window.settings.data_size
+    assert not window.run.is_loading()
 
 
 def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to_end(
     open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = gui.runs.dataset_loader.Loader.run
+    run = gui.runs.dataset_loader.DatasetLoader.run
 
-    def run_and_linger(loader: gui.runs.dataset_loader.Loader) -> None:
+    def run_and_linger(loader: gui.runs.dataset_loader.DatasetLoader) -> None:
         run(loader)
         time.sleep(0.2)
 
-    monkeypatch.setattr(gui.runs.dataset_loader.Loader, "run", run_and_linger)
+    monkeypatch.setattr(gui.runs.dataset_loader.DatasetLoader, "run", run_and_linger)
     window = open_window()
     last = idx_files.write(tmp_path / "last", idx_files.contents(40, 8, (3, 3), 2))
     window.take_config(SMALL.replace(data=other))
     time.sleep(0.1)  # the reader has done its work, but the window does not know yet
     window.take_config(SMALL.replace(data=last))
-    qtbot.waitUntil(lambda: window.panel.data_name.text() == "last", timeout=3000)
+    qtbot.waitUntil(lambda: window.settings.data_name == "last", timeout=3000)

@@ -7,30 +7,30 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.runs.background_runner import start_lesson
-from gui.runs.run_registry import Runs
+from gui.runs.run_registry import RunRegistry
 from model.config.presets import LESSON, PRESETS, preset_named
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.training.replay import train_recipe
-from model.workers.pool import Crew
+from model.workers.pool import WorkerPool
 from tests.support.reference_formulas import contents
 from tests.support.windows import TIMEOUT_MS
 from tests.support.worker_pools import PATIENCE, workers
 
 
 @pytest.fixture
-def runs(qapp: QApplication) -> Iterator[Runs]:
-    made = Runs.open(None)
+def runs(qapp: QApplication) -> Iterator[RunRegistry]:
+    made = RunRegistry.open(None)
     yield made
-    made.keeper.close()
+    made.autosaver.close()
 
 
 @pytest.fixture
-def crew() -> Iterator[Crew]:
-    made = Crew(2)
+def pool() -> Iterator[WorkerPool]:
+    made = WorkerPool(2)
     yield made
     made.close()
     assert not workers()
@@ -45,28 +45,28 @@ def test_that_the_lesson_is_each_activation_with_each_initialiser() -> None:
 
 
 def test_that_one_click_begins_all_six_and_shows_only_these(
-    runs: Runs, crew: Crew, folder: str, tiny: Dataset, qtbot: QtBot
+    runs: RunRegistry, pool: WorkerPool, folder: str, tiny: Dataset, qtbot: QtBot
 ) -> None:
-    before = runs.begin(Recipe(preset_named("zeros").config), Logbook())
-    entries = start_lesson(runs, crew, seed=3, data=folder)
+    before = runs.begin(Recipe(preset_named("zeros").config), RunLog())
+    entries = start_lesson(runs, pool, seed=3, data=folder)
     assert [entry.recipe.config for entry in entries] == [
         preset.config.replace(seed=3, data=folder) for preset in LESSON
     ]
     assert runs.shown == entries
     assert before in runs.entries
-    assert len({entry.card.color for entry in entries}) == 6
-    qtbot.waitUntil(lambda: all(entry.digest().ended for entry in entries), timeout=TIMEOUT_MS)
+    assert len({entry.listing.color for entry in entries}) == 6
+    qtbot.waitUntil(lambda: all(entry.summary().ended for entry in entries), timeout=TIMEOUT_MS)
     last = entries[-1]
-    assert last.logbook
+    assert last.run_log
     alike = train_recipe(last.recipe, tiny).history
-    assert repr(contents(last.logbook.history.timeline.moments)) == repr(contents(alike.timeline.moments))
-    assert all(entry.digest().verdict for entry in entries)
+    assert repr(contents(last.run_log.history.timeline.moments)) == repr(contents(alike.timeline.moments))
+    assert all(entry.summary().verdict for entry in entries)
 
 
-def test_that_a_missing_data_set_is_said_in_the_window(runs: Runs, crew: Crew, qtbot: QtBot) -> None:
+def test_that_a_missing_data_set_is_said_in_the_window(runs: RunRegistry, pool: WorkerPool, qtbot: QtBot) -> None:
     said: list[str] = []
     runs.said.connect(said.append)
-    entries = start_lesson(runs, crew, seed=0, data="/nowhere")
+    entries = start_lesson(runs, pool, seed=0, data="/nowhere")
     qtbot.waitUntil(lambda: len(said) == 6, timeout=1_000 * PATIENCE)
     assert "/nowhere" in said[0]
     assert not any(entry.going for entry in entries)

@@ -7,68 +7,69 @@ from pytestqt.qtbot import QtBot
 
 from gui.controls.transport_bar import SPEEDS
 from gui.runs.pace import Pace
-from tests.support.windows import LONG, OpenWindow, mailbox_of, reached
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG
 
 
 @pytest.mark.parametrize("per_second", [speed for speed in SPEEDS if 0 < speed <= 300])
 def test_that_a_run_goes_at_the_chosen_pace(open_window: OpenWindow, qtbot: QtBot, per_second: float) -> None:
     window = open_window(LONG)
-    window.transport.speed.setValue(SPEEDS.index(per_second))
-    window.train_or_pause()
-    reached(window, 1, qtbot)
+    window.set_speed(per_second)
+    window.train()
+    window.wait_until_reached(1, qtbot)
     began, seconds = monotonic(), 1.2 if per_second < 10 else 0.5
-    before = mailbox_of(window).iteration
+    before = window.run.iteration
     qtbot.wait(round(1000 * seconds))
-    done, passed = mailbox_of(window).iteration - before, monotonic() - began
+    done, passed = window.run.iteration - before, monotonic() - began
     assert done <= per_second * passed + 2
     assert done >= per_second * passed / 4 - 1, "less than a quarter of what was asked for"
 
 
 def test_that_the_fastest_speed_is_far_faster_than_the_last_limited_one(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    assert SPEEDS[window.transport.speed.value()] == 0.0, "as fast as possible is where it starts"
-    window.train_or_pause()
+    assert window.speed == 0.0, "as fast as possible is where it starts"
+    window.train()
     qtbot.wait(300)
-    assert mailbox_of(window).iteration > 300
+    assert window.run.iteration > 300
 
 
 def test_that_the_speed_may_change_at_any_time(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    window.transport.speed.setValue(0)
-    assert window.transport.speed_text.text().startswith("1")
-    window.train_or_pause()
-    reached(window, 1, qtbot)
-    window.transport.speed.setValue(window.transport.speed.maximum())
-    assert window.transport.speed_text.text() == "max"
-    reached(window, 200, qtbot)
-    window.transport.speed.setValue(0)
+    window.set_speed(SPEEDS[0])
+    assert window.speed_text.startswith("1")
+    window.train()
+    window.wait_until_reached(1, qtbot)
+    window.set_speed(SPEEDS[-1])
+    assert window.speed_text == "max"
+    window.wait_until_reached(200, qtbot)
+    window.set_speed(SPEEDS[0])
     qtbot.wait(100)
-    before = mailbox_of(window).iteration
+    before = window.run.iteration
     qtbot.wait(400)
-    assert mailbox_of(window).iteration <= before + 1
+    assert window.run.iteration <= before + 1
 
 
 def test_that_a_new_run_keeps_the_speed(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    window.transport.speed.setValue(SPEEDS.index(10.0))
+    window.set_speed(10.0)
     window.reset()
-    window.train_or_pause()
-    reached(window, 1, qtbot)
+    window.train()
+    window.wait_until_reached(1, qtbot)
     qtbot.wait(400)
-    assert mailbox_of(window).iteration <= 8
+    assert window.run.iteration <= 8
 
 
 def test_that_a_slow_run_is_paused_and_stopped_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    window.transport.speed.setValue(0)
-    window.train_or_pause()
-    reached(window, 1, qtbot)
-    window.train_or_pause()
-    assert not window.session.running
-    window.train_or_pause()
+    window.set_speed(SPEEDS[0])
+    window.train()
+    window.wait_until_reached(1, qtbot)
+    window.pause()
+    assert not window.run.is_running()
+    window.train()
     began = monotonic()
-    window.session.stop()
-    qtbot.waitUntil(lambda: window.session.ended, timeout=900)
+    window.stop()
+    qtbot.waitUntil(window.run.has_ended, timeout=900)
     assert monotonic() - began < 0.9, "waited for the next iteration"
 
 

@@ -2,30 +2,28 @@
 
 from pytestqt.qtbot import QtBot
 
-from gui.runs.opened_run import mailbox_of
-from gui.window.main_window import MainWindow
 from model.config.recipe import Branch, Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.training.replay import train_recipe
 from tests.support.reference_formulas import contents
-from tests.support.windows import LONG, SMALL, TIMEOUT_MS, OpenWindow, ended, reached
-from tests.support.windows import mailbox_of as box
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import LONG, SMALL, TIMEOUT_MS
 
 
-def kept(window: MainWindow, iteration: int) -> Snapshot:
-    with box(window).lock:
-        found = box(window).history.weights.at(iteration)
+def kept(window: WindowPage, iteration: int) -> Checkpoint:
+    with window.run.log.lock:
+        found = window.run.history.weights.at(iteration)
     assert found is not None
     return found
 
 
-def branch(window: MainWindow, at: int, **settings: object) -> Recipe:
+def branch(window: WindowPage, at: int, **settings: object) -> Recipe:
     """A branch of the run on the screen."""
-    parent = window.session.recipe
-    snapshot = kept(window, at)
-    recipe = Recipe(parent.config.replace(**settings), Branch(parent, snapshot.iteration))
-    window.session.branch(recipe, snapshot)
+    parent = window.run.recipe
+    checkpoint = kept(window, at)
+    recipe = Recipe(parent.config.replace(**settings), Branch(parent, checkpoint.iteration))
+    window.run.branch(recipe, checkpoint)
     return recipe
 
 
@@ -34,92 +32,82 @@ def test_that_a_branch_goes_on_from_the_kept_weights_and_its_parent_goes_on_too(
 ) -> None:
     config = SMALL.replace(iterations=400)
     window = open_window(config)
-    window.session.step(60)
-    reached(window, 60, qtbot)
-    parent = box(window)
+    window.step(60)
+    window.wait_until_reached(60, qtbot)
+    parent = window.run.log
     recipe = branch(window, 50, learning_rate=0.01)
-    assert window.session.running
-    assert box(window) is not parent
-    ended(window, qtbot)
+    assert window.run.is_running()
+    assert window.run.log is not parent
+    window.wait_until_ended(qtbot)
     qtbot.waitUntil(lambda: parent.ended, timeout=TIMEOUT_MS)
     assert parent.history.newest is not None
     assert parent.history.newest.iteration == 400
     alone = train_recipe(recipe, tiny)
-    assert contents(box(window).history.timeline.moments) == contents(alone.history.timeline.moments)
-    assert box(window).history.timeline.moments[0].iteration == recipe.start
-    assert not window.session.behind
+    assert contents(window.run.history.timeline.moments) == contents(alone.history.timeline.moments)
+    assert window.run.history.timeline.moments[0].iteration == recipe.start
+    assert not window.run.behind
 
 
 def test_that_opening_a_run_leaves_the_present_one_running_behind(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    window.train_or_pause()
-    ended(window, qtbot)
-    first, recipe = box(window), window.session.recipe
+    window.train()
+    window.wait_until_ended(qtbot)
+    first, recipe = window.run.log, window.run.recipe
     window.take_config(LONG.replace(data=recipe.config.data))
-    window.train_or_pause()
-    reached(window, 10, qtbot)
-    second, long = box(window), window.session.recipe
-    window.session.open(recipe, first)
-    assert box(window) is first
-    assert (window.session.ended, window.session.running) == (True, False)
+    window.train()
+    window.wait_until_reached(10, qtbot)
+    second, long = window.run.log, window.run.recipe
+    window.run.open(recipe, first)
+    assert window.run.log is first
+    assert (window.run.has_ended(), window.run.is_running()) == (True, False)
     before = second.iteration
     qtbot.waitUntil(lambda: second.iteration > before + 10, timeout=TIMEOUT_MS)
-    window.session.open(long, second)
-    assert (window.session.ended, window.session.running) == (False, True)
-    assert not window.session.behind
-    window.session.stop()
-    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
+    window.run.open(long, second)
+    assert (window.run.has_ended(), window.run.is_running()) == (False, True)
+    assert not window.run.behind
+    window.stop()
+    window.wait_until_ended(qtbot)
 
 
 def test_that_a_paused_run_can_be_gone_on_with_when_it_is_opened_again(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    window.train_or_pause()
-    ended(window, qtbot)
-    first, recipe = box(window), window.session.recipe
+    window.train()
+    window.wait_until_ended(qtbot)
+    first, recipe = window.run.log, window.run.recipe
     window.take_config(SMALL.replace(seed=4, data=recipe.config.data))
-    window.session.step(20)
-    reached(window, 20, qtbot)
-    second, paused = box(window), window.session.recipe
-    window.session.open(recipe, first)
-    window.session.open(paused, second)
-    assert not window.session.running
-    assert not window.session.ended
-    window.session.train()
-    ended(window, qtbot)
-    assert box(window) is second
+    window.step(20)
+    window.wait_until_reached(20, qtbot)
+    second, paused = window.run.log, window.run.recipe
+    window.run.open(recipe, first)
+    window.run.open(paused, second)
+    assert not window.run.is_running()
+    assert not window.run.has_ended()
+    window.train()
+    window.wait_until_ended(qtbot)
+    assert window.run.log is second
     assert second.iteration == SMALL.iterations
 
 
 def test_that_training_an_opened_run_begins_it_anew(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     window = open_window()
-    window.train_or_pause()
-    ended(window, qtbot)
-    opened = mailbox_of(train_recipe(window.session.recipe, tiny))
-    window.session.open(window.session.recipe, opened)
-    assert box(window) is opened
-    assert window.session.ended
-    window.train_or_pause()
-    ended(window, qtbot)
-    assert box(window) is not opened
-    assert contents(box(window).history.timeline.moments) == contents(opened.history.timeline.moments)
-
-
-def test_that_a_logbook_becomes_a_mailbox_with_its_first_and_newest_picture(tiny: Dataset) -> None:
-    logbook = train_recipe(Recipe(SMALL), tiny)
-    made = mailbox_of(logbook)
-    assert made.start is logbook.history.timeline.pictures[0]
-    assert made.shown is logbook.history.timeline.pictures[-1]
-    assert made.weights is logbook.history.weights.kept[-1]
-    assert (made.iteration, made.ended) == (60, True)
-    assert mailbox_of(made) is made
+    window.train()
+    window.wait_until_ended(qtbot)
+    opened = train_recipe(window.run.recipe, tiny)
+    window.run.open(window.run.recipe, opened)
+    assert window.run.log is opened
+    assert window.run.has_ended()
+    window.train()
+    window.wait_until_ended(qtbot)
+    assert window.run.log is not opened
+    assert contents(window.run.history.timeline.moments) == contents(opened.history.timeline.moments)
 
 
 def test_that_closing_ends_every_run_behind(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    window.train_or_pause()
-    reached(window, 60, qtbot)
-    parent = box(window)
+    window.train()
+    window.wait_until_reached(60, qtbot)
+    parent = window.run.log
     branch(window, 50)
     window.close()
     assert parent.ended
-    assert box(window).ended
+    assert window.run.log.ended

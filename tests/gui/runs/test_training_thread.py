@@ -7,27 +7,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
-from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.history.timeline import Timeline
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import contents
-from tests.support.windows import (
-    SMALL,
-    TIMEOUT_MS,
-    OpenWindow,
-    collected,
-    dashboard_of,
-    drawn,
-    ended,
-    headless,
-    mailbox_of,
-    reached,
-    same,
-)
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, TIMEOUT_MS, collected, headless, same
 
 # Everything that carries state from one iteration to the next, so that a step too many or too few would show.
 STATEFUL = Config.from_json(
@@ -46,47 +34,47 @@ STATEFUL = Config.from_json(
 )
 
 
-def plainly(window: MainWindow, qtbot: QtBot) -> None:
-    window.train_or_pause()
+def plainly(window: WindowPage, qtbot: QtBot) -> None:
+    window.train()
 
 
-def with_pauses(window: MainWindow, qtbot: QtBot) -> None:
+def with_pauses(window: WindowPage, qtbot: QtBot) -> None:
     for goal in (1, 30, 100, 250):
-        window.train_or_pause()
-        reached(window, goal, qtbot)
-        window.train_or_pause()
-        drawn(window)
-    window.train_or_pause()
+        window.train()
+        window.wait_until_reached(goal, qtbot)
+        window.pause()
+        window.draw()
+    window.train()
 
 
-def slowly_then_fast(window: MainWindow, qtbot: QtBot) -> None:
-    window.session.set_speed(100.0)
-    window.train_or_pause()
-    reached(window, 20, qtbot)
-    window.session.set_speed(0.0)
+def slowly_then_fast(window: WindowPage, qtbot: QtBot) -> None:
+    window.set_speed(100.0)
+    window.train()
+    window.wait_until_reached(20, qtbot)
+    window.set_speed(0.0)
 
 
-def with_each_iteration_shown(window: MainWindow, qtbot: QtBot) -> None:
-    window.session.set_speed(30.0)
-    window.train_or_pause()
-    reached(window, 5, qtbot)
-    window.session.set_speed(0.0)
+def with_each_iteration_shown(window: WindowPage, qtbot: QtBot) -> None:
+    window.set_speed(30.0)
+    window.train()
+    window.wait_until_reached(5, qtbot)
+    window.set_speed(0.0)
 
 
-def in_steps(window: MainWindow, qtbot: QtBot) -> None:
+def in_steps(window: WindowPage, qtbot: QtBot) -> None:
     for steps in (1, 1, 10, 1, 10):
-        before = mailbox_of(window).iteration
-        window.session.step(steps)
-        reached(window, before + steps, qtbot)
-        assert mailbox_of(window).iteration == before + steps
-    window.train_or_pause()
+        before = window.run.iteration
+        window.step(steps)
+        window.wait_until_reached(before + steps, qtbot)
+        assert window.run.iteration == before + steps
+    window.train()
 
 
-def with_a_busy_window(window: MainWindow, qtbot: QtBot) -> None:
-    window.train_or_pause()
-    while not window.session.ended:
+def with_a_busy_window(window: WindowPage, qtbot: QtBot) -> None:
+    window.train()
+    while not window.run.has_ended():
         for _ in range(5):
-            drawn(window)
+            window.draw()
         qtbot.wait(1)
 
 
@@ -101,12 +89,12 @@ def test_that_the_window_computes_what_a_headless_run_does(
     tiny: Dataset,
     monkeypatch: pytest.MonkeyPatch,
     config: Config,
-    manner: Callable[[MainWindow, QtBot], None],
+    manner: Callable[[WindowPage, QtBot], None],
 ) -> None:
     records = collected(monkeypatch)
     window = open_window(config)
     manner(window, qtbot)
-    ended(window, qtbot)
+    window.wait_until_ended(qtbot)
     assert same(records, headless(config, tiny))
 
 
@@ -117,11 +105,11 @@ def test_that_the_lesson_on_mnist_is_the_same_with_and_without_the_window(
     config = preset_named("relu-he").config.replace(iterations=120)
     window = open_window()
     window.take_config(config)
-    window.train_or_pause()
-    ended(window, qtbot)
+    window.train()
+    window.wait_until_ended(qtbot)
     expected = headless(config, mnist)
     assert same(records[-len(expected) :], expected)
-    curve = mailbox_of(window).history.curves["test_accuracy"].values.rows[:, 0]
+    curve = window.run.history.curves["test_accuracy"].values.rows[:, 0]
     assert np.array_equal(curve, np.array([record.test_accuracy for record in expected], np.float32))
     assert 0.8 < expected[-1].test_accuracy < 0.95
 
@@ -139,28 +127,28 @@ def test_that_what_the_window_asks_for_changes_nothing_of_what_is_remembered(
             trainer.step()
             for record in trainer.collect(wait=trainer.done):
                 expected.append(record)
-    assert same(mailbox_of(window).history.timeline.moments, expected.moments)
+    assert same(window.run.history.timeline.moments, expected.moments)
     assert sum(record.pictured for record in expected.moments) > 60
 
 
-def shows(mailbox: Mailbox, iteration: int) -> bool:
-    return mailbox.shown is not None and mailbox.shown.iteration == iteration
+def shows(run_log: RunLog, iteration: int) -> bool:
+    return run_log.shown is not None and run_log.shown.iteration == iteration
 
 
 def test_that_a_step_shows_the_iteration_it_leads_to(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     # With tanh, whose axis is fixed: others remember what was recorded before.
     each = headless(SMALL.replace(activation="tanh", record_every=1, iterations=20), tiny)
     window = open_window(SMALL.replace(activation="tanh"))
-    mailbox, goal = mailbox_of(window), 0
+    run_log, goal = window.run.log, 0
     for steps in (1, 1, 2, 10, 3):
-        window.session.step(steps)
+        window.step(steps)
         goal += steps
-        qtbot.waitUntil(partial(shows, mailbox, goal), timeout=TIMEOUT_MS)
-        assert mailbox.shown is not None
-        assert same([mailbox.shown.bare()], [each[goal].bare()])
-        shown, expected = (record.layers[0].histograms.a for record in (mailbox.shown, each[goal]))
+        qtbot.waitUntil(partial(shows, run_log, goal), timeout=TIMEOUT_MS)
+        assert run_log.shown is not None
+        assert same([run_log.shown.bare()], [each[goal].bare()])
+        shown, expected = (record.layers[0].histograms.a for record in (run_log.shown, each[goal]))
         assert contents(shown) == contents(expected)
-    recorded = mailbox.history.iterations.rows[:, 0]
+    recorded = run_log.history.iterations.rows[:, 0]
     assert recorded.tolist() == [0, 4, 8, 12, 16], "what is shown between records is not part of the curves"
 
 
@@ -170,10 +158,10 @@ def test_that_the_step_buttons_take_exactly_that_many(
 ) -> None:
     window = open_window()
     for presses in (1, 2, 3):
-        getattr(window.transport, button).click()
-        reached(window, presses * steps, qtbot)
-        assert mailbox_of(window).iteration == presses * steps
+        window.button(button).click()
+        window.wait_until_reached(presses * steps, qtbot)
+        assert window.run.iteration == presses * steps
     qtbot.wait(30)
-    assert mailbox_of(window).iteration == 3 * steps
-    assert not window.session.running
-    assert dashboard_of(window).mailbox is mailbox_of(window)
+    assert window.run.iteration == 3 * steps
+    assert not window.run.is_running()
+    assert window.board.run_log is window.run.log

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 import gui.style.theme
 from gui.style.theme import DARK, FAMILY, LIGHT, Theme, apply_theme, font, system_theme
-from gui.window.main_window import MainWindow
-from tests.support.windows import SMALL, OpenWindow, dashboard_of, drawn, ended, plots
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -75,9 +75,9 @@ def test_that_every_layer_has_its_own_colour_on_one_scale(theme: Theme, layers: 
     assert luminance(colors[-1]) >= luminance(colors[0])
 
 
-def dressed(window: MainWindow, theme: Theme) -> None:
+def dressed(window: WindowPage, theme: Theme) -> None:
     """Check that everything in a window wears a theme."""
-    for plot in plots(window):
+    for plot in window.plots():
         assert plot.view.backgroundBrush().color().name() == theme.card
         texts = [
             item
@@ -86,14 +86,14 @@ def dressed(window: MainWindow, theme: Theme) -> None:
         ]
         assert texts
         assert {item.brush().color().name() for item in texts} == {theme.muted}
-    board = dashboard_of(window)
+    board = window.board
     assert board.loss.train.line.pen().color().name() == theme.train
     assert board.accuracy.test.pen().color().name() == theme.test
     shown = board.activations.layers[: board.activations.shown]
     colors = [color.name() for color in theme.layer_colors(len(shown))]
     assert [layer.bars.brush().color().name() for layer in shown] == colors
     picture = window.grab().toImage()
-    place = board.mapTo(window, board.rect().topLeft())
+    place = board.mapTo(window.widget, board.rect().topLeft())
     assert picture.pixelColor(place.x() + 2, place.y() + 2).name() == theme.window
     assert QApplication.palette().color(QPalette.ColorRole.WindowText).name() == theme.text
 
@@ -102,11 +102,11 @@ def test_that_both_themes_dress_every_plot_and_can_be_changed_at_any_time(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window(SMALL.replace(activation="relu"))
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     for name, theme in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
-        window.theme_actions[name].trigger()
+        window.choose_theme(name)
         QApplication.processEvents()
         assert window.theme_name == name
         dressed(window, theme)
@@ -115,10 +115,10 @@ def test_that_both_themes_dress_every_plot_and_can_be_changed_at_any_time(
 def test_that_plots_made_later_wear_the_theme_too(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     window.choose_theme("dark")
-    window.take_config(SMALL.replace(hidden=[3] * 6, data=window.panel.config.data))
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.take_config(SMALL.replace(hidden=[3] * 6, data=window.settings.config.data))
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     dressed(window, DARK)
 
 
@@ -130,13 +130,13 @@ def test_that_the_window_follows_the_system_until_the_user_chooses(
     for theme, scheme in ((DARK, Qt.ColorScheme.Dark), (LIGHT, Qt.ColorScheme.Light), (DARK, Qt.ColorScheme.Dark)):
         monkeypatch.setattr(gui.style.theme, "system_theme", lambda theme=theme: theme)
         hints.colorSchemeChanged.emit(scheme)
-        assert window.theme is theme
+        assert window.colors is theme
         dressed(window, theme)
-    window.theme_actions["light"].trigger()
+    window.choose_theme("light")
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert window.theme is LIGHT
-    window.theme_actions[""].trigger()
-    assert window.theme is DARK, "back to the system's at once"
+    assert window.colors is LIGHT
+    window.choose_theme("")
+    assert window.colors is DARK, "back to the system's at once"
 
 
 def test_that_the_look_of_the_system_is_asked_from_qt(qapp: QApplication) -> None:
@@ -147,9 +147,9 @@ def test_that_the_look_of_the_system_is_asked_from_qt(qapp: QApplication) -> Non
 def test_that_inter_with_tabular_figures_is_the_font_everywhere(open_window: OpenWindow) -> None:
     window = open_window()
     assert QFontInfo(font()).family() == FAMILY
-    for widget in (window.transport.train, window.transport.figures, window.panel.editors["seed"].widget):
+    for widget in (window.button("train"), window.transport_bar.figures, window.settings.field("seed")):
         assert QFontInfo(widget.font()).family() == FAMILY
-    metrics = window.transport.figures.fontMetrics()
+    metrics = window.transport_bar.figures.fontMetrics()
     assert len({metrics.horizontalAdvance(digit * 10) for digit in "0123456789"}) == 1
 
 
@@ -157,7 +157,7 @@ def test_that_inter_with_tabular_figures_is_the_font_everywhere(open_window: Ope
 def test_that_a_combo_box_has_an_arrow_in_the_themes_colour(open_window: OpenWindow, theme: Theme) -> None:
     window = open_window()
     window.choose_theme(theme.name)
-    box = window.panel.editors["activation"].widget
+    box = window.settings.field("activation")
     assert isinstance(box, QComboBox)
     picture = box.grab().toImage()
     right = {

@@ -10,15 +10,16 @@ from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import LIGHT
 from gui.views.activations_view import ActivationsPlot
 from model.config.config import Config
+from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord
 from model.nn.activations import Activation
 from tests.support.records import layer_of, record_of
-from tests.support.windows import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points, settle
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, hover, points, settle
 
 SHARES = st.lists(st.integers(0, 1000), min_size=BINS + 3, max_size=BINS + 3).filter(any)
 
@@ -139,9 +140,9 @@ def test_that_the_readout_tells_the_share_of_a_bin_and_of_exact_zeros(plot: Acti
 def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard, activation: Activation) -> None:
     counts = [3, *[10] * BINS, 17, 480]
     record = record_of(0, 1.0, 0.5, 0.5, (layer(counts), layer(counts, name="Layer 2")))
-    mailbox = Mailbox()
-    board.show_run(Config(activation=activation), None, mailbox)
-    mailbox.put(record)
+    run_log = RunLog()
+    board.show_run(Config(activation=activation), None, run_log)
+    run_log.put(record)
     settle(board)
     for plot in board.activations.layers[:2]:
         text = plot.figures.text()
@@ -157,10 +158,10 @@ def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard
 def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBot, layers: int, width: int) -> None:
     window = open_window(SMALL.replace(hidden=[3] * layers, iterations=4))
     window.resize(width, 700)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
-    card = dashboard_of(window).activations
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
+    card = window.board.activations
     shown = [plot for plot in card.layers if plot.isVisible()]
     assert [plot.title.text() for plot in shown] == [f"Layer {index + 1}" for index in range(layers)]
     assert len({plot.plot.ranges()[0][1] for plot in shown}) == 1, "all layers share an axis"
@@ -171,11 +172,11 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
         assert not plot.bars.path().isEmpty() or plot.zero_bar.path().elementCount()
         assert plot.figures.text().startswith(("mean ", "μ "))
         assert plot.view.height() > 60
-    assert window.width() == width, "the window does not grow with the network"
+    assert window.size[0] == width, "the window does not grow with the network"
 
 
 def test_that_layers_of_a_wider_network_before_do_not_show(board: Dashboard) -> None:
-    board.show_run(Config(hidden=(3,) * 5), None, Mailbox())
-    board.show_run(Config(hidden=(3,) * 2), None, Mailbox())
+    board.show_run(Config(hidden=(3,) * 5), None, RunLog())
+    board.show_run(Config(hidden=(3,) * 2), None, RunLog())
     assert [plot.isVisible() for plot in board.activations.layers] == [True, True, False, False, False]
     assert all(plot.lines() == [] for plot in board.activations.layers)

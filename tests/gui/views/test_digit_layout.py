@@ -17,13 +17,8 @@ from tests.support.digit_views import (
     opened,
     shown_cells,
 )
-from tests.support.windows import (
-    SMALL,
-    OpenWindow,
-    dashboard_of,
-    drawn,
-    ended,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL
 
 
 @pytest.mark.parametrize("hidden", [(), (9,), (50,) * 10, (5,) * 50, (2000,)])
@@ -74,14 +69,14 @@ def test_that_lines_scrolled_into_sight_are_drawn(qtbot: QtBot, tiny: Dataset) -
 def test_that_a_click_on_a_layer_chooses_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=4))
     view = opened(window)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     canvas, line = view.layers.canvas, shown_cells(view)[1]
     at = canvas.mapFromScene(line.name.item.sceneBoundingRect().center())
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert dashboard_of(window).detail.layer == 1
-    assert line.name.item.brush().color().name() == window.theme.accent
+    assert window.board.detail.layer == 1
+    assert line.name.item.brush().color().name() == window.colors.accent
 
 
 def test_that_a_cell_tells_its_unit_and_values(qtbot: QtBot, tiny: Dataset) -> None:

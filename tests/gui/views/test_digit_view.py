@@ -1,4 +1,4 @@
-"""One digit: what is drawn is what explain() says of a network with the same weights, live and back in time."""
+"""One digit: what is drawn is what saliency_of() says of a network with the same weights, live and back in time."""
 
 import numpy as np
 import pytest
@@ -11,8 +11,8 @@ from gui.style.theme import DARK, LIGHT
 from gui.views.digit.digit_view import READING
 from gui.views.digit.pixmaps import heat
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot
-from model.measurement.saliency import explain
+from model.history.checkpoints import Checkpoint
+from model.measurement.saliency import saliency_of
 from model.nn.activations import Activation
 from tests.support.digit_views import (
     SIGMOID,
@@ -26,16 +26,8 @@ from tests.support.digit_views import (
     shown_answers,
     shown_cells,
 )
-from tests.support.windows import (
-    LONG,
-    SMALL,
-    TIMEOUT_MS,
-    OpenWindow,
-    drawn,
-    ended,
-    mailbox_of,
-    visible,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, SMALL, TIMEOUT_MS, visible
 
 
 @pytest.mark.parametrize(
@@ -47,11 +39,11 @@ def test_that_what_is_drawn_is_what_the_network_makes_of_the_digit(
     config = SMALL.replace(activation=activation)
     window = open_window(config)
     view = opened(window)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view.tools.number.setValue(5)
-    expected = explain(network_at(config, tiny, 60), tiny.test_images[5], int(tiny.test_labels[5]))
+    expected = saliency_of(network_at(config, tiny, 60), tiny.test_images[5], int(tiny.test_labels[5]))
     reach = view.layers.axis.high
     assert (
         reach == 1
@@ -65,23 +57,23 @@ def test_that_what_is_drawn_is_what_the_network_makes_of_the_digit(
 def test_that_it_goes_back_in_time(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     window = open_window(SMALL)
     view = opened(window)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     late = shares(view)
     for iteration in (0, 7, 33):
         window.go_to(iteration)
-        drawn(window)
-        snapshot = view.weights.snapshot
-        assert snapshot is not None
-        assert snapshot.iteration <= iteration
-        assert view.key.text().startswith(f"weights of iteration {snapshot.iteration}")
-        network = network_at(SMALL, tiny, snapshot.iteration)
-        expected = explain(network, tiny.test_images[0], int(tiny.test_labels[0]))
+        window.draw()
+        checkpoint = view.weights.checkpoint
+        assert checkpoint is not None
+        assert checkpoint.iteration <= iteration
+        assert view.key.text().startswith(f"weights of iteration {checkpoint.iteration}")
+        network = network_at(SMALL, tiny, checkpoint.iteration)
+        expected = saliency_of(network, tiny.test_images[0], int(tiny.test_labels[0]))
         assert shares(view) == pytest.approx(expected.probabilities.tolist(), abs=1e-6)
     assert shares(view) != pytest.approx(late, abs=1e-6)
     window.go_to(None)
-    drawn(window)
+    window.draw()
     assert shares(view) == pytest.approx(late, abs=1e-9)
 
 
@@ -91,21 +83,21 @@ def test_that_it_follows_the_run_live(open_window: OpenWindow, qtbot: QtBot) -> 
     seen: set[int] = set()
 
     def followed() -> bool:
-        drawn(window)
-        if view.weights.snapshot:
-            seen.add(view.weights.snapshot.iteration)
+        window.draw()
+        if view.weights.checkpoint:
+            seen.add(view.weights.checkpoint.iteration)
         return len(seen) > 5
 
-    window.train_or_pause()
+    window.train()
     qtbot.waitUntil(followed, timeout=TIMEOUT_MS)
-    window.train_or_pause()
+    window.pause()
 
     def settled() -> bool:
-        drawn(window)
-        return view.weights.snapshot is not None and view.weights.snapshot.iteration == mailbox_of(window).iteration
+        window.draw()
+        return view.weights.checkpoint is not None and view.weights.checkpoint.iteration == window.run.iteration
 
     qtbot.waitUntil(settled, timeout=TIMEOUT_MS)
-    drawn(window)
+    window.draw()
     assert view.explanation is not None
     assert shares(view) == pytest.approx(view.explanation.probabilities.tolist(), abs=1e-6)
 
@@ -115,7 +107,7 @@ def test_that_before_the_run_the_initial_network_shows(open_window: OpenWindow, 
     view = opened(window)
 
     def there() -> bool:
-        drawn(window)
+        window.draw()
         return view.explanation is not None
 
     qtbot.waitUntil(there, timeout=TIMEOUT_MS)
@@ -178,9 +170,9 @@ def test_that_the_true_class_and_the_answer_are_marked(qtbot: QtBot, tiny: Datas
 def test_that_a_network_that_has_diverged_gives_no_answer(qtbot: QtBot, tiny: Dataset) -> None:
     view, record = alone(qtbot, SMALL, tiny)
     assert view.run is not None
-    mailbox, snapshot = view.run.mailbox, view.weights.snapshot
-    assert snapshot is not None
-    mailbox.show_weights(Snapshot(3, tuple(np.full_like(array, np.nan) for array in snapshot.state)))
+    run_log, checkpoint = view.run.run_log, view.weights.checkpoint
+    assert checkpoint is not None
+    run_log.show_weights(Checkpoint(3, tuple(np.full_like(array, np.nan) for array in checkpoint.state)))
     draw(view, record)
     assert view.answers.texts()[0] == "no answer"
     assert shares(view) == [0, 0, 0]
@@ -191,10 +183,10 @@ def test_that_a_network_that_has_diverged_gives_no_answer(qtbot: QtBot, tiny: Da
 def test_that_the_pictures_follow_the_theme(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     window = open_window(SMALL, theme="light")
     view = opened(window)
-    window.train_or_pause()
-    ended(window, qtbot)
+    window.train()
+    window.wait_until_ended(qtbot)
     window.choose_theme("dark")
-    drawn(window)
+    window.draw()
     pad = view.pictures.pad
     row, column = divmod(int(tiny.test_images[0].argmax()), tiny.image_shape[1])
     image = pad.item.pixmap().toImage()
@@ -203,7 +195,7 @@ def test_that_the_pictures_follow_the_theme(open_window: OpenWindow, qtbot: QtBo
     dark, ink = QColor(DARK.card).lightness(), QColor(DARK.text).lightness()
     assert light == pytest.approx(dark + (ink - dark) * brightest, abs=2), "light ink on a dark card"
     network = network_at(SMALL, tiny, 60)
-    expected = explain(network, tiny.test_images[0], int(tiny.test_labels[0]))
+    expected = saliency_of(network, tiny.test_images[0], int(tiny.test_labels[0]))
     assert_draws(view, expected, signed=False, reach=view.layers.axis.high)
     assert view.layers.canvas.backgroundBrush().color().name() == DARK.card
 

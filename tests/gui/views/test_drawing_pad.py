@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import LIGHT
 from gui.views.digit.digit_view import DigitView
-from gui.views.digit.drawing_pad import DigitPad, stroke
-from gui.views.moment import Run
+from gui.views.digit.drawing_pad import DrawingPad, stroke
+from gui.views.moment import RunContext
 from model.data.datasets import Dataset
-from model.measurement.saliency import centred, explain
+from model.history.run_log import RunLog
+from model.measurement.saliency import centred, saliency_of
 from model.network.network import Network
 from model.training.trainer import Trainer
 from tests.support.windows import SMALL, click, moment_of
@@ -32,22 +32,22 @@ def view(qtbot: QtBot, tiny: Dataset) -> DigitView:
     made.resize(1000, 300)
     made.show()
     qtbot.waitExposed(made)
-    mailbox = Mailbox()
+    run_log = RunLog()
     with Trainer(SMALL, tiny) as trainer:
         record = trainer.peek()
-        mailbox.keep(trainer.snapshot())
-    made.show_run(Run(SMALL, tiny, mailbox))
+        run_log.keep(trainer.checkpoint())
+    made.show_run(RunContext(SMALL, tiny, run_log))
     for index in range(made.plots):
         made.draw_plot(index, moment_of(record))
     return made
 
 
-def place(pad: DigitPad, row: float, column: float) -> QPoint:
+def place(pad: DrawingPad, row: float, column: float) -> QPoint:
     """Where the middle of a pixel is on the screen."""
     return pad.mapFromScene(pad.item.mapToScene((column + 0.5) * pad.enlarged, (row + 0.5) * pad.enlarged))
 
 
-def draw(pad: DigitPad, *points: tuple[float, float], button: Qt.MouseButton = LEFT) -> None:
+def draw(pad: DrawingPad, *points: tuple[float, float], button: Qt.MouseButton = LEFT) -> None:
     """A stroke of the mouse through some pixels."""
     surface = pad.viewport()
     QTest.mousePress(surface, button, pos=place(pad, *points[0]))
@@ -58,7 +58,7 @@ def draw(pad: DigitPad, *points: tuple[float, float], button: Qt.MouseButton = L
     QTest.mouseRelease(surface, button, pos=place(pad, *points[-1]))
 
 
-def ink(pad: DigitPad) -> np.ndarray:
+def ink(pad: DrawingPad) -> np.ndarray:
     """What has been drawn, (height, width)."""
     return pad.image.reshape(pad.shape)
 
@@ -85,9 +85,9 @@ def test_that_the_network_is_shown_the_drawing_as_mnists_digits_lie(view: DigitV
     assert (view.image == seen).all()
     assert not (seen == pad.image).all()
     network = Network(SMALL, tiny.inputs, tiny.classes)
-    assert view.weights.snapshot is not None
-    network.take(view.weights.snapshot.state)
-    expected, found = explain(network, seen, None), view.explanation
+    assert view.weights.checkpoint is not None
+    network.take(view.weights.checkpoint.state)
+    expected, found = saliency_of(network, seen, None), view.explanation
     assert found is not None
     assert found is not before
     assert found.label == expected.label == expected.probabilities.argmax()

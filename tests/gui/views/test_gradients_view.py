@@ -14,18 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.ticks import decade_ticks, round_ticks
-from gui.runs.training_thread import Mailbox
 from gui.views.gradient_scale import LEFT_OUT, GradientScale
 from gui.views.gradients_view import GRADIENTS, GradientsView
 from gui.views.moment import Moment
 from model.base.number_format import THIN, count, decade, significant
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.histograms import Binner, Histogram, sample
 from model.measurement.records import Histograms, LayerRecord, Record
 from tests.support.records import layer_of, record_of
-from tests.support.windows import SMALL, OpenWindow, click, dashboard_of, drawn, ended, headless, hover, points
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, click, headless, hover, points
 
 BINNER = Binner(100_000, np.dtype(np.float32).type)
 
@@ -57,7 +58,7 @@ def moment_of(*layers: LayerRecord, start: Record | None = None) -> Moment:
 
 def shown(board: Dashboard, moment: Moment) -> GradientsView:
     """The tab, at that moment."""
-    board.detail.choose(View.GRADIENTS)
+    board.detail.choose(ViewKind.GRADIENTS)
     view = board.detail.view
     assert isinstance(view, GradientsView)
     for index in range(view.plots):
@@ -68,7 +69,7 @@ def shown(board: Dashboard, moment: Moment) -> GradientsView:
 
 def opened(board: Dashboard, hidden: tuple[int, ...] = (3, 3)) -> Dashboard:
     """The board with a run of so many layers."""
-    board.show_run(Config(hidden=hidden), None, Mailbox())
+    board.show_run(Config(hidden=hidden), None, RunLog())
     return board
 
 
@@ -76,11 +77,11 @@ def test_that_every_layer_and_the_output_lie_on_one_axis_of_whole_decades(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window(SMALL)
-    board = dashboard_of(window)
-    board.detail.choose(View.GRADIENTS)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    board = window.board
+    board.detail.choose(ViewKind.GRADIENTS)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view = board.detail.view
     assert isinstance(view, GradientsView)
     plots = view.layers[: view.shown]
@@ -125,7 +126,7 @@ def test_that_the_axis_only_grows(board: Dashboard) -> None:
     assert all(new[0] <= old[0] and new[1] >= old[1] for old, new in pairwise(ranges))
     assert ranges[1][0] <= -8
     assert ranges[-1] == ranges[-2], "what was seen once keeps its place"
-    board.show_run(Config(hidden=(3, 3)), None, Mailbox())
+    board.show_run(Config(hidden=(3, 3)), None, RunLog())
     view = shown(board, start)
     assert view.layers[0].plot.automatic[0][0] >= -6, "but another run starts anew"
 
@@ -221,11 +222,11 @@ def test_that_every_button_says_what_it_means(board: Dashboard) -> None:
 
 def test_that_the_readout_names_the_bin_in_plain_numbers(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL)
-    board = dashboard_of(window)
-    board.detail.choose(View.GRADIENTS)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    board = window.board
+    board.detail.choose(ViewKind.GRADIENTS)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view = board.detail.view
     assert isinstance(view, GradientsView)
     plot = view.layers[0]
@@ -242,21 +243,21 @@ def test_that_going_back_says_which_iteration_the_histograms_are_of(
 ) -> None:
     config = SMALL.replace(iterations=260, record_every=1)
     window = open_window(config)
-    board = dashboard_of(window)
-    board.detail.choose(View.GRADIENTS)
-    window.train_or_pause()
-    ended(window, qtbot)
+    board = window.board
+    board.detail.choose(ViewKind.GRADIENTS)
+    window.train()
+    window.wait_until_ended(qtbot)
     without = next(
         record.iteration for record in headless(config, tiny) if record.iteration > 150 and not record.pictured
     )
     board.go_to(without)
-    drawn(window)
+    window.draw()
     assert board.moment is not None
     when: QLabel = board.detail.view.when  # type: ignore[attr-defined]
     assert when.text() == f"of iteration {board.moment.pictures.iteration}"
     assert board.moment.pictures.iteration < without
     board.go_to(None)
-    drawn(window)
+    window.draw()
     assert when.text() == ""
 
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.rebinning import foot, resampled, shades
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import LIGHT
-from gui.views.over_time.histogram_images import ImagePlot, ImagesOverTime
+from gui.views.over_time.histogram_images import HistogramImages, ImagePlot
 from model.config.config import Config
+from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import Histograms
 from tests.support.records import layer_of, record_of
@@ -33,22 +33,22 @@ def histogram(counts: list[int], low: float = 0.0, high: float = 1.0, zeros: int
 
 def images_of(board: Dashboard, pictures: dict[int, Histogram], *, total: int, name: str = "a") -> ImagePlot:
     """Show one hidden layer whose histogram at some iterations is given."""
-    mailbox = Mailbox()
-    board.show_run(Config(hidden=(5,), iterations=total), None, mailbox)
+    run_log = RunLog()
+    board.show_run(Config(hidden=(5,), iterations=total), None, run_log)
     for iteration, each in pictures.items():
-        put(mailbox, iteration, each)
+        put(run_log, iteration, each)
     view = over_time(board)
     choose(view, name)
     settle(board)
-    assert isinstance(view.page, ImagesOverTime)
+    assert isinstance(view.page, HistogramImages)
     return view.page.layers[0]
 
 
-def put(mailbox: Mailbox, iteration: int, each: Histogram) -> None:
+def put(run_log: RunLog, iteration: int, each: Histogram) -> None:
     seen = Histograms(z=each, a=each, delta=each, weight_gradient=each, weight=each)
     layer = layer_of(histograms=seen)
     record = record_of(iteration, layers=(layer,), output=layer_of("Output", histograms=seen))
-    mailbox.put(record)
+    run_log.put(record)
 
 
 def pixel(plot: ImagePlot, iteration: float, row: int) -> str:
@@ -121,10 +121,10 @@ def test_that_exact_zeros_have_a_strip_of_their_own(board: Dashboard) -> None:
 def test_that_an_image_is_made_anew_only_for_another_picture(board: Dashboard) -> None:
     plot = images_of(board, {0: histogram([1] * BINS), 10: histogram([1] * BINS)}, total=100)
     before = plot.image.pixmap().cacheKey()
-    board.mailbox.put(record_of(20, layers=(layer_of(),)))
+    board.run_log.put(record_of(20, layers=(layer_of(),)))
     settle(board)
     assert plot.image.pixmap().cacheKey() == before
-    put(board.mailbox, 30, histogram([1] * BINS))
+    put(board.run_log, 30, histogram([1] * BINS))
     settle(board)
     assert plot.image.pixmap().cacheKey() != before
 
@@ -135,7 +135,7 @@ def test_that_all_layers_share_an_axis_that_holds_every_histogram(board: Dashboa
     _, (low, high) = plot.plot.ranges()
     assert (low, high) == pytest.approx((-2, 8))
     view = over_time(board)
-    assert isinstance(view.page, ImagesOverTime)
+    assert isinstance(view.page, HistogramImages)
     _, scale = view.page.scale.plot.ranges()
     assert scale == pytest.approx((low, high))
     assert hover(plot.plot, 15, 1.1) == "iteration 10\n1.00 to 1.20: 2.0\u2009%"
@@ -144,7 +144,7 @@ def test_that_all_layers_share_an_axis_that_holds_every_histogram(board: Dashboa
 def test_that_gradients_are_drawn_by_decade_with_the_output(board: Dashboard) -> None:
     plot = images_of(board, {0: histogram([1] * 16, -6, -4), 10: histogram([1] * 16, -5, -3)}, total=10, name="delta")
     view = over_time(board)
-    assert isinstance(view.page, ImagesOverTime)
+    assert isinstance(view.page, HistogramImages)
     assert [each.title.text() for each in view.page.layers if each.isVisible()] == ["Layer 1", "Output"]
     assert plot.plot.ranges()[1] == pytest.approx((-6, -3))
     labels = [each.text() for each in view.page.scale.plot.axes[1].labels if each.isVisible()]

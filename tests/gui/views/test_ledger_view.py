@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import DARK, LIGHT
-from gui.views.ledger.cells import Cell
+from gui.views.ledger.cells import LedgerCell
 from gui.views.ledger.ledger_view import BEFORE, NO_DATA, NO_LAYER, LedgerView
 from gui.views.ledger.table import factor_label, share_text
-from gui.views.moment import Run
+from gui.views.moment import RunContext
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.gains import Gain
 from model.measurement.records import Record
 from model.measurement.theory import images_of, predict
@@ -49,7 +49,7 @@ def view(qtbot: QtBot) -> LedgerView:
 
 def show(view: LedgerView, now: Record) -> None:
     """Show a run with this record."""
-    view.show_run(Run(Config(hidden=(5,) * len(now.layers)), None, Mailbox()))
+    view.show_run(RunContext(Config(hidden=(5,) * len(now.layers)), None, RunLog()))
     view.draw_plot(0, moment_of(now))
     view.update_text(moment_of(now))
 
@@ -69,7 +69,7 @@ def names(view: LedgerView) -> list[str]:
     return [row.name.text for row in rows]
 
 
-def decades(view: LedgerView, cell: Cell) -> float:
+def decades(view: LedgerView, cell: LedgerCell) -> float:
     """How long a cell's bar is, to the right of ×1 or, negative, to the left."""
     bar, column = cell.bar.rect(), cell.column
     assert cell.bar.isVisible()
@@ -116,7 +116,7 @@ def test_that_the_columns_multiply_to_the_layer_and_the_layers_to_what_arrives(
     view: LedgerView, tiny: Dataset, config: Config
 ) -> None:
     (now, *_) = headless(config, tiny)
-    view.show_run(Run(config, tiny, Mailbox(), predict(config, images_of(tiny))))
+    view.show_run(RunContext(config, tiny, RunLog(), predict(config, images_of(tiny))))
     view.draw_plot(0, moment_of(now))
     layers = now.all_layers
     for choice, ends in (("gradient", [each.delta_rms for each in layers[::-1]]),
@@ -145,7 +145,7 @@ def test_that_a_stage_nobody_has_heard_of_gets_its_own_column(view: LedgerView) 
 
 def test_that_theory_stands_there_before_the_run_and_the_scale_shows_all_of_it(view: LedgerView, tiny: Dataset) -> None:
     theory = predict(NORMALISED, images_of(tiny))
-    view.show_run(Run(NORMALISED, tiny, Mailbox(), theory))
+    view.show_run(RunContext(NORMALISED, tiny, RunLog(), theory))
     assert view.key.text() == BEFORE
     columns, (_, second, first) = view.picture.columns, view.picture.rows
     for row, expected in ((second, theory.layers[1]), (first, theory.layers[0])):
@@ -204,13 +204,13 @@ def test_that_any_number_of_layers_can_be_seen_below_fixed_titles(view: LedgerVi
 
 
 def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
-    board.detail.choose(View.LEDGER)
+    board.detail.choose(ViewKind.LEDGER)
     view = board.detail.view
     assert isinstance(view, LedgerView)
-    mailbox = Mailbox()
-    board.show_run(Config(hidden=(5, 5)), None, mailbox)
+    run_log = RunLog()
+    board.show_run(Config(hidden=(5, 5)), None, run_log)
     assert view.key.text() == NO_DATA
-    mailbox.put(record({"weights": 0.5}, {"weights": 0.25}))
+    run_log.put(record({"weights": 0.5}, {"weights": 0.25}))
     settle(board)
     for row, chosen in ((0, 2), (2, 0), (1, 1), (1, None)):
         QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=point(view, row, 0))
@@ -227,7 +227,7 @@ def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
 def test_that_the_readout_says_whose_factor_it_is_and_what_was_expected(view: LedgerView, tiny: Dataset) -> None:
     theory = predict(NORMALISED, images_of(tiny))
     (now, *_) = headless(NORMALISED, tiny)
-    view.show_run(Run(NORMALISED, tiny, Mailbox(), theory))
+    view.show_run(RunContext(NORMALISED, tiny, RunLog(), theory))
     view.draw_plot(0, moment_of(now))
     slope = titles(view).index("slope")
     QTest.mouseMove(view.table.viewport(), point(view, 1, slope))

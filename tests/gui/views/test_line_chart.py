@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.downsampling import COLUMNS, Lines, apart, columns
 from gui.plots.line_labels import LABEL_HEIGHT
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import LIGHT
-from gui.views.over_time.over_time_view import TimeView
+from gui.views.over_time.over_time_view import OverTimeView
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from tests.support.records import layer_of, record_of
 from tests.support.timed_runs import choose, over_time
 from tests.support.windows import (
@@ -33,16 +33,16 @@ Values = list[tuple[float, ...]]
 FLOATS = st.floats(-1e3, 1e3)
 
 
-def lines_of(board: Dashboard, deltas: Values, iterations: list[int] | None = None) -> TimeView:
+def lines_of(board: Dashboard, deltas: Values, iterations: list[int] | None = None) -> OverTimeView:
     """Show a run whose δ of every hidden layer and of the output is given at each moment."""
     at = iterations or [10 * index for index in range(len(deltas))]
-    mailbox = Mailbox()
-    board.show_run(Config(hidden=(5,) * (len(deltas[0]) - 1), iterations=at[-1] or 1), None, mailbox)
+    run_log = RunLog()
+    board.show_run(Config(hidden=(5,) * (len(deltas[0]) - 1), iterations=at[-1] or 1), None, run_log)
     for iteration, values in zip(at, deltas, strict=True):
         layers = [layer_of(f"Layer {k}", delta_rms=value, update_ratio=value / 7) for k, value in enumerate(values, 1)]
         record = record_of(iteration, layers=tuple(layers[:-1]), output=layers[-1])
-        mailbox.put(record)
-        mailbox.show(record)
+        run_log.put(record)
+        run_log.show(record)
     view = over_time(board)
     settle(board)
     return view
@@ -196,7 +196,7 @@ def test_that_a_line_marks_the_iteration_that_is_gone_back_to(board: Dashboard) 
 
 
 def test_that_an_empty_plot_says_what_would_fill_it(board: Dashboard) -> None:
-    board.show_run(Config(), None, Mailbox())
+    board.show_run(Config(), None, RunLog())
     view = over_time(board)
     settle(board)
     assert view.lines.hint.isVisible()

@@ -8,16 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.views.digit.digit_view import ALL_RIGHT
 from model.data.datasets import Dataset
-from model.measurement.saliency import explain
+from model.measurement.saliency import saliency_of
 from tests.support.digit_views import alone, network_at, opened, shares, shown_answers
-from tests.support.windows import (
-    SMALL,
-    TIMEOUT_MS,
-    OpenWindow,
-    click,
-    drawn,
-    ended,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, TIMEOUT_MS, click
 
 
 def test_that_images_are_chosen_by_number_and_with_the_arrows(qtbot: QtBot, tiny: Dataset) -> None:
@@ -42,7 +36,7 @@ def test_that_images_are_chosen_by_number_and_with_the_arrows(qtbot: QtBot, tiny
 def test_that_the_next_mistake_really_is_one(qtbot: QtBot, tiny: Dataset) -> None:
     view, _ = alone(qtbot, SMALL, tiny)
     network = network_at(SMALL, tiny, 0)
-    answers = [int(explain(network, image, None).label) for image in tiny.test_images]
+    answers = [int(saliency_of(network, image, None).label) for image in tiny.test_images]
     wrong = np.flatnonzero(np.array(answers) != tiny.test_labels).tolist()
     assert 2 < len(wrong) < len(answers)
     seen = []
@@ -78,9 +72,9 @@ def test_that_leaving_the_tab_ends_the_search(qtbot: QtBot, tiny: Dataset, monke
 def test_that_networks_too_large_to_keep_weights_of_say_so(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(hidden=(1100, 1000), iterations=1))
     view = opened(window)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     assert "parameters keep no weights" in view.key.text()
     assert "1\u2009048\u2009576" in view.key.text()
     assert view.explanation is None
@@ -99,7 +93,7 @@ def test_that_another_data_set_is_shown_in_its_own_shape(open_window: OpenWindow
     qtbot.waitUntil(lambda: len(shown_answers(view)) == 4, timeout=TIMEOUT_MS)
 
     def there() -> bool:
-        drawn(window)
+        window.draw()
         return view.explanation is not None
 
     qtbot.waitUntil(there, timeout=TIMEOUT_MS)

@@ -5,33 +5,28 @@ from itertools import pairwise
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.views.over_time.histogram_images import ImagesOverTime
+from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.over_time_view import WAYS
 from tests.support.timed_runs import choose, over_time
-from tests.support.windows import (
-    SMALL,
-    OpenWindow,
-    dashboard_of,
-    drawn,
-    ended,
-)
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL
 
 
 @pytest.mark.parametrize(("layers", "width"), [(0, 1024), (1, 1024), (10, 1024), (10, 1600), (50, 1024)])
 def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBot, layers: int, width: int) -> None:
     window = open_window(SMALL.replace(hidden=[3] * layers, iterations=4))
     window.resize(width, 700)
-    window.train_or_pause()
-    ended(window, qtbot)
-    view = over_time(dashboard_of(window))
+    window.train()
+    window.wait_until_ended(qtbot)
+    view = over_time(window.board)
     for way in WAYS:
         choose(view, way.name)
-        drawn(window)
+        window.draw()
         if way.as_lines:
             lines = view.lines.lines[: layers + 1]
             assert all(index in view.lines.ended or not line.path().isEmpty() for index, line in enumerate(lines))
             continue
-        assert isinstance(view.page, ImagesOverTime)
+        assert isinstance(view.page, HistogramImages)
         shown = [plot for plot in view.page.layers if plot.isVisible()]
         assert len(shown) == layers + (way.name != "a")
         assert view.page.hint.isVisible() == (not shown)
@@ -40,23 +35,23 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
             assert plot.view.height() > 40
         for left, right in pairwise(shown):
             assert left.geometry().right() < right.geometry().left()
-    assert window.width() == width
+    assert window.size[0] == width
 
 
 def test_that_both_themes_and_another_run_are_taken(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=4))
-    window.train_or_pause()
-    ended(window, qtbot)
-    view = over_time(dashboard_of(window))
+    window.train()
+    window.wait_until_ended(qtbot)
+    view = over_time(window.board)
     choose(view, "a")
-    drawn(window)
-    assert isinstance(view.page, ImagesOverTime)
+    window.draw()
+    assert isinstance(view.page, HistogramImages)
     plot = view.page.layers[0]
     light = plot.image.pixmap().toImage().pixel(0, 0)
     window.choose_theme("dark")
-    drawn(window)
+    window.draw()
     assert plot.image.pixmap().toImage().pixel(0, 0) != light
     window.reset()
-    qtbot.waitUntil(lambda: window.session.ready)
-    drawn(window)
+    qtbot.waitUntil(window.run.is_ready)
+    window.draw()
     assert plot.image.pixmap().isNull()

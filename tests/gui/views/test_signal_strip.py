@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from gui.export.picture import svg
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.canvas import Canvas, Text
-from gui.runs.training_thread import Mailbox
 from gui.style.theme import DARK, LIGHT
-from gui.views.moment import Run
-from gui.views.signal_strip.columns import LEAST, Half
+from gui.views.moment import RunContext
+from gui.views.signal_strip.columns import LEAST, ColumnHalf
 from gui.views.signal_strip.signal_card import BEFORE, KEY, SignalCard
 from model.base import number_format
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.measurement.gains import Gain
 from model.measurement.records import LayerRecord, Record
 from model.measurement.theory import images_of, predict
@@ -54,12 +54,12 @@ def card(qtbot: QtBot) -> SignalCard:
 def show(card: SignalCard, now: Record, hidden: int | None = None) -> None:
     """Show a run of as many layers with this record."""
     count = len(now.layers) if hidden is None else hidden
-    card.show_run(Run(Config(hidden=(5,) * count), None, Mailbox()))
+    card.show_run(RunContext(Config(hidden=(5,) * count), None, RunLog()))
     card.draw_plot(0, moment_of(now))
     card.update_text(moment_of(now))
 
 
-def length(half: Half) -> float:
+def length(half: ColumnHalf) -> float:
     """How long a bar is; 0 where there is none."""
     return half.bar.rect().height() if half.bar.isVisible() else 0.0
 
@@ -123,7 +123,7 @@ def test_that_exactly_nothing_is_a_zero_without_a_bar_and_hardly_anything_is_a_s
 def test_that_theory_is_drawn_before_the_run_and_the_measured_bars_land_on_it(card: SignalCard, mnist: Dataset) -> None:
     config = Config(hidden=(100, 100), iterations=1)
     theory = predict(config, images_of(mnist))
-    card.show_run(Run(config, mnist, Mailbox(), theory))
+    card.show_run(RunContext(config, mnist, RunLog(), theory))
     assert card.subtitle.text() == BEFORE
     columns = card.picture.columns
     assert not any(half.bar.isVisible() for column in columns for half in (column.up, column.down))
@@ -172,7 +172,7 @@ def test_that_no_label_lies_over_another(card: SignalCard, hidden: int, width: i
 def test_that_the_readout_gives_all_numbers_of_a_layer(card: SignalCard, tiny: Dataset) -> None:
     config = SMALL.replace(iterations=1)
     theory = predict(config, images_of(tiny))
-    card.show_run(Run(config, tiny, Mailbox(), theory))
+    card.show_run(RunContext(config, tiny, RunLog(), theory))
     (now, *_) = headless(config, tiny)
     card.draw_plot(0, moment_of(now))
     QTest.mouseMove(card.canvas.viewport(), point(card, 1))
@@ -194,9 +194,9 @@ def test_that_the_readout_gives_all_numbers_of_a_layer(card: SignalCard, tiny: D
 
 
 def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
-    mailbox, card = Mailbox(), board.signal
-    board.show_run(Config(hidden=(5, 5)), None, mailbox)
-    mailbox.put(record([0.1, 0.2, 0.3], [1e-3] * 3))
+    run_log, card = RunLog(), board.signal
+    board.show_run(Config(hidden=(5, 5)), None, run_log)
+    run_log.put(record([0.1, 0.2, 0.3], [1e-3] * 3))
     settle(board)
     # The output's number follows the hidden layers'; the input is no layer; a second click takes the choice back.
     for column, chosen in ((2, 1), (3, 2), (0, 2), (3, None)):
@@ -220,7 +220,7 @@ def test_that_layers_have_their_colours_in_both_themes(card: SignalCard) -> None
 
 def test_that_another_run_forgets_the_last(card: SignalCard) -> None:
     show(card, record([0.1] * 6, [1e-3] * 6))
-    card.show_run(Run(Config(hidden=(3,)), None, Mailbox()))
+    card.show_run(RunContext(Config(hidden=(3,)), None, RunLog()))
     card.update_text(None)
     assert len(card.picture.columns) == 3
     visible = [column for column in card.picture.pool.items if column.name.item.isVisible()]

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.runs.training_thread import Mailbox
 from gui.views.activations_view import NARROWEST_BAR, grouped
 from gui.views.moment import Moment
 from gui.views.slope_curve import evaluate, peak, slope_curve
@@ -17,13 +16,15 @@ from gui.views.slope_plot import SlopePlot
 from gui.views.slope_view import LEAST, SlopeView
 from model.base.number_format import THIN
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
+from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import Histograms, LayerRecord
 from model.nn.activations import Activation
 from tests.support.records import layer_of, record_of
 from tests.support.reference_formulas import formulas
-from tests.support.windows import SMALL, OpenWindow, dashboard_of, drawn, ended, hover, points
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, hover, points
 
 
 def spread(low: float, high: float, counts: list[int] | None = None, beyond: float = 0.0) -> Histogram:
@@ -39,8 +40,8 @@ def layer(z: Histogram, **figures: float) -> LayerRecord:
 
 def shown(board: Dashboard, *layers: LayerRecord, activation: Activation = Activation.SIGMOID) -> SlopeView:
     """The tab with these layers."""
-    board.show_run(Config(hidden=(3,) * len(layers), activation=activation), None, Mailbox())
-    board.detail.choose(View.SLOPE)
+    board.show_run(Config(hidden=(3,) * len(layers), activation=activation), None, RunLog())
+    board.detail.choose(ViewKind.SLOPE)
     return again(board, *layers)
 
 
@@ -204,11 +205,11 @@ def test_that_every_figure_has_a_short_form_in_narrow_plots(board: Dashboard) ->
 
 def test_that_a_run_is_drawn_on_the_slope(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(activation=Activation.SIGMOID))
-    board = dashboard_of(window)
-    board.detail.choose(View.SLOPE)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    board = window.board
+    board.detail.choose(ViewKind.SLOPE)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     view = board.detail.view
     assert isinstance(view, SlopeView)
     assert view.shown == 2, "the output layer has no activation"

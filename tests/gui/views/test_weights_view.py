@@ -8,32 +8,32 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.plots.tiles import FRAME, GAP, MOST, Grid, best_grid, tiled
-from gui.runs.training_thread import Mailbox
+from gui.plots.tiles import FRAME, GAP, MOST, TileGrid, best_grid, tiled
 from gui.style.diverging_scale import STEPS, color_table, indices, pixmap
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.checkpoint_network import most_parameters, parameters
 from gui.views.weights_view import WeightsView, power_text
-from gui.window.main_window import MainWindow
 from model.base.arrays import Array
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
 from model.data.datasets import Dataset
+from model.history.run_log import RunLog
 from model.network.network import Network
 from model.nn.initializers import Initializer
 from model.training.trainer import Trainer
-from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, ended, mailbox_of
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, TIMEOUT_MS
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40))
 
 
-def trained(window: MainWindow, qtbot: QtBot) -> WeightsView:
+def trained(window: WindowPage, qtbot: QtBot) -> WeightsView:
     """The tab after a run."""
-    dashboard_of(window).detail.choose(View.WEIGHTS)
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
-    return view_of(dashboard_of(window))
+    window.board.detail.choose(ViewKind.WEIGHTS)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
+    return view_of(window.board)
 
 
 def view_of(board: Dashboard) -> WeightsView:
@@ -48,7 +48,7 @@ def image_of(view: WeightsView) -> QImage:
     return view.pictures.item.pixmap().toImage()
 
 
-def tile_at(image: QImage, grid: Grid, shape: tuple[int, int], unit: int) -> np.ndarray:
+def tile_at(image: QImage, grid: TileGrid, shape: tuple[int, int], unit: int) -> np.ndarray:
     """One value of red minus blue for each weight of a unit."""
     pitch = [FRAME * 2 + GAP + side * grid.scale for side in shape]
     top, left = (unit // grid.columns) * pitch[0] + FRAME, (unit % grid.columns) * pitch[1] + FRAME
@@ -94,11 +94,11 @@ def test_that_the_scale_is_written_beside_its_colours(open_window: OpenWindow, q
 
 def test_that_going_back_shows_the_weights_of_that_time(open_window: OpenWindow, qtbot: QtBot, tiny: Dataset) -> None:
     window = open_window(SMALL)
-    board = dashboard_of(window)
+    board = window.board
     view = trained(window, qtbot)
     last = image_of(view)
     board.go_to(0)
-    drawn(window)
+    window.draw()
     first, grid = image_of(view), view.pictures.grid
     assert first != last
     assert grid is not None
@@ -107,25 +107,25 @@ def test_that_going_back_shows_the_weights_of_that_time(open_window: OpenWindow,
         seen = tile_at(first, grid, tiny.image_shape, 3).ravel()
         assert np.corrcoef(seen, start[:, 3])[0, 1] > 0.95
     board.go_to(None)
-    drawn(window)
+    window.draw()
     assert image_of(view) == last
 
 
 def test_that_pictures_follow_while_the_run_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=10_000_000))
-    dashboard_of(window).detail.choose(View.WEIGHTS)
-    view = view_of(dashboard_of(window))
-    window.train_or_pause()
+    window.board.detail.choose(ViewKind.WEIGHTS)
+    view = view_of(window.board)
+    window.train()
     seen: set[int] = set()
 
     def followed() -> bool:
         window.frame()
-        if view.pictures.weights.snapshot:
-            seen.add(view.pictures.weights.snapshot.iteration)
+        if view.pictures.weights.checkpoint:
+            seen.add(view.pictures.weights.checkpoint.iteration)
         return len(seen) > 5
 
     qtbot.waitUntil(followed, timeout=TIMEOUT_MS)
-    window.session.stop()
+    window.stop()
 
 
 def test_that_a_network_without_hidden_layers_shows_its_output_layer(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -138,7 +138,7 @@ def test_that_a_network_without_hidden_layers_shows_its_output_layer(open_window
 def test_that_a_network_too_large_says_that_it_keeps_none(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(hidden=(1000, 1000), iterations=2))
     view = trained(window, qtbot)
-    assert mailbox_of(window).weights is None
+    assert window.run.log.checkpoint is None
     assert not view.pictures.item.isVisible()
     assert view.pictures.hint.isVisible()
     assert "1\u2009048\u2009576 parameters" in view.pictures.hint.text()
@@ -152,11 +152,11 @@ def test_that_the_count_of_parameters_is_the_networks_own(
 ) -> None:
     placement = type(SMALL.batch_norm)[norm]
     config = SMALL.replace(hidden=hidden, batch_norm=placement)
-    run = dashboard_of(open_window(config)).detail.run
+    run = open_window(config).board.detail.run
     assert run is not None
     assert parameters(run) == Network(config, tiny.inputs, tiny.classes).theta.size
-    assert run.mailbox.history.weights.fits(most_parameters(config) * 4)
-    assert not run.mailbox.history.weights.fits((most_parameters(config) + 1) * 4)
+    assert run.run_log.history.weights.fits(most_parameters(config) * 4)
+    assert not run.run_log.history.weights.fits((most_parameters(config) + 1) * 4)
 
 
 def test_that_the_figures_tell_size_and_update(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -223,8 +223,8 @@ def test_that_values_beyond_the_scale_or_none_at_all_have_a_colour() -> None:
 
 
 def test_that_before_the_run_the_place_says_what_will_fill_it(board: Dashboard) -> None:
-    board.show_run(Config(hidden=(3,)), None, Mailbox())
-    board.detail.choose(View.WEIGHTS)
+    board.show_run(Config(hidden=(3,)), None, RunLog())
+    board.detail.choose(ViewKind.WEIGHTS)
     view = view_of(board)
     assert view.pictures.hint.isVisible()
     assert "when" in view.pictures.hint.text()

@@ -14,61 +14,62 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.controls.transport_bar import SPEEDS
 from gui.export.picture import export
-from gui.window.main_window import MainWindow
 from model.base.user_paths import ROOT
 from model.config.config import Config
-from tests.support.leak_watch import Watch
-from tests.support.windows import LONG, OpenWindow, dashboard_of, drawn
+from tests.support.leak_watch import LeakWatch
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import LONG
 
 EVALUATING = Config(hidden=(200, 100), iterations=100_000, record_every=1)  # on MNIST: a test pass at each step
 
 
-def loading(window: MainWindow, random: Random, folder: Path) -> None:
-    window.session.reset(Config())
-
-
-def loading_to_train(window: MainWindow, random: Random, folder: Path) -> None:
+def loading(window: WindowPage, random: Random, folder: Path) -> None:
     window.take_config(Config())
-    window.train_or_pause()
 
 
-def idle(window: MainWindow, random: Random, folder: Path) -> None:
+def loading_to_train(window: WindowPage, random: Random, folder: Path) -> None:
+    window.take_config(Config())
+    window.train()
+
+
+def idle(window: WindowPage, random: Random, folder: Path) -> None:
     pass
 
 
-def training(window: MainWindow, random: Random, folder: Path) -> None:
-    window.train_or_pause()
+def training(window: WindowPage, random: Random, folder: Path) -> None:
+    window.train()
 
 
-def paused(window: MainWindow, random: Random, folder: Path) -> None:
-    window.train_or_pause()
-    window.train_or_pause()
+def paused(window: WindowPage, random: Random, folder: Path) -> None:
+    window.train()
+    window.pause()
 
 
-def slow(window: MainWindow, random: Random, folder: Path) -> None:
-    window.transport.speed.setValue(random.randrange(3))
-    window.train_or_pause()
+def slow(window: WindowPage, random: Random, folder: Path) -> None:
+    window.set_speed(SPEEDS[random.randrange(3)])
+    window.train()
 
 
-def evaluating(window: MainWindow, random: Random, folder: Path) -> None:
+def evaluating(window: WindowPage, random: Random, folder: Path) -> None:
     window.take_config(EVALUATING)
-    window.train_or_pause()
+    window.train()
 
 
-def exporting(window: MainWindow, random: Random, folder: Path) -> None:
-    window.train_or_pause()
-    drawn(window)
-    export(dashboard_of(window), folder / "picture.png", 2, window.session.config)
+def exporting(window: WindowPage, random: Random, folder: Path) -> None:
+    window.train()
+    window.draw()
+    export(window.board, folder / "picture.png", 2, window.run.config)
 
 
-def with_a_menu_open(window: MainWindow, random: Random, folder: Path) -> None:
-    window.train_or_pause()
-    window.pictures.card_menu(dashboard_of(window).loss, QPoint(10, 10))
+def with_a_menu_open(window: WindowPage, random: Random, folder: Path) -> None:
+    window.train()
+    window.export.open_card_menu(window.board.loss, QPoint(10, 10))
 
 
-def about_to_take_an_edit(window: MainWindow, random: Random, folder: Path) -> None:
-    window.panel.take_preset("relu-gauss")
+def about_to_take_an_edit(window: WindowPage, random: Random, folder: Path) -> None:
+    window.choose_preset("relu-gauss")
 
 
 MOMENTS = [
@@ -80,7 +81,7 @@ MOMENTS = [
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_that_the_window_closes_at_any_moment(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, watch: Watch, moment: object, seed: int
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, watch: LeakWatch, moment: object, seed: int
 ) -> None:
     random = Random(f"{moment} {seed}")
     window = open_window(LONG)
@@ -90,12 +91,12 @@ def test_that_the_window_closes_at_any_moment(
     began = monotonic()
     window.close()
     assert monotonic() - began < 3
-    assert not window.isVisible()
+    assert not window.is_visible()
     for _ in range(3):
         QApplication.processEvents()
     assert watch.left_behind() == [], "something began after the window was closed"
     assert not [thread for thread in threading.enumerate() if "evaluation" in thread.name]
-    assert json.loads(window.path.read_text("utf-8"))["config"] == window.panel.config.to_json()
+    assert json.loads(window.settings_path.read_text("utf-8"))["config"] == window.settings.config.to_json()
     assert not list(tmp_path.glob("*.tmp"))
 
 
@@ -104,21 +105,22 @@ def test_that_a_window_closed_before_its_plots_came_leaves_nothing(open_window: 
     window.close()
     for _ in range(5):
         QApplication.processEvents()
-    assert window.session.thread_ is None or not window.session.thread_.isRunning()
+    assert not window.run.has_thread()
 
 
 SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 import gui.window.app
-from gui.window.main_window import MainWindow
 
 def close():
-    (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    (window,) = [each for each in QApplication.topLevelWidgets() if each.inherits("QMainWindow")]
     if sys.argv[3] == "train":
-        window.train_or_pause()
+        (train,) = [each for each in window.findChildren(QAction) if each.text() == "Train or pause"]
+        train.trigger()
     QTimer.singleShot(int(sys.argv[4]), window, window.close)
 
 application = gui.window.app.make_application()

@@ -8,22 +8,23 @@ from pytestqt.qtbot import QtBot
 
 from gui.export.picture import config_in_picture
 from tests.support import idx_files
-from tests.support.windows import SMALL, TIMEOUT_MS, OpenWindow, drop
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, TIMEOUT_MS
 
 
 def test_that_a_dropped_picture_brings_its_settings(open_window: OpenWindow, picture: Path) -> None:
     window = open_window()
-    assert drop(window, QUrl.fromLocalFile(str(picture)))
-    assert window.panel.config == window.session.config == config_in_picture(picture)
-    assert "run.png" in window.status.text.text()
-    assert not window.session.begun
+    assert window.drop(QUrl.fromLocalFile(str(picture)))
+    assert window.settings.config == window.run.config == config_in_picture(picture)
+    assert "run.png" in window.status_text
+    assert not window.run.has_begun()
 
 
 def test_that_a_dropped_folder_is_opened_as_data(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window()
     data = idx_files.write(tmp_path / "dropped", idx_files.contents())
-    assert drop(window, QUrl.fromLocalFile(data))
-    qtbot.waitUntil(lambda: window.panel.data_name.text() == "dropped", timeout=TIMEOUT_MS)
+    assert window.drop(QUrl.fromLocalFile(data))
+    qtbot.waitUntil(lambda: window.settings.data_name == "dropped", timeout=TIMEOUT_MS)
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n\0\0"])
@@ -31,20 +32,20 @@ def test_that_a_foreign_file_is_refused_and_changes_nothing(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, content: bytes
 ) -> None:
     window = open_window()
-    window.session.step(1)
-    qtbot.waitUntil(lambda: window.session.begun, timeout=TIMEOUT_MS)
-    before, mailbox = window.panel.config, window.session.mailbox
+    window.step(1)
+    qtbot.waitUntil(window.run.has_begun, timeout=TIMEOUT_MS)
+    before, run_log = window.settings.config, window.run.log
     (tmp_path / "odd.png").write_bytes(content)
-    assert drop(window, QUrl.fromLocalFile(str(tmp_path / "odd.png")))
-    assert window.status.text.text() == "odd.png carries no Layerscope configuration."
-    assert window.panel.config == before
-    assert window.session.mailbox is mailbox
+    assert window.drop(QUrl.fromLocalFile(str(tmp_path / "odd.png")))
+    assert window.status_text == "odd.png carries no Layerscope configuration."
+    assert window.settings.config == before
+    assert window.run.log is run_log
 
 
 def test_that_only_local_files_are_taken(open_window: OpenWindow, picture: Path, folder: str) -> None:
     window = open_window()
     web = QUrl("https://example.org/run.png")
-    assert not drop(window, web)
-    assert window.panel.config == SMALL.replace(data=folder)
-    assert drop(window, web, QUrl.fromLocalFile(str(picture)))
-    assert window.panel.config == config_in_picture(picture)
+    assert not window.drop(web)
+    assert window.settings.config == SMALL.replace(data=folder)
+    assert window.drop(web, QUrl.fromLocalFile(str(picture)))
+    assert window.settings.config == config_in_picture(picture)

@@ -1,4 +1,4 @@
-"""Garbage is collected by the window: what is new twice a second, everything only when no run goes on."""
+"""GarbageCollector is collected by the window: what is new twice a second, everything only when no run goes on."""
 
 import gc
 from collections.abc import Iterator
@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.window.garbage_collection import Garbage
-from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, ended, mailbox_of, reached
+from gui.window.garbage_collection import GarbageCollector
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, TIMEOUT_MS
 
 
 class Looped:
@@ -44,8 +45,8 @@ def busy() -> Iterator[Busy]:
 
 
 @pytest.fixture
-def garbage(qapp: QApplication, busy: Busy) -> Iterator[Garbage]:
-    made = Garbage(busy)
+def garbage(qapp: QApplication, busy: Busy) -> Iterator[GarbageCollector]:
+    made = GarbageCollector(busy)
     made.begin()
     busy.collected.clear()
     yield made
@@ -53,7 +54,7 @@ def garbage(qapp: QApplication, busy: Busy) -> Iterator[Garbage]:
 
 
 def test_that_what_start_up_has_made_is_left_out_without_a_look(busy: Busy, qapp: QApplication) -> None:
-    made = Garbage(busy)
+    made = GarbageCollector(busy)
     before = len(gc.get_objects())
     busy.collected.clear()
     made.begin()
@@ -65,7 +66,7 @@ def test_that_what_start_up_has_made_is_left_out_without_a_look(busy: Busy, qapp
     made.end()
 
 
-def test_that_python_collects_nothing_by_itself_until_the_end(garbage: Garbage, busy: Busy) -> None:
+def test_that_python_collects_nothing_by_itself_until_the_end(garbage: GarbageCollector, busy: Busy) -> None:
     kept = [Looped() for _ in range(20_000)]
     assert busy.collected == []
     garbage.end()
@@ -74,7 +75,7 @@ def test_that_python_collects_nothing_by_itself_until_the_end(garbage: Garbage, 
     assert not garbage.timer.isActive()
 
 
-def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: Garbage, busy: Busy) -> None:
+def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: GarbageCollector, busy: Busy) -> None:
     busy.now = True
     for _ in range(5):
         garbage.look()
@@ -89,7 +90,7 @@ def test_that_everything_is_looked_through_once_after_runs_have_ended(garbage: G
 
 
 @pytest.mark.parametrize("old", [False, True])
-def test_that_garbage_goes_whether_it_was_young_or_old(garbage: Garbage, busy: Busy, old: bool) -> None:
+def test_that_garbage_goes_whether_it_was_young_or_old(garbage: GarbageCollector, busy: Busy, old: bool) -> None:
     busy.now = True
     lost = Looped()
     gone = ref(lost)
@@ -102,23 +103,23 @@ def test_that_garbage_goes_whether_it_was_young_or_old(garbage: Garbage, busy: B
     assert gone() is None
 
 
-def test_that_the_timer_looks_from_the_beginning_on(garbage: Garbage, busy: Busy, qtbot: QtBot) -> None:
+def test_that_the_timer_looks_from_the_beginning_on(garbage: GarbageCollector, busy: Busy, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: busy.collected.count(1) >= 2, timeout=TIMEOUT_MS)
 
 
 def test_that_the_window_is_busy_while_any_run_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG)
-    assert not window.commands.busy()
-    window.train_or_pause()
-    assert window.commands.busy()
-    reached(window, 10, qtbot)
-    window.train_or_pause()
-    assert not window.commands.busy(), "it is paused"
-    window.train_or_pause()
-    recipe, behind = window.session.recipe, mailbox_of(window)
-    window.session.open(recipe, type(behind)())
-    assert window.commands.busy(), "the first goes on behind the one that was opened"
-    window.session.open(recipe, behind)
-    window.session.stop()
-    ended(window, qtbot)
-    assert not window.commands.busy()
+    assert not window.is_busy()
+    window.train()
+    assert window.is_busy()
+    window.wait_until_reached(10, qtbot)
+    window.pause()
+    assert not window.is_busy(), "it is paused"
+    window.train()
+    recipe, behind = window.run.recipe, window.run.log
+    window.run.open(recipe, type(behind)())
+    assert window.is_busy(), "the first goes on behind the one that was opened"
+    window.run.open(recipe, behind)
+    window.stop()
+    window.wait_until_ended(qtbot)
+    assert not window.is_busy()

@@ -19,8 +19,8 @@ from model.library.library import Library
 from model.library.schema import newest
 from tests.support.finished_runs import small, train
 from tests.support.saved_runs import assert_same, assert_same_history, library_with, tampered
-from tests.support.window_runs import entries, listed, names, overlaid, said, trained
-from tests.support.windows import LONG, TIMEOUT_MS, OpenWindow, dashboard_of, drawn, drop, ended, mailbox_of, reached
+from tests.support.window_page import OpenWindow
+from tests.support.windows import LONG, TIMEOUT_MS
 
 
 @pytest.fixture
@@ -44,99 +44,98 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_that_the_runs_of_the_last_window_are_back(open_window: OpenWindow, qtbot: QtBot, path: Path) -> None:
     window = open_window(library=path)
-    before = [trained(window, qtbot, seed=seed) for seed in range(4)]
-    window.commands.runs.change(before[0], label="The first", color=5)
-    window.commands.runs.change(before[2], shown=False)
-    expected, digests = names(window), [entry.digest() for entry in before]
+    before = [window.train_to_end(qtbot, seed=seed) for seed in range(4)]
+    window.runs.change(before[0], label="The first", color=5)
+    window.runs.change(before[2], shown=False)
+    expected, digests = window.runs.names, [entry.summary() for entry in before]
     assert expected == ["The first", "seed 1", "seed 2", "seed 3"]
-    assert all(digest.verdict for digest in digests)
+    assert all(summary.verdict for summary in digests)
     window.close()
     again = open_window(library=path)
-    after = listed(again, 4, qtbot)
-    assert names(again) == expected
+    after = again.runs.wait_for(4, qtbot)
+    assert again.runs.names == expected
     assert [entry.id for entry in after] == [entry.id for entry in before]
-    assert [(entry.card.color, entry.card.shown) for entry in after] == [
-        (entry.card.color, entry.card.shown) for entry in before
+    assert [(entry.listing.color, entry.listing.shown) for entry in after] == [
+        (entry.listing.color, entry.listing.shown) for entry in before
     ]
-    assert [entry.digest() for entry in after] == digests
-    assert again.commands.runs.current is None
-    qtbot.waitUntil(lambda: len(overlaid(again)) == 3, timeout=TIMEOUT_MS)
-    assert overlaid(again) == ["The first", "seed 1", "seed 3"]
-    drawn(again)
-    lines = [line for line in dashboard_of(again).accuracy.others.lines if line.overlay]
+    assert [entry.summary() for entry in after] == digests
+    assert again.runs.on_screen() is None
+    qtbot.waitUntil(lambda: len(again.runs.overlaid) == 3, timeout=TIMEOUT_MS)
+    assert again.runs.overlaid == ["The first", "seed 1", "seed 3"]
+    again.draw()
+    lines = [line for line in again.board.accuracy.others.lines if line.overlay]
     assert [line.item.pen().color().name() for line in lines] == [
-        look_of(LIGHT, before[place].card.color).color for place in (0, 1, 3)
+        look_of(LIGHT, before[place].listing.color).color for place in (0, 1, 3)
     ]
     assert not any(line.item.path().isEmpty() for line in lines)
 
 
 def test_that_a_run_of_the_last_window_opens_with_all_it_had(open_window: OpenWindow, qtbot: QtBot, path: Path) -> None:
     window = open_window(library=path)
-    entry = trained(window, qtbot, activation="tanh")
-    logbook = mailbox_of(window)
+    entry = window.train_to_end(qtbot, activation="tanh")
+    run_log = window.run.log
     window.close()
     again = open_window(library=path)
-    (found,) = listed(again, 1, qtbot)
-    again.commands.open(found)
-    qtbot.waitUntil(lambda: again.commands.runs.current is found, timeout=TIMEOUT_MS)
-    assert again.panel.config == entry.recipe.config
-    assert_same_history(mailbox_of(again).history, logbook.history)
-    drawn(again)
+    (found,) = again.runs.wait_for(1, qtbot)
+    again.runs.open(found)
+    qtbot.waitUntil(lambda: again.runs.on_screen() is found, timeout=TIMEOUT_MS)
+    assert again.settings.config == entry.recipe.config
+    assert_same_history(again.run.history, run_log.history)
+    again.draw()
     again.show_page(PageKind.COMPARE)
-    drawn(again)
+    again.draw()
 
 
 def test_that_a_run_that_was_closed_in_mid_training_is_kept_so_far(
     open_window: OpenWindow, qtbot: QtBot, path: Path
 ) -> None:
     window = open_window(LONG, library=path)
-    window.train_or_pause()
-    reached(window, 200, qtbot)
+    window.train()
+    window.wait_until_reached(200, qtbot)
     window.close()
-    logbook = mailbox_of(window)
+    run_log = window.run.log
     with closing(Library.open(path)) as library:
         (card,) = library.runs()
-        assert_same(library.load(card.id), logbook)
+        assert_same(library.load(card.id), run_log)
     again = open_window(library=path)
-    (entry,) = listed(again, 1, qtbot)
-    assert entry.digest().iteration == logbook.iteration
+    (entry,) = again.runs.wait_for(1, qtbot)
+    assert entry.summary().iteration == run_log.iteration
 
 
 def test_that_deleted_runs_stay_away_and_those_brought_back_stay(
     open_window: OpenWindow, qtbot: QtBot, filled: Path
 ) -> None:
     window = open_window(library=filled)
-    first, second, third = listed(window, 3, qtbot)
-    runs = window.commands.runs
-    runs.delete([first, second])
-    runs.undo()
-    runs.delete([third])
-    assert [entry.id for entry in entries(window)] == [first.id, second.id]
+    first, second, third = window.runs.wait_for(3, qtbot)
+    window.runs.delete(first, second)
+    window.runs.undo()
+    window.runs.delete(third)
+    assert [entry.id for entry in window.runs.entries] == [first.id, second.id]
     window.close()
     again = open_window(library=filled)
-    assert [entry.id for entry in listed(again, 2, qtbot)] == [first.id, second.id]
-    again.commands.runs.load(entries(again)[0])
-    qtbot.waitUntil(lambda: entries(again)[0].logbook is not None, timeout=TIMEOUT_MS)
+    assert [entry.id for entry in again.runs.wait_for(2, qtbot)] == [first.id, second.id]
+    again.runs.load(again.runs.entries[0])
+    qtbot.waitUntil(lambda: again.runs.entries[0].run_log is not None, timeout=TIMEOUT_MS)
 
 
 def test_that_deleting_the_run_on_the_screen_and_undoing_it_survives_too(
     open_window: OpenWindow, qtbot: QtBot, path: Path
 ) -> None:
     window = open_window(LONG, library=path)
-    window.train_or_pause()
-    reached(window, 100, qtbot)
-    entry = window.commands.runs.current
+    window.train()
+    window.wait_until_reached(100, qtbot)
+    entry = window.runs.on_screen()
     assert entry
-    window.commands.runs.delete([entry])
-    reached(window, mailbox_of(window).iteration + 100, qtbot)
-    window.commands.runs.undo()
-    window.session.stop()
-    ended(window, qtbot)
+    window.runs.delete(entry)
+    window.wait_until_reached(window.run.iteration + 100, qtbot)
+    window.runs.undo()
+    window.stop()
+    window.wait_until_ended(qtbot)
     window.close()
     with closing(Library.open(path)) as library:
         (card,) = library.runs()
         assert card.id == entry.id
-        assert_same(library.load(card.id), mailbox_of(window))
+        assert_same(library.load(card.id), window.run.log)
 
 
 @contextmanager
@@ -191,24 +190,23 @@ def test_that_a_bad_library_is_named_and_left_alone_while_the_window_works_in_me
     with harm(filled):
         before = files(filled.parent if filled.is_file() else filled)
         window = open_window(library=filled)
-        sentence = said(window, filled.name, qtbot)
+        sentence = window.wait_until_said(filled.name, qtbot)
         assert sentence.startswith("Runs are kept only until the program ends. ")
-        first, second = (trained(window, qtbot, seed=seed) for seed in range(2))
-        assert entries(window) == [first, second]
-        window.commands.open(first)
-        assert window.commands.runs.current is first
-        window.commands.runs.delete([second])
-        window.commands.runs.undo()
-        window.commands.runs.refresh()
-        qtbot.waitUntil(lambda: not window.commands.runs._looking, timeout=TIMEOUT_MS)
-        assert entries(window) == [first, second]
+        first, second = (window.train_to_end(qtbot, seed=seed) for seed in range(2))
+        assert window.runs.entries == [first, second]
+        window.runs.open(first)
+        assert window.runs.on_screen() is first
+        window.runs.delete(second)
+        window.runs.undo()
+        window.runs.reread(qtbot)
+        assert window.runs.entries == [first, second]
         window.close()
         assert files(filled.parent if filled.is_file() else filled) == before
 
 
 def test_that_a_window_without_a_library_writes_none(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window()
-    trained(window, qtbot)
+    window.train_to_end(qtbot)
     window.close()
     assert [each.name for each in tmp_path.iterdir()] == ["settings-0.json"]
 
@@ -225,8 +223,8 @@ def test_that_a_file_dropped_on_one_window_reaches_the_library(
     file = tmp_path / "three.layerscope"
     file.write_bytes(filled.read_bytes())
     window = open_window(library=tmp_path / "mine.sqlite")
-    assert drop(window, QUrl.fromLocalFile(str(file)))
-    expected = [entry.id for entry in listed(window, 3, qtbot)]
+    assert window.drop(QUrl.fromLocalFile(str(file)))
+    expected = [entry.id for entry in window.runs.wait_for(3, qtbot)]
     window.close()
     with closing(Library.open(tmp_path / "mine.sqlite")) as library:
         assert [card.id for card in library.runs()] == expected

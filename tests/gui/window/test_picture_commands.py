@@ -16,8 +16,9 @@ from gui.window.picture_commands import PAGE
 from model.base import number_format
 from model.base.user_paths import ROOT
 from model.config.config import Config
-from model.config.views import View
-from tests.support.windows import SMALL, OpenWindow, commands, dashboard_of, drawn, ended, mailbox_of, menu_of
+from model.config.views import ViewKind
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL, commands
 
 WAYS = ["PNG, 1× …", "PNG, 2× …", "PNG, 3× …", "SVG …", "PDF …", "Copy picture"]
 OTHER = Config(hidden=(7, 5), seed=3, iterations=40, optimizer=SMALL.optimizer)
@@ -43,17 +44,17 @@ def answer(patch: pytest.MonkeyPatch, dialog: str, path: Path | str) -> None:
 @pytest.mark.parametrize(
     ("menu", "name"),
     [("&Export page", "dashboard"), ("Accuracy", "accuracy"), ("Loss", "loss"),
-     *((view.label, view.key) for view in View)],
+     *((view.label, view.key) for view in ViewKind)],
 )  # fmt: skip
 def test_that_the_file_menu_exports_everything_in_every_format(
     open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, menu: str, name: str
 ) -> None:
     window = open_window()
-    drawn(window)
-    file = menu_of(window, "&File")
+    window.draw()
+    file = window.menu("&File")
     entries = submenu(file if name == PAGE else submenu(file, "Export &plot"), menu)
     assert [action.text() for action in commands(entries)] == WAYS
-    with window.pictures.posed(name) as widget:
+    with window.export.posed(name) as widget:
         assert widget is not None
         size = widget.size()
     for text in WAYS[:-1]:
@@ -63,7 +64,7 @@ def test_that_the_file_menu_exports_everything_in_every_format(
         trigger(entries, text)
         written = path.with_name(path.name + suffix)
         assert written.is_file(), "the ending is added where it was left out"
-        assert window.status.text.text() == f"Wrote {written}."
+        assert window.status_text == f"Wrote {written}."
         if suffix == ".png":
             assert QImage(str(written)).size() == size * int(text[5])
     trigger(entries, "Copy picture")
@@ -74,7 +75,7 @@ def test_that_cancel_writes_nothing(open_window: OpenWindow, tmp_path: Path, mon
     window = open_window()
     answer(monkeypatch, "getSaveFileName", "")
     before = list(tmp_path.rglob("*"))
-    trigger(submenu(menu_of(window, "&File"), "&Export page"), "PNG, 2× …")
+    trigger(submenu(window.menu("&File"), "&Export page"), "PNG, 2× …")
     assert list(tmp_path.rglob("*")) == before
 
 
@@ -82,14 +83,14 @@ def test_that_a_picture_shows_the_newest_figures_however_long_ago_they_were_writ
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window(SMALL.replace(hidden=[3] * 9))
-    window.train_or_pause()
-    ended(window, qtbot)
-    window.pictures.write("dashboard", tmp_path / "picture.svg", 1)
-    newest = mailbox_of(window).history.newest
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.export.write("dashboard", tmp_path / "picture.svg", 1)
+    newest = window.run.history.newest
     assert newest is not None
     text = (tmp_path / "picture.svg").read_text("utf-8")
     assert f">{number_format.significant(newest.loss)}<" in text.replace(" <", "<").replace("> ", ">")
-    for layer, plot in zip(newest.layers, dashboard_of(window).activations.layers, strict=False):
+    for layer, plot in zip(newest.layers, window.board.activations.layers, strict=False):
         assert plot.now is layer
 
 
@@ -98,7 +99,7 @@ def test_that_a_name_may_choose_another_format(
 ) -> None:
     window = open_window()
     answer(monkeypatch, "getSaveFileName", tmp_path / "picture.SVG")
-    trigger(submenu(menu_of(window, "&File"), "&Export page"), "PNG, 2× …")
+    trigger(submenu(window.menu("&File"), "&Export page"), "PNG, 2× …")
     assert (tmp_path / "picture.SVG").read_bytes().startswith(b"<?xml")
 
 
@@ -107,7 +108,7 @@ def test_that_every_cards_own_menu_exports_it(
     open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     window = open_window()
-    (card,) = [card for card in dashboard_of(window).cards if card.name == name]
+    (card,) = [card for card in window.board.cards if card.name == name]
     card.customContextMenuRequested.emit(QPoint(20, 20))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -121,7 +122,7 @@ def test_that_every_cards_own_menu_exports_it(
 
 def test_that_a_right_click_on_a_histogram_opens_the_menu_of_its_card(open_window: OpenWindow) -> None:
     window = open_window()
-    card = dashboard_of(window).activations
+    card = window.board.activations
     card.layers[0].menu_wanted.emit(QPointF(100, 100))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -134,11 +135,11 @@ def test_that_the_file_menu_opens_the_settings_of_a_picture(
 ) -> None:
     window = open_window()
     answer(monkeypatch, "getOpenFileName", "")
-    trigger(menu_of(window, "&File"), "Open settings from a picture …")
-    assert window.panel.config.seed == SMALL.seed
+    trigger(window.menu("&File"), "Open settings from a picture …")
+    assert window.settings.config.seed == SMALL.seed
     answer(monkeypatch, "getOpenFileName", picture)
-    trigger(menu_of(window, "&File"), "Open settings from a picture …")
-    assert window.panel.config == config_in_picture(picture)
+    trigger(window.menu("&File"), "Open settings from a picture …")
+    assert window.settings.config == config_in_picture(picture)
 
 
 @pytest.mark.parametrize("place", ["missing/picture.png", "file/picture.png", "folder.png"])
@@ -148,8 +149,8 @@ def test_that_a_target_that_cannot_be_written_is_said_in_one_sentence(
     (tmp_path / "file").touch()
     (tmp_path / "folder.png").mkdir()
     window = open_window()
-    window.pictures.write("dashboard", tmp_path / place, 1)
-    said = window.status.text.text()
+    window.export.write("dashboard", tmp_path / place, 1)
+    said = window.status_text
     assert f"'{tmp_path / place}' cannot be written: " in said
     assert said.endswith(".")
     assert not list(tmp_path.glob("**/*.tmp"))
@@ -160,17 +161,17 @@ import resource, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from gui.window.application import make_application
-from gui.window.preferences import Settings
-from gui.window.main_window import MainWindow
+from model.config.config import Config
+from tests.support.window_page import WindowPage
 application = make_application()
 folder = Path(sys.argv[2])
-window = MainWindow(Settings(), "", folder / "settings.json")
+window = WindowPage.made(folder / "settings.json", Config())
 window.show()
 window.complete()
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 for name in ("old.png", "new.png", "old.svg", "old.pdf"):
-    window.pictures.write("dashboard", folder / name, 2)
-    print(window.status.text.text())
+    window.export.write("dashboard", folder / name, 2)
+    print(window.status_text)
 window.close()
 """
 
@@ -195,7 +196,7 @@ def test_that_the_exported_settings_come_back_from_the_exported_file(
     open_window: OpenWindow, tmp_path: Path, folder: str
 ) -> None:
     window = open_window(OTHER.replace(data=folder))
-    window.pictures.write("loss", tmp_path / "loss.png", 1)
+    window.export.write("loss", tmp_path / "loss.png", 1)
     assert config_in_picture(tmp_path / "loss.png") == OTHER.replace(data=folder)
 
 
@@ -206,6 +207,6 @@ def test_that_a_name_without_an_ending_never_replaces_a_picture_unasked(
     there = tmp_path / "run.png"
     there.write_bytes(b"mine")
     answer(monkeypatch, "getSaveFileName", tmp_path / "run")
-    window.pictures.export_as("dashboard", ".png")
+    window.export.ask("dashboard", ".png")
     assert there.read_bytes() == b"mine"
-    assert "run.png is there already" in window.status.text.text()
+    assert "run.png is there already" in window.status_text

@@ -17,15 +17,16 @@ from pytestqt.qtbot import QtBot
 
 import gui.runs.dataset_loader
 import gui.window.app
+from gui.controls.transport_bar import SPEEDS
 from gui.style.theme import DARK, LIGHT, apply_theme
 from gui.window.app import make_window
-from gui.window.main_window import MainWindow
-from gui.window.preferences import Settings, read_settings, settings_path, write_settings
+from gui.window.preferences import Preferences, preferences_path, read_preferences, write_preferences
 from model.base.errors import InputError
 from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
-from tests.support.windows import SMALL, OpenWindow, dispose, edit
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, dispose
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
@@ -38,10 +39,10 @@ per_example = settings(max_examples=25, suppress_health_check=[HealthCheck.funct
 
 def opened(path: Path) -> tuple[Config, str, str]:
     """Open a window from a settings file and close it: its config, theme and what it says."""
-    window = make_window(path)
-    found = window.panel.config, window.theme_name, window.status.text.text()
+    window = WindowPage(make_window(path))
+    found = window.settings.config, window.theme_name, window.status_text
     window.show()
-    dispose(window)
+    dispose(window.widget)
     return found
 
 
@@ -54,23 +55,23 @@ def test_that_the_window_comes_back_as_it_was_left(open_window: OpenWindow, fold
     window = open_window()
     window.resize(960, 650)
     window.choose_theme("dark")
-    window.transport.speed.setValue(3)
-    edit(window, "activation", "tanh")
-    window.panel.layers.add_layer()
+    window.set_speed(SPEEDS[3])
+    window.settings.edit("activation", "tanh")
+    window.trigger("Add a layer")
     window.close()
-    again = make_window(window.path)
+    again = WindowPage(make_window(window.settings_path))
     try:
-        assert (again.width(), again.height()) == (960, 650)
-        assert again.panel.config == SMALL.replace(activation="tanh", hidden=[8, 6, 6], data=folder)
-        assert again.session.config == again.panel.config
+        assert again.size == (960, 650)
+        assert again.settings.config == SMALL.replace(activation="tanh", hidden=[8, 6, 6], data=folder)
+        assert again.run.config == again.settings.config
         assert again.theme_name == "dark"
-        assert again.theme is DARK
-        assert again.theme_actions["dark"].isChecked()
-        assert again.transport.speed.value() == 3
-        assert again.session.per_second == again.transport.per_second > 0
+        assert again.colors is DARK
+        assert again.is_theme_ticked("dark")
+        assert again.speed == SPEEDS[3]
+        assert again.run.per_second == again.speed > 0
     finally:
         again.show()
-        dispose(again)
+        dispose(again.widget)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, LIGHT)
@@ -80,7 +81,7 @@ def test_that_the_first_start_has_defaults_and_no_note(qapp: object, tmp_path: P
     config, theme, said = opened(tmp_path / "none" / "settings.json")
     assert (config, theme) == (Config(), "")
     assert "setting" not in said
-    kept, note = read_settings(tmp_path / "none" / "settings.json")
+    kept, note = read_preferences(tmp_path / "none" / "settings.json")
     assert (kept.config, note) == (Config().to_json(), "")
 
 
@@ -94,9 +95,9 @@ def test_that_the_first_start_has_defaults_and_no_note(qapp: object, tmp_path: P
 def test_that_a_file_of_any_bytes_means_defaults_and_a_note(qapp: object, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
-    kept, note = read_settings(path)
+    kept, note = read_preferences(path)
     if note:
-        assert kept == Settings()
+        assert kept == Preferences()
         assert str(path) in note
         assert "defaults" in note
 
@@ -115,7 +116,7 @@ def test_that_a_window_opens_whatever_its_settings_say(
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(values), "utf-8")
     config, _, said = opened(path)
-    _, note = read_settings(path)
+    _, note = read_preferences(path)
     assert note == "", "what is kept on closing can be read again"
     if "colour" in values:
         assert "could not be read" in said
@@ -136,18 +137,18 @@ def test_that_settings_that_cannot_be_kept_are_said_once_and_stop_nothing(
     open_window: OpenWindow, tmp_path: Path, qapp: QApplication
 ) -> None:
     (tmp_path / "file").touch()
-    window = MainWindow(Settings(), "", tmp_path / "file" / "settings.json")
+    window = WindowPage.made(tmp_path / "file" / "settings.json", Config())
     window.show()
     window.complete()
-    assert window.status.text.text().startswith("Settings are not remembered: ")
-    dispose(window)
-    assert write_settings(tmp_path, Settings()) != ""
+    assert window.status_text.startswith("Settings are not remembered: ")
+    dispose(window.widget)
+    assert write_preferences(tmp_path, Preferences()) != ""
 
 
 def test_that_the_users_own_settings_are_where_the_system_keeps_them(qapp: object, tmp_path: Path) -> None:
-    assert settings_path().is_relative_to(tmp_path), "tests never touch the real ones"
-    assert settings_path().name == "settings.json"
-    assert "layerscope" in str(settings_path())
+    assert preferences_path().is_relative_to(tmp_path), "tests never touch the real ones"
+    assert preferences_path().name == "settings.json"
+    assert "layerscope" in str(preferences_path())
 
 
 def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
@@ -156,10 +157,10 @@ def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
     said: list[str] = []
 
     def run() -> int:
-        (window,) = [each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+        (window,) = [each for each in WindowPage.alive() if each.is_visible()]
         hook(ZeroDivisionError, ZeroDivisionError("on purpose"), None)
-        said.append(window.status.text.text())
-        dispose(window)
+        said.append(window.status_text)
+        dispose(window.widget)
         return 7
 
     def hook(*error: Any) -> None:

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from pytestqt.qtbot import QtBot
 
-from tests.support.windows import SMALL, OpenWindow, ended
+from tests.support.window_page import OpenWindow
+from tests.support.windows import SMALL
 
 CALLS = 3000
 # From CPython 3.12 on these objects are immortal and there is nothing to lose.
@@ -71,10 +72,10 @@ def test_that_processing_events_takes_no_reference(qapp: object) -> None:
 @mortal
 def test_that_drawing_frames_takes_no_reference(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL)
-    window.train_or_pause()
-    ended(window, qtbot)
+    window.train()
+    window.wait_until_ended(qtbot)
     before = counts()
     for _ in range(CALLS // 5):
         window.frame()
-        window.transport.show_state(ready=True, running=False, finished=True)
+        window.transport_bar.show_state(ready=True, running=False, finished=True)
     assert lost(before) == {}

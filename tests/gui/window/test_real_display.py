@@ -32,8 +32,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 import gui.window.app
-from gui.window.main_window import MainWindow
 from model.config.views import PageKind, View
+from tests.support.window_page import WindowPage
 
 application = gui.window.app.make_application()
 left = Qt.MouseButton.LeftButton
@@ -41,7 +41,7 @@ told = []
 
 
 def window_of():
-    (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    (window,) = WindowPage.alive()
     return window
 
 
@@ -54,86 +54,84 @@ def retype(field, text):
 
 def steps():
     window = window_of()
-    while not window.session.ready or window.dashboard is None:
+    while not window.run.is_ready() or not window.has_plots():
         yield
     window.resize(1300, 900)
-    window.activateWindow()
-    while not window.isActiveWindow():
+    window.widget.activateWindow()
+    while not window.is_active():
         yield
     assert application.platformName() == "xcb", application.platformName()
-    assert window.dashboard.isVisible()
-    window.take_config(window.panel.config.replace(iterations=100_000))
-    QTest.mouseClick(window.transport.train, left)
-    assert window.session.running
-    mailbox = window.session.mailbox
-    while mailbox.iteration < 300:
+    assert window.board.isVisible()
+    window.take_config(window.settings.config.replace(iterations=100_000))
+    QTest.mouseClick(window.button("train"), left)
+    assert window.run.is_running()
+    run log = window.session.run log
+    while run log.iteration < 300:
         yield
-    retype(window.panel.editors["learning_rate"].widget, "0.05")
-    while not mailbox.changes:
+    retype(window.settings.field("learning_rate"), "0.05")
+    while not run log.changes:
         yield
-    assert mailbox.changes[0][1:] == ("learning_rate", 0.05), mailbox.changes
-    QTest.mouseClick(window.transport.train, left)
-    assert not window.session.running
+    assert run log.changes[0][1:] == ("learning_rate", 0.05), run log.changes
+    QTest.mouseClick(window.button("train"), left)
+    assert not window.run.is_running()
     for _ in range(5):
         yield
-    stopped = mailbox.iteration
+    stopped = run log.iteration
     QFileDialog.getSaveFileName = lambda *_: (str(folder / "picture.png"), "")
-    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert (folder / "picture.png").exists(), window.status.text.text()
-    assert mailbox.iteration == stopped
-    QTest.mouseClick(window.transport.train, left)
-    while mailbox.iteration < stopped + 300:
+    QTest.keyClick(window.widget, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert (folder / "picture.png").exists(), window.status_text
+    assert run log.iteration == stopped
+    QTest.mouseClick(window.button("train"), left)
+    while run log.iteration < stopped + 300:
         yield
-    assert window.session.running
+    assert window.run.is_running()
     alt = Qt.KeyboardModifier.AltModifier
     for number, view in enumerate(View, 1):
-        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), alt)
+        QTest.keyClick(window.widget, Qt.Key(Qt.Key.Key_0.value + number), alt)
         for _ in range(5):
             yield
-        assert window.dashboard.detail.view.view is view, view
-    QTest.keyClick(window, Qt.Key.Key_Left, alt)
+        assert window.board.detail.view.view is view, view
+    QTest.keyClick(window.widget, Qt.Key.Key_Left, alt)
     for _ in range(5):
         yield
-    assert window.dashboard.at is not None
-    assert window.dashboard.moment.figures.iteration <= window.dashboard.at
-    QTest.keyClick(window, Qt.Key.Key_End, alt)
-    assert window.dashboard.at is None
-    QTest.mouseClick(window.transport.reset, left)
-    window.take_config(window.panel.config.replace(activation="tanh", iterations=300))
-    QTest.mouseClick(window.transport.train, left)
-    while not window.session.ended:
+    assert window.board.at is not None
+    assert window.board.moment.figures.iteration <= window.board.at
+    QTest.keyClick(window.widget, Qt.Key.Key_End, alt)
+    assert window.board.at is None
+    QTest.mouseClick(window.button("reset"), left)
+    window.take_config(window.settings.config.replace(activation="tanh", iterations=300))
+    QTest.mouseClick(window.button("train"), left)
+    while not window.run.has_ended():
         yield
-    runs, listed = window.commands.runs, window.commands.list
-    first, second = runs.entries
-    assert (runs.current, len(window.dashboard.overlays.all)) == (second, 1)
-    QTest.mouseClick(window.side.buttons["Runs"], left)
-    while not listed.view.isVisible() or len(listed.table.rows) != 2:
+    first, second = window.runs.entries
+    assert (window.runs.on_screen(), len(window.board.overlays.all)) == (second, 1)
+    QTest.mouseClick(window.side_tab(), left)
+    while not window.runs.is_visible() or len(window.runs.rows) != 2:
         yield
-    row = listed.view.visualRect(listed.table.index_of(first))
-    QTest.mouseClick(listed.view.viewport(), left, pos=row.center())
-    QTest.keyClick(listed.view, Qt.Key.Key_Space)
-    assert runs.shown == [second]
-    assert not window.dashboard.overlays.all
-    QTest.keyClick(listed.view, Qt.Key.Key_Space)
-    assert runs.shown == [first, second]
-    QTest.mouseClick(window.pages.buttons[PageKind.COMPARE], left)
+    window.runs.click(first)
+    QTest.keyClick(window.runs.view, Qt.Key.Key_Space)
+    assert window.runs.shown == [second]
+    assert not window.board.overlays.all
+    QTest.keyClick(window.runs.view, Qt.Key.Key_Space)
+    assert window.runs.shown == [first, second]
+    QTest.mouseClick(window.tab(PageKind.COMPARE), left)
     for _ in range(10):
         yield
-    page = window.pages.current
+    page = window.page
     assert page.isVisible() and page.entries == [first, second]
     assert page.stack.currentIndex() == 0 and page.caption.text()
-    QTest.mouseClick(window.pages.buttons[PageKind.RUN], left)
+    QTest.mouseClick(window.tab(PageKind.RUN), left)
     file = folder / "second.layerscope"
     QFileDialog.getSaveFileName = lambda *_: (str(file), "")
-    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    while "Wrote" not in window.status.text.text():
+    QTest.keyClick(window.widget, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    while "Wrote" not in window.status_text:
         yield
-    QTest.mouseClick(window.transport.reset, left)
-    window.take_config(window.panel.config.replace(iterations=100_000))
-    QTest.mouseClick(window.transport.train, left)
-    while window.session.mailbox.iteration < 100:
+    QTest.mouseClick(window.button("reset"), left)
+    window.take_config(window.settings.config.replace(iterations=100_000))
+    QTest.mouseClick(window.button("train"), left)
+    while window.session.run log.iteration < 100:
         yield
-    told.append((window.width(), window.height()))
+    told.append(window.size)
     window.close()
 
 
@@ -155,9 +153,9 @@ timer.timeout.connect(go_on)
 timer.start()
 code = gui.window.app.open_window()
 assert told == [(1300, 900)], told
-assert not window_of().session.thread_.isRunning()
-again = gui.window.app.make_window(gui.window.app.settings_path())
-assert (again.width(), again.height()) == (1300, 900), again.size()
+assert not window_of().run.has_thread()
+again = WindowPage(gui.window.app.make_window(gui.window.app.settings_path()))
+assert again.size == (1300, 900), again.size
 again.close()
 print("done")
 sys.exit(code)
@@ -200,7 +198,7 @@ def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: s
     assert config_in_picture(picture).iterations == 100_000
     with closing(Library.in_memory()) as library:
         (card,) = library.take(tmp_path / "second.layerscope")
-        assert (card.recipe.config.activation, card.digest.iteration) == (Activation.TANH, 300)
+        assert (card.recipe.config.activation, card.summary.iteration) == (Activation.TANH, 300)
     (kept,) = tmp_path.glob("data/*/*.sqlite")
     with closing(Library.open(kept)) as library:
         assert [each.recipe.config.iterations for each in library.runs()] == [100_000, 300, 100_000]

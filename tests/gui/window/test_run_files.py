@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import gui.window.app
-from gui.run_list.branch_dialog import ForkDialog
-from gui.window.main_window import MainWindow
+from gui.run_list.branch_dialog import BranchDialog
 from gui.window.run_commands import NO_DATA
 from model.config.views import PageKind
 from model.data.datasets import Dataset
@@ -23,21 +22,10 @@ from model.library.library import Library
 from model.library.schema import newest
 from tests.support.finished_runs import Left, eventful, small, train
 from tests.support.saved_runs import assert_same_history, library_with, tampered
-from tests.support.window_runs import command, entries, opened, said, trained
-from tests.support.windows import (
-    TIMEOUT_MS,
-    OpenWindow,
-    click,
-    dashboard_of,
-    dispose,
-    drawn,
-    drop,
-    ended,
-    mailbox_of,
-    visible,
-)
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import TIMEOUT_MS, click, dispose
 
-Opener = Callable[[MainWindow, Path], None]
+Opener = Callable[[WindowPage, Path], None]
 
 
 @pytest.fixture(scope="module")
@@ -57,33 +45,32 @@ def saved(path: Path, *runs: Left) -> Path:
     return tampered(library_with(path, *runs))
 
 
-def by_drop(window: MainWindow, path: Path) -> None:
-    assert drop(window, QUrl.fromLocalFile(str(path)))
+def by_drop(window: WindowPage, path: Path) -> None:
+    assert window.drop(QUrl.fromLocalFile(str(path)))
 
 
-def by_menu(window: MainWindow, path: Path) -> None:
+def by_menu(window: WindowPage, path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-        command(window, "&File", "Open run …")
+        window.trigger("Open run …")
 
 
 @pytest.mark.parametrize("opener", [by_drop, by_menu])
 def test_that_an_opened_file_is_enlisted_and_shown(
     open_window: OpenWindow, qtbot: QtBot, file: Path, left: Left, opener: Opener
 ) -> None:
-    window, (card, logbook) = open_window(), left
+    window, (card, run_log) = open_window(), left
     before = file.read_bytes()
     window.show_page(PageKind.COMPARE)
     opener(window, file)
-    entry = opened(window, qtbot)
+    entry = window.runs.wait_until_opened(qtbot)
     assert entry.recipe == card.recipe
-    assert window.panel.config == window.session.config == card.recipe.config
-    assert window.pages
-    assert window.pages.kind is PageKind.RUN
-    drawn(window)
-    assert_same_history(mailbox_of(window).history, logbook.history)
-    assert dashboard_of(window).moment
-    assert not window.session.running
+    assert window.settings.config == window.run.config == card.recipe.config
+    assert window.shows(PageKind.RUN)
+    window.draw()
+    assert_same_history(window.run.history, run_log.history)
+    assert window.board.moment
+    assert not window.run.is_running()
     assert file.read_bytes() == before
     assert [each.name for each in file.parent.iterdir() if each.name.startswith(file.stem)] == [file.name]
 
@@ -93,28 +80,28 @@ def test_that_an_opened_run_can_be_branched_off_and_trained_again(
 ) -> None:
     window = open_window()
     by_drop(window, file)
-    qtbot.waitUntil(lambda: window.session.ended, timeout=TIMEOUT_MS)
-    window.commands.branch()
-    (dialog,) = visible(window, ForkDialog)
+    window.wait_until_ended(qtbot)
+    window.branch()
+    (dialog,) = window.visible(BranchDialog)
     click(dialog.button)
-    ended(window, qtbot)
-    assert len(entries(window)) == 2
-    assert mailbox_of(window).history.timeline.moments[0].iteration == 60
-    window.train_or_pause()
-    ended(window, qtbot)
-    assert len(entries(window)) == 3
+    window.wait_until_ended(qtbot)
+    assert len(window.runs.entries) == 2
+    assert window.run.history.timeline.moments[0].iteration == 60
+    window.train()
+    window.wait_until_ended(qtbot)
+    assert len(window.runs.entries) == 3
 
 
 def test_that_the_window_opens_on_a_file_of_the_command_line(
     qapp: QApplication, qtbot: QtBot, file: Path, left: Left, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found: list[MainWindow] = []
+    found: list[WindowPage] = []
 
     def use(*_: object) -> int:
-        found.extend(each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible())
-        qtbot.waitUntil(lambda: found[0].commands.runs.current is not None, timeout=TIMEOUT_MS)
+        found.extend(each for each in WindowPage.alive() if each.is_visible())
+        qtbot.waitUntil(lambda: found[0].runs.on_screen() is not None, timeout=TIMEOUT_MS)
         found[0].complete()
-        qtbot.waitUntil(lambda: found[0].session.dataset is not None, timeout=TIMEOUT_MS)
+        qtbot.waitUntil(found[0].run.has_data, timeout=TIMEOUT_MS)
         return 7
 
     monkeypatch.setattr(QApplication, "exec", use)
@@ -124,19 +111,19 @@ def test_that_the_window_opens_on_a_file_of_the_command_line(
     try:
         assert gui.window.app.open_window(str(file), tmp_path / "library.sqlite") == 7
         (window,) = found
-        assert mailbox_of(window).iteration == left[1].iteration
-        assert window.session.config == left[0].recipe.config
+        assert window.run.iteration == left[1].iteration
+        assert window.run.config == left[0].recipe.config
     finally:
-        dispose(*found)
+        dispose(*(window.widget for window in found))
     with closing(Library.open(tmp_path / "library.sqlite")) as library:
         assert [card.recipe for card in library.runs()] == [left[0].recipe]
 
 
 def test_that_a_picture_of_the_command_line_gives_its_settings(open_window: OpenWindow, picture: Path) -> None:
     window = open_window()
-    window.commands.files.open(picture)
-    assert window.panel.config.hidden == (7, 5)
-    assert entries(window) == []
+    window.open_file(picture)
+    assert window.settings.config.hidden == (7, 5)
+    assert window.runs.entries == []
 
 
 @pytest.mark.parametrize("ways", [(by_drop, by_drop), (by_drop, by_menu)])
@@ -145,27 +132,26 @@ def test_that_a_file_opened_twice_is_one_entry(
 ) -> None:
     window = open_window()
     ways[0](window, file)
-    entry = opened(window, qtbot)
+    entry = window.runs.wait_until_opened(qtbot)
     window.reset()
-    assert window.commands.runs.current is None
+    assert window.runs.on_screen() is None
     ways[1](window, file)
-    qtbot.waitUntil(lambda: window.commands.runs.current is entry, timeout=TIMEOUT_MS)
-    assert entries(window) == [entry]
+    qtbot.waitUntil(lambda: window.runs.on_screen() is entry, timeout=TIMEOUT_MS)
+    assert window.runs.entries == [entry]
 
 
 def test_that_a_file_of_a_deleted_run_brings_that_back_once(open_window: OpenWindow, qtbot: QtBot, file: Path) -> None:
     window = open_window()
     by_drop(window, file)
-    entry = opened(window, qtbot)
-    window.commands.runs.delete([entry])
-    assert entries(window) == []
+    entry = window.runs.wait_until_opened(qtbot)
+    window.runs.delete(entry)
+    assert window.runs.entries == []
     by_drop(window, file)
-    qtbot.waitUntil(lambda: len(entries(window)) == 1, timeout=TIMEOUT_MS)
-    window.commands.runs.undo()
-    assert [each.id for each in entries(window)] == [entry.id]
-    window.commands.runs.refresh()
-    qtbot.waitUntil(lambda: not window.commands.runs._looking, timeout=TIMEOUT_MS)
-    assert [each.id for each in entries(window)] == [entry.id]
+    qtbot.waitUntil(lambda: len(window.runs.entries) == 1, timeout=TIMEOUT_MS)
+    window.runs.undo()
+    assert [each.id for each in window.runs.entries] == [entry.id]
+    window.runs.reread(qtbot)
+    assert [each.id for each in window.runs.entries] == [entry.id]
 
 
 def test_that_all_runs_of_a_file_are_taken_in(
@@ -174,10 +160,10 @@ def test_that_all_runs_of_a_file_are_taken_in(
     runs = [train(small(folder, seed=seed, iterations=20), tiny) for seed in range(3)]
     window = open_window()
     by_drop(window, saved(tmp_path / "three.layerscope", *runs))
-    opened(window, qtbot)
-    assert [entry.id for entry in entries(window)] == [card.id for card, _ in runs]
-    assert window.session.config == runs[0][0].recipe.config
-    shown = dashboard_of(window).overlays
+    window.runs.wait_until_opened(qtbot)
+    assert [entry.id for entry in window.runs.entries] == [card.id for card, _ in runs]
+    assert window.run.config == runs[0][0].recipe.config
+    shown = window.board.overlays
     qtbot.waitUntil(lambda: len(shown.all) == 2, timeout=TIMEOUT_MS)
     assert {overlay.name for overlay in shown.all} == {"seed 1", "seed 2"}
 
@@ -191,16 +177,16 @@ def test_that_a_run_whose_data_is_gone_shows_its_curves_and_says_what_is_missing
         recipe["config"]["data"] = str(tmp_path / "gone")
     tampered(file, f"UPDATE run SET recipe = '{json.dumps(elsewhere)}'")
     by_drop(window, file)
-    said(window, "gone", qtbot)
-    drawn(window)
-    assert_same_history(mailbox_of(window).history, left[1].history)
-    window.commands.branch()
-    assert not visible(window, ForkDialog)
-    assert window.status.text.text() == NO_DATA.format(tmp_path / "gone")
-    window.train_or_pause()
-    said(window, "gone", qtbot)
-    assert not window.session.running
-    assert len(entries(window)) == 1
+    window.wait_until_said("gone", qtbot)
+    window.draw()
+    assert_same_history(window.run.history, left[1].history)
+    window.branch()
+    assert not window.visible(BranchDialog)
+    assert window.status_text == NO_DATA.format(tmp_path / "gone")
+    window.train()
+    window.wait_until_said("gone", qtbot)
+    assert not window.run.is_running()
+    assert len(window.runs.entries) == 1
 
 
 def damage(path: Path) -> None:
@@ -252,14 +238,14 @@ def test_that_a_file_that_is_none_is_refused_in_one_sentence_and_nothing_is_lost
     open_window: OpenWindow, qtbot: QtBot, file: Path, harm: Callable[[Path], None], word: str
 ) -> None:
     window = open_window()
-    trained(window, qtbot)
-    mailbox, config, before = mailbox_of(window), window.panel.config, list(entries(window))
+    window.train_to_end(qtbot)
+    run_log, config, before = window.run.log, window.settings.config, list(window.runs.entries)
     harm(file)
     data = file.read_bytes() if file.is_file() else None
     by_menu(window, file)
-    assert file.name in said(window, word, qtbot)
-    assert mailbox_of(window) is mailbox
-    assert (window.panel.config, entries(window)) == (config, before)
+    assert file.name in window.wait_until_said(word, qtbot)
+    assert window.run.log is run_log
+    assert (window.settings.config, window.runs.entries) == (config, before)
     assert (file.read_bytes() if file.is_file() else None) == data
-    trained(window, qtbot, seed=7)
-    assert len(entries(window)) == 2
+    window.train_to_end(qtbot, seed=7)
+    assert len(window.runs.entries) == 2

@@ -19,7 +19,7 @@ from model.base.errors import InputError
 from model.base.user_paths import ROOT
 from model.cli.options import Picture
 from model.config.config import Config
-from model.config.views import Scheme, Size, View
+from model.config.views import Scheme, Size, ViewKind
 from tests.support import idx_files
 from tests.support.windows import SMALL, dispose
 
@@ -125,8 +125,8 @@ def texts(path: Path) -> set[str]:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("view", View)
-def test_that_every_view_can_be_drawn(view: View, config: Config, tmp_path: Path) -> None:
+@pytest.mark.parametrize("view", ViewKind)
+def test_that_every_view_can_be_drawn(view: ViewKind, config: Config, tmp_path: Path) -> None:
     path = tmp_path / "out.svg"
     take_screenshot(path, config, Picture(Size(1024, 700), 1, view=view))
     assert {"Accuracy", "Signal and gradient", view.label} <= texts(path)
@@ -136,9 +136,9 @@ def test_that_every_view_can_be_drawn(view: View, config: Config, tmp_path: Path
 def test_that_a_picture_can_show_an_earlier_iteration(config: Config, tmp_path: Path) -> None:
     pictures = [tmp_path / f"{at}.svg" for at in (None, 0, 7)]
     for path, at in zip(pictures, (None, 0, 7), strict=True):
-        take_screenshot(path, config, Picture(Size(1024, 700), 1, view=View.LEDGER, at=at))
+        take_screenshot(path, config, Picture(Size(1024, 700), 1, view=ViewKind.LEDGER, at=at))
     now, start, seventh = (path.read_text("utf-8") for path in pictures)
     assert now != start != seventh != now
     again = tmp_path / "again.svg"
-    take_screenshot(again, config, Picture(Size(1024, 700), 1, view=View.LEDGER, at=7))
+    take_screenshot(again, config, Picture(Size(1024, 700), 1, view=ViewKind.LEDGER, at=7))
     assert again.read_text("utf-8") == seventh

@@ -6,25 +6,15 @@ from pytestqt.qtbot import QtBot
 
 from gui.controls.status_line import NO_BREAK, StatusLine
 from gui.style.theme import DARK, LIGHT
-from gui.window.main_window import MainWindow
 from model.base.number_format import THIN
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.data.datasets import Dataset
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
-from model.history.run_log import Logbook
-from tests.support.windows import (
-    SMALL,
-    TIMEOUT_MS,
-    OpenWindow,
-    click,
-    dashboard_of,
-    drawn,
-    ended,
-    mailbox_of,
-    visible,
-)
+from model.history.run_log import RunLog
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import SMALL, TIMEOUT_MS, click, visible
 
 DEAD = Verdict(
     Condition.DEAD,
@@ -120,79 +110,79 @@ def test_that_a_remedy_is_told_by_its_button(line: StatusLine) -> None:
     assert tuple(wanted) == DEAD.remedies
 
 
-def compared_with(window: MainWindow) -> list[Logbook]:
+def compared_with(window: WindowPage) -> list[RunLog]:
     """The runs whose curves lie behind the present one's."""
-    return [overlay.logbook for overlay in dashboard_of(window).overlays.all]
+    return [overlay.run_log for overlay in window.board.overlays.all]
 
 
 @pytest.fixture
-def dead(open_window: OpenWindow, qtbot: QtBot, mnist: Dataset) -> MainWindow:
+def dead(open_window: OpenWindow, qtbot: QtBot, mnist: Dataset) -> WindowPage:
     """The lesson's first network after enough iterations to be sure."""
     window = open_window()
     window.take_config(preset_named("sigmoid-gauss").config.replace(iterations=600))
-    window.train_or_pause()
-    ended(window, qtbot)
-    drawn(window)
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
     return window
 
 
 def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
-    dead: MainWindow, qtbot: QtBot, mnist: Dataset
+    dead: WindowPage, qtbot: QtBot, mnist: Dataset
 ) -> None:
-    verdict = mailbox_of(dead).verdict(None)
+    verdict = dead.run.log.verdict(None)
     assert verdict is not None
     assert (verdict.condition, verdict.cause) == (Condition.DEAD, Cause.SMALL_WEIGHTS)
     assert "saturated" not in verdict.sentence or "nothing is saturated" in verdict.sentence
-    dashboard, before = dashboard_of(dead), mailbox_of(dead)
+    dashboard, before = dead.board, dead.run.log
     last = before.history.newest
     norm = next(remedy for remedy in verdict.remedies if "batch_norm" in remedy.changes)
-    expected: Config = norm.of(dead.session.config)
-    click(dead.status.remedies[verdict.remedies.index(norm)])
-    qtbot.waitUntil(lambda: mailbox_of(dead) is not before and mailbox_of(dead).shown is not None, timeout=TIMEOUT_MS)
-    assert dead.session.config == dead.panel.config == expected
-    assert not dead.session.begun, "it is set up, not started"
-    drawn(dead)
+    expected: Config = norm.of(dead.run.config)
+    click(dead.remedies[verdict.remedies.index(norm)])
+    qtbot.waitUntil(lambda: dead.run.log is not before and dead.run.log.shown is not None, timeout=TIMEOUT_MS)
+    assert dead.run.config == dead.settings.config == expected
+    assert not dead.run.has_begun(), "it is set up, not started"
+    dead.draw()
     assert compared_with(dead) == [before]
     for card in dashboard.curves:
         assert not card.others.lines[0].item.path().isEmpty()
-    dead.train_or_pause()
-    ended(dead, qtbot)
-    drawn(dead)
-    newest = mailbox_of(dead).history.newest
+    dead.train()
+    dead.wait_until_ended(qtbot)
+    dead.draw()
+    newest = dead.run.history.newest
     assert newest is not None
     assert last is not None
     assert newest.test_accuracy > last.test_accuracy + 0.5
-    cured = mailbox_of(dead).verdict(None)
+    cured = dead.run.log.verdict(None)
     assert cured is not None
     assert cured.condition is Condition.LEARNING
-    assert dead.status.condition.text() == Condition.LEARNING.label
+    assert dead.condition_text == Condition.LEARNING.label
     assert compared_with(dead) == [before], "the run on the screen is not drawn twice"
 
 
-def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: MainWindow) -> None:
+def test_that_the_verdict_of_an_earlier_moment_is_what_was_said_then(dead: WindowPage) -> None:
     dead.go_to(0)
-    assert dead.status.condition.text() == Condition.EARLY.label, "at iteration 0 nothing could be said"
-    assert buttons(dead.status) == []
+    assert dead.condition_text == Condition.EARLY.label, "at iteration 0 nothing could be said"
+    assert dead.remedies == []
     dead.go_to(None)
-    assert dead.status.condition.text() == Condition.DEAD.label
-    said = mailbox_of(dead).verdicts
+    assert dead.condition_text == Condition.DEAD.label
+    said = dead.run.log.verdicts
     for iteration, verdict in said:
-        assert mailbox_of(dead).verdict(iteration) == verdict
-        assert mailbox_of(dead).verdict(iteration - 1) != verdict
+        assert dead.run.log.verdict(iteration) == verdict
+        assert dead.run.log.verdict(iteration - 1) != verdict
 
 
 def test_that_a_diverged_run_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(activation="identity", learning_rate=1000, iterations=200))
-    window.train_or_pause()
-    ended(window, qtbot)
-    window.status.clear_note()
-    drawn(window)
-    assert window.status.condition.text() == Condition.DIVERGED.label
-    assert window.status.remedies[0].isVisible()
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.status_line.clear_note()
+    window.draw()
+    assert window.condition_text == Condition.DIVERGED.label
+    assert window.remedies
 
 
 def test_that_nothing_is_said_of_a_run_that_has_not_begun(open_window: OpenWindow) -> None:
     window = open_window()
-    drawn(window)
-    assert not window.status.condition.isVisible()
-    assert window.status.text.text()
+    window.draw()
+    assert window.condition_text == ""
+    assert window.status_text

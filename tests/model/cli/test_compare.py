@@ -11,7 +11,7 @@ from main import main
 from model.base.errors import InputError
 from model.base.params import params
 from model.cli import gather_runs
-from model.cli.command import Show
+from model.cli.command import PrintText
 from model.cli.compare import MOST_RUNS, Compare
 from model.cli.gather_runs import gather
 from model.cli.main_parser import parse
@@ -19,12 +19,12 @@ from model.cli.options import Comparison
 from model.config.presets import LESSON, PRESETS
 from model.config.views import Scheme, Size
 from model.data.datasets import Dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
-from model.library.run_file import write_card
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
+from model.library.run_file import write_listing
 from tests.support.saved_runs import assert_same, library_with, trained
 
-Saved = tuple[RunCard, Logbook]
+Saved = tuple[RunListing, RunLog]
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ def test_that_lesson_stands_for_the_six(tmp_path: Path) -> None:
 
 def test_that_help_explains_every_option() -> None:
     shown = parse(["compare", "--help"])
-    assert isinstance(shown, Show)
+    assert isinstance(shown, PrintText)
     for setting in params(Comparison):
         assert setting.option in shown.text
 
@@ -117,13 +117,13 @@ def test_that_bad_input_gets_one_line_and_exit_2_before_any_training(
 def test_that_saved_runs_are_found_by_number_name_id_and_file(tmp_path: Path, runs: list[Saved]) -> None:
     library = library_with(tmp_path / "library.db", *runs)
     path = tmp_path / "one.layerscope"
-    write_card(*runs[1], path)
+    write_listing(*runs[1], path)
     names = ("1", "seed 1", runs[0][0].id[:12], str(path))
     found = gather(names, library, always)
-    for each, (card, logbook) in zip(found, (runs[0], runs[1], runs[0], runs[1]), strict=True):
-        assert each.card.recipe == card.recipe
-        assert_same(each.logbook, logbook)
-    assert [each.card.color for each in found] == [0, 1, 2, 3]
+    for each, (listing, run_log) in zip(found, (runs[0], runs[1], runs[0], runs[1]), strict=True):
+        assert each.listing.recipe == listing.recipe
+        assert_same(each.run_log, run_log)
+    assert [each.listing.color for each in found] == [0, 1, 2, 3]
 
 
 def test_that_the_librarys_own_runs_are_unchanged(tmp_path: Path, runs: list[Saved]) -> None:
@@ -144,21 +144,21 @@ def test_that_presets_are_trained_in_their_places(
 ) -> None:
     monkeypatch.setattr(gather_runs, "load_dataset", lambda folder="": tiny)
     path = tmp_path / "one.layerscope"
-    write_card(*runs[0], path)
+    write_listing(*runs[0], path)
     first, saved, last = gather(("zeros", str(path), "relu-he"), None, always)
     configs = {preset.name: preset.config for preset in PRESETS}
-    assert (first.card.recipe.config, last.card.recipe.config) == (configs["zeros"], configs["relu-he"])
-    assert saved.card.id == runs[0][0].id
-    assert first.logbook.iteration == last.logbook.iteration == 2_000
-    assert first.logbook.ended
-    assert last.logbook.verdict() is not None
+    assert (first.listing.recipe.config, last.listing.recipe.config) == (configs["zeros"], configs["relu-he"])
+    assert saved.listing.id == runs[0][0].id
+    assert first.run_log.iteration == last.run_log.iteration == 2_000
+    assert first.run_log.ended
+    assert last.run_log.verdict() is not None
 
 
 def test_that_ctrl_c_ends_the_training(tiny: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather_runs, "load_dataset", lambda folder="": tiny)
     left = iter(range(50))
     (found,) = gather(("relu-he",), None, lambda: next(left, None) is not None)
-    assert found.logbook.iteration == 50
+    assert found.run_log.iteration == 50
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])

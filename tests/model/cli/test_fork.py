@@ -10,10 +10,10 @@ from model.base.errors import InputError
 from model.cli.fork import CHANGING, Fork
 from model.cli.main_parser import parse
 from model.config.config import Config
-from model.config.recipe import Change, Recipe, Scale
+from model.config.recipe import Change, LayerScale, Recipe
 from model.data.datasets import Dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from model.training.replay import train_recipe
 
@@ -28,7 +28,7 @@ def parent(folder: str) -> Recipe:
 def library(parent: Recipe, tiny: Dataset, tmp_path: Path) -> Path:
     """A library with the parent, called 'mother'."""
     kept = Library.open(tmp_path / "runs.sqlite")
-    card = RunCard(Recipe(parent.config), label="mother")  # its changes are in the logbook
+    card = RunListing(Recipe(parent.config), label="mother")  # its changes are in the run log
     kept.add(card)
     kept.save(card.id, train_recipe(parent, tiny))
     kept.close()
@@ -43,26 +43,26 @@ def forked(library: Path, *arguments: str) -> Fork:
 
 def test_that_a_branch_has_what_is_given_and_else_what_its_parent_has_then(library: Path, parent: Recipe) -> None:
     given = ["--at", "20", "--scale", "2=0.5", "--activation", "tanh", "--change", "40:momentum=0.5"]
-    recipe, snapshot = forked(library, *given).branch()
-    expected = parent.branched(20, [Scale(2, 0.5)], activation="tanh").changed([Change(40, "momentum", 0.5)])
+    recipe, checkpoint = forked(library, *given).branch()
+    expected = parent.branched(20, [LayerScale(2, 0.5)], activation="tanh").changed([Change(40, "momentum", 0.5)])
     assert recipe == expected
     assert recipe.config.value("learning_rate") == 0.05
-    assert snapshot
-    assert (snapshot.iteration, len(snapshot.memory)) == (20, 1)
+    assert checkpoint
+    assert (checkpoint.iteration, len(checkpoint.memory)) == (20, 1)
 
 
 def test_that_without_an_iteration_it_goes_on_from_the_end(library: Path, parent: Recipe) -> None:
-    recipe, snapshot = forked(library, "--iterations", "90").branch()
+    recipe, checkpoint = forked(library, "--iterations", "90").branch()
     assert recipe == parent.branched(60, iterations=90)
-    assert snapshot
-    assert snapshot.iteration == 60
+    assert checkpoint
+    assert checkpoint.iteration == 60
 
 
 def test_that_weights_that_are_not_kept_are_trained_again(
     library: Path, parent: Recipe, tiny: Dataset, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recipe, snapshot = forked(library, "--at", "33").branch()
-    assert snapshot is None
+    recipe, checkpoint = forked(library, "--at", "33").branch()
+    assert checkpoint is None
     assert main(["fork", "mother", "--library", str(library), "--at", "33", "--json"]) == 0
     *records, result = map(json.loads, capsys.readouterr().out.splitlines())
     assert [record["iteration"] for record in records] == [33, 40, 50, 60]
@@ -117,9 +117,9 @@ def test_that_an_unknown_run_is_named(library: Path, capsys: pytest.CaptureFixtu
 
 def test_that_a_run_without_records_can_be_branched_off(parent: Recipe, tmp_path: Path) -> None:
     kept = Library.open(tmp_path / "empty.sqlite")
-    card = RunCard(parent, label="mother")
+    card = RunListing(parent, label="mother")
     kept.add(card)
-    kept.save(card.id, Logbook())
+    kept.save(card.id, RunLog())
     kept.close()
-    recipe, snapshot = forked(tmp_path / "empty.sqlite").branch()
-    assert (recipe.start, snapshot) == (0, None)
+    recipe, checkpoint = forked(tmp_path / "empty.sqlite").branch()
+    assert (recipe.start, checkpoint) == (0, None)

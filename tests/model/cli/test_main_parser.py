@@ -16,10 +16,10 @@ from model.base.console import complain
 from model.base.errors import InputError
 from model.base.params import Param, params
 from model.base.user_paths import ROOT
-from model.cli.command import Show
+from model.cli.command import PrintText
 from model.cli.main_parser import COMMANDS, parse
 from model.cli.open_window import Open
-from model.cli.options import MAX_PIXELS, Output, Picture, Start, parse_size
+from model.cli.options import MAX_PIXELS, Output, Picture, PresetOption, parse_size
 from model.cli.screenshot import Screenshot
 from model.cli.train import Train
 from model.config.config import Config, every_setting
@@ -29,7 +29,7 @@ from model.config.recipe import Recipe
 from model.config.views import LARGEST, SMALLEST, Scheme, Size
 from model.nn.optimizers import Optimizer
 
-TAKING_VALUES = [*params(Start), *every_setting(), *params(Picture)]
+TAKING_VALUES = [*params(PresetOption), *every_setting(), *params(Picture)]
 TEXTS = st.text(max_size=12) | st.from_regex(r"[-+]?[0-9_.,e]{1,400}", fullmatch=True)
 
 
@@ -104,7 +104,7 @@ def test_that_any_text_after_any_option_is_a_run_or_bad_input(setting: Param, te
     except InputError as error:
         assert str(error).endswith(".")  # noqa: PT017  most texts raise, some do not
     else:
-        assert isinstance(request, Show | Screenshot)
+        assert isinstance(request, PrintText | Screenshot)
 
 
 @given(st.lists(st.text(max_size=8) | st.sampled_from(["train", "--hidden", "--json", "--", "-", "-h"]), min_size=1))
@@ -231,8 +231,8 @@ def test_that_a_picture_is_opened_in_the_window(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "settings"),
     [
-        ("train", [*params(Start), *every_setting(), *params(Output)]),
-        ("screenshot", [*params(Start), *every_setting(), *params(Picture)]),
+        ("train", [*params(PresetOption), *every_setting(), *params(Output)]),
+        ("screenshot", [*params(PresetOption), *every_setting(), *params(Picture)]),
     ],
 )
 def test_that_help_explains_every_option_and_the_exit_codes(

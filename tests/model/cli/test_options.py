@@ -16,9 +16,9 @@ from model.cli.main_parser import parse
 from model.cli.options import Picture, parse_iteration
 from model.cli.screenshot import Screenshot
 from model.config.config import Config
-from model.config.views import View
+from model.config.views import ViewKind
 
-VIEWS = [view.key for view in View]
+VIEWS = [view.key for view in ViewKind]
 LONGEST = 10_000_000  # as many iterations as a run can have
 
 words = st.text(st.characters(codec="utf-8"), max_size=12).filter(lambda text: not text.startswith("-"))
@@ -48,12 +48,12 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_that_the_first_view_at_the_end_is_drawn_unless_asked_otherwise() -> None:
-    assert (picture_of().view, picture_of().at) == (View.ACTIVATIONS, None)
+    assert (picture_of().view, picture_of().at) == (ViewKind.ACTIVATIONS, None)
 
 
-@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("view", ViewKind)
 @pytest.mark.parametrize("form", [str.upper, str.title, lambda key: f" {key} "], ids=["upper", "title", "spaces"])
-def test_that_a_view_is_found_however_its_name_is_written(view: View, form: object) -> None:
+def test_that_a_view_is_found_however_its_name_is_written(view: ViewKind, form: object) -> None:
     assert callable(form)
     assert picture_of(f"--view={form(view.key)}").view is view
     assert picture_of("--view", form(view.key)).view is view
@@ -135,13 +135,13 @@ def test_that_training_without_a_picture_knows_neither_option(
 
 def test_that_the_last_of_an_option_given_twice_counts() -> None:
     picture = picture_of("--view", "digit", "--at", "3", "--view", "ledger", "--at", "4")
-    assert (picture.view, picture.at) == (View.LEDGER, 4)
+    assert (picture.view, picture.at) == (ViewKind.LEDGER, 4)
 
 
 def test_that_view_and_iteration_change_nothing_else_of_what_is_asked_for() -> None:
     usual, asked = request_of("--seed", "7"), request_of("--view", "digit", "--seed", "7", "--at", "3")
     assert asked.config == usual.config
-    assert asked.picture == replace(usual.picture, view=View.DIGIT, at=3)
+    assert asked.picture == replace(usual.picture, view=ViewKind.DIGIT, at=3)
 
 
 @given(st.integers(0, 10**9 - 1), st.sampled_from(["{}", " {} ", "00{:07d}"]))

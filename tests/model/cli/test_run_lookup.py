@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.cli.run_lookup import find
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 from tests.support.finished_runs import small
 
 NAMES = ["Sigmoid", "tired net", "ReLU"]
-CARDS = [RunCard(small("", seed=seed), id=f"{seed}" * 32) for seed in range(1, 4)]
+CARDS = [RunListing(small("", seed=seed), id=f"{seed}" * 32) for seed in range(1, 4)]
 
 
 @given(st.text(max_size=8) | st.from_regex(r"[0-9]{1,6}", fullmatch=True))

@@ -21,7 +21,7 @@ from model.exports.formats import Export
 from model.exports.jsonl import jsonl_of
 from model.exports.npz import npz_of
 from model.exports.reproduce import as_command
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from tests.support.finished_runs import Left, eventful, small, train
 
@@ -34,8 +34,8 @@ def runs(folder: str) -> list[Left]:
     found = [train(small(folder, activation="sigmoid")), train(small(folder)), train(eventful(folder))]
     labels = ["", "Tired net", ""]
     return [
-        (replace(card, id=f"{number}abc{number:028}", label=label, created=1.6e9 + number), logbook)
-        for number, ((card, logbook), label) in enumerate(zip(found, labels, strict=True), 1)
+        (replace(card, id=f"{number}abc{number:028}", label=label, created=1.6e9 + number), run_log)
+        for number, ((card, run_log), label) in enumerate(zip(found, labels, strict=True), 1)
     ]
 
 
@@ -50,13 +50,13 @@ def library(runs: list[Left], tmp_path: Path) -> Path:
 def filled(path: Path, runs: list[Left]) -> None:
     """Make a library of these runs."""
     library = Library.open(path)
-    for card, logbook in runs:
+    for card, run_log in runs:
         library.add(card)
-        library.save(card.id, logbook)
+        library.save(card.id, run_log)
     library.close()
 
 
-def cards_in(path: Path) -> list[RunCard]:
+def cards_in(path: Path) -> list[RunListing]:
     """What a library lists."""
     library = Library.open(path)
     cards = library.runs()
@@ -96,8 +96,8 @@ def test_that_the_table_has_a_line_for_each_run(say: Say, runs: list[Left]) -> N
     head, *lines = say("list").splitlines()
     assert [line.split()[0] for line in lines] == ["1", "2", "3"]
     assert re.split(r"\s{2,}", head.strip()) == ["name", "test accuracy", "verdict", "iterations", "created", "id"]
-    for line, (card, logbook), name in zip(lines, runs, named([card for card, _ in runs]), strict=True):
-        newest = logbook.history.newest
+    for line, (card, run_log), name in zip(lines, runs, named([card for card, _ in runs]), strict=True):
+        newest = run_log.history.newest
         assert newest
         assert name[:40] in line
         assert f"{newest.test_accuracy:.4f}" in line
@@ -116,15 +116,15 @@ def test_that_columns_stand_below_each_other(say: Say) -> None:
 
 def test_that_json_has_an_object_for_each_run(say: Say, runs: list[Left]) -> None:
     found = [json.loads(line) for line in say("list", "--json").splitlines()]
-    for number, (told_of, (card, logbook)) in enumerate(zip(found, runs, strict=True), 1):
-        newest = logbook.history.newest
+    for number, (told_of, (card, run_log)) in enumerate(zip(found, runs, strict=True), 1):
+        newest = run_log.history.newest
         assert newest
         assert (told_of["number"], told_of["id"]) == (number, card.id)
         assert told_of["test_accuracy"] == newest.test_accuracy
         assert told_of["iterations"] == 60
         assert told_of["ended"] is True
         assert told_of["created"] == f"2020-09-13T12:26:4{number}+00:00"
-        assert told_of["verdict"]["class"] == logbook.verdicts[-1][1].condition.key
+        assert told_of["verdict"]["class"] == run_log.verdicts[-1][1].condition.key
         assert Recipe.from_json(told_of) == card.recipe
 
 
@@ -140,11 +140,11 @@ def test_that_a_run_is_found_by_number_name_and_id(say: Say, which: str) -> None
 
 
 def test_that_all_of_a_run_is_shown(say: Say, runs: list[Left]) -> None:
-    card, logbook = runs[2]
+    card, run_log = runs[2]
     text = say("show", "3")
     for setting in card.recipe.config.settings():
         assert f"  {setting.name.replace('_', ' ')} " in text
-    assert logbook.verdicts[-1][1].sentence in text
+    assert run_log.verdicts[-1][1].sentence in text
     assert card.id in text
     assert "off another run at iteration 25, layer 1 × 0.1" in text
     assert "learning_rate 0.03125 from iteration 33 on" in text
@@ -169,11 +169,11 @@ def test_that_a_run_is_exported_as_its_suffix_says(say: Say, runs: list[Left], t
 
 def check_export(kind: Export, path: Path, left: Left) -> None:
     """The file holds what the run left before it went into the library."""
-    card, logbook = left
+    card, run_log = left
     expected = {
-        Export.CSV: lambda: csv_of(logbook),
-        Export.JSONL: lambda: jsonl_of(card.recipe, logbook),
-        Export.NPZ: lambda: npz_of(card.recipe, logbook),
+        Export.CSV: lambda: csv_of(run_log),
+        Export.JSONL: lambda: jsonl_of(card.recipe, run_log),
+        Export.NPZ: lambda: npz_of(card.recipe, run_log),
     }
     if kind in expected:
         assert path.read_bytes() == expected[kind]()

@@ -7,10 +7,10 @@ import pytest
 
 from model.cli.runs_table import as_json, table, told
 from model.config.recipe import Change
-from model.history.run_summary import Digest, RunCard
+from model.history.run_summary import RunListing, RunSummary
 from tests.support.finished_runs import small
 
-CARD = RunCard(small(""), id="1" * 32)
+CARD = RunListing(small(""), id="1" * 32)
 
 
 @pytest.mark.parametrize("created", [0.0, -1e18, 1e18, 1e300])
@@ -21,7 +21,7 @@ def test_that_a_time_that_no_calendar_has_is_left_out(created: float) -> None:
 
 
 def test_that_a_run_without_records_is_told_without_figures() -> None:
-    card = replace(CARD, digest=Digest(), recipe=CARD.recipe.changed([Change(5, "learning_rate", 0.5)]))
+    card = replace(CARD, summary=RunSummary(), recipe=CARD.recipe.changed([Change(5, "learning_rate", 0.5)]))
     assert "nan" not in table([card], ["net"]) + told(card, "net")
     found = json.loads(as_json(1, card, "net"))
     assert (found["test_accuracy"], found["verdict"], found["ended"]) == (None, None, False)

@@ -8,7 +8,7 @@ from model.base.errors import InputError
 from model.cli.option_parser import RUN_SETTINGS
 from model.cli.screenshot import Screenshot, parse_screenshot
 from model.config.config import Config, every_setting
-from model.config.views import PageKind, View
+from model.config.views import PageKind, ViewKind
 
 ALLOWED = [setting.option for setting in every_setting() if setting.lesson_option]
 BESIDE = [kind for kind in PageKind if kind is not PageKind.RUN]
@@ -24,7 +24,7 @@ def asked(tmp_path: Path, *options: str) -> Screenshot:
 def test_that_the_runs_page_takes_every_option_of_a_run(tmp_path: Path) -> None:
     found = asked(tmp_path, "--view", "ledger", "--at", "7", "--hidden", "9,8", "--iterations", "50")
     assert found.config == Config(hidden=(9, 8), iterations=50)
-    assert (found.picture.page, found.picture.view, found.picture.at) == (PageKind.RUN, View.LEDGER, 7)
+    assert (found.picture.page, found.picture.view, found.picture.at) == (PageKind.RUN, ViewKind.LEDGER, 7)
 
 
 @pytest.mark.parametrize("page", BESIDE)

@@ -11,13 +11,13 @@ import pytest
 
 from main import main
 from model.base.user_paths import ROOT
-from model.cli.command import Show
+from model.cli.command import PrintText
 from model.cli.main_parser import parse
 from model.cli.sweep import RunsProgress, Sweep, parse_sweep
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.diagnosis.verdict import Cause, Condition
-from model.sweeps.axes import Axis, cells
+from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import Result
 from model.sweeps.sweep_report import MOST_ROWS, report
@@ -84,7 +84,7 @@ def test_that_a_finished_sweep_starts_no_worker(
 ) -> None:
     assert main(arguments) == 0
     first, before = capsys.readouterr().out, (tmp_path / "results.csv").read_bytes()
-    monkeypatch.setattr("model.cli.sweep.Crew", None)
+    monkeypatch.setattr("model.cli.sweep.WorkerPool", None)
     assert main(arguments) == 0
     out, err = capsys.readouterr()
     assert out == first
@@ -173,7 +173,7 @@ def test_that_bad_input_is_one_line(arguments: list[str], named: str, capsys: py
 
 def test_that_the_help_explains_every_option_and_how_to_write_values() -> None:
     found = parse(["sweep", "--help"])
-    assert isinstance(found, Show)
+    assert isinstance(found, PrintText)
     text = " ".join(found.text.split())
     for part in ("--vary", "--seeds", "--jobs", "--scheduler", "--out", "--preset", "depth=1..5", "40,20/100,100"):
         assert part in text
@@ -183,7 +183,7 @@ def results_of(accuracies: dict[str, list[float | None]], diverged: str = "") ->
     """Cells that vary the activation, and results with these accuracies seed by seed."""
     names = ",".join(accuracies)
     seeds = len(next(iter(accuracies.values())))
-    found = cells(Config(), [Axis.parse(f"activation={names}")], seeds)
+    found = cells(Config(), [SweepAxis.parse(f"activation={names}")], seeds)
     values = [accuracy for row in accuracies.values() for accuracy in row]
     return found, {
         cell.index: Result(
@@ -233,7 +233,7 @@ def test_that_a_sweep_without_varied_settings_has_one_row() -> None:
 
 
 def test_that_a_long_table_shows_the_best() -> None:
-    found = cells(Config(), [Axis.parse("width=1..100")])
+    found = cells(Config(), [SweepAxis.parse("width=1..100")])
     finished = {
         cell.index: Result(cell, 1, cell.index / 1000, 0.5, 1, 1, Condition.EARLY, Cause.NONE) for cell in found
     }

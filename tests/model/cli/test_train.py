@@ -11,7 +11,7 @@ from model.base.errors import InputError
 from model.cli.main_parser import parse
 from model.cli.train import Train
 from model.config.config import Config
-from model.config.recipe import Change, Recipe, Scale
+from model.config.recipe import Change, LayerScale, Recipe
 from model.data.datasets import Dataset
 from model.exports.reproduce import arguments_of
 from model.library.library import Library
@@ -19,7 +19,7 @@ from model.training.replay import train_recipe
 from tests.support.recorded_stories import measured
 
 PARENT = Recipe(Config(hidden=(8, 6), batch_size=10, iterations=60), None, (Change(10, "learning_rate", 0.05),))
-BRANCH = PARENT.branched(23, [Scale(2, 0.5)], batch_norm="before").changed([Change(40, "learning_rate", 0.01)])
+BRANCH = PARENT.branched(23, [LayerScale(2, 0.5)], batch_norm="before").changed([Change(40, "learning_rate", 0.01)])
 
 
 def recipe_of(*arguments: str) -> Recipe:

@@ -7,12 +7,12 @@ import pytest
 from model.base.params import Param, params
 from model.base.user_paths import ROOT
 from model.cli.option_table import option_table
-from model.cli.options import Forking, Picture, Start, Training
+from model.cli.options import Forking, Picture, PresetOption, Training
 from model.config.config import Config, every_setting
 from model.config.option_text import defaults, owners, values, written
 from model.nn.optimizers import Optimizer
 
-SETTINGS = [*params(Start), *every_setting(), *params(Training), *params(Forking), *params(Picture)]
+SETTINGS = [*params(PresetOption), *every_setting(), *params(Training), *params(Forking), *params(Picture)]
 
 
 def by_name(setting: Param) -> str:

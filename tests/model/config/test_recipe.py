@@ -12,7 +12,7 @@ from model.base.errors import InputError
 from model.base.params import params
 from model.base.run_settings import RunSetting
 from model.config.config import Config, every_setting
-from model.config.recipe import MOST_BRANCHES, Branch, Change, Recipe, Scale
+from model.config.recipe import MOST_BRANCHES, Branch, Change, LayerScale, Recipe
 from tests.support.hypothesis_strategies import settings_of_a_run, values
 from tests.support.setting_values import another, needs
 
@@ -54,7 +54,7 @@ def recipes(draw: st.DrawFn, depth: int = 2) -> Recipe:
         at = draw(st.integers(recipe.start, min(parent.iterations, config.iterations)))
         layers = draw(st.lists(st.integers(1, len(parent.layer_names)), max_size=2, unique=True))
         factor = st.floats(1e-6, 1e6) | st.floats(-1e6, -1e-6)
-        branch = Branch(recipe, at, tuple(Scale(layer, draw(factor)) for layer in layers), draw(st.booleans()))
+        branch = Branch(recipe, at, tuple(LayerScale(layer, draw(factor)) for layer in layers), draw(st.booleans()))
         recipe = Recipe(config, branch, draw(changes_of(config, at)))
     return recipe
 
@@ -128,7 +128,7 @@ def test_that_a_branch_of_a_branch_leaves_it_after_its_start() -> None:
 )
 def test_that_scales_that_make_no_sense_are_refused(scales: list[tuple[int, float]], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        PARENT.branched(10, [Scale(*scale) for scale in scales])
+        PARENT.branched(10, [LayerScale(*scale) for scale in scales])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from model.base.number_format import THIN
 from model.config.config import Config, every_setting
 from model.config.presets import PRESETS
-from model.config.recipe import Branch, Change, Recipe, Scale
+from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.config.run_names import names_of, phrase, usual_name
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -97,7 +97,7 @@ def test_that_a_branch_is_called_after_what_changed_and_when() -> None:
     branches = [
         Recipe(PLAIN, Branch(parent, 300)),
         Recipe(SIGMOID.replace(batch_norm="before", learning_rate=0.5), Branch(parent, 1_200)),
-        Recipe(SIGMOID, Branch(parent, 300, (Scale(1, 2.0),))),
+        Recipe(SIGMOID, Branch(parent, 300, (LayerScale(1, 2.0),))),
         Recipe(SIGMOID.replace(iterations=5_000), Branch(parent, 300)),
     ]
     assert names_of([parent, *branches]) == [

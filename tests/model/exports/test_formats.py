@@ -17,8 +17,8 @@ from model.config.recipe import Change
 from model.data.datasets import Dataset
 from model.diagnosis.diagnosis import Diagnosis
 from model.exports.formats import Export
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from model.training.replay import train_recipe
 from tests.support.finished_runs import Left, small, train
@@ -94,17 +94,17 @@ def test_that_one_iteration_can_be_asked_for_where_one_is_written(left: Left, tm
 
 
 def test_that_two_runs_do_not_mix_in_one_folder(left: Left, tmp_path: Path) -> None:
-    card, logbook = left
-    Export.TENSORBOARD.write(card, logbook, tmp_path / "board")
+    card, run_log = left
+    Export.TENSORBOARD.write(card, run_log, tmp_path / "board")
     with pytest.raises(InputError, match="give each run a folder"):
-        Export.TENSORBOARD.write(replace(card, id="f" * 32), logbook, tmp_path / "board")
-    assert Export.TENSORBOARD.write(replace(card, id="f" * 32), logbook, tmp_path / "board" / "other").is_file()
+        Export.TENSORBOARD.write(replace(card, id="f" * 32), run_log, tmp_path / "board")
+    assert Export.TENSORBOARD.write(replace(card, id="f" * 32), run_log, tmp_path / "board" / "other").is_file()
 
 
 def test_that_changes_made_live_are_told(folder: str, tmp_path: Path) -> None:
-    card, logbook = train(small(folder))
-    logbook.mark(Change(7, "learning_rate", 0.5))
-    path = Export.JSONL.write(card, logbook, tmp_path / "run.jsonl")
+    card, run_log = train(small(folder))
+    run_log.mark(Change(7, "learning_rate", 0.5))
+    path = Export.JSONL.write(card, run_log, tmp_path / "run.jsonl")
     assert json.loads(path.read_text("utf-8").splitlines()[-1])["changes"] == [[7, "learning_rate", 0.5]]
 
 
@@ -112,14 +112,14 @@ def test_that_changes_made_live_are_told(folder: str, tmp_path: Path) -> None:
 def going(folder: str, tiny: Dataset) -> Iterator[Left]:
     """A run that goes on in another thread."""
     recipe = small(folder, iterations=1_000_000, record_every=1)
-    logbook = Logbook(Diagnosis(recipe.config, tiny.class_shares))
+    run_log = RunLog(Diagnosis(recipe.config, tiny.class_shares))
     enough = Event()
-    thread = Thread(target=train_recipe, args=(recipe, tiny, logbook, lambda: not enough.is_set()))
+    thread = Thread(target=train_recipe, args=(recipe, tiny, run_log, lambda: not enough.is_set()))
     thread.start()
     try:
-        while logbook.version < 40:
+        while run_log.version < 40:
             enough.wait(0.01)
-        yield RunCard(recipe), logbook
+        yield RunListing(recipe), run_log
     finally:
         enough.set()
         thread.join()
@@ -127,8 +127,8 @@ def going(folder: str, tiny: Dataset) -> Iterator[Left]:
 
 @FORMATS
 def test_that_a_run_can_be_written_while_it_goes_on(folder: str, tiny: Dataset, tmp_path: Path, kind: Export) -> None:
-    with going(folder, tiny) as (card, logbook):
-        paths = [kind.write(card, logbook, tmp_path / f"{number}{kind.value.suffix}") for number in range(5)]
+    with going(folder, tiny) as (card, run_log):
+        paths = [kind.write(card, run_log, tmp_path / f"{number}{kind.value.suffix}") for number in range(5)]
     reached = [iteration_of(kind, path) for path in paths]
     assert reached == sorted(reached)
     assert reached[0] > 0

@@ -11,7 +11,7 @@ from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.exports.jsonl import jsonl_of
 from model.exports.reproduce import arguments_of
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.training.replay import train_recipe
 from tests.support.finished_runs import small, train
 
@@ -42,15 +42,15 @@ def test_that_the_file_is_what_train_prints_but_for_the_seconds(
     capsys: pytest.CaptureFixture[str], folder: str, settings: dict[str, Any]
 ) -> None:
     recipe = small(folder, **settings)
-    _, logbook = train(recipe)
-    assert jsonl_of(recipe, logbook) == printed(recipe, capsys)
+    _, run_log = train(recipe)
+    assert jsonl_of(recipe, run_log) == printed(recipe, capsys)
 
 
 @pytest.mark.parametrize("settings", DIVERGING, ids=str)
 def test_that_a_diverged_run_says_where(folder: str, settings: dict[str, Any]) -> None:
     recipe = small(folder, **settings)
-    _, logbook = train(recipe)
-    result = json.loads(jsonl_of(recipe, logbook).splitlines()[-1])
+    _, run_log = train(recipe)
+    result = json.loads(jsonl_of(recipe, run_log).splitlines()[-1])
     places = {*recipe.config.layer_names[:-1], "the output layer", "the loss"}
     assert result["diverged"]["layer"] in places
     assert result["diverged"]["iteration"] == result["iterations"]
@@ -60,8 +60,8 @@ def test_that_a_diverged_run_says_where(folder: str, settings: dict[str, Any]) -
 def test_that_a_run_that_goes_on_is_told_as_interrupted(folder: str, tiny: Dataset) -> None:
     recipe = small(folder)
     steps = iter(range(31))
-    logbook = train_recipe(recipe, tiny, proceed=lambda: next(steps, None) is not None)
-    *records, result = map(json.loads, jsonl_of(recipe, logbook).splitlines())
+    run_log = train_recipe(recipe, tiny, proceed=lambda: next(steps, None) is not None)
+    *records, result = map(json.loads, jsonl_of(recipe, run_log).splitlines())
     assert result["interrupted"] is True
     assert result["iterations"] == 31
     assert [record["iteration"] for record in records] == [0, 10, 20, 30]
@@ -69,7 +69,7 @@ def test_that_a_run_that_goes_on_is_told_as_interrupted(folder: str, tiny: Datas
 
 
 def test_that_a_run_without_records_has_its_last_line(folder: str) -> None:
-    (line,) = jsonl_of(small(folder), Logbook()).splitlines()
+    (line,) = jsonl_of(small(folder), RunLog()).splitlines()
     result = json.loads(line)
     assert (result["done"], result["final_test_accuracy"], result["iterations"]) == (True, None, 0)
     assert result["verdict"]["class"] == "early"
@@ -77,7 +77,7 @@ def test_that_a_run_without_records_has_its_last_line(folder: str) -> None:
 
 def test_that_no_line_holds_what_json_does_not_know(folder: str) -> None:
     recipe = small(folder)
-    _, logbook = train(recipe)
-    object.__setattr__(logbook.history.timeline.moments[0], "loss", inf)
-    first = jsonl_of(recipe, logbook).splitlines()[0]
+    _, run_log = train(recipe)
+    object.__setattr__(run_log.history.timeline.moments[0], "loss", inf)
+    first = jsonl_of(recipe, run_log).splitlines()[0]
     assert json.loads(first)["loss"] is None

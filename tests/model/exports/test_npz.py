@@ -13,7 +13,7 @@ from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.exports.npz import npz_of
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.normalization import Placement
@@ -23,9 +23,9 @@ from tests.support.finished_runs import small, train
 Arrays = dict[str, np.ndarray]
 
 
-def arrays_of(recipe: Recipe, logbook: Logbook, at: int | None = None) -> Arrays:
+def arrays_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> Arrays:
     """The file's arrays by name, read without pickle."""
-    with np.load(BytesIO(npz_of(recipe, logbook, at)), allow_pickle=False) as file:
+    with np.load(BytesIO(npz_of(recipe, run_log, at)), allow_pickle=False) as file:
         return dict(file)
 
 
@@ -58,25 +58,25 @@ def test_that_the_arrays_alone_get_as_many_images_right_as_the_run_says(
     folder: str, tiny: Dataset, placement: Placement, hidden: tuple[int, ...]
 ) -> None:
     recipe = small(folder, hidden=hidden, batch_norm=placement.key, activation=Activation.TANH.key)
-    _, logbook = train(recipe)
-    arrays = arrays_of(recipe, logbook)
+    _, run_log = train(recipe)
+    arrays = arrays_of(recipe, run_log)
     logits = answered(arrays, recipe.config, tiny.test_images / 255)
-    newest = logbook.history.newest
+    newest = run_log.history.newest
     assert newest
     assert arrays["iteration"] == newest.iteration == 60
     assert (logits.argmax(axis=1) == tiny.test_labels).mean() == pytest.approx(newest.test_accuracy)
     network = Network(recipe.config, tiny.inputs, tiny.classes)
-    network.take(logbook.history.weights.kept[-1].state)
+    network.take(run_log.history.weights.kept[-1].state)
     np.testing.assert_allclose(logits, reference_formulas.logits(network, tiny.test_images), rtol=1e-12)
 
 
 @pytest.mark.parametrize("placement", Placement, ids=str)
 def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, placement: Placement) -> None:
     recipe = small(folder, batch_norm=placement.key)
-    _, logbook = train(recipe)
-    arrays = arrays_of(recipe, logbook)
+    _, run_log = train(recipe)
+    arrays = arrays_of(recipe, run_log)
     inside = [values for name, values in arrays.items() if name not in ("iteration", "recipe")]
-    state = logbook.history.weights.kept[-1].state
+    state = run_log.history.weights.kept[-1].state
     ours, theirs = (np.sort(np.concatenate([values.ravel() for values in every])) for every in (inside, state))
     np.testing.assert_array_equal(ours, theirs)
     own = ["weight", "bias", *(["gamma", "beta", "running_mean", "running_variance"] if placement.normalises else [])]
@@ -86,53 +86,53 @@ def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, place
 
 def test_that_the_file_says_what_made_the_weights(folder: str) -> None:
     recipe = small(folder)
-    _, logbook = train(recipe)
-    assert Recipe.from_json(json.loads(str(arrays_of(recipe, logbook)["recipe"]))) == recipe
+    _, run_log = train(recipe)
+    assert Recipe.from_json(json.loads(str(arrays_of(recipe, run_log)["recipe"]))) == recipe
 
 
 @pytest.mark.parametrize(("at", "found"), [(0, 0), (5, 5), (59, 58), (1_000_000, 60), (None, 60)])
 def test_that_the_weights_are_the_last_kept_up_to_an_iteration(folder: str, at: int | None, found: int) -> None:
     recipe = small(folder)
-    _, logbook = train(recipe)
-    kept = [snapshot.iteration for snapshot in logbook.history.weights.kept]
+    _, run_log = train(recipe)
+    kept = [checkpoint.iteration for checkpoint in run_log.history.weights.kept]
     assert found in kept
-    arrays = arrays_of(recipe, logbook, at)
+    arrays = arrays_of(recipe, run_log, at)
     assert arrays["iteration"] == found
-    snapshot = logbook.history.weights.kept[kept.index(found)]
-    assert arrays["layer_1_weight"].ravel()[0] == snapshot.state[0][0]
+    checkpoint = run_log.history.weights.kept[kept.index(found)]
+    assert arrays["layer_1_weight"].ravel()[0] == checkpoint.state[0][0]
 
 
-def refused(recipe: Recipe, logbook: Logbook, at: int | None = None) -> str:
+def refused(recipe: Recipe, run_log: RunLog, at: int | None = None) -> str:
     """What is said instead of a file."""
     with pytest.raises(InputError) as told:
-        npz_of(recipe, logbook, at)
+        npz_of(recipe, run_log, at)
     assert str(told.value).endswith(".")
     return str(told.value)
 
 
 def test_that_a_run_without_weights_says_so(folder: str) -> None:
-    assert "keeps no weights" in refused(small(folder), Logbook())
+    assert "keeps no weights" in refused(small(folder), RunLog())
 
 
 def test_that_an_iteration_before_the_first_weights_is_refused(folder: str) -> None:
     recipe = small(folder)
-    _, logbook = train(recipe)
-    logbook.history.weights.kept = logbook.history.weights.kept[3:]
-    assert "up to iteration 2; the first are of 3" in refused(recipe, logbook, 2)
+    _, run_log = train(recipe)
+    run_log.history.weights.kept = run_log.history.weights.kept[3:]
+    assert "up to iteration 2; the first are of 3" in refused(recipe, run_log, 2)
 
 
 @pytest.mark.parametrize("changes", [{}, {"hidden": ()}])
 def test_that_data_of_another_shape_are_refused(folder: str, other: str, changes: dict[str, Any]) -> None:
     recipe = small(folder, **changes)
-    _, logbook = train(recipe)
-    assert "another shape" in refused(small(other, **changes), logbook)
+    _, run_log = train(recipe)
+    assert "another shape" in refused(small(other, **changes), run_log)
 
 
 def test_that_missing_data_are_named(folder: str, tmp_path: Path) -> None:
     recipe = small(folder)
-    _, logbook = train(recipe)
+    _, run_log = train(recipe)
     gone = Recipe(recipe.config.replace(data=str(tmp_path / "gone")))
-    assert "gone" in refused(gone, logbook)
+    assert "gone" in refused(gone, run_log)
 
 
 def test_that_the_same_run_gives_the_same_bytes(folder: str) -> None:

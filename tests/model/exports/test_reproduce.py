@@ -18,7 +18,7 @@ from model.cli.main_parser import parse
 from model.cli.train import Train
 from model.config.config import Config
 from model.config.presets import PRESETS, Preset
-from model.config.recipe import Branch, Change, Recipe, Scale
+from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.exports.jsonl import jsonl_of
 from model.exports.reproduce import as_command, as_python
 from tests.support.finished_runs import eventful, small, train
@@ -26,7 +26,7 @@ from tests.support.hypothesis_strategies import settings_of_a_run
 
 DUMP = """
 from model.exports.jsonl import jsonl_of
-sys.stdout.write(jsonl_of(recipe, logbook).decode())
+sys.stdout.write(jsonl_of(recipe, run log).decode())
 """
 
 
@@ -57,7 +57,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
     recipe = Recipe(config).changed(draw(changes_of(config)))
     if draw(st.booleans()):
         at = draw(st.integers(0, config.iterations))
-        scale = st.builds(Scale, st.integers(1, len(config.layer_names)), st.floats(1e-3, 1e3))
+        scale = st.builds(LayerScale, st.integers(1, len(config.layer_names)), st.floats(1e-3, 1e3))
         scales = draw(st.lists(scale, max_size=2, unique_by=lambda each: each.layer))
         changed = config.replace(activation=draw(st.sampled_from(["tanh", "relu"])))
         branch = Branch(recipe, at, tuple(scales), draw(st.booleans()))
@@ -130,13 +130,13 @@ KINDS = ["plain", "changed", "branch"]
 @pytest.mark.parametrize("kind", KINDS)
 def test_that_the_command_makes_the_same_run_to_the_bit(folder: str, kind: str) -> None:
     recipe = made(kind, folder)
-    _, logbook = train(recipe)
+    _, run_log = train(recipe)
     program, script, *rest = split(as_command(recipe))
     assert (program, script) == ("python3", "run.py")  # which would set up .venv first, then hand on all that follows
     command = " ".join(map(quote, [sys.executable, str(ROOT / "main.py"), *rest, "--json"]))
     result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     *records, last = result.stdout.splitlines()
-    *expected, end = jsonl_of(recipe, logbook).decode().splitlines()
+    *expected, end = jsonl_of(recipe, run_log).decode().splitlines()
     assert records == expected
     assert {**json.loads(last), "seconds": None} == json.loads(end)
 
@@ -144,15 +144,15 @@ def test_that_the_command_makes_the_same_run_to_the_bit(folder: str, kind: str) 
 @pytest.mark.parametrize("kind", KINDS)
 def test_that_the_script_makes_the_same_run_to_the_bit(folder: str, tmp_path: Path, kind: str) -> None:
     recipe = made(kind, folder)
-    _, logbook = train(recipe)
+    _, run_log = train(recipe)
     script = tmp_path / "again.py"
     script.write_text(as_python(recipe) + DUMP, "utf-8")
     result: Any = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said, *lines = result.stdout.splitlines()
-    newest = logbook.history.newest
+    newest = run_log.history.newest
     assert newest
     assert said == f"Test accuracy {newest.test_accuracy:.4f} at iteration {newest.iteration}."
-    assert lines == jsonl_of(recipe, logbook).decode().splitlines()
+    assert lines == jsonl_of(recipe, run_log).decode().splitlines()
 
 
 def test_that_a_script_reads_well() -> None:

@@ -15,8 +15,8 @@ from model.config.recipe import Recipe
 from model.exports.reproduce import as_command
 from model.exports.run_extract import figures
 from model.exports.tensorboard import events_of, file_name
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.measurement.histograms import Histogram
 from model.measurement.records import BY_DECADE, Histograms, LayerRecord, Record
 from tests.support.finished_runs import small, train
@@ -32,10 +32,10 @@ with warnings.catch_warnings():
 Scalars = dict[tuple[str, int], float]
 
 
-def read(folder: Path, card: RunCard, logbook: Logbook) -> Any:
+def read(folder: Path, card: RunListing, run_log: RunLog) -> Any:
     """The run as TensorBoard reads it back, nothing left out."""
     path = folder / file_name(card)
-    path.write_bytes(events_of(card, logbook))
+    path.write_bytes(events_of(card, run_log))
     found = EventAccumulator(str(path), {"scalars": 0, "histograms": 0, "tensors": 0})
     found.Reload()
     return found
@@ -66,29 +66,29 @@ def figures_of(record: Record) -> Iterator[tuple[str, float]]:
 
 
 @pytest.fixture(scope="module", params=[{}, {"batch_norm": "after", "activation": "sigmoid"}], ids=str)
-def left(request: pytest.FixtureRequest, folder: str) -> tuple[RunCard, Logbook]:
+def left(request: pytest.FixtureRequest, folder: str) -> tuple[RunListing, RunLog]:
     """A run with all that records can have."""
     return train(small(folder, iterations=150, **request.param))
 
 
-def test_that_every_figure_is_read_back_at_its_iteration(left: tuple[RunCard, Logbook], tmp_path: Path) -> None:
-    card, logbook = left
+def test_that_every_figure_is_read_back_at_its_iteration(left: tuple[RunListing, RunLog], tmp_path: Path) -> None:
+    card, run_log = left
     expected = {
         (tag, record.iteration): np.float32(value)
-        for record in logbook.history.timeline.moments
+        for record in run_log.history.timeline.moments
         for tag, value in figures_of(record)
         if not isnan(value)
     }
-    assert scalars_in(read(tmp_path, card, logbook)) == expected
+    assert scalars_in(read(tmp_path, card, run_log)) == expected
 
 
-def test_that_every_bin_of_every_histogram_is_read_back(left: tuple[RunCard, Logbook], tmp_path: Path) -> None:
-    card, logbook = left
-    found = read(tmp_path, card, logbook)
+def test_that_every_bin_of_every_histogram_is_read_back(left: tuple[RunListing, RunLog], tmp_path: Path) -> None:
+    card, run_log = left
+    found = read(tmp_path, card, run_log)
     told = {
         (tag, item.step): item.histogram_value for tag in found.Tags()["histograms"] for item in found.Histograms(tag)
     }
-    for record in logbook.history.timeline.pictures:
+    for record in run_log.history.timeline.pictures:
         for layer in record.all_layers:
             for name in Histograms.__dataclass_fields__:
                 histogram = getattr(layer.histograms, name)
@@ -136,9 +136,9 @@ def histogram_of(**figures: Any) -> Histogram:
 def only(tmp_path: Path, name: str, histogram: Histogram) -> tuple[Any, float]:
     """A run of one record with one histogram: it as read back, and its share of exact zeros."""
     layer = layer_of("Layer 1", histograms=replace(Histograms(), **{name: histogram}))
-    logbook = Logbook()
-    logbook.put(record_of(0, layers=(layer,)))
-    found = read(tmp_path, RunCard(Recipe(small("").config)), logbook)
+    run_log = RunLog()
+    run_log.put(record_of(0, layers=(layer,)))
+    found = read(tmp_path, RunListing(Recipe(small("").config)), run_log)
     (tag,) = found.Tags()["histograms"]
     ((value,),) = [[item.histogram_value for item in found.Histograms(tag)]]
     ((zeros,),) = [[item.value for item in found.Scalars(f"{name}_zeros/layer_1")]]
@@ -171,10 +171,10 @@ def test_that_a_layer_whose_gradient_is_all_zero_is_told(tmp_path: Path) -> None
     assert (zeros, value.num) == (1.0, 0.0)
 
 
-def test_that_decades_say_what_they_are_once(left: tuple[RunCard, Logbook], tmp_path: Path) -> None:
-    card, logbook = left
+def test_that_decades_say_what_they_are_once(left: tuple[RunListing, RunLog], tmp_path: Path) -> None:
+    card, run_log = left
     path = tmp_path / file_name(card)
-    path.write_bytes(events_of(card, logbook))
+    path.write_bytes(events_of(card, run_log))
     notes: dict[str, list[str]] = {}
     for data in RawEventFileLoader(str(path)).Load():
         for value in Event.FromString(data).summary.value:
@@ -188,29 +188,29 @@ def test_that_decades_say_what_they_are_once(left: tuple[RunCard, Logbook], tmp_
 
 
 def test_that_the_curves_of_a_long_run_are_complete(tmp_path: Path) -> None:
-    logbook = Logbook()
+    run_log = RunLog()
     for iteration in range(0, 50_000, 10):
-        logbook.put(record_of(iteration, loss=iteration / 64))
-    found = read(tmp_path, RunCard(Recipe(small("").config)), logbook)
+        run_log.put(record_of(iteration, loss=iteration / 64))
+    found = read(tmp_path, RunListing(Recipe(small("").config)), run_log)
     assert [(item.step, item.value) for item in found.Scalars("loss")] == [(i, i / 64) for i in range(0, 50_000, 10)]
     steps = [item.step for item in found.Scalars("delta_rms/output")]
-    assert steps == logbook.history.timeline.iterations()
+    assert steps == run_log.history.timeline.iterations()
 
 
-def test_that_time_never_runs_back_and_begins_with_the_run(left: tuple[RunCard, Logbook], tmp_path: Path) -> None:
-    card, logbook = left
-    times = [item.wall_time for item in read(tmp_path, card, logbook).Scalars("loss")]
+def test_that_time_never_runs_back_and_begins_with_the_run(left: tuple[RunListing, RunLog], tmp_path: Path) -> None:
+    card, run_log = left
+    times = [item.wall_time for item in read(tmp_path, card, run_log).Scalars("loss")]
     assert times[0] == card.created
     assert all(before < after for before, after in pairwise(times))
 
 
-def test_that_the_file_says_how_to_make_the_run_again(left: tuple[RunCard, Logbook], tmp_path: Path) -> None:
-    card, logbook = left
-    (told,) = read(tmp_path, card, logbook).Tensors("recipe")
+def test_that_the_file_says_how_to_make_the_run_again(left: tuple[RunListing, RunLog], tmp_path: Path) -> None:
+    card, run_log = left
+    (told,) = read(tmp_path, card, run_log).Tensors("recipe")
     assert told.tensor_proto.string_val[0].decode().strip() == as_command(card.recipe)
 
 
 def test_that_two_runs_of_one_second_have_files_of_their_own() -> None:
-    first, second = (RunCard(small(""), created=1_700_000_000.5) for _ in range(2))
+    first, second = (RunListing(small(""), created=1_700_000_000.5) for _ in range(2))
     assert file_name(first) != file_name(second)
     assert file_name(first).startswith("events.out.tfevents.1700000000.layerscope")

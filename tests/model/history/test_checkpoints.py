@@ -5,27 +5,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.history.checkpoints import BUDGET, FEWEST, Snapshot, WeightStore
+from model.history.checkpoints import BUDGET, FEWEST, Checkpoint, CheckpointStore
 
 
-def snapshot(iteration: int, size: int = BUDGET // 40) -> Snapshot:
+def checkpoint(iteration: int, size: int = BUDGET // 40) -> Checkpoint:
     """Weights of `size` bytes in two arrays."""
-    return Snapshot(iteration, (np.empty(size // 2, np.uint8), np.empty(size - size // 2, np.uint8)))
+    return Checkpoint(iteration, (np.empty(size // 2, np.uint8), np.empty(size - size // 2, np.uint8)))
 
 
-def filled(iterations: list[int], size: int = BUDGET // 40) -> WeightStore:
-    store = WeightStore()
+def filled(iterations: list[int], size: int = BUDGET // 40) -> CheckpointStore:
+    store = CheckpointStore()
     for iteration in iterations:
-        store.offer(snapshot(iteration, size))
+        store.offer(checkpoint(iteration, size))
     return store
 
 
 def test_that_an_empty_store_has_nothing() -> None:
-    assert WeightStore().at(10) is None
+    assert CheckpointStore().at(10) is None
 
 
-def test_that_the_size_of_a_snapshot_is_that_of_its_arrays() -> None:
-    assert Snapshot(0, (np.zeros((3, 4), np.float32), np.zeros(5))).size == 3 * 4 * 4 + 5 * 8
+def test_that_the_size_of_a_checkpoint_is_that_of_its_arrays() -> None:
+    assert Checkpoint(0, (np.zeros((3, 4), np.float32), np.zeros(5))).size == 3 * 4 * 4 + 5 * 8
 
 
 def test_that_all_are_kept_while_they_fit() -> None:
@@ -35,9 +35,9 @@ def test_that_all_are_kept_while_they_fit() -> None:
 
 @given(st.integers(1, 400), st.integers(BUDGET // 60, BUDGET // FEWEST))
 def test_that_the_budget_is_never_exceeded_nor_the_start_lost(count: int, size: int) -> None:
-    store = WeightStore()
+    store = CheckpointStore()
     for iteration in range(count):
-        store.offer(snapshot(iteration, size))
+        store.offer(checkpoint(iteration, size))
         assert sum(each.size for each in store.kept) <= BUDGET
     assert store.kept[0].iteration == 0
 
@@ -59,10 +59,10 @@ def test_that_one_finds_the_last_up_to_an_iteration(gaps: list[int], asked: int)
     assert store.at(asked) is (before[-1] if before else None)
 
 
-def test_that_networks_too_large_for_a_few_snapshots_have_none_kept() -> None:
-    store = WeightStore()
+def test_that_networks_too_large_for_a_few_checkpoints_have_none_kept() -> None:
+    store = CheckpointStore()
     assert store.fits(BUDGET // FEWEST)
     assert not store.fits(BUDGET // FEWEST + 1)
     for iteration in range(5):
-        store.offer(snapshot(iteration, BUDGET // FEWEST + 1))
+        store.offer(checkpoint(iteration, BUDGET // FEWEST + 1))
     assert store.kept == []

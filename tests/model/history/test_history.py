@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.history.history import FACTOR, LARGEST, Curve, Growing, History, Thinned
+from model.history.history import FACTOR, LARGEST, CurvePyramid, GrowingArray, History, ThinnedCurve
 from model.measurement.records import Record
 from tests.support.records import record_of
 
@@ -16,8 +16,8 @@ Floats = NDArray[np.float64]
 VALUES = st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=400)
 
 
-def curve_of(values: list[float] | Floats) -> Curve:
-    made = Curve()
+def curve_of(values: list[float] | Floats) -> CurvePyramid:
+    made = CurvePyramid()
     for value in values:
         made.append(float(value))
     return made
@@ -79,7 +79,7 @@ def test_that_the_number_of_points_is_bounded_however_long_the_run_is(records: i
 
 def test_that_thinning_costs_the_same_for_a_long_run_as_for_a_short_one() -> None:
     def cost(records: int) -> float:
-        curve, x = Curve(), np.arange(records) * 1.0
+        curve, x = CurvePyramid(), np.arange(records) * 1.0
         filled(curve, records)
         times = []
         for _ in range(50):
@@ -91,18 +91,18 @@ def test_that_thinning_costs_the_same_for_a_long_run_as_for_a_short_one() -> Non
     assert cost(1_000_000) < 10 * cost(10_000) + 1e-4
 
 
-def filled(curve: Curve, records: int) -> None:
+def filled(curve: CurvePyramid, records: int) -> None:
     """Put a million zeros into a curve without appending each."""
     curve.values._room, curve.values.size = np.zeros((records, 1), np.float32), records
     while records >= FACTOR:
         records //= FACTOR
-        level = Growing(3)
+        level = GrowingArray(3)
         level._room, level.size = np.zeros((records, 3), np.float32), records
         curve.levels.append(level)
 
 
 def test_that_a_growing_table_keeps_every_row() -> None:
-    table = Growing(3)
+    table = GrowingArray(3)
     for row in range(1000):
         table.append(row, 2 * row, 3 * row)
     assert table.rows.shape == (1000, 3)
@@ -110,7 +110,7 @@ def test_that_a_growing_table_keeps_every_row() -> None:
 
 
 def test_that_a_view_taken_before_an_append_keeps_what_it_showed() -> None:
-    table = Growing()
+    table = GrowingArray()
     for row in range(64):
         table.append(row)
     before = table.rows
@@ -148,7 +148,7 @@ def test_that_a_window_on_a_curve_reaches_one_record_beyond_both_edges(low: floa
     history = History()
     for iteration in range(0, 1001, 10):
         history.append(record(iteration))
-    thinned: Thinned = history.curve("loss", low, low + width, 1000)
+    thinned: ThinnedCurve = history.curve("loss", low, low + width, 1000)
     inside = [i for i in range(0, 1001, 10) if low <= i <= low + width]
     assert set(inside) <= set(thinned.x.tolist())
     assert len(thinned.x) <= len(inside) + 2

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from model.config.config import Config
 from model.config.schedule import FULL_RATE, pictured, remembered
 from model.data.datasets import Dataset
-from model.history.checkpoints import BUDGET, Snapshot
+from model.history.checkpoints import BUDGET, Checkpoint
 from model.history.history import History
 from model.history.timeline import CAPACITY, SERIES, Timeline, thinned
 from model.measurement.gains import Gain
@@ -187,7 +187,7 @@ def test_that_a_million_iterations_of_ten_layers_are_remembered_in_64_mb(mnist: 
     with Trainer(config, mnist) as trainer:
         trainer.step()
         (first,) = trainer.collect(wait=True)
-        state = trainer.snapshot().state
+        state = trainer.checkpoint().state
     bare = first.bare()
     offered = [*range(FULL_RATE), *range(FULL_RATE, config.iterations + 1, config.record_every)]
     assert all(remembered(config, iteration) for iteration in offered[:: len(offered) // 50])
@@ -205,7 +205,7 @@ def test_that_a_million_iterations_of_ten_layers_are_remembered_in_64_mb(mnist: 
                 made = replace(made, layers=tuple(own(layer) for layer in made.layers), output=own(made.output))
             history.append(made)
             if made.pictured:
-                history.weights.offer(Snapshot(iteration, tuple(array.copy() for array in state)))
+                history.weights.offer(Checkpoint(iteration, tuple(array.copy() for array in state)))
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -13,20 +13,20 @@ import pytest
 from model.base.errors import InputError
 from model.data.datasets import Dataset
 from model.diagnosis.verdict import Cause, Condition, Verdict
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library import autosave as keeper_module
 from model.library import connection
-from model.library.autosave import Keeper
+from model.library.autosave import Autosaver
 from model.library.library import Library
 from tests.support.saved_runs import assert_same, part_of, trained
 
 PATIENCE = 20  # seconds after which what has not come will not
-Make = Callable[..., Keeper]
+Make = Callable[..., Autosaver]
 
 
 class Told:
-    """What a keeper has told, as it comes."""
+    """What a autosaver has told, as it comes."""
 
     def __init__(self) -> None:
         self.texts: Queue[str] = Queue()
@@ -57,30 +57,30 @@ def make(path: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ma
     """Makes keepers that look twenty times as often, and closes them."""
     monkeypatch.setattr(keeper_module, "EVERY", 0.025)
     monkeypatch.setattr(connection, "PATIENCE", 0.05)
-    made: list[Keeper] = []
+    made: list[Autosaver] = []
 
-    def make_one(where: Path | None = path) -> Keeper:
-        made.append(Keeper(where, told))
+    def make_one(where: Path | None = path) -> Autosaver:
+        made.append(Autosaver(where, told))
         return made[-1]
 
     yield make_one
-    for keeper in made:
-        keeper.close()
+    for autosaver in made:
+        autosaver.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "library"]
 
 
-def answer(keeper: Keeper, action: Callable[[Library], Any]) -> Any:
-    """What the keeper's library says, once everything before is done."""
+def answer(autosaver: Autosaver, action: Callable[[Library], Any]) -> Any:
+    """What the autosaver's library says, once everything before is done."""
     answers: Queue[Any] = Queue()
-    keeper.ask(action, answers.put)
+    autosaver.ask(action, answers.put)
     return answers.get(timeout=PATIENCE)
 
 
-def wait_for(keeper: Keeper, condition: Callable[[Library], bool]) -> None:
+def wait_for(autosaver: Autosaver, condition: Callable[[Library], bool]) -> None:
     """Until the library is so."""
     waiting = threading.Event()
     for _ in range(int(PATIENCE / 0.01)):
-        if answer(keeper, condition):
+        if answer(autosaver, condition):
             return
         waiting.wait(0.01)
     raise AssertionError("it never came to be so")
@@ -90,62 +90,62 @@ def wait_for(keeper: Keeper, condition: Callable[[Library], bool]) -> None:
 def test_that_a_followed_run_is_saved_as_it_goes_and_once_more_at_its_end(
     make: Make, path: Path, tiny: Dataset, in_memory: bool
 ) -> None:
-    card, whole = trained(tiny)
-    keeper = make(None if in_memory else path)
-    logbook = part_of(whole, 20)
-    keeper.follow(card, logbook)
-    wait_for(keeper, lambda library: [run.id for run in library.runs()] == [card.id])
-    assert_same(answer(keeper, lambda library: library.load(card.id)), part_of(whole, 20))
-    for snapshot in whole.history.weights.kept:
-        if snapshot.iteration > 20:
-            logbook.keep(snapshot)
+    listing, whole = trained(tiny)
+    autosaver = make(None if in_memory else path)
+    run_log = part_of(whole, 20)
+    autosaver.track(listing, run_log)
+    wait_for(autosaver, lambda library: [run.id for run in library.runs()] == [listing.id])
+    assert_same(answer(autosaver, lambda library: library.load(listing.id)), part_of(whole, 20))
+    for checkpoint in whole.history.weights.kept:
+        if checkpoint.iteration > 20:
+            run_log.keep(checkpoint)
     for record in whole.history.timeline.moments:
         if record.iteration > 20:
-            logbook.put(record)
-    wait_for(keeper, lambda library: library.load(card.id).history.newest is not None)
-    with logbook.lock:
-        logbook.verdicts, logbook.iteration = whole.verdicts, whole.iteration
-    logbook.end()
-    wait_for(keeper, lambda library: bool(library.runs()[0].digest.ended))
-    assert_same(answer(keeper, lambda library: library.load(card.id)), whole)
+            run_log.put(record)
+    wait_for(autosaver, lambda library: library.load(listing.id).history.newest is not None)
+    with run_log.lock:
+        run_log.verdicts, run_log.iteration = whole.verdicts, whole.iteration
+    run_log.end()
+    wait_for(autosaver, lambda library: bool(library.runs()[0].summary.ended))
+    assert_same(answer(autosaver, lambda library: library.load(listing.id)), whole)
 
 
 def test_that_a_run_is_no_longer_looked_after_once_it_has_ended(make: Make, tiny: Dataset) -> None:
-    card, logbook = trained(tiny)
-    keeper = make()
-    keeper.follow(card, logbook)
-    wait_for(keeper, lambda library: bool(library.runs()))
-    assert answer(keeper, lambda library: keeper._followed) == []
+    listing, run_log = trained(tiny)
+    autosaver = make()
+    autosaver.track(listing, run_log)
+    wait_for(autosaver, lambda library: bool(library.runs()))
+    assert answer(autosaver, lambda library: autosaver._tracked) == []
 
 
 def test_that_closing_saves_everything_a_last_time(make: Make, path: Path, tiny: Dataset) -> None:
     runs = [trained(tiny, seed=seed) for seed in range(3)]
-    keeper = make()
+    autosaver = make()
     for run in runs:
-        keeper.follow(*run)
-    keeper.post(lambda library: library.change(runs[1][0].id, label="mine"))
-    keeper.close()
+        autosaver.track(*run)
+    autosaver.post(lambda library: library.change(runs[1][0].id, label="mine"))
+    autosaver.close()
     with closing(Library.open(path)) as library:
-        assert [card.label for card in library.runs()] == ["", "mine", ""]
-        for card, logbook in runs:
-            assert_same(library.load(card.id), logbook)
+        assert [listing.label for listing in library.runs()] == ["", "mine", ""]
+        for listing, run_log in runs:
+            assert_same(library.load(listing.id), run_log)
 
 
 def test_that_the_saved_runs_can_be_asked_for_at_once(make: Make, path: Path, tiny: Dataset) -> None:
-    card, logbook = trained(tiny)
+    listing, run_log = trained(tiny)
     with closing(Library.open(path)) as library:
-        library.add(card)
-        library.save(card.id, logbook)
-    assert [run.id for run in answer(make(), Library.runs)] == [card.id]
+        library.add(listing)
+        library.save(listing.id, run_log)
+    assert [run.id for run in answer(make(), Library.runs)] == [listing.id]
 
 
-def test_that_what_is_asked_is_answered_in_the_keepers_thread_and_in_order(make: Make) -> None:
-    keeper = make()
+def test_that_what_is_asked_is_answered_in_the_autosavers_thread_and_in_order(make: Make) -> None:
+    autosaver = make()
     done: list[object] = []
     for number in range(20):
-        keeper.post(lambda library, number=number: done.append(number))  # type: ignore[misc]
-    keeper.ask(lambda library: threading.current_thread().name, done.append)
-    answer(keeper, lambda library: None)
+        autosaver.post(lambda library, number=number: done.append(number))  # type: ignore[misc]
+    autosaver.ask(lambda library: threading.current_thread().name, done.append)
+    answer(autosaver, lambda library: None)
     assert done == [*range(20), "library"]
 
 
@@ -153,14 +153,14 @@ def test_that_a_library_that_cannot_be_opened_is_told_and_one_in_memory_takes_it
     make: Make, path: Path, told: Told, tiny: Dataset
 ) -> None:
     path.write_text("Dear diary")
-    card, logbook = trained(tiny)
-    keeper = make()
-    keeper.follow(card, logbook)
-    assert_same(answer(keeper, lambda library: library.load(card.id)), logbook)
+    listing, run_log = trained(tiny)
+    autosaver = make()
+    autosaver.track(listing, run_log)
+    assert_same(answer(autosaver, lambda library: library.load(listing.id)), run_log)
     said = told.next()
     assert f"'{path}' cannot be read: it is not a library" in said
     assert said.startswith("Runs are kept only until the program ends.")
-    keeper.close()
+    autosaver.close()
     assert told.nothing_more
     assert path.read_text() == "Dear diary"
     assert [file.name for file in path.parent.iterdir()] == [path.name]
@@ -169,29 +169,29 @@ def test_that_a_library_that_cannot_be_opened_is_told_and_one_in_memory_takes_it
 def test_that_a_library_which_cannot_be_written_is_told_once_and_made_up_for_later(
     make: Make, path: Path, told: Told, tiny: Dataset
 ) -> None:
-    card, whole = trained(tiny)
-    logbook = part_of(whole, 20)
-    keeper = make()
-    keeper.follow(card, logbook)
-    wait_for(keeper, lambda library: bool(library.runs()))
+    listing, whole = trained(tiny)
+    run_log = part_of(whole, 20)
+    autosaver = make()
+    autosaver.track(listing, run_log)
+    wait_for(autosaver, lambda library: bool(library.runs()))
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        logbook.put(whole.history.timeline.moments[-1])
-        keeper.post(lambda library: library.change(card.id, label="first"))
-        keeper.post(lambda library: library.change(card.id, label="second"))
+        run_log.put(whole.history.timeline.moments[-1])
+        autosaver.post(lambda library: library.change(listing.id, label="first"))
+        autosaver.post(lambda library: library.change(listing.id, label="second"))
         said = told.next()
         assert "another program keeps it locked" in said
         assert "Runs go on in memory" in said
         for _ in range(3):
-            assert answer(keeper, lambda library: library.runs()[0].label) == "", "reading goes on"
+            assert answer(autosaver, lambda library: library.runs()[0].label) == "", "reading goes on"
         assert told.nothing_more
         other.execute("ROLLBACK")
-    wait_for(keeper, lambda library: library.runs()[0].label == "second")
-    wait_for(keeper, lambda library: len(library.load(card.id).history) == len(logbook.history))
+    wait_for(autosaver, lambda library: library.runs()[0].label == "second")
+    wait_for(autosaver, lambda library: len(library.load(listing.id).history) == len(run_log.history))
     assert told.nothing_more
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        keeper.post(lambda library: library.delete([card.id]))
+        autosaver.post(lambda library: library.delete([listing.id]))
         assert "locked" in told.next(), "after a success it is told again"
         other.execute("ROLLBACK")
 
@@ -199,20 +199,20 @@ def test_that_a_library_which_cannot_be_written_is_told_once_and_made_up_for_lat
 def test_that_what_is_asked_for_in_vain_is_told_each_time_and_not_tried_again(
     make: Make, told: Told, tmp_path: Path
 ) -> None:
-    keeper = make()
+    autosaver = make()
     tried: list[int] = []
     answers: list[object] = []
 
-    def take(library: Library) -> list[RunCard]:
+    def take(library: Library) -> list[RunListing]:
         tried.append(1)
         return library.take(tmp_path / "missing.layerscope")
 
     for _ in range(2):
-        keeper.ask(take, answers.append)
+        autosaver.ask(take, answers.append)
         assert "missing.layerscope' cannot be read: there is no such file" in told.next()
-    keeper.post(take)
+    autosaver.post(take)
     assert "no such file" in told.next()
-    answer(keeper, lambda library: None)
+    answer(autosaver, lambda library: None)
     assert len(tried) == 3
     assert answers == []
 
@@ -220,25 +220,25 @@ def test_that_what_is_asked_for_in_vain_is_told_each_time_and_not_tried_again(
 def test_that_a_mistake_in_one_thing_ends_nothing_else(make: Make, path: Path, told: Told, tiny: Dataset) -> None:
     good, bad = trained(tiny), trained(tiny, seed=1)
     bad[1].verdicts = [(0, "no verdict")]  # type: ignore[list-item]
-    keeper = make()
-    keeper.follow(*bad)
-    keeper.follow(*good)
-    keeper.post(lambda library: 1 / 0)
-    keeper.ask(lambda library: 1, lambda one: one / 0)
+    autosaver = make()
+    autosaver.track(*bad)
+    autosaver.track(*good)
+    autosaver.post(lambda library: 1 / 0)
+    autosaver.ask(lambda library: 1, lambda one: one / 0)
     said = [told.next() for _ in range(3)]
     assert "AttributeError" in said[0]
     assert all("ZeroDivisionError" in text for text in said[1:])
-    assert_same(answer(keeper, lambda library: library.load(good[0].id)), good[1])
+    assert_same(answer(autosaver, lambda library: library.load(good[0].id)), good[1])
     bad[1].verdicts = [(0, Verdict(Condition.EARLY, 0, Cause.NONE, "Too early."))]
-    wait_for(keeper, lambda library: library.load(bad[0].id).verdicts == bad[1].verdicts)
+    wait_for(autosaver, lambda library: library.load(bad[0].id).verdicts == bad[1].verdicts)
     assert told.nothing_more
 
 
 def test_that_runs_which_cannot_be_shown_are_told(make: Make, path: Path, told: Told, tiny: Dataset) -> None:
-    card, logbook = trained(tiny)
+    listing, run_log = trained(tiny)
     with closing(Library.open(path)) as library:
-        library.add(card)
-        library.save(card.id, logbook)
+        library.add(listing)
+        library.save(listing.id, run_log)
     with closing(sqlite3.connect(path)) as other:
         other.execute("UPDATE run SET recipe = '{}}'")
         other.commit()
@@ -247,33 +247,33 @@ def test_that_runs_which_cannot_be_shown_are_told(make: Make, path: Path, told: 
 
 
 def test_that_nothing_is_written_while_a_run_stands_still(make: Make, path: Path, tiny: Dataset) -> None:
-    card, whole = trained(tiny)
-    logbook = part_of(whole, 20)
-    keeper = make()
-    keeper.follow(card, logbook)
-    wait_for(keeper, lambda library: bool(library.runs()))
+    listing, whole = trained(tiny)
+    run_log = part_of(whole, 20)
+    autosaver = make()
+    autosaver.track(listing, run_log)
+    wait_for(autosaver, lambda library: bool(library.runs()))
     log = connection.log_of(path)
-    answer(keeper, lambda library: None)
+    answer(autosaver, lambda library: None)
     size = log.stat().st_size
     for _ in range(5):
-        with logbook.lock:
-            logbook.version += 1  # as a window's frames do
-        answer(keeper, lambda library: None)
+        with run_log.lock:
+            run_log.version += 1  # as a window's frames do
+        answer(autosaver, lambda library: None)
     assert log.stat().st_size == size
 
 
-def test_that_a_keeper_without_runs_sleeps_until_it_is_asked(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper = make()
-    answer(keeper, lambda library: None)
+def test_that_a_autosaver_without_runs_sleeps_until_it_is_asked(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    autosaver = make()
+    answer(autosaver, lambda library: None)
     rounds: list[int] = []
-    work = keeper._work
+    work = autosaver._work
 
     def count(library: Library) -> bool:
         rounds.append(1)
         return work(library)
 
-    monkeypatch.setattr(keeper, "_work", count)
-    answer(keeper, lambda library: None)
+    monkeypatch.setattr(autosaver, "_work", count)
+    answer(autosaver, lambda library: None)
     threading.Event().wait(0.2)
     assert len(rounds) <= 2
 
@@ -285,45 +285,45 @@ def test_that_a_failure_to_open_is_an_input_error_of_one_sentence(path: Path) ->
     assert str(raised.value).count(". ") == 0
 
 
-def test_that_the_logbook_is_let_go_of_once_it_is_saved(make: Make, tiny: Dataset) -> None:
-    keeper = make()
-    keeper.follow(RunCard(trained(tiny)[0].recipe), Logbook())
-    keeper.follow(*trained(tiny))
-    wait_for(keeper, lambda library: len(library.runs()) == 2)
-    assert len(answer(keeper, lambda library: list(keeper._followed))) == 1
+def test_that_the_run_log_is_let_go_of_once_it_is_saved(make: Make, tiny: Dataset) -> None:
+    autosaver = make()
+    autosaver.track(RunListing(trained(tiny)[0].recipe), RunLog())
+    autosaver.track(*trained(tiny))
+    wait_for(autosaver, lambda library: len(library.runs()) == 2)
+    assert len(answer(autosaver, lambda library: list(autosaver._tracked))) == 1
 
 
 def test_that_a_locked_library_is_waited_for_once_a_round_however_many_runs_there_are(
     make: Make, path: Path, told: Told, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runs = [(card, part_of(logbook, 20)) for card, logbook in (trained(tiny, seed=seed) for seed in range(4))]
-    keeper = make()
+    runs = [(listing, part_of(run_log, 20)) for listing, run_log in (trained(tiny, seed=seed) for seed in range(4))]
+    autosaver = make()
     for run in runs:
-        keeper.follow(*run)
-    wait_for(keeper, lambda library: len(library.runs()) == len(runs))
+        autosaver.track(*run)
+    wait_for(autosaver, lambda library: len(library.runs()) == len(runs))
     tries: list[int] = []
     save = Library.save
 
-    def count(library: Library, id_: str, logbook: Logbook) -> None:
+    def count(library: Library, id_: str, run_log: RunLog) -> None:
         tries.append(1)
-        save(library, id_, logbook)
+        save(library, id_, run_log)
 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         monkeypatch.setattr(Library, "save", count)
         monkeypatch.setattr(keeper_module, "EVERY", 60.0)
-        answer(keeper, lambda library: None)
+        answer(autosaver, lambda library: None)
         tries.clear()
-        for _, logbook in runs:
-            with logbook.lock:
-                logbook.iteration += 1
-                logbook.version += 1
-        keeper.post(lambda library: tries.append(2))
+        for _, run_log in runs:
+            with run_log.lock:
+                run_log.iteration += 1
+                run_log.version += 1
+        autosaver.post(lambda library: tries.append(2))
         assert "locked" in told.next()
-        answer(keeper, lambda library: None)
+        answer(autosaver, lambda library: None)
         assert set(tries) == {1}
         assert len(tries) <= 2, "one for each round"
         other.execute("ROLLBACK")
-    answer(keeper, lambda library: None)
+    answer(autosaver, lambda library: None)
     assert tries[-1] == 2
-    wait_for(keeper, lambda library: all(run.digest.iteration == 21 for run in library.runs()))
+    wait_for(autosaver, lambda library: all(run.summary.iteration == 21 for run in library.runs()))

@@ -185,8 +185,8 @@ def test_that_what_a_killed_program_has_left_half_written_is_restored(path: Path
         other.execute("ROLLBACK")
     assert crashed.read_bytes() != path.read_bytes()
     with closing(Library.open(crashed)) as library, closing(Library.open(path)) as right:
-        for card in right.runs():
-            assert_same(library.load(card.id), right.load(card.id))
+        for listing in right.runs():
+            assert_same(library.load(listing.id), right.load(listing.id))
 
 
 @pytest.fixture(params=["DELETE", "WAL"])
@@ -205,16 +205,16 @@ def test_that_a_locked_library_is_named(locked: Path) -> None:
 
 
 def test_that_a_library_locked_while_it_is_open_is_named_and_later_written(path: Path, tiny: Dataset) -> None:
-    card, logbook = trained(tiny, seed=2)
+    listing, run_log = trained(tiny, seed=2)
     with closing(Library.open(path)) as library, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(UnsavedError, match="another program keeps it locked"):
-            library.add(card)
+            library.add(listing)
         assert len(library.runs()) == 2, "reading goes on"
         other.execute("ROLLBACK")
-        library.add(card)
-        library.save(card.id, logbook)
-        assert_same(library.load(card.id), logbook)
+        library.add(listing)
+        library.save(listing.id, run_log)
+        assert_same(library.load(listing.id), run_log)
 
 
 def test_that_a_library_which_a_newer_program_takes_over_is_no_longer_written(path: Path) -> None:

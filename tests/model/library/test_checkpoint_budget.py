@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.history.checkpoints import Snapshot
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.checkpoints import Checkpoint
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from model.library.writer import WEIGHTS, spread
 from tests.support.records import record_of
@@ -20,14 +20,14 @@ from tests.support.records import record_of
 NETWORK = 25_450  # weights of the lesson's network
 
 
-def snapshot(iteration: int, size: int = NETWORK) -> Snapshot:
-    return Snapshot(iteration, (np.full(size, iteration, np.float32),))
+def checkpoint(iteration: int, size: int = NETWORK) -> Checkpoint:
+    return Checkpoint(iteration, (np.full(size, iteration, np.float32),))
 
 
 @given(st.integers(0, 400), st.integers(1, 600_000))
 def test_that_the_first_and_the_last_are_kept_and_the_rest_evenly_within_the_share(count: int, size: int) -> None:
     array = np.zeros(size, np.float32)
-    weights = [Snapshot(iteration, (array,)) for iteration in range(count)]
+    weights = [Checkpoint(iteration, (array,)) for iteration in range(count)]
     kept = [each.iteration for each in spread(weights)]
     assert kept == sorted(set(kept))
     assert set(kept) >= {0, count - 1} if count else not kept
@@ -37,22 +37,22 @@ def test_that_the_first_and_the_last_are_kept_and_the_rest_evenly_within_the_sha
 
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_that_weights_that_have_room_are_all_kept(count: int) -> None:
-    weights = [snapshot(iteration) for iteration in range(count)]
+    weights = [checkpoint(iteration) for iteration in range(count)]
     assert spread(weights) == weights
 
 
 def test_that_a_run_saved_as_it_grows_ends_with_the_weights_of_one_saved_at_once(tmp_path: Path) -> None:
-    growing, card = Logbook(), RunCard(Recipe(Config(hidden=())))
+    growing, listing = RunLog(), RunListing(Recipe(Config(hidden=())))
     with closing(Library.open(tmp_path / "library.sqlite")) as library:
-        library.add(card)
+        library.add(listing)
         for iteration in range(120):
             growing.put(record_of(iteration))
-            growing.keep(snapshot(iteration))
+            growing.keep(checkpoint(iteration))
             growing.iteration = iteration
             if iteration % 7 == 0:
-                library.save(card.id, growing)
-        library.save(card.id, growing)
-        saved = library.load(card.id).history.weights.kept
+                library.save(listing.id, growing)
+        library.save(listing.id, growing)
+        saved = library.load(listing.id).history.weights.kept
     expected = spread(growing.history.weights.kept)
     assert [each.iteration for each in saved] == [each.iteration for each in expected]
     for mine, theirs in zip(saved, expected, strict=True):

@@ -10,7 +10,7 @@ import pytest
 
 from model.base.user_paths import ROOT
 from model.config.recipe import Recipe
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 from model.library.library import Library
 from tests.support.saved_runs import assert_same, noise, part_of, trained
 
@@ -19,7 +19,7 @@ RUNS = 8  # of each window
 WINDOW = """
 import sys
 from pathlib import Path
-from model.library.autosave import Keeper
+from model.library.autosave import Autosaver
 from model.library.library import Library
 from tests.support.saved_runs import noise, part_of, trained
 
@@ -27,19 +27,19 @@ path, name, runs = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 made = [trained(noise(), seed=seed, hidden=(5,)) for seed in range(runs)]
 print("ready", flush=True)
 sys.stdin.readline()
-if name == "keeper":
-    keeper = Keeper(path, print)
-    for number, (card, logbook) in enumerate(made):
-        keeper.follow(card, logbook)
-        keeper.post(lambda library, card=card, number=number: library.change(card.id, label=f"{name} {number}"))
-    keeper.close()
+if name == "autosaver":
+    autosaver = Autosaver(path, print)
+    for number, (card, run log) in enumerate(made):
+        autosaver.follow(card, run log)
+        autosaver.post(lambda library, card=card, number=number: library.change(card.id, label=f"{name} {number}"))
+    autosaver.close()
 else:
     library = Library.open(path)
-    for number, (card, logbook) in enumerate(made):
+    for number, (card, run log) in enumerate(made):
         library.add(card)
         for iteration in range(0, 60, 6):
-            library.save(card.id, part_of(logbook, iteration))
-        library.save(card.id, logbook)
+            library.save(card.id, part_of(run log, iteration))
+        library.save(card.id, run log)
         library.change(card.id, label=f"{name} {number}")
         if number % 2:
             library.delete([card.id])
@@ -77,38 +77,38 @@ def test_that_windows_which_write_at_the_same_time_lose_nothing(tmp_path: Path, 
         assert window.returncode == 0
     right = [trained(noise(), seed=seed, hidden=(5,))[1] for seed in range(RUNS)]
     with closing(Library.open(path)) as library:
-        found = {card.label: card for card in library.runs()}
+        found = {listing.label: listing for listing in library.runs()}
         kept = {f"{name} {number}" for name in names for number in range(RUNS) if name == "keeper" or not number % 2}
         assert set(found) == kept
-        for label, card in found.items():
-            assert_same(library.load(card.id), right[int(label.split()[1])])
+        for label, listing in found.items():
+            assert_same(library.load(listing.id), right[int(label.split()[1])])
 
 
 def test_that_a_window_notices_what_another_has_changed_and_only_that(tmp_path: Path) -> None:
-    card = RunCard(Recipe(trained(noise())[0].recipe.config))
+    listing = RunListing(Recipe(trained(noise())[0].recipe.config))
     with closing(Library.open(tmp_path / "library")) as mine, closing(Library.open(tmp_path / "library")) as other:
         assert not mine.changed_elsewhere()
-        mine.add(card)
+        mine.add(listing)
         assert not mine.changed_elsewhere()
         assert other.changed_elsewhere()
         assert not other.changed_elsewhere()
-        other.change(card.id, label="theirs")
+        other.change(listing.id, label="theirs")
         assert mine.changed_elsewhere()
         assert mine.runs() == other.runs()
 
 
 def test_that_a_run_which_another_window_removes_for_good_is_simply_no_longer_saved(tmp_path: Path) -> None:
-    card, logbook = trained(noise())
+    listing, run_log = trained(noise())
     with closing(Library.open(tmp_path / "library")) as mine, closing(Library.open(tmp_path / "library")) as other:
-        mine.add(card)
-        mine.save(card.id, part_of(logbook, 10))
+        mine.add(listing)
+        mine.save(listing.id, part_of(run_log, 10))
         with other._writing() as connection:
             connection.execute("DELETE FROM run")
-        mine.save(card.id, logbook)
+        mine.save(listing.id, run_log)
         assert mine.runs() == []
-        mine.add(card)
-        mine.save(card.id, logbook)
-        assert_same(other.load(card.id), logbook)
+        mine.add(listing)
+        mine.save(listing.id, run_log)
+        assert_same(other.load(listing.id), run_log)
 
 
 def test_that_threads_share_a_library(tmp_path: Path) -> None:
@@ -116,17 +116,17 @@ def test_that_threads_share_a_library(tmp_path: Path) -> None:
     with closing(Library.open(tmp_path / "library")) as library:
 
         def work(number: int) -> None:
-            card, logbook = runs[number]
-            library.add(card)
+            listing, run_log = runs[number]
+            library.add(listing)
             for iteration in range(0, 60, 3):
-                library.save(card.id, part_of(logbook, iteration))
+                library.save(listing.id, part_of(run_log, iteration))
                 library.runs()
-            library.save(card.id, logbook)
+            library.save(listing.id, run_log)
 
         threads = [threading.Thread(target=work, args=(number,)) for number in range(len(runs))]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        for card, logbook in runs:
-            assert_same(library.load(card.id), logbook)
+        for listing, run_log in runs:
+            assert_same(library.load(listing.id), run_log)

@@ -22,11 +22,11 @@ START = """
 import resource, sys, threading
 from pathlib import Path
 from queue import Queue
-from model.history.run_summary import RunCard
+from model.history.run_summary import RunListing
 from model.base.errors import InputError
-from model.library.autosave import Keeper
+from model.library.autosave import Autosaver
 from model.library.library import Library
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from tests.support.libraries import file_of
 
 path, limit = Path(sys.argv[1]), int(sys.argv[2])
@@ -39,38 +39,38 @@ def limited(size):
 def say(*texts):
     print(*texts, flush=True)
 
-def grow(logbook, iteration):
-    for snapshot in whole.history.weights.kept:
-        if len(logbook.history) <= snapshot.iteration <= iteration:
-            logbook.keep(snapshot)
+def grow(run log, iteration):
+    for checkpoint in whole.history.weights.kept:
+        if len(run log.history) <= checkpoint.iteration <= iteration:
+            run log.keep(checkpoint)
     for record in whole.history.timeline.moments:
-        if len(logbook.history) <= record.iteration <= iteration:
-            logbook.put(record)
+        if len(run log.history) <= record.iteration <= iteration:
+            run log.put(record)
 """
 
-KEEPER = (
+SAVING = (
     START
     + """
 texts = Queue()
-keeper = Keeper(path, texts.put)
-keeper.follow(first, saved)
-logbook = Logbook()
-keeper.follow(second, logbook)
-grow(logbook, 50)
+autosaver = Autosaver(path, texts.put)
+autosaver.follow(first, saved)
+run log = RunLog()
+autosaver.follow(second, run log)
+grow(run log, 50)
 answers = Queue()
-keeper.ask(lambda library: library.load(second.id), answers.put)
+autosaver.ask(lambda library: library.load(second.id), answers.put)
 before = len(answers.get(timeout=20).history)
 limited(path.stat().st_size + limit)
-grow(logbook, 150)
-keeper.post(lambda library: library.change(second.id, label="mine"))
+grow(run log, 150)
+autosaver.post(lambda library: library.change(second.id, label="mine"))
 say(texts.get(timeout=20))
 for _ in range(3):  # reading goes on, and so does the run
-    keeper.ask(lambda library: library.load(second.id), answers.put)
-    say(before, len(answers.get(timeout=20).history), len(logbook.history))
+    autosaver.ask(lambda library: library.load(second.id), answers.put)
+    say(before, len(answers.get(timeout=20).history), len(run log.history))
 say(texts.qsize())
 if "lift" in sys.argv:
     limited(resource.RLIM_INFINITY)
-keeper.close()
+autosaver.close()
 say(texts.qsize())
 """
 )
@@ -98,26 +98,26 @@ def _lines(runs: Path, script: str, path: Path, limit: int, *more: str) -> list[
 def complete(path: Path) -> dict[str, int]:
     """How many records each run of a library has, by its label; every one can be read."""
     with closing(Library.open(path)) as library:
-        return {card.label: len(library.load(card.id).history) for card in library.runs()}
+        return {listing.label: len(library.load(listing.id).history) for listing in library.runs()}
 
 
 @pytest.mark.parametrize("limit", [0, 50_000, 200_000])
-def test_that_a_keeper_on_a_full_disk_says_so_once_and_what_was_saved_stays(
+def test_that_a_autosaver_on_a_full_disk_says_so_once_and_what_was_saved_stays(
     lines: Lines, tmp_path: Path, limit: int
 ) -> None:
     path = tmp_path / "library.sqlite"
-    said, *counts, told, told_at_the_end = lines(KEEPER, path, limit)
+    said, *counts, told, told_at_the_end = lines(SAVING, path, limit)
     assert said.startswith(f"'{path}' cannot be written: the disk ")
     assert said.endswith("Runs go on in memory, and are saved as soon as they can be.")
     assert counts == ["51 51 151"] * 3
     assert (told, told_at_the_end) == ("0", "0")
     with closing(Library.open(path)) as library:
-        assert [len(library.load(card.id).history) for card in library.runs()] == [151, 51]
+        assert [len(library.load(listing.id).history) for listing in library.runs()] == [151, 51]
 
 
-def test_that_a_keeper_makes_up_for_it_when_there_is_room_again(lines: Lines, tmp_path: Path) -> None:
+def test_that_a_autosaver_makes_up_for_it_when_there_is_room_again(lines: Lines, tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
-    lines(KEEPER, path, 50_000, "lift")
+    lines(SAVING, path, 50_000, "lift")
     assert complete(path) == {"": 151, "mine": 151}
 
 
@@ -126,12 +126,12 @@ OPEN = (
     + """
 limited(limit)
 texts = Queue()
-keeper = Keeper(path, texts.put)
-keeper.follow(first, saved)
+autosaver = Autosaver(path, texts.put)
+autosaver.follow(first, saved)
 answers = Queue()
-keeper.ask(lambda library: (str(library.path), len(library.load(first.id).history)), answers.put)
+autosaver.ask(lambda library: (str(library.path), len(library.load(first.id).history)), answers.put)
 say(*answers.get(timeout=20))
-keeper.close()
+autosaver.close()
 say(texts.get(timeout=20))
 """
 )
@@ -209,5 +209,5 @@ def test_that_what_is_taken_later_is_the_same(lines: Lines, tmp_path: Path) -> N
     path = tmp_path / "library.sqlite"
     lines(TAKE, path, 0)
     with closing(Library.open(path)) as library, closing(Library.in_memory()) as other:
-        (card,) = other.take(file_of(1))
-        assert equal(library.load(card.id).history.timeline.moments, other.load(card.id).history.timeline.moments)
+        (listing,) = other.take(file_of(1))
+        assert equal(library.load(listing.id).history.timeline.moments, other.load(listing.id).history.timeline.moments)

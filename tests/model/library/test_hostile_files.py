@@ -53,13 +53,13 @@ def columns() -> list[tuple[str, str]]:
 def taken(path: Path) -> int:
     """How many runs are taken from a file and can be shown; InputError is the only way to fail."""
     with closing(Library.in_memory()) as library:
-        cards = library.take(path)
-        assert [card.id for card in library.runs()] == [card.id for card in cards]
-        for card in cards:
-            logbook = library.load(card.id)
-            logbook.history.timeline.series("delta_rms")
-            logbook.history.curve("loss", 0, 1e9, 100)
-        return len(cards)
+        listings = library.take(path)
+        assert [listing.id for listing in library.runs()] == [listing.id for listing in listings]
+        for listing in listings:
+            run_log = library.load(listing.id)
+            run_log.history.timeline.series("delta_rms")
+            run_log.history.curve("loss", 0, 1e9, 100)
+        return len(listings)
 
 
 @pytest.mark.parametrize(("table", "column"), columns())
@@ -159,7 +159,7 @@ def test_that_a_run_which_cannot_be_listed_is_told_and_hides_no_other(tiny: Data
     path = library_with(tmp_path / "library", *runs)
     tampered(path, "UPDATE run SET recipe = replace(recipe, 'sgd', 'lion') WHERE number = 2")
     with closing(Library.open(path)) as library:
-        assert [card.id for card in library.runs()] == [runs[0][0].id, runs[2][0].id]
+        assert [listing.id for listing in library.runs()] == [runs[0][0].id, runs[2][0].id]
         (note,) = library.notes
         assert "cannot be shown" in note
         assert "lion" in note

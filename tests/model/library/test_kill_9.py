@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from model.base.user_paths import ROOT
-from model.history.run_log import Logbook
+from model.history.run_log import RunLog
 from model.library.library import Library
 from model.measurement.records import Record
 from model.training.replay import train_recipe
@@ -45,7 +45,7 @@ def right() -> list[dict[int, Record]]:
         config = recipe(size).config.replace(iterations=int(2 * LONGEST * PER_SECOND))
         all_records: dict[int, Record] = {}
 
-        class Everything(Logbook):
+        class Everything(RunLog):
             def _put(self, record: Record, records: dict[int, Record] = all_records) -> None:
                 records[record.iteration] = record
 
@@ -67,15 +67,15 @@ def missed(library: Library, folder: Path, id_: str, killed: float, right: dict[
     diary = np.frombuffer(file.read_bytes() if file.exists() else b"", ENTRY)
     came = diary[diary["iteration"] != HEARTBEAT]
     saved = 0
-    if id_ in [card.id for card in library.runs()]:
-        logbook = library.load(id_)
-        saved = len(logbook.history)
-        assert logbook.history.iterations.rows[:, 0].tolist() == list(range(saved))
+    if id_ in [listing.id for listing in library.runs()]:
+        run_log = library.load(id_)
+        saved = len(run_log.history)
+        assert run_log.history.iterations.rows[:, 0].tolist() == list(range(saved))
         losses = [right[iteration].loss for iteration in range(saved)]
-        np.testing.assert_array_equal(logbook.history.curves["loss"].values.rows[:, 0], np.array(losses, np.float32))
-        for moment in logbook.history.timeline.moments[::10]:
+        np.testing.assert_array_equal(run_log.history.curves["loss"].values.rows[:, 0], np.array(losses, np.float32))
+        for moment in run_log.history.timeline.moments[::10]:
             assert equal(moment, right[moment.iteration])
-        kept = [snapshot.iteration for snapshot in logbook.history.weights.kept]
+        kept = [checkpoint.iteration for checkpoint in run_log.history.weights.kept]
         assert kept == [at for at in range(saved + 1) if at in kept]
     lost = came[came["iteration"] >= saved]
     return killed - float(lost["time"][0]) - stalled(diary, killed) if len(lost) else 0.0
@@ -99,12 +99,12 @@ def story(folder: Path, seed: int, right: list[dict[int, Record]]) -> list[float
             id_, size, killed = victim.stdout.readline().split()
             with closing(Library.open(folder / "library.sqlite")) as library:
                 costs.append(missed(library, folder, id_, float(killed), right[int(size)]))
-                if id_ in [card.id for card in library.runs()]:
+                if id_ in [listing.id for listing in library.runs()]:
                     lengths[id_] = len(library.load(id_).history)
         victim.stdin.close()
     assert not list(folder.glob("*.told"))
     with closing(Library.open(folder / "library.sqlite")) as library:
-        assert {card.id: len(library.load(card.id).history) for card in library.runs()} == lengths
+        assert {listing.id: len(library.load(listing.id).history) for listing in library.runs()} == lengths
     return costs
 
 

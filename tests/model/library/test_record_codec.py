@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.base.errors import InputError
-from model.history.checkpoints import Snapshot
+from model.history.checkpoints import Checkpoint
 from model.library import record_codec
 from model.library.checkpoint_codec import pack_weights, unpack_weights
 from model.library.histogram_codec import COUNT, HISTOGRAM, HISTOGRAMS, MOST_BINS, pack_pictures, unpack_pictures
-from model.library.record_codec import GAINS, LAYER, RECORD, Layout, pack, unpack
+from model.library.record_codec import GAINS, LAYER, RECORD, RecordLayout, pack, unpack
 from model.measurement.gains import Gain
 from model.measurement.histograms import Histogram
 from model.measurement.records import Histograms, LayerRecord, Record
@@ -58,7 +58,7 @@ def records(draw: st.DrawFn, seen: st.SearchStrategy[Histograms] = SOME_HISTOGRA
 
 
 def through_bytes(record: Record) -> Record:
-    return unpack(Layout.from_json(Layout.of(record).to_json()), *pack(record))
+    return unpack(RecordLayout.from_json(RecordLayout.of(record).to_json()), *pack(record))
 
 
 @given(records())
@@ -69,13 +69,13 @@ def test_that_any_record_comes_back_as_it_was(record: Record) -> None:
 def test_that_every_figure_of_a_record_is_stored() -> None:
     declared = {name for kind in (Record, LayerRecord, Histogram) for name in kind.__dataclass_fields__}
     by_name = {"name", "layers", "output", "histograms", "shares"}
-    layout = Layout.of(record_of(0))
+    layout = RecordLayout.of(record_of(0))
     assert declared == {*layout.record, *layout.layer, *layout.gains, *layout.histogram, *by_name}
 
 
-def changed(written: Record, **names: Any) -> Layout:
+def changed(written: Record, **names: Any) -> RecordLayout:
     """The layout of a record as another version has written it."""
-    return Layout.from_json(json.dumps({**json.loads(Layout.of(written).to_json()), **names}))
+    return RecordLayout.from_json(json.dumps({**json.loads(RecordLayout.of(written).to_json()), **names}))
 
 
 def test_that_what_a_later_version_stores_besides_is_left_out() -> None:
@@ -122,7 +122,7 @@ def test_that_histograms_of_another_version_keep_what_both_know() -> None:
 @given(record=records(), data=st.data())
 @settings(max_examples=300)
 def test_that_bytes_of_any_kind_give_a_record_or_one_sentence(record: Record, data: st.DataObject) -> None:
-    layout, (figures, pictures) = Layout.of(record), pack(record)
+    layout, (figures, pictures) = RecordLayout.of(record), pack(record)
     figures, pictures = _damaged(figures, data), _damaged(pictures or b"", data)
     with suppress(InputError):
         assert len(unpack(layout, figures, pictures).all_layers) == len(record.all_layers)
@@ -143,12 +143,12 @@ JSON = st.recursive(
 )
 
 
-@given(name=st.sampled_from(list(Layout.__dataclass_fields__)), value=JSON)
+@given(name=st.sampled_from(list(RecordLayout.__dataclass_fields__)), value=JSON)
 def test_that_any_layout_is_one_or_gives_one_sentence(name: str, value: Any) -> None:
-    good = json.loads(Layout.of(record_of(5, layers=(layer_of(),))).to_json())
+    good = json.loads(RecordLayout.of(record_of(5, layers=(layer_of(),))).to_json())
     for text in (json.dumps({**good, name: value}), json.dumps(value)):
         with suppress(InputError):
-            assert Layout.from_json(text).size >= 0
+            assert RecordLayout.from_json(text).size >= 0
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_that_any_layout_is_one_or_gives_one_sentence(name: str, value: Any) -> 
 )
 def test_that_a_layout_made_to_harm_gives_one_sentence(text: str) -> None:
     with pytest.raises(InputError, match="layout"):
-        Layout.from_json(text)
+        RecordLayout.from_json(text)
 
 
 def test_that_histograms_which_would_grow_beyond_their_bins_are_never_unpacked() -> None:
@@ -187,9 +187,9 @@ ARRAYS = st.lists(
 
 @given(iteration=WHOLE, state=ARRAYS, memory=ARRAYS)
 def test_that_any_weights_come_back_as_they_were(iteration: int, state: Any, memory: Any) -> None:
-    snapshot = Snapshot(iteration, state, memory)
-    found = unpack_weights(iteration, *pack_weights(snapshot))
-    assert equal(found, snapshot)
+    checkpoint = Checkpoint(iteration, state, memory)
+    found = unpack_weights(iteration, *pack_weights(checkpoint))
+    assert equal(found, checkpoint)
     for mine, theirs in zip((*found.state, *found.memory), (*state, *memory), strict=True):
         assert (mine.dtype, mine.shape) == (theirs.dtype, theirs.shape)
 
@@ -197,7 +197,7 @@ def test_that_any_weights_come_back_as_they_were(iteration: int, state: Any, mem
 def test_that_weights_in_any_order_of_memory_and_bytes_come_back_the_same() -> None:
     values = np.arange(12, dtype=">f8").reshape(3, 4)
     for array in (values, values.T, values[::2, ::-1]):
-        np.testing.assert_array_equal(unpack_weights(0, *pack_weights(Snapshot(0, (array,)))).state[0], array)
+        np.testing.assert_array_equal(unpack_weights(0, *pack_weights(Checkpoint(0, (array,)))).state[0], array)
 
 
 @given(value=JSON, data=st.binary(max_size=64))
@@ -229,4 +229,4 @@ def test_that_a_number_that_counts_must_be_whole() -> None:
     for number in (np.nan, np.inf):
         figures, pictures = pack(replace(record, answer=number))  # type: ignore[arg-type]
         with pytest.raises(InputError, match="counts"):
-            unpack(Layout.of(record), figures, pictures)
+            unpack(RecordLayout.of(record), figures, pictures)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.history.history import LARGEST, Curve, Growing, History
+from model.history.history import LARGEST, CurvePyramid, GrowingArray, History
 from model.history.timeline import Timeline
 from model.measurement.records import Record
 from tests.support.records import layer_of, record_of
@@ -15,14 +15,14 @@ from tests.support.saved_runs import assert_same_history
 NUMBERS = st.floats(-1e6, 1e6, width=32) | st.sampled_from([-LARGEST, LARGEST])
 
 
-def grown(values: list[float]) -> Curve:
-    curve = Curve()
+def grown(values: list[float]) -> CurvePyramid:
+    curve = CurvePyramid()
     for value in values:
         curve.append(value)
     return curve
 
 
-def assert_same_curve(mine: Curve, other: Curve) -> None:
+def assert_same_curve(mine: CurvePyramid, other: CurvePyramid) -> None:
     for level, theirs in zip([mine.values, *mine.levels], [other.values, *other.levels], strict=True):
         np.testing.assert_array_equal(level.rows, theirs.rows)
         assert level.rows.dtype == theirs.rows.dtype
@@ -30,7 +30,7 @@ def assert_same_curve(mine: Curve, other: Curve) -> None:
 
 @given(st.lists(NUMBERS, max_size=300), st.lists(NUMBERS, max_size=100))
 def test_that_a_restored_curve_is_the_same_to_the_bit_and_grows_on(values: list[float], more: list[float]) -> None:
-    curve = Curve.of(np.array(values, np.float32))
+    curve = CurvePyramid.of(np.array(values, np.float32))
     assert_same_curve(curve, grown(values))
     for value in more:
         curve.append(value)
@@ -40,14 +40,14 @@ def test_that_a_restored_curve_is_the_same_to_the_bit_and_grows_on(values: list[
 @pytest.mark.parametrize("size", [4**7, 4**7 - 1, 4**7 + 1])
 def test_that_long_curves_have_all_their_levels(size: int) -> None:
     values = np.random.default_rng(size).normal(size=size).astype(np.float32)
-    assert_same_curve(Curve.of(values), grown(values.tolist()))
+    assert_same_curve(CurvePyramid.of(values), grown(values.tolist()))
 
 
 @given(st.integers(0, 200), st.integers(0, 200))
 def test_that_restored_rows_grow_on_and_leave_what_they_came_from(size: int, more: int) -> None:
     rows = np.arange(3.0 * size).reshape(size, 3)
     before = rows.copy()
-    growing = Growing.of(rows)
+    growing = GrowingArray.of(rows)
     for number in range(more):
         growing.append(number, -number, 0.5)
     np.testing.assert_array_equal(rows, before)

@@ -11,14 +11,14 @@ import pytest
 
 from model.base.errors import InputError
 from model.data.datasets import Dataset
-from model.history.run_log import Logbook
-from model.history.run_summary import RunCard
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
 from model.library import connection
 from model.library.library import Library
 from model.library.schema import APPLICATION_ID
 from tests.support.saved_runs import assert_same, library_with, part_of, tampered, trained, without_digest
 
-Run = tuple[RunCard, Logbook]
+Run = tuple[RunListing, RunLog]
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +31,9 @@ def file(run: Run, tmp_path: Path) -> Path:
     """The run as a file, from a library that has others too."""
     path = tmp_path / "one.layerscope"
     with closing(Library.in_memory()) as library:
-        for card, logbook in (run, (RunCard(run[0].recipe), Logbook())):
-            library.add(card)
-            library.save(card.id, logbook)
+        for listing, run_log in (run, (RunListing(run[0].recipe), RunLog())):
+            library.add(listing)
+            library.save(listing.id, run_log)
         library.write(run[0].id, path)
     return path
 
@@ -43,12 +43,12 @@ def names(folder: Path) -> list[str]:
 
 
 def test_that_a_saved_run_is_one_file_with_just_that_run(run: Run, file: Path) -> None:
-    card, logbook = run
+    listing, run_log = run
     assert names(file.parent) == ["one.layerscope"]
     with closing(Library.in_memory()) as library:
-        assert [without_digest(each) for each in library.take(file)] == [without_digest(card)]
-        assert [each.id for each in library.runs()] == [card.id]
-        assert_same(library.load(card.id), logbook)
+        assert [without_digest(each) for each in library.take(file)] == [without_digest(listing)]
+        assert [each.id for each in library.runs()] == [listing.id]
+        assert_same(library.load(listing.id), run_log)
     assert names(file.parent) == ["one.layerscope"], "reading it leaves nothing beside it"
 
 
@@ -66,15 +66,15 @@ def test_that_a_saved_run_can_be_opened_as_a_library(run: Run, file: Path) -> No
 
 
 def test_that_a_run_which_goes_on_is_written_as_far_as_it_is(run: Run, tmp_path: Path) -> None:
-    card, logbook = run
-    early = part_of(logbook, 30)
+    listing, run_log = run
+    early = part_of(run_log, 30)
     with closing(Library.open(tmp_path / "library")) as library, closing(Library.in_memory()) as other:
-        library.add(card)
-        library.save(card.id, early)
-        library.write(card.id, tmp_path / "early")
-        library.save(card.id, logbook)
+        library.add(listing)
+        library.save(listing.id, early)
+        library.write(listing.id, tmp_path / "early")
+        library.save(listing.id, run_log)
         other.take(tmp_path / "early")
-        assert_same(other.load(card.id), early)
+        assert_same(other.load(listing.id), early)
 
 
 def test_that_a_run_taken_twice_is_there_once(run: Run, file: Path) -> None:
@@ -91,19 +91,19 @@ def test_that_taking_a_deleted_run_brings_it_back(run: Run, file: Path) -> None:
         library.take(file)
         library.delete([run[0].id])
         library.take(file)
-        assert [card.id for card in library.runs()] == [run[0].id]
+        assert [listing.id for listing in library.runs()] == [run[0].id]
 
 
 def test_that_an_earlier_state_of_a_run_is_another_run(run: Run, file: Path, tmp_path: Path) -> None:
-    card, logbook = run
-    path = library_with(tmp_path / "library", (card, part_of(logbook, 30)))
+    listing, run_log = run
+    path = library_with(tmp_path / "library", (listing, part_of(run_log, 30)))
     with closing(Library.open(path)) as library:
         (taken,) = library.take(file)
-        assert taken.id != card.id
-        assert without_digest(replace(taken, id=card.id)) == without_digest(card)
+        assert taken.id != listing.id
+        assert without_digest(replace(taken, id=listing.id)) == without_digest(listing)
         assert len(library.runs()) == 2
-        assert_same(library.load(taken.id), logbook)
-        assert library.load(card.id).iteration == 30
+        assert_same(library.load(taken.id), run_log)
+        assert library.load(listing.id).iteration == 30
 
 
 def test_that_a_deleted_run_of_a_file_is_not_taken(run: Run, file: Path) -> None:
@@ -115,12 +115,12 @@ def test_that_a_deleted_run_of_a_file_is_not_taken(run: Run, file: Path) -> None
 def test_that_all_runs_of_a_library_that_is_in_use_are_taken(run: Run, tiny: Dataset, tmp_path: Path) -> None:
     others = [run, trained(tiny, seed=5)]
     with closing(Library.open(tmp_path / "library")) as source, closing(Library.in_memory()) as library:
-        for card, logbook in others:
-            source.add(card)
-            source.save(card.id, logbook)
+        for listing, run_log in others:
+            source.add(listing)
+            source.save(listing.id, run_log)
         library.take(tmp_path / "library")
-        for card, logbook in others:
-            assert_same(library.load(card.id), logbook)
+        for listing, run_log in others:
+            assert_same(library.load(listing.id), run_log)
         assert len(source.runs()) == 2
 
 

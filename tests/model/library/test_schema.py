@@ -36,8 +36,8 @@ def check(library: Library, path: Path) -> None:
 
     A setting that came later has its default; sums of floats may differ in the last digit from machine to machine.
     """
-    (card,) = library.runs()
-    found = json.loads(json.dumps(summary(card, library.load(card.id))))
+    (listing,) = library.runs()
+    found = json.loads(json.dumps(summary(listing, library.load(listing.id))))
     said = json.loads((FOLDER / path.name).with_suffix(".json").read_text("utf-8"))
     said["recipe"] = json.loads(json.dumps(Recipe.from_json(said["recipe"]).to_json()))
     there, expected = _flat(found), _flat(said)
@@ -76,10 +76,10 @@ def test_that_a_library_of_an_earlier_program_opens_and_is_written_on(kept: Path
     for _ in range(2):
         with closing(Library.open(kept)) as library:
             check(library, kept)
-    card, logbook = run()
+    listing, run_log = run()
     with closing(Library.open(kept)) as library:
-        library.save(card.id, logbook)
-        assert library.load(card.id).iteration == logbook.iteration
+        library.save(listing.id, run_log)
+        assert library.load(listing.id).iteration == run_log.iteration
     assert version(kept) == newest()
 
 

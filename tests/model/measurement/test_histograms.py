@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from model.base.arrays import Array
-from model.measurement.histograms import SAMPLE, Axis, Binner, Histogram, sample
+from model.measurement.histograms import SAMPLE, BinAxis, Binner, Histogram, sample
 from tests.support.binning import LARGEST, TINY, check_decades, check_linear, check_shares
 
 TYPES = [np.float32, np.float64]
@@ -30,14 +30,14 @@ def decades(values: Array) -> Histogram:
         return Binner(values.size, values.dtype.type).decades(values)
 
 
-def linear(values: Array, axis: Axis, *, exact_zeros: bool = False) -> Histogram:
+def linear(values: Array, axis: BinAxis, *, exact_zeros: bool = False) -> Histogram:
     """The histogram of `values` over `axis` in a binner of just their size."""
     return Binner(values.size, values.dtype.type).linear(values, axis, exact_zeros=exact_zeros)
 
 
-def covering(low: float, high: float) -> Axis:
+def covering(low: float, high: float) -> BinAxis:
     """An axis without bounds that has been told of values from `low` to `high`."""
-    axis = Axis()
+    axis = BinAxis()
     axis.cover(low, high)
     return axis
 
@@ -136,7 +136,7 @@ def test_that_a_binner_forgets_what_it_counted_before(values: list[float], longe
     flat, other = (np.array(each, np.float32) for each in (values, longer))
     binner = Binner(60, np.float32)
     binner.decades(other)
-    binner.linear(other.clip(-9, 9), Axis(-1.0, 1.0))
+    binner.linear(other.clip(-9, 9), BinAxis(-1.0, 1.0))
     again, fresh = binner.decades(flat), decades(flat)
     assert (again.low, again.high, again.below, again.zeros) == (fresh.low, fresh.high, fresh.below, fresh.zeros)
     np.testing.assert_array_equal(again.shares, fresh.shares)
@@ -147,7 +147,7 @@ def test_that_counting_leaves_the_values_and_earlier_histograms_alone(kind: type
     flat = np.random.default_rng(0).normal(0, 1, 500).astype(kind)
     before = flat.copy()
     binner = Binner(500, kind)
-    first = [binner.decades(flat), binner.linear(flat, Axis(-4.0, 4.0))]
+    first = [binner.decades(flat), binner.linear(flat, BinAxis(-4.0, 4.0))]
     kept = [shown.shares.copy() for shown in first]
     binner.decades(flat[:9] * 1000)
     np.testing.assert_array_equal(flat, before)
@@ -176,7 +176,7 @@ def test_that_what_lies_beyond_fixed_bounds_is_counted_on_its_side(
     values: list[float], kind: type[np.floating], low: float, length: float
 ) -> None:
     flat = np.array(values, kind)
-    axis = Axis(low, low + length)
+    axis = BinAxis(low, low + length)
     axis.cover(float(flat.min()), float(flat.max()))
     shown = linear(flat, axis)
     assert (shown.low, shown.high) == (low, low + length)
@@ -223,7 +223,7 @@ def test_that_values_of_any_size_can_be_binned(power: int, kind: type[np.floatin
 
 @given(ranges=st.lists(st.tuples(st.floats(-1e30, 1e30), st.floats(-1e30, 1e30)), min_size=1, max_size=8))
 def test_that_an_axis_covers_zero_and_whatever_came_last(ranges: list[tuple[float, float]]) -> None:
-    axis = Axis()
+    axis = BinAxis()
     for one, other in ranges:
         low, high = min(one, other), max(one, other)
         low, high = (0.0 if abs(end) < 1e-30 else end for end in (low, high))
@@ -259,7 +259,7 @@ def test_that_each_end_of_an_axis_moves_by_itself() -> None:
 
 @given(ranges=st.lists(st.tuples(st.integers(-500, 500), st.integers(-500, 500)), min_size=1, max_size=8))
 def test_that_a_bound_stays_where_it_is_while_the_other_end_follows(ranges: list[tuple[int, int]]) -> None:
-    floor, both, free = Axis(-1.0), Axis(-1.0, 1.0), Axis()
+    floor, both, free = BinAxis(-1.0), BinAxis(-1.0, 1.0), BinAxis()
     for one, other in ranges:
         low, high = min(one, other) / 10, max(one, other) / 10
         for axis in (floor, both, free):
@@ -279,7 +279,7 @@ def test_that_an_axis_that_is_used_enough_stands_still(ends: list[float]) -> Non
 
 
 def test_that_an_axis_without_values_has_a_length() -> None:
-    for axis in (Axis(), Axis(0.0), Axis(-1.0)):
+    for axis in (BinAxis(), BinAxis(0.0), BinAxis(-1.0)):
         axis.cover(0, 0)
         assert axis.low < axis.high
 

@@ -14,7 +14,7 @@ from model.base.arrays import Array, Bytes
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.evaluation_chunks import PIXEL_SCALE
-from model.measurement.saliency import Explanation, centred, explain
+from model.measurement.saliency import Saliency, centred, saliency_of
 from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.layers import Stage
@@ -52,7 +52,7 @@ def output_of(network: Network, stage: Stage, image: Bytes) -> Floats:
     return logits(cut, image[np.newaxis]).reshape(-1)
 
 
-def arrays_of(explanation: Explanation) -> list[Array]:
+def arrays_of(explanation: Saliency) -> list[Array]:
     of_layers = (array for layer in explanation.layers for array in (layer.activation, layer.delta))
     return [explanation.probabilities, explanation.pixels, *of_layers]
 
@@ -64,7 +64,7 @@ def test_that_the_gradients_of_one_image_equal_central_differences(
     activation: Activation, placement: Placement, hidden: list[int]
 ) -> None:
     network, image = network_of(placement, hidden=hidden, activation=activation.key), image_of()
-    found, pixels = explain(network, image, 1), image / 255
+    found, pixels = saliency_of(network, image, 1), image / 255
 
     def loss() -> float:
         brightness: NDArray[Any] = pixels[np.newaxis] * 255
@@ -80,7 +80,7 @@ def test_that_the_gradients_of_one_image_equal_central_differences(
 @pytest.mark.parametrize("activation", Activation)
 def test_that_layers_show_what_leaves_their_activation(activation: Activation, placement: Placement) -> None:
     network, image = network_of(placement, activation=activation.key), image_of(3)
-    layers = explain(network, image, 0).layers
+    layers = saliency_of(network, image, 0).layers
     assert [layer.name for layer in layers] == ["Layer 1", "Layer 2", "Output"]
     ends = [*(layer.activate for layer in network.hidden), network.output]
     for layer, end in zip(layers, ends, strict=True):
@@ -93,7 +93,7 @@ def test_that_probabilities_are_the_softmax_of_the_logits(numbers: str, placemen
     network, image = network_of(placement, numbers=numbers), image_of(4)
     expected = special.softmax(logits(network, image[np.newaxis])[0])
     for label in range(CLASSES):
-        found = explain(network, image, label)
+        found = saliency_of(network, image, label)
         assert found.probabilities.dtype == np.float64
         assert found.probabilities.sum() == pytest.approx(1, rel=1e-12)
         np.testing.assert_allclose(found.probabilities, expected, rtol=1e-5)
@@ -105,9 +105,9 @@ def test_that_a_picture_without_a_label_is_taken_for_what_the_network_says() -> 
     network, labels = network_of(), set()
     network.theta *= 2
     for seed in range(40):
-        found = explain(network, image_of(seed), None)
+        found = saliency_of(network, image_of(seed), None)
         assert found.label == found.probabilities.argmax()
-        assert contents(found) == contents(explain(network, image_of(seed), found.label))
+        assert contents(found) == contents(saliency_of(network, image_of(seed), found.label))
         labels.add(found.label)
     assert len(labels) > 1
 
@@ -115,12 +115,12 @@ def test_that_a_picture_without_a_label_is_taken_for_what_the_network_says() -> 
 @pytest.mark.parametrize("placement", Placement)
 def test_that_neither_a_batch_nor_the_lack_of_any_matters(placement: Placement) -> None:
     network, image = network_of(placement), image_of(5)
-    before = contents(explain(network, image, 1))
+    before = contents(saliency_of(network, image, 1))
     network.forward(np.random.default_rng(6).normal(3, 9, (30, INPUTS)), np.zeros(30, np.intp))
-    assert contents(explain(network, image, 1)) == before
+    assert contents(saliency_of(network, image, 1)) == before
     fresh = Network(network.config, INPUTS, CLASSES)
     fresh.take(network.state)
-    assert contents(explain(fresh, image, 1)) == before
+    assert contents(saliency_of(fresh, image, 1)) == before
 
 
 @pytest.mark.parametrize("placement", Placement)
@@ -130,7 +130,7 @@ def test_that_explaining_disturbs_no_training_step(placement: Placement) -> None
         network.forward(rng.random((30, INPUTS)), rng.integers(0, CLASSES, 30))
         network.gradient.fill(7)
         if explains:
-            explain(network, image_of(), 0)
+            saliency_of(network, image_of(), 0)
             assert (network.gradient == 7).all()
         network.backward()
         network.advance()
@@ -144,7 +144,7 @@ def test_that_explaining_disturbs_no_training_step(placement: Placement) -> None
 def test_that_huge_logits_stay_finite(label: int | None, numbers: str) -> None:
     network = network_of(numbers=numbers)
     network.output.bias.value[:] = [1e4, -1e4, 0, 5e3]
-    found = explain(network, image_of(), label)
+    found = saliency_of(network, image_of(), label)
     assert all(np.isfinite(array).all() for array in arrays_of(found))
     np.testing.assert_allclose(found.probabilities, [1, 0, 0, 0], atol=1e-12)
     assert found.loss == pytest.approx(2e4 if label == 1 else 0, rel=1e-2)
@@ -155,25 +155,25 @@ def test_that_the_gradient_of_a_sure_network_is_small_but_not_0(numbers: str) ->
     network = network_of(hidden=[], numbers=numbers)
     network.theta.fill(0)
     network.output.bias.value[2] = 45
-    delta = explain(network, image_of(), 2).layers[0].delta
+    delta = saliency_of(network, image_of(), 2).layers[0].delta
     np.testing.assert_allclose(delta, np.exp(-45) * np.array([1, 1, -3, 1]), rtol=1e-6)
 
 
 def test_that_a_diverged_network_shows_in_the_numbers_and_nowhere_else() -> None:
     network = network_of(numbers="float32")
     network.theta.fill(3e38)
-    assert not np.isfinite(explain(network, image_of(), None).loss)
+    assert not np.isfinite(saliency_of(network, image_of(), None).loss)
 
 
 @pytest.mark.parametrize("hidden", [[], [5, 7]])
 def test_that_what_is_explained_stays_as_it_was(hidden: list[int]) -> None:
     network, image = network_of(Placement.AFTER, hidden=hidden), image_of()
-    found = explain(network, image, 0)
+    found = saliency_of(network, image, 0)
     before = contents(found)
     assert not any(array.flags.writeable for array in arrays_of(found))
     network.theta.fill(0)
     image.fill(0)
-    explain(network, image, 1)
+    saliency_of(network, image, 1)
     assert contents(found) == before
 
 
@@ -239,7 +239,7 @@ def test_that_small_digits_in_a_corner_are_recognised_once_they_are_centred(mnis
         network.theta -= 0.2 * network.gradient
 
     def accuracy(images: list[Bytes]) -> float:
-        answers = np.array([explain(network, image.reshape(-1), None).label for image in images])
+        answers = np.array([saliency_of(network, image.reshape(-1), None).label for image in images])
         return float(np.mean(answers == mnist.test_labels[: len(images)]))
 
     digits = list(mnist.test_images[:500])

@@ -10,7 +10,7 @@ from model.base.errors import InputError
 from model.base.params import Param, params
 from model.config.config import Config, every_setting
 from model.config.option_text import written
-from model.sweeps.axes import MOST_CELLS, Axis, Shape, apply, cells, choices_for, variable
+from model.sweeps.axes import MOST_CELLS, Shape, SweepAxis, apply, cells, choices_for, variable
 
 NAMED = [setting for setting in variable() if choices_for(setting.name)]
 
@@ -20,9 +20,9 @@ def by_name(setting: Param) -> str:
     return setting.name
 
 
-def axes(*texts: str) -> list[Axis]:
+def axes(*texts: str) -> list[SweepAxis]:
     """The axes that these texts write."""
-    return [Axis.parse(text) for text in texts]
+    return [SweepAxis.parse(text) for text in texts]
 
 
 def test_that_every_setting_but_the_seed_can_be_varied_and_two_more() -> None:
@@ -37,7 +37,7 @@ def test_that_no_derived_setting_has_a_name_of_another() -> None:
 
 @pytest.mark.parametrize("setting", variable(), ids=by_name)
 def test_that_an_axis_of_a_default_is_read_from_what_is_written(setting: Param) -> None:
-    axis = Axis.parse(f"{setting.option.removeprefix('--')}={written(setting.default) or '/tmp/data'}")
+    axis = SweepAxis.parse(f"{setting.option.removeprefix('--')}={written(setting.default) or '/tmp/data'}")
     assert axis.name == setting.name
     assert [written(value) for value in axis.values] == [written(setting.default) or "/tmp/data"]
 
@@ -46,8 +46,8 @@ def test_that_an_axis_of_a_default_is_read_from_what_is_written(setting: Param) 
 def test_that_all_choices_of_a_setting_make_an_axis(setting: Param) -> None:
     values = choices_for(setting.name)
     keys = ",".join(written(value) for value in values)
-    assert Axis(setting.name, values).values == values
-    assert Axis.parse(f"{setting.name}={keys}").values == values
+    assert SweepAxis(setting.name, values).values == values
+    assert SweepAxis.parse(f"{setting.name}={keys}").values == values
 
 
 def test_that_numbers_have_no_list_of_choices() -> None:
@@ -55,13 +55,13 @@ def test_that_numbers_have_no_list_of_choices() -> None:
 
 
 def test_that_names_take_either_dash_and_values_any_spaces() -> None:
-    assert Axis.parse(" Batch-Size = 10, 20 ") == Axis("batch_size", (10, 20))
-    assert Axis.parse("batch_size=10,20") == Axis("batch_size", (10, 20))
+    assert SweepAxis.parse(" Batch-Size = 10, 20 ") == SweepAxis("batch_size", (10, 20))
+    assert SweepAxis.parse("batch_size=10,20") == SweepAxis("batch_size", (10, 20))
 
 
 def test_that_lists_of_layers_have_a_slash_between_them() -> None:
-    assert Axis.parse("hidden=40,20/100,100,100/7").values == ((40, 20), (100, 100, 100), (7,))
-    assert Axis.parse("hidden=/40").values == ((), (40,))
+    assert SweepAxis.parse("hidden=40,20/100,100,100/7").values == ((40, 20), (100, 100, 100), (7,))
+    assert SweepAxis.parse("hidden=/40").values == ((), (40,))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_that_lists_of_layers_have_a_slash_between_them() -> None:
     ],
 )
 def test_that_a_range_has_its_ends_and_equal_steps_or_ratios(text: str, values: list[float]) -> None:
-    assert list(Axis.parse(text).values) == pytest.approx(values)
+    assert list(SweepAxis.parse(text).values) == pytest.approx(values)
 
 
 @pytest.mark.parametrize(
@@ -105,18 +105,18 @@ def test_that_a_range_has_its_ends_and_equal_steps_or_ratios(text: str, values: 
 )
 def test_that_bad_input_is_named(text: str, named: str) -> None:
     with pytest.raises(InputError, match=r"\.$|\?$") as error:
-        Axis.parse(text)
+        SweepAxis.parse(text)
     assert named in str(error.value)
 
 
 @given(st.text(max_size=20) | st.builds("{}={}".format, st.sampled_from([s.name for s in variable()]), st.text()))
 def test_that_any_text_is_an_axis_or_bad_input(text: str) -> None:
     try:
-        axis = Axis.parse(text)
+        axis = SweepAxis.parse(text)
     except InputError as error:
         assert str(error)[-1] in ".?"  # noqa: PT017  most texts raise, some do not
     else:
-        assert Axis(axis.name, axis.values) == axis
+        assert SweepAxis(axis.name, axis.values) == axis
 
 
 def test_that_cells_are_every_combination_with_seeds_innermost() -> None:

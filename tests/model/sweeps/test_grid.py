@@ -13,8 +13,8 @@ from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer
-from model.sweeps.axes import Axis, Shape, apply, choices_for
-from model.sweeps.grid import MOST, Grid, Span, axis_of, coarse_first, marks, offered, usual_span
+from model.sweeps.axes import Shape, SweepAxis, apply, choices_for
+from model.sweeps.grid import MOST, Span, SweepGrid, axis_of, coarse_first, marks, offered, usual_span
 
 SIGMOID = Config(hidden=(50,), activation=Activation.SIGMOID)
 KINDS = [SIGMOID.replace(optimizer=kind) for kind in Optimizer.kinds]
@@ -24,7 +24,7 @@ def setting(name: str, base: Config = SIGMOID) -> Param:
     return next(each for each in offered(base) if each.name == name)
 
 
-def usual(name: str, base: Config = SIGMOID) -> Axis:
+def usual(name: str, base: Config = SIGMOID) -> SweepAxis:
     return axis_of(setting(name, base), usual_span(setting(name, base), base))
 
 
@@ -37,7 +37,9 @@ def test_that_every_setting_of_a_run_but_lists_and_chance_has_a_usual_axis(base:
         axis = usual(name, base)
         assert 2 <= len(axis.values) <= MOST
         other = "depth" if name != "depth" else "width"
-        assert len(Grid(base, axis, usual(other, base), 5).configs) == len(axis.values) * len(usual(other, base).values)
+        assert len(SweepGrid(base, axis, usual(other, base), 5).configs) == len(axis.values) * len(
+            usual(other, base).values
+        )
 
 
 def test_that_the_value_a_run_has_lies_within_its_usual_axis() -> None:
@@ -82,7 +84,7 @@ def test_that_every_cell_comes_once_and_coarse_ones_first(columns: int, rows: in
 
 
 def test_that_each_cell_is_the_run_with_both_values() -> None:
-    grid = Grid(SIGMOID, usual("init_std"), usual("depth"), 700)
+    grid = SweepGrid(SIGMOID, usual("init_std"), usual("depth"), 700)
     for (column, row), config in grid.configs.items():
         assert config.init_std == grid.across.values[column]
         assert config.hidden == (50,) * grid.upward.values[row]
@@ -91,50 +93,51 @@ def test_that_each_cell_is_the_run_with_both_values() -> None:
 
 
 def test_that_what_decides_whether_a_setting_matters_is_switched_on_for_it() -> None:
-    assert Grid(SIGMOID, usual("init_std"), usual("depth"), 5).configs[0, 0].init is Initializer.GAUSS
-    assert Grid(SIGMOID, usual("bn_momentum"), usual("depth"), 5).configs[0, 0].batch_norm is not Placement.NONE
+    assert SweepGrid(SIGMOID, usual("init_std"), usual("depth"), 5).configs[0, 0].init is Initializer.GAUSS
+    assert SweepGrid(SIGMOID, usual("bn_momentum"), usual("depth"), 5).configs[0, 0].batch_norm is not Placement.NONE
     chosen = SIGMOID.replace(init="he")
-    assert Grid(chosen, usual("depth"), usual("width"), 5).configs[0, 0].init is Initializer.HE
-    named = Grid(chosen, usual("init"), usual("init_std"), 5)
+    assert SweepGrid(chosen, usual("depth"), usual("width"), 5).configs[0, 0].init is Initializer.HE
+    named = SweepGrid(chosen, usual("init"), usual("init_std"), 5)
     assert {config.init for config in named.configs.values()} == set(Initializer)
 
 
 def test_that_a_network_without_hidden_layers_is_given_some() -> None:
-    grid = Grid(SIGMOID.replace(hidden=[]), usual("width"), usual("init"), 5)
+    grid = SweepGrid(SIGMOID.replace(hidden=[]), usual("width"), usual("init"), 5)
     assert grid.configs[0, 0].hidden == (usual("width").values[0],)
     assert (
-        Grid(SIGMOID.replace(hidden=[]), usual("depth"), usual("init"), 5).configs[9, 0].hidden == (Shape().width,) * 10
+        SweepGrid(SIGMOID.replace(hidden=[]), usual("depth"), usual("init"), 5).configs[9, 0].hidden
+        == (Shape().width,) * 10
     )
 
 
 def test_that_an_optimiser_comes_before_its_own_settings() -> None:
-    grid = Grid(SIGMOID, usual("learning_rate"), usual("optimizer"), 5)
+    grid = SweepGrid(SIGMOID, usual("learning_rate"), usual("optimizer"), 5)
     assert {config.value("learning_rate") for config in grid.configs.values()} == set(grid.across.values)
     assert {config.optimizer.key for config in grid.configs.values()} == set(Optimizer.kinds)
 
 
 def test_that_one_setting_twice_and_impossible_pairs_are_refused() -> None:
     with pytest.raises(InputError, match="two different"):
-        Grid(SIGMOID, usual("depth"), usual("depth"), 5)
+        SweepGrid(SIGMOID, usual("depth"), usual("depth"), 5)
     momentum = SIGMOID.replace(optimizer="momentum")
     with pytest.raises(InputError, match="momentum"):
-        Grid(momentum, usual("momentum", momentum), usual("optimizer", momentum), 5)
+        SweepGrid(momentum, usual("momentum", momentum), usual("optimizer", momentum), 5)
 
 
 def test_that_xavier_and_he_are_marked_where_their_weights_lie() -> None:
     across = axis_of(setting("init_std"), Span(0.01, 1, 3))
-    found = marks(Grid(SIGMOID.replace(hidden=[100]), across, usual("depth"), 5))
+    found = marks(SweepGrid(SIGMOID.replace(hidden=[100]), across, usual("depth"), 5))
     assert found["Xavier"] == pytest.approx([1.5] * 10)  # √(1/100) = 0.1, the middle of the second of three cells
     assert found["He"] == pytest.approx([1.5 + 0.150515] * 10)  # √2 as large: log10 √2 further
 
 
 def test_that_marks_follow_the_width_and_end_where_the_axis_does() -> None:
     upward = axis_of(setting("init_std"), Span(0.1, 1, 3))
-    grid = Grid(SIGMOID, axis_of(setting("width"), Span(4, 400, 3)), upward, 5)
+    grid = SweepGrid(SIGMOID, axis_of(setting("width"), Span(4, 400, 3)), upward, 5)
     places = marks(grid)["Xavier"]
     assert places[0] > places[1]
     assert isnan(places[2])
-    assert not marks(Grid(SIGMOID, usual("depth"), usual("init"), 5))
+    assert not marks(SweepGrid(SIGMOID, usual("depth"), usual("init"), 5))
 
 
 def test_that_named_values_are_all_there() -> None:

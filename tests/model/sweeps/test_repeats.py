@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from model.config.config import Config
 from model.diagnosis.verdict import Condition
 from model.nn.initializers import Initializer
-from model.sweeps.repeats import LAST_SEED, Repeated, Repeats, Sample, bundle
+from model.sweeps.repeats import LAST_SEED, RepeatedConfig, Repeats, SeedResults, bundle
 from model.sweeps.repeats_sentences import conclusion, difference, points, verdicts
 from tests.support.repeat_results import result_of, sample_of
 
@@ -19,11 +19,11 @@ HE, XAVIER = Config(), Config(init=Initializer.XAVIER)
 ACCURACY = st.integers(0, 10_000).map(lambda right: right / 10_000)
 
 
-def sample(name: str, *accuracies: float | None, first: int = 0, dead: int = 0) -> Sample:
+def sample(name: str, *accuracies: float | None, first: int = 0, dead: int = 0) -> SeedResults:
     return sample_of(name, dict(enumerate(accuracies, first)), dead)
 
 
-def plain(samples: Sequence[Sample]) -> str:
+def plain(samples: Sequence[SeedResults]) -> str:
     """The conclusion without thin spaces."""
     return conclusion(samples).replace("\u2009", " ")
 
@@ -36,7 +36,7 @@ def test_that_nothing_is_run_before_anything_is_chosen() -> None:
 
 def test_that_seeds_count_from_that_of_the_first_config_and_pairs_are_run_together() -> None:
     repeats = Repeats()
-    repeats.choose([Repeated("He", HE.replace(seed=7)), Repeated("Xavier", XAVIER)], 3)
+    repeats.choose([RepeatedConfig("He", HE.replace(seed=7)), RepeatedConfig("Xavier", XAVIER)], 3)
     assert [(run.seed, run.init.key) for run in repeats.wanted()] == [
         (7, "he"), (7, "xavier"), (8, "he"), (8, "xavier"), (9, "he"), (9, "xavier"),
     ]  # fmt: skip
@@ -44,26 +44,26 @@ def test_that_seeds_count_from_that_of_the_first_config_and_pairs_are_run_togeth
 
 def test_that_seeds_stay_below_the_last_there_is() -> None:
     repeats = Repeats()
-    repeats.choose([Repeated("He", HE.replace(seed=LAST_SEED))], 3)
+    repeats.choose([RepeatedConfig("He", HE.replace(seed=LAST_SEED))], 3)
     assert [run.seed for run in repeats.wanted()] == [LAST_SEED - 2, LAST_SEED - 1, LAST_SEED]
 
 
 def test_that_what_is_complete_is_never_run_again() -> None:
     repeats = Repeats()
-    repeats.choose([Repeated("He", HE)], 2)
+    repeats.choose([RepeatedConfig("He", HE)], 2)
     for run in repeats.wanted():
         repeats.results[run] = result_of(run)
     assert not repeats.missing()
-    repeats.choose([Repeated("He", HE)], 4)
+    repeats.choose([RepeatedConfig("He", HE)], 4)
     assert [run.seed for run in repeats.missing()] == [2, 3]
-    repeats.choose([Repeated("Xavier", XAVIER), Repeated("He again", HE)], 2)
+    repeats.choose([RepeatedConfig("Xavier", XAVIER), RepeatedConfig("He again", HE)], 2)
     assert repeats.missing() == [XAVIER, XAVIER.replace(seed=1)]
     assert [list(sample.results) for sample in repeats.samples()] == [[], [0, 1]]
 
 
 def test_that_the_same_config_on_both_sides_is_run_once() -> None:
     repeats = Repeats()
-    repeats.choose([Repeated("one", HE), Repeated("other", HE)], 3)
+    repeats.choose([RepeatedConfig("one", HE), RepeatedConfig("other", HE)], 3)
     assert len(repeats.wanted()) == 3
     repeats.results[HE] = result_of(HE)
     assert [list(sample.results) for sample in repeats.samples()] == [[0], [0]]
@@ -75,7 +75,7 @@ def test_that_the_band_spans_all_seeds_but_those_that_diverged() -> None:
         seed: result_of(HE, condition=Condition.DIVERGED if seed == 2 else Condition.LEARNING, curve=curve)
         for seed, curve in curves.items()
     }
-    found = bundle(Sample("He", results), "test_accuracy")
+    found = bundle(SeedResults("He", results), "test_accuracy")
     assert found.seeds == (1, 2, 3)
     assert found.x.tolist() == [0, 10, 20]
     assert found.values[1, :2].tolist() == [0.1, 0.0]
@@ -84,24 +84,24 @@ def test_that_the_band_spans_all_seeds_but_those_that_diverged() -> None:
     assert found.band.low.tolist() == [0.1, 0.4, 0.8]
     assert found.band.high.tolist() == [0.1, 0.6, 1.0]
     assert found.band.std == pytest.approx([0, np.std([0.4, 0.6], ddof=1), np.std([0.8, 1.0], ddof=1)])
-    assert bundle(Sample("He", results), "loss").band.mean == pytest.approx([0.9, 0.5, 0.1])
+    assert bundle(SeedResults("He", results), "loss").band.mean == pytest.approx([0.9, 0.5, 0.1])
 
 
 def test_that_a_loss_that_is_not_a_number_is_left_out_of_the_band() -> None:
     results = {0: result_of(HE, curve=(0.1, np.nan)), 1: result_of(HE, curve=(0.3, 0.5))}
-    found = bundle(Sample("He", results), "test_accuracy")
+    found = bundle(SeedResults("He", results), "test_accuracy")
     assert found.band.mean == pytest.approx([0.2, 0.5])
 
 
 @pytest.mark.parametrize("results", [{}, {0: result_of(HE, None, curve=())}])
 def test_that_no_curves_are_an_empty_bundle(results: dict[int, object]) -> None:
-    found = bundle(Sample("He", results), "loss")  # type: ignore[arg-type]  # an empty dict has no types
+    found = bundle(SeedResults("He", results), "loss")  # type: ignore[arg-type]  # an empty dict has no types
     assert found.values.shape == (len(results), 0)
 
 
 def test_that_a_diverged_seed_has_no_final_accuracy() -> None:
     assert sample("He", 0.9, None, 0.8).accuracies == {0: 0.9, 2: 0.8}
-    assert Sample("He", {0: result_of(HE, None)}).accuracies == {}
+    assert SeedResults("He", {0: result_of(HE, None)}).accuracies == {}
 
 
 def test_that_verdicts_are_counted() -> None:
@@ -167,7 +167,7 @@ SPREAD = (0.94, 0.945, 0.95)
          "Xavier diverged with 2 of 5 seeds, which are left out."),
     ],
 )  # fmt: skip
-def test_what_follows_for_a_learner(samples: list[Sample], said: str) -> None:
+def test_what_follows_for_a_learner(samples: list[SeedResults], said: str) -> None:
     assert plain(samples) == said
 
 

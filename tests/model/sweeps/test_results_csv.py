@@ -14,20 +14,20 @@ from hypothesis import strategies as st
 from model.base.errors import InputError
 from model.config.config import Config
 from model.diagnosis.verdict import Cause, Condition
-from model.sweeps.axes import Axis, cells
+from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.results_csv import COLUMNS, Results, identity
-from model.sweeps.sweep import Cell, Result
+from model.sweeps.sweep import Result, SweepCell
 from tests.support.hypothesis_strategies import settings_of_a_run
 
 FIGURE = st.none() | st.floats(allow_nan=False)
 
 
-def six() -> list[Cell]:
+def six() -> list[SweepCell]:
     """The cells of a small sweep."""
-    return cells(Config(), [Axis.parse("init=gauss,he,xavier")], seeds=2)
+    return cells(Config(), [SweepAxis.parse("init=gauss,he,xavier")], seeds=2)
 
 
-def result_of(cell: Cell, accuracy: float | None = 0.1 + 0.2) -> Result:
+def result_of(cell: SweepCell, accuracy: float | None = 0.1 + 0.2) -> Result:
     """A result of plausible figures."""
     return Result(cell, 2000, accuracy, 0.25, 1 / 3, -inf, Condition.DEAD, Cause.SMALL_WEIGHTS)
 
@@ -90,7 +90,7 @@ def test_that_any_result_is_read_back_as_it_was(
     settings: dict[str, object],
 ) -> None:
     path = tmp_path_factory.mktemp("results") / "results.csv"
-    cell = Cell(0, Config.from_json(settings), (("data", str(settings.get("data", ""))),))
+    cell = SweepCell(0, Config.from_json(settings), (("data", str(settings.get("data", ""))),))
     test, train, loss, gradient = figures
     wanted = Result(cell, updates, test, train, loss, gradient, Condition.LEARNING, Cause.NONE)
     results = Results(path, [cell])
@@ -126,7 +126,9 @@ def test_that_more_seeds_values_and_settings_take_over_what_is_there(tmp_path: P
     for cell in six():
         results.add(result_of(cell))
     results.write()
-    larger = cells(Config(), [Axis.parse("activation=tanh,relu"), Axis.parse("init=gauss,zeros,he,xavier")], seeds=3)
+    larger = cells(
+        Config(), [SweepAxis.parse("activation=tanh,relu"), SweepAxis.parse("init=gauss,zeros,he,xavier")], seeds=3
+    )
     more = Results(path, larger)
     assert {cell.config for cell in larger} - {cell.config for cell in more.missing} == {cell.config for cell in six()}
     assert len(more.missing) == 24 - 6
@@ -143,7 +145,7 @@ def test_that_results_of_another_sweep_are_neither_taken_nor_lost(tmp_path: Path
         results.add(result_of(cell))
     results.write()
     before = path.read_bytes()
-    other = cells(Config().replace(**change), [Axis.parse("init=gauss,he,xavier")], seeds=2)
+    other = cells(Config().replace(**change), [SweepAxis.parse("init=gauss,he,xavier")], seeds=2)
     with pytest.raises(InputError, match=r"has [36] results that are not of this sweep; choose another file"):
         Results(path, other)
     assert path.read_bytes() == before
@@ -195,7 +197,7 @@ def test_that_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 def test_that_equal_runs_of_two_cells_share_a_row_s_result(tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
-    twins = cells(Config(), [Axis.parse("depth=0"), Axis.parse("width=3,4")])
+    twins = cells(Config(), [SweepAxis.parse("depth=0"), SweepAxis.parse("width=3,4")])
     assert twins[0].config == twins[1].config
     results = Results(path, twins)
     results.add(result_of(twins[1]))

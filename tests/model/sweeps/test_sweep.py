@@ -18,9 +18,9 @@ from model.config.config import Config
 from model.data.datasets import Dataset, load_dataset
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
-from model.sweeps.sweep import Cell, Result, run_cell, submit, sweep
+from model.sweeps.sweep import Result, SweepCell, run_cell, submit, sweep
 from model.training.trainer import Trainer
-from model.workers.pool import Crew
+from model.workers.pool import WorkerPool
 from tests.support.sweeps import in_order, serially, small
 
 DIVERGING: dict[str, Any] = {
@@ -33,7 +33,7 @@ class Recorder(Executor):
 
     def __init__(self, ready: float = 0) -> None:
         self.ready = ready
-        self.given: list[tuple[Cell, Future[Any]]] = []
+        self.given: list[tuple[SweepCell, Future[Any]]] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -43,19 +43,19 @@ class Recorder(Executor):
         return future
 
 
-def run_in_crew(cells: list[Cell]) -> list[Result]:
+def run_in_workers(cells: list[SweepCell]) -> list[Result]:
     """Results from worker processes."""
-    with closing(Crew(2)) as crew:
-        return list(sweep(cells, crew.executor))
+    with closing(WorkerPool(2)) as pool:
+        return list(sweep(cells, pool.executor))
 
 
-def run_in_pool(cells: list[Cell]) -> list[Result]:
+def run_in_pool(cells: list[SweepCell]) -> list[Result]:
     """Results from the standard library's processes."""
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         return list(sweep(cells, pool))
 
 
-def run_in_threads(cells: list[Cell]) -> list[Result]:
+def run_in_threads(cells: list[SweepCell]) -> list[Result]:
     """Results from threads of this process."""
     with ThreadPoolExecutor(3) as pool:
         return list(sweep(cells, pool))
@@ -138,8 +138,10 @@ def test_that_a_result_survives_pickling(folder: str) -> None:
         assert pickle.loads(pickle.dumps(result)) == result
 
 
-@pytest.mark.parametrize("run", [run_in_crew, run_in_pool, run_in_threads])
-def test_that_results_do_not_depend_on_the_executor(run: Callable[[list[Cell]], list[Result]], folder: str) -> None:
+@pytest.mark.parametrize("run", [run_in_workers, run_in_pool, run_in_threads])
+def test_that_results_do_not_depend_on_the_executor(
+    run: Callable[[list[SweepCell]], list[Result]], folder: str
+) -> None:
     cells = small(folder, "activation=sigmoid,relu", "init=gauss,he", seeds=2)
     assert in_order(run(cells)) == serially(cells)
 
@@ -147,9 +149,9 @@ def test_that_results_do_not_depend_on_the_executor(run: Callable[[list[Cell]], 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 def test_that_a_worker_killed_in_mid_sweep_costs_no_result(folder: str) -> None:
     cells = small(folder, "init=gauss,he,xavier", seeds=4, iterations=400)
-    with closing(Crew(2)) as crew:
+    with closing(WorkerPool(2)) as pool:
         found = []
-        for result in sweep(cells, crew.executor):
+        for result in sweep(cells, pool.executor):
             found.append(result)
             if len(found) in {2, 5}:
                 victim = active_children()[0]
@@ -160,8 +162,8 @@ def test_that_a_worker_killed_in_mid_sweep_costs_no_result(folder: str) -> None:
 
 
 def test_that_a_cell_that_cannot_be_run_ends_the_sweep_with_its_reason() -> None:
-    with closing(Crew(1)) as crew, pytest.raises(InputError, match="no folder '/no/such/folder'"):
-        list(sweep(small("/no/such/folder", seeds=3), crew.executor))
+    with closing(WorkerPool(1)) as pool, pytest.raises(InputError, match="no folder '/no/such/folder'"):
+        list(sweep(small("/no/such/folder", seeds=3), pool.executor))
 
 
 def test_that_only_so_many_cells_are_out_at_a_time(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
@@ -201,5 +203,5 @@ def test_that_an_empty_sweep_has_no_results() -> None:
 
 
 def test_that_runs_on_mnist_are_the_same_in_another_process(mnist: Dataset) -> None:
-    cells = [Cell(seed, Config(hidden=(10,), iterations=20, seed=seed)) for seed in range(2)]
-    assert in_order(run_in_crew(cells)) == serially(cells)
+    cells = [SweepCell(seed, Config(hidden=(10,), iterations=20, seed=seed)) for seed in range(2)]
+    assert in_order(run_in_workers(cells)) == serially(cells)

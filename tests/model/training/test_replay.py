@@ -7,20 +7,20 @@ import pytest
 
 from model.base.errors import Diverged, InputError
 from model.config.config import Config, Numbers
-from model.config.recipe import Change, Recipe, Scale
+from model.config.recipe import Change, LayerScale, Recipe
 from model.config.schedule import pictured, recorded, remembered
 from model.data.datasets import Dataset
 from model.data.sampling import Sampling
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
-from model.history.checkpoints import BUDGET, FEWEST, Start
-from model.history.run_log import Logbook
+from model.history.checkpoints import BUDGET, FEWEST, StartingPoint
+from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer
-from model.training.replay import Interrupted, snapshot_at, start_of, train_recipe, trainer_of
+from model.training.replay import ReplayCancelled, snapshot_at, start_of, train_recipe, trainer_of
 from model.training.trainer import Trainer
-from model.training.training_loop import Driver
+from model.training.training_loop import TrainingLoop
 from tests.support.recorded_stories import measured
 from tests.support.reference_formulas import contents
 from tests.support.reference_layers import config_of
@@ -56,12 +56,14 @@ def test_that_a_branch_without_a_change_goes_on_as_its_parent_to_the_bit(
         while trainer.iteration < AT:
             trainer.step()
             trainer.collect(wait=True)
-        snapshot = trainer.snapshot()
+        checkpoint = trainer.checkpoint()
         later = stepped(trainer)
-        end = trainer.snapshot()
-    with trainer_of(parent.branched(AT), tiny, snapshot) as trainer:
+        end = trainer.checkpoint()
+    with trainer_of(parent.branched(AT), tiny, checkpoint) as trainer:
         assert measured(stepped(trainer)) == measured(later)
-        assert contents((*trainer.snapshot().state, *trainer.snapshot().memory)) == contents((*end.state, *end.memory))
+        assert contents((*trainer.checkpoint().state, *trainer.checkpoint().memory)) == contents(
+            (*end.state, *end.memory)
+        )
 
 
 @pytest.mark.parametrize("settings", KINDS, ids=Optimizer.kinds)
@@ -79,7 +81,7 @@ def test_that_replaying_gives_the_weights_that_were_kept_to_the_bit(settings: di
 
 def test_that_a_branch_from_kept_weights_is_the_one_from_weights_trained_again(tiny: Dataset) -> None:
     parent = recipe_of(optimizer="adam", learning_rate=0.01)
-    child = parent.branched(16, [Scale(2, 0.5)], activation="relu", batch_norm="after")
+    child = parent.branched(16, [LayerScale(2, 0.5)], activation="relu", batch_norm="after")
     grandchild = child.branched(30, learning_rate=0.02)
     kept = train_recipe(child, tiny).history.weights.at(30)
     assert kept is not None
@@ -109,7 +111,7 @@ def test_that_weights_without_the_memory_that_is_needed_are_trained_again(tiny: 
     with trainer_of(parent, tiny) as trainer:
         while trainer.iteration < AT:
             trainer.advance()
-        bare = trainer.snapshot(memory=False)
+        bare = trainer.checkpoint(memory=False)
     assert bare.memory == ()
     calls = count()
     child = parent.branched(AT)
@@ -141,7 +143,7 @@ def test_that_planned_changes_are_those_that_were_made_by_hand(kind: str, tiny: 
     book = train_recipe(changed, tiny)
     assert book.changes == changes
     assert recipe.changed(book.changes) == changed
-    assert contents(snapshot_at(changed, tiny, END).state) == contents(trainer.snapshot().state)
+    assert contents(snapshot_at(changed, tiny, END).state) == contents(trainer.checkpoint().state)
 
 
 def test_that_a_branch_follows_the_schedule_from_its_start(tiny: Dataset) -> None:
@@ -155,7 +157,7 @@ def test_that_a_branch_follows_the_schedule_from_its_start(tiny: Dataset) -> Non
         assert record.pictured == pictured(parent.config, record.iteration, 173)
 
 
-def test_that_the_logbook_of_a_branch_begins_with_a_record_that_has_everything(tiny: Dataset) -> None:
+def test_that_the_run_log_of_a_branch_begins_with_a_record_that_has_everything(tiny: Dataset) -> None:
     book = train_recipe(recipe_of().branched(AT, batch_norm="before"), tiny)
     first = book.history.first
     assert first is not None
@@ -166,7 +168,7 @@ def test_that_the_logbook_of_a_branch_begins_with_a_record_that_has_everything(t
     assert (book.ended, book.iteration) == (True, END)
 
 
-def test_that_a_run_into_a_logbook_is_what_the_trainer_yields(tiny: Dataset) -> None:
+def test_that_a_run_into_a_run_log_is_what_the_trainer_yields(tiny: Dataset) -> None:
     recipe = recipe_of()
     book = train_recipe(recipe, tiny)
     diagnosis, expected = Diagnosis(recipe.config, tiny.class_shares), stepped(trainer_of(recipe, tiny))
@@ -176,7 +178,7 @@ def test_that_a_run_into_a_logbook_is_what_the_trainer_yields(tiny: Dataset) -> 
     assert book.verdict() == diagnosis.verdict
 
 
-def test_that_a_run_that_diverged_is_a_logbook_too(tiny: Dataset) -> None:
+def test_that_a_run_that_diverged_is_a_run_log_too(tiny: Dataset) -> None:
     recipe = recipe_of(activation="identity", learning_rate=1e3, init="gauss", init_std=100.0)
     with pytest.raises(Diverged):
         stepped(trainer_of(recipe, tiny))
@@ -189,7 +191,7 @@ def test_that_a_run_that_diverged_is_a_logbook_too(tiny: Dataset) -> None:
 
 def test_that_a_branch_off_a_run_that_has_diverged_cannot_begin(tiny: Dataset) -> None:
     parent = recipe_of(activation="identity", learning_rate=1e3, init="gauss", init_std=100.0)
-    book = Logbook()
+    book = RunLog()
     with pytest.raises(InputError, match=r"The run to branch off at iteration 50 has diverged by then, at [0-9]+\."):
         train_recipe(parent.branched(50), tiny, book)
     assert book.ended
@@ -198,7 +200,7 @@ def test_that_a_branch_off_a_run_that_has_diverged_cannot_begin(tiny: Dataset) -
 @pytest.mark.parametrize("granted", [0, 5, 22])
 def test_that_a_replay_can_be_interrupted(granted: int, tiny: Dataset) -> None:
     calls = count()
-    with pytest.raises(Interrupted):
+    with pytest.raises(ReplayCancelled):
         snapshot_at(recipe_of(), tiny, AT, lambda: next(calls) < granted)
     calls = count()
     book = train_recipe(recipe_of().branched(AT), tiny, None, lambda: next(calls) < granted)
@@ -235,19 +237,19 @@ def test_that_of_too_large_networks_no_weights_are_kept(tiny: Dataset) -> None:
 def test_that_a_start_needs_no_memory(tiny: Dataset) -> None:
     recipe = recipe_of(optimizer="adam")
     state = snapshot_at(recipe, tiny, AT).state
-    one, other = (Trainer(recipe.config, tiny, Start(AT, state, (), since)) for since in (0, AT))
+    one, other = (Trainer(recipe.config, tiny, StartingPoint(AT, state, (), since)) for since in (0, AT))
     assert measured(stepped(one)) == measured(stepped(other))
 
 
 def test_that_a_driver_marks_what_is_changed_by_hand(tiny: Dataset) -> None:
-    recipe, book = recipe_of(), Logbook()
+    recipe, book = recipe_of(), RunLog()
     with trainer_of(recipe, tiny) as trainer:
-        driver = Driver(trainer, book)
+        loop = TrainingLoop(trainer, book)
         while not trainer.done:
             if trainer.iteration == 12:
-                driver.change("learning_rate", 0.3)
-            driver.step()
-        driver.deliver(wait=True)
+                loop.change("learning_rate", 0.3)
+            loop.step()
+        loop.deliver(wait=True)
     assert book.changes == [Change(12, "learning_rate", 0.3)]
     again = train_recipe(recipe.changed(book.changes), tiny)
     assert measured(again.history.timeline.moments) == measured(book.history.timeline.moments)

@@ -13,32 +13,32 @@ from tests.support.reference_layers import PRECISION, config_of
 
 @pytest.mark.parametrize("numbers", PRECISION)
 @pytest.mark.parametrize("placement", Placement)
-def test_that_a_snapshot_is_the_network_of_its_moment(placement: Placement, numbers: str, tiny: Dataset) -> None:
+def test_that_a_checkpoint_is_the_network_of_its_moment(placement: Placement, numbers: str, tiny: Dataset) -> None:
     config = config_of(batch_norm=placement.key, numbers=numbers, bn_momentum=0.5, activation="tanh")
     taken = []
     with Trainer(config, tiny) as trainer:
         while not trainer.done:
-            taken.append((trainer.snapshot(), logits(trainer.network, tiny.test_images)))
+            taken.append((trainer.checkpoint(), logits(trainer.network, tiny.test_images)))
             trainer.step()
             trainer.collect(wait=True)
-        taken.append((trainer.snapshot(), logits(trainer.network, tiny.test_images)))
-    assert [snapshot.iteration for snapshot, _ in taken] == [*range(13), 12]
-    for snapshot, right in taken:  # after the whole run: it is a copy
+        taken.append((trainer.checkpoint(), logits(trainer.network, tiny.test_images)))
+    assert [checkpoint.iteration for checkpoint, _ in taken] == [*range(13), 12]
+    for checkpoint, right in taken:  # after the whole run: it is a copy
         network = Network(config, tiny.inputs, tiny.classes)
-        network.take(snapshot.state)
+        network.take(checkpoint.state)
         np.testing.assert_array_equal(logits(network, tiny.test_images), right)
     assert not np.array_equal(taken[0][1], taken[-1][1])
     np.testing.assert_array_equal(taken[-2][1], taken[-1][1])
 
 
-def test_that_nobody_can_change_the_network_through_a_snapshot(tiny: Dataset) -> None:
+def test_that_nobody_can_change_the_network_through_a_checkpoint(tiny: Dataset) -> None:
     config = config_of(batch_norm="before")
     runs = []
     for spoil in (False, True):
         with Trainer(config, tiny) as trainer:
             while not trainer.done:
-                snapshot = trainer.snapshot()
-                for array in snapshot.state if spoil else ():
+                checkpoint = trainer.checkpoint()
+                for array in checkpoint.state if spoil else ():
                     array.fill(7)
                 trainer.step()
                 trainer.collect(wait=True)

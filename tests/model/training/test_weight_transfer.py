@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from model.base.errors import InputError
-from model.config.recipe import Recipe, Scale
+from model.config.recipe import LayerScale, Recipe
 from model.data.datasets import Dataset
-from model.history.checkpoints import Snapshot, Start
-from model.network.minibatches import Feed, streams
+from model.history.checkpoints import Checkpoint, StartingPoint
+from model.network.minibatches import Minibatches, streams
 from model.network.network import Network
 from model.nn.normalization import BatchNorm, Placement
 from model.nn.optimizers import Optimizer
@@ -28,11 +28,11 @@ def parent_of(**settings: Any) -> Recipe:
     return Recipe(config_of(activation="tanh", bn_momentum=0.8, learning_rate=0.3, **settings))
 
 
-def trained(recipe: Recipe, dataset: Dataset) -> Snapshot:
+def trained(recipe: Recipe, dataset: Dataset) -> Checkpoint:
     with Trainer(recipe.config, dataset) as trainer:
         while trainer.iteration < AT:
             trainer.advance()
-        return trainer.snapshot()
+        return trainer.checkpoint()
 
 
 def network_of(recipe: Recipe, state: tuple[Any, ...], dataset: Dataset) -> Network:
@@ -45,19 +45,19 @@ def answers(recipe: Recipe, state: tuple[Any, ...], dataset: Dataset) -> Floats:
     return logits(network_of(recipe, state, dataset), dataset.test_images)
 
 
-def branched(parent: Recipe, dataset: Dataset, **settings: Any) -> tuple[Recipe, Snapshot, Start]:
-    snapshot, child = trained(parent, dataset), parent.branched(AT, **settings)
-    return child, snapshot, transplant(snapshot, child, dataset)
+def branched(parent: Recipe, dataset: Dataset, **settings: Any) -> tuple[Recipe, Checkpoint, StartingPoint]:
+    checkpoint, child = trained(parent, dataset), parent.branched(AT, **settings)
+    return child, checkpoint, transplant(checkpoint, child, dataset)
 
 
 @pytest.mark.parametrize("numbers", CLOSE)
 @pytest.mark.parametrize("placement", PLACEMENTS)
 def test_that_batch_norm_that_goes_leaves_the_answers_as_they_were(placement: str, numbers: str, tiny: Dataset) -> None:
     parent = parent_of(batch_norm=placement, numbers=numbers)
-    child, snapshot, start = branched(parent, tiny, batch_norm="none")
-    before, after = answers(parent, snapshot.state, tiny), answers(child, start.state, tiny)
+    child, checkpoint, start = branched(parent, tiny, batch_norm="none")
+    before, after = answers(parent, checkpoint.state, tiny), answers(child, start.state, tiny)
     np.testing.assert_allclose(after, before, rtol=0, atol=CLOSE[numbers] * np.abs(before).max())
-    norm = next(stage for stage in network_of(parent, snapshot.state, tiny).stages if isinstance(stage, BatchNorm))
+    norm = next(stage for stage in network_of(parent, checkpoint.state, tiny).stages if isinstance(stage, BatchNorm))
     assert np.abs(norm.beta.value).max() > 0.01, "there is something to fold"
     assert np.abs(norm.running_variance - 1).max() > 0.1
 
@@ -68,14 +68,14 @@ def test_that_batch_norm_that_comes_sees_the_batch_of_that_iteration(
     placement: str, numbers: str, tiny: Dataset
 ) -> None:
     parent = parent_of(numbers=numbers)
-    child, snapshot, start = branched(parent, tiny, batch_norm=placement)
-    network, old = (network_of(each, state, tiny) for each, state in ((child, start.state), (parent, snapshot.state)))
+    child, checkpoint, start = branched(parent, tiny, batch_norm=placement)
+    network, old = (network_of(each, state, tiny) for each, state in ((child, start.state), (parent, checkpoint.state)))
     for mine, theirs in zip(network.affines, old.affines, strict=True):
         np.testing.assert_array_equal(mine.weight.value, theirs.weight.value)
         np.testing.assert_array_equal(mine.bias.value, theirs.bias.value)
-    feed = Feed(child.config, tiny, streams(child.config)[1], network.dtype, AT)
+    minibatches = Minibatches(child.config, tiny, streams(child.config)[1], network.dtype, AT)
     network.allocate(child.config.batch_size)
-    network.forward(feed.x, feed.labels)
+    network.forward(minibatches.x, minibatches.labels)
     for stage in network.stages:
         if isinstance(stage, BatchNorm):
             assert (stage.gamma.value == 1).all()
@@ -83,14 +83,14 @@ def test_that_batch_norm_that_comes_sees_the_batch_of_that_iteration(
             np.testing.assert_array_equal(stage.running_mean, stage.mean)
             np.testing.assert_array_equal(stage.running_variance, stage.variance)
     # In evaluation it answers to this batch as in training: its first test accuracy means something.
-    np.testing.assert_allclose(logits(network, feed.bytes), network.logits, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(logits(network, minibatches.bytes), network.logits, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.parametrize("there", PLACEMENTS)
 @pytest.mark.parametrize("here", PLACEMENTS)
 def test_that_batch_norm_keeps_what_it_has_learned_where_it_stays(here: str, there: str, tiny: Dataset) -> None:
-    _child, snapshot, start = branched(parent_of(batch_norm=here), tiny, batch_norm=there)
-    same = [np.array_equal(mine, theirs) for mine, theirs in zip(start.state, snapshot.state, strict=True)]
+    _child, checkpoint, start = branched(parent_of(batch_norm=here), tiny, batch_norm=there)
+    same = [np.array_equal(mine, theirs) for mine, theirs in zip(start.state, checkpoint.state, strict=True)]
     assert all(same) if here == there else not any(same)
 
 
@@ -99,12 +99,12 @@ def test_that_batch_norm_keeps_what_it_has_learned_where_it_stays(here: str, the
 def test_that_batch_norm_is_measured_anew_where_it_sees_something_else(
     change: str, placement: str, tiny: Dataset
 ) -> None:
-    settings: dict[str, Any] = {"scales": [Scale(1, 5.0)]} if change == "scale" else {"activation": "relu"}
-    child, snapshot, start = branched(parent_of(batch_norm=placement), tiny, **settings)
+    settings: dict[str, Any] = {"scales": [LayerScale(1, 5.0)]} if change == "scale" else {"activation": "relu"}
+    child, checkpoint, start = branched(parent_of(batch_norm=placement), tiny, **settings)
     with Trainer(child.config, tiny, start) as trainer:
         first = next(iter(trainer))
     assert first.test_accuracy > 0.8
-    old, new = (network_of(child, state, tiny) for state in (snapshot.state, start.state))
+    old, new = (network_of(child, state, tiny) for state in (checkpoint.state, start.state))
     for mine, theirs in zip(new.stages, old.stages, strict=True):
         if isinstance(mine, BatchNorm) and isinstance(theirs, BatchNorm):
             np.testing.assert_array_equal(mine.gamma.value, theirs.gamma.value)
@@ -114,8 +114,8 @@ def test_that_batch_norm_is_measured_anew_where_it_sees_something_else(
 @pytest.mark.parametrize("layer", [1, 2, 3])
 def test_that_one_layers_weights_are_rescaled_and_no_others(layer: int, tiny: Dataset) -> None:
     parent = parent_of()
-    _child, snapshot, start = branched(parent, tiny, scales=[Scale(layer, -0.25)])
-    old, new = (network_of(parent, state, tiny) for state in (snapshot.state, start.state))
+    _child, checkpoint, start = branched(parent, tiny, scales=[LayerScale(layer, -0.25)])
+    old, new = (network_of(parent, state, tiny) for state in (checkpoint.state, start.state))
     for number, (mine, theirs) in enumerate(zip(new.affines, old.affines, strict=True), 1):
         np.testing.assert_array_equal(mine.weight.value, theirs.weight.value * (-0.25 if number == layer else 1))
         np.testing.assert_array_equal(mine.bias.value, theirs.bias.value)
@@ -123,24 +123,24 @@ def test_that_one_layers_weights_are_rescaled_and_no_others(layer: int, tiny: Da
 
 def test_that_the_parents_weights_stay_what_they_are(tiny: Dataset) -> None:
     parent = parent_of(batch_norm="before", optimizer="adam")
-    snapshot = trained(parent, tiny)
-    before = [array.copy() for array in (*snapshot.state, *snapshot.memory)]
-    for settings in ({}, {"batch_norm": "none"}, {"scales": [Scale(1, 2.0)]}):
+    checkpoint = trained(parent, tiny)
+    before = [array.copy() for array in (*checkpoint.state, *checkpoint.memory)]
+    for settings in ({}, {"batch_norm": "none"}, {"scales": [LayerScale(1, 2.0)]}):
         child = parent.branched(AT, **settings)
-        with Trainer(child.config, tiny, transplant(snapshot, child, tiny)) as trainer:
+        with Trainer(child.config, tiny, transplant(checkpoint, child, tiny)) as trainer:
             for _ in range(1):
                 trainer.step()
-    for array, kept in zip((*snapshot.state, *snapshot.memory), before, strict=True):
+    for array, kept in zip((*checkpoint.state, *checkpoint.memory), before, strict=True):
         np.testing.assert_array_equal(array, kept)
 
 
 @pytest.mark.parametrize("kind", Optimizer.kinds)
 def test_that_the_optimiser_goes_on_where_it_is_of_the_same_kind_for_the_same_layout(kind: str, tiny: Dataset) -> None:
     parent = Recipe(config_of(optimizer="momentum"))
-    _child, snapshot, start = branched(parent, tiny, optimizer=kind)
+    _child, checkpoint, start = branched(parent, tiny, optimizer=kind)
     if kind == "momentum":
         assert start.since == 0
-        np.testing.assert_array_equal(start.memory, snapshot.memory)
+        np.testing.assert_array_equal(start.memory, checkpoint.memory)
     else:
         assert (start.memory, start.since) == ((), AT)
     restarting: list[dict[str, Any]] = [{"batch_norm": "before"}, {"fresh": True}]
@@ -148,7 +148,7 @@ def test_that_the_optimiser_goes_on_where_it_is_of_the_same_kind_for_the_same_la
         other, _, fresh = branched(parent, tiny, **settings)
         assert (fresh.memory, fresh.since) == ((), AT)
         assert memory_since(other) == AT
-    going_on: list[dict[str, Any]] = [{"activation": "relu"}, {"momentum": 0.1}, {"scales": [Scale(1, 2.0)]}]
+    going_on: list[dict[str, Any]] = [{"activation": "relu"}, {"momentum": 0.1}, {"scales": [LayerScale(1, 2.0)]}]
     for settings in going_on:
         assert branched(parent, tiny, **settings)[2].memory
 

@@ -1,4 +1,4 @@
-"""The line from the keeper: what its thread answers and tells comes into this one."""
+"""The line from the autosaver: what its thread answers and tells comes into this one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from model.base.errors import InputError
-from model.library.autosave import Keeper
+from model.library.autosave import Autosaver
 from model.library.library import Library
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 
-class KeeperLine(QObject):
-    """Asks the library of `keeper`. `said` tells what the keeper has to tell, and why a question has no answer."""
+class LibraryClient(QObject):
+    """Asks the library of `autosaver`; `said` tells what that has to tell, and why a question has no answer."""
 
-    keeper: Keeper
+    autosaver: Autosaver
 
     said = Signal(str)
     _answered = Signal(object, object)
@@ -24,7 +24,7 @@ class KeeperLine(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        # The keeper's thread only emits: a slot of an object of this thread is called in this one.
+        # The autosaver's thread only emits: a slot of an object of this thread is called in this one.
         self._answered.connect(self._take)
         self._told.connect(self._say)
 
@@ -34,12 +34,12 @@ class KeeperLine(QObject):
 
     def ask(
         self,
-        question: Callable[[Library], Answer],
-        then: Callable[[Answer], None],
+        question: Callable[[Library], T],
+        then: Callable[[T], None],
         refused: Callable[[], None] | None = None,
     ) -> None:
         """Have `then` called with the answer or, where the library raises InputError, say that and call `refused`."""
-        self.keeper.ask(partial(_answer, question), partial(self._answered.emit, (then, refused)))
+        self.autosaver.ask(partial(_answer, question), partial(self._answered.emit, (then, refused)))
 
     @Slot(object, object)
     def _take(self, receivers: tuple[Callable[[Any], None], Callable[[], None] | None], answer: Any) -> None:

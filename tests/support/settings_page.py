@@ -1,0 +1,93 @@
+"""The settings on the left of a window, as tests use them."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.controls.layer_list import LayerList
+from model.config.config import Config
+from tests.support.window_parts import WindowParts
+from tests.support.windows import AnyWidget, click, put, visible
+
+
+class SettingsPage:
+    """A field for each setting, the presets, the layers and the data set."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        self._parts = parts
+
+    @property
+    def config(self) -> Config:
+        """What the fields say."""
+        return self._parts.panel.config
+
+    @property
+    def layers(self) -> LayerList:
+        """The list of layers."""
+        return self._parts.panel.layers
+
+    def is_visible(self) -> bool:
+        """Whether they show, and not the list of runs."""
+        return self._parts.panel.isVisible()
+
+    def visible(self, kind: type[AnyWidget]) -> list[AnyWidget]:
+        """The widgets of some kind that the user sees."""
+        return visible(self._parts.panel, kind)
+
+    def field(self, name: str) -> QWidget:
+        """The field of a setting."""
+        return self._parts.panel.editors[name].widget
+
+    def fields(self) -> list[QWidget]:
+        """Every setting's field, also those that do not show now."""
+        return [editor.widget for editor in self._parts.panel.editors.values()]
+
+    def edit(self, name: str, value: Any) -> None:
+        """Give a setting another value in its field."""
+        put(self._parts.panel.editors[name], value)
+
+    def notes(self) -> dict[str, str]:
+        """The notes beside the fields that show, by setting."""
+        return {name: note.text() for name, note in self._parts.panel.notes.items() if note.isVisible()}
+
+    def offers_reset(self) -> bool:
+        """Whether something waits for the button at the bottom."""
+        return self._parts.panel.apply.isVisible()
+
+    def apply(self) -> None:
+        """Press that button."""
+        click(self._parts.panel.apply)
+
+    @property
+    def preset_text(self) -> str:
+        """The preset that the settings are; '' for the user's own."""
+        return self._parts.panel.presets.currentText()
+
+    def choose_in_preset_box(self, name: str) -> None:
+        """Choose a preset as from the open box."""
+        box = self._parts.panel.presets
+        box.activated.emit(box.findData(name))
+
+    @property
+    def data_name(self) -> str:
+        """What the data set is called."""
+        return self._parts.panel.data_name.text()
+
+    @property
+    def data_size(self) -> str:
+        """How large it is."""
+        return self._parts.panel.data_size.text()
+
+    def choose_folder(self, patch: pytest.MonkeyPatch, folder: str) -> None:
+        """Open a folder as the data set; `patch` answers the dialog."""
+        patch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
+        click(self._parts.panel.data_choice)
+
+    def offers_mnist(self) -> bool:
+        """Whether the button shows that returns to MNIST."""
+        return self._parts.panel.data_mnist.isVisible()
+
+    def return_to_mnist(self) -> None:
+        """Press it."""
+        click(self._parts.panel.data_mnist)

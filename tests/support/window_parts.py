@@ -1,0 +1,93 @@
+"""Where a window keeps its parts. Of the tests only this, window_display and window_page know MainWindow by name."""
+
+from typing import TYPE_CHECKING
+
+from gui.controls.control_panel import ControlPanel
+from gui.controls.status_line import StatusLine
+from gui.controls.transport_bar import TransportBar
+from gui.run_list.run_list import RunList
+from gui.runs.run_registry import RunRegistry
+from gui.runs.session import Session
+from gui.widgets.side_tabs import SideTabs
+from gui.window.main_window import MainWindow
+from gui.window.picture_commands import PictureCommands
+from gui.window.run_files import RunFiles
+
+if TYPE_CHECKING:  # a benchmark of the start looks at the window through this, and plots come after the first paint
+    from gui.pages.dashboard.dashboard import Dashboard
+    from gui.pages.page_stack import PageStack
+    from model.workers.pool import WorkerPool
+
+
+class WindowParts:
+    """The parts of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+
+    @property
+    def session(self) -> Session:
+        """Trains the run on the screen."""
+        return self.window.session
+
+    @property
+    def panel(self) -> ControlPanel:
+        """The settings, on the left."""
+        return self.window.panel
+
+    @property
+    def side(self) -> SideTabs:
+        """The tabs above settings and list."""
+        return self.window.side
+
+    @property
+    def transport(self) -> TransportBar:
+        """The bar at the top."""
+        return self.window.transport
+
+    @property
+    def status(self) -> StatusLine:
+        """The line at the bottom."""
+        return self.window.status
+
+    @property
+    def has_plots(self) -> bool:
+        """Whether the pages are there, which come after the window."""
+        return self.window.dashboard is not None
+
+    @property
+    def board(self) -> "Dashboard":
+        """The page of the run on the screen, which is there by now."""
+        assert self.window.dashboard is not None
+        return self.window.dashboard
+
+    @property
+    def stack(self) -> "PageStack":
+        """All pages, which are there by now."""
+        assert self.window.pages is not None
+        return self.window.pages
+
+    @property
+    def registry(self) -> RunRegistry:
+        """All runs there are."""
+        return self.window.commands.runs
+
+    @property
+    def run_list(self) -> RunList:
+        """Their list, on the left."""
+        return self.window.commands.list
+
+    @property
+    def files(self) -> RunFiles:
+        """Opens, saves and exports runs."""
+        return self.window.commands.files
+
+    @property
+    def pool(self) -> "WorkerPool":
+        """The worker processes."""
+        return self.window.commands.pages.pool
+
+    @property
+    def pictures(self) -> PictureCommands:
+        """Exports pictures."""
+        return self.window.pictures

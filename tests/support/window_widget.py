@@ -1,0 +1,128 @@
+"""A window as Qt sees it: size, focus, keys, menus, what is dropped on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.window.main_window import MainWindow
+from gui.window.preferences import Preferences
+from model.config.config import Config
+from tests.support.window_parts import WindowParts
+from tests.support.windows import TIMEOUT_MS, AnyWidget, commands, visible
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+class WindowWidget:
+    """One window; `widget` is for what only Qt does with it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._parts = WindowParts(window)
+
+    @classmethod
+    def made(cls, path: Path, config: Config, *, note: str = "", library: Path | None = None, **settings: Any) -> Self:
+        """A window that begins with this config, and keeps its settings at `path`."""
+        return cls(MainWindow(Preferences(config=config.to_json(), **settings), note, path, library))
+
+    @classmethod
+    def alive(cls) -> list[Self]:
+        """The windows of this process, also those that are closed but not deleted."""
+        return [cls(each) for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+
+    @property
+    def widget(self) -> QWidget:
+        """The window itself."""
+        return self._window
+
+    def show(self) -> None:
+        """Show it, and wait for nothing."""
+        self._window.show()
+
+    def close(self) -> None:
+        """Close it as a user does."""
+        self._window.close()
+
+    def is_visible(self) -> bool:
+        """Whether it is on the screen."""
+        return self._window.isVisible()
+
+    def activate(self, qtbot: QtBot) -> None:
+        """Bring it to the front, where keys go to it."""
+        self._window.activateWindow()
+        qtbot.waitUntil(self._window.isActiveWindow, timeout=TIMEOUT_MS)
+
+    def is_active(self) -> bool:
+        """Whether keys go to it."""
+        return self._window.isActiveWindow()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height in pixels."""
+        return self._window.width(), self._window.height()
+
+    @property
+    def smallest_size(self) -> tuple[int, int]:
+        """What its content needs at least, in pixels."""
+        hint = self._window.minimumSizeHint()
+        return hint.width(), hint.height()
+
+    def resize(self, width: int, height: int) -> None:
+        """Give it another size in pixels."""
+        self._window.resize(width, height)
+
+    def grab(self) -> QPixmap:
+        """A picture of it."""
+        return self._window.grab()
+
+    def visible(self, kind: type[AnyWidget]) -> list[AnyWidget]:
+        """The widgets of some kind that the user sees."""
+        return visible(self._window, kind)
+
+    @property
+    def focus(self) -> QWidget:
+        """The widget that keys go to."""
+        return self._window.focusWidget()
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        """Press a key wherever the focus is."""
+        QTest.keyClick(self.focus, key, modifiers)
+        QApplication.processEvents()
+
+    def menu(self, title: str) -> QMenu:
+        """A menu of the menu bar."""
+        (found,) = [action.menu() for action in self._window.menuBar().actions() if action.text() == title]
+        assert isinstance(found, QMenu)
+        return found
+
+    def actions(self) -> Iterator[QAction]:
+        """Every command of the menu bar."""
+        for action in self._window.menuBar().actions():
+            yield from commands(self.menu(action.text()))
+
+    def action(self, text: str) -> QAction:
+        """The one command of the menu bar with this text, whatever its capitals."""
+        (found,) = [action for action in self.actions() if action.text().lower() == text.lower()]
+        return found
+
+    def trigger(self, text: str) -> None:
+        """Choose a command of the menu bar."""
+        self.action(text).trigger()
+
+    def drop(self, *urls: QUrl) -> bool:
+        """Drag something over the window and let it go; whether the window would take it."""
+        data = QMimeData()
+        data.setUrls(list(urls))
+        copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        enter = QDragEnterEvent(QPoint(50, 50), copy, data, button, NO_KEY)
+        enter.ignore()
+        QApplication.sendEvent(self._window, enter)
+        if enter.isAccepted():
+            QApplication.sendEvent(self._window, QDropEvent(QPointF(50, 50), copy, data, button, NO_KEY))
+        return enter.isAccepted()
