@@ -29,8 +29,6 @@ from model.config.config import Config, every_setting
 from model.config.presets import PRESETS, preset_of
 from model.data.datasets import Dataset
 
-SECTIONS = {"hidden": "Network", "optimizer": "Training", "sampling": "More", "data": "Data"}
-
 PRESET_KEYS = 9
 
 
@@ -113,11 +111,12 @@ class ControlPanel(QFrame):
 
     def _fill(self) -> None:
         """Lay out the settings of all runs there can be; which rows show depends on the Config."""
-        line = 0
+        line, section = 0, None
         for setting in every_setting():
-            if setting.name in SECTIONS:
+            if setting.section is not section:
+                section = setting.section
                 line += 1
-                self.form.addWidget(label(SECTIONS[setting.name].upper(), "heading"), line, 0, 1, 2)
+                self.form.addWidget(label(section.value.upper(), "heading"), line, 0, 1, 2)
                 self.form.setRowMinimumHeight(line, 26)
             line += 1
             if setting.name == "hidden":

@@ -10,7 +10,7 @@ from gui.style.theme import Theme
 from gui.widgets.card import Swatch, label
 from gui.widgets.setting_editors import WheelGuard
 from model.config.config import MAX_LAYERS, MAX_UNITS
-from model.config.run_names import shape_name
+from model.config.value_words import shape_name
 
 SHAPES = ((40, 20), (100,) * 5, (50,) * 10)
 

@@ -13,14 +13,14 @@ from model.base.errors import InputError
 from model.base.params import Param, param, params
 from model.config.config import Config, every_setting
 from model.config.option_text import written
-from model.config.recipe import LARGEST_FACTOR, SHARED, LayerScale
+from model.config.recipe import LARGEST_FACTOR, LayerScale
 from model.nn.optimizers import Optimizer
 
 # What is worth a try in the middle of a run; the command line has the rest.
 OFFERED = [
     setting
     for setting in every_setting()
-    if setting.name not in SHARED
+    if not setting.shared_with_branch
     and (setting.live or setting.name == "iterations" or setting.type is Optimizer or issubclass(setting.type, Choice))
 ]
 NO_LAYER = "no layer"

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, 
 
 from model.base import number_format
 from model.base.choices import Choice
-from model.base.errors import InputError
 from model.base.params import Param
 from model.nn.optimizers import Optimizer
 
@@ -171,7 +170,7 @@ class Editor:
 
 
 def editor(setting: Param) -> Editor:
-    """The editor for a setting; raises InputError for a kind of value that has none."""
+    """The editor for a setting; raises TypeError for a kind of value that has none."""
     if setting.type is Optimizer:
         kinds = Optimizer.kinds.values()
         return Editor(ChoiceBox([(kind.key, kind.label, f"{kind.help}  {kind.formula}") for kind in kinds]))
@@ -187,7 +186,7 @@ def editor(setting: Param) -> Editor:
         number = (LogSpinBox if setting.log else NumberSpinBox)(low, high, setting.off)
         number.setKeyboardTracking(False)
         return Editor(number)
-    raise InputError(f"There is no editor for {setting.name}.")
+    raise TypeError(f"There is no editor for the setting {setting.name}, of type {setting.type}.")
 
 
 def title(member: Enum) -> str:

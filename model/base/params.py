@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, ParamSpec, get_type_hints
 
 from model.base.choices import Choice
 from model.base.errors import InputError
@@ -12,15 +12,23 @@ from model.base.errors import InputError
 
 @dataclass(frozen=True)
 class Param:
-    """One setting: what it is called, what it does, and which values it takes."""
+    """One setting: what it is called, what it does, and which values it takes.
 
-    name: str
-    type: Any
+    `live` may change while training runs; `when` names a property of the owner that says whether the setting
+    matters now; `off` is what the lowest value means when it switches the setting off; `usual` is where a number's
+    interesting values lie, None to tell that from the other attributes; `reads` checks and converts values of a type
+    of their own, of one with `many` all that were given as a list. `params` fills in `name` and `type` from the field.
+    """
+
     default: Any
     label: str
     help: str
+    _: KW_ONLY
+    name: str = ""
+    type: Any = None
     low: float | None = None
     high: float | None = None
+    usual: tuple[float, float] | None = None
     unit: str = ""
     log: bool = False
     live: bool = False
@@ -87,41 +95,20 @@ class Param:
         return int(value) if self.type is int else float(value)
 
 
-def param(  # noqa: PLR0913  a declaration names all that is known of a setting
-    default: Any,
-    label: str,
-    help: str,
-    *,
-    low: float | None = None,
-    high: float | None = None,
-    unit: str = "",
-    log: bool = False,
-    live: bool = False,
-    when: str = "",
-    off: str = "",
-    many: bool = False,
-    reads: Callable[[Any], Any] | None = None,
-) -> Any:
-    """A dataclass field that is also a setting.
+Declared = ParamSpec("Declared")
 
-    `live` may change while training runs; `when` names a property of the owner that says whether the setting
-    matters now; `off` is what the lowest value means when it switches the setting off; `reads` checks and converts
-    values of a type of their own, of one with `many` all that were given as a list.
-    """
-    metadata = {
-        "label": label,
-        "help": help,
-        "low": low,
-        "high": high,
-        "unit": unit,
-        "log": log,
-        "live": live,
-        "when": when,
-        "off": off,
-        "many": many,
-        "reads": reads,
-    }
-    return field(default=default, metadata={"param": metadata})
+
+def declaring(kind: Callable[Declared, Param]) -> Callable[Declared, Any]:
+    """A function that takes what `kind` takes and makes a dataclass field of it, which is also a setting."""
+
+    def declare(*args: Declared.args, **kwargs: Declared.kwargs) -> Any:
+        setting = kind(*args, **kwargs)
+        return field(default=setting.default, metadata={"param": setting})
+
+    return declare
+
+
+param = declaring(Param)
 
 
 def params(owner: Any) -> tuple[Param, ...]:
@@ -133,9 +120,7 @@ def params(owner: Any) -> tuple[Param, ...]:
 def _params(cls: Any) -> tuple[Param, ...]:
     hints = get_type_hints(cls)
     return tuple(
-        Param(f.name, hints[f.name], None if f.default is MISSING else f.default, **f.metadata["param"])
-        for f in fields(cls)
-        if "param" in f.metadata
+        replace(f.metadata["param"], name=f.name, type=hints[f.name]) for f in fields(cls) if "param" in f.metadata
     )
 
 

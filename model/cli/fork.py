@@ -11,10 +11,10 @@ from model.cli.option_parser import OptionParser, config_of, parsed
 from model.cli.options import Forking
 from model.cli.run_lookup import found_run
 from model.config.config import every_setting
-from model.config.recipe import SHARED, Recipe
+from model.config.recipe import Recipe
 from model.history.checkpoints import Checkpoint
 
-CHANGING = [setting for setting in every_setting() if setting.name not in SHARED]
+CHANGING = [setting for setting in every_setting() if not setting.shared_with_branch]
 
 
 @dataclass(frozen=True)

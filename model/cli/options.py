@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,14 +64,10 @@ def parse_changes(values: object) -> tuple[Change, ...]:
 
 
 def _change(text: str) -> Change:
-    found = re.fullmatch(r"\s*([0-9]{1,9}):([a-z0-9_-]+)=(.+)", text)
-    try:
-        assert found
-        return Change(int(found[1]), found[2].replace("-", "_"), float(found[3]))
-    except (AssertionError, ValueError):
-        raise InputError(
-            f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'."
-        ) from None
+    if found := re.fullmatch(r"\s*([0-9]{1,9}):([a-z0-9_-]+)=(.+)", text):
+        with suppress(ValueError):
+            return Change(int(found[1]), found[2].replace("-", "_"), float(found[3]))
+    raise InputError(f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'.")
 
 
 def parse_scales(values: object) -> tuple[LayerScale, ...]:
@@ -80,12 +77,10 @@ def parse_scales(values: object) -> tuple[LayerScale, ...]:
 
 
 def _scale(text: str) -> LayerScale:
-    found = re.fullmatch(r"\s*([0-9]{1,9})=(.+)", text)
-    try:
-        assert found
-        return LayerScale(int(found[1]), float(found[2]))
-    except (AssertionError, ValueError):
-        raise InputError(f"--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not '{text}'.") from None
+    if found := re.fullmatch(r"\s*([0-9]{1,9})=(.+)", text):
+        with suppress(ValueError):
+            return LayerScale(int(found[1]), float(found[2]))
+    raise InputError(f"--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not '{text}'.")
 
 
 def parse_branch(value: object) -> Branch | None:

@@ -10,12 +10,10 @@ from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Picture
-from model.config.config import Config
+from model.config.config import Config, every_setting
 from model.config.views import PageKind
 
 SUFFIXES = (".png", ".svg", ".pdf")
-# What can be set of the runs of a page's lesson; all else of them is the lesson itself.
-OF_LESSON = ("iterations", "seed", "data")
 
 
 @dataclass(frozen=True)
@@ -61,9 +59,10 @@ def _check_page(page: PageKind, given: Collection[str]) -> None:
         return
     if "view" in given:
         raise InputError(f"--view is for the page {PageKind.RUN.key}; the page {page.key} has no tabs.")
-    *options, last = (setting.option for setting in RUN_SETTINGS if setting.name in OF_LESSON)
+    allowed = [setting for setting in every_setting() if setting.lesson_option]
+    *options, last = (setting.option for setting in allowed)
     for setting in RUN_SETTINGS:
-        if setting.name in given and setting.name not in OF_LESSON:
+        if setting.name in given and setting not in allowed:
             raise InputError(
                 f"The page {page.key} shows its lesson, of which {', '.join(options)} and {last} can be set, "
                 f"not {setting.option}."

@@ -6,7 +6,16 @@ from typing import Any, Self
 
 from model.base.choices import Choice
 from model.base.errors import InputError
-from model.base.params import Param, check_params, param, params
+from model.base.params import check_params, params
+from model.base.run_settings import RunSetting, Section, run_setting, run_settings
+from model.config.value_words import (
+    batch_norm_words,
+    data_words,
+    hidden_words,
+    iterations_words,
+    sampling_words,
+    std_words,
+)
 from model.data.sampling import Sampling
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -57,54 +66,86 @@ def parse_hidden(value: Any) -> tuple[int, ...]:
 class Config:
     """Everything that decides what a run computes; raises InputError for what cannot be run."""
 
-    hidden: tuple[int, ...] = param(
+    hidden: tuple[int, ...] = run_setting(
         (40, 20), "Hidden layers", "Units of each hidden layer, from the input side; 0 to 50 layers of 1 to 2,000.",
         reads=parse_hidden,
+        section=Section.NETWORK, shared_with_branch=True, on_map=False, short=hidden_words,
+        lesson_subtitle="hidden layers ",
     )  # fmt: skip
-    activation: Activation = param(
-        Activation.RELU, "Activation", "Its slope multiplies the gradient at every hidden layer."
-    )
-    init: Initializer = param(
-        Initializer.HE, "Initial weights", "Their size multiplies signal and gradient at every layer."
-    )
-    init_std: float = param(
+    activation: Activation = run_setting(
+        Activation.RELU, "Activation", "Its slope multiplies the gradient at every hidden layer.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, always_named=True,
+    )  # fmt: skip
+    init: Initializer = run_setting(
+        Initializer.HE, "Initial weights", "Their size multiplies signal and gradient at every layer.",
+        section=Section.NETWORK, shared_with_branch=True, on_map=True, always_named=True,
+    )  # fmt: skip
+    init_std: float = run_setting(
         0.01, "Std. dev. σ", "Standard deviation of Gaussian initial weights.",
-        low=1e-6, high=100, log=True, when="takes_std",
+        low=1e-6, high=100, usual=(0.001, 3.0), log=True, when="takes_std",
+        section=Section.NETWORK, shared_with_branch=True, on_map=True, short=std_words,
     )  # fmt: skip
-    batch_norm: Placement = param(
-        Placement.NONE, "Batch norm", "Brings every unit back to mean 0 and spread 1, whatever the weights did."
-    )
-    bn_momentum: float = param(
+    batch_norm: Placement = run_setting(
+        Placement.NONE, "Batch norm", "Brings every unit back to mean 0 and spread 1, whatever the weights did.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=batch_norm_words,
+    )  # fmt: skip
+    bn_momentum: float = run_setting(
         0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
         low=0, high=0.9999, when="normalises",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True,
     )  # fmt: skip
-    bn_epsilon: float = param(
+    bn_epsilon: float = run_setting(
         1e-5, "Variance floor ε", "Added to the variance before the root.",
         low=1e-12, high=1, log=True, when="normalises",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True,
     )  # fmt: skip
-    optimizer: Optimizer = param(SGD(), "Optimiser", "How a gradient becomes a step.", reads=Optimizer.made)
-    batch_size: int = param(
-        100, "Batch", "Images per iteration: fewer make the gradient noisier.", low=1, high=10_000, unit="images"
-    )
-    iterations: int = param(2_000, "Iterations", "How many steps the run takes.", low=0, high=10_000_000)
-    record_every: int = param(
+    optimizer: Optimizer = run_setting(
+        SGD(), "Optimiser", "How a gradient becomes a step.",
+        reads=Optimizer.made,
+        section=Section.TRAINING, shared_with_branch=False, on_map=True, lesson_subtitle="",
+    )  # fmt: skip
+    batch_size: int = run_setting(
+        100, "Batch", "Images per iteration: fewer make the gradient noisier.",
+        low=1, high=10_000, unit="images",
+        section=Section.TRAINING, shared_with_branch=True, on_map=True, lesson_subtitle="",
+    )  # fmt: skip
+    iterations: int = run_setting(
+        2_000, "Iterations", "How many steps the run takes.",
+        low=0, high=10_000_000,
+        section=Section.TRAINING, shared_with_branch=False, on_map=False, short=iterations_words, lesson_option=True,
+    )  # fmt: skip
+    record_every: int = run_setting(
         10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
         low=1, high=1_000_000, unit="iterations",
+        section=Section.TRAINING, shared_with_branch=False, on_map=False,
     )  # fmt: skip
-    seed: int = param(
-        0, "Seed", "Chooses the random numbers; the same seed gives the same run to the bit.", low=0, high=2**31 - 1
-    )
-    sampling: Sampling = param(Sampling.REPLACEMENT, "Batches", "How images are drawn into batches.")
-    weight_decay: float = param(
+    seed: int = run_setting(
+        0, "Seed", "Chooses the random numbers; the same seed gives the same run to the bit.",
+        low=0, high=2**31 - 1,
+        section=Section.TRAINING, shared_with_branch=True, on_map=False, lesson_option=True, lesson_subtitle="",
+    )  # fmt: skip
+    sampling: Sampling = run_setting(
+        Sampling.REPLACEMENT, "Batches", "How images are drawn into batches.",
+        section=Section.MORE, shared_with_branch=True, on_map=True, short=sampling_words,
+    )  # fmt: skip
+    weight_decay: float = run_setting(
         0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
         low=0, high=10, log=True, off="off",
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
-    clip_norm: float = param(
+    clip_norm: float = run_setting(
         0.0, "Clip gradient", "Shortens the whole gradient to this L2 norm when it is longer; 0 is off.",
         low=0, high=1e6, log=True, off="off",
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
-    numbers: Numbers = param(Numbers.FLOAT32, "Precision", "The floating-point type of the computation.")
-    data: str = param("", "Data", "A folder with the four IDX files of a data set; MNIST when left out.")
+    numbers: Numbers = run_setting(
+        Numbers.FLOAT32, "Precision", "The floating-point type of the computation.",
+        section=Section.MORE, shared_with_branch=True, on_map=True,
+    )  # fmt: skip
+    data: str = run_setting(
+        "", "Data", "A folder with the four IDX files of a data set; MNIST when left out.",
+        section=Section.DATA, shared_with_branch=True, on_map=False, short=data_words, lesson_option=True,
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         check_params(self)
@@ -126,13 +167,13 @@ class Config:
         """Whether the batch-norm settings matter."""
         return self.batch_norm.normalises
 
-    def settings(self) -> list[Param]:
+    def settings(self) -> list[RunSetting]:
         """Every setting of this run in order, the optimiser's own after the optimiser."""
-        found: list[Param] = []
-        for setting in params(self):
+        found: list[RunSetting] = []
+        for setting in run_settings(self):
             found.append(setting)
             if setting.name == "optimizer":
-                found += params(self.optimizer)
+                found += run_settings(self.optimizer)
         return found
 
     def value(self, name: str) -> Any:
@@ -179,13 +220,13 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def every_setting() -> list[Param]:
+def every_setting() -> list[RunSetting]:
     """The settings of all runs there can be: Config's, and each optimiser's own once, in order of appearance."""
-    found: dict[str, Param] = {}
-    for setting in params(Config):
+    found: dict[str, RunSetting] = {}
+    for setting in run_settings(Config):
         found[setting.name] = setting
         if setting.name == "optimizer":
             for kind in Optimizer.kinds.values():
-                for own in params(kind):
+                for own in run_settings(kind):
                     found.setdefault(own.name, own)
     return list(found.values())

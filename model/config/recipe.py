@@ -7,11 +7,10 @@ from typing import Any, NamedTuple, Self
 
 from model.base.errors import InputError
 from model.base.params import params
+from model.base.run_settings import run_settings
 from model.config.config import Config
 
 MOST_BRANCHES = 20
-# What a branch shares with its parent: the batches, and weights of the same shapes.
-SHARED = ("hidden", "data", "numbers", "seed", "batch_size", "sampling", "init", "init_std")
 LARGEST_FACTOR = 1e6
 
 
@@ -135,8 +134,9 @@ def _whole(value: Any) -> int:
 
 def _check_branch(config: Config, branch: Branch) -> None:
     parent, iteration = branch.parent, branch.iteration
-    for name in SHARED:
-        if config.value(name) != parent.config.value(name):
+    for setting in run_settings(Config):
+        name = setting.name
+        if setting.shared_with_branch and config.value(name) != parent.config.value(name):
             raise InputError(f"A branch keeps its parent's {name.replace('_', ' ')}; start a new run to change it.")
     last = min(parent.config.iterations, config.iterations)
     if not parent.start <= iteration <= last:

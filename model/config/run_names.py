@@ -1,25 +1,24 @@
 """Names of runs: short phrases for the settings in which they differ."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from model.base import number_format
 from model.base.choices import Choice
 from model.base.number_format import count, rounded
-from model.base.params import Param
-from model.config.config import Config
+from model.base.run_settings import RunSetting
+from model.config.config import Config, every_setting
 from model.config.presets import preset_of
 from model.config.recipe import Branch, Change, Recipe
+from model.config.value_words import hidden_words
 from model.data.datasets import Dataset
-from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer
 
-# A value that so many share is not worth a word in each of their names, unless it is what the lesson is about.
+# A value that so many share is not worth a word in each of their names, unless names always tell it.
 USUAL = 0.7
-ALWAYS_TOLD = ("activation", "init")
+ALWAYS_NAMED = {setting.name for setting in every_setting() if setting.always_named}
 REMEMBERED = 4096
 
 
@@ -51,13 +50,6 @@ def words_of(config: Config) -> list[str]:
     return list(_settings(config).values())
 
 
-def shape_name(hidden: tuple[int, ...]) -> str:
-    """40-20, or 5 × 100 where all layers are alike."""
-    if len(set(hidden)) == 1 and len(hidden) > 1:
-        return f"{len(hidden)} × {hidden[0]}"
-    return "-".join(map(str, hidden))
-
-
 Key = tuple[str, str]  # a setting, and the optimiser whose own it is
 
 
@@ -70,7 +62,7 @@ def _told(settings: Sequence[Mapping[Key, str]]) -> dict[Key, set[str]]:
     told = {}
     for key, phrases in found.items():
         commonest, times = phrases.most_common(1)[0]
-        left_out = len(phrases) == 1 or (times > USUAL * phrases.total() and key[0] not in ALWAYS_TOLD)
+        left_out = len(phrases) == 1 or (times > USUAL * phrases.total() and key[0] not in ALWAYS_NAMED)
         told[key] = set(phrases) - ({commonest} if left_out else set())
     return told
 
@@ -83,49 +75,31 @@ def _settings(config: Config) -> dict[Key, str]:
     }
 
 
-def _key(config: Config, setting: Param) -> Key:
+def _key(config: Config, setting: RunSetting) -> Key:
     return setting.name, "" if hasattr(config, setting.name) else config.optimizer.key
 
 
-def _matters(config: Config, setting: Param) -> bool:
+def _matters(config: Config, setting: RunSetting) -> bool:
     return not setting.when or bool(getattr(config, setting.when))
 
 
-def _always_told(config: Config) -> list[Param]:
-    return [setting for setting in config.settings() if setting.name in ALWAYS_TOLD]
+def _always_told(config: Config) -> list[RunSetting]:
+    return [setting for setting in config.settings() if setting.always_named]
 
 
-def _phrase(config: Config, setting: Param) -> str:
+def _phrase(config: Config, setting: RunSetting) -> str:
     return phrase(setting, config.value(setting.name))
 
 
-def phrase(setting: Param, value: Any) -> str:
+def phrase(setting: RunSetting, value: Any) -> str:
     """A setting's value in a few words: ReLU, σ 0.05, no batch norm, rate 0.01, batch 50."""
-    if setting.name in WORDS:
-        return WORDS[setting.name](value)
+    if setting.short:
+        return setting.short(value)
     if isinstance(value, Choice | Optimizer):
         return value.label
     if setting.off and value == setting.low:
         return f"{setting.label.lower()} {setting.off}"
     return f"{setting.label.lower()} {count(value) if isinstance(value, int) else rounded(value)}"
-
-
-def _batch_norm(placement: Placement) -> str:
-    if not placement.normalises:
-        return "no batch norm"
-    return "batch norm" if placement is Placement.BEFORE else f"batch norm {placement.label.lower()}"
-
-
-# Settings whose label and value do not make the shortest words.
-WORDS: dict[str, Callable[[Any], str]] = {
-    "hidden": lambda hidden: shape_name(hidden) or "no hidden layer",
-    "init_std": lambda std: f"σ {rounded(std)}",
-    "batch_norm": _batch_norm,
-    "learning_rate": lambda rate: f"rate {rounded(rate)}",
-    "iterations": lambda iterations: f"{count(iterations)} iterations",
-    "sampling": lambda sampling: sampling.label.lower(),
-    "data": lambda folder: Path(folder).name if folder else "MNIST",
-}
 
 
 def _root(recipe: Recipe) -> Recipe:
@@ -176,10 +150,9 @@ def _numbered(names: Sequence[str]) -> list[str]:
 
 def describe(config: Config, dataset: Dataset | None, branched: int | None = None) -> str:
     """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
-    hidden = shape_name(config.hidden) or "no hidden layer"
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
     init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
-    parts = [f"{ends[0]}{hidden}{ends[1]}", config.activation.label, f"{init} weights"]
+    parts = [f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}", config.activation.label, f"{init} weights"]
     if config.normalises:
         parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
     parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]

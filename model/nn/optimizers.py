@@ -5,25 +5,37 @@ temporaries stay in the cache, and owns no memory: the caller keeps its `slots` 
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 
 from model.base.arrays import Array
 from model.base.errors import InputError
-from model.base.params import check_params, param
+from model.base.number_format import rounded
+from model.base.params import check_params
+from model.base.run_settings import Section, run_setting
+
+# A setting of an optimiser: it stands below it in the panel, and acts on steps alone.
+step_setting = partial(run_setting, section=Section.TRAINING, shared_with_branch=False, on_map=True)
+
+
+def rate_words(rate: float) -> str:
+    """Rate 0.01, as names of runs write it."""
+    return f"rate {rounded(rate)}"
 
 
 def rate(default: float) -> Any:
     """Declare the learning rate, whose good default differs between optimisers."""
-    return param(
-        default, "Learning rate", "How far each step follows the gradient.", low=1e-8, high=1e3, log=True, live=True
-    )
+    return step_setting(
+        default, "Learning rate", "How far each step follows the gradient.",
+        low=1e-8, high=1e3, log=True, live=True, short=rate_words, lesson_subtitle="",
+    )  # fmt: skip
 
 
 def floor() -> Any:
     """Declare ε, which is added to the root that a step is divided by."""
-    return param(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
+    return step_setting(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ class Optimizer:
         `state` has `slots` running vectors, zero before step 1, and is updated too; `step` counts from 1. `gradient`
         stays unchanged, the content of `scratch` is lost.
         """
-        raise AssertionError(f"{type(self).__name__} has no update")
+        raise NotImplementedError(f"{type(self).__name__} has no update")
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ class Momentum(Optimizer):
     slots = 1
 
     learning_rate: float = rate(0.01)
-    momentum: float = param(
+    momentum: float = step_setting(
         0.9, "Momentum", "The share of the last step that the next one keeps.", low=0, high=0.9999, live=True
     )
 
@@ -168,7 +180,7 @@ class RMSProp(Optimizer):
     slots = 1
 
     learning_rate: float = rate(0.001)
-    decay: float = param(0.99, "Decay", "How slowly past gradients are forgotten.", low=0, high=0.99999)
+    decay: float = step_setting(0.99, "Decay", "How slowly past gradients are forgotten.", low=0, high=0.99999)
     epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
@@ -191,8 +203,8 @@ class Adam(Optimizer):
     slots = 2
 
     learning_rate: float = rate(0.001)
-    beta1: float = param(0.9, "Beta 1", "How slowly the mean of the gradient is forgotten.", low=0, high=0.99999)
-    beta2: float = param(0.999, "Beta 2", "How slowly its square is forgotten.", low=0, high=0.999999)
+    beta1: float = step_setting(0.9, "Beta 1", "How slowly the mean of the gradient is forgotten.", low=0, high=0.99999)
+    beta2: float = step_setting(0.999, "Beta 2", "How slowly its square is forgotten.", low=0, high=0.999999)
     epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:

@@ -25,8 +25,10 @@ ORDER = {"optimizer": 0, "depth": 2, "width": 3}
 class Shape:
     """Two settings of sweeps only, from which `hidden` is built."""
 
-    depth: int = param(2, "Depth", "The number of hidden layers, all as wide as the first.", low=0, high=MAX_LAYERS)
-    width: int = param(40, "Width", "The units of every hidden layer.", low=1, high=MAX_UNITS)
+    depth: int = param(
+        2, "Depth", "The number of hidden layers, all as wide as the first.", low=0, high=MAX_LAYERS, usual=(1.0, 10.0)
+    )
+    width: int = param(40, "Width", "The units of every hidden layer.", low=1, high=MAX_UNITS, usual=(5.0, 200.0))
 
 
 def variable() -> list[Param]:

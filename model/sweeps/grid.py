@@ -15,10 +15,6 @@ from model.sweeps.axes import ORDER, Shape, SweepAxis, apply, choices_for, setti
 
 COUNT = 10
 MOST = 24  # values on one axis
-# What no map varies: lists and texts, how long and how often, and chance.
-LEFT_OUT = {"hidden", "data", "iterations", "record_every", "seed"}
-# Where the interesting values of these lie; of others it is told from their declaration.
-USUAL = {"depth": (1.0, 10.0), "width": (5.0, 200.0), "init_std": (0.001, 3.0)}
 FAR = 20.0  # times as large: from here on equal ratios show more than equal steps
 SMALL = 1e-2  # the middle of a logarithmic setting that is switched off
 POINTS = 10  # of each run's curve
@@ -36,7 +32,7 @@ class Span:
 
 def offered(base: Config) -> list[Param]:
     """The settings that a map of `base` can vary, numbers and those with named values."""
-    return [setting for setting in (*params(Shape), *base.settings()) if setting.name not in LEFT_OUT]
+    return [*params(Shape), *(setting for setting in base.settings() if setting.on_map)]
 
 
 def usual_span(setting: Param, base: Config) -> Span | None:
@@ -45,8 +41,8 @@ def usual_span(setting: Param, base: Config) -> Span | None:
         return None
     assert setting.low is not None, f"{setting.name} is a number without a range"
     assert setting.high is not None, f"{setting.name} is a number without a range"
-    if setting.name in USUAL:
-        low, high = USUAL[setting.name]
+    if setting.usual:
+        low, high = setting.usual
     elif setting.log:
         middle = base.value(setting.name) or SMALL
         low, high = middle / 100, middle * 100

@@ -13,7 +13,7 @@ from gui.plots.canvas import Canvas
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
-from model.base.params import Param
+from model.base.run_settings import RunSetting
 from model.config.config import Config
 from model.config.run_names import phrase, usual_name
 from model.nn.activations import Activation
@@ -23,8 +23,6 @@ WIDTH, HEIGHT = 1200.0, 640.0  # of the layout at least, which is then scaled
 ACROSS = 3
 MARGIN, SPACE = 30.0, 30.0
 TITLE, KEY = 84.0, 30.0  # heights above and below the panels
-# What the subtitle tells where it is the same in all runs, and what stands before it.
-TOLD = {"hidden": "hidden layers ", "optimizer": "", "learning_rate": "", "batch_size": "", "seed": ""}
 LEGEND = (
     "Line: test accuracy; pale: training batch.  Bars: activations of each layer now; outline: at the start; "
     "pale bar: exactly 0.  δ: the gradient at each layer, from the first to the output; dotted: at the start."
@@ -45,12 +43,15 @@ def shared_settings(configs: Sequence[Config]) -> str:
     """What all runs have in common, in short words."""
     first = configs[0]
 
-    def shared(setting: Param) -> bool:
+    def shared(setting: RunSetting) -> bool:
         value = first.value(setting.name)
         return all(setting in config.settings() and config.value(setting.name) == value for config in configs)
 
-    told = [setting for setting in first.settings() if setting.name in TOLD and shared(setting)]
-    return "  ·  ".join(TOLD[setting.name] + phrase(setting, first.value(setting.name)) for setting in told)
+    return "  ·  ".join(
+        setting.lesson_subtitle + phrase(setting, first.value(setting.name))
+        for setting in first.settings()
+        if setting.lesson_subtitle is not None and shared(setting)
+    )
 
 
 class LessonFigure(QWidget):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -14,12 +13,12 @@ from model.base.params import Param, params
 from model.config.config import Config, every_setting
 from model.config.presets import PRESETS, Preset, preset_named
 from model.nn.optimizers import Optimizer
+from tests.support.setting_values import another, needs
 from tests.support.window_page import OpenWindow
 from tests.support.windows import SMALL, dispose, put
 
 FIELDS = [setting for setting in every_setting() if setting.name not in ("hidden", "data")]
 KINDS = list(Optimizer.kinds.values())
-NEEDS = {"init_std": {"init": "gauss"}, "bn_momentum": {"batch_norm": "before"}, "bn_epsilon": {"batch_norm": "after"}}
 
 
 @pytest.fixture(scope="module")
@@ -44,25 +43,6 @@ def labels(panel: ControlPanel) -> dict[str, QLabel]:
     return {name: of[each.widget] for name, each in panel.editors.items()}
 
 
-def owner(setting: Param) -> dict[str, Any]:
-    """What else must be chosen so that a setting matters."""
-    if any(setting.name == own.name for own in params(Config)):
-        return NEEDS.get(setting.name, {})
-    return {"optimizer": next(kind.key for kind in KINDS if setting.name in {own.name for own in params(kind)})}
-
-
-def another(config: Config, setting: Param) -> Any:
-    """A value that a setting does not have yet, as JSON writes it."""
-    now = config.to_json()[setting.name]
-    if setting.type in (int, float):
-        assert setting.low is not None
-        if not setting.log:
-            return now + 3 if setting.type is int else 0.25
-        return now * 2 or 0.5
-    keys = [kind.key for kind in KINDS] if setting.name == "optimizer" else [member.key for member in setting.type]
-    return next(key for key in keys if key != now)
-
-
 @pytest.mark.parametrize("setting", FIELDS, ids=lambda setting: setting.name)
 def test_that_every_setting_has_a_field_with_a_name_and_a_tooltip(panel: ControlPanel, setting: Param) -> None:
     field = panel.editors[setting.name].widget
@@ -82,7 +62,7 @@ def test_that_layers_and_data_have_their_places_too(panel: ControlPanel) -> None
 def test_that_editing_a_field_changes_that_setting_and_is_shown_again(
     panel: ControlPanel, qtbot: QtBot, setting: Param
 ) -> None:
-    panel.show_config(Config().replace(**owner(setting)))
+    panel.show_config(Config().replace(**needs(setting)))
     before = panel.config
     value = another(before, setting)
     assert panel.editors[setting.name].widget.isVisible()
@@ -99,7 +79,7 @@ def test_that_editing_a_field_changes_that_setting_and_is_shown_again(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
-@pytest.mark.parametrize("more", [{}, *NEEDS.values()], ids=str)
+@pytest.mark.parametrize("more", [{}, *(needs(setting) for setting in FIELDS if setting.when)], ids=str)
 def test_that_exactly_the_settings_that_matter_are_shown(
     panel: ControlPanel, kind: type[Optimizer], more: dict[str, str]
 ) -> None:

@@ -12,7 +12,7 @@ from gui.controls.layer_list import SHAPES, LayerList
 from gui.style.theme import DARK, LIGHT
 from gui.widgets.card import Swatch
 from model.config.config import MAX_LAYERS, MAX_UNITS
-from model.config.run_names import shape_name
+from model.config.value_words import shape_name
 from tests.support.window_page import OpenWindow
 from tests.support.windows import SMALL, TIMEOUT_MS, click, visible
 

@@ -13,17 +13,11 @@ from model.base.params import Param, params
 from model.config.config import MAX_LAYERS, MAX_UNITS, Config, every_setting
 from model.nn.activations import Activation
 from model.nn.normalization import Placement
-from model.nn.optimizers import SGD, Adam, Momentum, Optimizer
+from model.nn.optimizers import SGD, Adam, Momentum
 from tests.support.hypothesis_strategies import settings_of_a_run
+from tests.support.setting_values import needs
 
 NUMBERS = [setting for setting in every_setting() if setting.type in (int, float)]
-
-
-def owner(setting: Param) -> dict[str, Any]:
-    """The optimiser to choose so that `setting` exists; none for settings of Config itself."""
-    if any(setting.name == own.name for own in params(Config)):
-        return {}
-    return {"optimizer": next(kind.key for kind in Optimizer.kinds.values() if setting in params(kind))}
 
 
 def refused(**values: object) -> str:
@@ -63,13 +57,13 @@ def test_that_numbers_outside_their_range_are_refused_by_name(setting: Param) ->
     outside: list[Any] = [setting.high * 2 + 1, setting.low - 1, float("nan"), float("inf"), -float("inf"), 10**400]
     wrong_kind: list[Any] = [True, None, "many", [1], {}, *([1.5] if setting.type is int else [])]
     for value in outside + wrong_kind:
-        assert refused(**owner(setting), **{setting.name: value}).startswith(setting.option + " ")
+        assert refused(**needs(setting), **{setting.name: value}).startswith(setting.option + " ")
 
 
 @pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
 def test_that_the_ends_of_a_range_belong_to_it(setting: Param) -> None:
     for end in (setting.low, setting.high):
-        config = Config.from_json({**owner(setting), setting.name: end})
+        config = Config.from_json({**needs(setting), setting.name: end})
         assert config.value(setting.name) == end
         assert type(config.value(setting.name)) is setting.type
 
@@ -77,7 +71,7 @@ def test_that_the_ends_of_a_range_belong_to_it(setting: Param) -> None:
 @pytest.mark.parametrize("setting", every_setting(), ids=lambda setting: setting.name)
 def test_that_nonsense_is_refused_by_name(setting: Param) -> None:
     for value in (object(), {"a": 1}, 1j, b"relu"):
-        assert refused(**owner(setting), **{setting.name: value}).startswith(setting.option)
+        assert refused(**needs(setting), **{setting.name: value}).startswith(setting.option)
 
 
 @pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)

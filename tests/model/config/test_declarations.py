@@ -3,19 +3,19 @@
 import importlib
 import pkgutil
 import re
-from enum import Enum
+from dataclasses import dataclass
+from itertools import groupby
 
 import pytest
 
 import model
 from model.base.choices import Choice
-from model.base.params import Param, params
-from model.config.config import Config, Numbers, every_setting
+from model.base.params import Param, param, params
+from model.base.run_settings import RunSetting, Section, run_setting, run_settings
+from model.config.config import Config, every_setting
 from model.config.presets import PRESETS, Preset, preset_named, preset_of
-from model.data.sampling import Sampling
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer
 
 for module in pkgutil.walk_packages(model.__path__, "model."):
@@ -23,6 +23,19 @@ for module in pkgutil.walk_packages(model.__path__, "model."):
 CHOICES = Choice.__subclasses__()
 MEMBERS = [member for choice in CHOICES for member in choice]
 KINDS = list(Optimizer.kinds.values())
+# Files and command lines of version 0.1 hold these, which nothing may rename; what came later is not listed.
+WRITTEN_BY_0_1 = [
+    (name, key)
+    for name, keys in {
+        "activation": "sigmoid tanh relu leaky-relu elu selu gelu silu softplus softsign identity",
+        "init": "zeros gauss xavier glorot-normal glorot-uniform he he-uniform lecun orthogonal",
+        "batch_norm": "none before after",
+        "optimizer": "sgd momentum nesterov adagrad rmsprop adam",
+        "sampling": "replacement epochs",
+        "numbers": "float32 float64",
+    }.items()
+    for key in keys.split()
+]
 
 
 def check_texts(label: str, help: str) -> None:
@@ -32,11 +45,6 @@ def check_texts(label: str, help: str) -> None:
     assert help[0].isupper()
     assert len(help) < 200
     assert "\n" not in help + label
-
-
-def test_that_the_settings_of_a_run_use_these_choices() -> None:
-    used = {setting.type for setting in every_setting() if isinstance(setting.type, type)}
-    assert {kind for kind in used if issubclass(kind, Enum)} == {Activation, Initializer, Placement, Sampling, Numbers}
 
 
 @pytest.mark.parametrize("member", MEMBERS, ids=str)
@@ -62,15 +70,9 @@ def test_that_activations_and_initialisers_have_a_formula(member: Activation | I
     assert member.value.formula.strip()
 
 
-def test_that_the_issue_s_lists_are_complete() -> None:
-    assert [member.key for member in Activation] == [
-        "sigmoid", "tanh", "relu", "leaky-relu", "elu", "selu", "gelu", "silu", "softplus", "softsign", "identity",
-    ]  # fmt: skip
-    assert [member.key for member in Initializer] == [
-        "zeros", "gauss", "xavier", "glorot-normal", "glorot-uniform", "he", "he-uniform", "lecun", "orthogonal",
-    ]  # fmt: skip
-    assert [member.key for member in Placement] == ["none", "before", "after"]
-    assert list(Optimizer.kinds) == ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+@pytest.mark.parametrize(("name", "key"), WRITTEN_BY_0_1)
+def test_that_what_stands_in_files_of_earlier_versions_is_still_known(name: str, key: str) -> None:
+    assert Config.from_json({name: key}).to_json()[name] == key
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -118,8 +120,9 @@ def test_that_a_setting_of_the_same_name_is_the_same_setting_in_every_optimiser(
         assert told == (first.label, first.help, first.low, first.high, first.live, first.log)
 
 
-def test_that_learning_rate_and_momentum_change_live_and_nothing_that_shapes_the_network_does() -> None:
-    assert {setting.name for setting in every_setting() if setting.live} == {"learning_rate", "momentum"}
+def test_that_the_learning_rate_changes_live_and_nothing_that_is_not_an_optimisers_own_does() -> None:
+    assert all(next(iter(params(kind))).live for kind in KINDS)
+    assert not [setting.name for setting in params(Config) if setting.live]
 
 
 def test_that_every_setting_appears_once() -> None:
@@ -137,18 +140,46 @@ def test_that_every_preset_is_found_and_recognised(preset: Preset) -> None:
     assert Config.from_json(preset.config.to_json()) == preset.config
 
 
-def test_that_the_presets_are_those_of_the_lesson() -> None:
-    assert [preset.name for preset in PRESETS] == [
-        "sigmoid-gauss", "sigmoid-he", "sigmoid-xavier", "relu-gauss", "relu-he", "relu-xavier",
-        "sigmoid-xavier-small", "zeros", "sigmoid-gauss-bn", "deep-sigmoid", "deep-sigmoid-bn",
-    ]  # fmt: skip
-    for preset in PRESETS[:6]:
+def test_that_the_first_presets_are_the_lessons_networks() -> None:
+    pairs = [(activation, init) for activation in ("sigmoid", "relu") for init in ("gauss", "he", "xavier")]
+    for preset, (activation, init) in zip(PRESETS, pairs, strict=False):
         config = preset.config
-        activation, _, init = preset.name.partition("-")
+        assert preset.name == f"{activation}-{init}"
         assert (config.hidden, config.activation.key, config.init.key) == ((40, 20), activation, init)
         assert (config.init_std, config.batch_size, config.iterations, config.record_every) == (0.01, 100, 2000, 10)
         assert config.optimizer.key == "sgd"
         assert config.optimizer.learning_rate == 0.1
-    hidden = {preset.name: preset.config.hidden for preset in PRESETS}
-    assert hidden["sigmoid-xavier-small"] == (20, 10)
-    assert hidden["deep-sigmoid"] == hidden["deep-sigmoid-bn"] == (100,) * 5
+    assert preset_named("sigmoid-xavier-small").config.hidden == (20, 10)
+    assert preset_named("zeros").config.init is Initializer.ZEROS
+    for name in ("sigmoid-gauss", "deep-sigmoid"):
+        plain, rescued = preset_named(name).config, preset_named(f"{name}-bn").config
+        assert rescued == plain.replace(batch_norm="before")
+    assert preset_named("deep-sigmoid").config.hidden == (100,) * 5
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A setting of a run that says no more than an option of a command does."""
+
+    label_smoothing: float = param(0.0, "Label smoothing", "Spreads a share of the right class.", low=0, high=1)
+
+
+def test_that_a_setting_of_a_run_must_say_what_panel_branches_and_maps_do_with_it() -> None:
+    with pytest.raises(TypeError, match=r"Undecided\.label_smoothing is a setting of a run: declare it with run_sett"):
+        run_settings(Undecided)
+    with pytest.raises(TypeError, match="'section', 'shared_with_branch', and 'on_map'"):
+        run_setting(0.0, "Label smoothing", "Spreads a share of the right class.", low=0, high=1)  # type: ignore[call-arg]  # that it is refused is the test
+
+
+def test_that_the_settings_of_a_section_stand_together_in_the_order_of_the_sections() -> None:
+    assert [section for section, _ in groupby(setting.section for setting in every_setting())] == list(Section)
+
+
+def test_that_what_belongs_to_an_optimiser_can_change_in_a_branch() -> None:
+    assert not [own.name for kind in KINDS for own in run_settings(kind) if own.shared_with_branch]
+
+
+@pytest.mark.parametrize("setting", [each for each in every_setting() if each.usual], ids=lambda setting: setting.name)
+def test_that_the_usual_values_of_a_setting_lie_in_its_range(setting: RunSetting) -> None:
+    assert setting.usual
+    assert setting.check(setting.usual[0]) < setting.check(setting.usual[1])

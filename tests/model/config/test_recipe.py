@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.base.params import params
-from model.config.config import Config
-from model.config.recipe import MOST_BRANCHES, SHARED, Branch, Change, LayerScale, Recipe
+from model.base.run_settings import RunSetting
+from model.config.config import Config, every_setting
+from model.config.recipe import MOST_BRANCHES, Branch, Change, LayerScale, Recipe
 from tests.support.hypothesis_strategies import settings_of_a_run, values
+from tests.support.setting_values import another, needs
 
 PARENT = Recipe(Config(hidden=(8, 6), iterations=100))
-FREE = ["activation", "batch_norm", "bn_momentum", "bn_epsilon", "optimizer", "learning_rate", "weight_decay"]
-FREE += ["clip_norm", "iterations", "record_every"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
@@ -45,7 +45,7 @@ def recipes(draw: st.DrawFn, depth: int = 2) -> Recipe:
     recipe = Recipe(config, None, draw(changes_of(config, 0)))
     for _ in range(draw(st.integers(0, depth))):
         parent = recipe.config
-        shared = {name: parent.value(name) for name in SHARED}
+        shared = {each.name: parent.value(each.name) for each in parent.settings() if each.shared_with_branch}
         if parent.batch_size == 1:
             shared["batch_norm"] = "none"
         config = Config.from_json({**draw(settings_of_a_run()), **shared})
@@ -57,11 +57,6 @@ def recipes(draw: st.DrawFn, depth: int = 2) -> Recipe:
         branch = Branch(recipe, at, tuple(LayerScale(layer, draw(factor)) for layer in layers), draw(st.booleans()))
         recipe = Recipe(config, branch, draw(changes_of(config, at)))
     return recipe
-
-
-def test_that_a_branch_may_change_all_but_what_it_shares() -> None:
-    names = {setting.name for setting in Config().settings()}
-    assert names == {*FREE, *SHARED}
 
 
 @given(recipes())
@@ -95,12 +90,15 @@ def test_that_a_written_recipe_with_one_value_spoilt_is_read_or_refused(recipe: 
         Recipe.from_json(values)
 
 
-@pytest.mark.parametrize("name", SHARED)
-def test_that_a_branch_keeps_what_it_shares_with_its_parent(name: str) -> None:
-    other: dict[str, Any] = {"hidden": [8, 7], "data": "elsewhere", "numbers": "float64", "seed": 4, "batch_size": 50}
-    other |= {"sampling": "epochs", "init": "xavier", "init_std": 0.5}
-    with pytest.raises(InputError, match=r"A branch keeps its parent's"):
-        PARENT.branched(10, **{name: other[name]})
+@pytest.mark.parametrize("setting", every_setting(), ids=lambda setting: setting.name)
+def test_that_a_branch_keeps_what_it_shares_with_its_parent_and_may_change_all_else(setting: RunSetting) -> None:
+    parent = Recipe(PARENT.config.replace(**needs(setting)))
+    value = another(parent.config, setting)
+    if setting.shared_with_branch:
+        with pytest.raises(InputError, match=rf"A branch keeps its parent's {setting.name.replace('_', ' ')};"):
+            parent.branched(10, **{setting.name: value})
+    else:
+        assert parent.branched(10, **{setting.name: value}).config.to_json()[setting.name] == value
 
 
 @pytest.mark.parametrize("at", [-1, 101, 61])

@@ -9,6 +9,7 @@ from model.data.datasets import Dataset
 from model.data.evaluation_chunks import TestSet
 from model.network.evaluator import Evaluator
 from model.network.network import Network
+from model.nn.normalization import Placement
 from tests.support.reference_formulas import right
 
 CLASSES = 4
@@ -46,9 +47,9 @@ def count(network: Network, images: NDArray[np.uint8], labels: NDArray[np.intp],
     return accuracy * len(labels)
 
 
-@pytest.mark.parametrize("placement", ["none", "before", "after"])
+@pytest.mark.parametrize("placement", Placement)
 @pytest.mark.parametrize("hidden", [[], [9], [30, 3, 20], [2] * 8])
-def test_that_chunks_count_what_a_plain_pass_counts(hidden: list[int], placement: str) -> None:
+def test_that_chunks_count_what_a_plain_pass_counts(hidden: list[int], placement: Placement) -> None:
     images, shape = images_of(1234, (9, 11)), (9, 11)
     labels = np.random.default_rng(3).integers(0, CLASSES, len(images))
     network = network_of(99, hidden=hidden, batch_norm=placement)

@@ -14,7 +14,7 @@ from model.nn.initializers import Initializer
 from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer
 from model.sweeps.axes import Shape, SweepAxis, apply, choices_for
-from model.sweeps.grid import LEFT_OUT, MOST, Span, SweepGrid, axis_of, coarse_first, marks, offered, usual_span
+from model.sweeps.grid import MOST, Span, SweepGrid, axis_of, coarse_first, marks, offered, usual_span
 
 SIGMOID = Config(hidden=(50,), activation=Activation.SIGMOID)
 KINDS = [SIGMOID.replace(optimizer=kind) for kind in Optimizer.kinds]
@@ -31,7 +31,8 @@ def usual(name: str, base: Config = SIGMOID) -> SweepAxis:
 @pytest.mark.parametrize("base", KINDS, ids=lambda base: base.optimizer.key)
 def test_that_every_setting_of_a_run_but_lists_and_chance_has_a_usual_axis(base: Config) -> None:
     names = [each.name for each in offered(base)]
-    assert set(names) == {"depth", "width"} | {each.name for each in base.settings()} - LEFT_OUT
+    assert names == ["depth", "width", *(each.name for each in base.settings() if each.on_map)]
+    assert not {"hidden", "data", "seed"} & {*names}
     for name in names:
         axis = usual(name, base)
         assert 2 <= len(axis.values) <= MOST

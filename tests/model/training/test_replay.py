@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from model.base.errors import Diverged, InputError
-from model.config.config import Config
+from model.config.config import Config, Numbers
 from model.config.recipe import Change, LayerScale, Recipe
 from model.config.schedule import pictured, recorded, remembered
 from model.data.datasets import Dataset
+from model.data.sampling import Sampling
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
 from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, StartingPoint
 from model.history.run_log import RunLog
 from model.measurement.records import Record
+from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer
 from model.training.replay import ReplayCancelled, snapshot_at, start_of, train_recipe, trainer_of
 from model.training.trainer import Trainer
@@ -41,14 +43,14 @@ def stepped(trainer: Trainer) -> list[Record]:
     return records
 
 
-@pytest.mark.parametrize("numbers", ["float32", "float64"])
-@pytest.mark.parametrize("placement", ["none", "before", "after"])
-@pytest.mark.parametrize("sampling", ["replacement", "epochs"])
+@pytest.mark.parametrize("numbers", Numbers)
+@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("sampling", Sampling)
 @pytest.mark.parametrize("kind", Optimizer.kinds)
 def test_that_a_branch_without_a_change_goes_on_as_its_parent_to_the_bit(
-    kind: str, sampling: str, placement: str, numbers: str, tiny: Dataset
+    kind: str, sampling: Sampling, placement: Placement, numbers: Numbers, tiny: Dataset
 ) -> None:
-    settings = {"optimizer": kind, "sampling": sampling, "batch_norm": placement, "numbers": numbers}
+    settings: dict[str, Any] = {"optimizer": kind, "sampling": sampling, "batch_norm": placement, "numbers": numbers}
     parent = recipe_of(**settings, learning_rate=0.01, record_every=1, weight_decay=0.001, clip_norm=2.0)
     with trainer_of(parent, tiny) as trainer:
         while trainer.iteration < AT:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.measurement.records import Record
+from model.nn.normalization import Placement
+from model.nn.optimizers import Optimizer
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import contents, right
 
@@ -41,8 +43,8 @@ def test_that_records_come_at_the_start_every_so_often_and_at_the_end(
 
 
 @pytest.mark.parametrize("hidden", [[], [1], [8, 6], [3] * 50])
-@pytest.mark.parametrize("placement", ["none", "before", "after"])
-def test_that_any_depth_trains(hidden: list[int], placement: str, tiny: Dataset) -> None:
+@pytest.mark.parametrize("placement", Placement)
+def test_that_any_depth_trains(hidden: list[int], placement: Placement, tiny: Dataset) -> None:
     # Gently: behind fifty batch norms of three units a gradient may well leave float32.
     gentle = config_of(hidden=hidden, batch_norm=placement, activation="tanh", learning_rate=1e-4)
     records = list(Trainer(gentle, tiny))
@@ -50,7 +52,7 @@ def test_that_any_depth_trains(hidden: list[int], placement: str, tiny: Dataset)
     assert all(0 <= record.test_accuracy <= 1 and 0 <= record.train_accuracy <= 1 for record in records)
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"])
+@pytest.mark.parametrize("optimizer", Optimizer.kinds)
 def test_that_every_optimiser_learns_what_is_easy(optimizer: str, tiny: Dataset) -> None:
     records = list(Trainer(config_of(hidden=[12], optimizer=optimizer, iterations=400, learning_rate=0.01), tiny))
     assert records[-1].test_accuracy > 0.9
@@ -89,8 +91,8 @@ def recorded(trainer: Trainer, dataset: Dataset) -> list[tuple[Record, float, fl
     return found
 
 
-@pytest.mark.parametrize("placement", ["none", "before", "after"])
-def test_that_a_record_belongs_to_the_weights_before_its_update(placement: str, tiny: Dataset) -> None:
+@pytest.mark.parametrize("placement", Placement)
+def test_that_a_record_belongs_to_the_weights_before_its_update(placement: Placement, tiny: Dataset) -> None:
     trainer = Trainer(config_of(batch_norm=placement, numbers="float64", bn_momentum=0.5, learning_rate=0.02), tiny)
     found = recorded(trainer, tiny)
     assert [record.iteration for record, *_ in found] == [0, 7, 14, 21, 28, 35, 42, 49, 56, 60]

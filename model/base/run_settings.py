@@ -1,0 +1,60 @@
+"""Settings of a run: declared with all that the panel, branches, maps, names and the lesson need to know of each."""
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from model.base.params import Param, declaring, params
+
+
+class Section(Enum):
+    """The headings of the panel that settings stand under, in order."""
+
+    NETWORK = "Network"
+    TRAINING = "Training"
+    MORE = "More"
+    DATA = "Data"
+
+
+@dataclass(frozen=True)
+class RunSetting(Param):
+    """A setting of a run. What has no default here has none that is right for any new setting.
+
+    `shared_with_branch` says that a branch must have its parent's value, as it must of what decides the batches and
+    the shapes of weights; `on_map` that a map can vary it. `short` writes a value in a run's name, None for its label
+    and the value; `always_named` says that names tell it even where nearly all runs have the same. `lesson_option`
+    can be chosen for a page's lesson, all else of which is the lesson itself; `lesson_subtitle` is what stands before
+    these words below the title of the lesson's figure, None where that does not tell it.
+    """
+
+    _: KW_ONLY
+    section: Section
+    shared_with_branch: bool
+    on_map: bool
+    short: Callable[[Any], str] | None = None
+    always_named: bool = False
+    lesson_option: bool = False
+    lesson_subtitle: str | None = None
+
+
+run_setting = declaring(RunSetting)
+
+
+def run_settings(owner: Any) -> tuple[RunSetting, ...]:
+    """The settings of a run that a dataclass (or an instance of one) declares, in order.
+
+    Raises TypeError for one that is declared without saying what a run's setting says.
+    """
+    return _run_settings(owner if isinstance(owner, type) else type(owner))
+
+
+@cache
+def _run_settings(cls: Any) -> tuple[RunSetting, ...]:
+    found = []
+    for setting in params(cls):
+        if not isinstance(setting, RunSetting):
+            raise TypeError(f"{cls.__name__}.{setting.name} is a setting of a run: declare it with run_setting().")
+        found.append(setting)
+    return tuple(found)
