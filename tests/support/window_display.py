@@ -122,10 +122,6 @@ class WindowDisplay(WindowWidget):
         """Open a tab of the run's page from the menu."""
         self.trigger(view.label)
 
-    def show_runs(self) -> None:
-        """Open the list of runs, on the left."""
-        self._parts.side.choose(LISTED)
-
     def side_tab(self, title: str = LISTED) -> QToolButton:
         """The button that opens the list of runs, or what else is on the left."""
         return self._parts.side.buttons[title]

@@ -71,15 +71,6 @@ def points(path: QPainterPath) -> NDArray[np.float64]:
     return np.array([(element.x, element.y) for element in elements]).reshape(-1, 2)
 
 
-def area(path: QPainterPath) -> float:
-    """The area that a path's closed parts cover."""
-    total = 0.0
-    for polygon in path.toSubpathPolygons():
-        x, y = np.array([(p.x(), p.y()) for p in polygon.toList()]).T
-        total += abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
-    return total
-
-
 def place_of(plot: Plot, x: float, y: float) -> QPoint:
     """Where in a plot's viewport a point of its data lies."""
     place: QPoint = plot.view.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))

@@ -126,7 +126,7 @@ def test_that_an_animation_given_up_leaves_no_file(window: WindowPage, qtbot: Qt
     under_way(window, qtbot)
     match way:
         case "escape":
-            window.activate(qtbot)
+            window.widget.activateWindow()
             QTest.keyClick(window.widget, Qt.Key.Key_Escape)
         case "entry":
             command(window).choose()
