@@ -1,4 +1,4 @@
-"""What all tests share: one BLAS thread, no display, the data sets."""
+"""What all tests share: workers, one BLAS thread, no display, the data sets."""
 
 import os
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from model.data.datasets import Dataset, load_dataset
+from model.workers.pool import cores
 from tests.support import idx_files
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ hypothesis.settings.register_profile(
     "layerscope", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("layerscope")
+
+
+FEW = 8  # test files that one process has done before others would have started and collected them too
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many workers as cores, where not `-n` says how many; none for a few files."""
+    paths = [config.invocation_params.dir / each.partition("::")[0] for each in config.args]
+    files = sum(1 if path.is_file() else len([*path.rglob("test_*.py")]) for path in paths)
+    return cores() if files > FEW else 0
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,10 @@ class RunPage:
         """The iterations per second that it may do; 0 is as many as possible."""
         return self._parts.session.per_second
 
+    def set_speed(self, per_second: float) -> None:
+        """Let it do so many iterations per second, also so few that no step of the slider means them."""
+        self._parts.session.set_speed(per_second)
+
     @property
     def behind(self) -> list[TrainingThread]:
         """The runs that go on behind it."""

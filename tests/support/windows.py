@@ -22,12 +22,13 @@ from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.trainer import Trainer
+from tests.support.patience import PATIENCE
 from tests.support.records import record_of
 from tests.support.reference_formulas import contents
 
 SMALL = Config(hidden=(8, 6), batch_size=10, iterations=60, record_every=4)
 LONG = SMALL.replace(iterations=10_000_000, record_every=50)
-TIMEOUT_MS = 60_000
+TIMEOUT_MS = 1_000 * PATIENCE
 MOUSE_PAUSE = 0.015  # pyqtgraph leaves out moves that come faster than 100 a second
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)

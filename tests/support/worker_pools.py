@@ -14,9 +14,8 @@ from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.replay import train_recipe
 from model.workers.pool import WorkerPool
+from tests.support.patience import PATIENCE
 from tests.support.reference_formulas import contents
-
-PATIENCE = 60  # seconds until a test gives up
 
 
 class Kept(RunLog):

@@ -34,8 +34,8 @@ def test_that_a_run_goes_on_when_another_folder_was_wanted_only_for_a_moment(
     window.take_config(config)
     run_log = window.run.log
     window.train()
-    qtbot.wait(600)
-    assert window.run.has_idle_reader()
+    qtbot.waitUntil(window.run.has_idle_reader, timeout=TIMEOUT_MS)
+    qtbot.wait(50)
     assert window.run.log is run_log, "the run was replaced by one that nobody asked for"
     assert window.run.is_running()
 
@@ -109,4 +109,4 @@ def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to
     window.take_config(SMALL.replace(data=other))
     time.sleep(0.1)  # the reader has done its work, but the window does not know yet
     window.take_config(SMALL.replace(data=last))
-    qtbot.waitUntil(lambda: window.settings.data_name == "last", timeout=3000)
+    qtbot.waitUntil(lambda: window.settings.data_name == "last", timeout=TIMEOUT_MS)

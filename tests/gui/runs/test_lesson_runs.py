@@ -19,7 +19,7 @@ from model.training.replay import train_recipe
 from model.workers.pool import WorkerPool
 from tests.support.reference_formulas import contents
 from tests.support.windows import TIMEOUT_MS
-from tests.support.worker_pools import PATIENCE, workers
+from tests.support.worker_pools import workers
 
 
 @pytest.fixture
@@ -68,6 +68,6 @@ def test_that_a_missing_data_set_is_said_in_the_window(runs: RunRegistry, pool: 
     said: list[str] = []
     runs.said.connect(said.append)
     entries = start_lesson(runs, pool, seed=0, data="/nowhere")
-    qtbot.waitUntil(lambda: len(said) == 6, timeout=1_000 * PATIENCE)
+    qtbot.waitUntil(lambda: len(said) == 6, timeout=TIMEOUT_MS)
     assert "/nowhere" in said[0]
     assert not any(entry.going for entry in entries)

@@ -17,6 +17,7 @@ from model.config.recipe import Branch, Change, Recipe
 from model.config.views import PageKind
 from tests.support.leak_watch import LeakWatch
 from tests.support.page_windows import BESIDE, begun, left, shown
+from tests.support.patience import AT_ONCE
 from tests.support.window_page import OpenWindow
 from tests.support.windows import LONG, SMALL, TIMEOUT_MS, click, place_of
 from tests.support.worker_pools import workers
@@ -154,7 +155,7 @@ def test_that_closing_ends_repeats_map_and_lesson_at_once(
         qtbot.wait(random.randrange(1, 400))
     began = monotonic()
     window.close()
-    assert monotonic() - began < 5
+    assert monotonic() - began < AT_ONCE
     assert left() == []
     qtbot.wait(50)
     assert watch.left_behind() == [], "something began after the window was closed"

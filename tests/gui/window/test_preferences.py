@@ -25,6 +25,7 @@ from model.base.errors import InputError
 from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
+from tests.support.patience import PATIENCE
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, dispose
 
@@ -180,19 +181,26 @@ def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 def test_that_ctrl_c_closes_the_window_and_keeps_the_settings(tmp_path: Path) -> None:
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import gui.window.app; sys.exit(gui.window.app.open_window())"
+        "import sys; sys.path.insert(0, sys.argv[1]); import gui.window.app; from PySide6.QtCore import QTimer;"
+        "gui.window.app.make_application(); QTimer.singleShot(0, lambda: print('up', flush=True));"
+        "sys.exit(gui.window.app.open_window())"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(ROOT)], env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, str(ROOT)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+    assert process.stdout
+    assert process.stdout.readline() == "up\n"
     kept = tmp_path / "layerscope" / "settings.json"
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while not kept.exists() and time.monotonic() < until:
         time.sleep(0.05)
-    time.sleep(0.3)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert json.loads(kept.read_text("utf-8"))["config"] == Config().to_json()

@@ -16,9 +16,9 @@ from gui.export.picture import config_in_picture
 from model.base.user_paths import ROOT
 from model.library.library import Library
 from model.nn.activations import Activation
+from tests.support.patience import PATIENCE
 
 SERVER = shutil.which("Xvfb")
-SECONDS = 120
 
 SCRIPT = """
 import sys
@@ -187,7 +187,7 @@ def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: s
     environment |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
     result = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(ROOT), str(tmp_path)],
-        env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
+        env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert (result.returncode, result.stdout, result.stderr) == (0, "done\n", "")
     data = picture.read_bytes()

@@ -21,9 +21,9 @@ from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import Result
 from model.sweeps.sweep_report import MOST_ROWS, report
+from tests.support.patience import PATIENCE
 from tests.support.sweeps import QUICK, VARY, serially
 
-PATIENCE = 60  # seconds until a test gives up
 posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 
 

@@ -1,6 +1,6 @@
 """What a run remembers: any stretch of a curve at any zoom, exact, and bounded however long the run is."""
 
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -83,9 +83,9 @@ def test_that_thinning_costs_the_same_for_a_long_run_as_for_a_short_one() -> Non
         filled(curve, records)
         times = []
         for _ in range(50):
-            began = perf_counter()
+            began = thread_time()
             curve.thinned(x, 0, records, 400)
-            times.append(perf_counter() - began)
+            times.append(thread_time() - began)
         return sorted(times)[5]
 
     assert cost(1_000_000) < 10 * cost(10_000) + 1e-4

@@ -1,8 +1,9 @@
 """The timeline: the first iterations whole, the later ones thinned, all in bounded memory."""
 
 import tracemalloc
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -46,6 +47,17 @@ def filled(iterations: list[int], seen: frozenset[int] = frozenset()) -> Timelin
     return timeline
 
 
+BARE, PICTURED = (record(0, layers=0, seen=seen) for seen in (False, True))
+
+
+def outline(iterations: list[int], seen: AbstractSet[int] = frozenset()) -> Timeline:
+    """The timeline of a network without hidden layers, which is made quickly: of which moments stay, it tells all."""
+    timeline = Timeline()
+    for iteration in iterations:
+        timeline.append(replace(PICTURED if iteration in seen else BARE, iteration=iteration))
+    return timeline
+
+
 def test_that_an_empty_timeline_has_nothing_to_go_to() -> None:
     timeline = Timeline()
     assert (timeline.moments, timeline.newest, timeline.at(5), timeline.pictured_at(5)) == ([], None, None, None)
@@ -55,14 +67,14 @@ def test_that_an_empty_timeline_has_nothing_to_go_to() -> None:
 
 @pytest.mark.parametrize("last", [50, 100, 700, 5_000])
 def test_that_the_first_hundred_iterations_stay_whole(last: int) -> None:
-    iterations = filled(list(range(last + 1))).iterations()
+    iterations = outline(list(range(last + 1))).iterations()
     assert iterations[: FULL_RATE + 1] == list(range(min(last, FULL_RATE) + 1))
 
 
 @pytest.mark.parametrize("later", [511, 512, 513, 1024, 1025, 5_000, 33_000])
 def test_that_later_ones_are_thinned_by_doubling_their_distance(later: int) -> None:
     every = 10
-    timeline = filled([FULL_RATE + every * (number + 1) for number in range(later)])
+    timeline = outline([FULL_RATE + every * (number + 1) for number in range(later)])
     kept = timeline.iterations()
     *thin, newest = kept
     distances = np.diff(thin)
@@ -74,7 +86,7 @@ def test_that_later_ones_are_thinned_by_doubling_their_distance(later: int) -> N
 
 @given(st.integers(1, 3_000))
 def test_that_the_newest_is_always_there_and_the_first_of_the_later_too(count: int) -> None:
-    timeline = filled([FULL_RATE + 1 + number for number in range(count)])
+    timeline = outline([FULL_RATE + 1 + number for number in range(count)])
     assert timeline.newest is timeline.moments[-1]
     assert timeline.moments[-1].iteration == FULL_RATE + count
     assert timeline.moments[0].iteration == FULL_RATE + 1
@@ -84,7 +96,7 @@ def test_that_the_newest_is_always_there_and_the_first_of_the_later_too(count: i
 def test_that_moments_are_in_order_and_found_by_their_iteration(gaps: list[int], data: st.DataObject) -> None:
     offered = np.cumsum(gaps).tolist()
     seen = frozenset(data.draw(st.sets(st.sampled_from(offered))))
-    timeline = filled(offered, seen)
+    timeline = outline(offered, seen)
     kept = timeline.iterations()
     assert kept == sorted(set(kept))
     asked = data.draw(st.integers(0, offered[-1] + 10))
@@ -99,7 +111,7 @@ def test_that_moments_are_in_order_and_found_by_their_iteration(gaps: list[int],
 def test_that_records_with_histograms_all_stay_moments() -> None:
     offered = list(range(0, 40_000, 5))
     seen = frozenset(offered[::97])
-    timeline = filled(offered, seen)
+    timeline = outline(offered, seen)
     assert [each.iteration for each in timeline.pictures] == sorted(seen)
     assert all(each.pictured for each in timeline.pictures)
     moments = {each.iteration: each for each in timeline.moments}
@@ -143,9 +155,9 @@ def test_that_a_series_of_ten_layers_is_there_within_a_millisecond() -> None:
         timeline.append(record(iteration, layers=10, seen=iteration % 100 == 0))
     times = []
     for _ in range(20):
-        began = perf_counter()
+        began = thread_time()
         timeline.series("delta_rms")
-        times.append(perf_counter() - began)
+        times.append(thread_time() - began)
     assert min(times) < 1e-3
 
 
@@ -191,25 +203,24 @@ def test_that_a_million_iterations_of_ten_layers_are_remembered_in_64_mb(mnist: 
     bare = first.bare()
     offered = [*range(FULL_RATE), *range(FULL_RATE, config.iterations + 1, config.record_every)]
     assert all(remembered(config, iteration) for iteration in offered[:: len(offered) // 50])
-    outline = Timeline()
-    for iteration in offered:
-        outline.append(replace(first if pictured(config, iteration) else bare, iteration=iteration))
-    kept = set(outline.iterations())
+    seen = {iteration for iteration in offered if pictured(config, iteration)}
+    wanted = outline(offered, seen).iterations()
+    kept = set(wanted)
     history = History()
     tracemalloc.start()
     try:
         for iteration in offered:
-            each, accuracy = first if pictured(config, iteration) else bare, iteration / config.iterations
+            each, accuracy = first if iteration in seen else bare, iteration / config.iterations
             made = replace(each, iteration=iteration, loss=accuracy + 1, test_accuracy=accuracy)
             if iteration in kept:
                 made = replace(made, layers=tuple(own(layer) for layer in made.layers), output=own(made.output))
             history.append(made)
-            if made.pictured:
+            if iteration in seen:
                 history.weights.offer(Checkpoint(iteration, tuple(array.copy() for array in state)))
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert held < MOST_MEMORY
     assert held > BUDGET_BYTES / 2, "the memory of the copies was counted"
-    assert history.timeline.iterations() == outline.iterations()
+    assert history.timeline.iterations() == wanted
     assert len(history) == len(offered)

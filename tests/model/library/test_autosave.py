@@ -19,9 +19,9 @@ from model.library import autosave as keeper_module
 from model.library import connection
 from model.library.autosave import Autosaver
 from model.library.library import Library
+from tests.support.patience import PATIENCE
 from tests.support.saved_runs import assert_same, part_of, trained
 
-PATIENCE = 20  # seconds after which what has not come will not
 Make = Callable[..., Autosaver]
 
 

@@ -28,6 +28,7 @@ from model.library.autosave import Autosaver
 from model.library.library import Library
 from model.history.run_log import RunLog
 from tests.support.libraries import file_of
+from tests.support.patience import PATIENCE
 
 path, limit = Path(sys.argv[1]), int(sys.argv[2])
 library = Library.in_memory()
@@ -59,14 +60,14 @@ autosaver.follow(second, run log)
 grow(run log, 50)
 answers = Queue()
 autosaver.ask(lambda library: library.load(second.id), answers.put)
-before = len(answers.get(timeout=20).history)
+before = len(answers.get(timeout=PATIENCE).history)
 limited(path.stat().st_size + limit)
 grow(run log, 150)
 autosaver.post(lambda library: library.change(second.id, label="mine"))
-say(texts.get(timeout=20))
+say(texts.get(timeout=PATIENCE))
 for _ in range(3):  # reading goes on, and so does the run
     autosaver.ask(lambda library: library.load(second.id), answers.put)
-    say(before, len(answers.get(timeout=20).history), len(run log.history))
+    say(before, len(answers.get(timeout=PATIENCE).history), len(run log.history))
 say(texts.qsize())
 if "lift" in sys.argv:
     limited(resource.RLIM_INFINITY)
@@ -130,9 +131,9 @@ autosaver = Autosaver(path, texts.put)
 autosaver.follow(first, saved)
 answers = Queue()
 autosaver.ask(lambda library: (str(library.path), len(library.load(first.id).history)), answers.put)
-say(*answers.get(timeout=20))
+say(*answers.get(timeout=PATIENCE))
 autosaver.close()
-say(texts.get(timeout=20))
+say(texts.get(timeout=PATIENCE))
 """
 )
 

@@ -19,9 +19,9 @@ from model.cli.sweep import Sweep
 from model.sweeps.dask_executor import cluster_executor
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import sweep
+from tests.support.patience import PATIENCE
 from tests.support.sweeps import QUICK, VARY, in_order, serially, small
 
-PATIENCE = 60  # seconds until a test gives up
 Start = Callable[..., "subprocess.Popen[str]"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="workers are killed as POSIX does it")

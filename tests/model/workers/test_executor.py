@@ -16,7 +16,8 @@ from model.config.config import Config
 from model.config.recipe import Recipe
 from model.sweeps.sweep import SweepCell, run_cell, submit, sweep
 from model.workers.pool import WorkerPool
-from tests.support.worker_pools import PATIENCE, Going, die, kill_all, linger, refuse, unspeakable, wait_until, workers
+from tests.support.patience import PATIENCE
+from tests.support.worker_pools import Going, die, kill_all, linger, refuse, unspeakable, wait_until, workers
 
 OWNER = """
 import os, sys, time
