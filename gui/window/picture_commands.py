@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PAGE, FIGURE = "dashboard", "lesson"
 PAGE_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
 COPY = "Copy picture"
+SCALES_OF = {".png": SCALES}  # the other formats have no pixels
 FIGURE_SIZE = Size(1600, 1000)
 NO_FIGURE = (
     "The figure is made of the lesson's six runs: train them (Ctrl+Shift+L), or show just these six in the list."
@@ -146,31 +147,29 @@ class PictureCommands(QObject):
 
     def fill_menu(self, menu: QMenu, name: str) -> None:
         """Add every way to export one picture."""
-        for text, slot, _ in self._ways(name):
-            if text == COPY:
+        for command in self._exports(name, ""):
+            if command.text == COPY:
                 menu.addSeparator()
-            menu.addAction(text).triggered.connect(partial(_call, slot))
+            menu.addAction(command.text).triggered.connect(partial(_call, command.slot))
 
-    def _ways(self, name: str) -> list[tuple[str, Callable[[], None], str]]:
-        """Each way to export one picture: its text, what it does, and its key where the whole page is exported."""
-        ways = []
-        for suffix in FORMATS:
-            scales = SCALES if suffix == ".png" else (1,)
-            for scale in scales:
-                text = f"{suffix[1:].upper()}, {scale}× …" if len(scales) > 1 else f"{suffix[1:].upper()} …"
-                ways.append((text, partial(self.export_as, name, suffix, scale), PAGE_KEYS.get(f"{suffix}{scale}", "")))
-        return [*ways, (COPY, partial(self.copy, name), PAGE_KEYS["copy"])]
+    def _exports(self, name: str, menu: str) -> list[Command]:
+        """Each way to export one picture; the whole page's have keys."""
+        ways = {f"{suffix}{scale}": (suffix, scale) for suffix in FORMATS for scale in SCALES_OF.get(suffix, (1,))}
+        keys = PAGE_KEYS if name == PAGE else {}
+        found = [
+            Command(menu, f"{name}{way}", _text(suffix, scale), partial(self.export_as, name, suffix, scale),
+                    keys.get(way, ""), group=1)
+            for way, (suffix, scale) in ways.items()
+        ]  # fmt: skip
+        return [*found, Command(menu, f"{name}.copy", COPY, partial(self.copy, name), keys.get("copy", ""), group=2)]
 
     def commands(self) -> list[Command]:
         """Entries of the menu File."""
         found = [Command(Menu.FILE, "open-picture", "Open settings from a picture …", self.open, "Ctrl+Shift+O")]
-        pictures = {PAGE: "Export &page", **{name: f"Export &plot/{title}" for name, title in TITLES.items()}}
-        pictures[FIGURE] = "Export the lesson's &figure"
-        for name, menu in pictures.items():
-            for text, slot, key in self._ways(name):
-                action = f"{name}-{text.partition(' ')[0].lower()}"
-                keys = key if name == PAGE else ""
-                found.append(Command(f"{Menu.FILE}/{menu}", action, text, slot, keys, group=1 + (text == COPY)))
+        menus = {PAGE: "&Export page", **{name: f"Export &plot/{title}" for name, title in TITLES.items()}}
+        menus[FIGURE] = "Export the lesson's &figure"
+        for name, menu in menus.items():
+            found += self._exports(name, f"{Menu.FILE}/{menu}")
         return found
 
     def card_menu(self, card: "Card | Page", position: QPoint) -> None:
@@ -194,5 +193,9 @@ def dashboard_of(pages: PageStack) -> "Dashboard":
     return page
 
 
-def _call(slot: Callable[[], None], _checked: bool = False) -> None:
+def _text(suffix: str, scale: int) -> str:
+    return f"{suffix[1:].upper()}, {scale}× …" if suffix in SCALES_OF else f"{suffix[1:].upper()} …"
+
+
+def _call(slot: Callable[[], object], _checked: bool = False) -> None:
     slot()
