@@ -154,7 +154,7 @@ timer.start()
 code = gui.window.app.open_window()
 assert told == [(1300, 900)], told
 assert not window_of().run.has_thread()
-again = WindowPage(gui.window.app.make_window(gui.window.app.settings_path()))
+again = WindowPage(gui.window.app.make_window(gui.window.app.preferences_path()))
 assert again.size == (1300, 900), again.size
 again.close()
 print("done")
