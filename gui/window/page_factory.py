@@ -58,7 +58,7 @@ class PageFactory:
     def _repeats(self, theme: Theme) -> "RepeatsPage":
         from gui.pages.repeats.repeats_page import RepeatsPage
 
-        self.repeats, self._told = RepeatsPage(self.pool, theme), None
+        self.repeats, self._told = RepeatsPage(self.pool.executor, theme), None
         self.list_runs()
         self.show_settings()
         return self.repeats
@@ -66,7 +66,7 @@ class PageFactory:
     def _map(self, theme: Theme) -> "MapPage":
         from gui.pages.map.map_page import MapPage
 
-        self.map, self._told = MapPage(self.pool, theme), None
+        self.map, self._told = MapPage(self.pool.executor, theme), None
         self.map.open_wanted.connect(self.train)
         self.show_settings()
         return self.map
