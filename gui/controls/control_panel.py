@@ -1,5 +1,7 @@
 """The control panel: every setting of a run, made from the declarations."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.controls.layer_list import LayerList
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from gui.widgets.command import Command, Menu
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
 from gui.widgets.side_tabs import WIDTH
 from model.base import number_format
@@ -26,11 +29,17 @@ from model.config.config import Config, every_setting
 from model.config.presets import PRESETS, preset_of
 from model.data.datasets import Dataset
 
+PRESET_KEYS = 9
+
 
 class ControlPanel(QFrame):
-    """Shows a Config and lets the user edit it; `changed` carries the new Config, `refused` a sentence."""
+    """Shows a Config and lets the user edit it.
+
+    `shown` carries every Config that comes to be shown, `changed` one that the user has edited, `refused` a sentence.
+    """
 
     changed = Signal(object)
+    shown = Signal(object)
     refused = Signal(str)
     reset_wanted = Signal()
 
@@ -173,7 +182,7 @@ class ControlPanel(QFrame):
         self.layers.show_layers(self.config.hidden, dataset.inputs, dataset.classes)
 
     def show_config(self, config: Config) -> None:
-        """Show another Config without telling anybody."""
+        """Show another Config, which is no edit."""
         self.config = config
         for name, value in config.to_json().items():
             if name in self.editors:
@@ -183,6 +192,7 @@ class ControlPanel(QFrame):
         self.presets.setCurrentIndex(self.presets.findData(preset.name) if preset else -1)
         self.data_mnist.setVisible(bool(config.data))
         self._show_state()
+        self.shown.emit(config)
 
     def show_running(self, running: Config | None, *, ended: bool) -> None:
         """Mark what differs from the run that has begun; None when none has."""
@@ -231,3 +241,16 @@ class ControlPanel(QFrame):
     def _take(self, config: Config) -> None:
         self.show_config(config)
         self.changed.emit(config)
+
+    def commands(self) -> list[Command]:
+        """The data set, the presets, another layer."""
+        presets = [
+            Command(Menu.PRESETS, f"preset-{preset.name}", preset.label, partial(self.take_preset, preset.name),
+                    f"Ctrl+{number}" if number <= PRESET_KEYS else "", preset.look)
+            for number, preset in enumerate(PRESETS, 1)
+        ]  # fmt: skip
+        return [
+            Command(Menu.FILE, "open-data", "Open data set …", self.choose_data, "Ctrl+O"),
+            *presets,
+            Command(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl++", group=3),
+        ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from gui.style.theme import Theme
 from gui.widgets.card import Dot, label
 from model.base.number_format import THIN, count
-from model.diagnosis.remedies import MOST
+from model.diagnosis.remedies import MOST_REMEDIES
 from model.diagnosis.verdict import Condition, Remedy, Verdict
 
 NOTE_MS = 10_000
@@ -34,7 +34,7 @@ class StatusLine(QFrame):
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.text.setAccessibleName("Status")
         self.text.setFixedHeight(2 * self.text.fontMetrics().lineSpacing())  # one sentence in a narrow window
-        self.remedies = [self._button() for _ in range(MOST)]
+        self.remedies = [self._button() for _ in range(MOST_REMEDIES)]
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(8)

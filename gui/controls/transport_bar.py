@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSlider, QWidget
 
 from gui.widgets.card import label
@@ -88,6 +88,20 @@ class TransportBar(QFrame):
     def per_second(self) -> float:
         """The chosen speed; 0 is as fast as possible."""
         return SPEEDS[self.speed.value()]
+
+    def change_speed(self, steps: int) -> None:
+        """Move the speed by so many steps of its slider."""
+        self.speed.setValue(self.speed.value() + steps)
+
+    def restore_speed(self, step: int) -> None:
+        """Set the slider to a step of an earlier session, if there is such a step."""
+        if 0 <= step <= self.speed.maximum():
+            self.speed.setValue(step)
+
+    @Slot()
+    def restart(self) -> None:
+        """Measure the rate of another run from now on."""
+        self.rate.restart(0)
 
     def show_state(self, *, ready: bool, running: bool, finished: bool) -> None:
         """Say what pressing the buttons would do now. Train keeps the focus while data is read."""

@@ -1,28 +1,32 @@
 """The pages of the window, of which one shows; their tabs lie over the top right corner, beside its caption."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
 from gui.pages.page import Page
+from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
 from model.config.views import PageKind
+
+if TYPE_CHECKING:
+    from gui.pages.timeline_bar import TimelineBar
 
 Maker = Callable[[Theme], Page]
 
 
 class PageStack(QWidget):
-    """One page at a time; each is made when it is first looked at. `made` tells of it, `changed` that another shows."""
+    """The page that is viewed; each is made when it is first looked at, which `made(page)` tells."""
 
     made = Signal(object)
-    changed = Signal()
 
-    def __init__(self, makers: Mapping[PageKind, Maker], theme: Theme) -> None:
+    def __init__(self, makers: Mapping[PageKind, Maker], viewed: Viewed, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("dashboard")
-        self.theme = theme
+        self.viewed, self.theme = viewed, theme
         self.makers = makers
         self.pages: dict[PageKind, Page] = {}
         self.stack = QStackedWidget()
@@ -50,8 +54,7 @@ class PageStack(QWidget):
             group.addButton(button)
             row.addWidget(button)
             self.buttons[kind] = button
-        self.kind = next(iter(self.makers))
-        self.buttons[self.kind].setChecked(True)
+        self.buttons[self.viewed.page].setChecked(True)
         return tabs
 
     def page(self, kind: PageKind) -> Page:
@@ -66,23 +69,61 @@ class PageStack(QWidget):
     @property
     def current(self) -> Page:
         """The page that shows."""
-        return self.page(self.kind)
+        return self.page(self.viewed.page)
+
+    @property
+    def started(self) -> bool:
+        """Whether a page has been made: none is before the window is on the screen."""
+        return bool(self.pages)
+
+    def start(self) -> None:
+        """Make the page that is viewed first."""
+        self.stack.setCurrentWidget(self.current)
+        self._leave_room()
 
     def choose(self, kind: PageKind) -> None:
-        """Show another page."""
-        self.kind = kind
+        """Show another page, once the window has come to show any."""
+        if not self.started:
+            return
+        self.viewed.show_page(kind)
         self.buttons[kind].setChecked(True)
         self.stack.setCurrentWidget(self.current)
         self.current.update_text()
         self._leave_room()
-        self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._leave_room()
 
     def _leave_room(self) -> None:
-        self.current.caption.leave_room(self.tabs.sizeHint().width())
+        if self.started:
+            self.current.caption.leave_room(self.tabs.sizeHint().width())
+
+    def finish(self) -> None:
+        """Draw all that there is on the page that shows, for a picture."""
+        if self.started:
+            self.current.finish()
+            self.current.update_text()
+
+    def frame(self) -> None:
+        """Draw some of what has come since the last frame on the page that shows."""
+        if self.started:
+            self.current.frame()
+
+    @property
+    def timeline(self) -> "TimelineBar | None":
+        """What the page that shows goes back in time with."""
+        return self.current.bar if self.started else None
+
+    @property
+    def hint(self) -> str:
+        """What can be done on the page that shows, '' on that of the run."""
+        return self.current.hint if self.started else ""
+
+    def show_automatic(self) -> None:
+        """Undo all zooming on the page that shows."""
+        if self.started:
+            self.current.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take over other colours."""

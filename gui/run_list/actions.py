@@ -54,6 +54,11 @@ GROUPS = (
 )  # fmt: skip
 
 
+def text_of(name: str) -> str:
+    """The text of an action by its name."""
+    return next(each.text for each in RUN_ACTIONS if each.name == name)
+
+
 class RunActions:
     """The actions of one list, and the menu of all of them."""
 

@@ -66,7 +66,7 @@ class RunRowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
-        self._ground(painter, rect.width(), state, on_screen=row.entry is self.runs.current)
+        self._ground(painter, rect.width(), state, on_screen=row.entry is self.runs.viewed.entry)
         self._swatch(painter, row.entry)
         self._upper_line(painter, rect.width(), row)
         self._lower_line(painter, rect.width(), row)
@@ -96,7 +96,7 @@ class RunRowDelegate(QStyledItemDelegate):
             painter.drawLine(QLineF(SWATCH.left() + 3, middle, SWATCH.right() - 2, middle))
 
     def _upper_line(self, painter: QPainter, width: int, row: Row) -> None:
-        on_screen = row.entry is self.runs.current
+        on_screen = row.entry is self.runs.viewed.entry
         used = self.fonts[QFont.Weight.DemiBold if on_screen else QFont.Weight.Normal]
         room = width - TEXT_LEFT - RIGHT
         # What differs last, such as the seed, tells most: a long name loses its middle.

@@ -113,7 +113,7 @@ def begin_in_background(runs: RunRegistry, pool: WorkerPool, recipe: Recipe) -> 
 
     def tell(error: Exception | None) -> None:
         if error:
-            runs.line.tell(str(error))
+            runs.client.tell(str(error))
 
     run_log = RunLog()
     entry = runs.begin(recipe, run_log)

@@ -7,18 +7,17 @@ from pathlib import Path
 from time import monotonic
 from typing import Self
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from gui.runs.library_client import LibraryClient
 from gui.runs.run_entry import RunEntry
+from gui.runs.viewed import Viewed
 from model.config.recipe import Recipe
 from model.config.run_names import names_of
 from model.history.run_log import RunLog
-from model.history.run_summary import RunListing, RunSummary
+from model.history.run_summary import RunListing
 from model.library.autosave import Autosaver
 from model.library.library import Library
-
-__all__ = ["RunEntry", "RunRegistry"]
 
 # A new run lets the oldest go from the plots when there would be more: one for each colour.
 MOST_SHOWN = 8
@@ -31,36 +30,37 @@ class RunRegistry(QObject):
     """The list, in the order of creation. What changes it here is passed on to the autosaver, which saves it."""
 
     changed = Signal()  # which runs there are, their names, colours and visibility
-    loaded = Signal(object)  # an Entry whose run log has arrived
+    loaded = Signal(object)  # a RunEntry whose run log has arrived
     said = Signal(str)
 
-    def __init__(self, autosaver: Autosaver, line: LibraryClient | None = None) -> None:
+    def __init__(self, autosaver: Autosaver, viewed: Viewed, client: LibraryClient | None = None) -> None:
         super().__init__()
+        self.viewed = viewed
         self.autosaver = autosaver
-        self.line = line or LibraryClient()
-        self.line.autosaver = autosaver
-        self.line.said.connect(self.said)
+        self.client = client or LibraryClient()
+        self.client.autosaver = autosaver
+        self.client.said.connect(self.said)
         self.entries: list[RunEntry] = []
         self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
-        self.current: RunEntry | None = None  # the one on the screen
         self._edits = 0
         self._looked = 0.0
         self._looking = self._unsure = False
         self._waiting: dict[str, list[Callable[[RunLog], None]]] = {}
         self._recent: list[RunEntry] = []  # whose run log is here, the one wanted last at the end
+        viewed.run_changed.connect(self.find_viewed)
         self.refresh()
 
     @classmethod
-    def open(cls, path: Path | None) -> Self:
+    def open(cls, path: Path | None, viewed: Viewed) -> Self:
         """The runs of the library at `path`, None for one in memory; `autosaver.close()` ends it."""
-        line = LibraryClient()
-        return cls(Autosaver(path, line.tell), line)
+        client = LibraryClient()
+        return cls(Autosaver(path, client.tell), viewed, client)
 
     def begin(self, recipe: Recipe, run_log: RunLog) -> RunEntry:
         """A run that begins now; it is shown, in a colour that no other shown run has."""
         self._edits += 1
         too_many = max(len(self.shown) + 1 - MOST_SHOWN, 0)
-        self._turn([entry for entry in self.shown if entry is not self.current][:too_many], shown=False)
+        self._turn([entry for entry in self.shown if entry is not self.viewed.entry][:too_many], shown=False)
         entry = RunEntry(RunListing(recipe, self._free_color()), run_log)
         self.entries.append(entry)
         self._recent.append(entry)
@@ -81,10 +81,19 @@ class RunRegistry(QObject):
         taken = {entry.listing.color for entry in self.entries if entry.listing.shown}
         return next(color for color in range(len(taken) + 1) if color not in taken)
 
-    def put_on_screen(self, entry: RunEntry | None) -> None:
-        """Note which run the dashboard shows."""
-        if entry is not self.current:
-            self.current = entry
+    @Slot()
+    def begin_viewed(self) -> None:
+        """List the run that is viewed, which is about to take its first step."""
+        assert self.viewed.run_log
+        self.begin(self.viewed.recipe, self.viewed.run_log)
+        self.find_viewed()
+
+    @Slot()
+    def find_viewed(self) -> None:
+        """Note which entry is the run that is viewed now."""
+        entry = next((entry for entry in self.entries if entry.run_log and entry.run_log is self.viewed.run_log), None)
+        if entry is not self.viewed.entry:
+            self.viewed.entry = entry
             self.changed.emit()
 
     @property
@@ -96,10 +105,6 @@ class RunRegistry(QObject):
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
         made = names_of([entry.recipe for entry in self.entries])
         return {entry.id: entry.listing.label or name for entry, name in zip(self.entries, made, strict=True)}
-
-    def summary(self, entry: RunEntry) -> RunSummary:
-        """What there is to tell of it now."""
-        return entry.summary()
 
     def change(
         self, entry: RunEntry, *, label: str | None = None, color: int | None = None, shown: bool | None = None
@@ -167,11 +172,14 @@ class RunRegistry(QObject):
         if entry.id not in self._waiting:
             self._waiting[entry.id] = []
             take, give_up = partial(self._take, entry), partial(self._give_up, entry)
-            self.line.ask(lambda library: library.load(entry.id), take, give_up)
+            self.client.ask(lambda library: library.load(entry.id), take, give_up)
         if then:
             self._waiting[entry.id].append(then)
 
     def _take(self, entry: RunEntry, run_log: RunLog) -> None:
+        if entry is self.viewed.entry and self.viewed.run_log:  # another window goes on with the run that is viewed
+            self.viewed.run_log.take_over(run_log)
+            run_log = self.viewed.run_log
         entry.take(run_log)
         self._use(entry)
         self.loaded.emit(entry)
@@ -199,7 +207,7 @@ class RunRegistry(QObject):
     def _read_list(self, question: Callable[[Library], list[RunListing] | None]) -> None:
         self._looking = True
         take = partial(self._merge, self._edits)
-        self.line.ask(question, take, partial(take, None))
+        self.client.ask(question, take, partial(take, None))
 
     def _merge(self, edits: int, listings: Sequence[RunListing] | None) -> None:
         """Take over the library's list, unless it is older than what was done here."""
@@ -212,7 +220,7 @@ class RunRegistry(QObject):
         before = [(entry, entry.listing) for entry in self.entries]
         known = {entry.id: entry for entry in self.entries}
         found = {listing.id for listing in listings}
-        kept = [entry for entry in self.entries if entry.id in found or not entry.stored or entry is self.current]
+        kept = [entry for entry in self.entries if entry.id in found or not entry.stored or entry is self.viewed.entry]
         for listing in listings:
             if listing.id not in known:
                 kept.append(RunEntry(listing))
@@ -223,12 +231,17 @@ class RunRegistry(QObject):
             self.changed.emit()
         self._forget_idle()
 
+    def close(self) -> None:
+        """Save the rest; nothing more is told."""
+        self.autosaver.close()
+        QCoreApplication.removePostedEvents(self.client)  # what it still has to tell, nobody is there to hear
+
     def _put_in_order(self, entries: list[RunEntry]) -> None:
         self.entries = sorted(entries, key=lambda entry: entry.listing.created)
 
     def _forget_idle(self) -> None:
         """Let go of the run logs that nobody looks at and that the library has to the last record."""
-        idle = [entry for entry in self._recent if not entry.listing.shown and entry is not self.current]
+        idle = [entry for entry in self._recent if not entry.listing.shown and entry is not self.viewed.entry]
         idle = [entry for entry in idle if not entry.going][:-KEPT_READ]
         for entry in idle:
             if entry.spare:

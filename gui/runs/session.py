@@ -1,11 +1,14 @@
-"""The run on the screen: loads its data, owns its thread, and says when its state changes."""
+"""The run on the screen: fetches its data set, owns its thread, and says when its state changes."""
 
 import sys
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.runs.dataset_loader import DatasetLoader
+from gui.runs.run_state import RunState
 from gui.runs.training_thread import TrainingThread
+from gui.runs.viewed import Viewed
 from model.base.errors import Diverged, InputError
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -14,170 +17,159 @@ from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
 
 
-class Session(QObject):
-    """The run on the screen, and those that go on behind it.
+@dataclass
+class Pending:
+    """A run that waits for its data set; `run_log` is what there is of it, None for a new one."""
 
-    A new run is a new thread with a run log of its own, so an old one cannot reach the plots. `started` says that
-    another run is on the screen, with its state; `state_changed` that this one's has changed; `begun_now` comes before
-    a run's first step.
+    recipe: Recipe
+    run_log: RunLog | None = None
+    train: bool = False
+
+
+class Session(QObject):
+    """Trains the run that is viewed, and lets others go on behind it.
+
+    A new run is a new thread with a run log of its own, so an old one cannot reach the plots. `begun` is emitted before
+    a run's first step, `state_changed` whenever `state` has changed; after `viewed` has told of another run.
     """
 
-    started = Signal()
-    begun_now = Signal()
+    begun = Signal()
     state_changed = Signal()
     said = Signal(str)
     data_loaded = Signal(object)
     data_refused = Signal(str)
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, viewed: Viewed) -> None:
         super().__init__()
-        self.recipe = Recipe(config)
-        self.dataset: Dataset | None = None
+        self.viewed = viewed
+        self.state = RunState.ABSENT
         self.thread_: TrainingThread | None = None
         self.behind: list[TrainingThread] = []
-        self._opened: RunLog | None = None
-        self._on_screen: Recipe | None = None
-        self.loader: DatasetLoader | None = None
         self.per_second = 0.0
-        self.ended = False
-        self.closed = False
-        self._loaded_folder: str | None = None
-        self._begun = False
-        self._reading = False
-        self._train_when_ready = False
+        self.loader = DatasetLoader()
+        self.loader.loaded.connect(self._data_loaded)
+        self.loader.refused.connect(self._data_refused)
+        self._pending: Pending | None = None
         self._live: dict[str, float] = {}
-        self._wanted: RunLog | None = None
-
-    @property
-    def config(self) -> Config:
-        return self.recipe.config
-
-    @property
-    def run_log(self) -> RunLog | None:
-        return self.thread_.run_log if self.thread_ else self._opened
-
-    @property
-    def ready(self) -> bool:
-        """Whether there is a run that can be trained or reset."""
-        return self.run_log is not None
 
     @property
     def running(self) -> bool:
-        return self.thread_ is not None and not self.ended and not self.thread_.pace.paused
-
-    @property
-    def begun(self) -> bool:
-        """Whether the run has been trained or stepped since Reset."""
-        return self._begun
+        return self.state is RunState.RUNNING
 
     @property
     def loading(self) -> bool:
-        """Whether the next run waits for its data."""
-        return self._loaded_folder != self.config.data
+        """Whether the next run waits for its data set."""
+        return self._pending is not None
+
+    @property
+    def ended(self) -> bool:
+        return self.state is RunState.ENDED
 
     def reset(self, config: Config) -> None:
-        """Start over with `config`, paused at its initial weights; loads its data first where that is needed."""
-        self.recipe, self._wanted = Recipe(config), None
-        if self.loading:
-            self._load(config.data)
-        else:
-            self._train_when_ready = False
-            self._replace_thread()
+        """Start over with `config`, paused at its initial weights; reads its data set first where that is needed."""
+        waits = self._pending is not None and self._pending.train
+        self._show_once_loaded(Pending(Recipe(config), train=waits and not self.loader.has(config.data)))
+
+    def open(self, recipe: Recipe, run_log: RunLog) -> None:
+        """Show a run that is there already; the present one goes on, or stays as it is, behind it."""
+        if run_log is not self.viewed.run_log:
+            self._show_once_loaded(Pending(recipe, run_log))
 
     def branch(self, recipe: Recipe, checkpoint: Checkpoint) -> None:
         """Train a run that leaves the present one at `checkpoint`, while that goes on behind it."""
         self._put_behind(going=True)
-        self.recipe = recipe
-        self._replace_thread(checkpoint)
+        self._begin_thread(recipe, checkpoint)
         self.train()
 
-    def open(self, recipe: Recipe, run_log: RunLog) -> None:
-        """Show a run that is there already; the present one stays as it is, behind it."""
-        if run_log is self.run_log:
-            return
-        self._train_when_ready = False
-        self.recipe, self._wanted = recipe, run_log
-        if self.loading:
-            self._load(recipe.config.data)
-        else:
-            self._take_wanted()
-
     def train(self) -> None:
-        """Go on, from the start again if the run has ended."""
-        if not self.ready or self.loading:
-            self._train_when_ready = True
-            self._load(self.config.data)
+        """Go on, from the start again if the run has ended; once its data set has been read."""
+        config = self.viewed.config
+        if self._pending or not self.loader.has(config.data):
+            self._pending = self._pending or Pending(Recipe(config))
+            self._pending.train = True
+            self.loader.want(self._pending.recipe.config.data)
             return
-        if self.ended or self.thread_ is None:
-            self.recipe = Recipe(self.config)
-            self._replace_thread()
+        if not self.state.trainable:
+            self._begin_thread(Recipe(config))
         assert self.thread_ is not None
-        self._begin()
+        self._tell_begun()
         self.thread_.pace.set_paused(False)
-        self.state_changed.emit()
-
-    def _begin(self) -> None:
-        if not self._begun:
-            self._begun = True
-            self.begun_now.emit()
+        self._become(RunState.RUNNING)
 
     def pause(self) -> None:
-        if self.thread_ and not self.ended:
+        if self.thread_ and self.running:
             self.thread_.pace.set_paused(True)
-            self.state_changed.emit()
+            self._become(RunState.PAUSED)
 
     def step(self, iterations: int) -> None:
         """Take some steps of a paused run."""
-        if self.thread_ and not self.ended:
-            self._begin()
+        if self.thread_ and self.state.trainable:
+            self._tell_begun()
             self.thread_.pace.allow(iterations)
-            self.state_changed.emit()
+            self._become(RunState.RUNNING if self.running else RunState.PAUSED)
 
     def stop(self) -> None:
         """End the run here."""
-        if self.thread_ and not self.ended:
+        if self.thread_ and self.state.trainable:
             self.thread_.pace.stop()
 
     def set_speed(self, per_second: float) -> None:
-        """Iterations per second of this and the following runs; 0 is as fast as possible."""
+        """Set the iterations per second of this and the following runs; 0 is as fast as possible."""
         self.per_second = per_second
         if self.thread_:
             self.thread_.pace.set_speed(per_second)
 
     def change_live(self, name: str, value: float) -> None:
         """Give a live setting another value while the run goes on."""
-        if self.thread_ and not self.ended:
+        if self.thread_ and self.state.trainable:
             self._live[name] = value
             self.thread_.pace.change(name, value)
 
     def live_value(self, name: str) -> float:
         """The value a live setting has now."""
-        return self._live.get(name, self.config.number(name))
+        return self._live.get(name, self.viewed.config.number(name))
 
     def close(self) -> None:
         """End every thread and wait for it; no other begins."""
-        self.closed = True
-        if self.loader:
-            self.loader.wait()
+        self.loader.close()
+        self._pending = None
         for thread in (self.thread_, *self.behind):
             if thread:
                 thread.halt()
+        self.state = RunState.CLOSED
 
-    def _load(self, folder: str) -> None:
-        if self._reading:
-            return  # its result will show that another folder is wanted
-        if self.loader:
-            self.loader.wait()  # it has told its result and is about to end
-        self._reading = True
-        self.loader = DatasetLoader(folder)
-        self.loader.loaded.connect(self._data_loaded)
-        self.loader.refused.connect(self._data_refused)
-        self.loader.start()
+    def _become(self, state: RunState) -> None:
+        self.state = state
+        self.state_changed.emit()
+
+    def _tell_begun(self) -> None:
+        if self.state is RunState.READY:
+            self.state = RunState.PAUSED
+            self.begun.emit()
+
+    def _show_once_loaded(self, pending: Pending) -> None:
+        self._pending = pending
+        if self.loader.has(pending.recipe.config.data):
+            self.loader.want_nothing()
+            self._take_pending()
+        else:
+            self.loader.want(pending.recipe.config.data)
+
+    def _take_pending(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is None:
+            return
+        if pending.run_log:
+            self._show(pending.recipe, pending.run_log)
+        else:
+            self._begin_thread(pending.recipe)
+        if pending.train:
+            self.train()
 
     def _put_behind(self, *, going: bool = False) -> None:
         """Let the present run be one of those behind; one that has not begun is given up."""
-        thread, self.thread_, self._opened = self.thread_, None, None
-        if thread and not self.ended and self._begun:
+        thread, self.thread_ = self.thread_, None
+        if thread and self.state in (RunState.RUNNING, RunState.PAUSED):
             if going:
                 thread.pace.set_paused(False)
             self.behind.append(thread)
@@ -189,80 +181,57 @@ class Session(QObject):
         thread.failed.disconnect(self._failed)
         thread.halt()
 
-    def _take_wanted(self) -> None:
-        """Show the run that was opened."""
-        run_log, self._wanted = self._wanted, None
+    def _show(self, recipe: Recipe, run_log: RunLog) -> None:
+        """Show a run that is there already, going on behind or not."""
         self._put_behind()
         self._live = {}
-        self.thread_ = next((thread for thread in self.behind if thread.run_log is run_log), None)
-        if self.thread_:
-            self.behind.remove(self.thread_)
-            self._live = {change.name: change.value for change in self.thread_.run_log.changes}
-        self._opened = None if self.thread_ else run_log
-        self.ended = self.thread_ is None or self.thread_.isFinished()
-        self._begun = True
-        self._on_screen = self.recipe
-        self.started.emit()
+        thread = next((thread for thread in self.behind if thread.run_log is run_log), None)
+        if thread:
+            self.behind.remove(thread)
+            self._live = {change.name: change.value for change in run_log.changes}
+        self.thread_ = thread
+        if thread is None or thread.isFinished():
+            self.state = RunState.ENDED
+        else:
+            self.state = RunState.PAUSED if thread.pace.paused else RunState.RUNNING
+        dataset = self.loader.dataset if self.loader.has(recipe.config.data) else None
+        self.viewed.show_run(recipe, run_log, dataset)
+        self.state_changed.emit()
 
-    def _replace_thread(self, checkpoint: Checkpoint | None = None) -> None:
-        assert self.dataset is not None
+    def _begin_thread(self, recipe: Recipe, checkpoint: Checkpoint | None = None) -> None:
+        assert self.loader.dataset is not None
         if self.thread_:
             self._give_up(self.thread_)
-        self.ended = self._begun = False
-        self._opened = None
         self._live = {}
-        self.thread_ = TrainingThread(self.recipe, self.dataset, checkpoint)
+        self.thread_ = TrainingThread(recipe, self.loader.dataset, checkpoint)
         self.thread_.pace.set_speed(self.per_second)
         self.thread_.finished.connect(self._finished)
         self.thread_.failed.connect(self._failed)
         self.thread_.start()
-        self._on_screen = self.recipe
-        self.started.emit()
+        self.state = RunState.READY
+        self.viewed.show_run(recipe, self.thread_.run_log, self.loader.dataset)
+        self.state_changed.emit()
 
-    def _too_late(self, folder: str) -> bool:
-        """Whether the folder just read is no longer wanted; begins to read the one that is."""
-        self._reading = False
-        if self.closed or not self.loading:
-            return True
-        if folder == self.config.data:
-            return False
-        self._load(self.config.data)
-        return True
-
-    @Slot(str, object)
-    def _data_loaded(self, folder: str, dataset: Dataset) -> None:
-        if self._too_late(folder):
-            return
-        self.dataset, self._loaded_folder = dataset, folder
+    @Slot(object)
+    def _data_loaded(self, dataset: Dataset) -> None:
         self.data_loaded.emit(dataset)
-        if self._wanted:
-            self._take_wanted()
-        else:
-            self._replace_thread()
-        if self._train_when_ready:
-            self._train_when_ready = False
-            self.train()
+        self._take_pending()
 
-    @Slot(str, str)
-    def _data_refused(self, folder: str, why: str) -> None:
-        if self._too_late(folder):
-            return
-        self._train_when_ready = False
-        if self._wanted:  # its curves can be looked at without the images
-            self.dataset = self._loaded_folder = None
-            self._take_wanted()
+    @Slot(str)
+    def _data_refused(self, why: str) -> None:
+        pending, self._pending = self._pending, None
+        if pending and pending.run_log:  # its curves can be looked at without the images
+            self._show(pending.recipe, pending.run_log)
             self.said.emit(why)
-            return
-        self.recipe = self._on_screen or self.recipe
-        self.data_refused.emit(why)
+        else:
+            self.data_refused.emit(why)
 
     @Slot()
     def _finished(self) -> None:
         self.behind = [thread for thread in self.behind if not thread.isFinished()]
         # A thread that was replaced may still have this signal under way.
-        if self.thread_ is not None and self.thread_.isFinished():
-            self.ended = self._begun = True
-            self.state_changed.emit()
+        if self.thread_ is not None and self.thread_.isFinished() and self.state is not RunState.CLOSED:
+            self._become(RunState.ENDED)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

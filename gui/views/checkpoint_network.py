@@ -7,7 +7,7 @@ import numpy as np
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.config.config import Config
-from model.history.checkpoints import BUDGET, FEWEST, Checkpoint
+from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, Checkpoint
 from model.network.network import Network
 
 TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
@@ -59,4 +59,4 @@ def parameters(run: RunContext) -> int:
 
 def most_parameters(config: Config) -> int:
     """Up to how many are copied while a run goes on."""
-    return BUDGET // FEWEST // np.dtype(config.numbers.value.dtype).itemsize
+    return BUDGET_BYTES // FEWEST_CHECKPOINTS // np.dtype(config.numbers.value.dtype).itemsize

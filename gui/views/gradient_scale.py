@@ -6,7 +6,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from model.measurement.histograms import LOWEST_DECADE, PER_DECADE, Histogram
+from model.measurement.histograms import BINS_PER_DECADE, LOWEST_DECADE, Histogram
 
 # Of a layer's values other than 0, this share may lie below the axis: the more values, the longer the tail of small
 # ones, which pushes the rest together and says nothing. What it hides is told.
@@ -41,14 +41,14 @@ class GradientScale:
         least = LEFT_OUT * reached[-1]
         if histogram.below > least:
             return LOWEST_DECADE
-        return histogram.low + int(np.searchsorted(reached, least, side="right")) / PER_DECADE
+        return histogram.low + int(np.searchsorted(reached, least, side="right")) / BINS_PER_DECADE
 
     def trim(self, histogram: Histogram) -> Histogram:
         """What of a histogram lies on the axis; its `below` has the rest."""
-        hidden = min(max(round((self.low - histogram.low) * PER_DECADE), 0), len(histogram.shares) - 1)
+        hidden = min(max(round((self.low - histogram.low) * BINS_PER_DECADE), 0), len(histogram.shares) - 1)
         if not hidden:
             return histogram
         below = histogram.below + float(histogram.shares[:hidden].sum())
         return replace(
-            histogram, low=histogram.low + hidden / PER_DECADE, shares=histogram.shares[hidden:], below=below
+            histogram, low=histogram.low + hidden / BINS_PER_DECADE, shares=histogram.shares[hidden:], below=below
         )

@@ -16,7 +16,7 @@ from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.config.views import ViewKind
-from model.measurement.histograms import SAMPLE, Histogram
+from model.measurement.histograms import SAMPLE_VALUES, Histogram
 from model.measurement.records import LayerRecord, Record
 
 
@@ -37,7 +37,7 @@ GRADIENTS = (
              "The gradient that arrives at each unit, δ = ∂L/∂z: what vanishes on its way back through the layers."),
     Gradient("weight_gradient", "weight_gradient_rms", "∂L/∂W", "weights",
              "The gradient of each weight: what its update is made from. Where it has vanished, nothing is learnt. "
-             f"Layers of {number_format.count(2 * SAMPLE)} weights or more show a fixed sample of theirs.",
+             f"Layers of {number_format.count(2 * SAMPLE_VALUES)} weights or more show a fixed sample of theirs.",
              note="  ·  large layers: a fixed sample"),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.base.arrays import Array
-from model.measurement.meter import FLAT
+from model.measurement.meter import FLAT_SHARE
 from model.nn.activations import Activation
 
 POINTS = 120
@@ -64,7 +64,7 @@ def slope_curve(activation: Activation, low: float, high: float) -> SlopeCurve:
     least = float(value.min()) if function.low is None else function.low
     most = float(value.max()) if function.high is None else function.high
     heights = bottom + (value - least) / max(most - least, FINE) * (VALUE_TOP * greatest - bottom)
-    flat = np.abs(slope) < FLAT * greatest
+    flat = np.abs(slope) < FLAT_SHARE * greatest
     turns = np.flatnonzero(np.diff(np.concatenate(((False,), flat, (False,)))))
     stretches = [(float(z[first]), float(z[last - 1])) for first, last in turns.reshape(-1, 2)]
     return SlopeCurve(activation, low, high, z, slope, heights, stretches, bottom, TOP * greatest)

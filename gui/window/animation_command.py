@@ -1,19 +1,19 @@
 """The run played back into a file: the dashboard at one moment after the other."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.export.animation_file import ANIMATION_FILES, animation_file_for
 from gui.export.export_path import target
+from gui.pages.page_stack import PageStack
+from gui.runs.viewed import Viewed
+from gui.widgets.command import Command, Menu
 from gui.window.animation_frames import Steps, animate
+from gui.window.picture_commands import dashboard_of
 from model.base.errors import InputError
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
 
 FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
 
@@ -21,17 +21,19 @@ FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
 class AnimationCommand(QObject):
     """The menu entry: asks where to, then draws a frame at each turn of the event loop; Esc gives up."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self.window = window
+    said = Signal(str)
+
+    def __init__(self, pages: PageStack, viewed: Viewed, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.pages, self.viewed, self.over = pages, viewed, parent
         self.path = Path()
         self.steps: Steps | None = None
         self.timer = QTimer(self, interval=0)
         self.timer.timeout.connect(self._step)
-        self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
+        self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent)
         self.escape.activated.connect(self.give_up)
         self.escape.setEnabled(False)
-        window.installEventFilter(self)
+        parent.installEventFilter(self)
 
     @Slot()
     def choose(self) -> None:
@@ -41,26 +43,26 @@ class AnimationCommand(QObject):
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         proposal = str(Path(folder) / "layerscope-run.gif")
-        chosen, wanted = QFileDialog.getSaveFileName(self.window, "Export animation", proposal, FORMATS)
+        chosen, wanted = QFileDialog.getSaveFileName(self.over, "Export animation", proposal, FORMATS)
         if not chosen:
             return
         try:
             path = target(chosen, ANIMATION_FILES, ".png" if wanted.endswith("(*.png)") else ".gif")
         except InputError as error:
-            self.window.status.note(str(error))
+            self.said.emit(str(error))
         else:
             self.start(path)
 
     def start(self, path: Path) -> None:
         """Begin to draw."""
-        board = self.window.dashboard
-        if board is None or self.steps is not None:
+        if not self.pages.started or self.steps is not None:
             return
+        board = dashboard_of(self.pages)
         board.timeline.stop()
         try:
-            self.steps = animate(board, animation_file_for(path, self.window.session.config))
+            self.steps = animate(board, animation_file_for(path, self.viewed.config))
         except InputError as error:
-            self.window.status.note(str(error))
+            self.said.emit(str(error))
             return
         self.path = path
         self.escape.setEnabled(True)
@@ -76,7 +78,7 @@ class AnimationCommand(QObject):
             self._end(str(error))
         else:
             done, total = progress
-            self.window.status.note(f"Drawing the animation: {done} of {total} frames. Esc gives up.")
+            self.said.emit(f"Drawing the animation: {done} of {total} frames. Esc gives up.")
 
     def _series(self) -> str:
         return f"Wrote the pictures {self.path.stem}-0001.png and following into {self.path.parent}."
@@ -93,9 +95,13 @@ class AnimationCommand(QObject):
         if self.steps is not None:
             self.steps.close()
             self.steps = None
-        self.window.status.note(said)
+        self.said.emit(said)
+
+    def commands(self) -> list[Command]:
+        """The last of the exports in the menu File."""
+        return [Command(Menu.FILE, "export-animation", "Export animation …", self.choose, group=1)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.window and event.type() == QEvent.Type.Close:
+        if watched is self.over and event.type() == QEvent.Type.Close:
             self.give_up()
         return False

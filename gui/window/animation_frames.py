@@ -38,7 +38,7 @@ def animate(board: "Dashboard", film: AnimationFile) -> Steps:
     iterations = [moments[place] for place in thinned(moments, MOST_FRAMES)] if moments else []
     if len(iterations) < 2:
         raise InputError("There is nothing to play back yet; press Train.")
-    before, total = board.at, len(iterations)
+    before, total = board.viewed.at, len(iterations)
     run_log, size = board.run_log, board.size()
 
     def draw(iteration: int) -> QImage:

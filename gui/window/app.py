@@ -36,7 +36,7 @@ def open_window(file: str = "", library: Path | None = None) -> int:
     # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     if file:
-        window.commands.files.open(Path(file))
+        window.files.open(Path(file))
     garbage = GarbageCollector(window.commands.busy, window)
     window.completed.connect(garbage.begin)
     application.aboutToQuit.connect(garbage.end)

@@ -1,37 +1,35 @@
 """What becomes of edits in the panel: some take effect at once, those before the first step soon, others at Reset."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from gui.controls.control_panel import ControlPanel
+from gui.runs.session import Session
 from model.base.params import params
 from model.config.config import Config
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
 
 PAUSE_MS = 120
 
 
 class PendingEdits(QObject):
-    """Takes the edits of one window's panel."""
+    """Passes the edits of a panel on to the run on the screen."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self.window = window
+    def __init__(self, session: Session, panel: ControlPanel) -> None:
+        super().__init__(panel)
+        self.session, self.panel = session, panel
         self._waiting = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._waiting.timeout.connect(self.settle)
+        panel.changed.connect(self.take)
 
     @Slot(object)
     def take(self, config: Config) -> None:
         """Take a change at once where that is possible; the rest waits for Reset."""
-        session = self.window.session
-        self.window.show_state()
-        if not session.begun:
+        session = self.session
+        if not session.state.has_begun:
             self._waiting.start()
             return
+        running = session.viewed.config.optimizer
         for setting in params(config.optimizer):
-            same_kind = type(config.optimizer) is type(session.config.optimizer)
+            same_kind = type(config.optimizer) is type(running)
             if setting.live and same_kind and config.value(setting.name) != session.live_value(setting.name):
                 session.change_live(setting.name, config.number(setting.name))
 
@@ -39,9 +37,8 @@ class PendingEdits(QObject):
     def settle(self) -> None:
         """Show what was edited before the first step."""
         self._waiting.stop()
-        window = self.window
-        if not window.session.begun and window.panel.config != window.session.config:
-            window.session.reset(window.panel.config)
+        if not self.session.state.has_begun and self.panel.config != self.session.viewed.config:
+            self.session.reset(self.panel.config)
 
     def forget(self) -> None:
         """Wait no longer: the settings have been taken, or the window closes."""

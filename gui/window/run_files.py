@@ -7,52 +7,59 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gui.export.export_path import target
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
+from gui.runs.viewed import Viewed
+from gui.widgets.command import Command, LazyMenu, Menu
 from model.base.errors import InputError
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.run_file import SUFFIX
 
 if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
     from model.exports.formats import Export
 
 LONGEST_NAME = 50  # characters, which are at most 200 bytes of the 255 that a file's name may have
 
 
-class RunFiles:
-    """Opening, saving and copying, for one window."""
+class RunFiles(QObject):
+    """Opening, saving, exporting and copying runs; dialogs lie over `parent`."""
 
-    def __init__(self, window: "MainWindow", runs: RunRegistry, show: Callable[[RunEntry], None]) -> None:
-        self.window, self.runs, self.show = window, runs, show
+    said = Signal(str)
+    run_wanted = Signal(object)
+    picture_dropped = Signal(object)
+
+    def __init__(self, registry: RunRegistry, viewed: Viewed, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.registry, self.viewed, self.over = registry, viewed, parent
         self._written = 0  # files of the export under way
 
     def choose(self) -> None:
         """Ask for a saved run and show it."""
-        chosen, _ = QFileDialog.getOpenFileName(self.window, "Open a run", "", f"Layerscope runs (*{SUFFIX})")
+        chosen, _ = QFileDialog.getOpenFileName(self.over, "Open a run", "", f"Layerscope runs (*{SUFFIX})")
         if chosen:
             self.open(Path(chosen))
 
     def open(self, path: Path) -> None:
         """Take in what a file holds, and show its first run; a picture gives its settings."""
         if path.suffix.lower() != SUFFIX:
-            self.window.pictures.take_config(path)
+            self.picture_dropped.emit(path)
             return
-        self.runs.line.ask(lambda library: library.take(path), self._take)
+        self.registry.client.ask(lambda library: library.take(path), self._take)
 
     def _take(self, cards: Sequence[RunListing]) -> None:
-        entries = self.runs.add(cards)
+        entries = self.registry.add(cards)
         if entries:
-            self.show(entries[0])
+            self.run_wanted.emit(entries[0])
 
     def choose_format(self, entries: Sequence[RunEntry]) -> None:
         """Ask in which form to export runs, where the cursor is."""
-        menu = QMenu(self.window)
+        menu = QMenu(self.over)
         self.fill_menu(menu, lambda: entries)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
@@ -71,13 +78,13 @@ class RunFiles:
         """Ask where to save the run on the screen."""
         from model.exports.formats import Export
 
-        self.export(Export.LAYERSCOPE, self.on_screen())
+        self.export(Export.LAYERSCOPE, self.viewed_run())
 
-    def on_screen(self) -> list[RunEntry]:
+    def viewed_run(self) -> list[RunEntry]:
         """The run on the screen, if it is in the list."""
-        if self.runs.current is None:
-            self.window.status.note("This run has not begun; press Train or Step first.")
-        return [self.runs.current] if self.runs.current else []
+        if self.viewed.entry is None:
+            self.said.emit("This run has not begun; press Train or Step first.")
+        return [self.viewed.entry] if self.viewed.entry else []
 
     def _export(self, form: "Export", which: Callable[[], Sequence[RunEntry]], _checked: bool = False) -> None:
         self.export(form, which())
@@ -87,22 +94,22 @@ class RunFiles:
         if not entries:
             return
         suffix: str = form.value.suffix
-        names = self.runs.names()
+        names = self.registry.names()
         if len(entries) > 1 or not suffix:
-            folder = QFileDialog.getExistingDirectory(self.window, f"A folder for the export: {form.label}")
+            folder = QFileDialog.getExistingDirectory(self.over, f"A folder for the export: {form.label}")
             if folder:
                 self._written = 0
                 for path, entry in _apart([names[entry.id] for entry in entries], entries, Path(folder), suffix):
                     self._write(form, entry, path)
             return
         proposal = f"{_file_name(names[entries[0].id])}{suffix}"
-        chosen, _ = QFileDialog.getSaveFileName(self.window, "Export", proposal, f"{form.label} (*{suffix})")
+        chosen, _ = QFileDialog.getSaveFileName(self.over, "Export", proposal, f"{form.label} (*{suffix})")
         if not chosen:
             return
         try:
             path = target(chosen, (suffix,), suffix)
         except InputError as error:
-            self.window.status.note(str(error))
+            self.said.emit(str(error))
         else:
             self._written = 0
             self._write(form, entries[0], path)
@@ -110,15 +117,32 @@ class RunFiles:
     def _write(self, form: "Export", entry: RunEntry, path: Path) -> None:
         def write(run_log: RunLog) -> None:
             # In the library's thread: a long run takes a while to be written.
-            self.runs.line.ask(lambda library: form.write(listing, run_log, path), self._wrote)
+            self.registry.client.ask(lambda library: form.write(listing, run_log, path), self._wrote)
 
         listing = entry.listing
-        self.runs.load(entry, write)
+        self.registry.load(entry, write)
 
     def _wrote(self, path: Path) -> None:
         self._written += 1
         before = f", the last of {self._written}" if self._written > 1 else ""
-        self.window.status.note(f"Wrote {path}{before}.")
+        self.said.emit(f"Wrote {path}{before}.")
+
+    def copy_viewed(self, kind: str) -> None:
+        """Put what makes the run on the screen again on the clipboard."""
+        for entry in self.viewed_run():
+            self.copy(entry, kind)
+
+    def fill_viewed_menu(self, menu: QMenu) -> None:
+        """Add every form in which the run on the screen can be exported."""
+        self.fill_menu(menu, self.viewed_run)
+
+    def commands(self) -> list[Command | LazyMenu]:
+        """Entries of the menu File."""
+        return [
+            Command(Menu.FILE, "open-run", "Open run …", self.choose, "Ctrl+Shift+R"),
+            Command(Menu.FILE, "save-run", "Save run as …", self.save, "Ctrl+S"),
+            LazyMenu(f"{Menu.FILE}/Export &run", self.fill_viewed_menu),
+        ]
 
     def copy(self, entry: RunEntry, kind: str) -> None:
         """Put what makes this run again on the clipboard: a command line or Python."""
@@ -126,9 +150,9 @@ class RunFiles:
 
         def copy(run_log: RunLog) -> None:
             QGuiApplication.clipboard().setText(COPIES[kind].write(entry.recipe))
-            self.window.status.note(f"The {COPIES[kind].called} that makes this run again is on the clipboard.")
+            self.said.emit(f"The {COPIES[kind].called} that makes this run again is on the clipboard.")
 
-        self.runs.load(entry, copy)  # which knows what was changed on the way
+        self.registry.load(entry, copy)  # which knows what was changed on the way
 
 
 def _file_name(name: str) -> str:

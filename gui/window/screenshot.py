@@ -42,13 +42,14 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
             window.show()
             window.complete()
             _train(window, picture, iterations, application)
-            window.show_run()  # what happened to be seen of it meanwhile would have widened the scales
+            window.viewed.run_changed.emit()  # what was seen of it meanwhile would have widened the scales
             if picture.at is not None:
-                window.go_to(picture.at)
+                window.pages.current.go_to(picture.at)
             for _ in range(LAYOUT_TURNS):
                 application.processEvents()
-                window.frame()
-                window.catch_up()
+                window.clock.frame()
+                window.pages.finish()
+                window.state.show_figures()
             application.processEvents()
             export(window.content, out, picture.scale, config if picture.page is PageKind.RUN else None)
         finally:
@@ -58,7 +59,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
 def _train(window: MainWindow, picture: Picture, iterations: int | None, application: QApplication) -> None:
     """Have everything trained that the picture shows; raises InputError where that cannot be."""
     refused: list[str] = []
-    for complaint in (window.session.data_refused, window.commands.runs.said):
+    for complaint in (window.session.data_refused, window.registry.said):
         complaint.connect(refused.append)
     with Interruption() as interruption:
         _begin(window, picture, iterations, refused.append)
@@ -72,17 +73,15 @@ def _train(window: MainWindow, picture: Picture, iterations: int | None, applica
 
 def _begin(window: MainWindow, picture: Picture, iterations: int | None, refuse: Callable[[str], None]) -> None:
     if picture.page is PageKind.RUN:
-        window.show_view(picture.view)
-        window.train_or_pause()
+        window.view_commands.show_view(picture.view)
+        window.training.train_or_pause()
         return
     window.side.choose(LISTED)
-    window.show_page(picture.page)
-    assert window.pages
+    window.pages.choose(picture.page)
     window.pages.current.said.connect(refuse)
     window.pages.current.show_example(iterations)
 
 
 def _idle(window: MainWindow) -> bool:
-    assert window.pages
-    on_screen = window.pages.kind is PageKind.RUN
+    on_screen = window.viewed.page is PageKind.RUN
     return window.session.ended if on_screen else not window.pages.current.busy

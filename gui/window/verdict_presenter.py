@@ -1,40 +1,37 @@
-"""What the line at the bottom says of a window's run, and what its remedies do."""
+"""What the status line says of the run on the screen."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from gui.controls.control_panel import ControlPanel
+from gui.controls.status_line import StatusLine
+from gui.runs.session import Session
+from gui.runs.viewed import Viewed
 from model.base import number_format
 from model.config.presets import preset_of
-from model.diagnosis.verdict import Remedy
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
 
 
 class VerdictPresenter:
-    """Hint, verdict and remedies, for one window."""
+    """Shows verdict, remedies and hint; where `hint_of_page` has something to say, that takes their place."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self.window = window
-
-    @property
-    def _page_hint(self) -> str:
-        return self.window.pages.current.hint if self.window.pages else ""
+    def __init__(
+        self, viewed: Viewed, session: Session, panel: ControlPanel, status: StatusLine, hint_of_page: Callable[[], str]
+    ) -> None:
+        self.viewed, self.session, self.panel, self.status = viewed, session, panel, status
+        self.hint_of_page = hint_of_page
 
     def show_verdict(self) -> None:
-        """Say what the run is, or was at the moment that is shown; nothing before it has begun, or on another page."""
-        session, dashboard = self.window.session, self.window.dashboard
-        at = dashboard.at if dashboard else None
-        verdict = session.run_log.verdict(at) if session.run_log and session.begun and not self._page_hint else None
-        self.window.status.judge(verdict, live=at is None)
+        """Say what the run is, or was at the moment that is viewed; nothing before it has begun, or on another page."""
+        at, run_log = self.viewed.at, self.viewed.run_log
+        speaks = run_log and self.session.state.has_begun and not self.hint_of_page()
+        self.status.judge(run_log.verdict(at) if run_log and speaks else None, live=at is None)
 
     def show_hint(self) -> None:
         """Say what to look for, and how it ended; on other pages than the run's what can be done there."""
-        session, status = self.window.session, self.window.status
-        preset = preset_of(self.window.panel.config)
-        run_log = session.run_log
+        session, status, run_log = self.session, self.status, self.viewed.run_log
+        preset = preset_of(self.panel.config)
         newest = run_log.history.newest if run_log else None
-        if self._page_hint:
-            status.hint(self._page_hint)
+        if hint := self.hint_of_page():
+            status.hint(hint)
         elif run_log is None:
             status.hint("Reading the data set …")
         elif session.ended and not run_log.ended:
@@ -45,10 +42,3 @@ class VerdictPresenter:
             status.hint(f"{end}  {preset.look}" if preset else end)
         else:
             status.hint(preset.look if preset else "Press Train and watch which layers come alive.")
-
-    def take_remedy(self, remedy: Remedy) -> None:
-        """Set up the present run with one change; its curves stay, as those of every run that is shown in the list."""
-        window = self.window
-        window.take_config(remedy.of(window.session.config))
-        window.transport.train.setFocus()
-        window.status.note(f"Ready with {remedy.label}: press Train. The run before stays in the curves.")

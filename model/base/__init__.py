@@ -1,1 +1,1 @@
-"""What everything stands on: arrays, errors, declared choices and settings, files, paths and number formats."""
+"""Foundations of all packages: array types, errors, declared choices and settings, files, paths, number formats."""

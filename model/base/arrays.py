@@ -1,4 +1,4 @@
-"""The array types that the rooms of the model share."""
+"""Array types shared by the model's packages."""
 
 from typing import Any
 

@@ -7,26 +7,26 @@ from model.base.errors import InputError
 
 
 class Choice(Enum):
-    """An Enum that is written, parsed and stored by the name of its members (`leaky-relu`), never by label or index."""
+    """Enum whose members are written, parsed and stored by name (`leaky-relu`), never by label or index."""
 
     @property
     def key(self) -> str:
-        """The name as the command line and files write it."""
+        """Name used on the command line and in files."""
         return self.name.lower().replace("_", "-")
 
     @property
     def label(self) -> str:
-        """The name as the screen writes it."""
+        """Name shown on screen."""
         return str(self.value.label)
 
     @property
     def help(self) -> str:
-        """One sentence on what choosing it does."""
+        """Sentence that describes the effect of this choice."""
         return str(self.value.help)
 
     @classmethod
     def named(cls, text: str) -> Self:
-        """The member called `text`; raises InputError that lists the names there are."""
+        """Find the member named `text`; raises InputError that lists the valid names."""
         for member in cls:
             if member.key == text.strip().lower().replace("_", "-"):
                 return member

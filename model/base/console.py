@@ -1,4 +1,4 @@
-"""What a command prints: results on stdout, complaints and progress on stderr."""
+"""Output of commands: results on stdout, error messages and progress on stderr."""
 
 import os
 import sys
@@ -10,7 +10,10 @@ from model.base.errors import InputError
 
 
 def say(text: str) -> None:
-    """Print `text` at once; raises BrokenPipeError when nobody reads, InputError when it cannot be."""
+    """Print `text` to stdout and flush.
+
+    Raises BrokenPipeError when the reader has gone, InputError for any other failure.
+    """
     if sys.stdout is None:
         return
     try:
@@ -25,19 +28,22 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Print `text` to stderr as exactly one line."""
+    """Print `text` to stderr as exactly one line; unprintable characters are escaped."""
     line = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
     _mutter(f"layerscope: {line}\n")
 
 
 def program() -> str:
-    """What the user typed to start this program."""
+    """Name by which the user started this program, for usage texts."""
     name = os.path.basename(sys.argv[0])  # noqa: PTH119  an argument is not always a path
     return name if name.startswith("layerscope") else "main.py"
 
 
 class Progress:
-    """One line on stderr, rewritten in place on a terminal; elsewhere a new line now and then."""
+    """Progress line on stderr: rewritten in place on a terminal, elsewhere a new line every 5 s.
+
+    `total` and `first` are iterations; `first` is where the run begins, so that it does not count as speed.
+    """
 
     def __init__(self, total: int, first: int = 0) -> None:
         self.total = total
@@ -50,19 +56,19 @@ class Progress:
         self.width = 0
 
     def show(self, done: int) -> None:
-        """Tell that `done` iterations are over, unless it has been told a moment ago."""
+        """Write the line for `done` iterations, at most every 0.1 s on a terminal and every 5 s elsewhere."""
         now = perf_counter()
         if now >= self.due:
             self.due = now + self.pause
             self._write(done, now - self.start)
 
     def make_room(self) -> None:
-        """Take the line away, so that stdout can print to the same terminal."""
+        """Clear the line before stdout prints to the same terminal."""
         if self.shares_terminal:
             self._clear()
 
     def end(self, done: int) -> None:
-        """Tell how far it came; on a terminal the result that follows says so itself."""
+        """Write the last line; on a terminal clear it, because the result that follows says the same."""
         if self.in_place:
             self._clear()
         else:
@@ -74,7 +80,7 @@ class Progress:
             self.width = 0
 
     def text(self, done: int, seconds: float) -> str:
-        """What the line says when `done` of all are over after so long."""
+        """Format the line for `done` iterations after `seconds`."""
         speed = (done - self.first) / max(seconds, 1e-9)
         text = f"{done:,} / {self.total:,} iterations, {speed:,.0f} a second"
         if self.first < done < self.total:

@@ -1,12 +1,12 @@
-"""What can go wrong for a reason the user can mend."""
+"""Errors that the user can correct."""
 
 
 class InputError(ValueError):
-    """Bad input: one sentence that names what is wrong and what to do about it."""
+    """Invalid input; the message is one sentence that names the fault and how to correct it."""
 
 
 class Diverged(ArithmeticError):  # noqa: N818  an outcome of a run, not a mistake
-    """Training left the range of floating point at `iteration`; `place` is the layer where it shows first."""
+    """Training produced a value that is not finite at `iteration`; `place` names the first layer that has one."""
 
     def __init__(self, iteration: int, place: str) -> None:
         self.iteration = iteration

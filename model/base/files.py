@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic writing of files: the whole file is replaced, or nothing is changed."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ REASONS = {
 
 
 def check_target(path: Path) -> None:
-    """See whether a file could be written at `path`; raises InputError that says why not."""
+    """Check that a file can be written at `path`; raises InputError with the reason if not."""
     try:
         _check(_real(path))
     except (OSError, ValueError) as error:
@@ -27,14 +27,14 @@ def check_target(path: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` into the file at `path`, or leave what is there untouched and raise InputError."""
+    """Replace the file at `path` by `data`; on failure leave it untouched and raise InputError."""
     build_whole(path, lambda temporary: _write(temporary, data))
 
 
 def build_whole(path: Path, build: Callable[[Path], None]) -> None:
-    """Have `build` fill an empty file that then takes the place of the one at `path`, or leave that one untouched.
+    """Replace the file at `path` by the one that `build` writes to the temporary path it is given.
 
-    Raises InputError, with what `build` says when it raises OSError or InputError.
+    On failure leave it untouched and raise InputError, with the reason of an OSError or InputError raised by `build`.
     """
     try:
         target = _real(path)

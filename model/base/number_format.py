@@ -1,7 +1,7 @@
-"""How screen and sentences write numbers: three significant digits, thin spaces between thousands.
+"""Number formats for screen and sentences: three significant digits, thin spaces between thousands.
 
-What changes while it is read keeps its number of digits (`significant`, `percent`); what stands in a sentence drops the
-zeros that say nothing (`rounded`, `rounded_percent`).
+Figures that change while they are read keep their number of digits (`significant`, `percent`); figures in a sentence
+drop trailing zeros (`rounded`, `rounded_percent`).
 """
 
 from math import isfinite, isnan
@@ -14,12 +14,12 @@ TOO_SMALL, TOO_LARGE = -5, 7
 
 
 def count(value: float) -> str:
-    """A whole number: 12 345."""
+    """Format a value rounded to a whole number: 12 345."""
     return f"{round(value):,}".replace(",", THIN)
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """`value` to some significant digits: 0.0123, 12.0, 4 570, 4.50·10⁻⁷; – for what is not a number."""
+    """Format to `digits` significant digits: 0.0123, 12.0, 4 570, 4.50·10⁻⁷; – for NaN, ∞ for infinity."""
     if value == 0:
         return "0"
     if not isfinite(value):
@@ -33,28 +33,28 @@ def significant(value: float, digits: int = 3) -> str:
 
 
 def rounded(value: float, digits: int = 3) -> str:
-    """As `significant`, without zeros that say nothing: 0.0123, 12, 4 570, 4.5·10⁻⁷."""
+    """Format as `significant` does, without trailing zeros: 0.0123, 12, 4 570, 4.5·10⁻⁷."""
     text, point, power = significant(value, digits).partition("·")
     return (text.rstrip("0").rstrip(".") if "." in text else text) + point + power
 
 
 def percent(share: float) -> str:
-    """A share of 1 as a percentage with one decimal: 4.0 %, 25.0 %."""
+    """Format a share (0..1) as a percentage with one decimal: 4.0 %, 25.0 %."""
     return f"{100 * share:.1f}{THIN}%"
 
 
 def rounded_percent(share: float, digits: int = 2) -> str:
-    """A share of 1 in a sentence: 4.5 %, 25 %, 0.12 %."""
+    """Format a share (0..1) as a percentage for a sentence: 4.5 %, 25 %, 0.12 %."""
     return f"{rounded(100 * share, max(digits, 3) if share >= 1 else digits)}{THIN}%"
 
 
 def decade(exponent: int) -> str:
-    """A power of ten on a logarithmic axis: 10⁻³, 1, 10²."""
+    """Format a power of ten for a logarithmic axis: 10⁻³, 1, 10²."""
     return _power_of_ten(exponent).removeprefix("·") if exponent else "1"
 
 
 def duration(seconds: float) -> str:
-    """A time to wait: 5 s, 2 min 10 s, 3 h 05 min."""
+    """Format a time in seconds: 5 s, 2 min 10 s, 3 h 05 min."""
     whole = max(round(seconds), 0)
     if whole < 60:
         return f"{whole}{THIN}s"
@@ -64,7 +64,7 @@ def duration(seconds: float) -> str:
 
 
 def portion(share: float) -> str:
-    """How much of something: 1/4 900 of, 34 % of, all of, 1.4 times, nothing of."""
+    """Format a ratio to be followed by its reference: 1/4 900 of, 34 % of, all of, 1.4 times, nothing of."""
     if isnan(share) or share == 0:
         return "nothing of"
     if share >= 0.995:

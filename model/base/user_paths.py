@@ -1,22 +1,22 @@
-"""Where the program lies, and where the system wants programs to keep the data of their users."""
+"""Paths of the program's own files and of the user's data."""
 
 import os
 import sys
 from pathlib import Path
 
-FOLDER = "layerscope"
+FOLDER_NAME = "layerscope"
 # The folder of `model`, `gui` and `resources`: the checkout, or the installed package.
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = ROOT / "resources"
 
 
 def library_path() -> Path:
-    """Where the library is unless another is named."""
-    return data_folder() / FOLDER / "library.sqlite"
+    """Default path of the library file."""
+    return data_folder() / FOLDER_NAME / "library.sqlite"
 
 
 def data_folder() -> Path:
-    """The folder that this platform keeps the data of all programs of a user in."""
+    """Folder for user data of all programs on this platform (%APPDATA%, Application Support, $XDG_DATA_HOME)."""
     if sys.platform == "win32":
         return _named("APPDATA") or Path.home() / "AppData" / "Roaming"
     if sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""Which version this is."""
+"""Version of the program."""
 
 import tomllib
 from importlib.metadata import PackageNotFoundError
@@ -6,13 +6,13 @@ from importlib.metadata import version as installed_version
 
 from model.base.user_paths import ROOT
 
-PROJECT = ROOT / "pyproject.toml"
+PROJECT_FILE = ROOT / "pyproject.toml"
 
 
 def version() -> str:
-    """The version of this checkout, or of the installed package."""
-    if PROJECT.is_file():
-        return str(tomllib.loads(PROJECT.read_text("utf-8"))["project"]["version"])
+    """Read the version from the checkout's pyproject.toml, else from the installed package."""
+    if PROJECT_FILE.is_file():
+        return str(tomllib.loads(PROJECT_FILE.read_text("utf-8"))["project"]["version"])
     try:
         return installed_version("layerscope")
     except PackageNotFoundError:

@@ -1,1 +1,1 @@
-"""The command line: what it takes, parses and prints."""
+"""The command line: commands, their options, and what they print."""

@@ -1,4 +1,4 @@
-"""What a command is, and what a command line can ask for."""
+"""Base classes of commands, parsed and unparsed."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -8,32 +8,31 @@ from model.base.console import say
 
 
 class ParsedCommand:
-    """What the arguments ask for."""
+    """Base class of a command with its parsed arguments."""
 
 
 class HeadlessCommand(ParsedCommand, ABC):
-    """What can be done without a window."""
+    """Base class of commands that run without a window."""
 
     @abstractmethod
     def run(self) -> int:
-        """Do it; returns the exit code."""
+        """Run the command and return the exit code; raises InputError."""
 
 
 @dataclass(frozen=True)
 class PrintText(HeadlessCommand):
-    """Print a text."""
+    """Command that prints a text, such as the help."""
 
     text: str
 
     def run(self) -> int:
-        """Print it."""
         say(self.text)
         return 0
 
 
 @dataclass(frozen=True)
 class Command:
-    """A word that the command line can begin with: what may follow it, what it does, and who reads what follows.
+    """Declaration of a command: its name, usage and help, and the parser of the arguments after the name.
 
     `parse` raises InputError.
     """

@@ -1,4 +1,4 @@
-"""The command `compare`: what it takes. Drawing needs Qt, which main.py starts."""
+"""Parses the command `compare`. It is drawn with Qt, which main.py starts."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ ABOUT = (
 
 @dataclass(frozen=True)
 class Compare(ParsedCommand):
-    """Draw these runs into `out`."""
+    """The command `compare`: draw `runs` (names, numbers or files) side by side into the file `out`."""
 
     out: Path
     runs: tuple[str, ...]
@@ -29,7 +29,7 @@ class Compare(ParsedCommand):
 
 
 def parse_compare(arguments: list[str]) -> PrintText | Compare:
-    """What follows `compare`; raises InputError."""
+    """Parse the arguments of `compare`; raises InputError."""
     parser = OptionParser("compare", ABOUT, "OUT RUN... ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
     parser.add_argument("runs", metavar="RUN", nargs="*", help=f"A run to show; at most {MOST_RUNS}.")

@@ -1,4 +1,4 @@
-"""The command `fork`: a branch of a run that is kept, trained without a window."""
+"""The command `fork`: trains a branch of a saved run without a window."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,19 +19,19 @@ CHANGING = [setting for setting in every_setting() if not setting.shared_with_br
 
 @dataclass(frozen=True)
 class Fork(HeadlessCommand):
-    """Train a branch of the run called `which`, with the settings that are `given` as text."""
+    """The command `fork`: `which` names the parent run, `given` has the changed settings as text."""
 
     which: str
     forking: Forking
     given: Mapping[str, str]
 
     def run(self) -> int:
-        """Train and print; returns the exit code."""
+        """Train and print the branch; returns the exit code, raises InputError."""
         recipe, checkpoint = self.branch()
         return train(recipe, as_json=self.forking.json, save=self.forking.save, checkpoint=checkpoint)
 
     def branch(self) -> tuple[Recipe, Checkpoint | None]:
-        """The branch, and what it begins with if its parent's weights of that moment are kept; raises InputError."""
+        """The branch's recipe, and the parent's checkpoint at its first iteration if one is kept; raises InputError."""
         with found_run(self.which, self.forking.library) as (library, listing, _):
             book = library.load(listing.id)
         parent = listing.recipe.changed(book.changes)
@@ -43,7 +43,7 @@ class Fork(HeadlessCommand):
 
 
 def parse_fork(arguments: list[str]) -> PrintText | Fork:
-    """What follows `fork`; raises InputError."""
+    """Parse the arguments of `fork`; raises InputError."""
     parser = OptionParser("fork", "Trains a branch of a run, which begins with the run's weights.", "RUN ")
     parser.add_argument("run", metavar="RUN", help="A run as `runs` names it, or a .layerscope file.")
     parser.offer(params(Forking))

@@ -1,4 +1,4 @@
-"""Gathers the runs that a command names: out of files and the library, or trained from their presets."""
+"""Loads the runs that a command names from files and the library, or trains those of presets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from model.training.replay import train_recipe
 
 
 class Compared(NamedTuple):
-    """A run with all that is known of it."""
+    """A run to compare, with its records."""
 
     listing: RunListing
     run_log: RunLog
@@ -28,10 +28,10 @@ class Compared(NamedTuple):
 def gather(
     runs: Sequence[str], library: Path | None, proceed: Callable[[], bool], at: int | None = None
 ) -> list[Compared]:
-    """All runs in the order of their names, each in a colour of its own; presets are trained last.
+    """Load or train the named runs, in the order of `runs`, each in a colour of its own.
 
-    `library` is None for that of the window; `at` must lie within the longest run. Training ends early when `proceed`,
-    asked before each iteration, says no. Raises InputError, before any training, for what is not there.
+    `library` is None for the window's; `at` must lie within the longest run. Training stops when `proceed`, called
+    before each iteration, returns False. Raises InputError, before any training, for a run that does not exist.
     """
     found = [_named(text, library) for text in runs]
     longest = max(listing.recipe.config.iterations for listing, _ in found)
@@ -45,7 +45,7 @@ def gather(
 
 
 def _named(text: str, library: Path | None) -> tuple[RunListing, RunLog | None]:
-    """The run that `text` names; without a run log it is to be trained."""
+    """Find the run named `text`; its run log is None if it is a preset that has to be trained."""
     saved = library or library_path().exists() or text.lower().endswith(SUFFIX)
     if not saved or text in {preset.name for preset in PRESETS}:
         return RunListing(Recipe(preset_named(text).config)), None

@@ -1,4 +1,4 @@
-"""Training without a window."""
+"""Training without a window: Ctrl-C, progress on stderr, printed records."""
 
 import signal
 from pathlib import Path
@@ -18,11 +18,14 @@ from model.library.run_file import write_run
 from model.measurement.records import Record
 from model.training.replay import train_recipe
 
-INTERRUPTED = 130
+INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells count
 
 
 class Interruption:
-    """Ctrl-C as a wish, granted between two iterations so that no output is cut; a second one cuts."""
+    """Context that turns the first Ctrl-C into the flag `wished`; a second one raises KeyboardInterrupt.
+
+    Callers read the flag between two iterations, so that no output is cut.
+    """
 
     def __init__(self) -> None:
         self.wished = False
@@ -44,7 +47,7 @@ class Interruption:
 
 
 class Printed(RunLog):
-    """The run log of a run whose records are printed as they come."""
+    """Run log that prints each tested record as it comes."""
 
     def __init__(self, recipe: Recipe, dataset: Dataset, report: Printout) -> None:
         super().__init__(diagnosis_of(recipe, dataset))
@@ -66,11 +69,11 @@ class Printed(RunLog):
         self.error = error
 
     def show_progress(self) -> None:
-        """Tell on stderr how far the run is."""
+        """Show the current iteration on stderr."""
         self._progress.show(self.iteration)
 
     def outcome(self) -> Outcome:
-        """What came of the run, which has ended."""
+        """End the progress line and summarise the run; call once, after the end."""
         self._progress.end(self.iteration)
         last, seconds = self.history.newest, perf_counter() - self._begun
         interrupted = not self.error and (last is None or last.iteration < self.recipe.config.iterations)
@@ -79,9 +82,9 @@ class Printed(RunLog):
 
 
 def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint: Checkpoint | None = None) -> int:
-    """Train, print records as they come and the result, write the run to `save`; returns the exit code.
+    """Train a run, print its records and its outcome, write it to `save`; returns the exit code 0 or INTERRUPTED.
 
-    `checkpoint` is the parent's that a branch begins with, None if it is to be trained again.
+    `checkpoint` is the parent's at the start of a branch; None trains the parent again. Raises InputError.
     """
     report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
     with Interruption() as interruption:

@@ -1,4 +1,4 @@
-"""The command line: the commands there are, and what the arguments ask for."""
+"""The top-level parser: the table of commands, the help, and the dispatch to each command's parser."""
 
 from model.base.console import program
 from model.base.errors import InputError
@@ -28,7 +28,7 @@ the platform's folder for data, or in another library FILE.
 
 
 def parse_options(arguments: list[str]) -> PrintText:
-    """What follows `options`, which is nothing; raises InputError."""
+    """Parse the arguments of `options`, which takes none; raises InputError."""
     _no_more(arguments)
     return PrintText(option_table())
 
@@ -75,7 +75,7 @@ COMMANDS = (
 
 
 def parse(arguments: list[str]) -> ParsedCommand:
-    """What the arguments, at least one, ask for; raises InputError."""
+    """Parse the command line, at least one argument, without the program's name; raises InputError."""
     first, *rest = arguments
     if first in ("-h", "--help"):
         return PrintText(_help())

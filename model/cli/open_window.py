@@ -1,4 +1,4 @@
-"""The command line without a command: the window opens."""
+"""Parses a command line without a command, which opens the window."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,19 +15,22 @@ OPENED = {".png": "picture", SUFFIX: "run"}
 
 @dataclass(frozen=True)
 class Open(ParsedCommand):
-    """Open the window, on the run in a file or in a picture if there is one; None is the platform's library."""
+    """Open the window, with the run of a `.layerscope` file or the settings of a picture unless `file` is ''.
+
+    `library` None is the platform's.
+    """
 
     file: str = ""
     library: Path | None = None
 
 
 def asks_to_open(first: str) -> bool:
-    """Whether a command line that begins so has no command."""
+    """Whether the first argument is a file to open or an option of the window, not a command."""
     return Path(first).suffix.lower() in OPENED or first.partition("=")[0] in {each.option for each in params(Shelf)}
 
 
 def parse_open(arguments: list[str]) -> Open:
-    """What the window shall open with; raises InputError."""
+    """Parse the arguments of the window; raises InputError."""
     parser = OptionParser("", "Opens the window.", "[FILE] ")
     parser.add_argument("file", metavar="FILE", nargs="?", default="")
     parser.offer(params(Shelf))

@@ -1,4 +1,4 @@
-"""argparse, built from settings and brought to raise InputError where it would print its usage and exit."""
+"""argparse built from declared settings; raises InputError where argparse would print its usage and exit."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -21,14 +21,14 @@ CODES = (
 
 
 class _Formatter(argparse.HelpFormatter):
-    """Wraps without cutting names such as leaky-relu in two."""
+    """Help formatter that does not break lines at the hyphen of names such as leaky-relu."""
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrap(text, width, break_on_hyphens=False)
 
 
 class OptionParser(argparse.ArgumentParser):
-    """One command with its options."""
+    """Argument parser of one command, with options from `Param` declarations."""
 
     def __init__(self, command: str, about: str, positional: str = "") -> None:
         super().__init__(
@@ -43,7 +43,7 @@ class OptionParser(argparse.ArgumentParser):
         self.options: list[str] = []
 
     def offer(self, settings: Sequence[Param]) -> None:
-        """Accept one option for each setting; what is not given is absent from what `read` returns."""
+        """Add an option for each setting; options that are not given are absent from the result of `read`."""
         for setting in settings:
             self.options.append(setting.option)
             if setting.type is bool:
@@ -59,11 +59,11 @@ class OptionParser(argparse.ArgumentParser):
             )
 
     def asked_for_help(self, arguments: list[str]) -> bool:
-        """Whether the help is wanted, whatever else is there."""
+        """Whether -h or --help is among the arguments, valid or not."""
         return "-h" in arguments or "--help" in arguments
 
     def read(self, arguments: list[str]) -> dict[str, Any]:
-        """What was given, by setting; raises InputError."""
+        """Parse arguments into texts by setting name; raises InputError with a suggestion for an unknown option."""
         known, unknown = self.parse_known_intermixed_args(arguments)
         if unknown:
             name = next((text for text in unknown if text.startswith("-")), unknown[0]).partition("=")[0]
@@ -80,12 +80,15 @@ RUN_SETTINGS = (*params(PresetOption), *every_setting())
 
 
 def parsed(settings: Sequence[Param], given: Mapping[str, str]) -> dict[str, Any]:
-    """The values of those settings that are given as text; raises InputError."""
+    """Convert the given texts to the values of `settings`; others are ignored. Raises InputError."""
     return {setting.name: setting.parse(given[setting.name]) for setting in settings if setting.name in given}
 
 
 def config_of(given: Mapping[str, str], other: Config | None = None) -> Config:
-    """The preset, or another run, or the default one, with what was given in place of its own; raises InputError."""
+    """The config of the given options, based on the given preset, or else on `other`, or else on the default.
+
+    Raises InputError for invalid values, and for settings of another optimiser.
+    """
     found = parsed(RUN_SETTINGS, given)
     preset = found.pop("preset", None)
     base: Config = preset.config if preset else other or Config()

@@ -1,4 +1,4 @@
-"""Every option explained from its declaration: for `--help`, and as the table that the README holds."""
+"""The table of all options, made from their declarations, for the README."""
 
 from model.base.params import Param, params
 from model.cli.options import Comparison, Forking, Output, Picture, PresetOption, Sheet, Shelf, Spread, Training
@@ -7,12 +7,12 @@ from model.config.option_text import defaults, notes, values
 
 
 def own_params(owner: type, *bases: type) -> list[Param]:
-    """The settings that a dataclass adds to those of its bases."""
+    """The settings of `owner` that none of `bases` has."""
     return [setting for setting in params(owner) if not any(setting in params(base) for base in bases)]
 
 
 def option_table() -> str:
-    """The Markdown table of every option."""
+    """Write every option of every command as a Markdown table."""
     lines = ["| Option | Default | Values | What it does |", "|---|---|---|---|"]
     for command, settings in (
         ("", [*params(PresetOption), *every_setting()]),

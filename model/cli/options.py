@@ -1,4 +1,4 @@
-"""What the command line can ask for besides the settings of a run, declared as they are."""
+"""The options of the command line that are not settings of a run, declared as `param`s like those."""
 
 import json
 import re
@@ -17,7 +17,7 @@ MAX_PIXELS = 150_000_000
 
 
 def parse_size(value: object) -> Size:
-    """A size from '1600x1000' or a Size; raises InputError."""
+    """Parse a size in pixels from '1600x1000' or a Size; raises InputError."""
     if isinstance(value, str):
         found = re.fullmatch(r"\s*([0-9]{1,9})\s*[xX×]\s*([0-9]{1,9})\s*", value)
         if not found:
@@ -32,7 +32,7 @@ def parse_size(value: object) -> Size:
 
 
 def parse_iteration(value: object) -> int | None:
-    """An iteration from '340' or 340, None for the end; raises InputError."""
+    """Parse an iteration from '340' or 340; None stands for the end. Raises InputError."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
         return value
     if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
@@ -41,7 +41,7 @@ def parse_iteration(value: object) -> int | None:
 
 
 def parse_path(value: object) -> Path | None:
-    """A file from its name; raises InputError."""
+    """Parse a path from its text; raises InputError."""
     if value is None or isinstance(value, Path):
         return value
     if isinstance(value, str) and value and "\0" not in value:
@@ -50,7 +50,7 @@ def parse_path(value: object) -> Path | None:
 
 
 def parse_save(value: object) -> Path | None:
-    """The file that a run is written to; raises InputError."""
+    """Parse the path of a `.layerscope` file to write; raises InputError."""
     path = Path(value) if isinstance(value, str) else value
     if not (path is None or (isinstance(path, Path) and path.suffix.lower() == SUFFIX)):
         raise InputError(f"--save takes a file that ends in {SUFFIX}, not '{value}'.")
@@ -58,7 +58,7 @@ def parse_save(value: object) -> Path | None:
 
 
 def parse_changes(values: object) -> tuple[Change, ...]:
-    """Changes from texts such as '500:learning_rate=0.01'; raises InputError."""
+    """Parse live changes from texts such as '500:learning_rate=0.01'; raises InputError."""
     assert isinstance(values, list | tuple)
     return tuple(value if isinstance(value, Change) else _change(str(value)) for value in values)
 
@@ -71,7 +71,7 @@ def _change(text: str) -> Change:
 
 
 def parse_scales(values: object) -> tuple[LayerScale, ...]:
-    """Rescaled layers from texts such as '2=0.5'; raises InputError."""
+    """Parse the scaling of layers from texts such as '2=0.5'; raises InputError."""
     assert isinstance(values, list | tuple)
     return tuple(value if isinstance(value, LayerScale) else _scale(str(value)) for value in values)
 
@@ -84,7 +84,7 @@ def _scale(text: str) -> LayerScale:
 
 
 def parse_branch(value: object) -> Branch | None:
-    """A branch from its JSON; raises InputError."""
+    """Parse a branch from its JSON; raises InputError."""
     if value is None or isinstance(value, Branch):
         return value
     try:
@@ -97,7 +97,7 @@ def parse_branch(value: object) -> Branch | None:
 
 @dataclass(frozen=True)
 class PresetOption:
-    """Where a run's settings come from."""
+    """The preset that a run's settings start from."""
 
     preset: Preset | None = param(
         None, "Preset",
@@ -109,7 +109,7 @@ class PresetOption:
 
 @dataclass(frozen=True)
 class Output:
-    """What is done with a run that is trained without a window."""
+    """Options of a run without a window: how it is printed, changed on the way, and saved."""
 
     json: bool = param(False, "JSON", "Prints one JSON object per record, and a last one with the result.")
     change: tuple[Change, ...] = param(
@@ -126,7 +126,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Training(Output):
-    """What `train` takes besides the settings of its run."""
+    """Options of `train` besides the settings of its run."""
 
     branch: Branch | None = param(
         None, "Branch", "Begins with the weights of another run, as 'Copy as command' writes it.", reads=parse_branch
@@ -135,7 +135,7 @@ class Training(Output):
 
 @dataclass(frozen=True)
 class Spread:
-    """What `sweep` runs besides the settings that all its runs share; raises InputError."""
+    """Options of `sweep` besides the settings of its runs; raises InputError."""
 
     vary: tuple[str, ...] = param(
         (), "Vary", "Runs everything with each value of a setting, as in init=gauss,he or depth=1..5; repeatable.",
@@ -160,13 +160,13 @@ class Spread:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A picture that needs no display; raises InputError for what cannot be drawn."""
+    """Options of a picture drawn without a display; raises InputError above MAX_PIXELS."""
 
     size: Size = param(
         Size(1600, 1000), "Size", f"Width x height of the window in pixels, {SMALLEST} to {LARGEST}.",
         reads=parse_size,
     )  # fmt: skip
-    scale: int = param(2, "LayerScale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
+    scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
     theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
     at: int | None = param(
         None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
@@ -184,24 +184,24 @@ class Sheet:
 
     @property
     def dark(self) -> bool:
-        """Whether the ground is dark."""
+        """Whether the dark colour scheme is chosen."""
         return self.theme is Scheme.DARK
 
 
 @dataclass(frozen=True)
 class Picture(Sheet):
-    """What `screenshot` draws."""
+    """Options of `screenshot`."""
 
     page: PageKind = param(
         PageKind.RUN, "Page",
         "Which page is open; those beside the run's show their lesson, which takes --iterations, --seed and --data.",
     )  # fmt: skip
-    view: ViewKind = param(ViewKind.ACTIVATIONS, "ViewKind", "Which tab is open below the curves.")
+    view: ViewKind = param(ViewKind.ACTIVATIONS, "View", "Which tab is open below the curves.")
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """Which library is meant."""
+    """Option that names the library file."""
 
     library: Path | None = param(
         None, "Library", "The file that the runs are in; that of the window when left out.", reads=parse_path
@@ -210,21 +210,21 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Forking(Output, Shelf):
-    """What `fork` takes besides the settings that a branch changes."""
+    """Options of `fork` besides the settings that a branch changes."""
 
     at: int | None = param(
         None, "At", "After how many updates the branch leaves the run; where that ended when left out.",
         reads=parse_iteration,
     )  # fmt: skip
     scale: tuple[LayerScale, ...] = param(
-        (), "LayerScale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
+        (), "Scale", "Multiplies one layer's weights where the branch begins, as in 2=0.5; repeatable.",
         many=True, reads=parse_scales,
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Comparison(Shelf, Sheet):
-    """What `compare` draws."""
+    """Options of `compare`."""
 
     lesson: bool = param(
         False, "Lesson", f"Stands for the lesson's six: {', '.join(preset.name for preset in LESSON)}."

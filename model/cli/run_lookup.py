@@ -1,4 +1,4 @@
-"""Which run is meant: by its number in the list, its name, the beginning of its id, or a file of its own."""
+"""Finds a run by its number in the list, its name, the beginning of its id, or its file."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +16,14 @@ SHORTEST_ID = 4  # fewer letters are more likely a number or a name
 
 
 def named(listings: Sequence[RunListing]) -> list[str]:
-    """What each run is called, as in the window."""
+    """The name of each run, as the window shows it: its label, or a name made from its settings."""
     made = names_of([listing.recipe for listing in listings])
     return [listing.label or name for listing, name in zip(listings, made, strict=True)]
 
 
 @contextmanager
 def opened_library(path: Path | None) -> Iterator[Library]:
-    """The library at `path`, None being the window's; raises InputError where there is none."""
+    """Context with the library at `path` (None: the window's); raises InputError if it does not exist."""
     place = path or library_path()
     if not place.exists():
         raise InputError(f"There is no library '{place}'; the window makes it, or --library names another.")
@@ -35,7 +35,7 @@ def opened_library(path: Path | None) -> Iterator[Library]:
 
 
 def listed(library: Library) -> list[RunListing]:
-    """All runs in order; complains of those that cannot be read."""
+    """List the runs in order of creation; unreadable ones are reported on stderr."""
     listings = library.runs()
     for note in library.notes:
         complain(note)
@@ -44,7 +44,10 @@ def listed(library: Library) -> list[RunListing]:
 
 @contextmanager
 def found_run(text: str, path: Path | None) -> Iterator[tuple[Library, RunListing, str]]:
-    """The run called `text` with its name, and the library at `path` or the file of its own that it is in."""
+    """Context with the run called `text`: its open library, its listing and its name; raises InputError.
+
+    `text` may also be a `.layerscope` file, which is then read into a library in memory.
+    """
     if text.lower().endswith(SUFFIX):
         library = Library.in_memory()
         try:
@@ -62,7 +65,7 @@ def found_run(text: str, path: Path | None) -> Iterator[tuple[Library, RunListin
 
 
 def find(text: str, listings: Sequence[RunListing], names: Sequence[str]) -> int:
-    """The place in the list of the run called `text`; raises InputError where it is none or more than one."""
+    """The index of the run called `text`; raises InputError if there is none or more than one."""
     numbers = [str(number) for number in range(1, len(listings) + 1)]
     if text in numbers:
         return numbers.index(text)

@@ -1,4 +1,4 @@
-"""The command `runs`: what the library holds, listed, shown, exported, deleted and brought back."""
+"""Parses the command `runs`: lists, shows, exports, deletes and restores the runs of a library."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ file. `{program} runs ACTION --help` explains an action's options."""
 
 @dataclass(frozen=True)
 class Action:
-    """A word that can follow `runs`: the words and the options that follow it, and what it does."""
+    """Declaration of an action of `runs`: its name, arguments, options, help and task."""
 
     name: str
     words: str
@@ -32,11 +32,11 @@ class Action:
 
     @property
     def usage(self) -> str:
-        """The whole of it."""
+        """The usage line, with the program's name."""
         return " ".join(filter(None, (program(), "runs", self.name, self.words, self.options, "[--library FILE]")))
 
     def parse(self, arguments: list[str]) -> ParsedCommand:
-        """What follows the word; raises InputError."""
+        """Parse the arguments after the action's name; raises InputError."""
         about = f"{self.help[:1].upper()}{self.help[1:]}."
         parser = OptionParser(f"runs {self.name}", about, f"{self.words} " if self.words else "")
         if self.words:
@@ -60,7 +60,7 @@ ACTIONS = (
 
 
 def parse_runs(arguments: list[str]) -> ParsedCommand:
-    """What follows `runs`; raises InputError."""
+    """Parse the arguments of `runs`; raises InputError."""
     if not arguments or arguments[0] in ("-h", "--help"):
         return PrintText(_help())
     first, *rest = arguments

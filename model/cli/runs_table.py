@@ -1,4 +1,4 @@
-"""How the runs of a library are printed: a table, JSON, or all that is known of one."""
+"""Formats the runs of a library as a table, as JSON, or one run in full."""
 
 import json
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from model.diagnosis.verdict import verdict_json
 from model.exports.reproduce import as_command
 from model.history.run_summary import RunListing
 
-LONGEST_NAME = 44
-SHORT_ID = 8
+LONGEST_NAME = 44  # characters
+SHORT_ID = 8  # characters
 
 
 def table(listings: Sequence[RunListing], names: Sequence[str]) -> str:
-    """One line for each run, below a head."""
+    """Format runs as a table with a header; `names` are those of `listings`."""
     if not listings:
         return "The library has no runs."
     head = ("", "name", "test accuracy", "verdict", "iterations", "created", "id")
@@ -44,7 +44,7 @@ def table(listings: Sequence[RunListing], names: Sequence[str]) -> str:
 
 
 def as_json(number: int, listing: RunListing, name: str) -> str:
-    """A run as one JSON object."""
+    """Format a run as a JSON object on one line."""
     told = listing.summary
     found: dict[str, Any] = {
         "number": number,
@@ -62,7 +62,7 @@ def as_json(number: int, listing: RunListing, name: str) -> str:
 
 
 def told(listing: RunListing, name: str) -> str:
-    """All that is known of a run, and how to make it again."""
+    """Format a run in full: results, settings, changes, and the command that reproduces it."""
     recipe, verdict = listing.recipe, listing.summary.verdict
     rows = [
         ("id", listing.id),

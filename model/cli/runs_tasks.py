@@ -1,4 +1,4 @@
-"""What the command `runs` does with the runs of a library."""
+"""The tasks of the command `runs`: list, show, export, delete, restore."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from model.exports.formats import Export
 
 
 def parse_format(value: object) -> Export | None:
-    """A format from its key; raises InputError."""
+    """Parse an export format from its key; raises InputError."""
     try:
         return value if value is None or isinstance(value, Export) else Export.named(str(value))
     except InputError as error:
@@ -23,19 +23,18 @@ def parse_format(value: object) -> Export | None:
 
 @dataclass(frozen=True)
 class OfRuns(Shelf, HeadlessCommand):
-    """What is done with the runs of a library; `which` are those named, in words that model.cli.run_lookup explains."""
+    """Base class of the tasks of `runs`; `which` are run names, numbers, ids or files (see model.cli.run_lookup)."""
 
     which: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ListRuns(OfRuns):
-    """Print all runs."""
+    """Print all runs as a table or as JSON Lines."""
 
     json: bool = param(False, "JSON", "Prints one JSON object for each run.")
 
     def run(self) -> int:
-        """Print them."""
         with opened_library(self.library) as library:
             listings = listed(library)
         names = named(listings)
@@ -49,10 +48,9 @@ class ListRuns(OfRuns):
 
 @dataclass(frozen=True)
 class ShowRuns(OfRuns):
-    """Print all that is known of some runs."""
+    """Print runs in full."""
 
     def run(self) -> int:
-        """Print it, with a blank line between two."""
         found = []
         for text in self.which:
             with found_run(text, self.library) as (_, listing, name):
@@ -63,7 +61,7 @@ class ShowRuns(OfRuns):
 
 @dataclass(frozen=True)
 class ExportRun(OfRuns):
-    """Write a run for other programs."""
+    """Write a run in an export format."""
 
     as_: Export | None = param(
         None, "Format",
@@ -81,7 +79,6 @@ class ExportRun(OfRuns):
             raise InputError("An export needs --out FILE to be written to.")
 
     def run(self) -> int:
-        """Write it, and say where."""
         assert self.out is not None
         kind = self.as_ or Export.of(self.out)
         with found_run(self.which[0], self.library) as (library, listing, name):
@@ -92,10 +89,10 @@ class ExportRun(OfRuns):
 
 @dataclass(frozen=True)
 class DeleteRuns(OfRuns):
-    """Take runs off the list."""
+    """Mark runs as deleted."""
 
     def run(self) -> int:
-        """Delete all or, if one of them is unknown, none."""
+        """Delete all named runs, or none if one of them is unknown (InputError)."""
         with opened_library(self.library) as library:
             listings = listed(library)
             names = named(listings)
@@ -109,10 +106,10 @@ class DeleteRuns(OfRuns):
 
 @dataclass(frozen=True)
 class RestoreRuns(OfRuns):
-    """Bring deleted runs back."""
+    """Restore deleted runs by their full ids."""
 
     def run(self) -> int:
-        """Restore those whose ids are given."""
+        """Restore the runs; raises InputError for an unknown id."""
         with opened_library(self.library) as library:
             before = {listing.id for listing in library.runs()}
             library.restore(self.which)

@@ -18,7 +18,10 @@ SUFFIXES = (".png", ".svg", ".pdf")
 
 @dataclass(frozen=True)
 class Screenshot(ParsedCommand):
-    """Train, then draw the window into `out`; a page's lesson takes so many iterations, None as many as usual."""
+    """The command `screenshot`: train `config`, then draw the window into `out`.
+
+    `iterations` is for the lesson of a page; None leaves the lesson's own.
+    """
 
     out: Path
     config: Config
@@ -27,7 +30,7 @@ class Screenshot(ParsedCommand):
 
 
 def parse_screenshot(arguments: list[str]) -> PrintText | Screenshot:
-    """What follows `screenshot`; raises InputError."""
+    """Parse the arguments of `screenshot`; raises InputError."""
     parser = OptionParser("screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")
     parser.offer(params(Picture))
@@ -48,7 +51,7 @@ def parse_screenshot(arguments: list[str]) -> PrintText | Screenshot:
 
 
 def _check_page(page: PageKind, given: Collection[str]) -> None:
-    """Refuse what the page would take no notice of."""
+    """Raise InputError for options that the page would ignore."""
     if "at" in given and not page.value.in_time:
         pages = " and ".join(kind.key for kind in PageKind if kind.value.in_time)
         raise InputError(f"--at is for the pages {pages}; on the page {page.key} there is no going back in time.")

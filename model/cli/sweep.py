@@ -1,4 +1,4 @@
-"""The command `sweep`: many runs without a window, and what came of them as a file and as a table."""
+"""The command `sweep`: trains many runs without a window, writes their results, prints a table."""
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor
@@ -29,13 +29,16 @@ ABOUT = (
 
 @dataclass(frozen=True)
 class Sweep(HeadlessCommand):
-    """Run the cells."""
+    """The command `sweep` with its cells."""
 
     cells: tuple[SweepCell, ...]
     options: Spread
 
     def run(self) -> int:
-        """Run those that the file has no result of, write it, print the table; returns the exit code."""
+        """Run the cells that have no result in the file yet, write it, print the table.
+
+        Returns 0, or INTERRUPTED if cells are left; raises InputError.
+        """
         with Interruption() as interruption:
             results = Results(Path(self.options.out), self.cells)
             if results.finished:
@@ -66,10 +69,10 @@ class Sweep(HeadlessCommand):
 
 
 class RunsProgress(Progress):
-    """How many runs are over, and how long the others will take at this pace."""
+    """Progress in finished runs, with the time left at the pace so far."""
 
     def text(self, done: int, seconds: float) -> str:
-        """What the line says."""
+        """Format the line: '12 / 40 runs, 1:05 left'; `seconds` is the time since the start."""
         text = f"{done:,} / {self.total:,} runs"
         if not self.first < done < self.total:
             return text
@@ -80,7 +83,7 @@ class RunsProgress(Progress):
 
 @contextmanager
 def executor(options: Spread) -> Iterator[Executor]:
-    """The cluster's workers or processes of this machine, which end with the block; raises InputError."""
+    """Context with an executor: the Dask cluster, or worker processes of this machine. Raises InputError."""
     if options.scheduler:
         with cluster_executor(options.scheduler) as workers:
             yield workers
@@ -97,7 +100,7 @@ def executor(options: Spread) -> Iterator[Executor]:
 
 
 def parse_sweep(arguments: list[str]) -> PrintText | Sweep:
-    """What follows `sweep`; raises InputError."""
+    """Parse the arguments of `sweep`; raises InputError."""
     parser = OptionParser("sweep", ABOUT)
     parser.offer(params(Spread))
     parser.offer(RUN_SETTINGS)

@@ -1,4 +1,4 @@
-"""The command `train`: a run without a window."""
+"""The command `train`: trains a run without a window."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +14,19 @@ from model.config.recipe import Recipe
 
 @dataclass(frozen=True)
 class Train(HeadlessCommand):
-    """Train without a window; `save` is the file that the run is written to, if any."""
+    """The command `train`: print `recipe` as it trains, as JSON or as a table, and write it to `save`."""
 
     recipe: Recipe
     as_json: bool
     save: Path | None = None
 
     def run(self) -> int:
-        """Train and print; returns the exit code."""
+        """Train and print the run; returns the exit code, raises InputError."""
         return train(self.recipe, as_json=self.as_json, save=self.save)
 
 
 def parse_train(arguments: list[str]) -> PrintText | Train:
-    """What follows `train`; raises InputError."""
+    """Parse the arguments of `train`; raises InputError."""
     parser = OptionParser("train", "Trains without a window; progress goes to stderr, results to stdout.")
     parser.offer(RUN_SETTINGS)
     parser.offer(params(Training))

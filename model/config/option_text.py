@@ -1,4 +1,4 @@
-"""Settings in words: how a value is written on the command line, and what `--help` says of each."""
+"""Text of settings: values as the command line writes them, and the help of each option."""
 
 from model.base.choices import Choice
 from model.base.params import Param, params
@@ -8,7 +8,7 @@ from model.nn.optimizers import Optimizer
 
 
 def written(value: object) -> str:
-    """A value the way the command line reads it."""
+    """Format a value as the command line reads it; '' for None and False."""
     if isinstance(value, Choice | Optimizer):
         return value.key
     if isinstance(value, tuple) and not isinstance(value, Size):
@@ -19,14 +19,14 @@ def written(value: object) -> str:
 
 
 def owners(setting: Param) -> list[type[Optimizer]]:
-    """The optimisers that have this setting; none when it is not an optimiser's."""
+    """The optimisers that have this setting; none if it belongs to Config."""
     if any(other.name == setting.name for other in params(Config)):
         return []
     return [kind for kind in Optimizer.kinds.values() if setting.name in {own.name for own in params(kind)}]
 
 
 def defaults(setting: Param) -> str:
-    """The default; where optimisers differ in it, each one's."""
+    """Format the default, or each optimiser's if they differ."""
     found: dict[str, list[str]] = {}
     for kind in owners(setting):
         default = next(own.default for own in params(kind) if own.name == setting.name)
@@ -37,20 +37,20 @@ def defaults(setting: Param) -> str:
 
 
 def values(setting: Param) -> str:
-    """The values it takes, '' where its help says so."""
+    """Format the values it takes, or '' if its help names them."""
     if setting.type is Optimizer:
         return ", ".join(Optimizer.kinds)
     return setting.range
 
 
 def notes(setting: Param) -> str:
-    """Which optimisers it belongs to, if not to all."""
+    """A sentence that names its optimisers, or '' if all or none have it."""
     kinds = owners(setting)
     return f" With {', '.join(kind.key for kind in kinds)}." if 0 < len(kinds) < len(Optimizer.kinds) else ""
 
 
 def explained(setting: Param) -> str:
-    """All that `--help` says of an option whose default is shown beside its name."""
+    """The help text of an option; the default is in it only where optimisers differ, else beside the option."""
     taken, default = values(setting), defaults(setting)
     text = setting.help + notes(setting)
     if taken:

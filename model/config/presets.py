@@ -1,4 +1,4 @@
-"""Ready experiments: the classic lesson's six networks, and those that show why they behave so."""
+"""Presets: the six networks of the classic lesson, and others that explain their behaviour."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from model.nn.normalization import Placement
 
 @dataclass(frozen=True)
 class Preset:
-    """A named Config; `look` says what to watch for."""
+    """A named Config; `look` is a sentence on what to watch for."""
 
     name: str
     label: str
@@ -61,7 +61,7 @@ PRESETS = (
 
 
 def preset_named(name: str) -> Preset:
-    """The preset called `name`; raises InputError that lists the names there are."""
+    """Find a preset by name; raises InputError that lists the names."""
     for preset in PRESETS:
         if preset.name == name:
             return preset
@@ -77,7 +77,7 @@ LESSON = tuple(
 
 
 def preset_of(config: Config) -> Preset | None:
-    """The preset that `config` is, whatever its seed and data; None if it is none."""
+    """The preset that equals `config` except for seed and data, or None."""
     for preset in PRESETS:
         if preset.config == config.replace(seed=preset.config.seed, data=preset.config.data):
             return preset

@@ -1,4 +1,4 @@
-"""All that decides what a run computes: its settings, where it branches off another, what was changed on the way."""
+"""`Recipe`: all that determines a run: its config, the branch it starts from, and its live changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,9 +31,9 @@ class LayerScale(NamedTuple):
 
 @dataclass(frozen=True)
 class Branch:
-    """Where a run leaves its parent: after so many of the parent's updates, and with which weights rescaled.
+    """The start of a branched run: `parent` after `iteration` updates, with some layers' weights rescaled.
 
-    A `fresh` one forgets what the parent's optimiser remembers, as it must where that was not kept.
+    A `fresh` one starts with an empty optimiser state, as it must where the parent's was not kept.
     """
 
     parent: "Recipe"
@@ -60,7 +60,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What the same run can be made from again, to the bit; raises InputError for what cannot be run."""
+    """Everything needed to reproduce a run, to the bit; raises InputError for what cannot be run."""
 
     config: Config
     branch: Branch | None = None
@@ -77,11 +77,11 @@ class Recipe:
         return self.branch.iteration if self.branch else 0
 
     def changed(self, changes: Sequence[Change]) -> Self:
-        """This with these changes made while it ran."""
+        """A copy with these live changes in place of its own."""
         return replace(self, changes=tuple(changes))
 
     def until(self, iteration: int) -> Self:
-        """This without what is changed only from `iteration` on: what decides the weights after so many updates."""
+        """A copy with the changes before `iteration` only."""
         return self.changed([change for change in self.changes if change.iteration < iteration])
 
     def config_at(self, iteration: int) -> Config:
@@ -91,7 +91,7 @@ class Recipe:
     def branched(
         self, iteration: int, scales: Sequence[LayerScale] = (), *, fresh: bool = False, **settings: Any
     ) -> Self:
-        """A run that leaves this one after so many updates, with other settings than those in force then."""
+        """A branch of this run after `iteration` updates, with `settings` changed from those in force then."""
         config = self.config_at(iteration).replace(**settings)
         return type(self)(config, Branch(self.until(iteration), iteration, tuple(scales), fresh))
 
@@ -117,7 +117,7 @@ class Recipe:
 
 @contextmanager
 def _explained(what: str) -> Iterator[None]:
-    """Says of values of the wrong kind that they are."""
+    """Context that turns the errors of malformed values into InputError."""
     try:
         yield
     except InputError:

@@ -1,4 +1,4 @@
-"""What runs are called: in short words, after what sets each apart from the others."""
+"""Names of runs: short phrases for the settings in which they differ."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ Key = tuple[str, str]  # a setting, and the optimiser whose own it is
 
 
 def _told(settings: Sequence[Mapping[Key, str]]) -> dict[Key, set[str]]:
-    """Of each setting the phrases that names shall tell."""
+    """For each setting, the phrases that are worth a word in a name."""
     found: dict[Key, Counter[str]] = {}
     for own in settings:
         for key, phrase in own.items():

@@ -1,4 +1,4 @@
-"""What the window can show: its views, pages and colour schemes, which the command line names too."""
+"""The window's pages, views and colour schemes, which the command line names too."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,21 +22,21 @@ LARGEST = Size(7680, 4320)
 
 @dataclass(frozen=True)
 class Look:
-    """A colour scheme."""
+    """The label and help text of a view or a colour scheme."""
 
     label: str
     help: str
 
 
 class Scheme(Choice):
-    """The colours of a picture."""
+    """The colour schemes."""
 
     LIGHT = Look("Light", "Dark text on a light ground, for paper and slides.")
     DARK = Look("Dark", "Light text on a dark ground.")
 
 
 class ViewKind(Choice):
-    """The ways to look at all layers, in the order of their tabs."""
+    """The views of all layers, in the order of their tabs."""
 
     ACTIVATIONS = Look("Activations", "What each layer answers, now and at the start.")
     GRADIENTS = Look("Gradients", "How large the gradient is in each layer, now and at the start.")
@@ -49,7 +49,7 @@ class ViewKind(Choice):
 
 @dataclass(frozen=True)
 class PageLook(Look):
-    """A page, and whether one can go back in time on it."""
+    """The label and help text of a page; `in_time` if it can show an earlier iteration."""
 
     in_time: bool = False
 

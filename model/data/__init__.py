@@ -1,1 +1,1 @@
-"""Data sets: reading IDX files, drawing batches, the test set in chunks."""
+"""Data sets: reading of IDX files, sampling of batches, chunks of the test set."""

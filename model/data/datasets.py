@@ -1,4 +1,4 @@
-"""Data sets: four IDX files in, a `Dataset` out. MNIST by default, or any folder with files of the same names."""
+"""Loading of data sets from four IDX files: MNIST by default, or any folder with files of the same names."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MNIST_FOLDER = RESOURCES / "mnist"
 
 @dataclass(frozen=True)
 class Part:
-    """One of the four files: its name, its dimensions, and the SHA-256 of MNIST's own, unpacked."""
+    """File of a data set: its name, its number of dimensions, and the SHA-256 of MNIST's own, unpacked."""
 
     name: str
     dimensions: int
@@ -35,7 +35,7 @@ PARTS = (
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Images as bytes, (images, height * width), with their labels; `image_shape` is (height, width)."""
+    """Data set: images as bytes, (images, height * width), and labels, (images,); `image_shape` is (height, width)."""
 
     name: str
     train_images: Bytes
@@ -47,18 +47,18 @@ class Dataset:
 
     @property
     def inputs(self) -> int:
-        """Pixels of an image."""
+        """Number of pixels of an image."""
         return self.image_shape[0] * self.image_shape[1]
 
     @cached_property
     def class_shares(self) -> tuple[float, ...]:
-        """How much of the test set each class is."""
+        """Share (0..1) of each class in the test set, (classes,)."""
         counts = np.bincount(self.test_labels, minlength=self.classes)
         return tuple((counts / len(self.test_labels)).tolist())
 
     @cached_property
     def test_set(self) -> TestSet:
-        """The test images, arranged once for quick evaluation."""
+        """Test images in chunks for fast evaluation; arranged at first use."""
         return TestSet(self.test_images, self.test_labels, self.image_shape)
 
 
@@ -66,14 +66,17 @@ _ahead: dict[str, Future[Dataset]] = {}
 
 
 def read_ahead(folder: str = "") -> None:
-    """Begin to load a data set in the background: unpacking needs no interpreter lock, and importing Qt is slow."""
+    """Start loading a data set in a thread, for the next `load_dataset` of the same folder.
+
+    Unpacking needs no interpreter lock, so it runs beside the slow import of Qt.
+    """
     pool = ThreadPoolExecutor(1, "read-ahead")
     _ahead[folder] = pool.submit(_load, folder)
     pool.shutdown(wait=False)
 
 
 def load_dataset(folder: str = "") -> Dataset:
-    """The data set in `folder`, MNIST when ''; raises InputError that names the file and what is wrong with it."""
+    """Load the data set in `folder`, MNIST when ''; raises InputError that names the file and its fault."""
     begun = _ahead.pop(folder, None)
     _ahead.clear()
     return begun.result() if begun else _load(folder)
@@ -81,7 +84,7 @@ def load_dataset(folder: str = "") -> Dataset:
 
 @lru_cache(1)
 def kept_dataset(folder: str = "") -> Dataset:
-    """As load_dataset, but read once and kept, for a process that trains many runs on one data set."""
+    """Load a data set as `load_dataset` does and cache it, for a process that trains many runs on one data set."""
     return load_dataset(folder)
 
 

@@ -1,4 +1,4 @@
-"""Test images in chunks that are dark in the same places, so that few pixels need to be multiplied."""
+"""Chunks of test images that are dark in the same places, so that few pixels need to be multiplied."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 from model.base.arrays import Bytes, Index
 
 # Larger chunks share fewer dark pixels, smaller ones take more calls; MNIST's 10,000 images become 16 of 625.
-CHUNK = 640
+CHUNK_IMAGES = 640
 PIXEL_SCALE = np.float32(1 / 255)
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Test images, of which only `columns` of all pixels are ever lit: `pixels` is (images, columns)."""
+    """Test images whose only pixels above 0 are `columns`: `pixels` is (images, columns), `labels` (images,)."""
 
     pixels: Bytes
     columns: Index
@@ -23,7 +23,10 @@ class Chunk:
 
 
 class TestSet:
-    """All test images in chunks that are dark in the same places."""
+    """Test images in chunks of at most 640 that are dark in the same places.
+
+    `images` is (images, height * width), `image_shape` (height, width).
+    """
 
     __test__ = False  # pytest would take it for a test case
 
@@ -35,14 +38,14 @@ class TestSet:
 
 
 def _extents(lit: Mask) -> list[Index]:
-    """How far each image's lit pixels are from each of its four edges."""
+    """Distance in pixels of each image's content from its four edges: four arrays, (images,)."""
     sides: list[Mask] = [np.logical_or.reduce(lit, axis=axis) for axis in (1, 2)]
     return [seen.argmax(axis=1) for side in sides for seen in (side, side[:, ::-1])]
 
 
 def _parts(images: Index, lit: Mask, extents: list[Index]) -> list[Index]:
-    """`images` halved, and halved again, by the extent that leaves the fewest pixels to multiply."""
-    if len(images) <= CHUNK:
+    """Split `images` in halves, recursively, by the extent that leaves the fewest pixels to multiply."""
+    if len(images) <= CHUNK_IMAGES:
         return [images]
     orders = [images[np.argsort(extent[images], kind="stable")] for extent in extents]
     halves = [np.array_split(order, 2) for order in orders]

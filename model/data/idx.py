@@ -1,4 +1,4 @@
-"""The IDX file format of MNIST, read with suspicion: nothing is allocated that the header has not justified.
+"""Reader of MNIST's IDX format that does not trust the header: memory is allocated only for bytes that are there.
 
 Header (http://yann.lecun.com/exdb/mnist): two zero bytes, the type (8 = unsigned byte), the number of dimensions,
 then each dimension as a big-endian 32-bit number; the payload follows, last dimension fastest.
@@ -19,27 +19,30 @@ from model.base.errors import InputError
 
 UNSIGNED_BYTE = 8
 MAX_ITEMS = 1_000_000
-MAX_SIDE = 256
+MAX_SIDE_PIXELS = 256
 MAX_BYTES = 1 << 30
-PIECE = 1 << 20
+PIECE_BYTES = 1 << 20
 
 
 class Source(Protocol):
-    """What bytes are read from, unpacked or not."""
+    """Stream of bytes, unpacked or not."""
 
     def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class Idx:
-    """The content of one file and the SHA-256 of its unpacked bytes."""
+    """Content of an IDX file: its array and the SHA-256 of its unpacked bytes."""
 
     values: Bytes
     digest: str
 
 
 def read_idx(path: Path, dimensions: int) -> Idx:
-    """The array in an IDX file, gzipped if its name ends in .gz; raises InputError that names the file."""
+    """Read an IDX file of so many dimensions, gzipped if its name ends in .gz.
+
+    Raises InputError that names the file and its fault; the limits are MAX_ITEMS, MAX_SIDE_PIXELS and MAX_BYTES.
+    """
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             return _read(file, path.name, dimensions)
@@ -58,7 +61,7 @@ def _read(file: Source, name: str, dimensions: int) -> Idx:
     if header[3] != dimensions:
         raise InputError(f"{name} has {header[3]} dimensions instead of {dimensions}.")
     shape = tuple(int.from_bytes(header[at : at + 4], "big") for at in range(4, len(header), 4))
-    caps = (MAX_ITEMS, *[MAX_SIDE] * (dimensions - 1))
+    caps = (MAX_ITEMS, *[MAX_SIDE_PIXELS] * (dimensions - 1))
     if not all(1 <= size <= cap for size, cap in zip(shape, caps, strict=True)) or prod(shape) > MAX_BYTES:
         sizes, limits = (" x ".join(f"{n:,}" for n in group) for group in (shape, caps))
         raise InputError(f"{name} says its size is {sizes}; 1 to {limits} and {MAX_BYTES >> 30} GiB can be opened.")
@@ -68,7 +71,7 @@ def _read(file: Source, name: str, dimensions: int) -> Idx:
 def _read_payload(file: Source, name: str, header: bytes, shape: tuple[int, ...]) -> Idx:
     # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks.
     payload, digest, expected = bytearray(), sha256(header), prod(shape)
-    while piece := file.read(min(PIECE, expected + 1 - len(payload))):
+    while piece := file.read(min(PIECE_BYTES, expected + 1 - len(payload))):
         payload += piece
         digest.update(piece)
         if len(payload) > expected:

@@ -1,4 +1,4 @@
-"""Which images go into each batch."""
+"""Sampling of training images into batches."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ BATCHES_AT_ONCE = 64
 
 
 def with_replacement(rng: np.random.Generator, images: int, size: int) -> Iterator[Index]:
-    """Every image of every batch drawn from all images alike."""
+    """Yield batches of indices, (size,), drawn uniformly with replacement."""
     while True:
         yield from rng.integers(0, images, (BATCHES_AT_ONCE, size), dtype=np.intp)
 
 
 def in_epochs(rng: np.random.Generator, images: int, size: int) -> Iterator[Index]:
-    """A shuffled pass through all images after another; a batch may span the end of one and the start of the next."""
+    """Yield batches of indices, (size,), from one shuffled epoch after another; a batch may span two epochs.
+
+    The array is reused by the next batch.
+    """
     order = np.arange(images, dtype=np.intp)
     batch = np.empty(size, np.intp)
     left = 0
@@ -37,7 +40,7 @@ def in_epochs(rng: np.random.Generator, images: int, size: int) -> Iterator[Inde
 
 @dataclass(frozen=True)
 class Drawing:
-    """A way to draw batches: `batches(rng, images, size)` yields indices for ever; each is valid until the next."""
+    """Sampling method: `batches(rng, images, size)` yields indices, (size,), for ever; each is valid until the next."""
 
     label: str
     batches: Callable[[np.random.Generator, int, int], Iterator[Index]]
@@ -45,7 +48,7 @@ class Drawing:
 
 
 class Sampling(Choice):
-    """How images are drawn into batches."""
+    """Method of sampling images into batches."""
 
     REPLACEMENT = Drawing("Replacement", with_replacement, "Each batch is drawn from all images anew.")
     EPOCHS = Drawing("Epochs", in_epochs, "Each image comes once before any comes again.")

@@ -1,1 +1,1 @@
-"""What a run suffers from, why, and what would help."""
+"""Diagnosis of a run: its condition, the cause, and remedies."""

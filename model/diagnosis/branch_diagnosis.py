@@ -1,4 +1,4 @@
-"""The verdict on a branch: what its parent did before is none of its own."""
+"""Diagnosis of a branch, which ignores what its parent did before."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from model.measurement.records import Record
 
 
 class BranchDiagnosis(Diagnosis):
-    """Counts iterations from where the branch begins; only a verdict's `since` counts as all others do."""
+    """Diagnosis that counts iterations from the branch's start; a verdict's `since` includes those of the parent."""
 
     def __init__(self, recipe: Recipe, class_shares: Sequence[float]) -> None:
         config = recipe.config
@@ -33,7 +33,7 @@ class BranchDiagnosis(Diagnosis):
 
 
 def diagnosis_of(recipe: Recipe, dataset: Dataset) -> Diagnosis:
-    """The diagnosis of a run or a branch."""
+    """Create the diagnosis of a run or a branch."""
     if recipe.branch:
         return BranchDiagnosis(recipe, dataset.class_shares)
     return Diagnosis(recipe.config, dataset.class_shares)

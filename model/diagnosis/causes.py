@@ -1,4 +1,4 @@
-"""Which cause a run has that does not learn as it could: what is plain first, then the ledger's largest factor."""
+"""Cause of a run that does not learn well: first what one layer shows by itself, then the ledger's largest factor."""
 
 from dataclasses import dataclass
 
@@ -8,19 +8,22 @@ from model.diagnosis.ledger_summary import LedgerSummary, summarise_ledger
 from model.diagnosis.verdict import Cause
 from model.measurement.records import LayerRecord, Record
 
-# Most of a layer: what half of its units still pass is not lost.
-MOST = 0.5
-# All but a tenth of the units of a layer output nothing: what the rest pass is less than any other stage takes.
-NEARLY_ALL = 0.9
+# Share of a layer's units that are saturated: where the other half still passes the gradient, it is not lost.
+MOST_SHARE = 0.5
+# Share of a layer's units that are dead: the gradient that the rest pass is less than any other stage takes.
+NEARLY_ALL_SHARE = 0.9
 # A gradient that loses half at each layer, or 99 % on its whole way, vanishes; one that doubles explodes.
-HALF, HUNDREDTH, DOUBLE = 0.5, 0.01, 2.0
+VANISHING_GAIN, VANISHING_REACH, EXPLODING_GAIN = 0.5, 0.01, 2.0
 # Confidently wrong: at three times the loss of guessing the first weights were too large, not the first step.
-CONFIDENT = 3.0
+CONFIDENT_RATIO = 3.0
 
 
 @dataclass
 class Subject:
-    """A run under diagnosis: its config, the share of each class, its smoothed figures and its first record."""
+    """Run under diagnosis: its config, the share of each class in the test set, (classes,), and its smoothed figures.
+
+    `first` is its first record, `tested` the last test accuracy; both None before there is one.
+    """
 
     config: Config
     shares: tuple[float, ...]
@@ -29,14 +32,14 @@ class Subject:
     tested: float | None = None
 
     def see(self, record: Record) -> None:
-        """Remember the very first record, and the last accuracy on the test set."""
+        """Take in a record: keep the first one and the last test accuracy."""
         self.first = self.first or record.bare()
         if record.tested:
             self.tested = record.test_accuracy
 
     @property
     def accuracy(self) -> float:
-        """The last one on the test set, or what the batches say while there is none."""
+        """Last test accuracy (0..1), or the smoothed accuracy on batches while there is none."""
         return self.evidence.accuracy if self.tested is None else self.tested
 
     @property
@@ -46,7 +49,7 @@ class Subject:
 
     @property
     def rate_is_low(self) -> bool:
-        """Whether it is below."""
+        """Whether the learning rate is below the optimiser's default."""
         return self._rate < type(self.config.optimizer)().learning_rate
 
     @property
@@ -55,12 +58,14 @@ class Subject:
 
     @property
     def began_confident(self) -> bool:
-        """Whether the first loss was far above that of guessing; so it was if there is none."""
-        return self.first is None or not self.first.loss <= CONFIDENT * self.evidence.entropy
+        """Whether the first loss was above three times that of guessing; True without a first record."""
+        return self.first is None or not self.first.loss <= CONFIDENT_RATIO * self.evidence.entropy
 
 
 def same_units(record: Record) -> LayerRecord | None:
-    """The first layer whose units are all alike; weights of exactly zero make them so, even where they all output 0."""
+    """Find the first layer whose units are all identical, None if there is none.
+
+    Zero weights make them identical even where all output 0."""
     for layer in record.layers:
         if layer.weight_rms == 0 or (layer.alike and layer.dead < 1):
             return layer
@@ -68,11 +73,11 @@ def same_units(record: Record) -> LayerRecord | None:
 
 
 def cause_of(subject: Subject, record: Record) -> Cause:
-    """Why a run that guesses or is slow does not learn as it could."""
+    """Find the cause of a run that guesses or is slow, from its last `record`."""
     ledger = summarise_ledger(record)
     if trap := _trap(subject, record, ledger):
         return trap
-    if ledger.per_layer > DOUBLE:
+    if ledger.per_layer > EXPLODING_GAIN:
         return Cause.LARGE_WEIGHTS
     if _vanishes(ledger):
         # Where the run began as it is, what made it so is what it began with; its remedies are initial settings too.
@@ -84,13 +89,13 @@ def cause_of(subject: Subject, record: Record) -> Cause:
 
 
 def _trap(subject: Subject, record: Record, ledger: LedgerSummary) -> Cause | None:
-    """What a layer shows by itself, whatever the others pass."""
+    """Find a cause that one layer shows by itself: identical, dead or saturated units."""
     if same_units(record):
         return Cause.SYMMETRIC
-    if ledger.deadest and ledger.deadest.dead >= NEARLY_ALL and not _began_faint(subject):
+    if ledger.deadest and ledger.deadest.dead >= NEARLY_ALL_SHARE and not _began_faint(subject):
         return Cause.DEAD_UNITS
-    if ledger.flattest and ledger.flattest.saturated >= MOST and _bounded(subject):
-        began_flat = subject.first and _saturated(subject.first) >= MOST
+    if ledger.flattest and ledger.flattest.saturated >= MOST_SHARE and _bounded(subject):
+        began_flat = subject.first and _saturated(subject.first) >= MOST_SHARE
         return Cause.SATURATION if began_flat or not subject.rate_is_high else Cause.LEARNING_RATE_HIGH
     return None
 
@@ -102,12 +107,12 @@ def _began_faint(subject: Subject) -> bool:
 
 
 def largest_factor(ledger: LedgerSummary) -> Cause:
-    """Which takes most of the gradient, the weights or the slope; batch norm undoes what weights do to it."""
+    """Choose between weights and slope, whichever has the smaller gain; batch norm's gain counts with the weights."""
     return Cause.SMALL_WEIGHTS if ledger.weights * ledger.norm <= ledger.slope else Cause.SLOPE
 
 
 def _vanishes(ledger: LedgerSummary) -> bool:
-    return ledger.flattest is not None and (ledger.per_layer < HALF or ledger.reach < HUNDREDTH)
+    return ledger.flattest is not None and (ledger.per_layer < VANISHING_GAIN or ledger.reach < VANISHING_REACH)
 
 
 def _bounded(subject: Subject) -> bool:

@@ -1,4 +1,4 @@
-"""Says what a run is, since when and why, from its records alone.
+"""Diagnosis of a run from its records alone: its condition, since when, and why.
 
 Four questions, in this order. Does it still guess (accuracy at the largest class's share and one answer to nearly all
 images)? If so, is the signal at the output growing fast enough to end that within twice the run's iterations? If not,
@@ -18,34 +18,37 @@ from model.diagnosis.verdict import Condition, Verdict
 from model.measurement.records import Record
 
 # Before it even a network that will learn at once may still guess.
-EARLIEST = 100
+EARLIEST_ITERATION = 100
 # Before it the noise of a batch's signal can hide its growth.
-SURE = 300
+SURE_ITERATIONS = 300
 # A run that guessed until then was stuck; the slowest healthy presets begin by 100.
-LONG = 200
-# Skill below LOW is chance, three standard deviations of a smoothed accuracy; above HIGH it is not.
-LOW, HIGH = 0.03, 0.08
+LONG_ITERATIONS = 200
+# Skill below the first is chance, three standard deviations of a smoothed accuracy; above the second it is not.
+LOW_SKILL, HIGH_SKILL = 0.03, 0.08
 # The same for the loss: five standard deviations of a smoothed one.
-LEFT = 0.05
+LEFT_DROP = 0.05
 # The share of its images that a guessing network gives one answer, and that a dead one does.
-ONE_ANSWER, NO_OTHER = 0.6, 0.9
+ONE_ANSWER_SHARE, NO_OTHER_SHARE = 0.6, 0.9
 # Three quarters above chance by the end of the run are a decent result on any of the presets.
-DECENT = 0.75
-# Dead is what would still guess after so many times the run's iterations.
-HORIZON = 2
+DECENT_SKILL = 0.75
+# A run is dead if it would still guess after so many times its iterations.
+HORIZON_RUNS = 2
 # A verdict that was close must be contradicted by a quarter before it changes.
-MARGIN = 1.25
+MARGIN_RATIO = 1.25
 # A contradiction must last a fiftieth of the run so far, at least thirty iterations; of a forecast, a tenth.
-LASTS, FORECAST_LASTS, LASTS_AT_LEAST = 1 / 50, 1 / 10, 30
+LASTS_SHARE, FORECAST_LASTS_SHARE, LASTS_ITERATIONS = 1 / 50, 1 / 10, 30
 FORECASTS = (Condition.STUCK, Condition.DEAD)
 GUESSING = (Condition.EARLY, *FORECASTS)
 # Figures in the sentence are renewed as often as curves on a logarithmic axis move visibly.
-RENEWED = 1.2
+RENEWAL_RATIO = 1.2
 
 
 @dataclass
 class Plateau:
-    """Whether a run guesses, since when, and whether it once guessed for long and then escaped."""
+    """Plateau of a run: whether it guesses, since which iteration, and whether it escaped after guessing for long.
+
+    `doubted` is the iteration since which the records contradict `guesses`, `known` the last one before it.
+    """
 
     guesses: bool = True
     since: int = 0
@@ -54,7 +57,7 @@ class Plateau:
     known: int = 0
 
     def read(self, evidence: Evidence) -> bool:
-        """Judge by what is known now; returns whether that has changed, which takes more than one odd record."""
+        """Update from the evidence; returns whether `guesses` changed, which takes more than one such record."""
         if self._guesses(evidence) == self.guesses:
             self.doubted = None
             return False
@@ -62,25 +65,25 @@ class Plateau:
             self.doubted = evidence.iteration
             # What happened since the last record is not known: it may have changed right after it.
             self.known = evidence.iteration - evidence.gap
-        if not lasted(evidence, self.doubted, LASTS):
+        if not lasted(evidence, self.doubted, LASTS_SHARE):
             return False
-        self.escaped = self.guesses and self.known - self.since >= LONG
+        self.escaped = self.guesses and self.known - self.since >= LONG_ITERATIONS
         self.guesses, self.since, self.doubted = not self.guesses, self.doubted, None
         return True
 
     def _guesses(self, evidence: Evidence) -> bool:
-        if evidence.skill > HIGH or evidence.drop > LEFT:
+        if evidence.skill > HIGH_SKILL or evidence.drop > LEFT_DROP:
             return False
-        if evidence.answer_share < ONE_ANSWER and evidence.iteration >= EARLIEST:
+        if evidence.answer_share < ONE_ANSWER_SHARE and evidence.iteration >= EARLIEST_ITERATION:
             return False
-        return self.guesses or (evidence.skill < LOW and evidence.drop < LEFT / 2)
+        return self.guesses or (evidence.skill < LOW_SKILL and evidence.drop < LEFT_DROP / 2)
 
 
 def lasted(evidence: Evidence, since: int, share: float) -> bool:
-    """Whether what began at iteration `since` has lasted for a `share` of the run, or records are too rare to wait."""
+    """Whether a change at iteration `since` has lasted for `share` of the run, or records are too rare to wait."""
     iteration = evidence.iteration
-    waits = max(LASTS_AT_LEAST, share * iteration)
-    return iteration - since >= waits or (evidence.gap > iteration / 2 and iteration >= EARLIEST)
+    waits = max(LASTS_ITERATIONS, share * iteration)
+    return iteration - since >= waits or (evidence.gap > iteration / 2 and iteration >= EARLIEST_ITERATION)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class _Candidate:
 
 
 class Diagnosis:
-    """The verdict on one run, brought up to date by each record."""
+    """Diagnosis of one run, updated by each record; `class_shares` are those of the test set, (classes,)."""
 
     def __init__(self, config: Config, class_shares: Sequence[float]) -> None:
         self.config = config
@@ -104,11 +107,11 @@ class Diagnosis:
 
     @property
     def verdict(self) -> Verdict:
-        """The present verdict."""
+        """Present verdict."""
         return self._verdict
 
     def read(self, record: Record) -> Verdict:
-        """Take in one more record, tested or not, in the order of iterations; returns the present verdict."""
+        """Update from one more record, tested or not, in the order of iterations; returns the present verdict."""
         self.evidence.read(record)
         self._subject.see(record)
         if self._plateau.read(self.evidence):
@@ -121,16 +124,16 @@ class Diagnosis:
         return self._verdict
 
     def diverged(self, error: Diverged) -> Verdict:
-        """The run has ended in infinities."""
+        """Conclude that the run diverged; returns the final verdict."""
         why = explain_divergence(self._subject, error)
         self._verdict = Verdict(Condition.DIVERGED, error.iteration, *why)
         return self._verdict
 
     def _judge(self) -> Condition:
-        """What the run seems to be now."""
+        """Judge the condition from the present evidence."""
         iteration, plateau = self.evidence.iteration, self._plateau
         if plateau.guesses:
-            if iteration < EARLIEST:
+            if iteration < EARLIEST_ITERATION:
                 return Condition.EARLY
             return self._stuck_or_dead(iteration - plateau.since)
         if plateau.escaped:
@@ -138,16 +141,16 @@ class Diagnosis:
         return self._slow_or_learning(iteration)
 
     def _stuck_or_dead(self, waited: int) -> Condition:
-        if waited < SURE or not self.evidence.measured or self.evidence.answer_share < NO_OTHER:
+        if waited < SURE_ITERATIONS or not self.evidence.measured or self.evidence.answer_share < NO_OTHER_SHARE:
             return Condition.STUCK
-        margin = 1 / MARGIN if self._verdict.condition is Condition.DEAD else MARGIN
-        left = HORIZON * self.config.iterations - self.evidence.iteration
+        margin = 1 / MARGIN_RATIO if self._verdict.condition is Condition.DEAD else MARGIN_RATIO
+        left = HORIZON_RUNS * self.config.iterations - self.evidence.iteration
         return Condition.STUCK if self.evidence.wait <= margin * left else Condition.DEAD
 
     def _slow_or_learning(self, iteration: int) -> Condition:
-        enough = DECENT * (MARGIN if self._verdict.condition is Condition.SLOW else 1)
+        enough = DECENT_SKILL * (MARGIN_RATIO if self._verdict.condition is Condition.SLOW else 1)
         projected = self.evidence.skill * self.config.iterations / max(iteration, 1)
-        return Condition.SLOW if iteration >= LONG and projected < enough else Condition.LEARNING
+        return Condition.SLOW if iteration >= LONG_ITERATIONS and projected < enough else Condition.LEARNING
 
     def _persists(self, condition: Condition) -> bool:
         """Whether `condition` is new and has contradicted the verdict for long enough."""
@@ -158,14 +161,16 @@ class Diagnosis:
             return False
         if (condition in GUESSING) != (present in GUESSING):
             return True  # the plateau has waited already
-        return lasted(self.evidence, self._candidate.since, FORECAST_LASTS if condition in FORECASTS else LASTS)
+        return lasted(
+            self.evidence, self._candidate.since, FORECAST_LASTS_SHARE if condition in FORECASTS else LASTS_SHARE
+        )
 
     def _is_old(self, iteration: int) -> bool:
         """Whether the figures in the sentence are due to be renewed; at the end they always are."""
-        return iteration >= RENEWED * self._renewed + 10 or iteration == self.config.iterations
+        return iteration >= RENEWAL_RATIO * self._renewed + 10 or iteration == self.config.iterations
 
     def _conclude(self, record: Record, condition: Condition) -> None:
-        """Write the verdict anew: another condition, or the same one with the figures of now."""
+        """Replace the verdict: by another condition, or by the same one with present figures."""
         self._renewed = record.iteration
         since = self._plateau.since
         if condition is Condition.LATE:

@@ -1,4 +1,4 @@
-"""The ledger of one record, summed up over the network: what each kind of stage passes of the gradient."""
+"""Summary of a record's ledger over the network: mean gain of each kind of stage."""
 
 from dataclasses import dataclass
 from math import exp, isfinite, isnan, log
@@ -6,13 +6,13 @@ from math import exp, isfinite, isnan, log
 from model.measurement.ledger import product
 from model.measurement.records import LayerRecord, Record
 
-# Stands for a stage that passes nothing, whose logarithm would be infinite.
-NOTHING = 1e-12
+# Stands for a factor of 0, whose logarithm would be infinite.
+SMALLEST_FACTOR = 1e-12
 
 
 @dataclass(frozen=True)
 class LedgerSummary:
-    """Geometric means over the layers: `weights`, `slope` and batch norm's `norm` multiply to `per_layer`.
+    """Geometric means over the layers of the gains of weights, slope and batch norm (`norm`).
 
     `reach` is RMS(δ) of layer 1 over that of the output; `flattest` and `deadest` are the layers with the largest share
     of saturated and of dead units, None without hidden layers.
@@ -27,12 +27,12 @@ class LedgerSummary:
 
     @property
     def per_layer(self) -> float:
-        """What all stages of a layer pass together."""
+        """Mean gain of a whole layer: weights · slope · norm."""
         return self.weights * self.slope * self.norm
 
 
 def summarise_ledger(record: Record) -> LedgerSummary:
-    """The ledger of `record`, summed up; 1 for a kind of stage that there is none of."""
+    """Summarise the ledger of `record`; the gain of a kind of stage that does not occur is 1."""
     layers, below = record.layers, record.output.delta_rms
     return LedgerSummary(
         _mean(layers, "weights"),
@@ -45,15 +45,15 @@ def summarise_ledger(record: Record) -> LedgerSummary:
 
 
 def signal_per_layer(record: Record) -> float:
-    """What a layer makes of the signal, as a geometric mean over all of them that receive one, the output included."""
+    """Geometric mean of the layers' signal gains, the output's included; those that receive none are left out."""
     passed = [product(gain.factor for gain in layer.signal_gain) for layer in record.all_layers]
-    shares = [min(max(share, NOTHING), 1 / NOTHING) for share in passed if not isnan(share)]
+    shares = [min(max(share, SMALLEST_FACTOR), 1 / SMALLEST_FACTOR) for share in passed if not isnan(share)]
     return exp(sum(log(share) for share in shares) / len(shares)) if shares else 1.0
 
 
 def _mean(layers: tuple[LayerRecord, ...], stage: str) -> float:
     logs = [
-        log(max(gain.factor, NOTHING))
+        log(max(gain.factor, SMALLEST_FACTOR))
         for layer in layers
         for gain in layer.gain
         if gain.stage == stage and isfinite(gain.factor)

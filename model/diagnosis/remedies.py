@@ -1,4 +1,4 @@
-"""The settings that address each cause, as the present config could take them."""
+"""Remedies for each cause: changes of settings that the present config can take."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -10,11 +10,11 @@ from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Placement
 
-MOST = 3
-# Of the gradient, what slopes alone may take before other weights are no remedy: three sigmoids leave 1/64.
-ENOUGH = 0.01
-# Between a learning rate that is too small and one that is too large there is room for a tenfold step.
-STEP = 10.0
+MOST_REMEDIES = 3
+# Share of the gradient that slopes must leave for other weights to be a remedy: three sigmoids leave 1/64.
+ENOUGH_SHARE = 0.01
+# Factor between learning rates tried: between too small and too large there is room for a tenfold step.
+RATE_FACTOR = 10.0
 RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU, Activation.SILU)
 
 Offer = Callable[[Config], Iterator[Remedy]]
@@ -22,9 +22,9 @@ Offer = Callable[[Config], Iterator[Remedy]]
 
 @lru_cache(maxsize=64)  # the sentence of a verdict is renewed more often than its cause
 def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
-    """At most three, the most direct first; none that `config` already has or cannot take."""
+    """List at most three remedies, the most direct first; none that `config` already has or cannot take."""
     found = [remedy for offer in OFFERS[cause] for remedy in offer(config) if _changes(remedy, config)]
-    return tuple(found[:MOST])
+    return tuple(found[:MOST_REMEDIES])
 
 
 def _changes(remedy: Remedy, config: Config) -> bool:
@@ -35,60 +35,70 @@ def _changes(remedy: Remedy, config: Config) -> bool:
 
 
 def fitting(activation: Activation) -> Initializer:
-    """The initial weights made for an activation: He for ReLU and its kin, Xavier for the others."""
+    """Initialiser that suits an activation: He for ReLU and its kin, Xavier for the others."""
     return Initializer.HE if activation in RELU_AND_KIN else Initializer.XAVIER
 
 
 def fitting_weights(config: Config) -> Iterator[Remedy]:
+    """Offer weights that suit the activation, unless its slopes alone make the gradient vanish."""
     init = fitting(config.activation)
-    if config.activation.max_slope ** len(config.hidden) >= ENOUGH:
+    if config.activation.max_slope ** len(config.hidden) >= ENOUGH_SHARE:
         yield Remedy(f"{init.label} weights", {"init": init.key})
 
 
 def different_weights(config: Config) -> Iterator[Remedy]:
+    """Offer weights that suit the activation."""
     init = fitting(config.activation)
     yield Remedy(f"{init.label} weights", {"init": init.key})
 
 
 def norm_before(config: Config) -> Iterator[Remedy]:
+    """Offer batch norm before the activation, to networks with hidden layers."""
     if config.hidden:
         yield Remedy("Batch norm before the activation", {"batch_norm": Placement.BEFORE.key})
 
 
 def relu(config: Config) -> Iterator[Remedy]:
+    """Offer ReLU with He weights, unless the activation is ReLU or its kin."""
     if config.activation not in RELU_AND_KIN:
         yield Remedy("ReLU with He weights", {"activation": Activation.RELU.key, "init": Initializer.HE.key})
 
 
 def he_for_kin(config: Config) -> Iterator[Remedy]:
+    """Offer He weights to ReLU and its kin."""
     if config.activation in RELU_AND_KIN:
         yield from different_weights(config)
 
 
 def tanh(config: Config) -> Iterator[Remedy]:
+    """Offer tanh with Xavier weights to activations whose slope never reaches 1."""
     if config.activation.max_slope < 1:
         changes = {"activation": Activation.TANH.key, "init": Initializer.XAVIER.key}
         yield Remedy("Tanh with Xavier weights", changes)
 
 
 def leaky(config: Config) -> Iterator[Remedy]:
+    """Offer leaky ReLU instead of ReLU."""
     if config.activation is Activation.RELU:
         yield Remedy(Activation.LEAKY_RELU.label, {"activation": Activation.LEAKY_RELU.key})
 
 
 def lower_rate(config: Config) -> Iterator[Remedy]:
+    """Offer the optimiser's default learning rate if that is lower, else a tenth of the present one."""
     present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
-    yield from _rate(usual if present > usual else present / STEP)
+    yield from _rate(usual if present > usual else present / RATE_FACTOR)
 
 
 def lower_rate_if_high(config: Config) -> Iterator[Remedy]:
+    """Offer the optimiser's default learning rate if that is lower."""
     if config.optimizer.learning_rate > type(config.optimizer)().learning_rate:
         yield from lower_rate(config)
 
 
 def higher_rate(config: Config) -> Iterator[Remedy]:
+    """Offer the optimiser's default learning rate if that is higher, else ten times the present one."""
     present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
-    yield from _rate(usual if present < usual else present * STEP)
+    yield from _rate(usual if present < usual else present * RATE_FACTOR)
 
 
 def _rate(rate: float) -> Iterator[Remedy]:

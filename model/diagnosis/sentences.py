@@ -1,4 +1,4 @@
-"""The sentence of a verdict: for a student, with the figures that its cause was taken from."""
+"""Sentences of verdicts: for students, with the figures from which the cause was found."""
 
 import re
 from math import isnan
@@ -13,14 +13,14 @@ from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Remedy
 from model.measurement.records import Record
 
-# Fewer saturated units than these are none worth a word.
-FEW = 0.01
-# As good as every image of a batch.
-EVERY = 0.95
+# Share of saturated units below which the sentence says that nothing is.
+FEW_SHARE = 0.01
+# Share of a batch that counts as every image.
+EVERY_SHARE = 0.95
 
 
 class CauseSentence(NamedTuple):
-    """What a verdict says besides its condition and since when."""
+    """Cause, sentence and remedies of a verdict."""
 
     cause: Cause
     sentence: str
@@ -31,7 +31,7 @@ EARLY = CauseSentence(Cause.NONE, "Too early to say: in its first iterations eve
 
 
 def explain(subject: Subject, record: Record, condition: Condition) -> CauseSentence:
-    """Why a run is in `condition`, from its last `record`."""
+    """Explain why a run is in `condition`, from its last `record`."""
     if condition is Condition.EARLY:
         return EARLY
     accuracy = rounded_percent(max(subject.accuracy, 0.0), 3)
@@ -50,7 +50,7 @@ def explain(subject: Subject, record: Record, condition: Condition) -> CauseSent
 
 
 def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> CauseSentence:
-    """Why a run was late that was still as the record `stuck` says, and left its plateau at iteration `escaped`."""
+    """Explain why a run left its plateau only at iteration `escaped`; `stuck` is a record from before it, if any."""
     cause = cause_of(subject, stuck) if stuck else Cause.NONE
     until, then = f"It guessed for {count(escaped)} iterations", "then its signal had grown enough."
     if stuck is None or cause is Cause.NONE:
@@ -63,7 +63,7 @@ def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Caus
 
 
 def explain_divergence(subject: Subject, error: Diverged) -> CauseSentence:
-    """Why a run has left the range of floating point."""
+    """Explain why a run diverged."""
     cause = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
     why = _because(cause, subject, subject.first) if subject.first else cause.help
     sentence = f"The values of {_lower(error.place)} left the range of floating point. {why}"
@@ -71,15 +71,15 @@ def explain_divergence(subject: Subject, error: Diverged) -> CauseSentence:
 
 
 def diverged_place(sentence: str, config: Config) -> str:
-    """Where the run diverged of which this is said: the reverse of `explain_divergence`."""
+    """Parse the place of divergence from the sentence of `explain_divergence`; '' if there is none."""
     found = re.match("The values of (.+?) left the range", sentence)
     place = found[1] if found else ""
     return next((name for name in config.layer_names if _lower(name) == place), place)
 
 
 def _because(cause: Cause, subject: Subject, record: Record) -> str:
-    """The cause with its figures."""
-    return WORDS[cause](subject, record, summarise_ledger(record)) if cause in WORDS else cause.help
+    """Sentence on a cause, with its figures."""
+    return SENTENCES[cause](subject, record, summarise_ledger(record)) if cause in SENTENCES else cause.help
 
 
 def _same(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
@@ -125,7 +125,7 @@ def _flattens(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
     return _ledger(Cause.SLOPE, subject, record, ledger)
 
 
-WORDS = {
+SENTENCES = {
     Cause.SYMMETRIC: _same,
     Cause.DEAD_UNITS: _dead,
     Cause.SATURATION: _saturated,
@@ -161,7 +161,7 @@ def _flat(subject: Subject, ledger: LedgerSummary, verb: str) -> str:
     flat = ledger.flattest
     if not flat or subject.config.activation.flat_word != "saturated":
         return ""
-    if flat.saturated < FEW:
+    if flat.saturated < FEW_SHARE:
         return f"; nothing {verb} saturated"
     return f"; {rounded_percent(flat.saturated)} of {_lower(flat.name)} {verb} saturated"
 
@@ -174,7 +174,7 @@ def _growth(subject: Subject) -> str:
 
 
 def _one_answer(subject: Subject, record: Record) -> str:
-    if subject.evidence.answer_share < EVERY:
+    if subject.evidence.answer_share < EVERY_SHARE:
         return ""
     share = rounded_percent(subject.shares[record.answer], 4)
     return f" It answers {record.answer} to every image: {share} is that class's share."

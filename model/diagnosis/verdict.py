@@ -1,4 +1,4 @@
-"""What a verdict is: a condition, since when, its cause, one sentence and the remedies for that cause."""
+"""Verdicts: a condition, since when, its cause, one sentence and the remedies for that cause."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +9,14 @@ from model.config.config import Config
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a condition or a cause is called on screen, and what it means in one sentence."""
+    """Label of a condition or a cause on screen, and its meaning in one sentence."""
 
     label: str
     help: str
 
 
 class Condition(Choice):
-    """What a run is; model.diagnosis.diagnosis has the rules."""
+    """Condition of a run; the rules are in model.diagnosis.diagnosis."""
 
     EARLY = Meaning("Too early to say", "The first iterations look alike whether a network will learn or not.")
     LEARNING = Meaning("Learning", "Test accuracy has left chance and is on its way to three quarters or more.")
@@ -28,7 +28,7 @@ class Condition(Choice):
 
 
 class Cause(Choice):
-    """Why a run does not learn as it could."""
+    """Cause of a run that does not learn well."""
 
     NONE = Meaning("None", "The gradient reaches every layer.")
     SMALL_WEIGHTS = Meaning("Small weights", "At each layer the weights shrink signal and gradient.")
@@ -43,19 +43,19 @@ class Cause(Choice):
 
 @dataclass(frozen=True)
 class Remedy:
-    """Settings that address a cause, under the label of a button."""
+    """Remedy for a cause: settings to change, and the label of its button."""
 
     label: str
     changes: dict[str, Any]
 
     def of(self, config: Config) -> Config:
-        """The run of `config` with this remedy."""
+        """Apply the remedy to `config`; raises InputError where a setting cannot be changed so."""
         return config.replace(**self.changes)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a run is since iteration `since`: where its guessing began, or its learning, or where it diverged."""
+    """Verdict on a run; `since` is the iteration at which its guessing or learning began, or it diverged."""
 
     condition: Condition
     since: int
@@ -65,7 +65,7 @@ class Verdict:
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """A verdict in types that JSON knows."""
+    """Convert a verdict to types that JSON can hold."""
     return {
         "class": verdict.condition.key,
         "since": verdict.since,

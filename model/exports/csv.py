@@ -23,7 +23,7 @@ OF_LAYER = figures(LayerRecord)
 
 
 def csv_of(run_log: RunLog) -> bytes:
-    """The whole file, UTF-8 with \\n at the ends of lines."""
+    """Encode a run as CSV: UTF-8, lines ending in \\n."""
     extract = Extract.of(run_log)
     gains = _gain_columns(extract)
     text = StringIO()
@@ -51,7 +51,7 @@ def _layer(layer: LayerRecord) -> dict[str, str]:
 
 
 def _gain_columns(extract: Extract) -> list[str]:
-    """One for each stage there is in any layer; all records have the same."""
+    """The names of the gain columns: one per stage of any layer; all records have the same stages."""
     layers = extract.moments[0].all_layers if extract.moments else ()
     return list(
         dict.fromkeys(_gain_column(kind, gain) for kind in GAINS for layer in layers for gain in getattr(layer, kind))
@@ -63,7 +63,7 @@ def _gain_column(kind: str, gain: Gain) -> str:
 
 
 def _cell(value: str | float | bool, *, single: bool = False) -> str:
-    """Every digit that the value has: of float32 where it was kept so."""
+    """Format a value with all its digits: those of float32 if `single`; '' for NaN."""
     if isinstance(value, float) and isnan(value):
         return ""
     return str(np.float32(value)) if single and isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""The forms in which a run can be given to other programs: one table for the menu, the command line and the tests."""
+"""The export formats of a run, declared once for the menu, the command line and the tests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,9 +54,9 @@ def _layerscope(listing: RunListing, run_log: RunLog, out: Path, at: int | None)
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file; `suffix` is '' for a folder. `of_one_moment` says that it holds one iteration, not all.
+    """An export format; `suffix` is '' for a folder. `of_one_moment`: it holds one iteration, not all.
 
-    `write` puts a run there, whole or not at all, even while it goes on, and returns the file; raises InputError.
+    `write` writes a run, which may still be training, whole or not at all, and returns the file; raises InputError.
     """
 
     label: str
@@ -67,7 +67,7 @@ class Format:
 
 
 class Export(Choice):
-    """All formats there are."""
+    """The export formats."""
 
     LAYERSCOPE = Format("Layerscope run", SUFFIX, "All of the run, to be opened in Layerscope.", _layerscope)
     CSV = Format("CSV table", ".csv", "A row for each record and layer, for pandas, R or a spreadsheet.", _csv)
@@ -79,7 +79,7 @@ class Export(Choice):
 
     @classmethod
     def of(cls, out: Path) -> "Export":
-        """The format that a file of this name has; raises InputError that lists the suffixes there are."""
+        """Choose the format by the suffix of `out`, TensorBoard for a folder; raises InputError for an unknown one."""
         if out.is_dir():
             return cls.TENSORBOARD
         for member in cls:
@@ -89,7 +89,10 @@ class Export(Choice):
         raise InputError(f"'{out}' must end in one of {suffixes}, or be a folder without a suffix for TensorBoard.")
 
     def write(self, listing: RunListing, run_log: RunLog, out: Path, at: int | None = None) -> Path:
-        """Put the run at `out`, of a format of one moment that of iteration `at`; returns the file that was written."""
+        """Write a run to `out` and return the file; raises InputError.
+
+        `at` is the iteration for a format of one moment, None for the end; other formats take None only.
+        """
         if at is not None and not self.value.of_one_moment:
             raise InputError(f"--at is for {', '.join(self._of_one_moment())}; {self.key} holds every iteration.")
         written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)

@@ -1,6 +1,6 @@
-"""A run as JSON Lines: what `train --json` prints of it, but for the seconds, which a run does not remember.
+"""A run as JSON Lines: the output of `train --json`, except for the seconds, which a run does not store.
 
-The line of a record is there where the run still has all its figures, which is everywhere up to some hundred records.
+There is a line for each tested record that the timeline still keeps: all of them up to some hundred records.
 """
 
 from math import nan
@@ -15,7 +15,7 @@ from model.history.run_log import RunLog
 
 
 def jsonl_of(recipe: Recipe, run_log: RunLog) -> bytes:
-    """The whole file; a run that has not come to its end is told as interrupted."""
+    """Encode a run as JSON Lines; an unfinished run is marked as interrupted."""
     extract, report = Extract.of(run_log), JsonLines()
     tested = [record for record in extract.moments if record.tested]
     lines = [*map(report.record, tested), report.end(_outcome(recipe, extract))]

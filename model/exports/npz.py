@@ -1,8 +1,8 @@
 """The weights of a run as `.npz`: plain arrays that numpy.load reads without pickle.
 
-`layer_1_weight` (inputs, units) and `layer_1_bias`, ..., `output_weight`, `output_bias`: z = x W + b, x from 0 to 1.
-With batch norm there are also each layer's `gamma`, `beta`, `running_mean` and `running_variance`. `iteration` says
-after how many updates; `recipe` is all that made the run, as JSON.
+`layer_1_weight` (inputs, units) and `layer_1_bias` (units,), ..., `output_weight`, `output_bias`: z = x W + b, with
+pixels x from 0 to 1. With batch norm there are also each layer's `gamma`, `beta`, `running_mean` and
+`running_variance`. `iteration` is the number of updates made; `recipe` is the recipe of the run as JSON.
 """
 
 import json
@@ -21,10 +21,10 @@ from model.nn.layers import Parameter, Stage
 
 
 def npz_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> bytes:
-    """The whole file with the last weights kept up to iteration `at`, None for the end.
+    """Encode the last weights kept up to iteration `at` (None: of all) as an .npz file.
 
-    Raises InputError where none are kept, and where the data set, which tells how many inputs and classes there are,
-    cannot be read.
+    Raises InputError if none are kept, or if the data set, which gives the number of inputs and classes, cannot be
+    read.
     """
     checkpoint = _kept(run_log, at)
     file = BytesIO()
@@ -47,7 +47,7 @@ def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
 
 
 def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
-    """Every array of the network by the name of its layer and its own, placed as the network itself does."""
+    """The arrays by name, such as layer_1_weight; the network itself slices them from the checkpoint."""
     dataset = load_dataset(recipe.config.data)
     network = Network(recipe.config, dataset.inputs, dataset.classes)
     if [array.shape for array in network.state] != [array.shape for array in checkpoint.state]:
@@ -63,7 +63,7 @@ def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
 
 
 def _of_stage(stage: Stage) -> dict[str, Array]:
-    """Its parameters and statistics by the names of its attributes."""
+    """The parameters and statistics of a stage by attribute name."""
     own = vars(stage).items()
     statistics = {id(statistic) for statistic in stage.statistics}
     found = {name: value.value for name, value in own if isinstance(value, Parameter)}

@@ -1,4 +1,4 @@
-"""How a run without a window is printed: JSON lines for scripts, a short table for people."""
+"""Printed output of a run without a window: JSON lines for scripts, a short table for people."""
 
 import json
 from dataclasses import dataclass, fields
@@ -12,13 +12,13 @@ from model.diagnosis.verdict import Condition, Verdict, verdict_json
 from model.measurement.gains import Gain
 from model.measurement.records import LayerRecord, Record
 
-ROWS = 10
+TABLE_ROWS = 10
 MAX_COLUMNS = 6
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended; `last` is its last record, if it came to one; `seconds` is NaN where nobody timed it."""
+    """The end of a run: updates made, `seconds` of training (NaN if unknown), and the `last` tested record, if any."""
 
     recipe: Recipe
     iterations: int
@@ -35,25 +35,25 @@ class Outcome:
 
 
 class Printout(Protocol):
-    """Turns what happens into lines; '' where nothing is to be printed."""
+    """Formats the records and the end of a run as lines to print; '' for nothing."""
 
     def record(self, record: Record) -> str:
-        """The lines for one record."""
+        """Format a record."""
 
     def end(self, outcome: Outcome) -> str:
-        """The lines for the end."""
+        """Format the outcome."""
 
 
 class JsonLines:
-    """One object per record and a last one with `done`; a value that is not finite is null."""
+    """Printout as JSON Lines: an object per record, and a last one with `done`; NaN and infinity become null."""
 
     def record(self, record: Record) -> str:
-        """The record as one line."""
+        """Format a record as one line."""
         layers = [_layer(layer) for layer in record.layers]
         return _line({**_scalars(record), "layers": layers, "output": _layer(record.output)})
 
     def end(self, outcome: Outcome) -> str:
-        """The result as one line."""
+        """Format the outcome as one line."""
         result: dict[str, Any] = {
             "done": True,
             "final_test_accuracy": _finite(outcome.last.test_accuracy) if outcome.last else None,
@@ -82,12 +82,12 @@ def _layer(layer: LayerRecord) -> dict[str, Any]:
 
 
 def _gains(gains: tuple[Gain, ...]) -> dict[str, Any]:
-    """The factor of each stage by its name, as JSON writes names."""
+    """The factor of each stage by its name, with _ for spaces."""
     return {gain.stage.replace(" ", "_"): _finite(gain.factor) for gain in gains}
 
 
 def _scalars(record: Record | LayerRecord) -> dict[str, Any]:
-    """Every measured number and name; arrays and histograms are left to the window."""
+    """The numbers and names of a record, without arrays and histograms."""
     found = {field.name: getattr(record, field.name) for field in fields(record)}
     return {
         name: _finite(value) for name, value in found.items() if value is None or isinstance(value, (str, int, float))
@@ -99,21 +99,23 @@ def _finite(value: str | int | float | None) -> str | int | float | None:
 
 
 class Table:
-    """About ten rows spread evenly over the run, the first and the last record among them, and a sentence."""
+    """Printout as a table of about ten evenly spaced records, with the first and the last, and a closing sentence."""
 
     def __init__(self, config: Config, start: int = 0) -> None:
         every, end = config.record_every, config.iterations
         first, last = -(-start // every), -(-end // every)
-        between = {min(round(first + row * (last - first) / ROWS) * every, end) for row in range(1, ROWS + 1)}
+        between = {
+            min(round(first + row * (last - first) / TABLE_ROWS) * every, end) for row in range(1, TABLE_ROWS + 1)
+        }
         self.rows = {start, *between}
         self.printed = -1
 
     def record(self, record: Record) -> str:
-        """The row of a record that has one."""
+        """Format a record as a row, below the header if it is the first; '' if the table leaves it out."""
         return self._row(record) if record.iteration in self.rows else ""
 
     def end(self, outcome: Outcome) -> str:
-        """The last row if it is still missing, and what came of the run."""
+        """Format the last row, if not printed yet, and a sentence on the outcome."""
         last = outcome.last
         row = self._row(last) if last and last.iteration != self.printed else ""
         return f"{row}\n\n{_sentence(outcome)}".lstrip("\n") if row else f"\n{_sentence(outcome)}"
@@ -136,7 +138,7 @@ def _head(layers: list[LayerRecord | None]) -> str:
 
 
 def _outer(layers: list[LayerRecord]) -> list[LayerRecord | None]:
-    """All layers, or the outermost with None for those between."""
+    """All layers, or the outermost MAX_COLUMNS with None for those between."""
     half = MAX_COLUMNS // 2
     return [*layers] if len(layers) <= MAX_COLUMNS else [*layers[:half], None, *layers[-half:]]
 

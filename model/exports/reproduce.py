@@ -1,4 +1,4 @@
-"""A run as something to paste: a shell command or a Python script that makes it again, to the bit."""
+"""A shell command or a Python script that reproduces a run, to the bit."""
 
 import json
 from collections.abc import Callable
@@ -39,19 +39,19 @@ if last := run_log.history.newest:
 
 
 def as_made(listing: RunListing, run_log: RunLog) -> RunListing:
-    """The run with those live changes in its recipe that were made while it ran."""
+    """Add the live changes made while a run trained to its recipe."""
     with run_log.lock:
         made = [change for change in run_log.changes if change not in listing.recipe.changes]
     return replace(listing, recipe=listing.recipe.changed([*listing.recipe.changes, *made]))
 
 
 def as_command(recipe: Recipe) -> str:
-    """A line for a shell: `train` from the nearest preset, or the default run, with what differs from it."""
+    """Write a recipe as a shell command: `train` with the closest preset and the options that differ from it."""
     return join(["python3", "run.py", "train", *arguments_of(recipe)])
 
 
 def arguments_of(recipe: Recipe) -> list[str]:
-    """What follows `train`."""
+    """The arguments of `train` that reproduce a recipe."""
     starts: list[tuple[list[str], Config]] = [([], Config())]
     starts += [(["--preset", preset.name], preset.config) for preset in PRESETS]
     start, base = min(starts, key=lambda start: len(_differing(recipe.config, start[1])))
@@ -68,7 +68,7 @@ def arguments_of(recipe: Recipe) -> list[str]:
 
 
 def _differing(config: Config, base: Config) -> list[Param]:
-    """The settings to give so that `base` becomes `config`: another optimiser brings its own defaults."""
+    """The settings that turn `base` into `config`; another optimiser starts from its own defaults."""
     kept = type(config.optimizer) is type(base.optimizer)
     same = base if kept else base.replace(optimizer=config.optimizer.key)
 
@@ -79,7 +79,7 @@ def _differing(config: Config, base: Config) -> list[Param]:
 
 
 def as_python(recipe: Recipe) -> str:
-    """A script that trains the run and prints its test accuracy; `run log` then holds all that it left."""
+    """Write a recipe as a Python script that trains the run and prints its test accuracy."""
     return SCRIPT.format(root=str(ROOT), recipe=_indented(pformat(recipe.to_json(), sort_dicts=False, width=100)))
 
 
@@ -88,11 +88,11 @@ def _indented(text: str) -> str:
 
 
 class Copy(NamedTuple):
-    """A way to write a recipe down, and what that is called."""
+    """A text form of a recipe and its name in messages."""
 
     called: str
     write: Callable[[Recipe], str]
 
 
-# What can be copied, by its name in a menu.
+# The commands of the menu that copy a recipe, by key.
 COPIES = {"command": Copy("command line", as_command), "python": Copy("Python program", as_python)}

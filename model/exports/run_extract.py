@@ -1,4 +1,4 @@
-"""What exports read of a run, taken from its run log at one moment so that the run may go on meanwhile."""
+"""A snapshot of a run log for exports, so that training can go on meanwhile."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -17,7 +17,7 @@ SCALARS = (bool, int, float, str)
 
 @dataclass(frozen=True)
 class Point:
-    """A tested record of which only the curves are left, as float32 keeps them."""
+    """A tested record of which only the curves are kept, in the precision of float32."""
 
     iteration: int
     loss: float
@@ -27,7 +27,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Extract:
-    """The moments of the timeline, the curves as (tested records, 4) of `Point`'s fields, and what came of the run."""
+    """A snapshot of a run; `moments` are the timeline's records, `curves` (tested records, 4) the fields of Point."""
 
     moments: tuple[Record, ...]
     curves: Array
@@ -36,7 +36,7 @@ class Extract:
 
     @classmethod
     def of(cls, run_log: RunLog) -> Self:
-        """What is in the run log now."""
+        """Take a snapshot; holds the run log's lock while copying."""
         with run_log.lock:
             history = run_log.history
             columns = [history.iterations, *(history.curves[name].values for name in history.QUANTITIES)]
@@ -48,7 +48,7 @@ class Extract:
             )
 
     def rows(self) -> Iterator[Record | Point]:
-        """All iterations in order: its record, or of one that the timeline has let go the point of the curves."""
+        """Yield a Record for each iteration that the timeline keeps, a Point for the others, in order."""
         kept = {record.iteration for record in self.moments}
         points = [Point(int(row[0]), *map(float, row[1:])) for row in self.curves if int(row[0]) not in kept]
         rows: list[Record | Point] = [*self.moments, *points]
@@ -57,6 +57,6 @@ class Extract:
 
 @cache
 def figures(cls: type) -> tuple[str, ...]:
-    """The fields of a dataclass that are numbers or names, in order."""
+    """The names of a dataclass's fields that are bool, int, float or str, in order."""
     hints = get_type_hints(cls)
     return tuple(field.name for field in fields(cls) if hints[field.name] in SCALARS)

@@ -1,9 +1,9 @@
 """A run as an event file of TensorBoard: every figure as a scalar, the histograms of those records that have them.
 
-Steps are iterations. A run remembers no clock: the wall time is that of its beginning and a millisecond per iteration.
-What is not a number, such as the accuracy of an untested record, is left out. Counts of histograms are shares of all
-values, 0 to 1. What lies beyond the axis is in one more bin at that end; exact zeros are in their bin and told by a
-scalar. δ and ∂L/∂W are binned by log10 of their magnitude, so that there exact zeros are in the scalar alone.
+Steps are iterations. A run stores no times, so the wall time is its creation time plus a millisecond per iteration.
+NaN, such as the accuracy of an untested record, is left out. Counts of histograms are shares of all values, 0 to 1.
+Values beyond the axis are in one more bin at that end; exact zeros are in their bin, and their share is a scalar too.
+δ and ∂L/∂W are binned by log10 of their magnitude, so there exact zeros are in the scalar alone.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ NOTE = (
 
 
 def events_of(listing: RunListing, run_log: RunLog) -> bytes:
-    """The whole file."""
+    """Encode a run as an event file."""
     noted: set[str] = set()
 
     def time(iteration: int) -> float:
@@ -45,7 +45,7 @@ def events_of(listing: RunListing, run_log: RunLog) -> bytes:
 
 
 def file_name(listing: RunListing) -> str:
-    """What TensorBoard takes for an event file; no two runs have the same."""
+    """The name of a run's event file, as TensorBoard expects it and unique to the run."""
     return f"events.out.tfevents.{int(listing.created)}.layerscope.{listing.id[:8]}"
 
 

@@ -19,23 +19,23 @@ POLYNOMIAL = 0x82F63B78  # Castagnoli's, its bits reversed
 ALL_BITS = 0xFFFFFFFF
 VARINT, DOUBLE, BYTES, FLOAT = 0, 1, 2, 5  # wire types
 STRING = 7  # the type of a tensor
-FIRST = "brain.Event:2"
+FILE_VERSION = "brain.Event:2"
 
 Words = NDArray[np.uint32]
 
 
 def opening(wall_time: float) -> bytes:
-    """The frame that every event file begins with."""
-    return _frame(_double(1, wall_time) + _bytes(3, FIRST.encode()))
+    """Encode the first frame of an event file, its version; `wall_time` in seconds since 1970."""
+    return _frame(_double(1, wall_time) + _bytes(3, FILE_VERSION.encode()))
 
 
 def event(wall_time: float, step: int, values: Iterable[bytes]) -> bytes:
-    """The frame of what is told of one step."""
+    """Encode a frame with the `values` (from `scalar`, `histogram`, `text`) of one step."""
     return _frame(_double(1, wall_time) + _number(2, step) + _bytes(5, b"".join(_bytes(1, value) for value in values)))
 
 
 def scalar(tag: str, value: float) -> bytes:
-    """A number, which TensorBoard keeps as float32: infinite where it is beyond that."""
+    """Encode a number as float32; beyond its range as ±infinity."""
     try:
         number = struct.pack("<f", value)
     except OverflowError:
@@ -44,7 +44,10 @@ def scalar(tag: str, value: float) -> bytes:
 
 
 def histogram(tag: str, edges: Array, counts: Array, note: str = "") -> bytes:
-    """Counts between edges, one more than counts; the sums are those of values in the middle of their bin."""
+    """Encode a histogram of `counts` (bins,) between `edges` (bins + 1,).
+
+    Its sum and sum of squares take each value to lie in the middle of its bin. `note` is Markdown.
+    """
     middle = (edges[1:] + edges[:-1]) / 2
     numbers = (edges[0], edges[-1], counts.sum(), counts @ middle, counts @ middle**2)
     told = b"".join(_double(field, float(number)) for field, number in enumerate(numbers, 1))
@@ -54,7 +57,7 @@ def histogram(tag: str, edges: Array, counts: Array, note: str = "") -> bytes:
 
 
 def text(tag: str, markdown: str) -> bytes:
-    """A text, which TensorBoard shows as Markdown."""
+    """Encode a text that TensorBoard shows as Markdown."""
     tensor = _number(1, STRING) + _bytes(2, b"") + _bytes(8, markdown.encode())
     return _tag(tag) + _bytes(9, _bytes(1, _bytes(1, b"text"))) + _bytes(8, tensor)
 
@@ -68,7 +71,7 @@ def _key(field: int, wire: int) -> bytes:
 
 
 def _varint(value: int) -> bytes:
-    """Seven bits a byte, the lowest first, each but the last with its eighth set."""
+    """Encode an integer as a protobuf varint: 7 bits a byte, lowest first, bit 8 set in all but the last."""
     found = b""
     while value > 0x7F:
         found += bytes((value & 0x7F | 0x80,))
@@ -89,7 +92,7 @@ def _bytes(field: int, value: bytes) -> bytes:
 
 
 def _frame(data: bytes) -> bytes:
-    """TFRecord: length, its checksum, data, its checksum."""
+    """Wrap data as a TFRecord: length, masked CRC of length, data, masked CRC of data."""
     length = struct.pack("<Q", len(data))
     return length + _masked(length) + data + _masked(data)
 
@@ -100,9 +103,10 @@ def _masked(data: bytes) -> bytes:
 
 
 def crc32c(data: bytes) -> int:
-    """The CRC-32C of `data`, from those of its bytes by joining neighbours; a loop over bytes is many times slower.
+    """The CRC-32C of `data`, vectorised: a loop over bytes is many times slower.
 
-    Two pieces together have that of the first, carried over as many zeros as the second is long, XOR the second's.
+    Starts with the CRC of each byte and joins neighbours, halving their number each time: CRC(a b) is CRC(a), advanced
+    over len(b) zero bytes, XOR CRC(b).
     """
     states = _of_bytes()[np.frombuffer(data, np.uint8)]
     doubled = 0
@@ -127,7 +131,7 @@ def _of_bytes() -> Words:
 
 
 def _carried(states: Words, power: int) -> Words:
-    """Checksums after 2**power more bytes that are 0."""
+    """Advance checksums over 2**power zero bytes."""
     tables = _carrying(power)
     parts = np.ascontiguousarray(states).view(np.uint8).reshape(-1, 4)
     found: Words = tables[0][parts[:, 0]]
@@ -138,7 +142,7 @@ def _carried(states: Words, power: int) -> Words:
 
 @cache
 def _carrying(power: int) -> Words:
-    """(4, 256): where each value of each byte of a checksum goes to."""
+    """Table (4, 256) for `_carried`: the advanced checksum of each value of each of the 4 bytes."""
     if power:
         return np.stack([_carried(table, power - 1) for table in _carrying(power - 1)])
     states = np.arange(256, dtype="<u4") << np.arange(0, 32, 8, dtype="<u4")[:, None]

@@ -1,1 +1,1 @@
-"""What a run leaves: curves, moments to go back to, checkpoints, its log and its summary."""
+"""History of a run: its log, curves, timeline of moments, checkpoints and summary."""

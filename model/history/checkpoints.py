@@ -1,17 +1,17 @@
-"""The weights of a run at some of its iterations, in bounded memory."""
+"""Checkpoints: weights of a run at some of its iterations, in bounded memory."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from model.base.arrays import Array
 
-BUDGET = 16 << 20  # bytes
-FEWEST = 4  # networks so large that fewer would fit have none kept
+BUDGET_BYTES = 16 << 20
+FEWEST_CHECKPOINTS = 4  # networks so large that fewer would fit have none kept
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A network's `state` and the optimiser's `memory` after `iteration` updates."""
+    """Checkpoint after `iteration` updates: a network's `state` and the optimiser's running vectors, `memory`."""
 
     iteration: int
     state: tuple[Array, ...]
@@ -19,15 +19,15 @@ class Checkpoint:
 
     @property
     def size(self) -> int:
-        """Bytes of memory."""
+        """Size in bytes."""
         return sum(array.nbytes for array in (*self.state, *self.memory))
 
 
 @dataclass(frozen=True, slots=True)
 class StartingPoint:
-    """Where a Trainer begins other than at initial weights: with a network's `state` after `iteration` updates.
+    """Starting point of a Trainer other than initial weights: a network's `state` after `iteration` updates.
 
-    `memory` is what its optimiser remembers of the updates since iteration `since`, () for nothing.
+    `memory` are the optimiser's running vectors of the updates since iteration `since`, () for none.
     """
 
     iteration: int
@@ -37,7 +37,7 @@ class StartingPoint:
 
 
 class CheckpointStore:
-    """Snapshots in order; whenever they outgrow the budget, every second of them goes."""
+    """Checkpoints in order; whenever they outgrow the budget of 16 MB, every second of them is dropped."""
 
     def __init__(self) -> None:
         self.kept: list[Checkpoint] = []
@@ -46,19 +46,19 @@ class CheckpointStore:
 
     @property
     def newest(self) -> Checkpoint | None:
-        """The last one, None if none is kept."""
+        """Last checkpoint, None if none is kept."""
         return self.kept[-1] if self.kept else None
 
     def fits(self, size: int) -> bool:
-        """Whether the weights of a network of `size` bytes are kept at all."""
-        return FEWEST * size <= BUDGET
+        """Whether checkpoints of `size` bytes are kept: at least four must fit the budget."""
+        return FEWEST_CHECKPOINTS * size <= BUDGET_BYTES
 
     def offer(self, checkpoint: Checkpoint) -> None:
-        """Keep a later checkpoint, or not."""
+        """Add a checkpoint later than all others; kept only if it fits and its turn has come."""
         self.offered += 1
         if not self.fits(checkpoint.size) or (self.offered - 1) % self.stride:
             return
-        if (len(self.kept) + 1) * checkpoint.size > BUDGET:
+        if (len(self.kept) + 1) * checkpoint.size > BUDGET_BYTES:
             self.kept = self.kept[::2]
             self.stride *= 2
             if (self.offered - 1) % self.stride:
@@ -66,6 +66,6 @@ class CheckpointStore:
         self.kept.append(checkpoint)
 
     def at(self, iteration: int) -> Checkpoint | None:
-        """The last one up to `iteration`, None if none is kept."""
+        """Last checkpoint up to `iteration`, None if none is kept."""
         place = bisect_right(self.kept, iteration, key=lambda checkpoint: checkpoint.iteration)
         return self.kept[place - 1] if place else None

@@ -1,4 +1,4 @@
-"""What a run remembers: its curves, readable at any zoom in constant time, its timeline and some of its weights."""
+"""History of a run: its curves, readable at any zoom in constant time, its timeline and its checkpoints."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from model.history.checkpoints import Checkpoint, CheckpointStore
 from model.history.timeline import Timeline
 from model.measurement.records import Record
 
-FACTOR = 4
+LEVEL_FACTOR = 4
 # Beyond any axis, and small enough that float32 holds the sum of all records: a loss of 1e200 is a number in float64.
-LARGEST = 1e30
+LARGEST_VALUE = 1e30
 
 
 class GrowingArray:
-    """A float vector or table of rows that grows by doubling."""
+    """Array of rows, (size, columns), whose memory grows by doubling."""
 
     def __init__(self, columns: int = 1, dtype: Float = np.float32) -> None:
         self._room = np.empty((64, columns), dtype)
@@ -25,7 +25,7 @@ class GrowingArray:
 
     @classmethod
     def of(cls, rows: Array) -> "GrowingArray":
-        """One with these rows, (size, columns)."""
+        """Create an array of these rows, (size, columns); not copied."""
         made = cls(rows.shape[1], rows.dtype.type)
         if len(rows):
             made._room, made.size = rows, len(rows)
@@ -33,10 +33,11 @@ class GrowingArray:
 
     @property
     def rows(self) -> Array:
-        """All rows so far, (size, columns); a view that the next append may leave behind."""
+        """Rows so far, (size, columns); a view that the next `append` may make stale."""
         return self._room[: self.size]
 
     def append(self, *row: float) -> None:
+        """Add a row of `columns` values."""
         if self.size == len(self._room):
             self._room = np.concatenate((self._room, np.empty_like(self._room)))
         self._room[self.size] = row
@@ -45,7 +46,7 @@ class GrowingArray:
 
 @dataclass(frozen=True)
 class ThinnedCurve:
-    """A stretch of a curve in equal buckets of records: where each starts, its mean, lowest and highest value."""
+    """Part of a curve in equal buckets of records, (buckets,) each: start, mean, lowest and highest value."""
 
     x: Array
     mean: Array
@@ -54,7 +55,7 @@ class ThinnedCurve:
 
 
 class CurvePyramid:
-    """A quantity at every record, with a pyramid above it: level j has (low, high, sum) of each 4**j values."""
+    """Curve of one value per record, with a pyramid: `levels[j]` has (low, high, sum) of each 4**(j + 1) values."""
 
     def __init__(self) -> None:
         self.values = GrowingArray()
@@ -62,12 +63,14 @@ class CurvePyramid:
 
     @classmethod
     def of(cls, values: Array) -> "CurvePyramid":
-        """What appending each of these float32 values, (size,), gives, level by level instead of value by value."""
+        """Create the curve of these float32 values, (size,), to the bit as by appending each, but level by level."""
         made = cls()
         made.values = GrowingArray.of(values[:, np.newaxis])
         low = high = total = values
-        while count := len(low) // FACTOR:
-            low, high, total = (each[: count * FACTOR].reshape(count, FACTOR) for each in (low, high, total))
+        while count := len(low) // LEVEL_FACTOR:
+            low, high, total = (
+                each[: count * LEVEL_FACTOR].reshape(count, LEVEL_FACTOR) for each in (low, high, total)
+            )
             # Column by column: the order in which `append` adds them up, to the last bit.
             low, high, total = low.min(axis=1), high.max(axis=1), sum(total.T[1:], start=total[:, 0])
             made.levels.append(GrowingArray.of(np.stack((low, high, total), axis=1)))
@@ -75,24 +78,24 @@ class CurvePyramid:
 
     def append(self, value: float) -> None:
         """Add the next record's value."""
-        self.values.append(min(max(value, -LARGEST), LARGEST))
+        self.values.append(min(max(value, -LARGEST_VALUE), LARGEST_VALUE))
         below, count, level = self.values, self.values.size, 0
-        while count % FACTOR == 0:
+        while count % LEVEL_FACTOR == 0:
             if level == len(self.levels):
                 self.levels.append(GrowingArray(3))
-            last = below.rows[-FACTOR:]
+            last = below.rows[-LEVEL_FACTOR:]
             self.levels[level].append(last[:, 0].min(), last[:, min(1, last.shape[1] - 1)].max(), last[:, -1].sum())
-            below, count, level = self.levels[level], count // FACTOR, level + 1
+            below, count, level = self.levels[level], count // LEVEL_FACTOR, level + 1
 
     def thinned(self, x: Array, first: int, last: int, buckets: int) -> ThinnedCurve:
-        """Records first..last-1 in at most about `buckets` + 2 buckets; `x` is where each record lies."""
+        """Thin records first..last-1 to about `buckets` + 2 buckets at most; `x`, (records,), are the iterations."""
         level = 0
-        while (last - first) > buckets * FACTOR**level and level < len(self.levels):
+        while (last - first) > buckets * LEVEL_FACTOR**level and level < len(self.levels):
             level += 1
         if level == 0:
             values = self.values.rows[first:last, 0]
             return ThinnedCurve(x[first:last], values, values, values)
-        width = FACTOR**level
+        width = LEVEL_FACTOR**level
         start, stop = first // width, min(-(-last // width), self.levels[level - 1].size)
         rows = self.levels[level - 1].rows[start:stop]
         low, high, mean = rows[:, 0], rows[:, 1], rows[:, 2] / width
@@ -103,7 +106,7 @@ class CurvePyramid:
 
 
 class History:
-    """The curves of one run, its first and newest tested record, its timeline and weights."""
+    """Curves of one run, its first and newest tested record, its timeline and checkpoints."""
 
     QUANTITIES = ("loss", "train_accuracy", "test_accuracy")
 
@@ -126,7 +129,11 @@ class History:
         weights: Sequence[Checkpoint],
         losses: tuple[float, float],
     ) -> Self:
-        """One that has all this: float64 iterations, float32 curves, moments, weights, best and worst loss."""
+        """Create a history from a file's content.
+
+        `iterations` is float64, (records,); each of the `curves` float32, (records,); `losses` are the best and the
+        worst.
+        """
         made = cls()
         made.iterations = GrowingArray.of(iterations[:, np.newaxis])
         made.curves = {name: CurvePyramid.of(curves[name]) for name in cls.QUANTITIES}
@@ -141,7 +148,7 @@ class History:
         return self.iterations.size
 
     def append(self, record: Record) -> None:
-        """Remember one more record; those without a test accuracy are moments of the timeline alone."""
+        """Add a record; one without a test accuracy goes to the timeline alone."""
         self.timeline.append(record)
         if not record.tested:
             return
@@ -154,14 +161,14 @@ class History:
         self.worst_loss = max(self.worst_loss, record.loss)
 
     def curve(self, name: str, low: float, high: float, buckets: int) -> ThinnedCurve:
-        """The curve called `name` between iterations `low` and `high`, one record beyond on either side."""
+        """Thin the curve `name` between iterations `low` and `high`, and one record beyond on either side."""
         x = self.iterations.rows[:, 0]
         first = max(int(np.searchsorted(x, low)) - 1, 0)
         last = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
         return self.curves[name].thinned(x, first, max(last, first), buckets)
 
     def at(self, iteration: float) -> dict[str, float] | None:
-        """All quantities of the record nearest to `iteration`, with its own iteration; None before the first."""
+        """Look up all quantities and the iteration of the record nearest to `iteration`; None without records."""
         x = self.iterations.rows[:, 0]
         if not len(x):
             return None

@@ -1,4 +1,4 @@
-"""What a run leaves, written by the thread that trains it and read by all others."""
+"""Log of a run, written by the thread that trains it and read by all others."""
 
 from collections.abc import Set as AbstractSet
 from threading import Lock
@@ -14,12 +14,12 @@ from model.measurement.records import Record
 
 
 class RunLog:
-    """History, verdicts and live changes of one run, under `lock`; `version` grows with each entry.
+    """Log of one run: history, verdicts and live changes, guarded by `lock`; `version` grows with each entry.
 
-    `start` and `shown` are the first and the newest record with histograms, kept or not; `checkpoint` the newest
-    weights. Two wishes go the other way and are granted at the next iteration: `wanted` names the histograms that the
-    next record shall have, `wants_weights` asks for a copy of the weights. Without a `diagnosis` the verdicts come from
-    elsewhere: another process, or a file.
+    `start` and `shown` are the first and the newest record with histograms, kept or not; `checkpoint` is the newest.
+    Readers make two requests, served at the next iteration: `wanted` names the histograms of the next record,
+    `wants_weights` requests a checkpoint. Without a `diagnosis` the verdicts come from another process or a file, by
+    `judge`.
     """
 
     def __init__(self, diagnosis: Diagnosis | None = None) -> None:
@@ -41,7 +41,7 @@ class RunLog:
     def restored(
         cls, history: History, verdicts: list[tuple[int, Verdict]], changes: list[Change], iteration: int
     ) -> Self:
-        """The log of a run that a file holds; nothing more will come of it."""
+        """Create the log of a stored run, which has ended."""
         made = cls()
         made.history, made.verdicts, made.changes, made.iteration = history, verdicts, changes, iteration
         made.ended = True
@@ -49,7 +49,7 @@ class RunLog:
         return made
 
     def take_over(self, other: "RunLog") -> None:
-        """Have all that is in another log of the same run, which has ended, and nothing else."""
+        """Replace the content by that of another log of the same run; `other` must no longer change."""
         with self.lock:
             self.history, self.verdicts, self.changes = other.history, other.verdicts, other.changes
             self.iteration, self.ended = other.iteration, other.ended
@@ -63,7 +63,7 @@ class RunLog:
         self.version += 1
 
     def put(self, record: Record) -> None:
-        """Keep a record, which is later than all others."""
+        """Add a record, later than all others, and judge it."""
         with self.lock:
             self._put(record)
 
@@ -88,12 +88,12 @@ class RunLog:
             self.shown = record
 
     def diverged(self, error: Diverged) -> None:
-        """Give the verdict on a run that has ended so."""
+        """Add the verdict on a run that diverged."""
         if self.diagnosis:
             self.judge(error.iteration, self.diagnosis.diverged(error))
 
     def judge(self, iteration: int, verdict: Verdict) -> None:
-        """Keep what is said of the run from this iteration on."""
+        """Add a verdict, valid from `iteration` on; one equal to the last is dropped."""
         with self.lock:
             self._judge(iteration, verdict)
             self.version += 1
@@ -103,31 +103,31 @@ class RunLog:
             self.verdicts.append((iteration, verdict))
 
     def verdict(self, at: int | None = None) -> Verdict | None:
-        """What was said of the run at an iteration, None for now; None before the first record."""
+        """Look up the verdict at iteration `at`, by default the newest; None before the first record."""
         with self.lock:
             return next((said for since, said in reversed(self.verdicts) if at is None or since <= at), None)
 
     def keep(self, checkpoint: Checkpoint) -> None:
-        """Keep the weights of this moment for going back to it."""
+        """Add a checkpoint to the history."""
         with self.lock:
             self.history.weights.offer(checkpoint)
             self.checkpoint, self.wants_weights = checkpoint, False
             self.version += 1
 
     def show_weights(self, checkpoint: Checkpoint) -> None:
-        """Show the weights of this moment without keeping them."""
+        """Show a checkpoint without keeping it in the history."""
         with self.lock:
             self.checkpoint, self.wants_weights = checkpoint, False
             self.version += 1
 
     def mark(self, change: Change) -> None:
-        """Note that a live setting changed."""
+        """Add a change of a live setting."""
         with self.lock:
             self.changes.append(change)
             self.version += 1
 
     def end(self) -> None:
-        """Nothing more will come."""
+        """Mark the log as complete."""
         with self.lock:
             self.ended = True
             self.version += 1

@@ -1,4 +1,4 @@
-"""What a list of runs tells of each at a glance."""
+"""Summary of a run for lists of runs."""
 
 from dataclasses import dataclass, field
 from math import nan
@@ -11,12 +11,12 @@ from model.config.recipe import Recipe
 from model.diagnosis.verdict import Verdict
 from model.history.run_log import RunLog
 
-SPARK = 40
+SPARK_POINTS = 40
 
 
 @dataclass(frozen=True)
 class RunSummary:
-    """How far a run is and what came of it; `spark` is its test accuracy in at most 40 points."""
+    """Progress and result of a run; accuracies are shares, 0..1; `spark` is the test accuracy in at most 40 points."""
 
     iteration: int = 0
     test_accuracy: float = nan
@@ -28,10 +28,9 @@ class RunSummary:
 
 @dataclass(frozen=True)
 class RunListing:
-    """A run in the list: who it is, how it is shown, what came of it.
+    """Entry of a run in a list: identity, appearance and summary.
 
-    `label` is '' until the user has named it; `color` is its place in the order of run colours; `created` is in
-    seconds since 1970.
+    `label` is '' until the user names the run; `color` indexes the run colours; `created` is in seconds since 1970.
     """
 
     recipe: Recipe
@@ -44,11 +43,11 @@ class RunListing:
 
 
 def summarise(run_log: RunLog) -> RunSummary:
-    """What the run log says now."""
+    """Summarise the run log as it is now; acquires its lock."""
     with run_log.lock:
         history, verdicts = run_log.history, run_log.verdicts
         accuracy = history.curves["test_accuracy"].values.rows[:, 0]
-        places = np.unique(np.linspace(0, max(len(accuracy) - 1, 0), min(SPARK, len(accuracy))).astype(int))
+        places = np.unique(np.linspace(0, max(len(accuracy) - 1, 0), min(SPARK_POINTS, len(accuracy))).astype(int))
         newest = history.newest
         return RunSummary(
             run_log.iteration,

@@ -1,4 +1,4 @@
-"""The moments of a run that one can go back to, in bounded memory."""
+"""Timeline of a run: the records that a user can go back to, in bounded memory."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,31 +10,31 @@ from model.base.arrays import Array
 from model.config.schedule import FULL_RATE
 from model.measurement.records import Record
 
-CAPACITY = 512
-ANCHORED = -1  # what stands in place of a turn for a moment that always stays
-# What is drawn against iterations for every layer: fields of LayerRecord.
+CAPACITY_RECORDS = 512
+ANCHORED = -1  # turn of a record that is never thinned
+# Fields of LayerRecord that are drawn against iterations for every layer.
 SERIES = ("delta_rms", "weight_gradient_rms", "update_ratio")
 
 
 class Timeline:
-    """Keeps the first 100 iterations whole and thins the rest: beyond 512 records, every second of them goes.
+    """Timeline that keeps all of the first 100 iterations and thins later ones: beyond 512, every second is dropped.
 
-    Records with histograms all stay: the schedule makes them rarer by itself, 16 for each doubling of the iterations.
-    The newest record is always there. `moments` are the records one can go to, in order.
+    Records with histograms, `pictures`, all stay: the schedule has only 16 for each doubling of the iterations. The
+    newest record always stays. `moments` are the records kept, in order.
     """
 
     def __init__(self) -> None:
         self.moments: list[Record] = []
         self.pictures: list[Record] = []
         self.stride = 1
-        self._turns: list[int] = []  # of each moment: how many came before it that are thinned
+        self._turns: list[int] = []  # of each moment: its number among those that may be thinned
         self._next_turn = 0
         self._loose = 0
         self._table = np.empty((0, 1))
 
     @classmethod
     def of(cls, records: Sequence[Record]) -> Self:
-        """One that has just these moments; they all stay."""
+        """Create a timeline of these records; all stay."""
         made = cls()
         for record in records:
             made._put(record, ANCHORED)
@@ -43,11 +43,11 @@ class Timeline:
 
     @property
     def newest(self) -> Record | None:
-        """The last moment."""
+        """Last record; None before the first."""
         return self.moments[-1] if self.moments else None
 
     def append(self, record: Record) -> None:
-        """Remember one more record, later than all others."""
+        """Add a record, later than all others."""
         if self.moments and not self._stays(self._turns[-1]):
             self.moments.pop()  # it was there only as the newest
             self._turns.pop()
@@ -58,7 +58,7 @@ class Timeline:
             turn = self._next_turn
             self._next_turn += 1
             if self._stays(turn):
-                if self._loose == CAPACITY:
+                if self._loose == CAPACITY_RECORDS:
                     self._thin()
                 self._loose += self._stays(turn)
         self._put(record, turn)
@@ -86,19 +86,19 @@ class Timeline:
         self._turns.append(turn)
 
     def at(self, iteration: float) -> Record | None:
-        """The last moment up to `iteration`; None before the first."""
+        """Last record up to `iteration`; None before the first."""
         return _last(self.moments, iteration)
 
     def pictured_at(self, iteration: float) -> Record | None:
-        """The last record with histograms up to `iteration`; None before the first."""
+        """Last record with histograms up to `iteration`; None before the first."""
         return _last(self.pictures, iteration)
 
     def iterations(self) -> list[int]:
-        """The iterations of all moments."""
+        """Iterations of all records kept."""
         return [record.iteration for record in self.moments]
 
     def series(self, name: str) -> tuple[Array, Array]:
-        """Iterations, and the figure called `name` of every layer at each: (moments,), (moments, layers)."""
+        """Return iterations, (moments,), and the figure `name`, one of SERIES, of every layer, (moments, layers)."""
         rows = self._table[: len(self.moments)].copy()  # the last row may be written anew
         layers = (rows.shape[1] - 1) // len(SERIES)
         first = 1 + SERIES.index(name) * layers
@@ -106,7 +106,7 @@ class Timeline:
 
 
 def thinned(iterations: list[int], most: int) -> list[int]:
-    """At most `most` of these moments' places, for playing them: dense where they are early, and always the last."""
+    """Choose at most `most` indices of `iterations` for playback: denser in the first 100, the last always included."""
     last = len(iterations) - 1
     early = bisect_right(iterations, FULL_RATE)
     stride = max(-(-early // (most // 2)), 1)

@@ -1,4 +1,4 @@
-"""Saves runs in a thread of its own, so that neither training nor the window ever waits for a disk."""
+"""The autosave thread: it saves runs, so that neither training nor the window ever waits for a disk."""
 
 from collections import deque
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from model.history.run_summary import RunListing
 from model.library.connection import UnsavedError
 from model.library.library import Library
 
-EVERY = 0.5  # seconds between two savings, so that a run that is killed misses less than its last second
+SAVE_SECONDS = 0.5  # between two rounds, so that a program that is killed loses less than a second of a run
 
 
 @dataclass
@@ -41,9 +41,10 @@ class _Job:
 
 
 class Autosaver:
-    """The library's thread. It opens the library at `path`, or goes on with one in memory where that fails.
+    """The thread that owns the library at `path`; if that cannot be opened, a library in memory.
 
-    `tell` is given one sentence for whatever goes wrong; it and the `then` of `ask` are called in this thread.
+    `tell` is called with one sentence per problem. `tell`, `action` and `then` are called in this thread; every method
+    may be called from any thread and, except `close`, returns at once.
     """
 
     def __init__(self, path: Path | None, tell: Callable[[str], None]) -> None:
@@ -56,24 +57,24 @@ class Autosaver:
         self._tracked: list[_Tracked] = []
         self._waiting: list[_Job] = []  # changes that could not be written, to be tried again
         self._failing = False
-        self._blocked = False  # in this round: what cannot be written is not waited for again and again
+        self._blocked = False  # a write has failed in this round: do not wait for the disk once per run
         self._thread = Thread(target=self._run, name="library")
         self._thread.start()
 
     def track(self, listing: RunListing, run_log: RunLog) -> None:
-        """Save this run now and from now on, at least once a second, until it has ended."""
+        """Add a run to the library and save it at least once a second until it has ended."""
         with self._wake:
             self._new.append(_Tracked(listing, run_log))
             self._wake.notify()
 
     def post(self, action: Callable[[Library], object]) -> None:
-        """Have the library changed; what cannot be written now is tried again."""
+        """Queue a change of the library; on UnsavedError it is tried again in the next round."""
         self._put(_Job(action))
 
     def ask(self, action: Callable[[Library], Any], then: Callable[[Any], None]) -> None:
-        """Have `then` called with what `action` returns, once all that was asked for before is done.
+        """Queue `action` behind all earlier jobs, then call `then` with its result.
 
-        Where `action` raises InputError that is told, and `then` is not called.
+        If `action` raises, `tell` gets the message and `then` is not called.
         """
         self._put(_Job(action, then))
 
@@ -83,7 +84,7 @@ class Autosaver:
             self._wake.notify()
 
     def close(self) -> None:
-        """Save everything a last time and end the thread."""
+        """Save everything a last time, then stop and join the thread."""
         with self._wake:
             self._closing = True
             self._wake.notify()
@@ -107,10 +108,10 @@ class Autosaver:
             return Library.in_memory()
 
     def _work(self, library: Library) -> bool:
-        """One round: save what is followed, then do what was asked for; False after the last."""
+        """One round: save the tracked runs, then do the queued jobs; False after the last round."""
         with self._wake:
             if not (self._closing or self._jobs or self._new):
-                self._wake.wait(EVERY if self._tracked or self._waiting else None)
+                self._wake.wait(SAVE_SECONDS if self._tracked or self._waiting else None)
             closing, new, jobs = self._closing, self._new, self._jobs
             self._new, self._jobs = [], deque()
         self._tracked += new
@@ -128,11 +129,11 @@ class Autosaver:
         return not closing
 
     def _save(self, library: Library, each: _Tracked) -> bool:
-        """Whether all of a run is saved; if not, it will be tried again."""
+        """Save a run; False if that failed and has to be tried again."""
         try:
             if not (each.is_saved or self._blocked):
                 each.save(library)
-                return True  # as it was; what has come since is for the next round
+                return True  # as it was; newer records are for the next round
         except Exception as error:  # a mistake with one run must not end the saving of the others
             self._fail(error)
         return each.is_saved
@@ -155,7 +156,7 @@ class Autosaver:
             self._tell(_sentence(error))
 
     def _fail(self, error: Exception) -> None:
-        """Tell that saving fails, once until it succeeds again."""
+        """Report that saving fails: once, until it has succeeded again."""
         if not self._failing:
             self._tell(f"{_sentence(error)} Runs go on in memory, and are saved as soon as they can be.")
         self._failing = True

@@ -1,4 +1,4 @@
-"""Snapshots of weights as bytes and back: the arrays one after the other, their types and shapes as JSON."""
+"""Checkpoints as bytes and back: the concatenated arrays, with their types and shapes as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ TYPES = {name: np.dtype(name) for name in ("<f4", "<f8")}
 MOST_ARRAYS = 1_000
 MOST_AXES = 4
 LONGEST_AXIS = 1 << 31
-LONGEST_HEADER = 1 << 16
+LONGEST_HEADER = 1 << 16  # characters
 
 
 def pack_weights(checkpoint: Checkpoint) -> tuple[str, bytes]:
-    """What `unpack_weights` needs to know of the arrays, and all of them."""
+    """Encode a checkpoint: a JSON header with each array's type and shape, and the arrays little-endian."""
     groups = {"state": checkpoint.state, "memory": checkpoint.memory}
     header = {name: [[_type(array), list(array.shape)] for array in arrays] for name, arrays in groups.items()}
     data = b"".join(array.astype(_type(array), copy=False).tobytes() for array in chain(*groups.values()))
@@ -31,7 +31,7 @@ def _type(array: Array) -> str:
 
 
 def unpack_weights(iteration: int, header: str, data: bytes) -> Checkpoint:
-    """The checkpoint that `pack_weights` has made these of; its arrays cannot be written to. Raises InputError."""
+    """Decode what `pack_weights` returned into a checkpoint with read-only arrays; raises InputError."""
     try:
         if len(header) > LONGEST_HEADER:
             raise ValueError

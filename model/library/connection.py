@@ -1,7 +1,4 @@
-"""Library files: whether a file is one, connections to it, and what went wrong in words.
-
-Nothing here writes to a file before it is known to be a library of ours, sound, and of no newer version.
-"""
+"""SQLite connections to library files, transactions, and SQLite's errors as sentences."""
 
 import os
 import sqlite3
@@ -10,10 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from model.base.errors import InputError
-from model.history.checkpoints import BUDGET
+from model.history.checkpoints import BUDGET_BYTES
 
-PATIENCE = 2.0  # seconds to wait for another window's transaction, which takes milliseconds
-LARGEST_VALUE = 2 * BUDGET  # of what is stored, weights are the largest: at most a quarter of their budget
+LOCK_SECONDS = 2.0  # to wait for another window's transaction, which takes milliseconds
+LARGEST_VALUE = 2 * BUDGET_BYTES  # bytes; a checkpoint, the largest value stored, has at most a quarter of the budget
 
 REASONS = {
     sqlite3.SQLITE_BUSY: "another program keeps it locked; try again when that has ended",
@@ -33,24 +30,27 @@ FAILURES = (sqlite3.Error, UnicodeDecodeError)
 
 
 class UnsavedError(InputError):
-    """The library could not be written now; the same may succeed later."""
+    """Raised when the library cannot be written now; a retry may succeed."""
 
 
 def reason(error: sqlite3.Error | UnicodeDecodeError) -> str:
-    """What went wrong, to follow a colon."""
+    """Describe a database error in words that can follow a colon."""
     code = sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeDecodeError) else getattr(error, "sqlite_errorcode", 0)
     return REASONS.get(code & 0xFF, str(error))
 
 
 def unreadable(path: Path | None, why: str) -> InputError:
-    """That the library or saved run at `path` cannot be read."""
+    """Make the error that the library or saved run at `path` (None: in memory) cannot be read."""
     return InputError(f"'{path or 'memory'}' cannot be read: {why}.")
 
 
 def connect(path: Path | None, *options: str) -> sqlite3.Connection:
-    """A connection to a library, None being memory; what it reads is bounded and runs nothing that the file says."""
+    """Connect to the library at `path`, or in memory for None; `options` are parameters of the SQLite URI.
+
+    Values are limited to LARGEST_VALUE bytes, and functions that a hostile schema names are not trusted.
+    """
     address = f"{path.absolute().as_uri()}?{'&'.join(options)}" if path else ":memory:"
-    connection = sqlite3.connect(address, PATIENCE, isolation_level=None, check_same_thread=False, uri=bool(path))
+    connection = sqlite3.connect(address, LOCK_SECONDS, isolation_level=None, check_same_thread=False, uri=bool(path))
     connection.row_factory = sqlite3.Row
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON"):
@@ -60,7 +60,7 @@ def connect(path: Path | None, *options: str) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is written within or nothing."""
+    """Context of one write transaction: commit at the end, roll back on any exception."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -72,9 +72,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def reader(path: Path) -> sqlite3.Connection:
-    """A connection that leaves the file as it is, unless a program that was killed has left it half written.
+    """Connect read-only; only a rollback journal left by a killed program makes SQLite restore the file first.
 
-    Without a log beside it nobody has the file open, so that it can be read without making one.
+    Without a write-ahead log beside it no other program has the file open, so it is read as immutable: that creates no
+    log.
     """
     if _beside(path, "-journal").exists():
         return connect(path, "mode=rw")  # SQLite restores what was there before
@@ -82,7 +83,7 @@ def reader(path: Path) -> sqlite3.Connection:
 
 
 def log_of(path: Path) -> Path:
-    """Where SQLite writes what is not yet in the library itself."""
+    """The path of SQLite's write-ahead log of the library at `path`."""
     return _beside(path, "-wal")
 
 

@@ -1,4 +1,4 @@
-"""A run from one library to another, as it is stored."""
+"""Copies a stored run, row by row, from one library to another."""
 
 import sqlite3
 from contextlib import closing
@@ -9,12 +9,12 @@ from model.library.connection import FAILURES, connect, reason, transaction
 from model.library.opening import fill
 from model.library.schema import PARTS
 
-# What makes two runs of one id the same: not what a user calls it, nor where it lies.
+# The columns that two copies of one run share: not its label, colour or place in the list.
 CONTENT = ("recipe", "digest", "verdicts", "changes", "iteration", "ended", "best_loss", "worst_loss", "quantities")
 
 
 def copy_run(source: sqlite3.Connection, row: sqlite3.Row, target: sqlite3.Connection, id_: str) -> None:
-    """Add a run to `target` under this id, not deleted, within the transaction that is open there."""
+    """Copy the run of `row` into `target` under the id `id_`, not deleted; `target` must have an open transaction."""
     values = {**dict(row), "number": None, "id": id_, "deleted": None}
     number = _insert(target, "run", values)
     for table in PARTS:
@@ -29,7 +29,10 @@ def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -
 
 
 def same(source: sqlite3.Connection, row: sqlite3.Row, target: sqlite3.Connection, other: sqlite3.Row) -> bool:
-    """Whether both have the same run, as far as it is told by all but records and weights, which follow from it."""
+    """Whether two stored runs are equal.
+
+    Compares the metadata in CONTENT and the curves; records and weights are determined by the recipe.
+    """
     if any(row[name] != other[name] for name in CONTENT):
         return False
     query = "SELECT first, points FROM curve WHERE run = ? ORDER BY first"
@@ -41,7 +44,7 @@ def same(source: sqlite3.Connection, row: sqlite3.Row, target: sqlite3.Connectio
 
 
 def saved_run(source: sqlite3.Connection, row: sqlite3.Row, path: Path) -> None:
-    """Make a library of this one run in the empty file `path`; raises InputError."""
+    """Write a library that holds only this run into the empty file `path`; raises InputError."""
     try:
         with closing(connect(path)) as target:
             fill(target)

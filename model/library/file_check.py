@@ -1,4 +1,4 @@
-"""Whether a file is a sound library of ours; nothing is written to it before that is known."""
+"""Checks that a file is an intact library of this program, before anything is written to it."""
 
 import sqlite3
 from contextlib import closing
@@ -8,15 +8,15 @@ from model.base.errors import InputError
 from model.library.connection import FAILURES, log_of, reader, reason, unreadable
 from model.library.schema import APPLICATION_ID, newest, sound, version
 
-HEADER = 100
+HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
-AT_VERSION, AT_APPLICATION = 60, 68
+AT_VERSION, AT_APPLICATION = 60, 68  # bytes into the header (sqlite.org/fileformat2.html, 1.3)
 
 
 def check(path: Path) -> None:
-    """Raise InputError unless the file at `path` is a sound library of ours, of this version or an earlier one.
+    """Raise InputError unless `path` is an intact library of this version or an earlier one.
 
-    Changes nothing, not even what SQLite would tidy up.
+    The file is only read.
     """
     _check_header(path)
     alone = not log_of(path).exists()
@@ -36,7 +36,7 @@ def _check_header(path: Path) -> None:
         if path.exists() and not path.is_file():
             raise unreadable(path, "it is not an ordinary file")
         with path.open("rb") as file:
-            header = file.read(HEADER)
+            header = file.read(HEADER_BYTES)
     except FileNotFoundError:
         raise unreadable(path, "there is no such file") from None
     except PermissionError:
@@ -45,7 +45,7 @@ def _check_header(path: Path) -> None:
         if isinstance(error, InputError):
             raise
         raise unreadable(path, getattr(error, "strerror", None) or str(error)) from None
-    if not header.startswith(MAGIC) or len(header) < HEADER:
+    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
         raise unreadable(path, "it is not a library of Layerscope nor a run saved by it")
     if _number(header, AT_APPLICATION) != APPLICATION_ID:
         raise unreadable(path, "it is a database of another program")
@@ -62,7 +62,7 @@ def _check_version(path: Path | None, found: int) -> None:
 
 
 def check_contents(path: Path | None, connection: sqlite3.Connection) -> None:
-    """Raise InputError unless what the connection reads is sound; it may also raise sqlite3.Error."""
+    """Check version, integrity and tables of a connection; raises InputError, and sqlite3.Error as it comes."""
     _check_version(path, version(connection))
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":

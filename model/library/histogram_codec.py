@@ -1,7 +1,8 @@
 """The histograms of a record as bytes and back.
 
-First how many bins each has, layer by layer, -1 for one that was not measured; then, compressed, the other numbers of
-all that were, and after them all their shares. So the length is known before anything is decompressed.
+Format: the number of bins of each histogram, layer by layer (int16, -1 if not measured); then, zlib-compressed float64,
+the other numbers of each measured histogram, then the shares of all. The bin counts tell the length before anything is
+decompressed.
 """
 
 import zlib
@@ -17,10 +18,10 @@ from model.base.errors import InputError
 from model.measurement.histograms import Histogram
 from model.measurement.records import Histograms
 
-COUNT, NUMBER = np.dtype("<i2"), np.dtype("<f8")
-NONE = -1
+COUNT_TYPE, NUMBER_TYPE = np.dtype("<i2"), np.dtype("<f8")
+ABSENT = -1
 MOST_BINS = 1024
-FASTEST = 1  # of zlib's levels; most shares are 0, and the others are as random to a higher one
+FASTEST = 1  # zlib level: most shares are 0, and higher levels compress the others no better
 HISTOGRAM = tuple(field.name for field in fields(Histogram) if field.type is float)
 HISTOGRAMS = tuple(field.name for field in fields(Histograms))
 _SHARES = next(field.name for field in fields(Histogram) if field.type == Array)
@@ -29,31 +30,35 @@ _OF_LAYER = attrgetter(*HISTOGRAMS)
 
 
 def pack_pictures(layers: Sequence[Histograms]) -> bytes | None:
-    """The histograms of all layers; None where there are none at all."""
+    """Encode the histograms of all layers; None if no layer has any."""
     every: list[Histogram | None] = [histogram for layer in layers for histogram in _OF_LAYER(layer)]
     there = [histogram for histogram in every if histogram is not None]
     if not there:
         return None
-    counts = np.array([NONE if each is None else len(each.shares) for each in every], COUNT)
-    numbers = np.array([_OF_HISTOGRAM(each) for each in there], NUMBER)
-    shares = np.concatenate([each.shares for each in there], dtype=NUMBER)
+    counts = np.array([ABSENT if each is None else len(each.shares) for each in every], COUNT_TYPE)
+    numbers = np.array([_OF_HISTOGRAM(each) for each in there], NUMBER_TYPE)
+    shares = np.concatenate([each.shares for each in there], dtype=NUMBER_TYPE)
     return counts.tobytes() + zlib.compress(numbers.tobytes() + shares.tobytes(), FASTEST)
 
 
 def unpack_pictures(
     numbers_of: Sequence[str], histograms_of: Sequence[str], layers: int, data: bytes
 ) -> list[Histograms]:
-    """What `pack_pictures` has written where a histogram had these numbers and a layer these; raises InputError."""
+    """Decode the histograms of `layers` layers; raises InputError.
+
+    `numbers_of` and `histograms_of` name the numbers of a histogram and the histograms of a layer in the file's order;
+    unknown ones are skipped.
+    """
     per_layer = len(histograms_of)
-    start = layers * per_layer * COUNT.itemsize
+    start = layers * per_layer * COUNT_TYPE.itemsize
     if len(data) < start:
         raise InputError("the histograms of a record are cut short")
-    counts = np.frombuffer(data[:start], COUNT)
-    if counts.size and not (counts.min() >= NONE and counts.max() <= MOST_BINS):
+    counts = np.frombuffer(data[:start], COUNT_TYPE)
+    if counts.size and not (counts.min() >= ABSENT and counts.max() <= MOST_BINS):
         raise InputError("the histograms of a record have an impossible number of bins")
     bins = counts[counts >= 0].astype(np.intp)
-    plain = _inflate(data[start:], (bins.size * len(numbers_of) + int(bins.sum())) * NUMBER.itemsize)
-    values = np.frombuffer(plain, NUMBER)
+    plain = _inflate(data[start:], (bins.size * len(numbers_of) + int(bins.sum())) * NUMBER_TYPE.itemsize)
+    values = np.frombuffer(plain, NUMBER_TYPE)
     if not np.isfinite(values).all():
         raise InputError("the histograms of a record are not finite")
     numbers = values[: bins.size * len(numbers_of)].reshape(bins.size, -1)
@@ -72,7 +77,7 @@ def unpack_pictures(
 
 
 def _inflate(data: bytes, size: int) -> bytes:
-    """Exactly `size` bytes, and never more memory than that; raises InputError."""
+    """Decompress to exactly `size` bytes, without allocating more; raises InputError for another size."""
     machine = zlib.decompressobj()
     try:
         plain = machine.decompress(data, size) if size else machine.decompress(data, 1)

@@ -23,18 +23,19 @@ from model.library.reader import read_listing, read_run_log
 from model.library.schema import PARTS, migrate, newest, version
 from model.library.writer import Stored, insert, store, take
 
-KEPT_DELETED = 86_400.0  # seconds that a deleted run can be brought back
+KEPT_DELETED_SECONDS = 86_400.0
 
 
 class Library:
-    """Saved runs; any thread may use it. Every method raises InputError where the file cannot be read or written.
+    """A collection of saved runs; thread-safe.
 
-    What cannot be written now raises UnsavedError: the library is as it was before, and the same may succeed later.
+    Every method raises InputError if the file cannot be read, and UnsavedError if it cannot be written: then the
+    library is unchanged, and a retry may succeed. `notes` collects sentences about runs that `runs` could not read.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         self.path = path
-        self.notes: list[str] = []  # what is to be told of runs that could not be listed
+        self.notes: list[str] = []
         self._lock = Lock()
         self._connection = connection
         self._stored: WeakKeyDictionary[RunLog, Stored] = WeakKeyDictionary()
@@ -42,10 +43,10 @@ class Library:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Self:
-        """The library in this file, which is made where there is none.
+        """Open the library at `path`, or create it; removes runs that were deleted more than a day ago.
 
-        Raises InputError for a file that is no library, damaged, of a newer version, locked or not to be written, and
-        leaves it as it is.
+        Raises InputError, without changing the file, if it is no library, damaged, of a newer version, locked or
+        read-only.
         """
         made = cls(open_library(Path(path)), Path(path))
         try:
@@ -57,19 +58,19 @@ class Library:
 
     @classmethod
     def in_memory(cls) -> Self:
-        """A library that is gone when it is closed."""
+        """Create a library in memory, which is lost when closed."""
         connection = connect(None)
         with transaction(connection):
             migrate(connection)
         return cls(connection, None)
 
     def close(self) -> None:
-        """Leave the file; nothing else can be done with the library then."""
+        """Close the connection; no other method may be called afterwards."""
         with self._lock:
             self._connection.close()
 
     def runs(self) -> list[RunListing]:
-        """The runs that are not deleted, in order of creation; those that cannot be read are left out, with a note."""
+        """List the runs that are not deleted, in order of creation; unreadable ones are skipped with a note."""
         listings = []
         with self._reading() as connection:
             for row in connection.execute("SELECT * FROM run WHERE deleted IS NULL ORDER BY created, number"):
@@ -80,12 +81,12 @@ class Library:
         return listings
 
     def add(self, listing: RunListing) -> None:
-        """A new run; one with this id that is there already stays as it is."""
+        """Add a run without records; does nothing if its id exists already."""
         with self._writing() as connection:
             insert(connection, listing)
 
     def save(self, id_: str, run_log: RunLog) -> None:
-        """Make what is stored equal to the run log, writing only what is new since the last time."""
+        """Write what is new in the run log since it was last saved; does nothing for a run that is no longer here."""
         with self._lock:
             stored = self._stored.get(run_log)
         taken = take(run_log, stored)
@@ -103,7 +104,7 @@ class Library:
             self._stored[run_log] = stored
 
     def load(self, id_: str) -> RunLog:
-        """All there is of a run; it has ended, also where the program was killed before."""
+        """Read a run, records and weights included; its run log counts as ended, even if the program was killed."""
         with self._reading() as connection:
             if (row := self._row(connection, id_)) is None:
                 raise unreadable(self.path, "the run is no longer in it")
@@ -115,18 +116,18 @@ class Library:
     def change(
         self, id_: str, *, label: str | None = None, color: int | None = None, shown: bool | None = None
     ) -> None:
-        """Rename, recolour, show or hide a run; what is None stays."""
+        """Rename, recolour, show or hide a run; None leaves a value unchanged."""
         with self._writing() as connection:
             for name, value in (("label", label), ("color", color), ("shown", shown)):
                 if value is not None:
                     connection.execute(f"UPDATE run SET {name} = ? WHERE id = ?", (value, id_))
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Take runs off the list; they can be brought back for a day."""
+        """Mark runs as deleted; `restore` can bring them back for a day."""
         self._mark(ids, time())
 
     def restore(self, ids: Iterable[str]) -> None:
-        """Bring deleted runs back."""
+        """Unmark deleted runs."""
         self._mark(ids, None)
 
     def _mark(self, ids: Iterable[str], deleted: float | None) -> None:
@@ -134,14 +135,17 @@ class Library:
             connection.executemany("UPDATE run SET deleted = ? WHERE id = ?", [(deleted, id_) for id_ in ids])
 
     def write(self, id_: str, path: str | os.PathLike[str]) -> None:
-        """One run as a file of its own, whole or not at all."""
+        """Write a run to a file of its own, whole or not at all."""
         with self._reading() as connection:
             if (row := self._row(connection, id_)) is None:
                 raise unreadable(self.path, "the run is no longer in it")
             build_whole(Path(path), lambda temporary: saved_run(connection, row, temporary))
 
     def take(self, path: str | os.PathLike[str]) -> list[RunListing]:
-        """Take in the runs of another file; one that is here already is not taken twice."""
+        """Import the runs of another library file and return their listings.
+
+        A run that is here already is not duplicated; a different run with the same id gets a new id.
+        """
         with opened(Path(path)) as source:
             rows = source.execute("SELECT * FROM run WHERE deleted IS NULL ORDER BY number").fetchall()
             try:
@@ -168,7 +172,7 @@ class Library:
         return listing
 
     def changed_elsewhere(self) -> bool:
-        """Whether another window or program has written to the library since the last call."""
+        """Whether another connection has written to the library since the last call."""
         with self._reading():
             before, self._seen = self._seen, self._data_version()
             return self._seen != before
@@ -178,9 +182,9 @@ class Library:
 
     def _purge(self) -> None:
         with self._writing() as connection:
-            gone = connection.execute("DELETE FROM run WHERE deleted < ?", (time() - KEPT_DELETED,)).rowcount
+            gone = connection.execute("DELETE FROM run WHERE deleted < ?", (time() - KEPT_DELETED_SECONDS,)).rowcount
         if gone:
-            with suppress(sqlite3.Error):  # what is not given back to the disk now is used again later
+            with suppress(sqlite3.Error):  # pages that are not given back to the disk now are reused later
                 # execute() would give back one page only.
                 self._connection.executescript("PRAGMA incremental_vacuum")
 

@@ -1,4 +1,4 @@
-"""Opens a library to read or to write it, and makes one where there is none."""
+"""Opens library files for reading or writing, and creates them."""
 
 import os
 import sqlite3
@@ -8,24 +8,27 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
-from model.history.checkpoints import BUDGET
+from model.history.checkpoints import BUDGET_BYTES
 from model.library.connection import FAILURES, connect, reader, reason, transaction, unreadable
 from model.library.file_check import check
 from model.library.schema import migrate, newest, version
 
-MOST_COPIED = 1 << 30  # bytes of a library that are taken into memory
+MOST_COPIED_BYTES = 1 << 30  # of a library that is converted in memory
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """What is in a library, read as one of the newest version whatever its own is, without changing it."""
+    """Context with a read-only connection to the library at `path`; raises InputError.
+
+    A library of an earlier version is migrated in a copy in memory; the file itself is not changed.
+    """
     check(path)
     try:
         with closing(reader(path)) as connection:
             if version(connection) == newest():
                 yield connection
                 return
-            if path.stat().st_size > MOST_COPIED:
+            if path.stat().st_size > MOST_COPIED_BYTES:
                 raise unreadable(path, "it is of an earlier version and too large to be converted")
             with closing(connect(None)) as copy:
                 connection.backup(copy)
@@ -37,7 +40,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def create(path: Path) -> None:
-    """Make an empty library where there is no file, whole or not at all; raises InputError."""
+    """Create an empty library at `path`, whole or not at all, unless one appears meanwhile; raises InputError."""
     temporary = path.with_name(f".layerscope-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         with closing(connect(temporary)) as connection:
@@ -65,19 +68,19 @@ def _name(temporary: Path, path: Path) -> None:
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """Make an empty library of an empty file that nobody else writes to and that is thrown away if this fails."""
+    """Create the tables in an empty database, without journal: the caller discards the file if this fails."""
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
-    # So that the place of deleted runs goes back to the disk.
+    # So that the space of deleted runs goes back to the disk.
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     with transaction(connection):
         migrate(connection)
 
 
 def open_library(path: Path) -> sqlite3.Connection:
-    """A connection that writes to the library at `path`, which is made where there is none; raises InputError.
+    """Connect to the library at `path` for writing; creates or migrates it first if necessary.
 
-    The file is left as it was unless it is a library, sound, and can be written.
+    Raises InputError, without changing the file, if it is not an intact library or cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,10 +103,10 @@ def open_library(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    with transaction(connection):  # also where nothing is to be done, so that a locked library is known at once
+    with transaction(connection):  # even without a migration, so that a locked library is noticed at once
         if version(connection) < newest():
             migrate(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     # Killing the program loses nothing that is committed; only a power cut may lose the last seconds, never the rest.
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA journal_size_limit = {BUDGET}")
+    connection.execute(f"PRAGMA journal_size_limit = {BUDGET_BYTES}")

@@ -1,4 +1,4 @@
-"""Reads a run from a library. Whatever the file holds gives a run or an InputError, within bounded memory."""
+"""Reads runs from a library. Any content, even hostile, gives a run or an InputError, in bounded memory."""
 
 import json
 import sqlite3
@@ -13,7 +13,7 @@ from model.base.errors import InputError
 from model.base.params import params
 from model.config.config import Config
 from model.config.recipe import Recipe
-from model.history.checkpoints import BUDGET, Checkpoint
+from model.history.checkpoints import BUDGET_BYTES, Checkpoint
 from model.history.history import History
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
@@ -27,7 +27,7 @@ from model.measurement.records import Record
 MOST_ITERATIONS = int(next(setting.high or 0 for setting in params(Config) if setting.name == "iterations"))
 MOST_RECORDS = 1 << 13  # a timeline keeps some 1,100 of the longest run
 MOST_LAYOUTS = 16
-MOST_BYTES = 1 << 28  # of records, decompressed: several times what the deepest network has
+MOST_BYTES = 1 << 28  # of one run's records, decompressed: several times what the deepest network has
 LONGEST_ID = 64
 LONGEST_LABEL = 1_000
 MOST_COLOR = 1 << 20
@@ -53,7 +53,7 @@ def _text(value: Any, most: int) -> str:
 
 
 def read_listing(row: sqlite3.Row) -> RunListing:
-    """What the list shows of a run; its recipe has the changes that were made while it ran."""
+    """Decode a row of the table `run`; live changes are included in the recipe. Raises InputError."""
     recipe = read_recipe(row["recipe"])
     made = [change for change in read_changes(row["changes"]) if change not in recipe.changes]
     created = _of(float, row["created"])
@@ -71,7 +71,7 @@ def read_listing(row: sqlite3.Row) -> RunListing:
 
 
 def read_run_log(connection: sqlite3.Connection, row: sqlite3.Row) -> RunLog:
-    """All there is of a run; nothing more will come, also where the program was killed before the run's end."""
+    """Read curves, records, weights, verdicts and changes of a run into an ended run log; raises InputError."""
     recipe, number = read_recipe(row["recipe"]), row["number"]
     points = _read_points(connection, number, row["quantities"])
     history = History.restored(
@@ -148,7 +148,7 @@ def _size_of_pictures(record: Record) -> int:
 def _read_weights(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Checkpoint]:
     query = "SELECT iteration, arrays, data FROM weights WHERE run = ? ORDER BY iteration"
     kept: list[Checkpoint] = []
-    left = BUDGET
+    left = BUDGET_BYTES
     for iteration, arrays, data in connection.execute(query, (number,)):
         checkpoint = unpack_weights(_whole(iteration), _of(str, arrays), _of(bytes, data))
         left -= checkpoint.size

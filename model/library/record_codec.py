@@ -1,7 +1,7 @@
-"""Records as bytes and back, exactly: figures in a fixed order of float64, histograms compressed.
+"""Records as bytes and back, without loss: figures as float64 in a fixed order, histograms compressed.
 
-The order is written beside them as a RecordLayout, by name, so that a program whose records have more figures or
-fewer reads them too: what it does not know it leaves out, and what is missing is NaN.
+The order is stored beside them by name, as a RecordLayout, so that versions whose records have more or fewer figures
+can read them: unknown figures are skipped, missing ones are NaN.
 """
 
 import json
@@ -41,9 +41,9 @@ _GAINS_OF_LAYER = attrgetter(*GAINS)
 
 @dataclass(frozen=True)
 class RecordLayout:
-    """What the numbers of a record are: figures of the record, then of each layer with the gains of its stages.
+    """The names of a record's numbers, in order: the record's figures, then each layer's figures and gains.
 
-    `stages` names for each layer, the output last, and for each of its `gains` the stages.
+    `stages[layer][gain]` are the names of the stages of each kind of gain in `gains`; the output layer comes last.
     """
 
     layers: Names
@@ -56,18 +56,18 @@ class RecordLayout:
 
     @classmethod
     def of(cls, record: Record) -> "RecordLayout":
-        """The one that this program writes `record` in."""
+        """The layout in which `pack` writes `record`."""
         layers = record.all_layers
         stages = [tuple(tuple([gain.stage for gain in each]) for each in _GAINS_OF_LAYER(layer)) for layer in layers]
         return cls(tuple([layer.name for layer in layers]), tuple(stages))
 
     def to_json(self) -> str:
-        """As text."""
+        """Encode as JSON text."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "RecordLayout":
-        """The reverse of to_json; raises InputError."""
+        """Decode the text of `to_json`; raises InputError."""
         if len(text) > LONGEST_LAYOUT:
             raise InputError("the layout of its records is too long")
         try:
@@ -83,7 +83,7 @@ class RecordLayout:
 
     @cached_property
     def size(self) -> int:
-        """How many numbers a record has."""
+        """The number of float64 values of a record."""
         gains = sum(len(names) for stages in self.stages for names in stages)
         return len(self.record) + len(self.layers) * len(self.layer) + gains
 
@@ -98,7 +98,7 @@ def _names(values: Any, most: int = MOST_NAMES) -> Names:
 
 
 def pack(record: Record) -> tuple[bytes, bytes | None]:
-    """The figures of a record in the order of its RecordLayout, and its histograms, None where it has none."""
+    """Encode a record: its figures in the order of its RecordLayout, and its histograms (None without any)."""
     numbers = list(_OF_RECORD(record))
     for layer in record.all_layers:
         numbers += _OF_LAYER(layer)
@@ -108,7 +108,7 @@ def pack(record: Record) -> tuple[bytes, bytes | None]:
 
 
 def unpack(layout: RecordLayout, figures: bytes, pictures: bytes | None) -> Record:
-    """The record that `pack` has made these bytes of; raises InputError."""
+    """Decode what `pack` returned; raises InputError."""
     if len(figures) != layout.size * NUMBER.itemsize:
         raise InputError("a record is shorter or longer than its layout says")
     numbers = np.frombuffer(figures, NUMBER).tolist()
@@ -141,7 +141,7 @@ def _whole(number: float) -> int:
 
 
 def _makers(kind: type) -> dict[str, tuple[Make, Any]]:
-    """For each figure: how it is made from a float, and what it is where none is stored."""
+    """For each figure of `kind`: the conversion from float64, and the default if it is not stored."""
     kinds: dict[object, tuple[Make, Any]] = {bool: (bool, False), int: (_whole, 0), float: (float, nan)}
 
     def made(field: "Field[Any]") -> tuple[Make, Any]:

@@ -1,4 +1,4 @@
-"""One run as a file of its own."""
+"""Writes a run to a `.layerscope` file, which is a library with one run."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ from model.library.library import Library
 
 
 def write_run(recipe: Recipe, run_log: RunLog, path: Path) -> None:
-    """Write a run to `path`, whole or not at all; raises InputError."""
+    """Write a run without a label to `path`, whole or not at all; raises InputError."""
     write_listing(RunListing(recipe, summary=summarise(run_log)), run_log, path)
 
 
 def write_listing(listing: RunListing, run_log: RunLog, path: Path) -> None:
-    """The same with its place in the list: its name, colour and time."""
+    """Write a run with its label, colour and creation time to `path`, whole or not at all; raises InputError."""
     library = Library.in_memory()
     try:
         library.add(listing)

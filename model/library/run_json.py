@@ -1,4 +1,4 @@
-"""What is said of a run, as JSON and back: its verdicts, its live changes, its summary. Reading raises InputError."""
+"""Recipe, verdicts, live changes and summary of a run as JSON text and back. Reading raises InputError."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from model.base.errors import InputError
 from model.config.recipe import Change, Recipe
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict, verdict_json
-from model.history.run_summary import SPARK, RunSummary
+from model.history.run_summary import SPARK_POINTS, RunSummary
 
-LONGEST = 1 << 24  # characters
-LONGEST_SENTENCE = 2_000
+LONGEST_TEXT = 1 << 24  # characters
+LONGEST_SENTENCE = 2_000  # characters
 Found = TypeVar("Found")
 
 
@@ -22,28 +22,28 @@ def _verdict_json(verdict: Verdict | None) -> dict[str, Any] | None:
 
 
 def verdicts_text(verdicts: Sequence[tuple[int, Verdict]]) -> str:
-    """All verdicts with the iterations they were given at."""
+    """Encode the verdicts, each with its iteration."""
     return json.dumps([[iteration, _verdict_json(verdict)] for iteration, verdict in verdicts])
 
 
 def changes_text(changes: Sequence[Change]) -> str:
-    """All live changes."""
+    """Encode the live changes."""
     return json.dumps(changes)
 
 
 def digest_text(summary: RunSummary) -> str:
-    """A summary."""
+    """Encode a summary."""
     return json.dumps({**asdict(summary), "verdict": _verdict_json(summary.verdict)})
 
 
 def recipe_text(recipe: Recipe) -> str:
-    """A recipe."""
+    """Encode a recipe."""
     return json.dumps(recipe.to_json())
 
 
 def _read(text: Any, what: str, make: Callable[[Any], Found]) -> Found:
     try:
-        if not isinstance(text, str) or len(text) > LONGEST:
+        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
             raise ValueError
         return make(json.loads(text))
     except InputError as error:
@@ -53,12 +53,12 @@ def _read(text: Any, what: str, make: Callable[[Any], Found]) -> Found:
 
 
 def read_recipe(text: Any) -> Recipe:
-    """The reverse of recipe_text."""
+    """Decode the text of `recipe_text`."""
     return _read(text, "its settings", Recipe.from_json)
 
 
 def read_changes(text: Any) -> list[Change]:
-    """The reverse of changes_text."""
+    """Decode the text of `changes_text`."""
     return _read(text, "its changes", lambda values: [_change(*each) for each in values])
 
 
@@ -67,7 +67,7 @@ def _change(iteration: Any, name: Any, value: Any) -> Change:
 
 
 def read_verdicts(text: Any, recipe: Recipe) -> list[tuple[int, Verdict]]:
-    """The reverse of verdicts_text."""
+    """Decode the text of `verdicts_text`; each remedy must be applicable to `recipe`."""
     return _read(text, "its verdicts", lambda values: [(int(at), _verdict(each, recipe)) for at, each in values])
 
 
@@ -83,13 +83,13 @@ def _verdict(values: Any, recipe: Recipe) -> Verdict:
 
 
 def read_digest(text: Any, recipe: Recipe) -> RunSummary:
-    """The reverse of digest_text."""
+    """Decode the text of `digest_text`; each remedy must be applicable to `recipe`."""
     return _read(text, "its digest", lambda values: _summary(values, recipe))
 
 
 def _summary(values: Any, recipe: Recipe) -> RunSummary:
     spark = tuple(float(value) for value in values["spark"])
-    if len(spark) > SPARK:
+    if len(spark) > SPARK_POINTS:
         raise ValueError
     return RunSummary(
         int(values["iteration"]),

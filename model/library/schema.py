@@ -1,19 +1,19 @@
-"""What a library looks like inside: its tables, and how those of each earlier version become those of the next.
+"""The tables of a library, and the migrations from each version of the schema to the next.
 
-Figures and pictures of a record are written by record_codec, weights by checkpoint_codec. Once a library of some
-version has been written by a released program, its migration stays as it is: changes are further migrations.
+The columns `figures` and `pictures` (histograms) of a record are encoded by record_codec, weights by checkpoint_codec.
+A migration that has been released is never edited: changes are further migrations.
 """
 
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 
-# In the header of every library, so that one is known from other programs' databases: "LScp".
+# In the header of every library, to tell it from the databases of other programs: "LScp".
 APPLICATION_ID = 0x4C536370
 
 Migration = Sequence[str]
 
-# Each makes version n + 1 out of version n; the first makes a library out of an empty file.
+# Migration n leads from version n to n + 1; the first turns an empty file into a library.
 MIGRATIONS: tuple[Migration, ...] = (
     (
         """CREATE TABLE run (
@@ -72,12 +72,12 @@ def newest() -> int:
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """Which version of the schema a library has; 0 is an empty file."""
+    """The version of a library's schema; 0 for an empty file."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection, to: int | None = None) -> None:
-    """Bring a library to the newest version, or this one, within the transaction that is open."""
+    """Migrate a library to version `to`, by default the newest; a transaction must be open."""
     target = newest() if to is None else to
     for statements in MIGRATIONS[version(connection) : target]:
         for statement in statements:
@@ -87,7 +87,7 @@ def migrate(connection: sqlite3.Connection, to: int | None = None) -> None:
 
 
 def sound(connection: sqlite3.Connection) -> bool:
-    """Whether a library has the tables of its version and nothing else: no view or trigger that reading would run."""
+    """Whether the schema is exactly that of its version: no extra view or trigger that reading would run."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         migrate(fresh, version(connection))
         return _entries(connection) == _entries(fresh)

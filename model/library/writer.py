@@ -1,4 +1,4 @@
-"""Makes what a library has of a run equal to its run log, writing only what is new."""
+"""Updates a stored run from its run log, writing only what is new."""
 
 import json
 import sqlite3
@@ -18,19 +18,22 @@ from model.library.record_codec import RecordLayout, pack
 from model.library.run_json import changes_text, digest_text, recipe_text, verdicts_text
 from model.measurement.records import Record
 
-WEIGHTS = 4 << 20  # bytes of a run's weights; in memory there are four times as many, and a library holds many runs
-CHUNK = 1024  # points of the curves in one row; the last row is written anew until it is full
+WEIGHT_BYTES = 4 << 20  # of one run: a quarter of what memory holds, because a library has many runs
+POINTS_PER_ROW = 1024  # of the curves; the last row is rewritten until it is full
 Points = NDArray[np.void]
 
 
 def points_type(quantities: Sequence[str]) -> "np.dtype[np.void]":
-    """A point of the curves: its iteration, then these quantities."""
+    """The structured type of a curve point: iteration (float64), then each of `quantities` (float32)."""
     return np.dtype([("iteration", "<f8"), *((name, "<f4") for name in quantities)])
 
 
 @dataclass(frozen=True)
 class Stored:
-    """What the library has of a run: so many points, records and weights of these iterations, what is said of it."""
+    """What the library holds of the run in row `number`.
+
+    `points` counts curve points; `records` and `weights` are iterations; `said` maps columns of `run` to values.
+    """
 
     number: int
     points: int = 0
@@ -42,7 +45,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a run log had at one moment; `points` are those from `first` on."""
+    """A snapshot of what a run log has to store: records and checkpoints by iteration, curve points from `first` on."""
 
     moments: dict[int, Record]
     weights: dict[int, Checkpoint]
@@ -51,7 +54,7 @@ class Taken:
     said: dict[str, Any]
 
     def is_in(self, stored: Stored) -> bool:
-        """Whether nothing is left to be stored."""
+        """Whether `stored` holds all of this already."""
         return (
             self.first + len(self.points) == stored.points
             and self.moments.keys() == stored.records
@@ -61,8 +64,8 @@ class Taken:
 
 
 def take(run_log: RunLog, stored: Stored | None) -> Taken:
-    """What there is to store of a run log, holding its lock only for copying lists."""
-    first = stored.points // CHUNK * CHUNK if stored else 0
+    """Take a snapshot of a run log; holds its lock only while lists are copied."""
+    first = stored.points // POINTS_PER_ROW * POINTS_PER_ROW if stored else 0
     with run_log.lock:
         history = run_log.history
         moments, weights = list(history.timeline.moments), list(history.weights.kept)
@@ -84,9 +87,9 @@ def take(run_log: RunLog, stored: Stored | None) -> Taken:
 
 
 def spread(weights: Sequence[Checkpoint]) -> list[Checkpoint]:
-    """As many of these as there is room for, evenly chosen, the first and the last among them."""
+    """Choose evenly spaced checkpoints of at most WEIGHT_BYTES, always with the first and the last."""
     stride = 1
-    while sum(checkpoint.size for checkpoint in weights[::stride]) > WEIGHTS and stride < len(weights):
+    while sum(checkpoint.size for checkpoint in weights[::stride]) > WEIGHT_BYTES and stride < len(weights):
         stride *= 2
     chosen = list(weights[::stride])
     return chosen if not weights or chosen[-1] is weights[-1] else [*chosen, weights[-1]]
@@ -101,7 +104,7 @@ def _points(history: History, first: int) -> Points:
 
 
 def insert(connection: sqlite3.Connection, listing: RunListing) -> None:
-    """Add a run of which nothing is known yet but its card; one that is there already stays as it is."""
+    """Insert a run without records; does nothing if its id exists already."""
     row = {
         "id": listing.id,
         "created": listing.created,
@@ -123,7 +126,7 @@ def insert(connection: sqlite3.Connection, listing: RunListing) -> None:
 
 
 def store(connection: sqlite3.Connection, stored: Stored, taken: Taken) -> Stored:
-    """Write what `stored` lacks of `taken`, within the transaction that is open; returns what is stored then."""
+    """Write what `stored` lacks of `taken` and return the new state; a transaction must be open."""
     number, layouts = stored.number, dict(stored.layouts)
     records = [_record_row(number, layouts, taken.moments[at]) for at in taken.moments.keys() - stored.records]
     weights = [
@@ -133,8 +136,8 @@ def store(connection: sqlite3.Connection, stored: Stored, taken: Taken) -> Store
         (number, place, layout.to_json()) for layout, place in layouts.items() if layout not in stored.layouts
     ]
     points = [
-        (number, taken.first + start, taken.points[start : start + CHUNK].tobytes())
-        for start in range(0, len(taken.points), CHUNK)
+        (number, taken.first + start, taken.points[start : start + POINTS_PER_ROW].tobytes())
+        for start in range(0, len(taken.points), POINTS_PER_ROW)
     ]
     for table, gone in (
         ("record", stored.records - taken.moments.keys()),

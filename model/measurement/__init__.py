@@ -1,1 +1,1 @@
-"""What is measured of a network: records, histograms, gains, the ledger, theory, saliency."""
+"""Measurement of a network: records, histograms, gains, the ledger, theory, saliency."""

@@ -17,14 +17,14 @@ SMALLEST_SQUARE = 1e-30
 
 
 class Gain(NamedTuple):
-    """The factor of one stage; NaN where nothing enters it."""
+    """Factor of one stage, RMS out / RMS in; NaN where nothing enters it."""
 
     stage: str
     factor: float
 
 
 def rms(values: Array) -> float:
-    """√(mean of squares), per element; right for any finite values, however small or large."""
+    """Root mean square per element; accurate for any finite values, however small or large; 0 for an empty array."""
     flat = values.ravel("K")
     if not flat.size:
         return 0.0
@@ -39,7 +39,7 @@ def rms(values: Array) -> float:
 
 
 def gains(names: list[str], strengths: list[float]) -> tuple[Gain, ...]:
-    """The gain of each named stage, where `strengths` has one more entry: before the first stage and after each."""
+    """Compute the gain of each named stage from `strengths`, one more: before the first stage and after each."""
     return tuple(
         Gain(name, leaving / entering if entering else nan)
         for name, entering, leaving in zip(names, strengths[:-1], strengths[1:], strict=True)

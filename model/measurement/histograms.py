@@ -1,4 +1,4 @@
-"""Histograms: of plain values on an axis that stands still, and of magnitudes by their decade."""
+"""Histograms of values on an axis shared by all layers, and of magnitudes by decade."""
 
 from dataclasses import dataclass
 from math import floor, gcd, log10
@@ -8,18 +8,22 @@ import numpy as np
 from model.base.arrays import Array, Float, Index
 
 BINS = 50
-STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-FURTHEST = 1e37  # no axis is longer than float32 can count along; what lies beyond is counted as that
-SHORTEST = 1e-30  # nor is any so short that the number of bins in a unit would be infinite
-PER_DECADE = 8
+AXIS_ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+LONGEST_AXIS = 1e37  # no axis is longer than float32 can count along; what lies beyond is counted as that
+SHORTEST_AXIS = 1e-30  # nor is any so short that the number of bins in a unit would be infinite
+BINS_PER_DECADE = 8
 LOWEST_DECADE = -40  # float32 ends at 10^-38, its subnormal numbers at 10^-45
 BITS_KEPT = 16  # sign, exponent and seven bits of the mantissa: edges between decades are right to 0.8 %
-SAMPLE = 4096
+SAMPLE_VALUES = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How values spread over equal bins from `low` to `high`; all counts are shares of all values, 0..1."""
+    """Histogram of equal bins from `low` to `high`: `shares`, (bins,), are shares of all values, 0..1.
+
+    `below`, `above` and `zeros` are the shares outside the bins and of exact zeros counted apart. The histograms of
+    magnitudes have log10 |value| as their axis.
+    """
 
     low: float
     high: float
@@ -30,10 +34,10 @@ class Histogram:
 
 
 class BinAxis:
-    """A range of values that all layers of a run are binned over, within `bounds` where there are any.
+    """Range of values over which all layers of a run are binned; a bound that is given stays.
 
-    Where there is none, it ends at a round number that covers every layer's values; it grows at once and shrinks only
-    when less than 40 % of it is used, so pictures stand still.
+    The other ends are round numbers that cover every layer's values: they grow at once and shrink only when less than
+    40 % is used, so that pictures do not jitter.
     """
 
     def __init__(self, low: float | None = None, high: float | None = None) -> None:
@@ -43,12 +47,12 @@ class BinAxis:
         self.fixed = low is not None and high is not None
 
     def cover(self, low: float, high: float) -> None:
-        """Make the range fit for values from `low` to `high`."""
+        """Adjust the range to values from `low` to `high`."""
         if self.bounds[0] is None:
-            self.low = -_reach(-self.low, min(max(-low, 0.0), FURTHEST))
+            self.low = -_reach(-self.low, min(max(-low, 0.0), LONGEST_AXIS))
         if self.bounds[1] is None:
-            self.high = _reach(self.high, min(max(high, 0.0), FURTHEST))
-        if self.high - self.low < SHORTEST:
+            self.high = _reach(self.high, min(max(high, 0.0), LONGEST_AXIS))
+        if self.high - self.low < SHORTEST_AXIS:
             self.high = self.low + 1.0
 
 
@@ -58,13 +62,13 @@ def _reach(now: float, needed: float) -> float:
     if needed == 0:
         return 0.0
     magnitude = 10.0 ** floor(log10(needed))
-    return next((step * magnitude for step in STEPS if step * magnitude >= needed), 10 * magnitude)
+    return next((step * magnitude for step in AXIS_ENDS if step * magnitude >= needed), 10 * magnitude)
 
 
 def sample(values: Array) -> Array:
-    """All values in one dimension or, of more than 8,191, a fixed sample that goes through all rows and columns."""
+    """Flatten `values`; of more than 8,191 take every n-th, n coprime to the row length, to leave no column out."""
     flat = values.ravel("K")
-    stride = flat.size // SAMPLE
+    stride = flat.size // SAMPLE_VALUES
     if stride < 2:
         return flat
     while gcd(stride, values.shape[-1]) > 1:
@@ -73,7 +77,7 @@ def sample(values: Array) -> Array:
 
 
 class Binner:
-    """Bins flat arrays of at most `size` values, in memory made once."""
+    """Computes histograms of flat arrays of at most `size` values, in memory allocated once."""
 
     def __init__(self, size: int, dtype: Float) -> None:
         self.values = np.empty(size, dtype)
@@ -81,7 +85,7 @@ class Binner:
         self.magnitudes = np.empty(size, np.float32)
 
     def linear(self, flat: Array, axis: BinAxis, *, exact_zeros: bool = False) -> Histogram:
-        """50 equal bins over `axis`; with `exact_zeros`, those have a share of their own."""
+        """Count values in 50 equal bins over `axis`; with `exact_zeros`, zeros are counted apart."""
         low, high = axis.low, axis.high
         values, bins = self.values[: flat.size], self.bins[: flat.size]
         # One extra bin on either side catches what lies beyond; the upper bound itself belongs to the last bin.
@@ -101,7 +105,7 @@ class Binner:
         return _histogram(low, high, counts[1:-1], int(counts[0]), int(counts[-1]), zeros, flat.size)
 
     def decades(self, flat: Array) -> Histogram:
-        """log10 |values| in eighths of a decade, no longer than the values are; exact zeros have their own share.
+        """Count log10 |values| in eighths of a decade over the occupied range; exact zeros are counted apart.
 
         The bin is read off the bits of float32, which hold the logarithm: a quarter of the time of computing it.
         """
@@ -112,16 +116,16 @@ class Binner:
         zeros = flat.size - int(np.count_nonzero(flat))
         occupied = np.flatnonzero(counts[1:]) + 1
         first, last = (int(occupied[0]), int(occupied[-1])) if occupied.size else (1, 1)
-        low, high = (LOWEST_DECADE + (edge - 1) / PER_DECADE for edge in (first, last + 1))
+        low, high = (LOWEST_DECADE + (edge - 1) / BINS_PER_DECADE for edge in (first, last + 1))
         return _histogram(low, high, counts[first : last + 1], int(counts[0]) - zeros, 0, zeros, flat.size)
 
 
 def _bins_of_bits() -> Index:
-    """For the upper half of every float32's bits: 1 + its eighth of a decade above the lowest, 0 below it."""
+    """Table from the upper 15 bits of |float32| to 1 + its eighth of a decade above LOWEST_DECADE, 0 below it."""
     upper = np.arange(1 << (31 - BITS_KEPT), dtype=np.uint32) << BITS_KEPT
     values = np.fmin(upper.view(np.float32), np.finfo(np.float32).max)  # infinite ones go to the last bin
     decades = np.log10(np.maximum(values, 10.0 ** (LOWEST_DECADE - 1), dtype=np.float64))
-    found: Index = np.floor((decades - LOWEST_DECADE) * PER_DECADE + 1).clip(0).astype(np.intp)
+    found: Index = np.floor((decades - LOWEST_DECADE) * BINS_PER_DECADE + 1).clip(0).astype(np.intp)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A network as the chain that the strip and the ledger show, read alike from a record and from theory."""
+"""Ledger of gains and strengths per layer, computed alike from a record and from theory."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from model.measurement.gains import Gain
 
 
 class Layer(Protocol):
-    """What a record measures of a layer and theory expects of it."""
+    """Protocol of LayerRecord (measured) and Expected (theory)."""
 
     @property
     def name(self) -> str: ...
@@ -24,7 +24,7 @@ class Layer(Protocol):
 
 
 class Chain(Protocol):
-    """A Record or a Theory."""
+    """Protocol of Record and Theory."""
 
     @property
     def input_std(self) -> float: ...
@@ -36,7 +36,7 @@ class Chain(Protocol):
 
 @dataclass(frozen=True)
 class Strengths:
-    """Spread over images and RMS of δ of input, layers and output; the input has no δ."""
+    """Spread over images and RMS of δ of input, hidden layers and output, in this order; the input's δ is NaN."""
 
     signal: tuple[float, ...]
     delta: tuple[float, ...]
@@ -44,9 +44,9 @@ class Strengths:
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One line of the ledger: a layer's number, its stages' factors, their product, the product of all lines so far.
+    """Line of the ledger: a layer's number (-1 for the input) and the gain of each of its stages by name.
 
-    The layer is -1 for the input; `whole` is None where the chain begins.
+    `whole` is their product, None where the chain begins; `running` is the product of all lines so far.
     """
 
     layer: int
@@ -56,19 +56,19 @@ class LedgerLine:
 
 
 def layers_of(chain: Chain) -> list[Layer]:
-    """The hidden layers and the output."""
+    """Layers of a chain, the output last."""
     return [*chain.layers, chain.output]
 
 
 def strengths(chain: Chain) -> Strengths:
-    """What the strip shows of a record or of theory."""
+    """Collect signal and δ of all layers of a record or a theory."""
     layers = layers_of(chain)
     signal = (chain.input_std, *(layer.signal_std for layer in layers))
     return Strengths(signal, (nan, *(layer.delta_rms for layer in layers)))
 
 
 def product(factors: Iterable[float]) -> float:
-    """What stages pass one after another: nothing if one of them passes nothing, where those behind it have no gain."""
+    """Multiply gains; 0 as soon as one is 0, because those behind it are NaN."""
     passed = 1.0
     for factor in factors:
         if factor == 0:
@@ -78,14 +78,14 @@ def product(factors: Iterable[float]) -> float:
 
 
 def backward(chain: Chain) -> list[LedgerLine]:
-    """The ledger of the gradient, from the output to layer 1."""
+    """Compute the ledger of the gradient, from the output to layer 1."""
     layers = layers_of(chain)
     start = LedgerLine(len(layers) - 1, {}, None, 1.0)
     return _lines(start, [(index, layers[index].gain) for index in range(len(layers) - 2, -1, -1)])
 
 
 def forward(chain: Chain) -> list[LedgerLine]:
-    """The ledger of the signal, from the input to the output."""
+    """Compute the ledger of the signal, from the input to the output."""
     return _lines(LedgerLine(-1, {}, None, 1.0), [(k, layer.signal_gain) for k, layer in enumerate(layers_of(chain))])
 
 
@@ -101,5 +101,5 @@ def _lines(start: LedgerLine, passages: Iterable[tuple[int, tuple[Gain, ...]]]) 
 
 
 def stages_in(*ledgers: list[LedgerLine]) -> list[str]:
-    """The name of every stage in these ledgers, in the order of its first appearance."""
+    """List the names of all stages in these ledgers, in order of first appearance."""
     return list(dict.fromkeys(stage for ledger in ledgers for line in ledger for stage in line.factors))

@@ -1,4 +1,4 @@
-"""Measures a network at a record, from the arrays that the training step has just filled.
+"""Measurement of a network at a record, from the arrays that the training step has just filled.
 
 Activations and gradients are those of the current batch, not of a fixed probe: they are what this iteration's update
 is computed from, and they cost no forward pass of their own.
@@ -12,21 +12,22 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.measurement.gains import gains, rms
-from model.measurement.histograms import SAMPLE, BinAxis, Binner, Histogram, sample
+from model.measurement.histograms import SAMPLE_VALUES, BinAxis, Binner, Histogram, sample
 from model.measurement.records import NOT_MEASURED, Histograms, LayerRecord, Record
 from model.network.network import Network
 from model.nn.layers import Activate, Affine
 
-FLAT = 0.05
-REACH = 4.0
-ALIKE = 1e-5
+FLAT_SHARE = 0.05
+REACH_STDS = 4.0
+ALIKE_TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Of one stage's output: mean, standard deviation, and the spread over the images unit by unit.
+    """Moments of one stage's output: mean and standard deviation over images and units.
 
-    `apart` is the spread of the units' own means: std² = visible² + apart². `silent` units have a mean of exactly 0.
+    `visible` is the spread over images, √(mean over units of the variance); `apart` the spread of the units' means, so
+    that std² = visible² + apart². `silent` counts the units whose mean is exactly 0.
     """
 
     mean: float
@@ -38,7 +39,7 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class LayerSlot:
-    """Where a layer lies: its stages are `start` to `stop` - 1, its z and a the network's signals of those numbers."""
+    """Place of a layer in its network: its stages are `start` to `stop` - 1; `z` and `a` index `Network.signals`."""
 
     name: str
     affine: Affine
@@ -50,7 +51,7 @@ class LayerSlot:
 
 
 def places(network: Network) -> list[LayerSlot]:
-    """All layers, the output last; its logits are its activation."""
+    """Find the place of every layer, the output last; its logits are its activation."""
     found, start = [], 0
     for layer in network.hidden:
         stop, z = start + len(layer.stages), start + layer.stages.index(layer.activate)
@@ -76,10 +77,13 @@ class Meter:
         self.share = np.full(images, 1 / images, network.dtype)
         self.means = np.empty(widest, network.dtype)
         self.values = np.empty(images * widest, network.dtype)
-        self.binner = Binner(max(images * widest, 2 * SAMPLE), network.dtype)
+        self.binner = Binner(max(images * widest, 2 * SAMPLE_VALUES), network.dtype)
 
     def measure(self, iteration: int, loss: float, train_accuracy: float, wanted: AbstractSet[str]) -> Record:
-        """All that is there before the update, with the histograms that `wanted` names."""
+        """Measure the record of this iteration before its update, with the histograms that `wanted` names.
+
+        Test accuracy and update ratios are NaN; `add_update` completes the latter.
+        """
         network = self.network
         moments = [self._input(network.signals[0]), *(self._moments(signal) for signal in network.signals[1:])]
         signal = [each.visible for each in moments]
@@ -93,7 +97,7 @@ class Meter:
         return Record(iteration, loss, train_accuracy, nan, hidden, output, signal[0], answer, share)
 
     def add_update(self, record: Record, before: Array) -> None:
-        """Complete a record with its update ratios, once the update of the parameters `before` has been made."""
+        """Set the update ratios of `record`; `before` are the parameters before the update that has just been made."""
         step = self.network.theta - before
         for place, layer in zip(self.places, record.all_layers, strict=True):
             if layer.weight_rms:
@@ -135,8 +139,8 @@ class Meter:
         if which and not axis.fixed:
             signals = self.network.signals
             axis.cover(
-                min(max(moments[k].mean - REACH * moments[k].std, float(signals[k].min())) for k in which),
-                max(min(moments[k].mean + REACH * moments[k].std, float(signals[k].max())) for k in which),
+                min(max(moments[k].mean - REACH_STDS * moments[k].std, float(signals[k].min())) for k in which),
+                max(min(moments[k].mean + REACH_STDS * moments[k].std, float(signals[k].max())) for k in which),
             )
 
     def _layer(
@@ -174,16 +178,16 @@ class Meter:
         slope = self.values[: activate.slope.size]
         np.absolute(activate.slope.reshape(-1), out=slope)
         mean = float(np.add.reduce(slope)) / slope.size
-        flat = int(np.count_nonzero(slope < FLAT * self.activation.max_slope)) / slope.size
+        flat = int(np.count_nonzero(slope < FLAT_SHARE * self.activation.max_slope)) / slope.size
         # A unit that outputs nothing else than 0 has that mean, which is quick to see.
         dead = 1 - int(np.count_nonzero(activate.a.any(axis=0))) / activate.width if silent else 0.0
         return mean, flat, dead
 
     def _alike(self, a: Array, moments: Moments) -> bool:
         # Units that differ anywhere nearly always differ in their means, which is quick to see.
-        if a.shape[1] == 1 or moments.apart > ALIKE * abs(moments.mean) + ALIKE * moments.visible:
+        if a.shape[1] == 1 or moments.apart > ALIKE_TOLERANCE * abs(moments.mean) + ALIKE_TOLERANCE * moments.visible:
             return False
-        return bool(np.abs(a - a[:, :1]).max() <= ALIKE * float(np.abs(a).max()))
+        return bool(np.abs(a - a[:, :1]).max() <= ALIKE_TOLERANCE * float(np.abs(a).max()))
 
     def _histograms(self, place: LayerSlot, wanted: AbstractSet[str]) -> Histograms:
         signals, gradients, weight = self.network.signals, self.network.gradients, place.affine.weight

@@ -1,4 +1,4 @@
-"""Which images a network gets wrong: a search in steps that are short for networks of any size."""
+"""Search for misclassified images, in steps of some milliseconds for networks of any size."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from model.base.arrays import Array, Bytes, Index
 from model.data.evaluation_chunks import PIXEL_SCALE
 from model.network.network import Network
 
-STEP = 20_000_000  # multiplications at a time: some milliseconds
-MOST = 500  # images at a time
+STEP_MULTIPLICATIONS = 20_000_000  # multiplications at a time: some milliseconds
+MOST_IMAGES = 500  # images at a time
 
 
 def answers(network: Network, images: Bytes) -> Index:
-    """The class that `network` gives each image, (images,); NaN counts as the largest of logits."""
+    """Classify `images`, (images, inputs) of bytes; returns classes, (images,). NaN counts as the largest logit."""
     values: Array = images.astype(network.dtype) * PIXEL_SCALE
     # Those of a network that has diverged are wrong, but no news.
     with np.errstate(over="ignore", invalid="ignore"):
@@ -26,11 +26,11 @@ def answers(network: Network, images: Bytes) -> Index:
 
 
 def mistakes(network: Network, images: Bytes, labels: Index, after: int) -> Iterator[int | None]:
-    """The images that are wrongly answered, from the one after `after` all around to itself.
+    """Yield the indices of misclassified images, in cyclic order from `after` + 1 to `after` itself.
 
-    After each step without one comes None; every step takes the weights as they then are.
+    A step that finds none yields None, so that the caller can pause; each step uses the weights of its moment.
     """
-    step = min(max(STEP // network.theta.size, 1), MOST)
+    step = min(max(STEP_MULTIPLICATIONS // network.theta.size, 1), MOST_IMAGES)
     order = np.roll(np.arange(len(labels)), -after - 1)
     for start in range(0, len(order), step):
         part = order[start : start + step]

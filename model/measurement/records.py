@@ -1,4 +1,4 @@
-"""What a record is: the figures and histograms of one iteration."""
+"""Records: figures and histograms of one iteration."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -9,9 +9,9 @@ from model.measurement.histograms import Histogram
 
 @dataclass(frozen=True, slots=True)
 class Histograms:
-    """Histograms of one layer; δ and ∂L/∂W by the decade of their magnitude. None is one that was not measured.
+    """Histograms of one layer, None if not measured; those of δ and ∂L/∂W are of log10 |value|.
 
-    z is what the activation takes, after batch norm where that stands before it; the output layer has no a.
+    z is the input of the activation, after batch norm where that stands before it; the output layer has no a.
     """
 
     z: Histogram | None = None
@@ -28,12 +28,12 @@ NOT_MEASURED = Histograms()
 
 @dataclass(frozen=True, slots=True)
 class LayerRecord:
-    """One layer at a record. RMS is always per element; the output layer's activation is its logits.
+    """Figures of one layer. RMS is always per element; the output layer's activation is its logits.
 
-    `signal_std` is the spread over the images of each unit's output, √(mean over units of its variance): what of the
-    input is still visible. δ = ∂L/∂z with z = x W + b; `update_ratio` is RMS(ΔW) / RMS(W). `saturated` and `dead` are
-    shares; `alike` says whether all units answer the same. `gain` leads from δ of the next layer to δ of this one,
-    `signal_gain` from the signal of the layer before to this one's.
+    `signal_std` is the spread over images of the outputs, √(mean over units of the variance): the signal that depends
+    on the input. δ = ∂L/∂z with z = x W + b; `update_ratio` is RMS(ΔW) / RMS(W). `saturated` and `dead` are
+    shares, 0..1; `alike` says whether all units have equal outputs. `gain` leads from δ of the next layer to δ of this
+    one, `signal_gain` from the signal of the layer before to this one's.
     """
 
     name: str
@@ -58,10 +58,10 @@ class LayerRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is measured at one iteration, before its update: everything belongs to the same weights.
+    """Figures of one iteration, all of the weights before its update; accuracies are shares, 0..1.
 
-    `test_accuracy` is NaN where the test set was not evaluated. `answer` is the class that the batch is given most
-    often, `answer_share` to how much of it. `input_std` is the signal of the input.
+    `test_accuracy` is NaN where the test set was not evaluated. `answer` is the most frequent answer to the batch,
+    `answer_share` its share. `input_std` is the spread of the pixels over images, as `signal_std` of a layer.
     """
 
     iteration: int
@@ -76,7 +76,7 @@ class Record:
 
     @property
     def all_layers(self) -> tuple[LayerRecord, ...]:
-        """Hidden layers and output."""
+        """Hidden layers and output layer, in this order."""
         return (*self.layers, self.output)
 
     @property
@@ -86,22 +86,22 @@ class Record:
 
     @property
     def pictured(self) -> bool:
-        """Whether there are histograms of every quantity."""
+        """Whether all histograms were measured."""
         return self.has(EVERY_HISTOGRAM)
 
     def has(self, histograms: AbstractSet[str]) -> bool:
-        """Whether these were measured, of every layer that has them."""
+        """Whether the named histograms were measured, of every layer that has them."""
         first = self.all_layers[0].histograms
         names = histograms if self.layers else histograms - {"a"}  # the output layer has no activation
         return all(getattr(first, name) is not None for name in names)
 
     def bare(self) -> "Record":
-        """The same figures without any histogram."""
+        """Copy the record without histograms."""
         layers = tuple(replace(layer, histograms=NOT_MEASURED) for layer in self.layers)
         return replace(self, layers=layers, output=replace(self.output, histograms=NOT_MEASURED))
 
 
 def of_layer(record: Record, index: int) -> LayerRecord | None:
-    """A layer of a record by its number, the output's last."""
+    """Find a layer by its index, the output's last; None beyond it."""
     layers = record.all_layers
     return layers[index] if index < len(layers) else None

@@ -1,6 +1,6 @@
-"""One digit's gradient: what a network makes of a single image, and which pixels its loss hangs on.
+"""Saliency of one image: a network's answer and the gradient of its loss with respect to the pixels.
 
-Everything is in evaluation, batch norm by its running statistics, since one image is no batch.
+All passes are those of evaluation, with batch norm's running statistics, since one image is no batch.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from model.network.network import Network
 from model.nn.layers import Stage
 
 # LeCun et al. 1998, section III.A: digits of 20 x 20 pixels in fields of 28 x 28.
-BOX = 20 / 28
+BOX_SHARE = 20 / 28
 
 
 @dataclass(frozen=True, eq=False)
 class DigitLayer:
-    """One layer of an explanation, (units,) each: `activation` is a, of the output the logits; `delta` is ∂L/∂z."""
+    """Layer of a saliency, (units,) each: `activation` is a, the output layer's are the logits; `delta` is ∂L/∂z."""
 
     name: str
     activation: Array
@@ -27,7 +27,10 @@ class DigitLayer:
 
 @dataclass(frozen=True, eq=False)
 class Saliency:
-    """L = −log probabilities[label] of one image: `pixels` is |∂L/∂pixel|, (inputs,), for pixels from 0 to 1."""
+    """Saliency for L = −log probabilities[label]: `pixels` is |∂L/∂pixel|, (inputs,), for pixels from 0 to 1.
+
+    All arrays are read-only; `probabilities` is (classes,).
+    """
 
     probabilities: Array
     label: int
@@ -37,7 +40,7 @@ class Saliency:
 
 
 def saliency_of(network: Network, image: Bytes, label: int | None) -> Saliency:
-    """How `network` sees `image`, (inputs,); without a label, L is that of the class the network itself gives."""
+    """Compute the saliency of `image`, (inputs,); without a label, L is that of the class that the network answers."""
     # A network that has diverged explains nothing, but that shows in the numbers.
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = _forward(network, image)
@@ -55,7 +58,7 @@ def saliency_of(network: Network, image: Bytes, label: int | None) -> Saliency:
 
 
 def _forward(network: Network, image: Bytes) -> list[Array]:
-    """The image as training scales it, then the output of every stage, each (1, units)."""
+    """Return the scaled image, then the output of every stage, each (1, units)."""
     outputs: list[Array] = [image.astype(network.dtype)[np.newaxis] * PIXEL_SCALE]
     for stage in network.stages:
         out, scratch = (np.empty((1, stage.width), network.dtype) for _ in range(2))
@@ -65,7 +68,7 @@ def _forward(network: Network, image: Bytes) -> list[Array]:
 
 
 def _backward(network: Network, outputs: list[Array], gradient: Array) -> list[Array]:
-    """∂L/∂output for each of `outputs`, from that of the last."""
+    """Return ∂L/∂output for each of `outputs`, given that of the last."""
     gradients = [gradient]
     for place in range(len(network.stages) - 1, -1, -1):
         gradient = network.stages[place].infer_backward(outputs[place], outputs[place + 1], gradient)
@@ -74,7 +77,7 @@ def _backward(network: Network, outputs: list[Array], gradient: Array) -> list[A
 
 
 def _softmax_cross_entropy(logits: Array, label: int) -> tuple[Array, float, Array]:
-    """p = softmax(logits), −log p[label], and ∂L/∂logits = p − one-hot."""
+    """Return p = softmax(logits), −log p[label], and ∂L/∂logits = p − one-hot."""
     shifted = logits - logits.max()
     exponentials = np.exp(shifted)
     total = exponentials.sum()
@@ -92,7 +95,7 @@ def _fixed(values: Array) -> Array:
 
 
 def centred(image: Bytes, shape: tuple[int, int]) -> Bytes:
-    """A picture drawn by hand as MNIST's digits lie: in a box of 20/28 of each side, its centre of mass in the middle.
+    """Fit a drawing to MNIST's layout: in a box of 20/28 of each side, its centre of mass in the middle.
 
     LeCun et al. 1998, section III.A: "size normalized to fit in a 20x20 pixel box while preserving their aspect
     ratio ... centered in a 28x28 image by computing the center of mass of the pixels", which in the files is pixel
@@ -104,7 +107,9 @@ def centred(image: Bytes, shape: tuple[int, int]) -> Bytes:
     field = image.reshape(shape)
     rows, columns = (np.flatnonzero(field.any(axis=axis)) for axis in (1, 0))
     drawn = field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.float64)
-    scale = min(max(1, round(BOX * side)) / drawn_side for side, drawn_side in zip(shape, drawn.shape, strict=True))
+    scale = min(
+        max(1, round(BOX_SHARE * side)) / drawn_side for side, drawn_side in zip(shape, drawn.shape, strict=True)
+    )
     longest = max(round(scale * side) for side in drawn.shape)
     found = np.zeros(shape, np.uint8)
     for smaller in range(longest, 0, -1):
@@ -118,14 +123,14 @@ def centred(image: Bytes, shape: tuple[int, int]) -> Bytes:
 
 
 def _resized(drawn: Array, height: int, width: int) -> Bytes:
-    """`drawn` in height x width pixels, its brightest 255."""
+    """Resize `drawn` to (height, width), scaled so that the brightest pixel is 255."""
     resized = _weights(drawn.shape[0], height) @ drawn @ _weights(drawn.shape[1], width).T
     digit: Bytes = np.rint(resized * (255 / resized.max())).astype(np.uint8)
     return digit
 
 
 def _weights(old: int, new: int) -> Array:
-    """(new, old): each row averages the old pixels about a new one, linearly less the further away they are."""
+    """Matrix (new, old) of linear interpolation: each row averages the old pixels around a new one."""
     ratio = old / new
     middles = (np.arange(new) + 0.5) * ratio - 0.5
     away = np.abs(middles[:, np.newaxis] - np.arange(old)) / max(1.0, ratio)

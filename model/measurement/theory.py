@@ -1,15 +1,14 @@
-"""What mean-field theory expects of a network before its first step, from the size of its initial weights alone.
+"""Mean-field theory of a network before its first step, from the standard deviation of its initial weights alone.
 
-A layer is a population of units: each has a mean over the images, which tells nothing of them, and a spread over the
-images, which is what of the input is still visible. Both are followed stage by stage through random weights and
-Gaussian z (Glorot & Bengio 2010; He et al. 2015; what images have in common: Poole et al. 2016, Schoenholz et al. 2017;
-batch norm: Ioffe & Szegedy 2015), and so are mean and spread of δ on the way back.
+A layer is a population of units. Each has a mean over images, which carries no information about them, and a spread
+over images, the part of the signal that depends on the input. Both are followed stage by stage through random weights
+and Gaussian z (Glorot & Bengio 2010; He et al. 2015; means: Poole et al. 2016, Schoenholz et al. 2017; batch norm:
+Ioffe & Szegedy 2015), and so are mean and spread of δ on the way back.
 
-It fails where its assumptions do: in layers of few units, each network being different; slightly at layer 1, where
-pixels are correlated; through many layers of ReLU, where at last only the images' brightness is visible, which here all
-share; with batch norm, where units differ more than they should and the statistics are the batch's (after ReLU or
-saturated units, the few that hardly vary in a batch decide the RMS, and nothing predicts them); where rounding drowns
-what is still visible; and once training has tied the weights to the data.
+It fails in layers of few units, where networks differ; slightly at layer 1, where pixels are correlated; through many
+layers of ReLU, where at last only the images' brightness is visible, which here all share; with batch norm, where units
+differ more than they should and the statistics are the batch's (after ReLU or saturated units, the few that hardly vary
+in a batch decide the RMS); where rounding drowns the spread; and once training has tied the weights to the data.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,17 +26,17 @@ from model.measurement.gains import Gain, gains, rms
 from model.nn.layers import Activate, Affine, Stage
 from model.nn.normalization import BatchNorm
 
-PIXELS = 1_600_000  # about 2,000 images of MNIST
-LOGITS = 40_000
-POINTS = 96  # even, so that none lies on ReLU's kink
-REACH = 8.5  # standard deviations; 2e-17 of a Gaussian lies beyond
-FINEST = 1e-5  # of a standard deviation; no bounded activation has z more than 1e5 times as wide as its bend
-LINEAR = 1e-4  # a spread so small beside the mean would drown in rounding, but f is straight there
+SAMPLED_PIXELS = 1_600_000  # about 2,000 images of MNIST
+DRAWN_LOGITS = 40_000
+QUADRATURE_POINTS = 96  # even, so that none lies on ReLU's kink
+REACH_STDS = 8.5  # standard deviations; 2e-17 of a Gaussian lies beyond
+FINEST_STDS = 1e-5  # of a standard deviation; no bounded activation has z more than 1e5 times as wide as its bend
+LINEAR_SPREAD = 1e-4  # a spread so small beside the mean would drown in rounding, but f is straight there
 
 
 @dataclass(frozen=True)
 class Images:
-    """What theory must know of a data set: its RMS mean image, and the RMS spread around it, of pixels from 0 to 1."""
+    """Statistics of a data set: RMS of its mean image, and RMS of the spread around it, of pixels from 0 to 1."""
 
     inputs: int
     classes: int
@@ -47,7 +46,7 @@ class Images:
 
 @dataclass(frozen=True)
 class Expected:
-    """One layer: its output's spread over images (RMS over units), RMS of δ, and gains in the order they are passed.
+    """Theory of one layer: spread of its output over images (RMS over units), RMS of δ, gains in order of passage.
 
     `gain` begins with the next layer's weights and ends at this layer's δ = ∂L/∂z; the output layer has none.
     """
@@ -61,7 +60,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Theory:
-    """What is expected of a whole network; `layers` are the hidden ones."""
+    """Theory of a whole network; `layers` are the hidden ones."""
 
     input_std: float
     layers: tuple[Expected, ...]
@@ -70,14 +69,14 @@ class Theory:
 
 @dataclass(frozen=True)
 class Units:
-    """A layer by kinds of unit: the share of each, and mean and spread over images of its output, or of its δ."""
+    """Units of a layer by kind, (kinds,) each: share of the units, mean and spread over images of output or δ."""
 
     share: Array
     mean: Array
     std: Array
 
     def rms(self, values: Array) -> float:
-        """√(mean of squares) over all units of what each kind has."""
+        """RMS over all units of `values`, (kinds,)."""
         return rms(values * np.sqrt(self.share * self.share.size))
 
     @property
@@ -88,9 +87,9 @@ class Units:
 
 @dataclass(frozen=True)
 class StagePassed:
-    """A stage passed: the units before and after it, and what it makes of δ on the way back.
+    """Passage through a stage: the units before and after it, and its factors for δ on the way back.
 
-    Of δ's spread over images, `own` of it leaves as spread; of its mean, `keep` as mean and `scatter` as spread.
+    mean_out = keep · mean and std_out² = (own · std)² + (scatter · mean)², over images, kind by kind.
     """
 
     name: str
@@ -101,21 +100,21 @@ class StagePassed:
     scatter: Array
 
     def back(self, delta: Units) -> Units:
-        """∂L with respect to what enters the stage, from ∂L with respect to what leaves it."""
+        """Propagate δ from the stage's output to its input."""
         return Units(delta.share, self.keep * delta.mean, np.hypot(self.own * delta.std, self.scatter * delta.mean))
 
 
 def images_of(dataset: Dataset) -> Images:
-    """Measured on some training images drawn from all."""
+    """Measure the statistics of about 1.6 million pixels of random training images."""
     # Not every n-th of them: MNIST's come from two sources in turn, and the even ones have 15 % less ink.
-    drawn = np.random.default_rng(0).integers(0, len(dataset.train_images), max(PIXELS // dataset.inputs, 2))
+    drawn = np.random.default_rng(0).integers(0, len(dataset.train_images), max(SAMPLED_PIXELS // dataset.inputs, 2))
     x = dataset.train_images[drawn]
     mean = x.mean(axis=0)
     return Images(dataset.inputs, dataset.classes, rms(mean) / 255, rms(x - mean) / 255)
 
 
 def predict(config: Config, images: Images) -> Theory:
-    """What the network of `config` is expected to show of such images at its first iteration."""
+    """Predict signal, δ and gains of `config`'s network at its first iteration, for such images."""
     layers: list[tuple[str, list[StagePassed]]] = []
     units = Units(np.ones(1), np.array([images.mean]), np.array([images.std]))
     # The largest weights make squares that leave float64, which GELU and `rms` expect.
@@ -133,7 +132,7 @@ def predict(config: Config, images: Images) -> Theory:
 
 
 def stages_of(config: Config, inputs: int, classes: int) -> Iterator[tuple[str, list[Stage]]]:
-    """The stages of the Network of `config`, layer by layer, without its parameters, which take memory and time."""
+    """Yield name and stages of each layer of `config`'s Network, without its parameters, which cost memory and time."""
     widths = (inputs, *config.hidden)
     for name, (n_in, units) in zip(config.layer_names[:-1], pairwise(widths), strict=True):
         norm = partial(BatchNorm, units, config.bn_momentum, config.bn_epsilon)
@@ -156,7 +155,7 @@ def _expected(name: str, steps: Sequence[StagePassed], delta: Units, gain: tuple
 
 
 def _backward(delta: Units, steps: Sequence[StagePassed]) -> tuple[tuple[Gain, ...], Units]:
-    """The gains from the next layer's δ to this one's, and this one's; the first step is the next layer's weights."""
+    """Return the gains from the next layer's δ to this one's, and this one's; `steps` begin with the next weights."""
     share = steps[0].before.share
     strengths = [delta.size]
     delta = Units(share, *(np.full_like(share, delta.rms(part)) for part in (delta.mean, delta.std)))
@@ -167,12 +166,12 @@ def _backward(delta: Units, steps: Sequence[StagePassed]) -> tuple[tuple[Gain, .
 
 
 def _delta_at_logits(units: Units, classes: int, batch: int) -> Units:
-    """(p − one-hot) / batch, p = softmax of two images' logits in many draws, for labels that know nothing of them.
+    """Estimate δ = (p − one-hot) / batch, p = softmax of random logits of two images, labels independent of them.
 
     Over K classes its mean square is (1 − 1/K + Σ(p − 1/K)²) / K, and between two images Σ(p − 1/K)(p' − 1/K) / K.
     """
     rng = np.random.default_rng(0)
-    draws = LOGITS // classes
+    draws = DRAWN_LOGITS // classes
     logits = units.rms(units.std) * rng.standard_normal((2, draws, classes))
     logits += units.rms(units.mean) * rng.standard_normal((draws, classes))
     p = np.exp(logits - logits.max(axis=-1, keepdims=True))
@@ -185,30 +184,29 @@ def _delta_at_logits(units: Units, classes: int, batch: int) -> Units:
 
 @singledispatch
 def through(stage: Stage, units: Units, config: Config) -> StagePassed:
-    """What `stage` makes of the `units` before it and of δ behind it; every kind of stage registers its rule."""
+    """Pass `units` through `stage`; each kind of stage registers its rule, a kind without one raises TypeError."""
     raise TypeError(f"model/measurement/theory.py has no rule for the stage {type(stage).__name__}.")
 
 
 @through.register
 def through_weights(stage: Affine, units: Units, config: Config) -> StagePassed:
-    """√n_in σ · RMS of the inputs, for means and spreads alike; back √n_out σ."""
+    """Weights: √n_in σ · RMS of the inputs, for means and spreads alike; backward √n_out σ."""
     sigma = config.init.value.std(stage.n_in, stage.width, config.init_std)
     mean, std = (sqrt(stage.n_in) * sigma * units.rms(part) for part in (units.mean, units.std))
     # Among the means f changes within 1, or within the spread.
     narrow = max(1.0, std)
     points, share = _gaussian(np.array(0.0), np.array(narrow / mean if mean > narrow else 1.0))
     back = np.array(sqrt(stage.width) * sigma)
-    return StagePassed(
-        stage.name, units, Units(share, mean * points, np.full_like(share, std)), back, back, np.zeros(1)
-    )
+    out = Units(share, mean * points, np.full_like(share, std))
+    return StagePassed(stage.name, units, out, back, back, np.zeros(1))
 
 
 @through.register
 def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
-    """Mean and spread of f(z), z ~ N(mean, spread²) kind by kind; back √E[f'(z)²], of what images share E[f'(z)]."""
+    """Activation: mean and spread of f(z), z ~ N(mean, spread²), by kind; backward √E[f'(z)²], of means E[f'(z)]."""
     mean, std = units.mean[:, None], units.std[:, None]
     # Dense where z = 0, wherever that is in the Gaussian: there are the kinks and bends.
-    centre = np.divide(-mean, std, out=np.zeros_like(mean), where=std > 0).clip(-REACH, REACH)
+    centre = np.divide(-mean, std, out=np.zeros_like(mean), where=std > 0).clip(-REACH_STDS, REACH_STDS)
     points, share = _gaussian(centre, 1 / np.maximum(1, std))
     z = mean + std * points
     a, slope, scratch = (np.empty_like(z) for _ in range(3))
@@ -218,7 +216,7 @@ def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
     a /= largest
     mean_a, mean_slope = np.vecdot(share, a), np.vecdot(share, slope)
     std_a = largest * np.sqrt(np.vecdot(share, (a - mean_a[:, None]) ** 2))
-    straight = units.std <= LINEAR * np.minimum(np.abs(units.mean), 1)
+    straight = units.std <= LINEAR_SPREAD * np.minimum(np.abs(units.mean), 1)
     out = Units(units.share, largest * mean_a, np.where(straight, np.abs(mean_slope) * units.std, std_a))
     scatter = np.sqrt(np.vecdot(share, (slope - mean_slope[:, None]) ** 2))
     return StagePassed(stage.name, units, out, np.hypot(mean_slope, scatter), mean_slope, scatter)
@@ -226,9 +224,9 @@ def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
 
 @through.register
 def through_batch_norm(stage: BatchNorm, units: Units, config: Config) -> StagePassed:
-    """Mean 0 and spread √(v/(v+ε)), v = (1 − 1/m) spread²; back √(1 − 2/m + (ε/(v+ε))²/m) / √(v+ε) of δ's spread.
+    """Batch norm: mean 0, spread √(v/(v+ε)), v = (1 − 1/m) spread²; backward √(1 − 2/m + (ε/(v+ε))²/m) / √(v+ε).
 
-    Of a batch's m directions δ loses two, its mean and its part along x̂, of which ε leaves ε/(v+ε).
+    Of a batch's m directions δ loses two, its mean and its part along x̂; ε leaves ε/(v+ε) of the latter.
     """
     m = config.batch_size
     spread = units.std * sqrt(1 - 1 / m)
@@ -240,13 +238,13 @@ def through_batch_norm(stage: BatchNorm, units: Units, config: Config) -> StageP
 
 
 def _gaussian(centre: Array, width: Array) -> tuple[Array, Array]:
-    """Points of a standard normal and their shares, `width` or less apart around `centre` and further away from it.
+    """Quadrature points of a standard normal and their weights, densest (spacing about `width`) around `centre`.
 
-    The midpoint rule in u for s = centre + width · sinh u, between points so that the centre is an edge.
+    Midpoint rule in u for s = centre + width · sinh u, between points so that the centre is an edge.
     """
-    width = np.maximum(width, FINEST)
-    furthest = np.arcsinh((REACH + np.abs(centre)) / width)
-    u = (np.arange(POINTS) - (POINTS - 1) / 2) * (2 / POINTS) * furthest
+    width = np.maximum(width, FINEST_STDS)
+    furthest = np.arcsinh((REACH_STDS + np.abs(centre)) / width)
+    u = (np.arange(QUADRATURE_POINTS) - (QUADRATURE_POINTS - 1) / 2) * (2 / QUADRATURE_POINTS) * furthest
     points = centre + width * np.sinh(u)
     share = np.exp(-0.5 * points * points) * np.cosh(u)
     return points, share / share.sum(axis=-1, keepdims=True)

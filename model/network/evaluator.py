@@ -13,15 +13,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from model.base.arrays import Array, Index
-from model.data.evaluation_chunks import CHUNK, PIXEL_SCALE, Chunk, TestSet
+from model.data.evaluation_chunks import CHUNK_IMAGES, PIXEL_SCALE, Chunk, TestSet
 from model.network.network import Network
 
 # How many values a layer may have for the images evaluated together: 1.6 MB, which the cache still holds.
-VALUES = 400_000
+VALUES_AT_ONCE = 400_000
 
 
 class Evaluator:
-    """Evaluates copies of one network in the background; results come in the order of the requests."""
+    """Evaluates copies of one network in a thread of its own; results come in the order of the requests.
+
+    `submit` and `result` are called from one thread; at most COPIES requests are open.
+    """
 
     COPIES = 2
 
@@ -37,13 +40,13 @@ class Evaluator:
         return not self.free
 
     def submit(self, network: Network) -> None:
-        """Ask for the test accuracy of `network` as it is now."""
+        """Request the test accuracy of a copy of `network`; raises IndexError when `full`."""
         copy = self.free.popleft()
         copy.take(network.state)
         self.busy.append((copy, self.pool.submit(self.examiner.accuracy, copy)))
 
     def result(self, *, wait: bool) -> float | None:
-        """The oldest accuracy asked for (0..1); None if there is none, or none ready and `wait` is False."""
+        """Return the oldest accuracy requested (0..1); None if there is none, or none ready and `wait` is False."""
         if not self.busy or not (wait or self.busy[0][1].done()):
             return None
         copy, future = self.busy.popleft()
@@ -51,20 +54,20 @@ class Evaluator:
         return future.result()
 
     def close(self) -> None:
-        """Give up what has not started and end the thread."""
+        """Cancel requests not yet started and join the thread."""
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Examiner:
-    """Finds the accuracy of one network after another of the same shape, in memory made once."""
+    """Computes test accuracies of networks of one shape, in memory allocated once."""
 
     def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
         first, widest = network.stages[0].width, max(stage.width for stage in network.stages)
         self.images = test_set.images
-        self.groups = _groups(test_set.chunks, max(1, VALUES // (CHUNK * widest)))
+        self.groups = _groups(test_set.chunks, max(1, VALUES_AT_ONCE // (CHUNK_IMAGES * widest)))
         at_once = max(len(labels) for _, labels in self.groups)
         self.flat = [np.empty(at_once * widest, network.dtype) for _ in range(3)]
-        self.x = np.empty(CHUNK * inputs, network.dtype)
+        self.x = np.empty(CHUNK_IMAGES * inputs, network.dtype)
         self.weights, self.rows = (np.empty((inputs, first), network.dtype) for _ in range(2))
 
     def accuracy(self, network: Network) -> float:

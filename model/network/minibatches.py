@@ -1,4 +1,4 @@
-"""Which images a training step sees."""
+"""Minibatches of training images, and the random streams of a run."""
 
 from collections import deque
 from itertools import islice
@@ -12,13 +12,16 @@ from model.data.evaluation_chunks import PIXEL_SCALE
 
 
 def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
-    """The random numbers of a run: those of its initial weights, and those of its batches."""
+    """Spawn the run's random streams from its seed: of the initial weights, and of the batches."""
     weights, batches = np.random.default_rng(config.seed).spawn(2)
     return weights, batches
 
 
 class Minibatches:
-    """The current batch, drawn from the training images and scaled to 0..1; at first that of iteration `start`."""
+    """Current training batch: `x`, (images, inputs), scaled to 0..1, and `labels`, (images,).
+
+    The first batch is that of iteration `start`; `x` and `labels` are overwritten by the next `draw`.
+    """
 
     def __init__(
         self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float, start: int = 0
@@ -32,7 +35,7 @@ class Minibatches:
         self.draw()
 
     def draw(self) -> None:
-        """The next batch."""
+        """Replace `x` and `labels` by the next batch, in place."""
         indices = next(self.indices)
         # mode="clip" spares NumPy a buffered copy; no index is ever out of range.
         self.dataset.train_images.take(indices, axis=0, out=self.bytes, mode="clip")

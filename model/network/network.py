@@ -1,4 +1,4 @@
-"""A network: the stages that a Config asks for, over one flat vector of parameters."""
+"""Network of the stages that a Config asks for, over one flat vector of parameters."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from model.nn.normalization import BatchNorm
 
 @dataclass(frozen=True)
 class HiddenLayer:
-    """One hidden layer: its weights, its activation, and all its stages in order."""
+    """Hidden layer: its weights, its activation, and all its stages in order."""
 
     name: str
     affine: Affine
@@ -23,7 +23,10 @@ class HiddenLayer:
 
 
 class Network:
-    """inputs -> hidden layers -> classes, with every parameter in one vector: those that decay first."""
+    """Fully connected network, inputs -> hidden layers -> classes.
+
+    `theta` and `gradient` are (parameters,); the first `decaying` of them are those that weight decay applies to.
+    """
 
     def __init__(self, config: Config, inputs: int, classes: int) -> None:
         self.config = config
@@ -65,7 +68,7 @@ class Network:
 
     @property
     def affines(self) -> list[Affine]:
-        """The layers with weights, from the input side."""
+        """Affine stages from the input side, the output's last."""
         return [*(layer.affine for layer in self.hidden), self.output]
 
     def initialise(self, rng: np.random.Generator) -> None:
@@ -74,7 +77,7 @@ class Network:
             affine.weight.value[...] = self.config.init.sample(stream, affine.n_in, affine.width, self.config.init_std)
 
     def allocate(self, images: int) -> None:
-        """Make the arrays for training batches of `images`."""
+        """Allocate the arrays for training batches of `images`; called before `forward`."""
         for stage in self.stages:
             stage.allocate(images, self.dtype)
         self.loss = SoftmaxCrossEntropy(images, self.classes, self.dtype)
@@ -83,7 +86,10 @@ class Network:
         self.gradients = [NO_ARRAY] * (len(self.stages) + 1)
 
     def forward(self, x: Array, labels: Index) -> float:
-        """The loss of one training batch; leaves in `signals[k]` what enters stage k, the logits last."""
+        """Return the loss of a batch, `x` (images, inputs) and `labels` (images,).
+
+        Leaves in `signals[k]` the input of stage k, (images, units), and the logits in the last.
+        """
         self.signals[0] = x
         for place, stage in enumerate(self.stages, 1):
             x = stage.forward(x)
@@ -94,8 +100,7 @@ class Network:
     def backward(self) -> None:
         """Fill `gradient` with ∂L/∂θ of the last forward pass, weight decay not included.
 
-        Leaves in `gradients[k]` the gradient of `signals[k]`, which is what leaves stage k on the way back; the
-        input's is empty.
+        Leaves in `gradients[k]` the gradient with respect to `signals[k]`, of the same shape; the input's is empty.
         """
         gradient = self.loss.backward()
         self.gradients[-1] = gradient
@@ -104,22 +109,22 @@ class Network:
             self.gradients[place] = gradient
 
     def advance(self) -> None:
-        """Take the last batch into the running statistics."""
+        """Update the running statistics of batch norm from the last batch."""
         for stage in self.stages:
             stage.advance()
 
     @property
     def state(self) -> list[Array]:
-        """All that training changes: the parameters, and the statistics that follow the data."""
+        """Arrays that training changes: the parameters, and the running statistics; not copied."""
         return [self.theta, *(statistic for stage in self.stages for statistic in stage.statistics)]
 
     def take(self, state: Sequence[Array]) -> None:
-        """Take over the state of a network made from the same Config."""
+        """Copy in the `state` of a network of the same Config."""
         for mine, theirs in zip(self.state, state, strict=True):
             np.copyto(mine, theirs)
 
     def bad_layer(self) -> str:
-        """The first place whose weights or outputs in the last forward pass are not all finite, '' if all are."""
+        """Name the first layer whose weights or outputs in the last forward pass are not all finite; '' if all are."""
         places: Iterable[tuple[str, tuple[Array, ...]]] = (
             *((layer.name, (layer.affine.weight.value, layer.affine.z, layer.activate.a)) for layer in self.hidden),
             ("the output layer", (self.output.weight.value, self.output.z)),

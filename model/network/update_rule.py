@@ -1,4 +1,4 @@
-"""From the gradient to other weights."""
+"""Update rule: gradient clipping, weight decay, optimiser step."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from model.network.network import Network
 from model.nn.optimizers import Optimizer
 
 # Smaller blocks cost more calls, larger ones fall out of the cache.
-BLOCK = 1 << 18
+BLOCK_PARAMETERS = 1 << 18
 
 
 @dataclass
@@ -24,7 +24,10 @@ class _Slice:
 
 
 class UpdateRule:
-    """Gradient to step: clipping and weight decay on a copy, then the optimiser, block by block."""
+    """Updates a network from its gradient: clips and decays a copy of it, then steps the optimiser, block by block.
+
+    `state` are the optimiser's running vectors, (parameters,) each. Call it with the number of the step, from 1.
+    """
 
     def __init__(self, network: Network, config: Config) -> None:
         self.network = network
@@ -33,8 +36,8 @@ class UpdateRule:
         alters = self.weight_decay > 0 or self.clip_norm > 0
         self.effective = np.empty(size, dtype) if alters else network.gradient
         self.state = [np.zeros(size, dtype) for _ in range(config.optimizer.slots)]
-        self.scratch = np.empty(min(BLOCK, size), dtype)
-        cuts = [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
+        self.scratch = np.empty(min(BLOCK_PARAMETERS, size), dtype)
+        cuts = [slice(start, min(start + BLOCK_PARAMETERS, size)) for start in range(0, size, BLOCK_PARAMETERS)]
         self.blocks = [_Slice(network.theta[c], self.effective[c], [s[c] for s in self.state]) for c in cuts]
 
     def __call__(self, optimizer: Optimizer, step: int) -> None:
@@ -45,7 +48,7 @@ class UpdateRule:
 
     @contextmanager
     def undone(self) -> Iterator[None]:
-        """Whatever updates are made within, parameters and the optimiser's memory are as before after it."""
+        """Restore the parameters and the optimiser's running vectors at the end of the `with` block."""
         changing = [self.network.theta, *self.state]
         kept = [array.copy() for array in changing]
         yield
@@ -64,8 +67,8 @@ class UpdateRule:
             elif norm > self.clip_norm:
                 self.effective *= self.clip_norm / norm
         if self.weight_decay > 0:
-            for start in range(0, decaying, BLOCK):
-                stop = min(start + BLOCK, decaying)
+            for start in range(0, decaying, BLOCK_PARAMETERS):
+                stop = min(start + BLOCK_PARAMETERS, decaying)
                 scratch = self.scratch[: stop - start]
                 np.multiply(self.network.theta[start:stop], self.weight_decay, out=scratch)
                 self.effective[start:stop] += scratch

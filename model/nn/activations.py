@@ -1,4 +1,7 @@
-"""The activation functions: one Enum, the only list of them there is."""
+"""Activation functions a = f(z) and their derivatives; the Enum `Activation` is the only list of them.
+
+`NAME(z, out, scratch)` writes f(z) to `out`, `NAME_slope(z, a, out, scratch)` writes f'(z), where a = f(z). All arrays
+have one shape, mostly (images, units), and are different arrays; the content of `scratch` is lost."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from model.base.arrays import Array
 from model.base.choices import Choice
 from model.nn.normal_cdf import normal_cdf
 
-LEAK = 0.01
+LEAKY_SLOPE = 0.01
 SELU_SCALE = 1.0507009873554805  # Klambauer et al. 2017, equation 14
 SELU_ALPHA = 1.6732632423543772
 # An array spares NumPy a conversion at each call; 0.5 is the same in every type.
@@ -19,6 +22,7 @@ HALF = np.array(0.5, np.float32)
 
 
 def sigmoid(z: Array, out: Array, scratch: Array) -> None:
+    """a = 1 / (1 + e⁻ᶻ)."""
     # Through tanh: no exponential that could overflow, and fewer passes than 1 / (1 + exp(-z)).
     np.multiply(z, HALF, out=out)
     np.tanh(out, out=out)
@@ -27,6 +31,7 @@ def sigmoid(z: Array, out: Array, scratch: Array) -> None:
 
 
 def sigmoid_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = a (1 − a)."""
     np.multiply(a, a, out=out)
     np.subtract(a, out, out=out)
 
@@ -36,32 +41,38 @@ def tanh(z: Array, out: Array, scratch: Array) -> None:
 
 
 def tanh_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = 1 − a²."""
     np.multiply(a, a, out=out)
     np.subtract(1, out, out=out)
 
 
 def relu(z: Array, out: Array, scratch: Array) -> None:
+    """a = max(0, z)."""
     # Filling an array and comparing with it takes half the time of comparing with a number.
     scratch.fill(0)
     np.maximum(z, scratch, out=out)
 
 
 def relu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = 1 where z > 0, else 0; 0 at the kink."""
     np.greater(z, 0, out=out)
 
 
 def leaky_relu(z: Array, out: Array, scratch: Array) -> None:
-    np.multiply(z, LEAK, out=out)
+    """a = max(0.01 z, z)."""
+    np.multiply(z, LEAKY_SLOPE, out=out)
     np.maximum(z, out, out=out)
 
 
 def leaky_relu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = 1 where z > 0, else 0.01."""
     np.greater(z, 0, out=out)
-    out *= 1 - LEAK
-    out += LEAK
+    out *= 1 - LEAKY_SLOPE
+    out += LEAKY_SLOPE
 
 
 def elu(z: Array, out: Array, scratch: Array) -> None:
+    """a = z where z > 0, else eᶻ − 1 (Clevert et al. 2016, with α = 1)."""
     np.minimum(z, 0, out=out)
     np.expm1(out, out=out)
     np.maximum(z, 0, out=scratch)
@@ -69,11 +80,13 @@ def elu(z: Array, out: Array, scratch: Array) -> None:
 
 
 def elu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = 1 where z > 0, else a + 1."""
     np.minimum(a, 0, out=out)
     out += 1
 
 
 def selu(z: Array, out: Array, scratch: Array) -> None:
+    """a = λ z where z > 0, else λ α (eᶻ − 1) (Klambauer et al. 2017, equation 2)."""
     np.minimum(z, 0, out=out)
     np.expm1(out, out=out)
     out *= SELU_ALPHA
@@ -83,6 +96,7 @@ def selu(z: Array, out: Array, scratch: Array) -> None:
 
 
 def selu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = λ where z > 0, else a + λ α."""
     np.greater(z, 0, out=scratch)
     scratch *= SELU_SCALE * (1 - SELU_ALPHA)
     np.minimum(a, 0, out=out)
@@ -91,11 +105,13 @@ def selu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
 
 
 def gelu(z: Array, out: Array, scratch: Array) -> None:
+    """a = z Φ(z) (Hendrycks & Gimpel 2016)."""
     normal_cdf(z, out, scratch)
     out *= z
 
 
 def gelu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = Φ(z) + z φ(z), φ being the standard normal density."""
     normal_cdf(z, out, scratch)
     np.multiply(z, z, out=scratch)
     scratch *= -0.5
@@ -106,11 +122,13 @@ def gelu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
 
 
 def silu(z: Array, out: Array, scratch: Array) -> None:
+    """a = z σ(z)."""
     sigmoid(z, out, scratch)
     out *= z
 
 
 def silu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = σ(z) + a (1 − σ(z))."""
     sigmoid(z, out, scratch)
     np.subtract(1, out, out=scratch)
     scratch *= a
@@ -118,6 +136,7 @@ def silu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
 
 
 def softplus(z: Array, out: Array, scratch: Array) -> None:
+    """a = log(1 + eᶻ), as max(z, 0) + log(1 + e^−|z|), which cannot overflow."""
     np.absolute(z, out=out)
     np.negative(out, out=out)
     np.exp(out, out=out)
@@ -127,16 +146,19 @@ def softplus(z: Array, out: Array, scratch: Array) -> None:
 
 
 def softplus_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = σ(z)."""
     sigmoid(z, out, scratch)
 
 
 def softsign(z: Array, out: Array, scratch: Array) -> None:
+    """a = z / (1 + |z|)."""
     np.absolute(z, out=scratch)
     scratch += 1
     np.divide(z, scratch, out=out)
 
 
 def softsign_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = (1 − |a|)² = 1 / (1 + |z|)²."""
     np.absolute(a, out=out)
     np.subtract(1, out, out=out)
     np.multiply(out, out, out=out)
@@ -152,7 +174,7 @@ def identity_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
 
 @dataclass(frozen=True)
 class Function:
-    """An activation a = f(z): `value` writes f(z), `slope` writes f'(z) from z and a; `low`, `high` bound a."""
+    """Activation a = f(z): `value` writes f(z), `slope` f'(z) from z and a; `low`, `high` bound a (None: unbounded)."""
 
     label: str
     formula: str
@@ -164,7 +186,7 @@ class Function:
 
 
 class Activation(Choice):
-    """Every activation function; `z`, `a`, `out` and `scratch` are arrays of one shape, none the same as another.
+    """Activation functions that a network can use.
 
     GELU is the exact form z Phi(z), not the tanh approximation; see model.nn.normal_cdf for its error.
     """
@@ -198,12 +220,12 @@ class Activation(Choice):
     # cached_property, not functools.cache: members are made once and these read like data.
     @cached_property
     def max_slope(self) -> float:
-        """max |f'(z)|, the reference that `saturated` is a share of."""
+        """max |f'(z)|; a unit is saturated where its slope is below 5 % of this."""
         return float(np.abs(self._slopes_on_a_grid).max())
 
     @cached_property
     def exact_zeros(self) -> bool:
-        """Whether a whole range of z gives exactly 0, which histograms then show as a bar of its own."""
+        """Whether f(z) is exactly 0 over a whole range of z; histograms then count zeros separately."""
         z = np.array([-3.0, -1.0])
         a = np.empty_like(z)
         self.value.value(z, a, np.empty_like(z))
@@ -211,7 +233,7 @@ class Activation(Choice):
 
     @property
     def flat_word(self) -> str:
-        """What to call a unit whose slope is nearly 0: a bounded function saturates, ReLU and its kin are off."""
+        """Word for a unit whose slope is nearly 0: 'saturated' for bounded functions, 'off' for ReLU and its kin."""
         return "saturated" if self.value.low is not None and self.value.high is not None else "off"
 
     @cached_property

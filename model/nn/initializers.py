@@ -1,4 +1,4 @@
-"""How the weights start: one Enum, the only list of initialisers there is. Biases always start at 0."""
+"""Weight initialisers; the Enum `Initializer` is the only list of them. Biases always start at 0."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,32 +12,37 @@ from model.nn.normal_cdf import normal_cdf
 
 
 def zero(n_in: int, n_out: int, std: float) -> float:
+    """σ = 0."""
     return 0.0
 
 
 def chosen(n_in: int, n_out: int, std: float) -> float:
+    """σ = `std`, the user's own."""
     return std
 
 
 def fan_in(n_in: int, n_out: int, std: float) -> float:
+    """σ = √(1 / n_in) (LeCun et al. 1998)."""
     return sqrt(1 / n_in)
 
 
 def fan_mean(n_in: int, n_out: int, std: float) -> float:
+    """σ = √(2 / (n_in + n_out)) (Glorot & Bengio 2010, equation 12)."""
     return sqrt(2 / (n_in + n_out))
 
 
 def twice_fan_in(n_in: int, n_out: int, std: float) -> float:
+    """σ = √(2 / n_in) (He et al. 2015, equation 10)."""
     return sqrt(2 / n_in)
 
 
 def normal(noise: Array) -> Array:
-    """Standard-normal draws as they are."""
+    """Return the standard-normal draws unchanged."""
     return noise
 
 
 def uniform(noise: Array) -> Array:
-    """The same draws, rank by rank, spread evenly over ±sqrt(3), which has standard deviation 1."""
+    """Map standard-normal draws to uniform ones on ±√3 (standard deviation 1), in the same rank order."""
     spread = np.empty_like(noise)
     normal_cdf(noise, spread, np.empty_like(noise))
     spread -= 0.5
@@ -46,7 +51,7 @@ def uniform(noise: Array) -> Array:
 
 
 def orthogonal(noise: Array) -> Array:
-    """The Q of the draws' QR decomposition, scaled to RMS 1 (Saxe et al. 2014)."""
+    """Orthonormalise draws (n_in, n_out) by a QR decomposition, scaled to RMS 1 (Saxe et al. 2014)."""
     tall = noise if noise.shape[0] >= noise.shape[1] else noise.T
     q, r = np.linalg.qr(tall)
     q = q * np.sign(np.diag(r))  # makes the decomposition, and so the distribution, unique
@@ -55,7 +60,7 @@ def orthogonal(noise: Array) -> Array:
 
 @dataclass(frozen=True)
 class WeightRule:
-    """Weights of standard deviation `std(n_in, n_out, chosen)`, in the `shape` given to standard-normal draws."""
+    """Rule for weights: `std(n_in, n_out, chosen)` is σ, `shape` maps standard-normal draws to the distribution."""
 
     label: str
     formula: str
@@ -65,11 +70,12 @@ class WeightRule:
 
 
 def orthogonal_std(n_in: int, n_out: int, std: float) -> float:
+    """σ = √(1 / max(n_in, n_out)), the RMS of a matrix with orthonormal rows or columns."""
     return sqrt(1 / max(n_in, n_out))
 
 
 class Initializer(Choice):
-    """Every way to start the weights.
+    """Initialisers that a network can use.
 
     All of them scale the same standard-normal draws, so two runs of one seed differ in the scale, not in the noise.
     """
@@ -97,11 +103,11 @@ class Initializer(Choice):
 
     @property
     def takes_std(self) -> bool:
-        """Whether the standard deviation is the user's to choose."""
+        """Whether the user sets the standard deviation."""
         return self.value.std is chosen
 
     def sample(self, rng: np.random.Generator, n_in: int, n_out: int, std: float) -> Array:
-        """Weights of shape (n_in, n_out) in float64."""
+        """Draw initial weights, (n_in, n_out) in float64; `std` counts only where `takes_std`."""
         noise = rng.standard_normal((n_in, n_out))
         scale = self.value.std(n_in, n_out, std)
         weights: Array = self.value.shape(noise) * scale if scale else np.zeros_like(noise)

@@ -1,8 +1,8 @@
-"""The stages of a network: each maps a batch forward and its gradient backward, in arrays made once.
+"""Stages of a network: each maps a batch forward and its gradient backward, in arrays allocated once.
 
 Shapes: a batch is (images, units). `forward` and `backward` return arrays that the stage owns and overwrites at the
-next call. `infer` is the forward pass of evaluation: any number of images, nothing kept; `infer_backward` goes back
-through it, for the few images whose gradient is looked at one by one.
+next call. `infer` is the forward pass of evaluation, for any number of images, which keeps nothing; `infer_backward` is
+its backward pass, for the saliency of single images.
 """
 
 from abc import ABC, abstractmethod
@@ -17,7 +17,10 @@ NO_ARRAY: Array = np.empty(0)
 
 
 class Parameter:
-    """What training changes: `value` and `gradient` are views into the network's two flat vectors, at `place`."""
+    """Trainable array of `shape`: `value` and `gradient` are views into the network's two flat vectors, at `place`.
+
+    `fill` is its initial value; `decays` says whether weight decay applies.
+    """
 
     def __init__(self, shape: tuple[int, ...], fill: float = 0.0, *, decays: bool = False) -> None:
         self.shape = shape
@@ -29,7 +32,7 @@ class Parameter:
 
 
 class Stage(ABC):
-    """One link of the chain from the input to the logits."""
+    """Base class of stages: maps (images, units of the stage before) to (images, `width`)."""
 
     name: ClassVar[str]
 
@@ -38,40 +41,40 @@ class Stage(ABC):
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """What of it training changes."""
+        """Arrays that training changes by their gradient."""
         return ()
 
     @property
     def statistics(self) -> tuple[Array, ...]:
-        """What of it follows the data without a gradient."""
+        """Arrays that follow the data without a gradient, such as batch norm's running mean."""
         return ()
 
     def advance(self) -> None:  # noqa: B027  most stages have no statistics to advance
-        """Take the last forward pass into the statistics; called once per iteration, not per forward pass."""
+        """Update the statistics from the last forward pass; called once per iteration, not per forward pass."""
 
     @abstractmethod
     def allocate(self, images: int, dtype: Float) -> None:
-        """Make the arrays for batches of `images`."""
+        """Allocate the arrays for training batches of `images`."""
 
     @abstractmethod
     def forward(self, x: Array) -> Array:
-        """The outputs for one training batch."""
+        """Return the outputs (images, width) for one training batch."""
 
     @abstractmethod
     def backward(self, gradient: Array) -> Array:
-        """∂L/∂x from ∂L/∂output of the same batch; fills the parameters' gradients."""
+        """Return ∂L/∂x from ∂L/∂output, (images, width), of the same batch; fills the parameters' gradients."""
 
     @abstractmethod
     def infer(self, x: Array, out: Array, scratch: Array) -> None:
-        """The outputs in evaluation; `scratch` has the shape of `out`."""
+        """Write the outputs in evaluation to `out`, (images, width); `scratch` has the same shape and is lost."""
 
     @abstractmethod
     def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
-        """∂L/∂x from ∂L/∂y where y = infer(x), in an array of its own; the parameters' gradients stay as they are."""
+        """Return ∂L/∂x in a new array, from ∂L/∂y where y = infer(x); the parameters' gradients stay unchanged."""
 
 
 class Affine(Stage):
-    """z = x W + b, with W of shape (n_in, n_out); the first of a network needs no gradient for its input."""
+    """Affine map z = x W + b, with W (n_in, n_out) and b (n_out,); a network's first one computes no ∂L/∂x."""
 
     name = "weights"
 
@@ -98,6 +101,8 @@ class Affine(Stage):
         return self.z
 
     def backward(self, gradient: Array) -> Array:
+        """∂L/∂W = xᵀ δ, ∂L/∂b = Σ δ over images, ∂L/∂x = δ Wᵀ (empty for the first stage), with δ = ∂L/∂z."""
+        # A product with ones takes 0.05 to 0.5 of the time of np.sum.
         np.matmul(self.x.T, gradient, out=self.weight.gradient)
         np.dot(self.ones, gradient, out=self.bias.gradient)
         if not self.first:
@@ -114,7 +119,7 @@ class Affine(Stage):
 
 
 class Activate(Stage):
-    """a = f(z), element by element; keeps f'(z) in `slope` after the backward pass."""
+    """Activation a = f(z), element by element; keeps f'(z) in `slope` after the backward pass."""
 
     name = "slope"
 
@@ -133,6 +138,7 @@ class Activate(Stage):
         return self.a
 
     def backward(self, gradient: Array) -> Array:
+        """∂L/∂z = ∂L/∂a · f'(z), element by element."""
         self.derivative(self.z, self.a, self.slope, self.delta)
         np.multiply(gradient, self.slope, out=self.delta)
         return self.delta

@@ -1,4 +1,4 @@
-"""Softmax and cross-entropy in one, stable for any finite logits."""
+"""Softmax and cross-entropy combined, stable for any finite logits."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from model.base.arrays import Array, Float, Index
 
 
 class SoftmaxCrossEntropy:
-    """L = mean over the batch of −log softmax(logits)[label]; ∂L/∂logits = (softmax − one-hot) / images."""
+    """Loss L = mean over the batch of −log softmax(logits)[label]; ∂L/∂logits = (softmax − one-hot) / images."""
 
     def __init__(self, images: int, classes: int, dtype: Float) -> None:
         self.images = images
@@ -20,7 +20,7 @@ class SoftmaxCrossEntropy:
         self.ones = np.ones(classes, dtype)
 
     def forward(self, logits: Array, labels: Index) -> float:
-        """The loss; NaN where a logit is not finite."""
+        """Return the loss for `logits` (images, classes) and `labels` (images,); NaN where a logit is not finite."""
         np.copyto(self.by_class, logits.T)
         np.maximum.reduce(self.by_class, axis=0, out=self.peak)
         np.subtract(self.by_class, self.peak, out=self.by_class)
@@ -34,7 +34,7 @@ class SoftmaxCrossEntropy:
         return float(np.add.reduce(self.picked)) / self.images
 
     def backward(self) -> Array:
-        """∂L/∂logits of the last forward pass; call it once per forward pass."""
+        """Return ∂L/∂logits, (images, classes), of the last forward pass; call it once per forward pass."""
         np.multiply(self.total, self.images, out=self.total)
         np.divide(self.by_class, self.total, out=self.by_class)
         self.flat[self.positions] -= 1 / self.images

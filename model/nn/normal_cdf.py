@@ -1,4 +1,4 @@
-"""The Gaussian's distribution function from NumPy alone."""
+"""Distribution function of the standard normal, in NumPy alone."""
 
 from functools import cache
 
@@ -22,7 +22,7 @@ TERMS_IN_FLOAT32 = 12
 
 @cache
 def _polynomial(dtype: np.dtype[np.floating]) -> tuple[float, ...]:
-    """The same series as powers of t, highest first, no longer than `dtype` can use."""
+    """Coefficients of the series in powers of t, highest first, as many as `dtype` can resolve."""
     from numpy.polynomial import Chebyshev, Polynomial  # noqa: PLC0415  costs start-up time that only GELU needs
 
     terms = TERMS_IN_FLOAT32 if dtype == np.float32 else len(CHEBYSHEV)

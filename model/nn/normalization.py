@@ -1,4 +1,4 @@
-"""Batch normalisation (Ioffe & Szegedy 2015, algorithm 1) and where in a layer it stands."""
+"""Batch normalisation (Ioffe & Szegedy 2015, algorithm 1) and its place in a layer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from model.nn.layers import Parameter, Stage
 
 
 class BatchNorm(Stage):
-    """y = γ x̂ + β with x̂ = (x − mean) / √(var + ε), mean and (biased) variance over the batch, unit by unit.
+    """Batch norm y = γ x̂ + β with x̂ = (x − mean) / √(var + ε), mean and (biased) variance over the batch, unit by unit.
 
-    In evaluation the running mean and variance stand in: running ← m running + (1 − m) batch, from 0 and 1.
+    Evaluation uses the running mean and variance, (width,) in float64, which start at 0 and 1:
+    running ← m running + (1 − m) batch.
     """
 
     name = "batch norm"
@@ -55,7 +56,10 @@ class BatchNorm(Stage):
         return self.y
 
     def backward(self, gradient: Array) -> Array:
-        # ∂L/∂x = γ / √(var + ε) · (g − mean(g) − x̂ mean(g x̂)), the means taken over the batch.
+        """∂L/∂γ = Σ g x̂, ∂L/∂β = Σ g, ∂L/∂x = γ / √(var + ε) · (g − mean(g) − x̂ mean(g x̂)).
+
+        Sums and means are over the batch, g = ∂L/∂y.
+        """
         np.multiply(gradient, self.normalised, out=self.dx)
         np.dot(self.ones, self.dx, out=self.gamma.gradient)
         np.dot(self.ones, gradient, out=self.beta.gradient)
@@ -89,20 +93,23 @@ class BatchNorm(Stage):
 
 
 def without(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:
+    """Stages of a hidden layer without batch norm."""
     return [activate]
 
 
 def before(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:
+    """Stages with batch norm between weights and activation."""
     return [norm(), activate]
 
 
 def after(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:
+    """Stages with batch norm behind the activation."""
     return [activate, norm()]
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """What follows a hidden layer's weights, in order."""
+    """Order of stages in a hidden layer: `stages(norm, activate)` lists those after its weights."""
 
     label: str
     stages: Callable[[Callable[[], Stage], Stage], list[Stage]]
@@ -110,7 +117,7 @@ class Arrangement:
 
 
 class Placement(Choice):
-    """Where batch normalisation stands in a hidden layer."""
+    """Place of batch normalisation in a hidden layer."""
 
     NONE = Arrangement("None", without, "Signal and gradient are as the weights make them.")
     BEFORE = Arrangement("Before", before, "Every unit's z is brought to mean 0 and spread 1, where slopes are alive.")
@@ -119,5 +126,5 @@ class Placement(Choice):
 
     @property
     def normalises(self) -> bool:
-        """Whether there is batch normalisation at all."""
+        """Whether the network has batch normalisation."""
         return self is not Placement.NONE

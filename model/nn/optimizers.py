@@ -1,7 +1,7 @@
-"""How a gradient becomes a step, in order of increasing complexity.
+"""Optimisers, in order of increasing complexity.
 
-Each optimiser is a frozen dataclass of settings. It works on the network's whole parameter vector at once, block by
-block so that its temporaries stay in the cache, and owns no memory: `state` holds its `slots` running vectors.
+Each is a frozen dataclass of settings. It updates the network's whole parameter vector, block by block so that its
+temporaries stay in the cache, and owns no memory: the caller keeps its `slots` running vectors in `state`.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def rate_words(rate: float) -> str:
 
 
 def rate(default: float) -> Any:
-    """Every optimiser's learning rate; a good default for one is a bad one for another."""
+    """Declare the learning rate, whose good default differs between optimisers."""
     return step_setting(
         default, "Learning rate", "How far each step follows the gradient.",
         low=1e-8, high=1e3, log=True, live=True, short=rate_words, lesson_subtitle="",
@@ -34,13 +34,16 @@ def rate(default: float) -> Any:
 
 
 def floor() -> Any:
-    """What keeps the division by a root finite."""
+    """Declare ε, which is added to the root that a step is divided by."""
     return step_setting(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """θ ← θ − step(∂L/∂θ). Subclasses register themselves under `key`."""
+    """Base class of optimisers, with θ parameters, g = ∂L/∂θ and η the learning rate.
+
+    Subclasses register themselves in `kinds` under `key`; `slots` is how many vectors of θ's size they remember.
+    """
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -59,7 +62,7 @@ class Optimizer:
 
     @classmethod
     def named(cls, text: str) -> type["Optimizer"]:
-        """The optimiser called `text`; raises InputError that lists the names there are."""
+        """Find the optimiser class named `text`; raises InputError that lists the valid names."""
         try:
             return cls.kinds[text.strip().lower()]
         except KeyError:
@@ -67,16 +70,22 @@ class Optimizer:
 
     @staticmethod
     def made(value: Any) -> "Optimizer":
-        """`value` itself, or the optimiser it names with its default settings; raises InputError."""
+        """Return `value` if it is an optimiser, else the one it names, with default settings; raises InputError."""
         return value if isinstance(value, Optimizer) else Optimizer.named(str(value))()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
-        """One step on `theta` in place; `step` counts from 1; `gradient` is left as it is."""
+        """Update `theta` in place; all arrays are (parameters,) of one block.
+
+        `state` has `slots` running vectors, zero before step 1, and is updated too; `step` counts from 1. `gradient`
+        stays unchanged, the content of `scratch` is lost.
+        """
         raise NotImplementedError(f"{type(self).__name__} has no update")
 
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
+    """Stochastic gradient descent (Robbins & Monro 1951)."""
+
     key = "sgd"
     label = "SGD"
     formula = "θ ← θ − η g"
@@ -89,6 +98,8 @@ class SGD(Optimizer):
 
 @dataclass(frozen=True)
 class Momentum(Optimizer):
+    """Gradient descent with momentum (Polyak 1964)."""
+
     key = "momentum"
     label = "Momentum"
     formula = "v ← β v − η g,  θ ← θ + v"
@@ -110,6 +121,8 @@ class Momentum(Optimizer):
 
 @dataclass(frozen=True)
 class Nesterov(Momentum):
+    """Nesterov's accelerated gradient (Sutskever et al. 2013, as rewritten by Bengio et al. 2013)."""
+
     key = "nesterov"
     label = "Nesterov"
     formula = "v ← β v − η g,  θ ← θ + β v − η g"
@@ -128,7 +141,7 @@ class Nesterov(Momentum):
 def step_by_root(
     theta: Array, gradient: Array, squares: Array, scratch: Array, learning_rate: float, epsilon: float
 ) -> None:
-    """θ ← θ − η g / (√h + ε)."""
+    """Update θ ← θ − η g / (√h + ε) in place, with `squares` h; the content of `scratch` is lost."""
     np.sqrt(squares, out=scratch)
     scratch += epsilon
     np.divide(gradient, scratch, out=scratch)
@@ -138,6 +151,8 @@ def step_by_root(
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
+    """AdaGrad (Duchi et al. 2011)."""
+
     key = "adagrad"
     label = "AdaGrad"
     formula = "h ← h + g²,  θ ← θ − η g / (√h + ε)"
@@ -156,6 +171,8 @@ class AdaGrad(Optimizer):
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
+    """RMSProp (Tieleman & Hinton 2012, lecture 6.5)."""
+
     key = "rmsprop"
     label = "RMSProp"
     formula = "h ← ρ h + (1 − ρ) g²,  θ ← θ − η g / (√h + ε)"
@@ -177,6 +194,8 @@ class RMSProp(Optimizer):
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
+    """Adam (Kingma & Ba 2015, algorithm 1)."""
+
     key = "adam"
     label = "Adam"
     formula = "θ ← θ − η m̂ / (√v̂ + ε)"

@@ -1,4 +1,4 @@
-"""What a sweep varies: settings with their values, written `init=gauss,he`, and the cells that they make."""
+"""Axes of a sweep, written `init=gauss,he`: a setting and its values; their product gives the cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +17,13 @@ from model.nn.optimizers import Optimizer
 from model.sweeps.sweep import SweepCell
 
 MOST_CELLS = 100_000
-# What is applied before and after the others.
+# The order in which varied settings are applied; 1 for all that are not listed.
 ORDER = {"optimizer": 0, "depth": 2, "width": 3}
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Settings of a sweep alone, which the hidden layers are made from."""
+    """Two settings of sweeps only, from which `hidden` is built."""
 
     depth: int = param(
         2, "Depth", "The number of hidden layers, all as wide as the first.", low=0, high=MAX_LAYERS, usual=(1.0, 10.0)
@@ -32,12 +32,12 @@ class Shape:
 
 
 def variable() -> list[Param]:
-    """Every setting that a sweep can vary; seeds it counts up by itself."""
+    """List every setting that a sweep can vary: all but the seed, which `--seeds` varies."""
     return [*params(Shape), *(setting for setting in every_setting() if setting.name != "seed")]
 
 
 def setting_named(text: str) -> Param:
-    """The setting called `text`, with - or _; raises InputError with the name that is most alike."""
+    """Find a setting by name, with - or _; raises InputError that suggests the closest name."""
     name = text.strip().lower().removeprefix("--").replace("-", "_")
     found = {setting.name: setting for setting in variable()}
     if name in found:
@@ -50,7 +50,7 @@ def setting_named(text: str) -> Param:
 
 
 def choices_for(name: str) -> tuple[Any, ...]:
-    """All values of a setting that has a few with names, () of one that is a number or a text."""
+    """The values of a setting with named values (as of an enum); () for a number or a text."""
     kind = setting_named(name).type
     if kind is Optimizer:
         return tuple(made() for made in Optimizer.kinds.values())
@@ -59,7 +59,7 @@ def choices_for(name: str) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class SweepAxis:
-    """A setting, and the values it is given in turn; raises InputError for values that it does not take."""
+    """A setting by name and the values it takes in turn; raises InputError for invalid, repeated or no values."""
 
     name: str
     values: tuple[Any, ...]
@@ -77,10 +77,10 @@ class SweepAxis:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The axis that 'init=gauss,he', 'hidden=40,20/100' or 'init_std=0.01..1x5' writes; raises InputError.
+        """Parse 'init=gauss,he', 'hidden=40,20/100' or 'init_std=0.01..1x5'; raises InputError.
 
-        Lists of layers have / between them. A range LOW..HIGHxN has N values at equal steps, or at equal ratios where
-        the setting is logarithmic; without xN it has every whole number.
+        Lists of layers are separated by /. A range LOW..HIGHxN has N values at equal steps, or at equal ratios if the
+        setting is logarithmic; without xN it has every whole number.
         """
         name, equals, values = text.partition("=")
         if not equals:
@@ -106,7 +106,7 @@ def _parsed(setting: Param, text: str) -> Any:
 
 
 def _between(setting: Param, text: str) -> tuple[Any, ...]:
-    """The values of the range LOW..HIGH or LOW..HIGHxN."""
+    """Expand the range LOW..HIGH or LOW..HIGHxN; raises InputError."""
     low, _, rest = text.partition("..")
     high, _, count = rest.partition("x")
     first, last, whole = setting.parse(low), setting.parse(high), setting.type is int
@@ -129,7 +129,7 @@ def _example(setting: Param) -> str:
 
 
 def apply(config: Config, name: str, value: Any) -> Config:
-    """The run with one setting changed, which may be one of `Shape`; raises InputError."""
+    """A copy of `config` with one setting changed, which may be one of `Shape`; raises InputError."""
     if name == "depth":
         return config.replace(hidden=(config.hidden or (Shape().width,))[:1] * value)
     if name == "width":
@@ -138,9 +138,9 @@ def apply(config: Config, name: str, value: Any) -> Config:
 
 
 def cells(base: Config, axes: Sequence[SweepAxis], seeds: int = 1) -> list[SweepCell]:
-    """Every combination of the axes' values in order, the last axis first; each with so many seeds from the base's on.
+    """All combinations of the axes' values, the last axis varying fastest; each with `seeds` seeds from the base's on.
 
-    Raises InputError for what cannot be run, for too much, and for an axis that makes no difference.
+    Raises InputError for an invalid config, for more than MOST_CELLS cells, and for an axis that makes no difference.
     """
     names = [axis.name for axis in axes]
     if twice := next((name for name in names if names.count(name) > 1), None):

@@ -1,8 +1,8 @@
-"""A Dask cluster as an executor: the only module that knows of Dask, imported when a scheduler is asked for.
+"""A Dask cluster as a `concurrent.futures.Executor`; the only module that imports Dask, and only when called.
 
-Its workers import this program's own modules, so each is started with its folder on the path, once a processor:
-`PYTHONPATH=FOLDER dask worker tcp://HOST:8786 --nthreads 1`. A worker that dies costs nothing, because the scheduler
-gives its cells to others. On processors of another kind the last digits of a result can differ.
+The cluster's workers import this program's modules, so start one per core with the program's folder on the path:
+`PYTHONPATH=FOLDER dask worker tcp://HOST:8786 --nthreads 1`. The scheduler gives the cells of a worker that dies to
+others. On other kinds of processors the last digits of a result can differ.
 """
 
 import asyncio
@@ -18,29 +18,31 @@ from model.base.console import complain
 from model.base.errors import InputError
 from model.base.user_paths import ROOT
 
-# How long a scheduler may take to answer, in seconds.
-PATIENCE = 5.0
+ANSWER_SECONDS = 5.0  # that a scheduler may take to answer
 
 T = TypeVar("T")
 
 
 class ClusterExecutor(Executor):
-    """Has functions called by the workers, without any need for the scheduler to have them."""
+    """Executor on Dask's workers; the scheduler does not need to import the functions."""
 
     def __init__(self, inner: Executor) -> None:
         self._inner = inner
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Have `fn` called by a worker; raises what pickling raises."""
+        """Queue `fn(*args, **kwargs)`; raises pickling errors at once."""
         return self._inner.submit(pickle.loads, pickle.dumps(_Call(partial(fn, *args, **kwargs))))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more functions; give up those that are not finished unless they are waited for."""
+        """Accept no more calls; wait for the unfinished ones if `wait` and not `cancel_futures`, else drop them."""
         self._inner.shutdown(wait and not cancel_futures)
 
 
 class _Call:
-    """What unpickles as the value of a function: the scheduler unpickles what it is sent, but not what is in bytes."""
+    """A call that unpickles as its return value.
+
+    The scheduler unpickles the arguments it is sent, but not the bytes inside them; so only the worker makes the call.
+    """
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self.function = function
@@ -51,9 +53,9 @@ class _Call:
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[Executor]:
-    """An executor on the workers of the Dask scheduler at `address`, until the block ends.
+    """Context with an executor on the Dask scheduler at `address`, such as tcp://HOST:8786.
 
-    Raises InputError where Dask is missing, where no scheduler answers, and for workers that cannot do the work.
+    Raises InputError if Dask is missing, no scheduler answers within 5 s, or the workers die or lack modules.
     """
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415  an extra, which takes a second to import
@@ -69,7 +71,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         complain(
             f"The scheduler has no workers yet; 'PYTHONPATH={ROOT} dask worker {address} --nthreads 1' starts one."
         )
-    with Client(address, timeout=PATIENCE, set_as_default=False) as client:
+    with Client(address, timeout=ANSWER_SECONDS, set_as_default=False) as client:
         try:
             yield ClusterExecutor(client.get_executor(pure=False))
         except KilledWorker:
@@ -85,13 +87,13 @@ def cluster_executor(address: str) -> Iterator[Executor]:
 
 
 def _workers(address: str) -> int:
-    """How many workers the scheduler has; raises InputError where there is no scheduler."""
+    """Ask the scheduler for its number of workers; raises InputError if none answers."""
     from distributed import Security, rpc  # noqa: PLC0415  see above
 
     async def ask() -> int:
         arguments = Security().get_connection_args("client")
-        async with rpc(address, timeout=PATIENCE, connection_args=arguments) as scheduler:
-            answer = await asyncio.wait_for(scheduler.identity(), PATIENCE)
+        async with rpc(address, timeout=ANSWER_SECONDS, connection_args=arguments) as scheduler:
+            answer = await asyncio.wait_for(scheduler.identity(), ANSWER_SECONDS)
             return len(answer["workers"])
 
     try:

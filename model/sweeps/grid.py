@@ -1,4 +1,4 @@
-"""Two settings against each other: which values each takes, and the run of every pair."""
+"""The map: a grid of two settings' values and the config of each cell."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -58,9 +58,10 @@ def usual_span(setting: Param, base: Config) -> Span | None:
 
 
 def axis_of(setting: Param, span: Span | None) -> SweepAxis:
-    """All named values, or those of a span: at equal ratios where it is wide, else at equal steps, in round numbers.
+    """Make an axis from all named values (`span` None) or from a span, rounded to two digits.
 
-    Raises InputError for a span that does not grow, or that leaves the setting's range.
+    Spacing is by equal ratios if the setting is logarithmic or high / low is at least FAR, else by equal steps. Raises
+    InputError for a span that does not grow, or leaves the setting's range.
     """
     if span is None:
         return SweepAxis(setting.name, choices_for(setting.name))
@@ -129,7 +130,7 @@ def coarse_first(columns: int, rows: int) -> Iterator[tuple[int, int]]:
 
 
 def _with_use(base: Config, names: Sequence[str]) -> Config:
-    """`base` so changed that what is varied makes a difference."""
+    """Change `base` so that the settings called `names` take effect."""
     if not base.hidden and not {"width", "depth"}.isdisjoint(names):
         base = base.replace(hidden=[Shape().width])
     for when in [setting_named(name).when for name in names]:
@@ -146,9 +147,10 @@ def _choices(base: Config) -> Iterator[Config]:
 
 
 def marks(grid: SweepGrid) -> dict[str, list[float]]:
-    """On an axis of standard deviations: where those of Xavier and He lie, for layers as wide as the first.
+    """Where the σ of Xavier and He initialisation lie on an axis `init_std`, if there is one.
 
-    For each value of the other axis a place in cells from the low end, NaN where it is not on the axis.
+    By the initialiser's label: for each value of the other axis a position in cells from the low end, NaN if outside.
+    Assumes layers as wide as the first.
     """
     axes = (grid.across, grid.upward)
     axis = next((axis for axis in axes if axis.name == "init_std"), None)

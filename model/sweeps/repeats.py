@@ -1,4 +1,4 @@
-"""Repeats: one config or two over the same seeds, and the results that have come so far."""
+"""Repeats: one or two configs over the same seeds, and their results so far."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ SIDES = ("A", "B")
 
 @dataclass(frozen=True)
 class RepeatedConfig:
-    """A config that is repeated over seeds, under the name that it is shown by; its own seed is the first."""
+    """A named config to be repeated over consecutive seeds, of which its own is the first."""
 
     name: str
     config: Config
@@ -27,14 +27,14 @@ class RepeatedConfig:
 
 @dataclass(frozen=True, eq=False)
 class SeedResults:
-    """What came of one repeated config, by seed."""
+    """The results of one repeated config, by seed."""
 
     name: str
     results: Mapping[int, Result]
 
     @property
     def accuracies(self) -> dict[int, float]:
-        """The final test accuracy of each seed that has one: a diverged network gives no answers."""
+        """The final test accuracy (0 to 1) by seed, without runs that diverged or have none."""
         return {
             seed: result.final_test_accuracy
             for seed, result in self.results.items()
@@ -43,15 +43,15 @@ class SeedResults:
 
     @property
     def spread(self) -> Band:
-        """Mean, least, largest and standard deviation of the final accuracies, each of shape (1,)."""
+        """Mean, minimum, maximum and standard deviation of the final accuracies, each of shape (1,)."""
         return band(np.array(list(self.accuracies.values())).reshape(-1, 1))
 
 
 @dataclass(frozen=True, eq=False)
 class CurveBundle:
-    """The curves of all seeds: `values` is (seeds, points) over the iterations `x`, NaN where a run has ended early.
+    """The curves of all seeds: `values` (seeds, points) over iterations `x` (points,), NaN after a run's early end.
 
-    The band leaves out what diverged, as the final accuracies do, or its last steps would be all that it shows.
+    `band` leaves out diverged runs, as the final accuracies do: their last steps would dwarf everything else.
     """
 
     seeds: tuple[int, ...]
@@ -61,7 +61,7 @@ class CurveBundle:
 
 
 def bundle(sample: SeedResults, quantity: str) -> CurveBundle:
-    """The curves called `quantity`, 'test_accuracy' or 'loss', of all seeds that there are."""
+    """Collect one quantity, 'test_accuracy' or 'loss', of all seeds; infinite values become NaN."""
     seeds = tuple(sorted(sample.results))
     found = [sample.results[seed].curve for seed in seeds]
     x = np.unique(np.concatenate([np.empty(0), *(np.asarray(each.iterations, float) for each in found)]))
@@ -73,9 +73,9 @@ def bundle(sample: SeedResults, quantity: str) -> CurveBundle:
 
 
 class Repeats:
-    """One repeated config or two, over some seeds from that of the first on, so that they can be compared pairwise.
+    """One or two configs repeated over the same seeds, so that they can be compared pairwise.
 
-    Results stay whatever is chosen next, because the same config gives the same result.
+    Seeds start at that of the first config. `results` are kept when other configs are chosen: a config has one result.
     """
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Repeats:
         self.choose((), SEEDS)
 
     def choose(self, sides: Sequence[RepeatedConfig], count: int) -> None:
-        """Repeat these, each with `count` seeds."""
+        """Choose the configs to repeat, each with `count` seeds."""
         self.sides = tuple(sides)
         first = min(self.sides[0].config.seed if self.sides else 0, LAST_SEED + 1 - count)
         self.runs = [
@@ -91,16 +91,16 @@ class Repeats:
         ]
 
     def wanted(self) -> list[Config]:
-        """Every run there is to be, each once, in the order in which to run them: pair by pair."""
+        """All configs to run, each once, in running order: both sides of a seed before the next seed."""
         pairs = zip(*(runs.values() for runs in self.runs), strict=True)
         return list(dict.fromkeys(config for pair in pairs for config in pair))
 
     def missing(self) -> list[Config]:
-        """The runs that have no result yet, in the same order."""
+        """The configs without a result yet, in the same order."""
         return [config for config in self.wanted() if config not in self.results]
 
     def samples(self) -> list[SeedResults]:
-        """What has come of each side."""
+        """The results so far of each side."""
         return [
             SeedResults(
                 side.name, {seed: self.results[config] for seed, config in runs.items() if config in self.results}

@@ -1,4 +1,4 @@
-"""What follows from repeats, in words for a learner, with the figures it follows from."""
+"""Sentences that summarise repeated runs for a learner, with their figures."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ MINUS = "\u2212"
 
 
 def points(share: float, *, signed: bool = False) -> str:
-    """A difference of accuracies in percentage points: 0.25, −1.20, with a sign +0.25; 12.3 from ten points on."""
+    """Format a difference of accuracies in percentage points: 0.25, −1.20, 12.3; +0.25 if `signed`."""
     value = 100 * share
     text = f"{abs(value):.{1 if abs(value) >= 10 else 2}f}"
     zero = not float(text)
@@ -21,24 +21,24 @@ def points(share: float, *, signed: bool = False) -> str:
 
 
 def accuracy(share: float) -> str:
-    """An accuracy: 94.28 %."""
+    """Format an accuracy (0 to 1) as 94.28 %."""
     return f"{100 * share:.2f}{THIN}%"
 
 
 def difference(first: SeedResults, second: SeedResults) -> Paired:
-    """The paired difference second - first of the accuracies of the seeds that both have."""
+    """The paired difference of accuracies, second - first, over the seeds that both have."""
     shared = [seed for seed in second.accuracies if seed in first.accuracies]
     return paired([second.accuracies[seed] for seed in shared], [first.accuracies[seed] for seed in shared])
 
 
 def verdicts(sample: SeedResults) -> str:
-    """How many seeds are what: 9 learning, 1 dead."""
+    """Count the verdicts of the seeds: '9 learning, 1 dead'."""
     found = Counter(result.condition for result in sample.results.values())
     return ", ".join(f"{found[each]} {each.label.lower()}" for each in Condition if found[each])
 
 
 def conclusion(samples: Sequence[SeedResults]) -> str:
-    """One sentence on what the results of one sample or two say, then what was left out; '' before any."""
+    """Summarise one or two samples in a sentence, then name diverged and dead seeds; '' without results."""
     begun = [sample for sample in samples if sample.results]
     if not begun:
         return ""
@@ -88,7 +88,7 @@ def _seeds(n: int) -> str:
 
 
 def _failures(samples: Sequence[SeedResults]) -> list[str]:
-    """What a mean of the others would hide: seeds that diverged, and seeds that learned nothing."""
+    """Sentences on seeds that diverged or are dead, which the mean of the others would hide."""
     said = []
     for sample in samples:
         n = len(sample.results)

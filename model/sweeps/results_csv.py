@@ -1,4 +1,4 @@
-"""The results of a sweep as a CSV file, which is whole at every moment and tells an interrupted sweep how to go on."""
+"""The results of a sweep as a CSV file, which is complete at every moment, so that the sweep can be resumed."""
 
 import csv
 import json
@@ -16,20 +16,20 @@ from model.sweeps.sweep import Result, SweepCell
 
 FIGURES = ("final_test_accuracy", "final_train_accuracy", "final_loss", "log_gradient")
 COLUMNS = ("seed", *FIGURES, "updates", "verdict", "cause", "diverged", "config")
-# Results wait so long for the next writing, in seconds, or so many times as long as the last writing took.
-PAUSE, SHARE = 1.0, 10.0
+# Between two writes of the file lie so many seconds, or so many times as long as the last write took.
+WRITE_SECONDS, WRITE_RATIO = 1.0, 10.0
 
 
 def identity(config: Config) -> str:
-    """All settings of a run as one line of JSON, by which its row is found again."""
+    """All settings of a run as one line of JSON: the key of its row."""
     return json.dumps(config.to_json(), separators=(",", ":"))
 
 
 class Results:
-    """What a sweep knows of its `cells`, and its file: a row for each that is finished, in the order of the cells.
+    """The finished results of a sweep, by cell index, and their file: one row each, in the order of `cells`.
 
-    A row is found again by all settings of its run. Raises InputError for a file that holds anything else, because
-    writing would lose it, and for one that cannot be written.
+    An existing file is read first; rows are matched by `identity`. Raises InputError for a file with other contents,
+    which a write would destroy, and for one that cannot be written.
     """
 
     def __init__(self, path: Path, cells: Sequence[SweepCell]) -> None:
@@ -48,27 +48,27 @@ class Results:
 
     @property
     def missing(self) -> list[SweepCell]:
-        """The cells that are still to be run."""
+        """The cells without a result."""
         return [cell for cell in self.cells if cell.index not in self.finished]
 
     def add(self, result: Result) -> None:
-        """Take in the result of a cell; `write_if_due` or `write` brings it into the file."""
+        """Add the result of a cell; `write_if_due` or `write` puts it into the file."""
         self.finished[result.cell.index] = result
         self._rows[result.cell.index] = _row(result)
         self._unwritten += 1
 
     def write_if_due(self) -> None:
-        """Write when something is new and the last writing is some time ago; raises InputError."""
+        """Write if there are new results and the last write is at least a second ago; raises InputError."""
         if self._unwritten and perf_counter() >= self._due:
             self.write()
 
     def write(self) -> None:
-        """Write all that is known; raises InputError, and then what was written before is still there."""
+        """Write all results; raises InputError, which leaves the old file in place."""
         begun = perf_counter()
         text = self._head + "".join(self._rows[index] for index in sorted(self._rows))
         write_whole(self.path, text.encode("utf-8", "surrogateescape"))
         now = perf_counter()
-        self._unwritten, self._due = 0, now + max(PAUSE, SHARE * (now - begun))
+        self._unwritten, self._due = 0, now + max(WRITE_SECONDS, WRITE_RATIO * (now - begun))
 
 
 def _line(values: Sequence[str]) -> str:
@@ -96,7 +96,7 @@ def _written(value: float | None) -> str:
 
 
 def _read(path: Path, cells: Sequence[SweepCell]) -> list[Result]:
-    """The results in the file, none of an empty one."""
+    """Read the results of `cells` from the file; raises InputError for rows of other runs."""
     wanted: dict[str, list[SweepCell]] = {}
     for cell in cells:
         wanted.setdefault(identity(cell.config), []).append(cell)
@@ -123,7 +123,7 @@ def _rows(path: Path) -> list[Result]:
 
 
 def _result(row: dict[str, str]) -> Result:
-    """The result in a row, without its curve and its cell's place."""
+    """Decode a row; the result has no curve, and its cell no index."""
     test, train, loss, gradient = (float(row[name]) if row[name] else None for name in FIGURES)
     cell = SweepCell(0, Config.from_json(json.loads(row["config"])))
     condition, cause = Condition.named(row["verdict"]), Cause.named(row["cause"])

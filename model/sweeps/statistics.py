@@ -1,4 +1,4 @@
-"""What repeats of a run say: the spread over seeds, and the difference of two runs seed by seed.
+"""Statistics of repeated runs: the spread over seeds, and the paired difference of two runs.
 
 Two runs of one seed share their noise and their batches, so that their difference varies less than either; its
 confidence interval is Student's (1908).
@@ -19,9 +19,9 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """Of curves over seeds, at each point: mean, least, largest and sample standard deviation.
+    """Mean, minimum, maximum and sample standard deviation over seeds, each of shape (points,).
 
-    Where no seed has a value all four are NaN; where only one has, the standard deviation is.
+    All four are NaN at points without a value; `std` also at points with only one.
     """
 
     mean: Array
@@ -31,7 +31,7 @@ class Band:
 
 
 def band(values: ArrayLike) -> Band:
-    """The band of `values`, (seeds, points); a NaN is a value that is missing."""
+    """Compute the band of `values` (seeds, points); NaN stands for a missing value."""
     curves = np.atleast_2d(np.asarray(values, float))
     there = ~np.isnan(curves)
     count = there.sum(axis=0)
@@ -47,9 +47,9 @@ def band(values: ArrayLike) -> Band:
 
 @dataclass(frozen=True)
 class Paired:
-    """The mean of a - b over n pairs, its 95 % confidence interval, and how often a was above, below and equal.
+    """The mean difference a - b over n pairs, its 95 % confidence interval, and the counts of a > b, a < b, a = b.
 
-    `low` and `high` are None where one pair or none leaves the spread unknown; without any pair the mean is NaN.
+    `low` and `high` are None with fewer than two pairs; `difference` is NaN without any.
     """
 
     difference: float
@@ -62,9 +62,9 @@ class Paired:
 
 
 def paired(a: Sequence[float], b: Sequence[float]) -> Paired:
-    """The paired difference of `a` and `b`, seed by seed: d ± t s / √n; pairs with a NaN are left out.
+    """Paired difference of `a` and `b` with interval d ± t s / √n (Student, 1908); pairs with a NaN are left out.
 
-    Raises ValueError when one has more seeds than the other.
+    Raises ValueError if the lengths differ.
     """
     pairs = [(x, y) for x, y in zip(a, b, strict=True) if not isnan(x) and not isnan(y)]
     wins, losses = sum(x > y for x, y in pairs), sum(x < y for x, y in pairs)
@@ -79,9 +79,9 @@ def paired(a: Sequence[float], b: Sequence[float]) -> Paired:
 
 @cache
 def t_quantile(degrees: int) -> float:
-    """The t that Student's distribution with so many degrees of freedom stays within, ±t, with probability 0.95.
+    """The t with P(-t < T < t) = 0.95 for Student's t distribution with ν = `degrees` degrees of freedom.
 
-    With t = √ν tan θ, solved for θ by halving its range 0 to π/2.
+    Substitutes t = √ν tan θ and solves for θ by bisection of 0 to π/2.
     """
     low, high = 0.0, pi / 2
     while low < (middle := (low + high) / 2) < high:

@@ -1,6 +1,6 @@
-"""Many runs on any `concurrent.futures.Executor`: a `SweepCell` goes to a worker, its `Result` comes back.
+"""Many runs on any `concurrent.futures.Executor`: a worker turns a `SweepCell` into a `Result`.
 
-Both are plain values that pickle. A result holds nothing of who computed it, where or when: one cell has one result.
+Both are plain values that pickle. A result depends on its cell alone, not on the worker, machine or time.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,17 +17,16 @@ from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 
-# Cells handed out and not back yet: more than any cluster has workers, and few enough to hold.
-IN_FLIGHT = 1_000
-# Seconds between two calls of a pulse.
-PATIENCE = 0.1
-# A curve has no more points, the last one aside: so many show all that a small plot can.
-POINTS = 200
+# Cells submitted and unfinished: more than any cluster has workers, and few enough to hold in memory.
+MOST_IN_FLIGHT = 1_000
+PULSE_SECONDS = 0.1
+# Of a curve, not counting its last: as many as a small plot can show.
+MOST_POINTS = 200
 
 
 @dataclass(frozen=True)
 class SweepCell:
-    """One run of a sweep: its place in the order, its settings, and which of them the sweep varies, as written."""
+    """One run of a sweep: its index, its config, and (name, value) of each varied setting as written."""
 
     index: int
     config: Config
@@ -36,7 +35,7 @@ class SweepCell:
 
 @dataclass(frozen=True)
 class ResultCurve:
-    """Test accuracy and loss against iterations, which runs of one schedule share but for where they diverge."""
+    """Test accuracy (0 to 1) and loss against iterations."""
 
     iterations: tuple[int, ...] = ()
     test_accuracy: tuple[float, ...] = ()
@@ -45,7 +44,7 @@ class ResultCurve:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a cell: the figures of its last tested record (None without one), its verdict and its curve.
+    """The result of a cell: figures of its last tested record (None without one), verdict and curve.
 
     `iterations` counts the updates made. `log_gradient` is log10 of RMS(δ) at layer 1, None where δ is exactly 0.
     """
@@ -62,12 +61,12 @@ class Result:
 
     @property
     def diverged(self) -> bool:
-        """Whether the run left the range of floating point, which is a result too."""
+        """Whether the run ended with numbers beyond the range of floating point."""
         return self.condition is Condition.DIVERGED
 
 
 def run_cell(cell: SweepCell) -> Result:
-    """Train one cell from start to end; raises InputError when its data set cannot be read."""
+    """Train one cell to its end; raises InputError if its data set cannot be read."""
     config, dataset = cell.config, kept_dataset(cell.config.data)
     diagnosis = Diagnosis(config, dataset.class_shares)
     tested: list[Record] = []
@@ -89,26 +88,26 @@ def run_cell(cell: SweepCell) -> Result:
 
 
 def submit(cell: SweepCell, executor: Executor) -> Future[Result]:
-    """Have a cell run by a worker of `executor`."""
+    """Submit a cell to `executor`."""
     return executor.submit(run_cell, cell)
 
 
 def sweep(
     cells: Iterable[SweepCell], executor: Executor, pulse: Callable[[], bool] = lambda: False
 ) -> Iterator[Result]:
-    """Results in the order of their completion, each once; raises what a cell raised.
+    """Yield results in the order of completion; re-raises the exception of a cell.
 
-    `pulse` is called ten times a second and ends the sweep when it returns True, as does whoever asks for no more; what
-    has not begun then never will.
+    `pulse` is called about ten times a second in the caller's thread; if it returns True, or the generator is closed,
+    the sweep ends and cells that have not started are cancelled.
     """
     waiting = iter(cells)
     flying: set[Future[Result]] = set()
     try:
         while not pulse():
-            flying.update(submit(cell, executor) for cell in islice(waiting, IN_FLIGHT - len(flying)))
+            flying.update(submit(cell, executor) for cell in islice(waiting, MOST_IN_FLIGHT - len(flying)))
             if not flying:
                 break
-            landed, flying = wait(flying, PATIENCE, FIRST_COMPLETED)
+            landed, flying = wait(flying, PULSE_SECONDS, FIRST_COMPLETED)
             for future in landed:
                 yield future.result()
     finally:
@@ -117,7 +116,7 @@ def sweep(
 
 
 def _keep(tested: list[Record], record: Record, config: Config) -> None:
-    """Add a record; the one before it stays only if the curve has a point there."""
+    """Append a record; drops the one before it if the curve has no point there."""
     if tested and not _drawn(tested[-1].iteration, config):
         tested.pop()
     tested.append(record)
@@ -125,7 +124,7 @@ def _keep(tested: list[Record], record: Record, config: Config) -> None:
 
 def _drawn(iteration: int, config: Config) -> bool:
     points = -(-config.iterations // config.record_every)
-    return iteration // config.record_every % max(1, -(-points // POINTS)) == 0
+    return iteration // config.record_every % max(1, -(-points // MOST_POINTS)) == 0
 
 
 def _result(cell: SweepCell, iterations: int, tested: list[Record], verdict: Verdict) -> Result:

@@ -1,4 +1,4 @@
-"""What came of a sweep: a row for each combination of settings, compared with the best one seed by seed."""
+"""The table that ends a sweep: a row per combination of settings, compared with the best one seed by seed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ COMPARED = ("below best", "95 % interval", "best wins")
 
 @dataclass(frozen=True)
 class Combination:
-    """The runs of one combination of varied settings: their accuracies on the test set, NaN where there is none."""
+    """The runs of one combination of varied settings: test accuracies by seed (NaN without one), diverged runs."""
 
     varied: tuple[tuple[str, str], ...]
     accuracies: tuple[float, ...]
@@ -23,12 +23,12 @@ class Combination:
 
     @property
     def mean(self) -> float:
-        """Over the seeds that are there."""
+        """The mean accuracy of the seeds that have one; NaN without any."""
         return float(band([[each] for each in self.accuracies]).mean[0])
 
 
 def combinations(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> list[Combination]:
-    """The combinations in the order of the cells, those without any result left out."""
+    """Group results by combination, in the order of the cells; combinations without results are left out."""
     groups: dict[tuple[tuple[str, str], ...], list[Result | None]] = {}
     for cell in cells:
         groups.setdefault(cell.varied, []).append(finished.get(cell.index))
@@ -46,7 +46,7 @@ def combinations(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> 
 
 
 def report(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> str:
-    """The table for people and what follows from it; '' where nothing is finished."""
+    """Format the table and its conclusion as text; '' without results. At most MOST_ROWS rows, the best ones."""
     found = combinations(cells, finished)
     known = [each for each in found if not isnan(each.mean)]
     if not known:
@@ -85,7 +85,7 @@ def _number(value: float) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]], names: int) -> str:
-    """Columns of names to the left, those of numbers to the right."""
+    """Format a table: the first `names` columns left-aligned, the others right-aligned."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(

@@ -1,1 +1,1 @@
-"""Training a run from its recipe, and making it again to the bit."""
+"""Training of a run from its recipe, and its replay to the bit."""

@@ -1,21 +1,21 @@
-"""What branching off does to weights, batch norm and the optimiser, in sentences."""
+"""Sentences on the effects of branching off: on weights, batch norm and the optimiser."""
 
 from collections.abc import Iterator
 
 from model.config.recipe import Recipe
 from model.training.weight_transfer import carries_memory, measures_anew
 
-GOES_ON = "All weights are carried over as they are."
-NOTHING = "As it is now, the branch repeats its parent to the bit."
+WEIGHTS_UNCHANGED = "All weights are carried over as they are."
+NOTHING_CHANGED = "As it is now, the branch repeats its parent to the bit."
 
 
 def consequences(recipe: Recipe) -> list[str]:
-    """A sentence for each thing that restarts, is folded or rescaled where this branch begins."""
+    """List a sentence for each part of the state that a branch restarts, folds or rescales; `recipe` is a branch."""
     assert recipe.branch is not None, "only a branch has a parent"
     parent = recipe.branch.parent.config_at(recipe.start)
     if recipe.config == parent and not recipe.branch.scales and not recipe.branch.fresh:
-        return [NOTHING]
-    return [*_of_batch_norm(recipe), *_of_scales(recipe), *_of_optimizer(recipe)] or [GOES_ON]
+        return [NOTHING_CHANGED]
+    return [*_of_batch_norm(recipe), *_of_scales(recipe), *_of_optimizer(recipe)] or [WEIGHTS_UNCHANGED]
 
 
 def _of_batch_norm(recipe: Recipe) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Runs made again from their recipes."""
+"""Replay of runs from their recipes."""
 
 from collections.abc import Callable
 
@@ -16,18 +16,18 @@ Proceed = Callable[[], bool]
 
 
 class ReplayCancelled(Exception):  # noqa: N818  a wish, not a mistake
-    """Somebody wanted no more of it."""
+    """Raised when a replay is cancelled before it reaches its iteration."""
 
 
 def always() -> bool:
-    """Whether to go on: yes."""
+    """Default for `proceed`: never cancel."""
     return True
 
 
 def snapshot_at(recipe: Recipe, dataset: Dataset, iteration: int, proceed: Proceed = always) -> Checkpoint:
-    """The weights after so many updates, from a run that measures nothing.
+    """Replay a run up to `iteration` updates without measuring, and return its checkpoint.
 
-    Raises InputError if it diverges before, ReplayCancelled when `proceed`, asked before each iteration, says no.
+    Calls `proceed` before each iteration. Raises ReplayCancelled when it returns False, InputError if the run diverges.
     """
     with trainer_of(recipe.until(iteration), dataset, proceed=proceed) as trainer:
         try:
@@ -45,10 +45,10 @@ def snapshot_at(recipe: Recipe, dataset: Dataset, iteration: int, proceed: Proce
 def start_of(
     recipe: Recipe, dataset: Dataset, checkpoint: Checkpoint | None = None, proceed: Proceed = always
 ) -> StartingPoint | None:
-    """Where a branch begins, None for a run of its own.
+    """Compute the starting point of a branch; None for a run that is no branch.
 
-    `checkpoint` is its parent's at the iteration it branches off at; without one, or where it lacks what the optimiser
-    remembers, the parent is trained again up to there. Raises InputError and ReplayCancelled as snapshot_at does.
+    `checkpoint` is its parent's at the iteration it branches off at; without one, or where it lacks the optimiser's
+    running vectors, the parent is replayed. Raises InputError and ReplayCancelled as `snapshot_at` does.
     """
     branch = recipe.branch
     if branch is None:
@@ -61,7 +61,7 @@ def start_of(
 def trainer_of(
     recipe: Recipe, dataset: Dataset, checkpoint: Checkpoint | None = None, proceed: Proceed = always
 ) -> Trainer:
-    """The trainer of a run, with its start (see start_of) and its changes."""
+    """Create the trainer of a run or a branch; arguments and exceptions are those of `start_of`."""
     return Trainer(recipe.config, dataset, start_of(recipe, dataset, checkpoint, proceed), recipe.changes)
 
 
@@ -72,10 +72,10 @@ def train_recipe(
     proceed: Proceed = always,
     checkpoint: Checkpoint | None = None,
 ) -> RunLog:
-    """A whole run with its verdicts and kept weights, written into `run log` as it goes; one that diverged is one too.
+    """Train a whole run, writing into `run_log`, by default a new one; returns it, also of a run that diverged.
 
-    `checkpoint` is its parent's, as in start_of. `proceed` is asked before each iteration, those of parents included;
-    where it says no, the run ends there. Raises InputError if it cannot begin.
+    `checkpoint` is its parent's, as in `start_of`. `proceed` is called before each iteration, those of parents
+    included; the run ends when it returns False. Raises InputError if the run cannot start.
     """
     book = run_log or RunLog(diagnosis_of(recipe, dataset))
     try:

@@ -1,4 +1,4 @@
-"""Training: an iterator of records that depends on its Config and data alone. Knows no clock and no window."""
+"""Trainer: an iterator of records that depend on Config and data alone, not on time or the window."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -30,9 +30,9 @@ class Trainer:
     """Trains one network: `for record in Trainer(config, dataset)`, or step by step with `step` and `collect`.
 
     A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
-    Which are measured, and which of them have histograms, says `schedule`. With a `start` it goes on from there,
-    on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises Diverged when
-    a value leaves the range of floating point.
+    model.config.schedule decides which are measured and which have histograms. With a `start` training continues from
+    there, on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises
+    Diverged when a value is no longer finite. Use it in one thread, and `close` it or use `with`.
     """
 
     def __init__(
@@ -71,11 +71,11 @@ class Trainer:
                 np.copyto(mine, theirs)
 
     def close(self) -> None:
-        """End the evaluation's thread; records not collected are lost."""
+        """Join the evaluator's thread; records not collected are lost."""
         self._evaluator.close()
 
     def __iter__(self) -> Iterator[Record]:
-        """The records with a test accuracy; `collect` also has those in between, of the first iterations."""
+        """Yield the records with a test accuracy; those without one, of the first iterations, are only in `collect`."""
         with self:
             try:
                 while not self.done:
@@ -96,7 +96,7 @@ class Trainer:
 
     @property
     def updates(self) -> int:
-        """How many times the weights have changed so far."""
+        """Number of updates so far."""
         return min(self.iteration, self.config.iterations)
 
     @property
@@ -105,7 +105,7 @@ class Trainer:
         return pictured(self.config, self.iteration, self.start)
 
     def make_changes(self) -> list[Change]:
-        """Make the changes that were planned for this iteration; returns those it makes now."""
+        """Make the changes planned for this iteration; returns those that were due."""
         made = []
         while self._changes and self._changes[0].iteration <= self.iteration:
             made.append(self._changes.popleft())
@@ -113,7 +113,7 @@ class Trainer:
         return made
 
     def advance(self) -> None:
-        """One iteration without a record, wherever one is due; what the run computes is the same."""
+        """Run one iteration without measuring; the weights become the same as with `step`."""
         self.make_changes()
         with np.errstate(over="ignore", invalid="ignore"):
             self._pass()
@@ -122,10 +122,10 @@ class Trainer:
         self.iteration += 1
 
     def step(self, show: AbstractSet[str] | None = None) -> Record | None:
-        """One iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
+        """Run one iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
 
-        With `show` it returns what a record would say now, with at least these histograms and no test accuracy;
-        what the run computes and remembers is the same.
+        With `show` it returns a record of this iteration with at least these histograms and no test accuracy; the
+        weights and the records collected are the same with and without it.
         """
         last = self.iteration == self.config.iterations
         self.make_changes()
@@ -146,7 +146,7 @@ class Trainer:
 
     @property
     def _step_number(self) -> int:
-        """Of the next update, counted from 1 as the optimiser's memory counts."""
+        """Number of the next update, counted from 1 at the optimiser's first."""
         return self.updates + 1 - self._since
 
     def _draw(self) -> None:
@@ -154,7 +154,7 @@ class Trainer:
         self._feed.draw()
 
     def _measured_now(self, loss: float, show: AbstractSet[str] | None) -> Record | None:
-        """The record of this iteration before its update, None where none is due nor asked for."""
+        """Measure this iteration before its update; None if no record is due or requested."""
         if not remembered(self.config, self.iteration, self.start):
             return None if show is None else self._shown(loss, show)
         self._check_weights()
@@ -166,7 +166,7 @@ class Trainer:
         return record if show is None or pictures else self._shown(loss, show)
 
     def _update_with(self, record: Record) -> None:
-        """Make this iteration's update and tell what it was, in the record and in the one that waits to be tested."""
+        """Update the weights; set the update ratios of `record` and of this iteration's record that awaits its test."""
         before = self.network.theta.copy()
         self._update(self.optimizer, self._step_number)
         self._meter.add_update(record, before)
@@ -174,7 +174,7 @@ class Trainer:
             self._meter.add_update(waiting, before)
 
     def collect(self, *, wait: bool) -> list[Record]:
-        """The records that are complete, in order; with `wait`, all that were measured."""
+        """Return the records that are complete, in order; with `wait`, wait for all that were measured."""
         records = []
         while self._pending:
             record, tested = self._pending[0]
@@ -188,9 +188,9 @@ class Trainer:
         return records
 
     def peek(self) -> Record:
-        """A record of this moment whether or not one is due; changes nothing in what the run computes.
+        """Measure a record now, with histograms and test accuracy, without changing the run.
 
-        Collect all records first.
+        Waits for the evaluation; `collect` all records first.
         """
         with np.errstate(over="ignore", invalid="ignore"):
             record = self._shown(self._pass(), EVERY_HISTOGRAM)
@@ -202,7 +202,7 @@ class Trainer:
         return replace(record, iteration=self.updates, test_accuracy=accuracy)
 
     def checkpoint(self, *, memory: bool = True) -> Checkpoint:
-        """A copy of the weights as they are now, after `updates` updates, and of what the optimiser remembers."""
+        """Copy the weights, after `updates` updates, and with `memory` the optimiser's running vectors."""
         state, remembered = (
             tuple(array.copy() for array in arrays)
             for arrays in (self.network.state, self._update.state if memory else ())
@@ -211,11 +211,11 @@ class Trainer:
 
     @property
     def snapshot_size(self) -> int:
-        """Bytes of a whole checkpoint."""
+        """Size in bytes of a checkpoint with `memory`."""
         return sum(array.nbytes for array in (*self.network.state, *self._update.state))
 
     def change(self, **settings: float) -> None:
-        """Give the optimiser other live settings from the next iteration on."""
+        """Change live settings of the optimiser, by name, from the next update on."""
         self.optimizer = replace(self.optimizer, **settings)
 
     def _pass(self) -> float:

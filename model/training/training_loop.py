@@ -1,4 +1,4 @@
-"""Takes a run through its iterations and writes down what comes of it."""
+"""Training loop: runs a Trainer and writes its records, changes and checkpoints into a RunLog."""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -12,10 +12,10 @@ from model.training.trainer import Trainer
 
 
 class TrainingLoop:
-    """One Trainer and its RunLog, which gets records, changes, and the weights of every record with histograms.
+    """Loop of one Trainer, whose RunLog gets records, changes, and a checkpoint at every record with histograms.
 
-    Of networks so large that few of their weights would fit, none are kept; of those that fit alone, without what the
-    optimiser remembers.
+    Checkpoints lack the optimiser's running vectors where the store cannot hold them too; networks too large for the
+    store have none.
     """
 
     def __init__(self, trainer: Trainer, run_log: RunLog) -> None:
@@ -27,21 +27,21 @@ class TrainingLoop:
         run_log.iteration = trainer.updates
 
     def checkpoint(self) -> Checkpoint:
-        """The weights as they are now."""
+        """Copy the weights, with the optimiser's running vectors where the store can hold them."""
         return self.trainer.checkpoint(memory=self._with_memory)
 
     def make_changes(self) -> None:
-        """Make the changes that were planned for this iteration."""
+        """Make the changes planned for this iteration and log them."""
         for change in self.trainer.make_changes():
             self.run_log.mark(change)
 
     def change(self, name: str, value: float) -> None:
-        """Give a live setting another value from this iteration on."""
+        """Change a live setting from this iteration on and log it."""
         self.trainer.change(**{name: value})
         self.run_log.mark(Change(self.trainer.iteration, name, value))
 
     def step(self, show: AbstractSet[str] | None = None) -> Record | None:
-        """One iteration; what `show` does and what is returned is as with Trainer.step."""
+        """Run one iteration and log its results; `show` and the returned record are as in `Trainer.step`."""
         self.make_changes()
         if self.keeps_weights and self.trainer.pictured:
             self.run_log.keep(self.checkpoint())  # before the step, so that they belong to the record that it makes
@@ -51,12 +51,12 @@ class TrainingLoop:
         return picture
 
     def deliver(self, *, wait: bool) -> None:
-        """Write down the records that are complete; with `wait`, all that were measured."""
+        """Log the records that are complete; with `wait`, wait for all that were measured."""
         for record in self.trainer.collect(wait=wait):
             self.run_log.put(record)
 
     def run(self, proceed: Callable[[], bool]) -> None:
-        """Go on to the end, or until `proceed`, which is asked before each iteration, says no; raises Diverged."""
+        """Run to the end, or until `proceed`, called before each iteration, returns False; logs and raises Diverged."""
         try:
             while not self.trainer.done and proceed():
                 self.step()

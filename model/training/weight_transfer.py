@@ -1,4 +1,4 @@
-"""A run's weights carried over into the network of a branch, which may have another activation or batch norm."""
+"""Transfer of a run's weights to the network of a branch, which may have another activation or batch norm."""
 
 import numpy as np
 
@@ -14,9 +14,9 @@ from model.nn.normalization import BatchNorm
 
 
 def carries_memory(recipe: Recipe) -> bool:
-    """Whether a branch's optimiser goes on with what its parent's remembers.
+    """Whether a branch's optimiser continues with its parent's running vectors.
 
-    It does if it is of the same kind, for batch norm in the same place, and the branch is not `fresh`.
+    It does if the optimiser is of the same kind, batch norm in the same place, and the branch not `fresh`.
     """
     branch, config = recipe.branch, recipe.config
     if branch is None or branch.fresh:
@@ -26,12 +26,12 @@ def carries_memory(recipe: Recipe) -> bool:
 
 
 def needs_memory(recipe: Recipe) -> bool:
-    """Whether a branch begins with what its parent's optimiser remembers, and that is anything."""
+    """Whether a branch needs its parent's running vectors: it continues with them, and its optimiser has some."""
     return carries_memory(recipe) and recipe.config.optimizer.slots > 0
 
 
 def measures_anew(recipe: Recipe) -> bool:
-    """Whether a branch has batch norm that sees something else than its parent's."""
+    """Whether a branch must measure its running mean and variance, because its batch norm gets other inputs."""
     branch, config = recipe.branch, recipe.config
     if branch is None or not config.normalises:
         return False
@@ -41,20 +41,20 @@ def measures_anew(recipe: Recipe) -> bool:
 
 
 def memory_since(recipe: Recipe) -> int:
-    """The iteration at which the optimiser of a run remembered nothing."""
+    """Find the iteration at which the running vectors of a run's optimiser started at zero."""
     if recipe.branch and carries_memory(recipe):
         return memory_since(recipe.branch.parent)
     return recipe.start
 
 
 def transplant(checkpoint: Checkpoint, recipe: Recipe, dataset: Dataset) -> StartingPoint:
-    """Where the branch `recipe` begins, from its parent's `checkpoint` at that iteration.
+    """Compute the starting point of the branch `recipe` from its parent's `checkpoint` at that iteration.
 
-    Weights and biases are carried over layer by layer. Batch norm that goes is folded into its neighbours, so that the
-    network answers in evaluation as before. Batch norm that comes begins with γ = 1 and β = 0. Then weights are
-    rescaled. Where any of this, or another activation, changes what batch norm sees, its running mean and variance are
-    measured on the batch of that iteration. What the optimiser remembers is carried over where `carries_memory` says
-    so; elsewhere it starts empty. Raises InputError where the weights are of other shapes than the data asks for.
+    Weights and biases are carried over layer by layer. Batch norm that is removed is folded into its neighbours, so
+    that the network answers in evaluation as before; batch norm that is added starts with γ = 1 and β = 0. Then weights
+    are rescaled. If batch norm's inputs change thereby, its running mean and variance are measured on the batch of that
+    iteration. The optimiser's running vectors are carried over if `carries_memory`, else start at zero. Raises
+    InputError if the checkpoint's shapes do not fit the data set.
     """
     branch, config = recipe.branch, recipe.config
     assert branch is not None, "only a branch has a parent"
@@ -79,7 +79,7 @@ def transplant(checkpoint: Checkpoint, recipe: Recipe, dataset: Dataset) -> Star
 
 
 def _fold(network: Network) -> None:
-    """Take each batch norm into the weights beside it, and leave it with nothing to do.
+    """Fold each batch norm into the weights beside it.
 
     In evaluation it is y = f x + s, unit by unit, with f = γ / √(running variance + ε) and s = β − f running mean.
     Right after weights, z = x W + b becomes z = x (W f) + (b f + s); before weights, (f W) and (b + s W).
@@ -104,7 +104,7 @@ def _set(affine: Affine, weight: Array, bias: Array) -> None:
 
 
 def _measure(network: Network, dataset: Dataset, iteration: int) -> None:
-    """Let the running statistics be those of the batch of this iteration."""
+    """Set the running statistics to those of the batch of this iteration."""
     config = network.config
     network.allocate(config.batch_size)
     minibatches = Minibatches(config, dataset, streams(config)[1], network.dtype, iteration)

@@ -1,4 +1,4 @@
-"""The worker pool as an executor, for sweeps."""
+"""`concurrent.futures.Executor` on the worker pool, for sweeps and the map."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -11,7 +11,10 @@ T = TypeVar("T")
 
 
 class PoolExecutor(Executor):
-    """Has functions called in the worker pool's processes; to shut it down leaves the worker pool as it is."""
+    """Executor that runs functions in the pool's processes; shutting it down leaves the pool open.
+
+    `take` is the pool's method that enqueues a CallJob.
+    """
 
     def __init__(self, take: Callable[[CallJob], None]) -> None:
         self._take = take
@@ -19,7 +22,7 @@ class PoolExecutor(Executor):
         self._open = True
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Have `fn` called by a worker; raises RuntimeError after shutdown, and what pickling raises."""
+        """Queue `fn(*args, **kwargs)`; raises RuntimeError after shutdown, and pickling errors at once."""
         if not self._open:
             raise RuntimeError("The executor has been shut down.")
         call_job = CallJob(fn, args, kwargs)
@@ -29,11 +32,11 @@ class PoolExecutor(Executor):
         return call_job.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more functions; give up those that have not begun if they are to be cancelled."""
+        """Accept no more calls; cancel those not yet started if `cancel_futures`, wait for the rest if `wait`."""
         self._open = False
-        left = list(self._futures)
+        pending = list(self._futures)
         if cancel_futures:
-            for future in left:
+            for future in pending:
                 future.cancel()
         if wait:
-            wait_for(left)
+            wait_for(pending)

@@ -1,4 +1,4 @@
-"""What a worker pool is given to do: runs to train into run logs, functions to call."""
+"""Jobs of the worker pool: runs to train into a run log of this process, and function calls."""
 
 import pickle
 import sys
@@ -15,7 +15,10 @@ _numbers = count()
 
 
 class Job:
-    """One thing to do; `tries` counts the workers that began it, `alone` says that the next shall do nothing else."""
+    """A job, used by the pool's manager thread.
+
+    `tries` = workers that have started it so far; `alone` = run it on a worker of its own (after a crash).
+    """
 
     def __init__(self) -> None:
         self.number = next(_numbers)
@@ -23,67 +26,71 @@ class Job:
         self.alone = False
 
     def message(self) -> PoolMessage:
-        """What a worker is told."""
+        """Build the message that starts the job in a worker."""
         raise NotImplementedError
 
     def receive(self, message: WorkerMessage) -> bool:
-        """Take over what the worker tells; True when that was the last of it."""
+        """Process a message from the worker; True when it was the job's last."""
         raise NotImplementedError
 
     def fail(self, error: Exception) -> None:
-        """End it early."""
+        """End the job with `error`."""
         raise NotImplementedError
 
     def abandon(self) -> None:
-        """End it because the worker pool is closed."""
+        """End the job because the pool is being closed."""
         raise NotImplementedError
 
 
 class RunJob(Job):
-    """A run that a worker pool trains into a run log of this process. `cancel` it at any time."""
+    """A run that a worker trains and whose records arrive in `run_log` of this process.
+
+    `done(error)` is called in the manager thread at the end; `cancel` may be called from any thread, at any time.
+    """
 
     def __init__(
         self,
         recipe: Recipe,
         run_log: RunLog,
         done: Callable[[Exception | None], None] | None,
-        cancel_job: Callable[["RunJob"], None],
+        cancel: Callable[["RunJob"], None],
     ) -> None:
         super().__init__()
         self.recipe, self.run_log = recipe, run_log
-        self._done, self._remove = done, cancel_job
+        self._done, self._cancel = done, cancel
         run_log.ended = False
         newest, kept = run_log.history.timeline.newest, run_log.history.weights.kept
-        self._record = newest.iteration if newest else -1
-        self._snapshot = kept[-1].iteration if kept else -1
+        self._last_record = newest.iteration if newest else -1
+        self._last_checkpoint = kept[-1].iteration if kept else -1
 
     def cancel(self) -> None:
-        """Let the run end here; what came of it stays in the run log."""
-        self._remove(self)
+        """End the run early; what it has recorded stays in the run log."""
+        self._cancel(self)
 
     def message(self) -> PoolMessage:
-        return StartRun(self.number, self.recipe, self._record, self._snapshot, len(self.run_log.changes))
+        changes = len(self.run_log.changes)
+        return StartRun(self.number, self.recipe, self._last_record, self._last_checkpoint, changes)
 
     def receive(self, message: WorkerMessage) -> bool:
         if isinstance(message, RunUpdate):
-            self._unpack(message)
+            self._apply(message)
             return False
         self.finish(pickle.loads(message.error) if isinstance(message, Raised) else None)
         return True
 
-    def _unpack(self, update: RunUpdate) -> None:
+    def _apply(self, update: RunUpdate) -> None:
         run_log = self.run_log
         for checkpoint in update.checkpoints:
             run_log.keep(checkpoint)
-            self._snapshot = checkpoint.iteration
+            self._last_checkpoint = checkpoint.iteration
         for change in update.changes:
             run_log.mark(change)
         for record in update.records:
             run_log.put(record)
-            self._record = record.iteration
+            self._last_record = record.iteration
         for iteration, verdict in update.verdicts:
             run_log.judge(iteration, verdict)
-        run_log.iteration = max(run_log.iteration, update.iteration)  # a run begun anew has some way to catch up
+        run_log.iteration = max(run_log.iteration, update.iteration)  # a restarted run is behind at first
 
     def fail(self, error: Exception) -> None:
         self.finish(error)
@@ -92,17 +99,17 @@ class RunJob(Job):
         self.run_log.end()
 
     def finish(self, error: Exception | None) -> None:
-        """Tell that nothing more will come."""
+        """Mark the run log as ended and call `done`; an exception of `done` goes to sys.excepthook."""
         self.run_log.end()
         if self._done:
             try:
                 self._done(error)
-            except Exception as mistake:  # the worker pool has others to lead
+            except Exception as mistake:  # the manager thread must survive it
                 sys.excepthook(type(mistake), mistake, mistake.__traceback__)
 
 
 class CallJob(Job):
-    """A function to call for a future."""
+    """A pickled function call and the future of its result; raises what pickling raises."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> None:
         super().__init__()
@@ -119,12 +126,12 @@ class CallJob(Job):
                     self.future.set_result(pickle.loads(message.value))
                 case Raised():
                     self.future.set_exception(pickle.loads(message.error))
-        except Exception as error:  # of a value that pickles and does not unpickle
+        except Exception as error:  # a value that pickles but does not unpickle
             self.future.set_exception(error)
         return True
 
     def start(self) -> bool:
-        """Whether it is still wanted when its turn comes; from then on its future cannot be cancelled."""
+        """Mark the future as running, so that it can no longer be cancelled; False if it was cancelled before."""
         return self.future.running() or self.future.set_running_or_notify_cancel()
 
     def fail(self, error: Exception) -> None:
@@ -133,6 +140,6 @@ class CallJob(Job):
 
     def abandon(self) -> None:
         if self.future.cancel():
-            self.future.set_running_or_notify_cancel()  # which wakes whoever waits for it
+            self.future.set_running_or_notify_cancel()  # wakes threads that wait for the future
         elif self.future.running():
             self.future.set_exception(BrokenExecutor("The worker processes have been ended."))

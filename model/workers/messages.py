@@ -1,4 +1,4 @@
-"""What a worker pool and its worker processes tell each other through a pipe."""
+"""Messages between the worker pool and its processes, pickled through a pipe; `job` is Job.number."""
 
 import pickle
 from typing import NamedTuple
@@ -10,7 +10,11 @@ from model.measurement.records import Record
 
 
 class StartRun(NamedTuple):
-    """Train this run and send only what the run log lacks: after `record`, `checkpoint` and so many `changes`."""
+    """Train this run from its start, and send only what the run log lacks.
+
+    That is: records after iteration `record`, checkpoints after iteration `checkpoint` (-1 for all), and the changes
+    after the first `changes`.
+    """
 
     job: int
     recipe: Recipe
@@ -27,19 +31,19 @@ class CallFunction(NamedTuple):
 
 
 class CancelRun(NamedTuple):
-    """Nobody wants this run any more."""
+    """Stop training this run."""
 
     job: int
 
 
 class Started(NamedTuple):
-    """A run or a call has its first turn."""
+    """The worker has started on a run or a call."""
 
     job: int
 
 
 class RunUpdate(NamedTuple):
-    """What has come of a run since its last update, in the order of a run log's methods."""
+    """Everything new in a run since its last update; `iteration` is the number of updates made so far."""
 
     job: int
     iteration: int
@@ -50,20 +54,20 @@ class RunUpdate(NamedTuple):
 
 
 class RunEnded(NamedTuple):
-    """A run has come to its end."""
+    """A run has ended: finished or diverged."""
 
     job: int
 
 
 class Returned(NamedTuple):
-    """What a call returned, pickled."""
+    """The return value of a call, pickled."""
 
     job: int
     value: bytes
 
 
 class Raised(NamedTuple):
-    """The exception that ended a run or a call early, pickled."""
+    """The exception that ended a run or a call, pickled."""
 
     job: int
     error: bytes
@@ -74,10 +78,10 @@ WorkerMessage = Started | RunUpdate | RunEnded | Returned | Raised
 
 
 def pack_error(error: Exception) -> bytes:
-    """An exception as bytes; one that cannot be pickled becomes a RuntimeError of the same words."""
+    """Pickle an exception; one that cannot be pickled becomes a RuntimeError with the same message."""
     try:
         packed = pickle.dumps(error)
         pickle.loads(packed)
-    except Exception:  # whatever another's class may raise
+    except Exception:  # a foreign class may raise anything here
         return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
     return packed

@@ -1,4 +1,7 @@
-"""Worker processes, as many as there are cores, that train runs into run logs of this process and call functions."""
+"""A pool of worker processes, one a core by default, that train runs into run logs of this process and call functions.
+
+Runs and calls share one pool, so that together they use each core once and runs come first.
+"""
 
 import os
 import signal
@@ -19,17 +22,18 @@ from model.workers.jobs import CallJob, Job, RunJob
 from model.workers.messages import CancelRun, Started
 from model.workers.worker_handle import WorkerHandle
 
-RUNS = 6  # that one worker trains by turns
-MOST_FAILED_STARTS = 10  # workers in a row that may end before they are heard
-TRIES = 3  # workers that may die on the same task
-DIED = f"{TRIES} worker processes have ended while they worked on this; is there enough memory for it?"
+RUNS_PER_WORKER = 6  # trained in turn
+MOST_FAILED_STARTS = 10  # workers in a row that die before their first message
+MOST_TRIES = 3  # workers that may die on the same job
+TOO_MANY_DEATHS = f"{MOST_TRIES} worker processes have ended while they worked on this; is there enough memory for it?"
 
 
 class WorkerPool:
-    """At most `size` processes, by default one a core, started when there is something to do.
+    """At most `size` worker processes, by default one a core, started when there are jobs for them.
 
-    Runs come before functions. A worker that dies is replaced, and what it worked on begun anew. One thread of this
-    process leads them: all but `post` and `close` that begins with an underscore runs in it.
+    Runs come before function calls. The jobs of a worker that dies are started again on another one.
+
+    A manager thread owns the workers. Methods with a leading underscore run in it, except `_post` and `_cancel`.
     """
 
     def __init__(self, size: int | None = None) -> None:
@@ -39,72 +43,72 @@ class WorkerPool:
         self._posted: list[Callable[[], None]] = []
         self._thread: Thread | None = None
         self._closed = False
-        self._bell, self._button = Pipe(duplex=False)
+        self._wake_reader, self._wake_writer = Pipe(duplex=False)
         self._workers: list[WorkerHandle] = []
         self._failed_starts = 0
         self._run_jobs: deque[RunJob] = deque()
         self._call_jobs: deque[CallJob] = deque()
 
     def train(self, recipe: Recipe, run_log: RunLog, done: Callable[[Exception | None], None] | None = None) -> RunJob:
-        """Train a run into `run log`, with what that does not have yet; the same, to the bit, as anywhere else.
+        """Train a run and add to `run_log` what it lacks; the result is the same, to the bit, as in this process.
 
-        `done` is called from another thread when the run has ended: with None, even if it diverged or was cancelled,
-        or with what ended it early, such as an InputError of its data. Raises RuntimeError after `close`.
+        `done` is called in the manager thread when the run has ended: with None, also if it diverged or was cancelled,
+        or with the exception that ended it, such as an InputError of its data. Raises RuntimeError after `close`.
         """
         run_job = RunJob(recipe, run_log, done, self._cancel)
         self._post(partial(self._run_jobs.append, run_job))
         return run_job
 
     def take(self, call_job: CallJob) -> None:
-        """Have a function called by a worker that has nothing else to do; raises RuntimeError after `close`."""
+        """Queue a call for the next idle worker; raises RuntimeError after `close`."""
         self._post(partial(self._call_jobs.append, call_job))
 
     def close(self) -> None:
-        """End all workers and wait until they have; runs under way end here, and no `done` is called any more."""
+        """End all workers and wait for them; unfinished runs end here, and no `done` is called any more."""
         with self._lock:
             closed, self._closed = self._closed, True
             if self._thread and not closed:
-                self._button.send_bytes(b"!")
+                self._wake_writer.send_bytes(b"!")
         if self._thread:
             self._thread.join()
-        self._bell.close()
-        self._button.close()
+        self._wake_reader.close()
+        self._wake_writer.close()
 
     def _post(self, action: Callable[[], None]) -> None:
         with self._lock:
             if self._closed:
                 raise RuntimeError("The worker pool has been closed.")
             if not self._thread:
-                self._thread = Thread(target=self._lead, name="worker pool", daemon=True)
+                self._thread = Thread(target=self._run_manager, name="worker pool", daemon=True)
                 self._thread.start()
             self._posted.append(action)
             if len(self._posted) == 1:
-                self._button.send_bytes(b"!")
+                self._wake_writer.send_bytes(b"!")
 
     def _cancel(self, run_job: RunJob) -> None:
         if not self._closed:
             self._post(partial(self._remove, run_job))
 
-    def _lead(self) -> None:
+    def _run_manager(self) -> None:
         if hasattr(signal, "pthread_sigmask"):
             # Processes inherit it: Ctrl-C must not reach one before it can ignore it, and print its traceback.
             ensure_running()  # the resource tracker, whose own start would undo it
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while not self._closed:
-            for ready in wait([self._bell, *(worker.connection for worker in self._workers)]):
-                if ready is self._bell:
-                    self._act()
+            for ready in wait([self._wake_reader, *(worker.connection for worker in self._workers)]):
+                if ready is self._wake_reader:
+                    self._run_posted()
                 else:
                     self._receive(next(worker for worker in self._workers if worker.connection is ready))
             try:
-                self._distribute()
+                self._dispatch()
             except OSError as error:
-                self._refuse(error.strerror or str(error))
-        self._disband()
+                self._fail_waiting(error.strerror or str(error))
+        self._shut_down()
 
-    def _act(self) -> None:
+    def _run_posted(self) -> None:
         with self._lock:
-            self._bell.recv_bytes()
+            self._wake_reader.recv_bytes()
             posted, self._posted = self._posted, []
         for action in posted:
             action()
@@ -112,27 +116,27 @@ class WorkerPool:
     def _receive(self, worker: WorkerHandle) -> None:
         message = worker.receive()
         if message is None:
-            self._lose(worker)
-        elif job := worker.jobs.get(message.job):  # else it was dropped
+            self._handle_death(worker)
+        elif job := worker.jobs.get(message.job):  # else it was cancelled
             if isinstance(message, Started):
                 job.tries += 1
             elif job.receive(message):
                 del worker.jobs[message.job]
 
-    def _lose(self, worker: WorkerHandle) -> None:
+    def _handle_death(self, worker: WorkerHandle) -> None:
         self._workers.remove(worker)
         worker.end()
         for job in reversed(list(worker.jobs.values())):
-            job.alone = job.tries == TRIES - 1  # which of those together it died of is found out at last
-            if job.tries == TRIES:
-                job.fail(BrokenExecutor(DIED))
+            job.alone = job.tries == MOST_TRIES - 1  # of several jobs, the last try tells which one is deadly
+            if job.tries == MOST_TRIES:
+                job.fail(BrokenExecutor(TOO_MANY_DEATHS))
             elif isinstance(job, RunJob):
                 self._run_jobs.appendleft(job)
             elif isinstance(job, CallJob):
                 self._call_jobs.appendleft(job)
-        self._failed_starts = 0 if worker.heard else self._failed_starts + 1
+        self._failed_starts = 0 if worker.responded else self._failed_starts + 1
         if self._failed_starts == MOST_FAILED_STARTS:
-            self._refuse("it ends as soon as it has begun")
+            self._fail_waiting("it ends as soon as it has begun")
 
     def _remove(self, run_job: RunJob) -> None:
         if run_job in self._run_jobs:
@@ -143,15 +147,15 @@ class WorkerPool:
                 worker.send(CancelRun(run_job.number))
                 run_job.finish(None)
 
-    def _distribute(self) -> None:
-        while self._run_jobs and (worker := self._free(1 if self._run_jobs[0].alone else RUNS)):
-            worker.give(self._run_jobs.popleft())
-        while self._call_jobs and (worker := self._free(1)):
+    def _dispatch(self) -> None:
+        while self._run_jobs and (worker := self._available_worker(1 if self._run_jobs[0].alone else RUNS_PER_WORKER)):
+            worker.assign(self._run_jobs.popleft())
+        while self._call_jobs and (worker := self._available_worker(1)):
             call_job = self._call_jobs.popleft()
             if call_job.start():
-                worker.give(call_job)
+                worker.assign(call_job)
 
-    def _refuse(self, why: str) -> None:
+    def _fail_waiting(self, why: str) -> None:
         self._failed_starts = 0
         jobs = [*self._run_jobs, *self._call_jobs]
         self._run_jobs.clear()
@@ -159,15 +163,15 @@ class WorkerPool:
         for job in jobs:
             job.fail(InputError(f"No worker process can be started: {why}."))
 
-    def _free(self, most: int) -> WorkerHandle | None:
-        """The worker with the least to do, if that is less than `most`; a new one as long as there may be more."""
+    def _available_worker(self, most: int) -> WorkerHandle | None:
+        """The worker with the fewest jobs, if they are fewer than `most`; a new one while the pool may grow."""
         least = min(self._workers, key=lambda worker: worker.load, default=None)
         if (least is None or least.jobs) and len(self._workers) < self.size:
             least = WorkerHandle()
             self._workers.append(least)
         return least if least and least.load < most else None
 
-    def _disband(self) -> None:
+    def _shut_down(self) -> None:
         jobs: list[Job] = [*self._run_jobs, *self._call_jobs]
         for worker in self._workers:
             jobs += worker.jobs.values()
@@ -178,10 +182,10 @@ class WorkerPool:
             worker.end()
 
 
-MOST = 60 if sys.platform == "win32" else 256  # Windows waits for no more processes at once
+MOST_WORKERS = 60 if sys.platform == "win32" else 256  # Windows waits for at most 63 handles at once
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """Count the CPU cores that this process may use, at most MOST_WORKERS."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, MOST)
+    return min(usable, MOST_WORKERS)

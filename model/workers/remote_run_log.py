@@ -1,4 +1,4 @@
-"""A run log in a worker process: what is written into it is sent to the one in the window's process."""
+"""The worker's side of a run log: collects what is written into it for the run log in the window's process."""
 
 from model.config.recipe import Change
 from model.diagnosis.diagnosis import Diagnosis
@@ -8,45 +8,49 @@ from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.workers.messages import RunUpdate, StartRun
 
-# In one update, about: unpacking so much takes 2 ms, during which the window may have to wait.
-RECORDS, WEIGHTS = 16, 512 << 10  # bytes
+# Unpacking an update of about this size takes 2 ms, during which the window may have to wait.
+RECORDS_PER_UPDATE = 16
+BYTES_PER_UPDATE = 512 << 10  # of checkpoints
 
 
 class RemoteRunLog(RunLog):
-    """Holds what has come since the last update, without that which the other run log has already."""
+    """Run log that buffers what the other one lacks, according to `request`, until `pack` is called."""
 
-    def __init__(self, asked: StartRun, diagnosis: Diagnosis) -> None:
+    def __init__(self, request: StartRun, diagnosis: Diagnosis) -> None:
         super().__init__(diagnosis)
-        self.asked = asked
-        self._known_changes = asked.changes
+        self.request = request
+        self._known_changes = request.changes
         self._update = self._empty()
 
     @property
     def full(self) -> bool:
-        """Whether more would take the window's process too long at a time."""
-        return len(self._update.records) >= RECORDS or sum(each.size for each in self._update.checkpoints) >= WEIGHTS
+        """Whether the buffered update is large enough to be sent."""
+        return (
+            len(self._update.records) >= RECORDS_PER_UPDATE
+            or sum(each.size for each in self._update.checkpoints) >= BYTES_PER_UPDATE
+        )
 
     def pack(self) -> RunUpdate:
-        """All that has come since the last call."""
+        """Return what was buffered since the last call, and start an empty update."""
         update, self._update = self._update._replace(iteration=self.iteration), self._empty()
         return update
 
     def _empty(self) -> RunUpdate:
-        return RunUpdate(self.asked.job, 0, [], [], [], [])
+        return RunUpdate(self.request.job, 0, [], [], [], [])
 
     def _put(self, record: Record) -> None:
-        if record.iteration > self.asked.record:
+        if record.iteration > self.request.record:
             self._update.records.append(record)
         if self.diagnosis:
             self._judge(record.iteration, self.diagnosis.read(record))
 
     def _judge(self, iteration: int, verdict: Verdict) -> None:
-        if iteration > self.asked.record and (not self.verdicts or self.verdicts[-1][1] != verdict):
+        if iteration > self.request.record and (not self.verdicts or self.verdicts[-1][1] != verdict):
             self._update.verdicts.append((iteration, verdict))
         super()._judge(iteration, verdict)
 
     def keep(self, checkpoint: Checkpoint) -> None:
-        if checkpoint.iteration > self.asked.checkpoint:
+        if checkpoint.iteration > self.request.checkpoint:
             self._update.checkpoints.append(checkpoint)
 
     def mark(self, change: Change) -> None:

@@ -1,4 +1,4 @@
-"""A worker process of a worker pool: trains several runs by turns, or calls one function at a time."""
+"""The main function of a worker process: trains several runs in turn, or calls one function at a time."""
 
 import os
 import pickle
@@ -28,82 +28,82 @@ from model.workers.messages import (
 )
 from model.workers.remote_run_log import RemoteRunLog
 
-NICE = 10
-TURN = 0.05  # seconds that a run goes on before the next one has its turn
-PAUSE = 0.25  # seconds between two updates of a run
+NICENESS = 10
+TURN_SECONDS = 0.05  # of one run, before the next one has its turn
+UPDATE_SECONDS = 0.25  # between two updates of a run
 
 
 def work(connection: Connection) -> None:
-    """Do what comes through the pipe until it is closed, be it because the other process is no more."""
+    """Serve the pool's messages until the pipe is closed, which also happens when the pool's process dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
     if hasattr(os, "nice"):
-        os.nice(NICE)
+        os.nice(NICENESS)
     worker = _Worker(connection)
-    Thread(target=worker.listen, name="orders", daemon=True).start()
+    Thread(target=worker.listen, name="messages", daemon=True).start()
     worker.work()
 
 
 class _Worker:
-    """Listens in one thread and works in another, so that it ends at once when it is to end."""
+    """Receives messages in one thread and works in another, so that a closed pipe ends the process at once."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.orders: SimpleQueue[PoolMessage] = SimpleQueue()
-        self.dropped: set[int] = set()
+        self.inbox: SimpleQueue[PoolMessage] = SimpleQueue()
+        self.cancelled: set[int] = set()
         self.runs: dict[int, _Run] = {}
 
     def listen(self) -> None:
         while True:
             try:
                 message = self.connection.recv()
-            except Exception:  # closed, or not to be understood: a worker that hears nothing would never end
+            except Exception:  # closed or garbled: a worker that receives nothing would never end
                 os._exit(0)
             if isinstance(message, CancelRun):
-                self.dropped.add(message.job)
-            self.orders.put(message)
+                self.cancelled.add(message.job)
+            self.inbox.put(message)
 
     def work(self) -> None:
         while True:
-            while not self.runs or not self.orders.empty():
-                self._obey(self.orders.get())
+            while not self.runs or not self.inbox.empty():
+                self._handle(self.inbox.get())
             for job, run in list(self.runs.items()):
-                self._go_on(job, run)
+                self._train_turn(job, run)
 
-    def _obey(self, message: PoolMessage) -> None:
+    def _handle(self, message: PoolMessage) -> None:
         if not isinstance(message, CancelRun):
-            self._tell(Started(message.job))
+            self._send(Started(message.job))
         try:
             match message:
                 case StartRun(job):
-                    self.runs[job] = _Run(message, lambda: job not in self.dropped)
+                    self.runs[job] = _Run(message, lambda: job not in self.cancelled)
                 case CallFunction(job, work):
                     function, arguments, named = pickle.loads(work)
-                    self._tell(Returned(job, pickle.dumps(function(*arguments, **named))))
+                    self._send(Returned(job, pickle.dumps(function(*arguments, **named))))
                 case CancelRun(job):
                     self._close(job)
         except ReplayCancelled:
-            pass  # dropped before it began
+            pass  # cancelled before it began
         except Exception as error:
-            self._tell(Raised(message.job, pack_error(error)))
+            self._send(Raised(message.job, pack_error(error)))
 
-    def _go_on(self, job: int, run: "_Run") -> None:
+    def _train_turn(self, job: int, run: "_Run") -> None:
         try:
-            ended = run.go_on(TURN if len(self.runs) > 1 else PAUSE)
-            if ended or run.due:
-                self._tell(run.run_log.pack())
+            ended = run.train_for(TURN_SECONDS if len(self.runs) > 1 else UPDATE_SECONDS)
+            if ended or run.update_due():
+                self._send(run.run_log.pack())
             if ended:
-                self._tell(RunEnded(job))
+                self._send(RunEnded(job))
                 self._close(job)
         except Exception as error:
-            self._tell(Raised(job, pack_error(error)))
+            self._send(Raised(job, pack_error(error)))
             self._close(job)
 
     def _close(self, job: int) -> None:
-        self.dropped.discard(job)
+        self.cancelled.discard(job)
         if run := self.runs.pop(job, None):
             run.loop.trainer.close()
 
-    def _tell(self, message: WorkerMessage) -> None:
+    def _send(self, message: WorkerMessage) -> None:
         try:
             self.connection.send(message)
         except OSError:
@@ -111,25 +111,28 @@ class _Worker:
 
 
 class _Run:
-    """One run, which goes on whenever it has its turn; raises what ends it before its first iteration."""
+    """A run that is trained in turns while `wanted()` holds.
+
+    The constructor replays a branch's parent; raises InputError for unreadable data, ReplayCancelled if cancelled.
+    """
 
     def __init__(self, start: StartRun, wanted: Callable[[], bool]) -> None:
         dataset = kept_dataset(start.recipe.config.data)
         self.wanted = wanted
         self.run_log = RemoteRunLog(start, diagnosis_of(start.recipe, dataset))
         self.loop = TrainingLoop(trainer_of(start.recipe, dataset, proceed=wanted), self.run_log)
-        self.told = monotonic()
+        self.last_update = monotonic()
 
-    @property
-    def due(self) -> bool:
-        """Whether it is time for a update; if so, the next one will be due a pause from now."""
+    def update_due(self) -> bool:
+        """Whether it is time to send an update; if so, the interval to the next one starts now."""
         now = monotonic()
-        due = self.run_log.full or now - self.told >= PAUSE
-        self.told = now if due else self.told
+        due = self.run_log.full or now - self.last_update >= UPDATE_SECONDS
+        if due:
+            self.last_update = now
         return due
 
-    def go_on(self, seconds: float) -> bool:
-        """Take steps until the turn is over or a update is full; whether the run has ended."""
+    def train_for(self, seconds: float) -> bool:
+        """Train until the time is over or an update is full; True when the run has ended."""
         end = monotonic() + seconds
         try:
             self.loop.run(lambda: monotonic() < end and not self.run_log.full and self.wanted())

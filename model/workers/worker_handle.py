@@ -1,4 +1,4 @@
-"""One worker process as the worker pool sees it."""
+"""A worker process and the pool's end of its pipe."""
 
 from math import inf
 from multiprocessing import get_context
@@ -7,28 +7,31 @@ from model.workers.jobs import Job
 from model.workers.messages import PoolMessage, WorkerMessage
 from model.workers.worker import work
 
-PATIENCE = 2.0  # seconds until a process that does not end is killed
+KILL_AFTER_SECONDS = 2.0
 
 
 class WorkerHandle:
-    """A process, the pipe to it, and its tasks by their number; raises OSError where none can be started."""
+    """A running worker, its pipe, and its `jobs` by number; raises OSError if no process can be started.
+
+    `responded` tells whether any message has come from it yet.
+    """
 
     def __init__(self) -> None:
         context = get_context("spawn")
-        self.connection, theirs = context.Pipe()
+        self.connection, child_end = context.Pipe()
         self.jobs: dict[int, Job] = {}
-        self.heard = False
-        self.process = context.Process(target=work, args=(theirs,), name="worker", daemon=True)
+        self.responded = False
+        self.process = context.Process(target=work, args=(child_end,), name="worker", daemon=True)
         self.process.start()
-        theirs.close()
+        child_end.close()
 
-    def give(self, job: Job) -> None:
-        """Have it work on a task."""
+    def assign(self, job: Job) -> None:
+        """Start a job in the worker."""
         self.jobs[job.number] = job
         self.send(job.message())
 
     def send(self, message: PoolMessage) -> None:
-        """Send an order; a process that has died is noticed when it is next heard."""
+        """Send a message; a broken pipe is ignored here, because `receive` reports the death."""
         try:
             self.connection.send(message)
         except OSError:
@@ -36,22 +39,22 @@ class WorkerHandle:
 
     @property
     def load(self) -> float:
-        """How many tasks it has; infinite where one of them shall be alone."""
+        """The number of its jobs; infinite if one of them needs the worker to itself."""
         return inf if any(job.alone for job in self.jobs.values()) else len(self.jobs)
 
     def receive(self) -> WorkerMessage | None:
-        """The next thing it tells, None when it has died."""
+        """Read the next message from the pipe; None if the process has died."""
         try:
             message: WorkerMessage = self.connection.recv()
         except (EOFError, OSError):
             return None
-        self.heard = True
+        self.responded = True
         return message
 
     def end(self) -> None:
-        """See it off: it ends as soon as its pipe is closed."""
+        """Close the pipe and join the process; kill it after 2 s."""
         self.connection.close()
-        self.process.join(PATIENCE)
+        self.process.join(KILL_AFTER_SECONDS)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()

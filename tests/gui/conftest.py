@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.export.picture import export
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import TimelineBar
+from gui.runs.viewed import Viewed
 from gui.style.theme import LIGHT, apply_theme
 from model.config.config import Config
 from tests.support.timed_runs import run_of
@@ -45,7 +46,7 @@ def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -
 @pytest.fixture
 def board(qtbot: QtBot) -> Dashboard:
     """A dashboard without a window around it."""
-    made = Dashboard(LIGHT)
+    made = Dashboard(LIGHT, Viewed())
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.show()

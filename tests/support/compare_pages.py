@@ -10,6 +10,7 @@ from gui.pages.compare.column import RunColumn
 from gui.pages.compare.compare_page import ComparePage
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
+from gui.runs.viewed import Viewed
 from gui.style.theme import LIGHT
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -73,7 +74,7 @@ def columns(page: ComparePage) -> list[RunColumn]:
 
 def opened(qtbot: QtBot, *entries: RunEntry, width: int = 1000, height: int = 700) -> ComparePage:
     """The page on these runs, all of them shown."""
-    runs = RunRegistry(NoLibrary())
+    runs = RunRegistry(NoLibrary(), Viewed())
     runs.entries = list(entries)
     page = ComparePage(runs, LIGHT)
     qtbot.addWidget(page)

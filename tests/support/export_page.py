@@ -40,4 +40,4 @@ class ExportPage:
     @property
     def animation(self) -> AnimationCommand:
         """What writes the run as an animation."""
-        return self._parts.pictures.animation
+        return self._parts.animation

@@ -58,11 +58,11 @@ class RunListPage:
 
     def on_screen(self) -> RunEntry | None:
         """The one on the screen, None for a run that has not begun."""
-        return self._parts.registry.current
+        return self._parts.viewed.entry
 
     def current(self) -> RunEntry:
         """The one on the screen, which has begun."""
-        found = self._parts.registry.current
+        found = self._parts.viewed.entry
         assert found is not None
         return found
 
@@ -82,7 +82,7 @@ class RunListPage:
 
     def train_behind(self, config: Config) -> RunEntry:
         """Have a worker process train a run with these settings, on the data of the run on the screen."""
-        recipe = Recipe(config.replace(data=self._parts.session.config.data))
+        recipe = Recipe(config.replace(data=self._parts.viewed.config.data))
         return begin_in_background(self._parts.registry, self._parts.pool, recipe)
 
     def select(self, entry: RunEntry) -> None:
@@ -134,7 +134,7 @@ class RunListPage:
 
     def leave_screen(self) -> None:
         """Say that none of them is on the screen."""
-        self._parts.registry.put_on_screen(None)
+        self._parts.viewed.entry = None
 
     def keep_nothing(self) -> None:
         """Save no run that begins from now on."""

@@ -5,7 +5,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from gui.runs.run_registry import RunEntry, RunRegistry
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
+from gui.runs.viewed import Viewed
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Cause, Condition, Verdict
@@ -50,7 +52,7 @@ class PromptKeeper:
 def prompt_runs() -> tuple[RunRegistry, PromptKeeper]:
     """An empty list over a library that answers at once."""
     autosaver = PromptKeeper()
-    return RunRegistry(cast(Autosaver, autosaver)), autosaver
+    return RunRegistry(cast(Autosaver, autosaver), Viewed()), autosaver
 
 
 def run_log_of(

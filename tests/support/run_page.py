@@ -19,18 +19,18 @@ class RunPage:
     @property
     def recipe(self) -> Recipe:
         """All that makes it."""
-        return self._parts.session.recipe
+        return self._parts.viewed.recipe
 
     @property
     def config(self) -> Config:
         """Its settings."""
-        return self._parts.session.config
+        return self._parts.viewed.config
 
     @property
     def log(self) -> RunLog:
         """What it leaves; the same object as long as it is the same run."""
-        assert self._parts.session.run_log is not None
-        return self._parts.session.run_log
+        assert self._parts.viewed.run_log is not None
+        return self._parts.viewed.run_log
 
     @property
     def history(self) -> History:
@@ -50,8 +50,8 @@ class RunPage:
     @property
     def dataset(self) -> Dataset:
         """Its images, which have been read by now."""
-        assert self._parts.session.dataset is not None
-        return self._parts.session.dataset
+        assert self._parts.viewed.dataset is not None
+        return self._parts.viewed.dataset
 
     @property
     def per_second(self) -> float:
@@ -65,7 +65,7 @@ class RunPage:
 
     def is_ready(self) -> bool:
         """Whether there is one that can be trained."""
-        return self._parts.session.ready
+        return self._parts.viewed.run_log is not None
 
     def is_running(self) -> bool:
         """Whether it goes on now."""
@@ -73,7 +73,7 @@ class RunPage:
 
     def has_begun(self) -> bool:
         """Whether it has been trained or stepped since Reset."""
-        return self._parts.session.begun
+        return self._parts.session.state.has_begun
 
     def has_ended(self) -> bool:
         """Whether it goes on no more."""
@@ -81,7 +81,7 @@ class RunPage:
 
     def has_data(self) -> bool:
         """Whether its images have been read."""
-        return self._parts.session.dataset is not None
+        return self._parts.viewed.dataset is not None
 
     def is_loading(self) -> bool:
         """Whether the next run waits for its images."""
@@ -89,8 +89,8 @@ class RunPage:
 
     def has_idle_reader(self) -> bool:
         """Whether the thread that read the images last has ended."""
-        loader = self._parts.session.loader
-        return loader is not None and loader.isFinished()
+        thread = self._parts.session.loader.thread_
+        return thread is not None and thread.isFinished()
 
     def has_thread(self) -> bool:
         """Whether a thread trains it or waits to."""

@@ -5,6 +5,7 @@ import numpy as np
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.views.over_time.over_time_view import OverTimeView
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.history.run_log import RunLog
 from tests.support.records import record_of
@@ -27,7 +28,7 @@ def choose(view: OverTimeView, name: str) -> None:
 def run_of(board: Dashboard, iterations: list[int], total: int = 2_000) -> RunLog:
     """Show a run with records at these iterations, whose loss tells which it is."""
     run_log = RunLog()
-    board.show_run(Config(iterations=total), None, run_log)
+    board.viewed.show_run(Recipe(Config(iterations=total)), run_log, None)
     extend(run_log, iterations)
     settle(board)
     return run_log

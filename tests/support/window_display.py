@@ -99,7 +99,7 @@ class WindowDisplay(WindowWidget):
 
     def shows(self, kind: PageKind) -> bool:
         """Whether this page shows."""
-        return self._parts.stack.kind is kind
+        return self._parts.viewed.page is kind
 
     def page_of(self, kind: PageKind) -> Page:
         """A page, made if it has not been looked at yet."""
@@ -122,17 +122,15 @@ class WindowDisplay(WindowWidget):
         """Open a tab of the run's page from the menu."""
         self.trigger(view.label)
 
-    def show_runs(self) -> None:
-        """Open the list of runs, on the left."""
-        self._parts.side.choose(LISTED)
-
     def side_tab(self, title: str = LISTED) -> QToolButton:
         """The button that opens the list of runs, or what else is on the left."""
         return self._parts.side.buttons[title]
 
     def go_to(self, iteration: int | None) -> None:
         """Show the moment of an iteration on the page, None for the newest."""
-        self._window.go_to(iteration)
+        self.page.go_to(iteration)
+        self._parts.stack.finish()
+        self.show_figures()
 
     def plots(self) -> list[Plot]:
         """Every plot of the run's page that shows now."""
@@ -148,35 +146,36 @@ class WindowDisplay(WindowWidget):
 
     def frame(self) -> None:
         """Draw what is new, as the timer has it 30 times a second."""
-        self._window.frame()
+        self._window.clock.frame()
 
     def stop_frames(self) -> None:
         """Let that timer ask for no more frames."""
-        self._window.frame_timer.stop()
+        self._window.clock.stop()
 
     def draw_often(self, frames: int) -> None:
         """Have that timer ask for so many frames a second."""
-        self._window.frame_timer.start(round(1000 / frames))
+        self._window.clock.start(round(1000 / frames))
 
     def show_figures(self) -> None:
         """Bring all texts up to date, as the timer has it twice a second."""
-        self._window.show_figures()
+        self._window.state.show_figures()
 
     def draw(self) -> None:
         """Draw what there is now, and have Qt paint it."""
-        self._window.frame()
-        self._window.catch_up()
+        self._window.clock.frame()
+        self._parts.stack.finish()
+        self.show_figures()
         self._window.grab()
 
     @property
     def theme_name(self) -> str:
         """The theme that is chosen; '' follows the system."""
-        return self._window.theme_name
+        return self._window.appearance.name
 
     @property
     def colors(self) -> Theme:
         """The theme that it wears."""
-        return self._window.theme
+        return self._window.appearance.theme
 
     def choose_theme(self, name: str) -> None:
         """Choose a theme from the menu; '' follows the system."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.run_list.branch_dialog import BranchDialog
 from gui.runs.run_entry import RunEntry
+from gui.widgets.command import Command, LazyMenu
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
@@ -40,6 +41,11 @@ class WindowPage(WindowDisplay):
     def settings_path(self) -> Path:
         """Where it keeps its settings."""
         return self._window.path
+
+    @property
+    def menu_entries(self) -> list[Command | LazyMenu]:
+        """What its menu bar is made from."""
+        return self._window.menu_entries
 
     def complete(self) -> None:
         """Have the plots made now."""
@@ -90,7 +96,7 @@ class WindowPage(WindowDisplay):
 
     def take_config(self, config: Config) -> None:
         """Show other settings and set up their run, as after opening a picture or a remedy."""
-        self._window.take_config(config)
+        self._window.training.take_config(config)
 
     def take_remedy(self, remedy: Remedy) -> None:
         """Press the button of a remedy."""

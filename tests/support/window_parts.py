@@ -8,9 +8,11 @@ from gui.controls.transport_bar import TransportBar
 from gui.run_list.run_list import RunList
 from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
+from gui.runs.viewed import Viewed
 from gui.widgets.side_tabs import SideTabs
+from gui.window.animation_command import AnimationCommand
 from gui.window.main_window import MainWindow
-from gui.window.picture_commands import PictureCommands
+from gui.window.picture_commands import PictureCommands, dashboard_of
 from gui.window.run_files import RunFiles
 
 if TYPE_CHECKING:  # a benchmark of the start looks at the window through this, and plots come after the first paint
@@ -24,6 +26,11 @@ class WindowParts:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
+
+    @property
+    def viewed(self) -> Viewed:
+        """Which run, moment and page it shows."""
+        return self.window.viewed
 
     @property
     def session(self) -> Session:
@@ -53,39 +60,42 @@ class WindowParts:
     @property
     def has_plots(self) -> bool:
         """Whether the pages are there, which come after the window."""
-        return self.window.dashboard is not None
+        return self.window.pages.started
 
     @property
     def board(self) -> "Dashboard":
         """The page of the run on the screen, which is there by now."""
-        assert self.window.dashboard is not None
-        return self.window.dashboard
+        return dashboard_of(self.window.pages)
 
     @property
     def stack(self) -> "PageStack":
         """All pages, which are there by now."""
-        assert self.window.pages is not None
         return self.window.pages
 
     @property
     def registry(self) -> RunRegistry:
         """All runs there are."""
-        return self.window.commands.runs
+        return self.window.registry
 
     @property
     def run_list(self) -> RunList:
         """Their list, on the left."""
-        return self.window.commands.list
+        return self.window.run_list
 
     @property
     def files(self) -> RunFiles:
         """Opens, saves and exports runs."""
-        return self.window.commands.files
+        return self.window.files
 
     @property
     def pool(self) -> "WorkerPool":
         """The worker processes."""
-        return self.window.commands.pages.pool
+        return self.window.factory.pool
+
+    @property
+    def animation(self) -> AnimationCommand:
+        """Exports animations."""
+        return self.window.animation
 
     @property
     def pictures(self) -> PictureCommands:

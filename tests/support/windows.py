@@ -17,6 +17,7 @@ from gui.plots.plot import Plot
 from gui.views.moment import Moment
 from gui.widgets.setting_editors import Editor
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.measurement.records import Record
@@ -68,15 +69,6 @@ def points(path: QPainterPath) -> NDArray[np.float64]:
     """All points of a path, (points, 2)."""
     elements = [path.elementAt(index) for index in range(path.elementCount())]
     return np.array([(element.x, element.y) for element in elements]).reshape(-1, 2)
-
-
-def area(path: QPainterPath) -> float:
-    """The area that a path's closed parts cover."""
-    total = 0.0
-    for polygon in path.toSubpathPolygons():
-        x, y = np.array([(p.x(), p.y()) for p in polygon.toList()]).T
-        total += abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
-    return total
 
 
 def place_of(plot: Plot, x: float, y: float) -> QPoint:
@@ -141,7 +133,7 @@ def filled(board: Dashboard, loss: NDArray[np.float64], *, every: int = 10, iter
     """Show a run whose loss is known, with accuracies made from it."""
     run_log = RunLog()
     config = Config(iterations=iterations or every * (len(loss) - 1), record_every=every)
-    board.show_run(config, None, run_log)
+    board.viewed.show_run(Recipe(config), run_log, None)
     for index, value in enumerate(loss):
         run_log.put(record_of(index * every, float(value), 1 / (1 + float(value)), 0.75))
     run_log.iteration = every * (len(loss) - 1)

@@ -1,4 +1,4 @@
-"""Crews to test with: what a run leaves in a run log, and functions for the workers to call."""
+"""Worker pools to test with: what a run leaves in a run log, and functions for the workers to call."""
 
 import os
 import signal

@@ -7,6 +7,7 @@ from math import inf
 from sys import maxsize
 from typing import Protocol
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from gui.pages.dashboard.curve_card import CurveCard
@@ -16,6 +17,7 @@ from gui.pages.page import Page
 from gui.pages.timeline_bar import TimelineBar
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import Overlay, Overlays
+from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
 from gui.views.activations_view import ActivationsView
 from gui.views.moment import Moment, RunContext
@@ -50,15 +52,15 @@ class Dashboard(Page):
 
     name = "dashboard"
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, viewed: Viewed) -> None:
         super().__init__()
         self.setObjectName("dashboard")
+        self.viewed = viewed
         self.run_log = RunLog()
         self.version, self.waited = -1, 0
         self.measured: Dataset | None = None
         self.overlays = Overlays()
         self.overlaid = self.overlays.stamp
-        self.at: int | None = None
         self.moment: Moment | None = None
         self.gone_to: Record | None = None  # kept here, where thinning does not reach
         self.figures_due = False
@@ -78,7 +80,10 @@ class Dashboard(Page):
         self.detail.view_changed.connect(self.redraw)
         self.timeline.moved.connect(self.go_to)
         self.timeline.live_wanted.connect(self.go_live)
+        viewed.run_changed.connect(self.show_run)
+        viewed.moment_changed.connect(self.show_moment)
         self.apply_theme(theme)
+        self.show_run()
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -110,11 +115,15 @@ class Dashboard(Page):
         assert isinstance(view, ActivationsView)
         return view
 
-    def show_run(self, config: Config, dataset: Dataset | None, run_log: RunLog, branched: int | None = None) -> None:
-        """Show another run from now on; theory expects nothing of one that branched off at an iteration."""
-        self.run_log, self.version, self.at, self.moment, self.gone_to = run_log, -1, None, None, None
+    @Slot()
+    def show_run(self) -> None:
+        """Show the run that is viewed from now on; theory expects nothing of one that branched off another."""
+        config, dataset, run_log = self.viewed.config, self.viewed.dataset, self.viewed.run_log
+        if run_log is None:
+            return
+        self.run_log, self.version, self.moment, self.gone_to = run_log, -1, None, None
         self.turns.clear()
-        theory = None if branched is not None else self._theory(config, dataset)
+        theory = None if self.viewed.branched is not None else self._theory(config, dataset)
         run = RunContext(config, dataset, run_log, theory, self.overlays)
         for curve in self.curves:
             curve.show_run(run)
@@ -122,7 +131,7 @@ class Dashboard(Page):
         self.detail.show_run(run)
         self.timeline.show_run(run)
         self.fit_pens()
-        self.caption.tell(describe(config, dataset, branched))
+        self.caption.tell(describe(config, dataset, self.viewed.branched))
 
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:
@@ -132,11 +141,15 @@ class Dashboard(Page):
         return predict(config, self.images)
 
     def go_to(self, iteration: int | None) -> None:
-        """Show the moment of an iteration, or with None the newest from now on."""
-        self.at, self.gone_to = iteration, None
+        self.viewed.go_to(iteration)
+
+    @Slot()
+    def show_moment(self) -> None:
+        """Show the moment that is viewed from now on."""
+        self.gone_to = None
         for curve in self.curves:
-            curve.show_time(iteration)
-        self.timeline.refresh(iteration)
+            curve.show_time(self.viewed.at)
+        self.timeline.refresh(self.viewed.at)
         self.figures_due = True
         self.redraw()
 
@@ -183,7 +196,7 @@ class Dashboard(Page):
         if self.figures_due and not self.turns:
             self.figures_due = False
             self.update_text()
-        if not self.turns and self.at is None:
+        if not self.turns and self.viewed.at is None:
             run_log.wanted = self.detail.view.wanted
             run_log.wants_weights = self.detail.view.wants_weights
 
@@ -196,15 +209,15 @@ class Dashboard(Page):
     def _moment(self) -> Moment | None:
         """What to draw; called with the run log locked."""
         run_log, timeline = self.run_log, self.run_log.history.timeline
-        if self.at is not None and not self.gone_to:
-            self.gone_to = timeline.at(self.at)
-        figures = run_log.shown if self.at is None else self.gone_to
+        if self.viewed.at is not None and not self.gone_to:
+            self.gone_to = timeline.at(self.viewed.at)
+        figures = run_log.shown if self.viewed.at is None else self.gone_to
         if figures is None or run_log.start is None:
             return None
         pictures: Record | None = figures
         if not figures.has(self.detail.view.wanted):
-            pictures = timeline.pictured_at(inf if self.at is None else self.at)
-        return Moment(figures, pictures or run_log.start, run_log.start, self.at is None)
+            pictures = timeline.pictured_at(inf if self.viewed.at is None else self.viewed.at)
+        return Moment(figures, pictures or run_log.start, run_log.start, self.viewed.at is None)
 
     def update_text(self) -> None:
         """Show the newest figures; a few times a second at most."""
@@ -212,7 +225,7 @@ class Dashboard(Page):
         self.loss.update_text(self.moment)
         self.signal.update_text(self.moment)
         self.detail.update_text(self.moment)
-        self.timeline.refresh(self.at)
+        self.timeline.refresh(self.viewed.at)
 
     @contextmanager
     def posing(self) -> Iterator[None]:

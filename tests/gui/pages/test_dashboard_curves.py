@@ -9,12 +9,13 @@ from gui.pages.dashboard.curve_card import BUCKETS
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.smoothing import smooth
 from model.config.config import Config
-from model.history.history import FACTOR, LARGEST, ThinnedCurve
+from model.config.recipe import Recipe
+from model.history.history import LARGEST_VALUE, LEVEL_FACTOR, ThinnedCurve
 from model.history.run_log import RunLog
 from tests.support.records import record_of
 from tests.support.windows import click, filled, points, settle
 
-ANY = st.floats(-float(np.float32(LARGEST)), float(np.float32(LARGEST)), width=32)
+ANY = st.floats(-float(np.float32(LARGEST_VALUE)), float(np.float32(LARGEST_VALUE)), width=32)
 
 
 @given(st.lists(st.tuples(ANY, ANY, ANY), max_size=500))
@@ -51,7 +52,7 @@ def test_that_a_long_curve_is_a_line_in_a_band_of_few_points(board: Dashboard, r
     loss = 1 + np.random.default_rng(0).random(records)
     filled(board, loss)
     line, band = points(board.loss.train.line.path()), points(board.loss.train.band.path())
-    assert BUCKETS / FACTOR <= len(line) <= BUCKETS + 2
+    assert BUCKETS / LEVEL_FACTOR <= len(line) <= BUCKETS + 2
     low, high = band[: len(line)], band[len(line) : 2 * len(line)][::-1]
     assert (low[:, 0] == line[:, 0]).all()
     assert (low[:, 1] <= line[:, 1]).all()
@@ -67,7 +68,7 @@ def test_that_a_single_record_is_seen(board: Dashboard) -> None:
 
 
 def test_that_a_hint_says_what_would_fill_an_empty_plot(board: Dashboard) -> None:
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     settle(board)
     for card in board.curves:
         assert card.hint.isVisible()
@@ -124,5 +125,5 @@ def test_that_the_newest_figures_stand_beside_the_titles(board: Dashboard) -> No
     filled(board, np.array([2.0, 0.123456]))
     assert board.loss.value.text() == "0.123"
     assert board.accuracy.test_value.text() == "75.0\u2009%"
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     assert (board.loss.value.text(), board.accuracy.test_value.text()) == ("", "")

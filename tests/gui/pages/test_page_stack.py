@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.page import Page
 from gui.pages.page_stack import PageStack
+from gui.runs.viewed import Viewed
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.widgets.side_tabs import SideTabs
 from model.config.views import PageKind
@@ -30,9 +31,9 @@ class Plain(Page):
 
 @pytest.fixture
 def pages(qtbot: QtBot) -> PageStack:
-    made = PageStack(dict.fromkeys(PageKind, Plain), LIGHT)
+    made = PageStack(dict.fromkeys(PageKind, Plain), Viewed(), LIGHT)
     qtbot.addWidget(made)
-    made.page(PageKind.RUN)
+    made.start()
     made.resize(740, 500)
     made.show()
     qtbot.waitExposed(made)
@@ -41,7 +42,7 @@ def pages(qtbot: QtBot) -> PageStack:
 
 def test_that_only_pages_that_were_looked_at_are_made(pages: PageStack, qtbot: QtBot) -> None:
     assert list(pages.pages) == [PageKind.RUN]
-    with qtbot.waitSignals([pages.made, pages.changed]):
+    with qtbot.waitSignals([pages.made, pages.viewed.page_changed]):
         pages.choose(PageKind.MAP)
     pages.choose(PageKind.RUN)
     pages.choose(PageKind.MAP)
@@ -51,7 +52,7 @@ def test_that_only_pages_that_were_looked_at_are_made(pages: PageStack, qtbot: Q
 @pytest.mark.parametrize("kind", PageKind)
 def test_that_a_tab_shows_its_page_with_figures_of_now(pages: PageStack, kind: PageKind) -> None:
     click(pages.buttons[kind])
-    assert pages.kind is kind
+    assert pages.viewed.page is kind
     assert pages.current is pages.stack.currentWidget() is pages.pages[kind]
     assert pages.current.isVisible()
     assert isinstance(pages.current, Plain)

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import FRAME_MS, PAUSE, PLAY, TimelineBar
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from tests.support.timed_runs import playing, run_of, shown
 from tests.support.window_page import OpenWindow, WindowPage
@@ -24,7 +25,7 @@ def test_that_playing_back_goes_through_the_run_to_live(board: Dashboard, qtbot:
     assert bar.play_button.text() == PAUSE
     qtbot.waitUntil(lambda: not bar.playing, timeout=TIMEOUT_MS)
     assert visited == [0, 1, 2, 3, 4]
-    assert board.at is None
+    assert board.viewed.at is None
     assert bar.play_button.text() == PLAY
 
 
@@ -39,7 +40,7 @@ def test_that_playing_begins_where_one_has_gone_to_and_can_be_halted(
     click(bar.play_button)
     assert not bar.playing
     assert visited[:3] == [70, 71, 72]
-    assert board.at == visited[-1], "it stays where it was halted"
+    assert board.viewed.at == visited[-1], "it stays where it was halted"
 
 
 def test_that_the_longest_run_plays_for_at_most_fifteen_seconds(board: Dashboard) -> None:
@@ -54,10 +55,10 @@ def test_that_playing_ends_with_a_drag_and_with_another_run(board: Dashboard, ba
     bar.play_or_pause()
     bar.slider.setValue(30)
     assert not playing(board)
-    assert board.at == 30
+    assert board.viewed.at == 30
     bar.play_or_pause()
     assert playing(board)
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     assert not playing(board)
 
 
@@ -94,4 +95,4 @@ def test_that_the_run_menu_steps_plays_and_returns_to_live(open_window: OpenWind
     entry(window, "F9")
     assert not playing(board)
     entry(window, "Alt+End")
-    assert board.at is None
+    assert board.viewed.at is None

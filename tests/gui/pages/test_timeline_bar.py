@@ -12,6 +12,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import PAGE, TimelineBar
 from model.base import number_format
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from tests.support.timed_runs import extend, run_of, shown
 from tests.support.window_page import OpenWindow
@@ -21,7 +22,7 @@ SHORT = SMALL.replace(iterations=12)
 
 
 def test_that_a_timeline_without_moments_says_so_and_does_nothing(board: Dashboard) -> None:
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     bar = board.timeline
     assert bar.text.text() == "nothing recorded yet"
     assert not bar.slider.isEnabled()
@@ -29,7 +30,7 @@ def test_that_a_timeline_without_moments_says_so_and_does_nothing(board: Dashboa
     bar.step(-1)
     bar.play_or_pause()
     assert not bar.playing
-    assert board.at is None
+    assert board.viewed.at is None
 
 
 def test_that_each_moment_has_one_place_on_the_slider(bar: TimelineBar) -> None:
@@ -80,7 +81,7 @@ def test_that_one_returns_to_live(board: Dashboard, bar: TimelineBar, way: str) 
             bar.slider.setValue(bar.slider.maximum())
         case _:
             bar.return_to_live()
-    assert board.at is None
+    assert board.viewed.at is None
     assert shown(board) == 1_000
     assert board.loss.value.text() == number_format.significant(2.0)
     assert all(card.time.path().isEmpty() for card in board.curves)
@@ -124,7 +125,7 @@ def test_that_keys_step_by_one_and_by_ten(board: Dashboard, bar: TimelineBar) ->
         QTest.keyClick(bar.slider, key)
         assert shown(board) == iteration
     QTest.keyClick(bar.slider, Qt.Key.Key_End)
-    assert board.at is None
+    assert board.viewed.at is None
 
 
 def test_that_named_iterations_stand_under_their_moments(bar: TimelineBar) -> None:

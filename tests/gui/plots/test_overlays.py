@@ -18,6 +18,7 @@ from gui.style.theme import DARK, LIGHT
 from gui.widgets.card import LineSample
 from gui.window.picture_commands import PAGE
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from tests.support.records import record_of
 from tests.support.run_lists import extend, run_log_of
@@ -269,7 +270,7 @@ def test_that_lines_keep_their_width_on_every_screen_and_in_both_themes(two: Das
 
 def test_that_a_hint_gives_way_to_other_runs(board: Dashboard) -> None:
     def hints(shown: Sequence[Overlay]) -> list[bool]:
-        board.show_run(Config(), None, RunLog())
+        board.viewed.show_run(Recipe(Config()), RunLog(), None)
         board.show_overlays(shown)
         settle(board)
         return [card.hint.isVisible() for card in board.curves]

@@ -18,7 +18,7 @@ from model.config.recipe import Change, LayerScale, Recipe
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint
 from model.nn.optimizers import Optimizer
-from model.training.branch_sentences import GOES_ON, NOTHING, consequences
+from model.training.branch_sentences import NOTHING_CHANGED, WEIGHTS_UNCHANGED, consequences
 from model.training.replay import snapshot_at, train_recipe
 from tests.support.recorded_stories import measured
 from tests.support.windows import SMALL, TIMEOUT_MS, click, dispose, put
@@ -64,7 +64,7 @@ def begin(qtbot: QtBot, tiny: Dataset) -> Iterator[Begin]:
 
 def test_that_the_dialog_first_repeats_the_parent(ask: Ask, qtbot: QtBot) -> None:
     dialog = ask()
-    assert dialog.said.text() == NOTHING
+    assert dialog.said.text() == NOTHING_CHANGED
     with qtbot.waitSignal(dialog.wanted) as wanted:
         click(dialog.button)
     assert wanted.args == [PARENT.branched(AT), KEPT]
@@ -100,7 +100,7 @@ def test_that_one_layer_can_be_rescaled(ask: Ask) -> None:
     assert dialog.recipe() == PARENT.branched(AT, [LayerScale(3, 0.25)])
     assert "Output: the weights are multiplied by 0.25" in dialog.said.text()
     dialog.form.layer.setCurrentIndex(0)
-    assert dialog.said.text() == NOTHING
+    assert dialog.said.text() == NOTHING_CHANGED
 
 
 def test_that_a_changed_setting_tells_what_it_was(ask: Ask) -> None:
@@ -163,7 +163,7 @@ def test_that_an_optimiser_whose_memory_was_not_kept_begins_without(ask: Ask) ->
 @pytest.mark.parametrize(
     ("parent", "settings", "expected"),
     [
-        ({}, {"activation": "tanh"}, [GOES_ON]),
+        ({}, {"activation": "tanh"}, [WEIGHTS_UNCHANGED]),
         ({"batch_norm": "before"}, {"batch_norm": "none"}, ["The old batch norm is folded"]),
         ({}, {"batch_norm": "after"}, ["Batch norm begins with γ = 1"]),
         ({"batch_norm": "before"}, {"batch_norm": "after"}, ["The old", "Batch norm begins"]),
@@ -171,7 +171,7 @@ def test_that_an_optimiser_whose_memory_was_not_kept_begins_without(ask: Ask) ->
         ({"optimizer": "adam"}, {"learning_rate": 0.5}, ["Adam goes on"]),
         ({"optimizer": "adam"}, {"batch_norm": "after"}, ["Batch norm", "Adam forgets past gradients, which were of"]),
         ({"optimizer": "adam"}, {"optimizer": "rmsprop"}, ["RMSProp begins without"]),
-        ({"optimizer": "adam"}, {"optimizer": "sgd"}, [GOES_ON]),
+        ({"optimizer": "adam"}, {"optimizer": "sgd"}, [WEIGHTS_UNCHANGED]),
     ],
 )
 def test_that_sentences_say_what_restarts_and_what_is_folded(

@@ -15,7 +15,8 @@ from gui.run_list.filter_and_sort import Filter, ListedRun, SortOrder
 from gui.run_list.row_delegate import HEIGHT, SWATCH
 from gui.run_list.run_list import EMPTY, NO_MATCH, RunList
 from gui.run_list.table_model import ROW, Row
-from gui.runs.run_registry import RunEntry, RunRegistry
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
 from model.base.number_format import THIN
@@ -393,7 +394,8 @@ def test_that_a_run_takes_its_place_in_the_order_when_it_ends(four: RunList) -> 
 @pytest.fixture
 def painted(four: RunList) -> RunList:
     """The list with the second run on the screen."""
-    four.runs.put_on_screen(four.runs.entries[1])
+    four.runs.viewed.entry = four.runs.entries[1]
+    four.runs.changed.emit()
     return four
 
 
@@ -404,7 +406,7 @@ def test_that_the_run_on_the_screen_is_marked(painted: RunList) -> None:
         picture.pixelColor(round(ratio), round((place + 0.5) * HEIGHT * ratio)) == QColor(LIGHT.accent)
         for place in range(4)
     ]
-    assert marked == [row.entry is painted.runs.current for row in rows(painted)]
+    assert marked == [row.entry is painted.runs.viewed.entry for row in rows(painted)]
     assert sum(marked) == 1
 
 

@@ -97,13 +97,13 @@ def test_that_the_folder_asked_for_last_is_shown(
 def test_that_the_folder_asked_for_last_is_read_even_when_the_reader_is_about_to_end(
     open_window: OpenWindow, qtbot: QtBot, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = gui.runs.dataset_loader.DatasetLoader.run
+    run = gui.runs.dataset_loader.DatasetThread.run
 
-    def run_and_linger(loader: gui.runs.dataset_loader.DatasetLoader) -> None:
-        run(loader)
+    def run_and_linger(thread: gui.runs.dataset_loader.DatasetThread) -> None:
+        run(thread)
         time.sleep(0.2)
 
-    monkeypatch.setattr(gui.runs.dataset_loader.DatasetLoader, "run", run_and_linger)
+    monkeypatch.setattr(gui.runs.dataset_loader.DatasetThread, "run", run_and_linger)
     window = open_window()
     last = idx_files.write(tmp_path / "last", idx_files.contents(40, 8, (3, 3), 2))
     window.take_config(SMALL.replace(data=other))

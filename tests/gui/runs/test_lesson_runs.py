@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.runs.background_runner import start_lesson
 from gui.runs.run_registry import RunRegistry
+from gui.runs.viewed import Viewed
 from model.config.presets import LESSON, PRESETS, preset_named
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
@@ -23,7 +24,7 @@ from tests.support.worker_pools import PATIENCE, workers
 
 @pytest.fixture
 def runs(qapp: QApplication) -> Iterator[RunRegistry]:
-    made = RunRegistry.open(None)
+    made = RunRegistry.open(None, Viewed())
     yield made
     made.autosaver.close()
 

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.runs import run_registry as runs_module
-from gui.runs.run_registry import KEPT_READ, MOST_SHOWN, RunEntry, RunRegistry
+from gui.runs.run_entry import RunEntry
+from gui.runs.run_registry import KEPT_READ, MOST_SHOWN, RunRegistry
+from gui.runs.viewed import Viewed
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.recipe import Change, Recipe
@@ -30,7 +32,7 @@ def two_windows(
 ) -> Iterator[tuple[RunRegistry, RunRegistry]]:
     """The runs of two windows on one library."""
     monkeypatch.setattr(runs_module, "LOOK_EVERY", 0.0)
-    opened = [RunRegistry.open(tmp_path / "library.db") for _ in range(2)]
+    opened = [RunRegistry.open(tmp_path / "library.db", Viewed()) for _ in range(2)]
     yield opened[0], opened[1]
     for runs in opened:
         runs.autosaver.close()
@@ -60,7 +62,7 @@ def test_that_a_run_that_begins_is_shown_in_a_colour_of_its_own_and_saved(qapp: 
 def test_that_a_new_run_lets_the_oldest_go_from_the_plots_when_colours_run_out(qapp: QApplication) -> None:
     runs, autosaver = prompt_runs()
     first, *_ = begin(runs, *seeds(MOST_SHOWN))
-    runs.put_on_screen(first)
+    runs.viewed.entry = first
     entries = begin(runs, *seeds(3))
     assert len(runs.shown) == MOST_SHOWN
     assert set(runs.shown) >= {first, *entries}, "the run on the screen stays"
@@ -114,11 +116,11 @@ def test_that_the_digest_is_made_anew_only_when_the_run_has_gone_on(
         return summarise(book)
 
     monkeypatch.setattr("gui.runs.run_entry.digest", counted)
-    assert runs.summary(entry).test_accuracy == pytest.approx(0.5)
-    assert runs.summary(entry) is runs.summary(entry)
+    assert entry.summary().test_accuracy == pytest.approx(0.5)
+    assert entry.summary() is entry.summary()
     assert len(made) == 1
     extend(run_log, [0.7])
-    assert runs.summary(entry).test_accuracy == pytest.approx(0.7)
+    assert entry.summary().test_accuracy == pytest.approx(0.7)
     assert len(made) == 2
 
 
@@ -182,7 +184,7 @@ def test_that_an_answer_older_than_what_was_done_here_is_asked_for_again(qapp: Q
 def test_that_a_run_log_is_read_once_for_all_that_wait_for_it(qapp: QApplication) -> None:
     before, autosaver = prompt_runs()
     begin(before, Config())
-    runs = RunRegistry(before.autosaver)
+    runs = RunRegistry(before.autosaver, Viewed())
     (entry,) = runs.entries
     assert entry.run_log is None
     assert entry.summary().test_accuracy == pytest.approx(0.9, abs=1e-3), "the list needs no log"
@@ -205,7 +207,7 @@ def test_that_a_run_log_that_cannot_be_read_is_told_and_asked_for_no_more(
 ) -> None:
     before, _ = prompt_runs()
     begin(before, Config())
-    runs = RunRegistry(before.autosaver)
+    runs = RunRegistry(before.autosaver, Viewed())
     (entry,) = runs.entries
 
     def fail(library: Library, id_: str) -> RunLog:
@@ -229,7 +231,7 @@ def test_that_run_logs_nobody_looks_at_are_let_go_once_they_are_saved(qapp: QApp
     unsaved = runs.begin(Recipe(Config()), book := run_log_of([0.1], ended=False))
     extend(book, [0.2])
     book.end()
-    runs.put_on_screen(entries[0])
+    runs.viewed.entry = entries[0]
     runs.show(entries[1:2])
     runs.refresh()
     here = [entry for entry in runs.entries if entry.run_log]
@@ -292,7 +294,7 @@ def test_that_answers_come_in_the_windows_thread(two_windows: tuple[RunRegistry,
 
 def test_that_the_autosavers_troubles_are_said(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"no library at all" * 100)
-    runs = RunRegistry.open(tmp_path / "library.db")
+    runs = RunRegistry.open(tmp_path / "library.db", Viewed())
     said: list[tuple[str, object]] = []
     runs.said.connect(lambda text: said.append((text, current_thread())))
     qtbot.waitUntil(lambda: bool(said), timeout=TIMEOUT_MS)
@@ -302,11 +304,11 @@ def test_that_the_autosavers_troubles_are_said(qapp: QApplication, qtbot: QtBot,
 
 
 def test_that_the_runs_of_the_last_session_are_there_again(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    runs = RunRegistry.open(tmp_path / "library.db")
+    runs = RunRegistry.open(tmp_path / "library.db", Viewed())
     entries: list[RunEntry] = begin(runs, *seeds(3))
     runs.change(entries[0], label="First")
     runs.autosaver.close()
-    again = RunRegistry.open(tmp_path / "library.db")
+    again = RunRegistry.open(tmp_path / "library.db", Viewed())
     qtbot.waitUntil(lambda: len(again.entries) == 3, timeout=TIMEOUT_MS)
     again.autosaver.close()
     assert list(again.names().values()) == ["First", "seed 1", "seed 2"]

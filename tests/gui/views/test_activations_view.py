@@ -13,6 +13,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.style.theme import LIGHT
 from gui.views.activations_view import ActivationsPlot
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord
@@ -141,7 +142,7 @@ def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard
     counts = [3, *[10] * BINS, 17, 480]
     record = record_of(0, 1.0, 0.5, 0.5, (layer(counts), layer(counts, name="Layer 2")))
     run_log = RunLog()
-    board.show_run(Config(activation=activation), None, run_log)
+    board.viewed.show_run(Recipe(Config(activation=activation)), run_log, None)
     run_log.put(record)
     settle(board)
     for plot in board.activations.layers[:2]:
@@ -176,7 +177,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
 
 
 def test_that_layers_of_a_wider_network_before_do_not_show(board: Dashboard) -> None:
-    board.show_run(Config(hidden=(3,) * 5), None, RunLog())
-    board.show_run(Config(hidden=(3,) * 2), None, RunLog())
+    board.viewed.show_run(Recipe(Config(hidden=(3,) * 5)), RunLog(), None)
+    board.viewed.show_run(Recipe(Config(hidden=(3,) * 2)), RunLog(), None)
     assert [plot.isVisible() for plot in board.activations.layers] == [True, True, False, False, False]
     assert all(plot.lines() == [] for plot in board.activations.layers)

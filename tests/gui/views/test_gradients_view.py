@@ -19,6 +19,7 @@ from gui.views.gradients_view import GRADIENTS, GradientsView
 from gui.views.moment import Moment
 from model.base.number_format import THIN, count, decade, significant
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
@@ -69,7 +70,7 @@ def shown(board: Dashboard, moment: Moment) -> GradientsView:
 
 def opened(board: Dashboard, hidden: tuple[int, ...] = (3, 3)) -> Dashboard:
     """The board with a run of so many layers."""
-    board.show_run(Config(hidden=hidden), None, RunLog())
+    board.viewed.show_run(Recipe(Config(hidden=hidden)), RunLog(), None)
     return board
 
 
@@ -126,7 +127,7 @@ def test_that_the_axis_only_grows(board: Dashboard) -> None:
     assert all(new[0] <= old[0] and new[1] >= old[1] for old, new in pairwise(ranges))
     assert ranges[1][0] <= -8
     assert ranges[-1] == ranges[-2], "what was seen once keeps its place"
-    board.show_run(Config(hidden=(3, 3)), None, RunLog())
+    board.viewed.show_run(Recipe(Config(hidden=(3, 3))), RunLog(), None)
     view = shown(board, start)
     assert view.layers[0].plot.automatic[0][0] >= -6, "but another run starts anew"
 

@@ -11,6 +11,7 @@ from gui.plots.rebinning import foot, resampled, shades
 from gui.style.theme import LIGHT
 from gui.views.over_time.histogram_images import HistogramImages, ImagePlot
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
 from model.measurement.records import Histograms
@@ -34,7 +35,7 @@ def histogram(counts: list[int], low: float = 0.0, high: float = 1.0, zeros: int
 def images_of(board: Dashboard, pictures: dict[int, Histogram], *, total: int, name: str = "a") -> ImagePlot:
     """Show one hidden layer whose histogram at some iterations is given."""
     run_log = RunLog()
-    board.show_run(Config(hidden=(5,), iterations=total), None, run_log)
+    board.viewed.show_run(Recipe(Config(hidden=(5,), iterations=total)), run_log, None)
     for iteration, each in pictures.items():
         put(run_log, iteration, each)
     view = over_time(board)

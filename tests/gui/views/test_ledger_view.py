@@ -16,6 +16,7 @@ from gui.views.ledger.ledger_view import BEFORE, NO_DATA, NO_LAYER, LedgerView
 from gui.views.ledger.table import factor_label, share_text
 from gui.views.moment import RunContext
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
@@ -208,7 +209,7 @@ def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
     view = board.detail.view
     assert isinstance(view, LedgerView)
     run_log = RunLog()
-    board.show_run(Config(hidden=(5, 5)), None, run_log)
+    board.viewed.show_run(Recipe(Config(hidden=(5, 5))), run_log, None)
     assert view.key.text() == NO_DATA
     run_log.put(record({"weights": 0.5}, {"weights": 0.25}))
     settle(board)

@@ -17,6 +17,7 @@ from gui.plots.line_labels import LABEL_HEIGHT
 from gui.style.theme import LIGHT
 from gui.views.over_time.over_time_view import OverTimeView
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from tests.support.records import layer_of, record_of
@@ -37,7 +38,7 @@ def lines_of(board: Dashboard, deltas: Values, iterations: list[int] | None = No
     """Show a run whose δ of every hidden layer and of the output is given at each moment."""
     at = iterations or [10 * index for index in range(len(deltas))]
     run_log = RunLog()
-    board.show_run(Config(hidden=(5,) * (len(deltas[0]) - 1), iterations=at[-1] or 1), None, run_log)
+    board.viewed.show_run(Recipe(Config(hidden=(5,) * (len(deltas[0]) - 1), iterations=at[-1] or 1)), run_log, None)
     for iteration, values in zip(at, deltas, strict=True):
         layers = [layer_of(f"Layer {k}", delta_rms=value, update_ratio=value / 7) for k, value in enumerate(values, 1)]
         record = record_of(iteration, layers=tuple(layers[:-1]), output=layers[-1])
@@ -196,7 +197,7 @@ def test_that_a_line_marks_the_iteration_that_is_gone_back_to(board: Dashboard) 
 
 
 def test_that_an_empty_plot_says_what_would_fill_it(board: Dashboard) -> None:
-    board.show_run(Config(), None, RunLog())
+    board.viewed.show_run(Recipe(Config()), RunLog(), None)
     view = over_time(board)
     settle(board)
     assert view.lines.hint.isVisible()

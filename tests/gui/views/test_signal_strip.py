@@ -19,6 +19,7 @@ from gui.views.signal_strip.columns import LEAST, ColumnHalf
 from gui.views.signal_strip.signal_card import BEFORE, KEY, SignalCard
 from model.base import number_format
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.measurement.gains import Gain
@@ -195,7 +196,7 @@ def test_that_the_readout_gives_all_numbers_of_a_layer(card: SignalCard, tiny: D
 
 def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
     run_log, card = RunLog(), board.signal
-    board.show_run(Config(hidden=(5, 5)), None, run_log)
+    board.viewed.show_run(Recipe(Config(hidden=(5, 5))), run_log, None)
     run_log.put(record([0.1, 0.2, 0.3], [1e-3] * 3))
     settle(board)
     # The output's number follows the hidden layers'; the input is no layer; a second click takes the choice back.

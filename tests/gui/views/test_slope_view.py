@@ -16,6 +16,7 @@ from gui.views.slope_plot import SlopePlot
 from gui.views.slope_view import LEAST, SlopeView
 from model.base.number_format import THIN
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.history.run_log import RunLog
 from model.measurement.histograms import BINS, Histogram
@@ -40,7 +41,7 @@ def layer(z: Histogram, **figures: float) -> LayerRecord:
 
 def shown(board: Dashboard, *layers: LayerRecord, activation: Activation = Activation.SIGMOID) -> SlopeView:
     """The tab with these layers."""
-    board.show_run(Config(hidden=(3,) * len(layers), activation=activation), None, RunLog())
+    board.viewed.show_run(Recipe(Config(hidden=(3,) * len(layers), activation=activation)), RunLog(), None)
     board.detail.choose(ViewKind.SLOPE)
     return again(board, *layers)
 

@@ -15,6 +15,7 @@ from gui.views.checkpoint_network import most_parameters, parameters
 from gui.views.weights_view import WeightsView, power_text
 from model.base.arrays import Array
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
@@ -223,7 +224,7 @@ def test_that_values_beyond_the_scale_or_none_at_all_have_a_colour() -> None:
 
 
 def test_that_before_the_run_the_place_says_what_will_fill_it(board: Dashboard) -> None:
-    board.show_run(Config(hidden=(3,)), None, RunLog())
+    board.viewed.show_run(Recipe(Config(hidden=(3,))), RunLog(), None)
     board.detail.choose(ViewKind.WEIGHTS)
     view = view_of(board)
     assert view.pictures.hint.isVisible()

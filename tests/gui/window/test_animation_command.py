@@ -20,6 +20,7 @@ from gui.window.animation_command import AnimationCommand
 from gui.window.animation_frames import MOST_FRAMES, animate
 from model.base.errors import InputError
 from model.config.config import Config
+from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from tests.support.records import record_of
 from tests.support.window_page import OpenWindow, WindowPage
@@ -49,7 +50,7 @@ def finished(window: WindowPage, qtbot: QtBot) -> str:
 
 
 def under_way(window: WindowPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "of" in window.status_text and window.board.at is not None)
+    qtbot.waitUntil(lambda: "of" in window.status_text and window.board.viewed.at is not None)
 
 
 def pixels(picture: QImage) -> NDArray[np.int32]:
@@ -111,7 +112,7 @@ def test_that_the_board_returns_to_where_it_was(
     board.go_to(before)
     command(window).start(tmp_path / "run.gif")
     finished(window, qtbot)
-    assert board.at == before
+    assert board.viewed.at == before
     settle(board)
     assert board.moment is not None
     assert board.moment.figures.iteration == (SHORT.iterations if before is None else before)
@@ -125,7 +126,7 @@ def test_that_an_animation_given_up_leaves_no_file(window: WindowPage, qtbot: Qt
     under_way(window, qtbot)
     match way:
         case "escape":
-            window.activate(qtbot)
+            window.widget.activateWindow()
             QTest.keyClick(window.widget, Qt.Key.Key_Escape)
         case "entry":
             command(window).choose()
@@ -135,7 +136,7 @@ def test_that_an_animation_given_up_leaves_no_file(window: WindowPage, qtbot: Qt
             width, height = window.size
             window.resize(width + 40, height)
     assert "given up" in finished(window, qtbot)
-    assert board.at is None
+    assert board.viewed.at is None
     assert not command(window).timer.isActive()
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -214,7 +215,7 @@ def test_that_the_playback_ends_when_the_export_begins(window: WindowPage, qtbot
 def test_that_a_long_run_is_a_film_of_few_frames_written_without_a_window(board: Dashboard, tmp_path: Path) -> None:
     run_log, config = RunLog(), Config(iterations=4_000)
     board.resize(500, 400)
-    board.show_run(config, None, run_log)
+    board.viewed.show_run(Recipe(config), run_log, None)
     for iteration in [*range(101), *range(110, 4_001, 10)]:
         record = record_of(iteration, 1 + np.sin(iteration))
         run_log.put(record)
@@ -222,7 +223,7 @@ def test_that_a_long_run_is_a_film_of_few_frames_written_without_a_window(board:
     list(animate(board, animation_file_for(tmp_path / "run.gif", config)))
     count = len(durations(tmp_path / "run.gif"))
     assert MOST_FRAMES / 2 < count <= MOST_FRAMES
-    assert board.at is None
+    assert board.viewed.at is None
     with pytest.raises(InputError, match=r"run\.mp4"):
         list(animate(board, animation_file_for(tmp_path / "run.mp4", config)))
 

@@ -42,7 +42,7 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     assert child.recipe.branch
     assert (child.recipe.branch.iteration, child.recipe.branch.parent) == (kept, parent.recipe)
     assert window.settings.config == window.run.config == child.recipe.config
-    assert window.board.at is None
+    assert window.board.viewed.at is None
     assert window.board.caption.text().endswith(f"seed 0  ·  branch at {kept}")
     shown = window.board.signal.run
     assert shown
@@ -144,7 +144,7 @@ def test_that_a_run_without_kept_weights_says_why_it_cannot_be_branched_off(
 ) -> None:
     window = open_window()
     if begins:
-        monkeypatch.setattr("model.history.checkpoints.BUDGET", 1)  # no network fits
+        monkeypatch.setattr("model.history.checkpoints.BUDGET_BYTES", 1)  # no network fits
         window.reset()
         window.step(1)
         window.wait_until_reached(1, qtbot)

@@ -110,13 +110,13 @@ def test_that_the_time_of_the_run_on_the_screen_is_another(
     window.wait_until_ended(qtbot)
     window.draw()
     window.press(Qt.Key.Key_Left, ALT)
-    at = window.board.at
+    at = window.board.viewed.at
     assert at is not None
     window.show_page(PageKind.COMPARE)
     assert moment(comparing) is None
     window.press(Qt.Key.Key_Left, ALT)
     assert moment(comparing) == 60
-    assert window.board.at == at
+    assert window.board.viewed.at == at
 
 
 def test_that_f9_plays_the_comparison_back_and_stops(window: WindowPage, comparing: ComparePage, qtbot: QtBot) -> None:
@@ -142,11 +142,11 @@ def test_that_another_page_stops_the_playback(window: WindowPage, comparing: Com
 @pytest.mark.parametrize("kind", [PageKind.REPEATS, PageKind.MAP])
 def test_that_the_keys_of_time_do_nothing_where_there_is_none(window: WindowPage, kind: PageKind) -> None:
     window.show_page(kind)
-    before = window.board.at
+    before = window.board.viewed.at
     for key, modifier in ((Qt.Key.Key_Left, ALT), (Qt.Key.Key_Right, ALT), (Qt.Key.Key_End, ALT)):
         window.press(key, modifier)
     window.press(Qt.Key.Key_F9)
-    assert window.board.at == before
+    assert window.board.viewed.at == before
     assert not window.board.timeline.playing
 
 

@@ -32,7 +32,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 import gui.window.app
-from model.config.views import PageKind, View
+from model.config.views import PageKind, ViewKind
 from tests.support.window_page import WindowPage
 
 application = gui.window.app.make_application()
@@ -65,28 +65,28 @@ def steps():
     window.take_config(window.settings.config.replace(iterations=100_000))
     QTest.mouseClick(window.button("train"), left)
     assert window.run.is_running()
-    run log = window.session.run log
-    while run log.iteration < 300:
+    run_log = window.run.log
+    while run_log.iteration < 300:
         yield
     retype(window.settings.field("learning_rate"), "0.05")
-    while not run log.changes:
+    while not run_log.changes:
         yield
-    assert run log.changes[0][1:] == ("learning_rate", 0.05), run log.changes
+    assert run_log.changes[0][1:] == ("learning_rate", 0.05), run_log.changes
     QTest.mouseClick(window.button("train"), left)
     assert not window.run.is_running()
     for _ in range(5):
         yield
-    stopped = run log.iteration
+    stopped = run_log.iteration
     QFileDialog.getSaveFileName = lambda *_: (str(folder / "picture.png"), "")
     QTest.keyClick(window.widget, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert (folder / "picture.png").exists(), window.status_text
-    assert run log.iteration == stopped
+    assert run_log.iteration == stopped
     QTest.mouseClick(window.button("train"), left)
-    while run log.iteration < stopped + 300:
+    while run_log.iteration < stopped + 300:
         yield
     assert window.run.is_running()
     alt = Qt.KeyboardModifier.AltModifier
-    for number, view in enumerate(View, 1):
+    for number, view in enumerate(ViewKind, 1):
         QTest.keyClick(window.widget, Qt.Key(Qt.Key.Key_0.value + number), alt)
         for _ in range(5):
             yield
@@ -129,7 +129,7 @@ def steps():
     QTest.mouseClick(window.button("reset"), left)
     window.take_config(window.settings.config.replace(iterations=100_000))
     QTest.mouseClick(window.button("train"), left)
-    while window.session.run log.iteration < 100:
+    while window.run.iteration < 100:
         yield
     told.append(window.size)
     window.close()

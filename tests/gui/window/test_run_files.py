@@ -106,7 +106,7 @@ def test_that_the_window_opens_on_a_file_of_the_command_line(
 
     monkeypatch.setattr(QApplication, "exec", use)
     monkeypatch.setattr("gui.window.app.signal.signal", lambda *_: None)
-    monkeypatch.setattr("gui.window.app.Garbage", Mock())
+    monkeypatch.setattr("gui.window.app.GarbageCollector", Mock())
     monkeypatch.setattr("sys.excepthook", sys.excepthook)  # so that it is put back
     try:
         assert gui.window.app.open_window(str(file), tmp_path / "library.sqlite") == 7

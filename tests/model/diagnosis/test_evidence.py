@@ -7,7 +7,7 @@ from math import exp, inf, log, nan
 import pytest
 
 from model.config.config import Config
-from model.diagnosis.evidence import ESCAPED, Evidence
+from model.diagnosis.evidence import ESCAPED_SPREAD, Evidence
 from tests.support.recorded_stories import SIGMOID, TEN, guessing
 
 
@@ -39,7 +39,7 @@ def test_that_a_signal_that_stands_still_is_not_expected_to_escape() -> None:
 def test_that_one_hidden_layer_grows_at_its_present_rate() -> None:
     evidence = followed(doubling, 1)
     assert evidence.doubling == pytest.approx(200, rel=0.05)
-    assert evidence.wait == pytest.approx(log(ESCAPED / doubling(2000)) / log(2) * 200, rel=0.15)
+    assert evidence.wait == pytest.approx(log(ESCAPED_SPREAD / doubling(2000)) / log(2) * 200, rel=0.15)
 
 
 def test_that_layers_that_grow_together_escape_in_a_finite_time_however_small_the_signal() -> None:

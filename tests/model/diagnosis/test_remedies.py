@@ -4,7 +4,7 @@ import pytest
 
 from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
-from model.diagnosis.remedies import MOST, OFFERS, fitting, remedies
+from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, fitting, remedies
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -25,7 +25,7 @@ CONFIGS = [
 def test_that_every_remedy_is_another_config_that_can_be_run(cause: Cause) -> None:
     for config in CONFIGS:
         found = remedies(cause, config)
-        assert len(found) <= MOST
+        assert len(found) <= MOST_REMEDIES
         assert len({remedy.label for remedy in found}) == len(found)
         for remedy in found:
             assert remedy.of(config) != config

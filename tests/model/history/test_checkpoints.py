@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.history.checkpoints import BUDGET, FEWEST, Checkpoint, CheckpointStore
+from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, Checkpoint, CheckpointStore
 
 
-def checkpoint(iteration: int, size: int = BUDGET // 40) -> Checkpoint:
+def checkpoint(iteration: int, size: int = BUDGET_BYTES // 40) -> Checkpoint:
     """Weights of `size` bytes in two arrays."""
     return Checkpoint(iteration, (np.empty(size // 2, np.uint8), np.empty(size - size // 2, np.uint8)))
 
 
-def filled(iterations: list[int], size: int = BUDGET // 40) -> CheckpointStore:
+def filled(iterations: list[int], size: int = BUDGET_BYTES // 40) -> CheckpointStore:
     store = CheckpointStore()
     for iteration in iterations:
         store.offer(checkpoint(iteration, size))
@@ -33,12 +33,12 @@ def test_that_all_are_kept_while_they_fit() -> None:
     assert [each.iteration for each in store.kept] == list(range(0, 400, 10))
 
 
-@given(st.integers(1, 400), st.integers(BUDGET // 60, BUDGET // FEWEST))
+@given(st.integers(1, 400), st.integers(BUDGET_BYTES // 60, BUDGET_BYTES // FEWEST_CHECKPOINTS))
 def test_that_the_budget_is_never_exceeded_nor_the_start_lost(count: int, size: int) -> None:
     store = CheckpointStore()
     for iteration in range(count):
         store.offer(checkpoint(iteration, size))
-        assert sum(each.size for each in store.kept) <= BUDGET
+        assert sum(each.size for each in store.kept) <= BUDGET_BYTES
     assert store.kept[0].iteration == 0
 
 
@@ -61,8 +61,8 @@ def test_that_one_finds_the_last_up_to_an_iteration(gaps: list[int], asked: int)
 
 def test_that_networks_too_large_for_a_few_checkpoints_have_none_kept() -> None:
     store = CheckpointStore()
-    assert store.fits(BUDGET // FEWEST)
-    assert not store.fits(BUDGET // FEWEST + 1)
+    assert store.fits(BUDGET_BYTES // FEWEST_CHECKPOINTS)
+    assert not store.fits(BUDGET_BYTES // FEWEST_CHECKPOINTS + 1)
     for iteration in range(5):
-        store.offer(checkpoint(iteration, BUDGET // FEWEST + 1))
+        store.offer(checkpoint(iteration, BUDGET_BYTES // FEWEST_CHECKPOINTS + 1))
     assert store.kept == []

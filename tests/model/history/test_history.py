@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.history.history import FACTOR, LARGEST, CurvePyramid, GrowingArray, History, ThinnedCurve
+from model.history.history import LARGEST_VALUE, LEVEL_FACTOR, CurvePyramid, GrowingArray, History, ThinnedCurve
 from model.measurement.records import Record
 from tests.support.records import record_of
 
@@ -30,8 +30,8 @@ def record(iteration: int, loss: float = 1.0, train: float = 0.5, test: float = 
 def plainly(values: Floats, first: int, last: int, buckets: int) -> tuple[int, list[Floats]]:
     """The buckets that records first..last-1 fall into, taken straight from all values."""
     width = 1
-    while last - first > buckets * width and width * FACTOR <= len(values):
-        width *= FACTOR
+    while last - first > buckets * width and width * LEVEL_FACTOR <= len(values):
+        width *= LEVEL_FACTOR
     starts = range(first // width * width, last, width)
     # A bucket that is complete is taken whole, also beyond `last`; one that is not ends there.
     return width, [values[at : at + width] if at + width <= len(values) else values[at:last] for at in starts]
@@ -48,7 +48,7 @@ def test_that_a_thinned_curve_is_what_a_plain_computation_gives(values: list[flo
     if width == 1:
         expected = [np.array([value]) for value in np.array(values, np.float32)[first:last]]
     assert len(thinned.x) == len(thinned.mean) == len(thinned.low) == len(thinned.high) == len(expected)
-    assert len(expected) <= FACTOR * buckets + 2
+    assert len(expected) <= LEVEL_FACTOR * buckets + 2
     assert thinned.x.tolist() == [x[max(first // width * width + i * width, 0)] for i in range(len(expected))]
     assert thinned.low.tolist() == [part.min() for part in expected]
     assert thinned.high.tolist() == [part.max() for part in expected]
@@ -62,7 +62,7 @@ def test_that_no_number_however_large_makes_a_curve_infinite(values: list[float]
     for thinned in (curve.thinned(np.arange(len(values)) * 1.0, 0, len(values), buckets) for buckets in (1, 4, 100)):
         for part in (thinned.mean, thinned.low, thinned.high):
             assert np.isfinite(part).all()
-            assert np.abs(part).max() <= LARGEST * 1.00001
+            assert np.abs(part).max() <= LARGEST_VALUE * 1.00001
 
 
 @pytest.mark.parametrize("records", [1, 255, 256, 257, 5_000, 66_000])
@@ -72,9 +72,9 @@ def test_that_the_number_of_points_is_bounded_however_long_the_run_is(records: i
     for buckets in (50, 400):
         for first, last in ((0, records), (records // 3, records), (records // 3, records // 2)):
             thinned = curve.thinned(x, first, last, buckets)
-            assert min(last - first, buckets / FACTOR) <= len(thinned.x) <= buckets + 2
+            assert min(last - first, buckets / LEVEL_FACTOR) <= len(thinned.x) <= buckets + 2
     size = sum(level.rows.size for level in curve.levels)
-    assert size <= 3 * records / (FACTOR - 1) + 3
+    assert size <= 3 * records / (LEVEL_FACTOR - 1) + 3
 
 
 def test_that_thinning_costs_the_same_for_a_long_run_as_for_a_short_one() -> None:
@@ -94,8 +94,8 @@ def test_that_thinning_costs_the_same_for_a_long_run_as_for_a_short_one() -> Non
 def filled(curve: CurvePyramid, records: int) -> None:
     """Put a million zeros into a curve without appending each."""
     curve.values._room, curve.values.size = np.zeros((records, 1), np.float32), records
-    while records >= FACTOR:
-        records //= FACTOR
+    while records >= LEVEL_FACTOR:
+        records //= LEVEL_FACTOR
         level = GrowingArray(3)
         level._room, level.size = np.zeros((records, 3), np.float32), records
         curve.levels.append(level)

@@ -13,7 +13,7 @@ from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.history.run_log import RunLog
-from model.history.run_summary import SPARK, RunListing, RunSummary, summarise
+from model.history.run_summary import SPARK_POINTS, RunListing, RunSummary, summarise
 from tests.support.records import record_of
 
 DEAD = Verdict(Condition.DEAD, 0, Cause.SLOPE, "It is dead.")
@@ -65,7 +65,7 @@ def test_that_the_verdict_is_the_last_one() -> None:
 @given(ACCURACIES)
 def test_that_the_spark_line_goes_from_the_first_to_the_last_in_few_points(accuracies: list[float]) -> None:
     spark = summarise(filled(accuracies)).spark
-    assert len(spark) == min(len(accuracies), SPARK)
+    assert len(spark) == min(len(accuracies), SPARK_POINTS)
     assert spark[0] == accuracies[0]
     assert spark[-1] == accuracies[-1]
     rest = iter(accuracies)
@@ -74,7 +74,7 @@ def test_that_the_spark_line_goes_from_the_first_to_the_last_in_few_points(accur
 
 @given(ACCURACIES)
 def test_that_a_short_curve_is_its_own_spark_line(accuracies: list[float]) -> None:
-    short = accuracies[:SPARK]
+    short = accuracies[:SPARK_POINTS]
     assert summarise(filled(short)).spark == tuple(short)
 
 

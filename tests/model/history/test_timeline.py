@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from model.config.config import Config
 from model.config.schedule import FULL_RATE, pictured, remembered
 from model.data.datasets import Dataset
-from model.history.checkpoints import BUDGET, Checkpoint
+from model.history.checkpoints import BUDGET_BYTES, Checkpoint
 from model.history.history import History
-from model.history.timeline import CAPACITY, SERIES, Timeline, thinned
+from model.history.timeline import CAPACITY_RECORDS, SERIES, Timeline, thinned
 from model.measurement.gains import Gain
 from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord, Record
 from model.training.trainer import Trainer
@@ -68,7 +68,7 @@ def test_that_later_ones_are_thinned_by_doubling_their_distance(later: int) -> N
     distances = np.diff(thin)
     assert set(distances) == {every * timeline.stride}
     assert timeline.stride & (timeline.stride - 1) == 0, "a power of two"
-    assert CAPACITY / 2 <= len(kept) <= CAPACITY + 1
+    assert CAPACITY_RECORDS / 2 <= len(kept) <= CAPACITY_RECORDS + 1
     assert newest == FULL_RATE + every * later
 
 
@@ -105,7 +105,7 @@ def test_that_records_with_histograms_all_stay_moments() -> None:
     moments = {each.iteration: each for each in timeline.moments}
     assert all(moments[iteration].pictured for iteration in seen)
     others = [iteration for iteration in moments if iteration not in seen and iteration > FULL_RATE]
-    assert len(others) <= CAPACITY + 1
+    assert len(others) <= CAPACITY_RECORDS + 1
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=1, max_size=120))
@@ -210,6 +210,6 @@ def test_that_a_million_iterations_of_ten_layers_are_remembered_in_64_mb(mnist: 
     finally:
         tracemalloc.stop()
     assert held < MOST_MEMORY
-    assert held > BUDGET / 2, "the memory of the copies was counted"
+    assert held > BUDGET_BYTES / 2, "the memory of the copies was counted"
     assert history.timeline.iterations() == outline.iterations()
     assert len(history) == len(offered)

@@ -55,8 +55,8 @@ def told() -> Told:
 @pytest.fixture
 def make(path: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     """Makes keepers that look twenty times as often, and closes them."""
-    monkeypatch.setattr(keeper_module, "EVERY", 0.025)
-    monkeypatch.setattr(connection, "PATIENCE", 0.05)
+    monkeypatch.setattr(keeper_module, "SAVE_SECONDS", 0.025)
+    monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
     made: list[Autosaver] = []
 
     def make_one(where: Path | None = path) -> Autosaver:
@@ -311,7 +311,7 @@ def test_that_a_locked_library_is_waited_for_once_a_round_however_many_runs_ther
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         monkeypatch.setattr(Library, "save", count)
-        monkeypatch.setattr(keeper_module, "EVERY", 60.0)
+        monkeypatch.setattr(keeper_module, "SAVE_SECONDS", 60.0)
         answer(autosaver, lambda library: None)
         tries.clear()
         for _, run_log in runs:

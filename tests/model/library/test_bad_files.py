@@ -40,7 +40,7 @@ def path(good: Path, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits two seconds for a lock that stays."""
-    monkeypatch.setattr(connection, "PATIENCE", 0.05)
+    monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

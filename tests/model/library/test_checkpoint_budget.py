@@ -14,7 +14,7 @@ from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.library import Library
-from model.library.writer import WEIGHTS, spread
+from model.library.writer import WEIGHT_BYTES, spread
 from tests.support.records import record_of
 
 NETWORK = 25_450  # weights of the lesson's network
@@ -32,7 +32,7 @@ def test_that_the_first_and_the_last_are_kept_and_the_rest_evenly_within_the_sha
     assert kept == sorted(set(kept))
     assert set(kept) >= {0, count - 1} if count else not kept
     assert len(set(np.diff(kept[:-1]))) <= 1, "but for the last, all are equally far apart"
-    assert max(len(kept) - 2, 0) * 4 * size <= WEIGHTS, "the first and the last are there in any case"
+    assert max(len(kept) - 2, 0) * 4 * size <= WEIGHT_BYTES, "the first and the last are there in any case"
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
@@ -58,4 +58,4 @@ def test_that_a_run_saved_as_it_grows_ends_with_the_weights_of_one_saved_at_once
     for mine, theirs in zip(saved, expected, strict=True):
         np.testing.assert_array_equal(mine.state[0], theirs.state[0])
     assert 30 <= len(saved) < 60
-    assert (tmp_path / "library.sqlite").stat().st_size < 3 * WEIGHTS
+    assert (tmp_path / "library.sqlite").stat().st_size < 3 * WEIGHT_BYTES

@@ -18,11 +18,11 @@ from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.history.timeline import CAPACITY
+from model.history.timeline import CAPACITY_RECORDS
 from model.library import library as library_module
 from model.library import record_codec, writer
 from model.library.connection import UnsavedError
-from model.library.library import KEPT_DELETED, Library
+from model.library.library import KEPT_DELETED_SECONDS, Library
 from model.measurement.records import Record
 from model.training.replay import train_recipe
 from tests.support.records import record_of
@@ -106,13 +106,13 @@ def test_that_a_run_saved_as_it_goes_is_the_same_as_one_saved_at_its_end(library
 def test_that_what_the_timeline_has_thinned_away_goes_from_the_library_too(library: Library) -> None:
     listing, run_log = RunListing(NO_LAYER), RunLog()
     library.add(listing)
-    for count in range(3 * CAPACITY):
+    for count in range(3 * CAPACITY_RECORDS):
         run_log.put(record_of(101 + count))
         if count % 100 == 0:
             library.save(listing.id, run_log)
     library.save(listing.id, run_log)
     loaded = library.load(listing.id)
-    assert len(loaded.history.timeline.moments) == len(run_log.history.timeline.moments) <= CAPACITY + 1
+    assert len(loaded.history.timeline.moments) == len(run_log.history.timeline.moments) <= CAPACITY_RECORDS + 1
     assert_same(loaded, run_log)
 
 
@@ -212,12 +212,12 @@ def test_that_deleted_runs_go_for_good_when_the_library_is_opened_a_day_later(
     with closing(Library.open(path)) as library:
         library.delete([large[0].id])
     size, now = path.stat().st_size, time()
-    monkeypatch.setattr(library_module, "time", lambda: now + KEPT_DELETED - 60)
+    monkeypatch.setattr(library_module, "time", lambda: now + KEPT_DELETED_SECONDS - 60)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert len(library.runs()) == 2
         library.delete([large[0].id])
-    monkeypatch.setattr(library_module, "time", lambda: now + 2 * KEPT_DELETED)
+    monkeypatch.setattr(library_module, "time", lambda: now + 2 * KEPT_DELETED_SECONDS)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert [run.id for run in library.runs()] == [small[0].id]

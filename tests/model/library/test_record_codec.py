@@ -16,7 +16,7 @@ from model.base.errors import InputError
 from model.history.checkpoints import Checkpoint
 from model.library import record_codec
 from model.library.checkpoint_codec import pack_weights, unpack_weights
-from model.library.histogram_codec import COUNT, HISTOGRAM, HISTOGRAMS, MOST_BINS, pack_pictures, unpack_pictures
+from model.library.histogram_codec import COUNT_TYPE, HISTOGRAM, HISTOGRAMS, MOST_BINS, pack_pictures, unpack_pictures
 from model.library.record_codec import GAINS, LAYER, RECORD, RecordLayout, pack, unpack
 from model.measurement.gains import Gain
 from model.measurement.histograms import Histogram
@@ -164,8 +164,8 @@ def test_that_a_layout_made_to_harm_gives_one_sentence(text: str) -> None:
 def test_that_histograms_which_would_grow_beyond_their_bins_are_never_unpacked() -> None:
     one = pack_pictures([Histograms(z=Histogram(0.0, 1.0, np.zeros(50), 0.0, 0.0, 0.0))])
     assert one is not None
-    header = one[: len(HISTOGRAMS) * COUNT.itemsize]
-    too_many = np.full(len(HISTOGRAMS), MOST_BINS + 1, COUNT).tobytes()
+    header = one[: len(HISTOGRAMS) * COUNT_TYPE.itemsize]
+    too_many = np.full(len(HISTOGRAMS), MOST_BINS + 1, COUNT_TYPE).tobytes()
     bomb = zlib.compress(bytes(20_000_000))
     tracemalloc.start()
     try:

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.history.history import LARGEST, CurvePyramid, GrowingArray, History
+from model.history.history import LARGEST_VALUE, CurvePyramid, GrowingArray, History
 from model.history.timeline import Timeline
 from model.measurement.records import Record
 from tests.support.records import layer_of, record_of
 from tests.support.saved_runs import assert_same_history
 
-NUMBERS = st.floats(-1e6, 1e6, width=32) | st.sampled_from([-LARGEST, LARGEST])
+NUMBERS = st.floats(-1e6, 1e6, width=32) | st.sampled_from([-LARGEST_VALUE, LARGEST_VALUE])
 
 
 def grown(values: list[float]) -> CurvePyramid:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from model.base.arrays import Array
-from model.measurement.histograms import SAMPLE, BinAxis, Binner, Histogram, sample
+from model.measurement.histograms import SAMPLE_VALUES, BinAxis, Binner, Histogram, sample
 from tests.support.binning import LARGEST, TINY, check_decades, check_linear, check_shares
 
 TYPES = [np.float32, np.float64]
@@ -311,17 +311,17 @@ def test_that_a_sample_reaches_all_rows_and_columns_evenly(shape: tuple[int, int
 @given(rows=st.integers(1, 2000), columns=st.integers(1, 2000))
 def test_that_a_sample_of_any_weights_is_a_few_thousand_of_them_from_every_column(rows: int, columns: int) -> None:
     found = positions((rows, columns))
-    assert found.size <= 2 * SAMPLE
+    assert found.size <= 2 * SAMPLE_VALUES
     assert len(set(found.tolist())) == found.size
-    if rows * columns < 2 * SAMPLE:
+    if rows * columns < 2 * SAMPLE_VALUES:
         assert found.size == rows * columns
     else:
-        assert found.size >= SAMPLE / 10
+        assert found.size >= SAMPLE_VALUES / 10
     each = np.bincount(found % columns, minlength=columns)
     assert each.max() - each.min() <= 1
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (30,), (90, 91), (784, 10), (10, 3, 7), (2 * SAMPLE - 1,)])
+@pytest.mark.parametrize("shape", [(1, 1), (30,), (90, 91), (784, 10), (10, 3, 7), (2 * SAMPLE_VALUES - 1,)])
 def test_that_a_small_array_is_sampled_whole(shape: tuple[int, ...]) -> None:
     assert sorted(positions(shape).tolist()) == list(range(int(np.prod(shape))))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.diagnosis.ledger_summary import NOTHING, signal_per_layer
+from model.diagnosis.ledger_summary import SMALLEST_FACTOR, signal_per_layer
 from model.measurement.gains import Gain
 from model.measurement.ledger import backward, forward, product, stages_in
 from tests.support.records import layer_of, record_of
@@ -28,7 +28,7 @@ def test_that_the_mean_over_layers_reads_the_ledger_as_the_table_does() -> None:
     record = record_of(0, layers=layers[:1], output=layers[0])
     assert signal_per_layer(record) == pytest.approx(6)
     record = record_of(0, layers=layers, output=layers[0])
-    assert signal_per_layer(record) == pytest.approx((6 * NOTHING * (1 / NOTHING) * 6) ** (1 / 4))
+    assert signal_per_layer(record) == pytest.approx((6 * SMALLEST_FACTOR * (1 / SMALLEST_FACTOR) * 6) ** (1 / 4))
     assert signal_per_layer(record_of(0, layers=layers[2:3], output=layers[2])) == 1
 
 

@@ -40,7 +40,7 @@ def test_that_the_answers_are_those_of_the_plain_formulas(tiny: Dataset, placeme
 def test_that_every_mistake_is_found_in_order_all_around(
     tiny: Dataset, after: int, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model.measurement.misclassified.MOST", step)
+    monkeypatch.setattr("model.measurement.misclassified.MOST_IMAGES", step)
     network = network_of(tiny)
     places = wrong(network, tiny)
     assert 0 < len(places) < len(tiny.test_labels)
@@ -54,7 +54,7 @@ def test_that_every_mistake_is_found_in_order_all_around(
 def test_that_each_step_of_a_large_network_takes_few_images(tiny: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     network = network_of(tiny)
     labels = answers(network, tiny.test_images)
-    monkeypatch.setattr("model.measurement.misclassified.STEP", 10 * network.theta.size)
+    monkeypatch.setattr("model.measurement.misclassified.STEP_MULTIPLICATIONS", 10 * network.theta.size)
     steps = list(mistakes(network, tiny.test_images, labels, 0))
     assert steps == [None] * 7, "63 images, ten at a time, none of them wrong"
 

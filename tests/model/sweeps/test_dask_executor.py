@@ -154,7 +154,7 @@ def test_that_what_a_scheduler_lacks_is_named(start: Start, folder: str, capsys:
 def test_that_no_scheduler_is_one_line(
     address: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("model.sweeps.dask_executor.PATIENCE", 0.3)
+    monkeypatch.setattr("model.sweeps.dask_executor.ANSWER_SECONDS", 0.3)
     arguments = ["sweep", "--data", folder, "--out", str(tmp_path / "results.csv"), "--scheduler", address]
     assert main(arguments) == 2
     *_, line = capsys.readouterr().err.splitlines()

@@ -167,7 +167,7 @@ def test_that_a_cell_that_cannot_be_run_ends_the_sweep_with_its_reason() -> None
 
 
 def test_that_only_so_many_cells_are_out_at_a_time(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
-    monkeypatch.setattr("model.sweeps.sweep.IN_FLIGHT", 3)
+    monkeypatch.setattr("model.sweeps.sweep.MOST_IN_FLIGHT", 3)
     executor = Recorder(ready=inf)
     found = list(sweep(small(folder, seeds=20), executor))
     assert [cell.index for cell, _ in executor.given] == list(range(20))

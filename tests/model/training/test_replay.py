@@ -13,7 +13,7 @@ from model.data.datasets import Dataset
 from model.data.sampling import Sampling
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
-from model.history.checkpoints import BUDGET, FEWEST, StartingPoint
+from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, StartingPoint
 from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.nn.normalization import Placement
@@ -221,7 +221,9 @@ def test_that_weights_are_kept_without_the_optimisers_memory_where_only_they_fit
 ) -> None:
     recipe = recipe_of(optimizer="adam")
     with trainer_of(recipe, tiny) as trainer:
-        monkeypatch.setattr("model.history.checkpoints.BUDGET", FEWEST * (parts * trainer.network.theta.nbytes + 8))
+        monkeypatch.setattr(
+            "model.history.checkpoints.BUDGET_BYTES", FEWEST_CHECKPOINTS * (parts * trainer.network.theta.nbytes + 8)
+        )
     book = train_recipe(recipe, tiny)
     assert book.history.weights.kept
     assert {len(kept.memory) for kept in book.history.weights.kept} == {memories}
@@ -230,7 +232,7 @@ def test_that_weights_are_kept_without_the_optimisers_memory_where_only_they_fit
 def test_that_of_too_large_networks_no_weights_are_kept(tiny: Dataset) -> None:
     units = 1_500
     recipe = Recipe(Config(hidden=(units, units), iterations=1, batch_size=2))
-    assert units**2 * 4 * FEWEST > BUDGET
+    assert units**2 * 4 * FEWEST_CHECKPOINTS > BUDGET_BYTES
     assert not train_recipe(recipe, tiny).history.weights.kept
 
 

@@ -27,11 +27,11 @@ if __name__ == "__main__":
     from model.history.run_log import RunLog
     from model.config.recipe import Recipe
     from multiprocessing import active_children
-    worker pool, books = WorkerPool(2), [RunLog(), RunLog()]
-    for book in books:
-        worker pool.train(Recipe(Config(hidden=(8,), iterations=10_000_000, data={folder!r})), book)
-    worker pool.executor.submit(time.sleep, 1_000)
-    while not all(book.iteration for book in books):
+    pool, run_logs = WorkerPool(2), [RunLog(), RunLog()]
+    for run_log in run_logs:
+        pool.train(Recipe(Config(hidden=(8,), iterations=10_000_000, data={folder!r})), run_log)
+    pool.executor.submit(time.sleep, 1_000)
+    while not all(run_log.iteration for run_log in run_logs):
         time.sleep(0.01)
     print("training", flush=True)
     time.sleep(1_000)

@@ -1,0 +1,47 @@
+"""Commands of the menu bar as data: each part of the window declares its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtWidgets import QMenu
+
+
+class Menu(StrEnum):
+    """The menus of the window, in their order."""
+
+    FILE = "&File"
+    RUN = "&Run"
+    RUNS = "R&uns"
+    PRESETS = "&Presets"
+    VIEW = "&View"
+    HELP = "&Help"
+
+
+@dataclass(frozen=True)
+class Command:
+    """An entry of a menu.
+
+    `menu` is a Menu, and after a slash a menu within it: '&File/Export &page'. `name` is the action's object name. In
+    a menu entries stand in the order of their `group`, with a separator between groups. `exclusive` marks one of
+    several choices, of which `checked` is the present one.
+    """
+
+    menu: str
+    name: str
+    text: str
+    slot: Callable[[], object]
+    key: str = ""
+    tip: str = ""
+    group: int = 0
+    exclusive: bool = False
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class LazyMenu:
+    """A menu within a menu that `fill` fills when it is first opened, because that takes imports."""
+
+    menu: str
+    fill: Callable[[QMenu], None]
+    group: int = 0

@@ -1,0 +1,105 @@
+"""What the transport bar and the menu Run do: train, pause, step, reset, stop, faster, slower."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.controls.control_panel import ControlPanel
+from gui.controls.transport_bar import TransportBar
+from gui.runs.session import Session
+from gui.widgets.command import Command, Menu
+from gui.window.pending_edits import PendingEdits
+from model.config.config import Config
+from model.diagnosis.verdict import Remedy
+
+
+class TrainingCommands(QObject):
+    """Leads a session with the settings of a panel; `acted` says that an earlier note is no longer of interest."""
+
+    acted = Signal()
+    said = Signal(str)
+
+    def __init__(self, session: Session, panel: ControlPanel, transport: TransportBar) -> None:
+        super().__init__(panel)
+        self.session, self.panel, self.transport = session, panel, transport
+        self.edits = PendingEdits(session, panel)
+        session.data_refused.connect(self._data_refused)
+        panel.reset_wanted.connect(self.reset)
+        transport.train_pressed.connect(self.train_or_pause)
+        transport.step_pressed.connect(session.step)
+        transport.reset_pressed.connect(self.reset)
+        transport.stop_pressed.connect(session.stop)
+        transport.speed_changed.connect(session.set_speed)
+
+    @Slot()
+    def train_or_pause(self) -> None:
+        """Do what the Train button does."""
+        self.acted.emit()
+        if self.session.running:
+            self.session.pause()
+            return
+        self.edits.settle()
+        if self.session.ended:
+            self.session.reset(self.panel.config)
+        self.session.train()
+
+    @Slot()
+    def reset(self) -> None:
+        """Go back to the initial weights, with the settings as the panel shows them."""
+        self.edits.forget()
+        self.acted.emit()
+        self.session.reset(self.panel.config)
+
+    @Slot(object)
+    def take_config(self, config: Config) -> None:
+        """Show and prepare a Config from elsewhere."""
+        self.panel.show_config(config)
+        self.reset()
+
+    @Slot(object)
+    def train_config(self, config: Config) -> None:
+        """Train a Config from elsewhere."""
+        self.take_config(config)
+        self.train_or_pause()
+
+    @Slot(object)
+    def take_remedy(self, remedy: Remedy) -> None:
+        """Set up the present run with one change; its curves stay, as those of every run that is shown in the list."""
+        self.take_config(remedy.of(self.session.viewed.config))
+        self.transport.train.setFocus()
+        self.said.emit(f"Ready with {remedy.label}: press Train. The run before stays in the curves.")
+
+    @Slot(object)
+    def take_folder(self, folder: Path) -> None:
+        """Start over with the data set in another folder."""
+        self.take_config(self.panel.config.replace(data=str(folder)))
+
+    @Slot(str)
+    def _data_refused(self, why: str) -> None:
+        viewed = self.session.viewed
+        if viewed.run_log is None and viewed.config.data:
+            # The folder of the last session is gone: rather MNIST than nothing.
+            self.take_config(self.panel.config.replace(data=""))
+            self.said.emit(f"{why} This is MNIST instead.")
+            return
+        self.panel.show_config(self.panel.config.replace(data=viewed.config.data))
+        self.said.emit(why)
+
+    def close(self) -> None:
+        """End the run and those behind it."""
+        self.edits.forget()
+        self.acted.emit()
+        self.session.close()
+
+    def commands(self) -> list[Command]:
+        """The first entries of the menu Run."""
+        return [
+            Command(Menu.RUN, "train", "Train or pause", self.train_or_pause, "F5"),
+            Command(Menu.RUN, "step", "Step", partial(self.session.step, 1), "F6"),
+            Command(Menu.RUN, "step-10", "Step 10", partial(self.session.step, 10), "F7"),
+            Command(Menu.RUN, "reset", "Reset", self.reset, "F8"),
+            Command(Menu.RUN, "stop", "Stop", self.session.stop, "Shift+F5"),
+            Command(Menu.RUN, "faster", "Faster", partial(self.transport.change_speed, 1), "Ctrl+Up", group=1),
+            Command(Menu.RUN, "slower", "Slower", partial(self.transport.change_speed, -1), "Ctrl+Down", group=1),
+        ]

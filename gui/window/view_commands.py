@@ -1,0 +1,65 @@
+"""What the menu View does, and the part of the menu Run that goes back in time."""
+
+from functools import partial
+
+from gui.pages.page_stack import PageStack
+from gui.widgets.command import Command, Menu
+from gui.window.picture_commands import dashboard_of
+from model.config.views import PageKind, ViewKind
+
+
+class ViewCommands:
+    """Opens pages and views, and steps through the moments of the page that shows."""
+
+    def __init__(self, pages: PageStack) -> None:
+        self.pages = pages
+
+    def show_view(self, view: ViewKind) -> None:
+        """Open one of the tabs of the run on the screen."""
+        if self.pages.started:
+            self.pages.choose(PageKind.RUN)
+            dashboard_of(self.pages).detail.choose(view)
+
+    def toggle_log(self) -> None:
+        """Draw the loss on a logarithmic axis, or on a linear one again."""
+        if self.pages.started:
+            dashboard_of(self.pages).loss.log.toggle()
+
+    def step_in_time(self, moments: int) -> None:
+        """Go on by so many of the moments that are kept, or back."""
+        if bar := self.pages.timeline:
+            bar.step(moments)
+
+    def go_live(self) -> None:
+        """Show the newest moment from now on."""
+        if bar := self.pages.timeline:
+            bar.return_to_live()
+
+    def play_or_stop(self) -> None:
+        """Play the run back, or stop there."""
+        if bar := self.pages.timeline:
+            bar.play_or_pause()
+
+    def commands(self) -> list[Command]:
+        """The entries of both menus."""
+        views = [
+            Command(
+                Menu.VIEW, f"view-{view.key}", view.label, partial(self.show_view, view), f"Alt+{number}", view.help
+            )
+            for number, view in enumerate(ViewKind, 1)
+        ]
+        pages = [
+            Command(Menu.VIEW, f"page-{kind.key}", kind.label, partial(self.pages.choose, kind), f"Ctrl+Alt+{number}",
+                    kind.help, group=1)
+            for number, kind in enumerate(PageKind, 1)
+        ]  # fmt: skip
+        return [
+            *views,
+            *pages,
+            Command(Menu.VIEW, "log-loss", "Logarithmic loss", self.toggle_log, "Ctrl+L", group=3),
+            Command(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+0", group=3),
+            Command(Menu.RUN, "back", "Back one moment", partial(self.step_in_time, -1), "Alt+Left", group=2),
+            Command(Menu.RUN, "on", "On one moment", partial(self.step_in_time, 1), "Alt+Right", group=2),
+            Command(Menu.RUN, "live", "Live", self.go_live, "Alt+End", group=2),
+            Command(Menu.RUN, "play", "Play back or stop", self.play_or_stop, "F9", group=2),
+        ]
