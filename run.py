@@ -1,4 +1,4 @@
-"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [test | bench | verdicts | check] [arguments]`."""
+"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [test | check | docs | bench | verdicts] [...]`."""
 
 import sys
 
@@ -23,6 +23,7 @@ TASKS = {
     "test": [["-m", "pytest"]],
     "bench": [["-m", "tests.benchmarks"]],
     "verdicts": [["-m", "tests.verdicts"]],
+    "docs": [["-m", "tests.docs"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 

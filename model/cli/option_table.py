@@ -1,4 +1,4 @@
-"""The table of all options, made from their declarations, for the README."""
+"""The table of all options, made from their declarations, for the docs."""
 
 from model.base.params import Param, params
 from model.cli.options import Comparison, Forking, Output, Picture, PresetOption, Sheet, Shelf, Spread, Training

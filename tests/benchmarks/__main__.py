@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks import _report
 from tests.benchmarks._figures import Figure
+from tests.docs import pages
 
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
 
@@ -15,7 +16,7 @@ def main() -> int:
     """Measure what the command line names; 1 if a target is missed."""
     parser = argparse.ArgumentParser(prog="python3 run.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; all when left out")
-    parser.add_argument("--write", action="store_true", help="put the table in README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into the docs")
     args = parser.parse_args()
     for name in args.names:
         if name not in NAMES:
@@ -28,7 +29,7 @@ def main() -> int:
     text = f"{_report.machine()}\n\n{_report.table(figures)}"
     print(text)
     if args.write:
-        print(_report.write(text), file=sys.stderr)
+        print(f"The figures are in {pages.write('benchmarks', text).name}.", file=sys.stderr)
     return 0 if all(figure.met for figure in figures) else 1
 
 

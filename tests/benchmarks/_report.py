@@ -1,4 +1,4 @@
-"""Figures as a Markdown table under the name of the machine, and that table in the README."""
+"""Figures as a Markdown table under the name of the machine."""
 
 import os
 import platform
@@ -7,11 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.base.user_paths import ROOT
 from tests.benchmarks._figures import Figure
-
-README = ROOT / "README.md"
-START, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 
 def machine() -> str:
@@ -42,14 +38,3 @@ def table(figures: Sequence[Figure]) -> str:
         measured, target = f"{figure.value:.3g}{figure.unit}", f"{sign} {figure.target:g}{figure.unit}"
         lines.append(f"| {figure.what} | {measured} | {target} | {mark} | {figure.detail} |")
     return "\n".join(lines)
-
-
-def write(text: str) -> str:
-    """Put `text` between the README's markers; returns what was done in one sentence."""
-    page = README.read_text("utf-8") if README.exists() else ""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        return f"{README.name} has no {START} and {END} to write between; nothing was written."
-    README.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
-    return f"The figures are in {README.name}."

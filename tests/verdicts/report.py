@@ -1,29 +1,35 @@
-"""The confusion matrix and the misfires as Markdown, in the README; the truths as JSON, for the tests."""
+"""The confusion matrix and the misfires as Markdown, for the docs; the truths as JSON, for the tests."""
 
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from model.base.user_paths import ROOT
 from model.diagnosis.verdict import Condition
 from tests.verdicts.grid import READ_AT, RUN_TO
-from tests.verdicts.trial import Trial
 from tests.verdicts.truth import HORIZON, MEANINGS, Truth
 
-README = ROOT / "README.md"
 TRUTHS = Path(__file__).parent / "truth.json"
-START, END = "<!-- verdicts -->", "<!-- /verdicts -->"
 
 
-def right(trial: Trial) -> bool:
-    """Whether the verdict is what then came true."""
-    return trial.truth is not None and trial.verdict.condition is trial.truth.condition
+@dataclass(frozen=True)
+class Tried:
+    """A run by its name: what was said of it at READ_AT, and what came true."""
+
+    name: str
+    truth: Truth
+    said: Condition
+
+    @property
+    def right(self) -> bool:
+        """Whether the verdict is what then came true."""
+        return self.said is self.truth.condition
 
 
-def matrix(trials: Sequence[Trial]) -> str:
+def matrix(tried: Sequence[Tried]) -> str:
     """Rows: what came true. Columns: the verdict."""
-    counts = Counter((trial.truth.condition, trial.verdict.condition) for trial in trials if trial.truth)
+    counts = Counter((each.truth.condition, each.said) for each in tried)
     said = [each for each in Condition if each in MEANINGS or any(count[1] is each for count in counts)]
     lines = [
         f"| came true ↓, said at {READ_AT:,} → | {' | '.join(each.key for each in said)} | |",
@@ -39,53 +45,41 @@ def _cell(count: int, diagonal: bool) -> str:
     return f"**{count}**" if count and diagonal else str(count or "")
 
 
-def misfires(trials: Sequence[Trial]) -> str:
+def misfires(tried: Sequence[Tried]) -> str:
     """Every run of which something else was said than came true."""
     lines = ["| misfire | said | came true | left guessing at |", "|---|---|---|---:|"]
-    for trial in trials:
-        if trial.truth and not right(trial):
-            said, truth, escape = trial.verdict.condition.key, trial.truth.condition.key, trial.truth.escape
-            when = f"{escape:,}" if escape else f"not by {RUN_TO:,}"
-            lines.append(f"| {trial.name} | {said} | {truth} | {when} |")
+    for each in tried:
+        if not each.right:
+            when = f"{each.truth.escape:,}" if each.truth.escape else f"not by {RUN_TO:,}"
+            lines.append(f"| {each.name} | {each.said.key} | {each.truth.condition.key} | {when} |")
     return "\n".join(lines)
 
 
-def summary(trials: Sequence[Trial]) -> str:
+def summary(tried: Sequence[Tried]) -> str:
     """How many are right, and how many of those called dead were alive much later."""
-    dead = [trial for trial in trials if trial.truth and trial.verdict.condition is Condition.DEAD]
-    late = [trial for trial in dead if trial.truth and trial.truth.escape and trial.truth.escape > HORIZON]
+    dead = [each for each in tried if each.said is Condition.DEAD]
+    late = [each for each in dead if each.truth.escape and each.truth.escape > HORIZON]
     return (
-        f"{sum(map(right, trials))} of {len(trials)} verdicts at iteration {READ_AT:,} came true. "
+        f"{sum(each.right for each in tried)} of {len(tried)} verdicts at iteration {READ_AT:,} came true. "
         f"Of the {len(dead)} runs called dead, {len(late)} did leave guessing between {HORIZON:,} and {RUN_TO:,}."
     )
 
 
-def text(trials: Sequence[Trial]) -> str:
+def text(tried: Sequence[Tried]) -> str:
     """All of it."""
-    return f"{summary(trials)}\n\n{matrix(trials)}\n\n{misfires(trials)}"
+    return f"{summary(tried)}\n\n{matrix(tried)}\n\n{misfires(tried)}"
 
 
-def write(page: str) -> str:
-    """Put `page` between the README's markers; returns what was done in one sentence."""
-    readme = README.read_text("utf-8")
-    before, start, rest = readme.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        return f"{README.name} has no {START} and {END} to write between; nothing was written."
-    README.write_text(f"{before}{START}\n{page}\n{END}{after}", "utf-8")
-    return f"The verdicts are in {README.name}."
+def stored_text() -> str:
+    """All of it, of what is stored."""
+    return text([Tried(name, truth, said) for name, (truth, said) in stored().items()])
 
 
-def store(trials: Sequence[Trial]) -> None:
+def store(tried: Sequence[Tried]) -> None:
     """Keep what came true, and what was said, by the name of the config."""
     found = {
-        trial.name: {
-            "truth": trial.truth.condition.key,
-            "escape": trial.truth.escape,
-            "verdict": trial.verdict.condition.key,
-        }
-        for trial in trials
-        if trial.truth
+        each.name: {"truth": each.truth.condition.key, "escape": each.truth.escape, "verdict": each.said.key}
+        for each in tried
     }
     TRUTHS.write_text(json.dumps(found, indent=0) + "\n", "utf-8")
 

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from model.base.params import Param, params
-from model.base.user_paths import ROOT
 from model.cli.option_table import option_table
 from model.cli.options import Forking, Picture, PresetOption, Training
 from model.config.config import Config, every_setting
@@ -29,13 +28,6 @@ def rows() -> list[list[str]]:
 def commands(about: str) -> list[str]:
     """The commands that an option is for, by what the table says of it; '' for all."""
     return re.findall("`([a-z]+)`", about.partition(". ")[0]) or [""]
-
-
-def test_that_the_readme_holds_the_table_as_it_is_now() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    held = re.search(r"<!-- options -->\n(.*?)<!-- /options -->", readme, re.S)
-    assert held, "README.md has no place for the options"
-    assert held[1].strip() == option_table()
 
 
 def test_that_every_row_has_the_same_columns() -> None:

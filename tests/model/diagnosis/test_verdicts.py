@@ -4,6 +4,7 @@ import pytest
 
 from model.config.presets import PRESETS
 from model.diagnosis.verdict import Cause, Condition, Verdict
+from tests.docs import pages
 from tests.verdicts import report
 from tests.verdicts.grid import READ_AT, grid, name_of, presets
 from tests.verdicts.trial import Task, run, run_all
@@ -43,7 +44,7 @@ def test_that_every_remedy_of_a_preset_makes_it_learn(name: str) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_that_verdicts_come_true_as_often_as_the_readme_says() -> None:
+def test_that_verdicts_come_true_as_often_as_the_docs_say() -> None:
     stored = report.stored()
     configs = grid()
     assert set(stored) == {*presets(), *configs}
@@ -65,11 +66,9 @@ def test_that_the_grid_covers_what_matters() -> None:
     assert len({name_of(config) for config in configs}) == len(configs)
 
 
-def test_that_the_readme_shows_the_stored_truths() -> None:
-    stored = report.stored()
+def test_that_the_docs_show_the_stored_truths() -> None:
+    stored, shown = report.stored(), pages.held("verdicts")
     right = sum(truth.condition is said for truth, said in stored.values())
-    assert f"{right} of {len(stored)} verdicts" in report.README.read_text("utf-8")
+    assert f"{right} of {len(stored)} verdicts" in shown
     for name, (truth, said) in stored.items():
-        assert (f"| {name} | {said.key} | {truth.condition.key} |" in report.README.read_text("utf-8")) is (
-            truth.condition is not said
-        )
+        assert (f"| {name} | {said.key} | {truth.condition.key} |" in shown) is (truth.condition is not said)

@@ -1,0 +1,33 @@
+"""Every generated block of the documentation, and who makes it. A new one is a line here and two markers in a page."""
+
+from collections.abc import Callable
+
+from model.cli.option_table import option_table
+from model.data.sampling import Sampling
+from model.diagnosis.verdict import Cause, Condition
+from model.nn.initializers import Initializer
+from model.nn.normalization import Placement
+from tests.docs import results, tables
+from tests.verdicts import report
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "accuracies": results.accuracies,
+    "activations": tables.activations,
+    "batch-norm": tables.choices(Placement, "Batch norm", "--batch-norm"),
+    "causes": tables.choices(Cause, "Cause"),
+    "commands": tables.commands,
+    "conditions": tables.choices(Condition, "Verdict"),
+    "exports": tables.exports,
+    "initial-weights": tables.choices(Initializer, "Initial weights", "--init"),
+    "optimizers": tables.optimizers,
+    "options": option_table,
+    "pages": tables.page_kinds,
+    "presets": tables.presets,
+    "sampling": tables.choices(Sampling, "Batches", "--sampling"),
+    "settings": tables.settings,
+    "six": results.six,
+    "verdicts": report.stored_text,
+    "views": tables.views,
+}
+# What depends on the machine is measured and written by a command of its own.
+MEASURED = {"benchmarks": "python3 run.py bench --write"}
