@@ -1,13 +1,14 @@
 """A page whose runs are trained in the background: what Repeats and Map have in common."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.page import Page
-from gui.runs.background_runner import Background, BackgroundRunner
+from gui.runs.background_runner import BackgroundRunner
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from model.config.config import Config
@@ -20,10 +21,10 @@ class BackgroundPage(Page):
     The kinds call `assemble` with what they consist of, and draw in `frame` what is `stale`.
     """
 
-    def __init__(self, pool: Background, controls: BackgroundControls) -> None:
+    def __init__(self, executor: Executor, controls: BackgroundControls) -> None:
         super().__init__()
         self.setObjectName("dashboard")
-        self.pool, self.controls = pool, controls
+        self.executor, self.controls = executor, controls
         self.stale, self.begun = True, False  # begun: there is a result of what is asked for
         self.stack = QStackedWidget()
         self.runner = BackgroundRunner(self)
@@ -62,7 +63,7 @@ class BackgroundPage(Page):
 
     def start(self) -> None:
         """Run what is missing."""
-        self.runner.want(self.missing(), self.pool.executor)
+        self.runner.want(self.missing(), self.executor)
         self._refresh()
 
     def stop(self) -> None:
@@ -77,7 +78,7 @@ class BackgroundPage(Page):
     @Slot()
     def _take_choice(self) -> None:
         if self.busy:  # what is no longer wanted gives way to what is
-            self.runner.want(self.missing(), self.pool.executor)
+            self.runner.want(self.missing(), self.executor)
         self._refresh()
 
     @Slot()

@@ -5,7 +5,6 @@ from concurrent.futures import Executor, Future
 from functools import partial
 from threading import Lock
 from time import monotonic
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -17,15 +16,6 @@ from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.sweeps.sweep import Result, SweepCell, submit
 from model.workers.pool import WorkerPool
-
-
-class Background(Protocol):
-    """A WorkerPool, or anything else with an executor."""
-
-    @property
-    def executor(self) -> Executor:
-        """Who runs the cells of a sweep."""
-        ...
 
 
 class ResultQueue:

@@ -127,7 +127,7 @@ class Session(QObject):
 
     def live_value(self, name: str) -> float:
         """The value a live setting has now."""
-        return self._live.get(name, float(self.viewed.config.value(name)))
+        return self._live.get(name, self.viewed.config.number(name))
 
     def close(self) -> None:
         """End every thread and wait for it; no other begins."""

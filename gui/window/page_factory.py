@@ -64,7 +64,7 @@ class PageFactory(QObject):
     def _repeats(self, theme: Theme) -> "RepeatsPage":
         from gui.pages.repeats.repeats_page import RepeatsPage
 
-        self.repeats = RepeatsPage(self.pool, theme)
+        self.repeats = RepeatsPage(self.pool.executor, theme)
         self.list_runs()
         self.show_settings(self.config)
         return self.repeats
@@ -72,7 +72,7 @@ class PageFactory(QObject):
     def _map(self, theme: Theme) -> "MapPage":
         from gui.pages.map.map_page import MapPage
 
-        self.map = MapPage(self.pool, theme)
+        self.map = MapPage(self.pool.executor, theme)
         self.map.open_wanted.connect(self._train)
         self.show_settings(self.config)
         return self.map

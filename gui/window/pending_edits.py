@@ -31,7 +31,7 @@ class PendingEdits(QObject):
         for setting in params(config.optimizer):
             same_kind = type(config.optimizer) is type(running)
             if setting.live and same_kind and config.value(setting.name) != session.live_value(setting.name):
-                session.change_live(setting.name, config.value(setting.name))
+                session.change_live(setting.name, config.number(setting.name))
 
     @Slot()
     def settle(self) -> None:

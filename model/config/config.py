@@ -22,6 +22,8 @@ from model.nn.initializers import Initializer
 from model.nn.normalization import Placement
 from model.nn.optimizers import SGD, Optimizer
 
+SettingValue = int | float | str | tuple[int, ...] | Choice | Optimizer
+
 MAX_LAYERS = 50
 MAX_UNITS = 2_000
 
@@ -176,10 +178,18 @@ class Config:
                 found += run_settings(self.optimizer)
         return found
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> SettingValue:
         """The value of the setting called `name`."""
         own = any(setting.name == name for setting in params(self.optimizer))
-        return getattr(self.optimizer if own else self, name)
+        found: SettingValue = getattr(self.optimizer if own else self, name)
+        return found
+
+    def number(self, name: str) -> float:
+        """The value of a setting that is a number; raises TypeError for another's."""
+        found = self.value(name)
+        if not isinstance(found, int | float):
+            raise TypeError(f"The setting {name} is no number.")
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """All settings by name, in types that JSON knows."""

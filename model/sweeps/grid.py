@@ -44,10 +44,10 @@ def usual_span(setting: Param, base: Config) -> Span | None:
     if setting.usual:
         low, high = setting.usual
     elif setting.log:
-        middle = base.value(setting.name) or SMALL
+        middle = base.number(setting.name) or SMALL
         low, high = middle / 100, middle * 100
     elif setting.type is int:
-        low, high = base.value(setting.name) / 20, base.value(setting.name) * 20
+        low, high = base.number(setting.name) / 20, base.number(setting.name) * 20
     else:
         low, high = setting.low, setting.high
     low, high = max(low, setting.low), min(high, setting.high)

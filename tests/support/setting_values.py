@@ -29,7 +29,7 @@ def _other_number(setting: Param, now: float) -> float:
         return now * 2 if 0 < now * 2 <= setting.high else setting.high / 2
     if setting.type is int:
         return now + 3 if now + 3 <= setting.high else now - 3
-    quarter = setting.low + (round(setting.high) - setting.low) / 4
+    quarter = float(f"{setting.low + (setting.high - setting.low) / 4:.2g}")
     return quarter if quarter != now else setting.low
 
 

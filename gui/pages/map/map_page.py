@@ -1,5 +1,7 @@
 """The page of the map: two settings against each other, each cell a short run in the background."""
 
+from concurrent.futures import Executor
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout
 
@@ -9,7 +11,6 @@ from gui.pages.map.controls import MOST_ITERATIONS, MapControls
 from gui.pages.map.empty_state import CHOOSE, GOING, READ, MapEmptyState
 from gui.pages.map.heat_map import CellPlace, HeatMap, word
 from gui.pages.map.quantity import Quantity
-from gui.runs.background_runner import Background
 from gui.style.theme import Theme
 from gui.widgets.card import Card, label
 from model.base import number_format
@@ -31,8 +32,8 @@ class MapPage(BackgroundPage):
     open_wanted = Signal(object)
     controls: MapControls
 
-    def __init__(self, pool: Background, theme: Theme) -> None:
-        super().__init__(pool, MapControls())
+    def __init__(self, executor: Executor, theme: Theme) -> None:
+        super().__init__(executor, MapControls())
         self.results: dict[Config, Result] = {}
         self.grid: SweepGrid | None = None
         self._panel = LESSON

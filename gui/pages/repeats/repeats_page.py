@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -14,7 +15,6 @@ from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyState
 from gui.pages.repeats.figures_table import FiguresTable
 from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
 from gui.pages.repeats.side_styles import Pointed
-from gui.runs.background_runner import Background
 from gui.style.theme import Theme
 from gui.widgets.card import Card, label
 from model.config.config import Config
@@ -34,8 +34,8 @@ class RepeatsPage(BackgroundPage):
     name = "repeats"
     controls: RepeatsControls
 
-    def __init__(self, pool: Background, theme: Theme) -> None:
-        super().__init__(pool, RepeatsControls())
+    def __init__(self, executor: Executor, theme: Theme) -> None:
+        super().__init__(executor, RepeatsControls())
         self.repeats = Repeats()
         self.offered: RepeatedConfig | None = None
         self.listed: list[RepeatedConfig] = []

@@ -34,14 +34,10 @@ def result_of(config: Config, accuracy: float | None = 0.5, gradient: float | No
 
 
 class Ready(Executor):
-    """An executor whose futures the test fulfils one by one; itself in place of a worker pool."""
+    """An executor whose futures the test fulfils one by one."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[SweepCell, Future[Result]]] = []
-
-    @property
-    def executor(self) -> Executor:
-        return self
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         assert fn is run_cell
@@ -315,7 +311,7 @@ def test_that_themes_change_what_is_around_the_cells_and_not_their_colours(page:
 
 def test_that_a_pool_fills_the_map_with_the_same_results_as_here(qapp: QApplication, qtbot: QtBot, folder: str) -> None:
     pool = WorkerPool(2)
-    page = MapPage(pool, LIGHT)
+    page = MapPage(pool.executor, LIGHT)
     page.base = page.base.replace(data=folder)
     page.controls.iterations.setValue(20)
     for row, name in ((page.controls.across, "init_std"), (page.controls.upward, "depth")):

@@ -48,13 +48,6 @@ class ByHand(Executor):
                 future.set_result(result_of(cell.config, 0.9 + cell.config.seed / 1_000))
 
 
-class Workers:
-    """Who computes."""
-
-    def __init__(self, executor: Executor) -> None:
-        self.executor = executor
-
-
 @pytest.fixture
 def hand() -> ByHand:
     return ByHand()
@@ -63,7 +56,7 @@ def hand() -> ByHand:
 @pytest.fixture
 def page(qtbot: QtBot, hand: ByHand) -> Iterator[RepeatsPage]:
     """A page that has been offered a small run."""
-    made = RepeatsPage(Workers(hand), LIGHT)
+    made = RepeatsPage(hand, LIGHT)
     qtbot.addWidget(made)
     made.resize(740, 560)
     made.offer(SMALL, "ReLU")
@@ -274,7 +267,7 @@ def test_that_it_fits_into_the_smallest_window(page: RepeatsPage, hand: ByHand) 
 def test_that_it_shows_what_real_workers_found(qtbot: QtBot, folder: str) -> None:
     config = SMALL.replace(data=folder)
     with ThreadPoolExecutor(2) as executor:
-        page = RepeatsPage(Workers(executor), LIGHT)
+        page = RepeatsPage(executor, LIGHT)
         qtbot.addWidget(page)
         page.offer(config, "ReLU")
         page.compare_with(config.replace(init="xavier"), "Xavier")

@@ -110,6 +110,13 @@ def test_that_a_configuration_is_an_object(values: object) -> None:
         Config.from_json(values)
 
 
+def test_that_only_a_number_is_asked_for_as_one() -> None:
+    assert Config(seed=7).number("seed") == 7
+    assert Config().number("learning_rate") == 0.1
+    with pytest.raises(TypeError, match="activation"):
+        Config().number("activation")
+
+
 def test_that_unknown_settings_are_refused() -> None:
     assert "'speed'" in refused(speed=1)
     assert "'momentum' with the optimiser sgd" in refused(momentum=0.9)
