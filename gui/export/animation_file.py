@@ -38,7 +38,14 @@ class AnimationFile(Protocol):
 
 
 class GifFile:
-    """An animated GIF that plays for ever: one palette for all frames, each only where it differs from the last."""
+    """An animated GIF that plays for ever: one palette for all frames, each only where it differs from the last.
+
+    Written with Pillow's getheader and getdata rather than `Image.save(save_all=True)`, because that keeps every frame
+    in memory (147 of 2510 x 1778 pixels: 710 MB instead of 114) and encodes all in one call of 2 s and more, which
+    would take a thread to keep the window alive and could not be given up. It is faster (2.3 s of processor time
+    instead of 4.0 for 147 of 1004 x 711) and a tenth smaller, but of its own palette's pixels 80 % are exact instead
+    of 96 %. `python3 run.py bench animation` measures both.
+    """
 
     def __init__(self, path: Path, config: Config) -> None:
         check_target(path)

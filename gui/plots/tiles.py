@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices
+from gui.plots.diverging_scale import GROUND, LINE, STEPS, Indices, indices
 from model.base.arrays import Array
 
 ENOUGH = 20  # better so many small tiles than a few large ones

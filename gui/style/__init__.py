@@ -1,1 +1,1 @@
-"""Themes, the looks of runs, and the diverging colour scale."""
+"""Themes, and the looks of runs."""

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.plots.diverging_scale import color_table, pixmap
 from gui.plots.tiles import TileGrid, best_grid, scale_bar, tiled
-from gui.style.diverging_scale import color_table, pixmap
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork, most_parameters
 from gui.views.moment import Moment, RunContext

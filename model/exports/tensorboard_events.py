@@ -7,11 +7,7 @@ of fields are those of tensorboard/compat/proto/{event,summary,histogram,tensor}
 
 import struct
 from collections.abc import Iterable
-from functools import cache
 from math import copysign, inf
-
-import numpy as np
-from numpy.typing import NDArray
 
 from model.base.arrays import Array
 
@@ -20,8 +16,6 @@ ALL_BITS = 0xFFFFFFFF
 VARINT, DOUBLE, BYTES, FLOAT = 0, 1, 2, 5  # wire types
 STRING = 7  # the type of a tensor
 FILE_VERSION = "brain.Event:2"
-
-Words = NDArray[np.uint32]
 
 
 def opening(wall_time: float) -> bytes:
@@ -103,48 +97,22 @@ def _masked(data: bytes) -> bytes:
 
 
 def crc32c(data: bytes) -> int:
-    """The CRC-32C of `data`, vectorised: a loop over bytes is many times slower.
+    """The CRC-32C of `data` (RFC 3720, appendix B.4), a byte at a time.
 
-    Starts with the CRC of each byte and joins neighbours, halving their number each time: CRC(a b) is CRC(a), advanced
-    over len(b) zero bytes, XOR CRC(b).
+    Frames are many and short: a run of 100,000 recorded iterations has 200,000 checksums, of 60 bytes on average. This
+    loop is two fifths of that export; joining neighbours in NumPy, which gains from some 2,000 bytes on, takes 15 times
+    as long.
     """
-    states = _of_bytes()[np.frombuffer(data, np.uint8)]
-    doubled = 0
-    while states.size > 1:
-        if states.size % 2:
-            states = np.concatenate((states[:1] & 0, states))  # zeros in front change nothing
-        states = _carried(states[0::2], doubled) ^ states[1::2]
-        doubled += 1
-    start = np.array([ALL_BITS], "<u4")
-    for power in range(len(data).bit_length()):
-        if len(data) >> power & 1:
-            start = _carried(start, power)
-    return int(start[0] ^ (states[0] if states.size else 0)) ^ ALL_BITS
+    crc = ALL_BITS
+    for byte in data:
+        crc = crc >> 8 ^ TABLE[(crc ^ byte) & 0xFF]
+    return crc ^ ALL_BITS
 
 
-@cache
-def _of_bytes() -> Words:
-    states = np.arange(256, dtype="<u4")
+def _of_byte(crc: int) -> int:
     for _ in range(8):
-        states = states >> 1 ^ (states & 1) * np.uint32(POLYNOMIAL)
-    return states
+        crc = crc >> 1 ^ (crc & 1) * POLYNOMIAL
+    return crc
 
 
-def _carried(states: Words, power: int) -> Words:
-    """Advance checksums over 2**power zero bytes."""
-    tables = _carrying(power)
-    parts = np.ascontiguousarray(states).view(np.uint8).reshape(-1, 4)
-    found: Words = tables[0][parts[:, 0]]
-    for table, part in zip(tables[1:], parts.T[1:], strict=True):
-        found = found ^ table[part]
-    return found
-
-
-@cache
-def _carrying(power: int) -> Words:
-    """Table (4, 256) for `_carried`: the advanced checksum of each value of each of the 4 bytes."""
-    if power:
-        return np.stack([_carried(table, power - 1) for table in _carrying(power - 1)])
-    states = np.arange(256, dtype="<u4") << np.arange(0, 32, 8, dtype="<u4")[:, None]
-    found: Words = states >> 8 ^ _of_bytes()[states & 0xFF]
-    return found
+TABLE = [_of_byte(byte) for byte in range(256)]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QGraphicsPixmapItem
 from pytestqt.qtbot import QtBot
 
-from gui.style.diverging_scale import STEPS, color_table
+from gui.plots.diverging_scale import STEPS, color_table
 from gui.style.theme import LIGHT
 from gui.views.digit.class_bars import ClassBar
 from gui.views.digit.digit_view import DigitView

@@ -6,8 +6,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.canvas import Canvas
+from gui.plots.diverging_scale import STEPS, pixmap
 from gui.plots.tiles import scale_bar
-from gui.style.diverging_scale import STEPS, pixmap
 from gui.style.theme import Theme, font
 from model.base import number_format
 

@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.canvas import Canvas
-from gui.style.diverging_scale import Indices, indices, pixmap
+from gui.plots.diverging_scale import Indices, indices, layer_table, pixmap
 from gui.style.theme import Theme
 from gui.views.digit.color_key import Columns
-from gui.views.digit.unit_cells import UnitCells, block, fit_cells, layer_table
+from gui.views.digit.unit_cells import UnitCells, block, fit_cells
 from model.base.arrays import Array
 
 SWATCH = 10

@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
-from gui.style.diverging_scale import color_table
+from gui.plots.diverging_scale import color_table, layer_table
 from gui.style.theme import Theme
 from gui.views.digit.color_key import ColorKey, Columns
 from gui.views.digit.layer_row import LayerRow
-from gui.views.digit.unit_cells import delta_indices, largest_of, layer_table, lowest
+from gui.views.digit.unit_cells import delta_indices, largest_of, lowest
 from model.base import number_format
 from model.measurement.gains import rms
 from model.measurement.histograms import BinAxis

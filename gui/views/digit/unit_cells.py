@@ -4,10 +4,8 @@ from math import ceil, log10
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtGui import QColor
 
-from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices, mixed
-from gui.style.theme import Theme
+from gui.plots.diverging_scale import GROUND, LINE, Indices, indices
 from model.base.arrays import Array
 
 ENOUGH = 10  # pixels of a cell's shorter side: beyond it fewer rows count for more
@@ -70,13 +68,6 @@ def block(shades: Indices, cells: UnitCells) -> Indices:
     picture = np.full((height, width), LINE, np.uint8)
     picture[FRAME:-FRAME, FRAME:-FRAME] = grid
     return picture
-
-
-def layer_table(theme: Theme, color: QColor) -> list[int]:
-    """Colours by index for values from 0 on, up to the layer's own."""
-    zero = QColor(theme.card)
-    shades = [zero] * STEPS + [mixed(zero, color, step / STEPS) for step in range(STEPS + 1)]
-    return [shade.rgb() for shade in (*shades, zero, QColor(theme.line))]
 
 
 def delta_indices(delta: Array, largest: float) -> Indices:

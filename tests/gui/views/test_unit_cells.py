@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.style.diverging_scale import GROUND, LINE, STEPS
+from gui.plots.diverging_scale import GROUND, LINE, STEPS
 from gui.views.digit.unit_cells import block, delta_indices, fit_cells, lowest
 
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
+from gui.plots.diverging_scale import STEPS, color_table, indices, pixmap
 from gui.plots.tiles import FRAME, GAP, MOST, TileGrid, best_grid, tiled
-from gui.style.diverging_scale import STEPS, color_table, indices, pixmap
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.checkpoint_network import most_parameters, parameters
 from gui.views.weights_view import WeightsView, power_text

@@ -1,6 +1,7 @@
 """A diverging scale for signed values: blue below 0, orange above, the card's own colour at 0."""
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
@@ -15,16 +16,12 @@ Indices = NDArray[np.uint8]
 
 def color_table(theme: Theme) -> list[int]:
     """The colours by index: STEPS is 0, each side as strong as the other."""
-    below, zero, above = (QColor(name) for name in (theme.train, theme.card, theme.test))
-    shades = [mixed(zero, below, step / STEPS) for step in range(STEPS, 0, -1)]
-    shades += [mixed(zero, above, step / STEPS) for step in range(STEPS + 1)]
-    return [shade.rgb() for shade in (*shades, zero, QColor(theme.line))]
+    return _table(theme, theme.train, theme.test)
 
 
-def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """A colour that is `share` of the way from the first to the second."""
-    ends = ((color.red(), color.green(), color.blue()) for color in (first, second))
-    return QColor(*(round(a + share * (b - a)) for a, b in zip(*ends, strict=True)))
+def layer_table(theme: Theme, color: QColor) -> list[int]:
+    """Colours by index for values from 0 on, up to the layer's own."""
+    return _table(theme, theme.card, color)
 
 
 def indices(values: Array, reach: float) -> Indices:
@@ -41,3 +38,9 @@ def pixmap(picture: Indices, table: list[int]) -> QPixmap:
     image = QImage(np.ascontiguousarray(picture).data, width, height, width, QImage.Format.Format_Indexed8)
     image.setColorTable(table)
     return QPixmap.fromImage(image)
+
+
+def _table(theme: Theme, below: str | QColor, above: str | QColor) -> list[int]:
+    scale = pg.ColorMap(None, [below, theme.card, above])
+    shades = scale.getLookupTable(nPts=2 * STEPS + 1, mode="qcolor")  # the mode "byte" cuts off what it should round
+    return [shade.rgb() for shade in (*shades, QColor(theme.card), QColor(theme.line))]
