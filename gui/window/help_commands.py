@@ -21,11 +21,17 @@ def keys_of(entries: Sequence[Command | LazyMenu]) -> dict[str, list[tuple[str, 
     found: dict[str, list[tuple[str, str]]] = {}
     for menu in Menu:
         commands = sorted((each for each in entries if isinstance(each, Command)), key=lambda each: each.group)
-        of_menu = [(each.text, each.key) for each in commands if each.menu.startswith(menu) and each.key]
+        of_menu = [(_full_text(each), each.key) for each in commands if each.menu.startswith(menu) and each.key]
         if of_menu:
             found[menu.replace("&", "")] = of_menu
     found[LIST] = [(each.text, each.key) for each in RUN_ACTIONS if each.key]
     return found
+
+
+def _full_text(command: Command) -> str:
+    """What a command is called where its menu does not show: 'Export page: SVG …'."""
+    within = command.menu.partition("/")[2].replace("&", "")
+    return f"{within}: {command.text}" if within else command.text
 
 
 class KeyboardSheet(QDialog):

@@ -3,11 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from time import time
 from typing import Self
 from uuid import uuid4
 from weakref import WeakKeyDictionary
@@ -18,12 +17,11 @@ from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
 from model.library.copy_run import copy_run, same, saved_run
+from model.library.deleted_runs import bring_back, give_back_pages, mark_deleted, remove_expired
 from model.library.opening import open_library, opened
 from model.library.reader import read_listing, read_run_log
 from model.library.schema import PARTS, migrate, newest, version
 from model.library.writer import Stored, insert, store, take
-
-KEPT_DELETED_SECONDS = 86_400.0
 
 
 class Library:
@@ -124,15 +122,13 @@ class Library:
 
     def delete(self, ids: Iterable[str]) -> None:
         """Mark runs as deleted; `restore` can bring them back for a day."""
-        self._mark(ids, time())
+        with self._writing() as connection:
+            mark_deleted(connection, ids)
 
     def restore(self, ids: Iterable[str]) -> None:
         """Unmark deleted runs."""
-        self._mark(ids, None)
-
-    def _mark(self, ids: Iterable[str], deleted: float | None) -> None:
         with self._writing() as connection:
-            connection.executemany("UPDATE run SET deleted = ? WHERE id = ?", [(deleted, id_) for id_ in ids])
+            bring_back(connection, ids)
 
     def write(self, id_: str, path: str | os.PathLike[str]) -> None:
         """Write a run to a file of its own, whole or not at all."""
@@ -182,11 +178,9 @@ class Library:
 
     def _purge(self) -> None:
         with self._writing() as connection:
-            gone = connection.execute("DELETE FROM run WHERE deleted < ?", (time() - KEPT_DELETED_SECONDS,)).rowcount
-        if gone:
-            with suppress(sqlite3.Error):  # pages that are not given back to the disk now are reused later
-                # execute() would give back one page only.
-                self._connection.executescript("PRAGMA incremental_vacuum")
+            removed = remove_expired(connection)
+        if removed:
+            give_back_pages(self._connection)
 
     @staticmethod
     def _row(connection: sqlite3.Connection, id_: str) -> sqlite3.Row | None:

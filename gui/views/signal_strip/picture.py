@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsLineItem
 
 from gui.plots.canvas import Canvas, ItemPool
-from gui.plots.log_scale import LogScale
 from gui.style.theme import Theme, font
 from gui.views.signal_strip.columns import DOWN, UP, Arrow, LayerColumn
+from gui.views.signal_strip.scales import StripScales
 from model.base import number_format
 from model.measurement.ledger import Chain, layers_of, product, strengths
 
@@ -22,7 +22,6 @@ ARROWS_FROM = 145  # pixels a column
 LONGEST = 60.0  # arrow
 ARROW = 11  # from the names to an arrow
 GAP = 7
-SPARE = 0.2  # decades between the smallest value and the scale's low end
 WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
 SHORT = {"Input": "In", "Output": "Out"}
 
@@ -48,14 +47,14 @@ class StripPicture:
         for base in self.bases:
             base.setZValue(-1)
             canvas.scene().addItem(base)
-        self.signal, self.delta = LogScale(below=SPARE), LogScale(below=SPARE)
+        self.scales = StripScales()
         self.expected: Chain | None = None
         self.digits, self.every = 2, 1
 
     def show_layers(self, names: list[str], theory: Chain | None) -> None:
         """Show another network from now on, and what theory expects of it."""
         self.names, self.expected = names, theory
-        self.signal, self.delta = LogScale(below=SPARE), LogScale(below=SPARE)
+        self.scales = StripScales()
         self.columns = self.pool.show(len(names))
         for column in self.columns:
             column.forget()
@@ -68,10 +67,9 @@ class StripPicture:
     def draw(self, chain: Chain) -> None:
         """Draw what is measured."""
         self._cover(chain)
-        found = strengths(chain)
-        for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
-            column.up.draw(self.signal.share(signal))
-            column.down.draw(self.delta.share(delta))
+        for column, (signal, delta) in zip(self.columns, self.scales.shares(strengths(chain)), strict=True):
+            column.up.draw(signal)
+            column.down.draw(delta)
 
     def write(self, chain: Chain) -> None:
         """Write what is measured."""
@@ -86,17 +84,14 @@ class StripPicture:
             arrow.text.write(f"× {number_format.significant(product(g.factor for g in layer.gain), 2)}")
 
     def _cover(self, chain: Chain) -> None:
-        found = strengths(chain)
-        grown = [self.signal.cover(found.signal), self.delta.cover(found.delta)]
-        if not any(grown):
+        if not self.scales.cover(chain):
             return
         if self.expected:
-            theory = strengths(self.expected)
-            for column, signal, delta in zip(self.columns, theory.signal, theory.delta, strict=True):
-                column.up.expect(self.signal.share(signal))
-                column.down.expect(self.delta.share(delta))
-        ends = (self.signal.high, self.signal.low, self.delta.low, self.delta.high)
-        for tick, exponent in zip(self.ticks, ends, strict=True):
+            theory = self.scales.shares(strengths(self.expected))
+            for column, (signal, delta) in zip(self.columns, theory, strict=True):
+                column.up.expect(signal)
+                column.down.expect(delta)
+        for tick, exponent in zip(self.ticks, self.scales.ends, strict=True):
             tick.write(number_format.decade(exponent))
 
     @property

@@ -105,7 +105,7 @@ def test_that_the_scale_holds_for_the_whole_run_and_only_grows(card: SignalCard)
     assert length(card.picture.columns[1].up) == before
     card.draw_plot(0, moment_of(record([1e-5, 0.3], [2e-3, 2e-3])))
     card.draw_plot(0, moment_of(first))
-    assert card.picture.signal.low == -6, "a whole decade below 1e-5"
+    assert card.picture.scales.signal.low == -6, "a whole decade below 1e-5"
     assert length(card.picture.columns[1].up) > before, "what has grown stays so, also for earlier moments"
 
 
@@ -129,7 +129,7 @@ def test_that_theory_is_drawn_before_the_run_and_the_measured_bars_land_on_it(ca
     columns = card.picture.columns
     assert not any(half.bar.isVisible() for column in columns for half in (column.up, column.down))
     expected = [layer.delta_rms for layer in (*theory.layers, theory.output)]
-    scale, room = card.picture.delta, columns[0].down.room
+    scale, room = card.picture.scales.delta, columns[0].down.room
     for column, value in zip(columns[1:], expected, strict=True):
         mark = column.down.mark.line()
         assert column.down.mark.isVisible()

@@ -19,10 +19,10 @@ from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.history.timeline import CAPACITY_RECORDS
-from model.library import library as library_module
 from model.library import record_codec, writer
 from model.library.connection import UnsavedError
-from model.library.library import KEPT_DELETED_SECONDS, Library
+from model.library.deleted_runs import KEPT_DELETED_SECONDS
+from model.library.library import Library
 from model.measurement.records import Record
 from model.training.replay import train_recipe
 from tests.support.records import record_of
@@ -212,12 +212,12 @@ def test_that_deleted_runs_go_for_good_when_the_library_is_opened_a_day_later(
     with closing(Library.open(path)) as library:
         library.delete([large[0].id])
     size, now = path.stat().st_size, time()
-    monkeypatch.setattr(library_module, "time", lambda: now + KEPT_DELETED_SECONDS - 60)
+    monkeypatch.setattr("model.library.deleted_runs.time", lambda: now + KEPT_DELETED_SECONDS - 60)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert len(library.runs()) == 2
         library.delete([large[0].id])
-    monkeypatch.setattr(library_module, "time", lambda: now + 2 * KEPT_DELETED_SECONDS)
+    monkeypatch.setattr("model.library.deleted_runs.time", lambda: now + 2 * KEPT_DELETED_SECONDS)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert [run.id for run in library.runs()] == [small[0].id]
