@@ -106,9 +106,9 @@ class OverlayLines:
             line.item.setPath(QPainterPath())
         self.lines = [line for line in kept if line] + spare
         self.pointed = None
-        self.dress()
+        self.set_pens()
 
-    def dress(self) -> None:
+    def set_pens(self) -> None:
         """Give the lines their pens."""
         for line in self._shown:
             assert line.overlay
@@ -124,7 +124,7 @@ class OverlayLines:
     def _point(self, overlay: Overlay | None) -> None:
         if overlay is not self.pointed:
             self.pointed = overlay
-            self.dress()
+            self.set_pens()
 
     def extent(self) -> tuple[float, float] | None:
         """The lowest and the highest place that a curve reaches now; None where there is none."""

@@ -101,13 +101,13 @@ class RunColumn:
         waits = READING if self.entry and self.entry.run_log is None else WAITING
         self.note.write("" if seen else waits)
 
-    def dress(self, theme: Theme, colors: list[QColor]) -> None:
+    def apply_theme(self, theme: Theme, colors: list[QColor]) -> None:
         """The run's colour; `colors` are those of the layers."""
         look = look_of(theme, self.entry.listing.color if self.entry else 0)
-        self.head.dress(theme, look)
-        self.accuracy.dress(theme, look)
-        self.gradient.dress(theme, look)
+        self.head.apply_theme(theme, look)
+        self.accuracy.apply_theme(theme, look)
+        self.gradient.apply_theme(theme, look)
         for cell, color in zip(self.layers.items, colors, strict=False):
-            cell.dress(theme, color)
+            cell.apply_theme(theme, color)
         self.ratio.color(theme.text)
         self.note.color(theme.muted)

@@ -108,7 +108,7 @@ class ColumnHead:
         metrics = QFontMetricsF(self.verdict.item.font())
         self.verdict.write(shortened(verdict.condition.label, self.width, metrics) if verdict else "")
 
-    def dress(self, theme: Theme, look: RunLook) -> None:
+    def apply_theme(self, theme: Theme, look: RunLook) -> None:
         """The run's colour and dashes."""
         self.line.setPen(pen(look.color, 3, look.dashes))
         for text in (*self.names, self.accuracy):

@@ -92,7 +92,7 @@ class CompareView(Canvas):
     def _place_rows(self) -> None:
         if self.layout_:
             self.rows.place(self.layout_, self.scales, self.columns)
-            self.rows.dress(self.theme, self.theme.layer_colors(self.scales.layers), self.layout_)
+            self.rows.apply_theme(self.theme, self.theme.layer_colors(self.scales.layers), self.layout_)
 
     def _look(self, columns: Sequence[RunColumn]) -> None:
         """Take what there is to be drawn of these; where it needs more room, all are drawn anew."""
@@ -139,8 +139,8 @@ class CompareView(Canvas):
         self.theme = theme
         colors = theme.layer_colors(self.scales.layers)
         for column in self.columns:
-            column.dress(theme, colors)
-        self.rows.dress(theme, colors, self.layout_)
+            column.apply_theme(theme, colors)
+        self.rows.apply_theme(theme, colors, self.layout_)
 
     def _read(self, place: QPointF) -> str:
         """The run under the cursor, and what its layer there says."""

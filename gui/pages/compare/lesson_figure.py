@@ -120,4 +120,4 @@ class LessonFigure(QWidget):
         for text in (self.subtitle, self.key):
             text.color(theme.muted)
         for panel, entry in zip(self.panels, self.entries, strict=True):
-            panel.dress(theme, entry.listing.color)
+            panel.apply_theme(theme, entry.listing.color)

@@ -100,14 +100,14 @@ class LessonPanel:
         self.verdict.write(seen.verdict.condition.label if seen.verdict else "")
         self.verdict.place(self.figure.item.pos().x() - 9, self.figure.y + 1, 1.0)
 
-    def dress(self, theme: Theme, color: int) -> None:
+    def apply_theme(self, theme: Theme, color: int) -> None:
         """The theme's colours, and the run's by its number."""
         look = look_of(theme, color)
         self.line.setPen(pen(look.color, 3, look.dashes))
-        self.accuracy.dress(theme, look)
-        self.gradient.dress(theme, look)
+        self.accuracy.apply_theme(theme, look)
+        self.gradient.apply_theme(theme, look)
         for cell, layer in zip(self.layers, theme.layer_colors(len(self.layers)), strict=True):
-            cell.dress(theme, layer)
+            cell.apply_theme(theme, layer)
         for text in (self.title, self.figure):
             text.color(theme.text)
         for text in (self.verdict, self.arriving, *self.names, *self.ticks.items):

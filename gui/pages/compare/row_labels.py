@@ -125,7 +125,7 @@ class RowLabels:
             text.place(NAME_AT + DOT + 6, middle)
             mark.setRect(NAME_AT, round(middle - DOT / 2), DOT, DOT)
 
-    def dress(self, theme: Theme, colors: list[QColor], layout: CompareLayout | None) -> None:
+    def apply_theme(self, theme: Theme, colors: list[QColor], layout: CompareLayout | None) -> None:
         """The theme's colours; `colors` are those of the layers."""
         for text in (self.accuracy, self.gradient, *self.layers.items):
             text.color(theme.text)

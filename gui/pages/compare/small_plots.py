@@ -105,7 +105,7 @@ class SmallAccuracyPlot(SmallPlot):
         self.put(self.cursor, cursor)
         self.put(self.dot, dot)
 
-    def dress(self, theme: Theme, look: RunLook) -> None:
+    def apply_theme(self, theme: Theme, look: RunLook) -> None:
         """The run's colour."""
         self.grid.setPen(pen(theme.line, 1))
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
@@ -164,7 +164,7 @@ class SmallHistogramPlot(SmallPlot):
         first, last = inside[0], inside[-1] + 1  # the ground is no part of an outline
         return steps_path(edges[first : last + 1], -heights[first:last])
 
-    def dress(self, theme: Theme, color: QColor) -> None:
+    def apply_theme(self, theme: Theme, color: QColor) -> None:
         """The layer's colour."""
         self.grid.setPen(pen(theme.line, 1))
         for item, share in ((self.bars, 1.0), (self.zeros, 0.55)):
@@ -206,7 +206,7 @@ class SmallGradientPlot(SmallPlot):
         there = ~np.isnan(shares)
         return line_path(x[there], -shares[there] * self.rect.height()) if there.any() else QPainterPath()
 
-    def dress(self, theme: Theme, look: RunLook) -> None:
+    def apply_theme(self, theme: Theme, look: RunLook) -> None:
         """The run's colour."""
         self.grid.setPen(pen(theme.line, 1))
         self.start.setPen(pen(theme.muted, 1.2, DOTS))

@@ -162,4 +162,4 @@ class CurveCard(Card):
         self.plot.apply_theme(theme)
         self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
         self.time.setPen(cosmetic(theme.accent, 1.5))
-        self.others.dress()
+        self.others.set_pens()

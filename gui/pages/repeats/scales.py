@@ -62,13 +62,13 @@ class StripAxis:
             label.write(text.replace("-", "\u2212") + own)
             label.place(x + QFontMetricsF(font(11)).horizontalAdvance(own) / 2, y + TICK + 9, 0.5)
         self.line.setPath(path)
-        self._dress()
+        self._apply_colors()
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self._dress()
+        self._apply_colors()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         if self.theme:
             self.line.setPen(cosmetic(self.theme.line, 1))
             for label in self.labels.items:

@@ -52,7 +52,7 @@ class ClassBar:
         share = 0.0 if isnan(probability) else probability
         self.bar.setRect(QRectF(self.room.x(), self.room.y(), self.room.width() * share, self.room.height()))
 
-    def dress(self, theme: Theme, *, given: bool, true: bool) -> None:
+    def apply_theme(self, theme: Theme, *, given: bool, true: bool) -> None:
         """The colours of the network's answer, of the others, and of the true class."""
         self.mark.setVisible(true)
         self.mark.color(theme.text)
@@ -95,7 +95,7 @@ class ClassBars(QWidget):
         self.answer.write("")
         self.loss.write("")
         self.lay_out()
-        self._dress()
+        self._apply_colors()
 
     def lay_out(self) -> None:
         """Place everything anew."""
@@ -116,7 +116,7 @@ class ClassBars(QWidget):
         self.explanation, self.true = explanation, true
         for line, probability in zip(self.lines, explanation.probabilities.tolist(), strict=True):
             line.draw(probability)
-        self._dress()
+        self._apply_colors()
 
     def write(self) -> None:
         """Write the answer, the loss and the percentages."""
@@ -151,14 +151,14 @@ class ClassBars(QWidget):
             canvas.apply_theme(theme)
         self.answer.color(theme.text)
         self.loss.color(theme.muted)
-        self._dress()
+        self._apply_colors()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         found = self.explanation
         for index, line in enumerate(self.lines):
             given = found is not None and index == answer_of(found)
             if self.theme:
-                line.dress(self.theme, given=given, true=found is not None and index == self.true)
+                line.apply_theme(self.theme, given=given, true=found is not None and index == self.true)
 
 
 def answer_of(explanation: Saliency) -> int | None:

@@ -88,11 +88,13 @@ class ColorKey(Canvas):
     def _in_words(self, low: str, high: str) -> str:
         return f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else ""
 
-    def dress(self, theme: Theme, diverging: list[int], activations: list[int], *, signed: bool) -> None:
-        """The theme's colours; `activations` are those of the scale of what is not signed."""
-        self.apply_theme(theme)
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
         for text in (*self.titles, *self.lows, *self.highs):
             text.color(theme.muted)
+
+    def color_scales(self, diverging: list[int], activations: list[int], *, signed: bool) -> None:
+        """Paint both scales from their colour tables; that of activations is one-sided unless `signed`."""
         whole = scale_bar(*BAR)
         upper = (STEPS + whole // 2).astype(whole.dtype)
         self.bars[0].setPixmap(pixmap(whole if signed else upper, diverging if signed else activations))

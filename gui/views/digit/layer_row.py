@@ -69,7 +69,7 @@ class LayerRow:
                 return unit
         return None
 
-    def dress(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
+    def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
         """The layer's colour, and whether the user has chosen it."""
         self.table = layer_table(theme, color)
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))

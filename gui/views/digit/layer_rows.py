@@ -75,7 +75,7 @@ class LayerRows(QWidget):
         for line, name in zip(self.lines, names, strict=True):
             line.show(name)
         self.lay_out()
-        self._dress()
+        self._apply_colors()
         self.write()
 
     def lay_out(self) -> None:
@@ -162,21 +162,22 @@ class LayerRows(QWidget):
     def choose_layer(self, layer: int | None) -> None:
         """Mark a layer."""
         self.chosen = layer
-        self._dress()
+        self._apply_colors()
         if layer is not None and layer < len(self.lines):
             self.canvas.ensureVisible(0, layer * self.height_of_line, 1, self.height_of_line, 0, 0)
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme, self.table = theme, color_table(theme)
         self.canvas.apply_theme(theme)
-        self._dress()
+        self._apply_colors()
         self._paint()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         if not self.theme:
             return
         output = QColor(self.theme.muted)
         colors = [*self.theme.layer_colors(len(self.lines) - 1), output]
         for index, (line, color) in enumerate(zip(self.lines, colors, strict=False)):
-            line.dress(self.theme, color, chosen=index == self.chosen)
-        self.heads.dress(self.theme, self.table, layer_table(self.theme, output), signed=self.signed)
+            line.apply_theme(self.theme, color, chosen=index == self.chosen)
+        self.heads.apply_theme(self.theme)
+        self.heads.color_scales(self.table, layer_table(self.theme, output), signed=self.signed)

@@ -114,7 +114,7 @@ class LedgerRow:
         for cell, column in zip(self.cells, columns, strict=True):
             cell.place(column, top, height)
 
-    def dress(self, theme: Theme, color: QColor, *, chosen: bool, products: int) -> None:
+    def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool, products: int) -> None:
         """The layer's colour, paler in all but the last `products` cells, and whether the user has chosen it."""
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))
         self.swatch.setBrush(color)

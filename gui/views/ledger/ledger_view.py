@@ -189,4 +189,4 @@ class LedgerView(View):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        self.picture.dress(theme, self.chosen, len(self.run.config.hidden) if self.run else 0)
+        self.picture.apply_theme(theme, self.chosen, len(self.run.config.hidden) if self.run else 0)

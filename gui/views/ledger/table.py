@@ -163,7 +163,7 @@ class LedgerTable:
             for label in self.labels.items:
                 label.color(self.theme.muted)
 
-    def dress(self, theme: Theme, chosen: int | None, hidden: int) -> None:
+    def apply_theme(self, theme: Theme, chosen: int | None, hidden: int) -> None:
         """The theme's colours, and the chosen layer's line."""
         self.theme = theme
         self.heads.apply_theme(theme)
@@ -171,7 +171,7 @@ class LedgerTable:
         colors = theme.layer_colors(hidden)
         for row, layer in zip(self.rows, self.layers, strict=True):
             color = colors[layer] if 0 <= layer < hidden else QColor(theme.muted)
-            row.dress(theme, color, chosen=layer == chosen, products=PRODUCTS)
+            row.apply_theme(theme, color, chosen=layer == chosen, products=PRODUCTS)
         self._dress_heads()
         self.units.setPen(QPen(QColor(theme.muted), 1))
         self.grid.setPen(QPen(QColor(theme.line), 1))

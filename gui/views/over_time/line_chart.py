@@ -90,7 +90,7 @@ class LineChart(QWidget):
         self.plot.at_automatic = True
         self.plot.set_automatic((0.0, float(max(run.config.iterations, 1))), (-6.0, 0.0))
         self.hint.show()
-        self._dress()
+        self._apply_colors()
 
     def show_series(self, name: str, symbol: str) -> None:
         """Draw another figure of the layers, which the readout calls by its symbol."""
@@ -216,7 +216,7 @@ class LineChart(QWidget):
     def choose_layer(self, layer: int | None) -> None:
         """Draw a layer's line thicker and the others paler."""
         self.chosen = layer
-        self._dress()
+        self._apply_colors()
         self.place_labels()
 
     @contextmanager
@@ -235,11 +235,11 @@ class LineChart(QWidget):
         """Dress everything."""
         self.theme = theme
         self.plot.apply_theme(theme)
-        self._dress()
+        self._apply_colors()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         theme, ratio = self.theme, self.view.pixel_ratio
-        self.others.dress()
+        self.others.set_pens()
         self.time.setPen(cosmetic(theme.accent, 1.5 * ratio))
         self.leaders.setPen(cosmetic(theme.muted, ratio))
         colors = [*theme.layer_colors(len(self.names) - 1), QColor(theme.muted)]

@@ -53,7 +53,7 @@ class ColumnHalf:
             over = min(OVERHANG, self.width / 3)
             self.mark.setLine(QLineF(self.left - over, y, self.left + self.width + over, y))
 
-    def dress(self, theme: Theme, color: QColor) -> None:
+    def apply_theme(self, theme: Theme, color: QColor) -> None:
         """The layer's colour, paler for the gradient."""
         self.bar.setBrush(color if self.direction == UP else translucent(color, PALER))
         self.mark.setPen(dotted(theme.text))
@@ -83,12 +83,12 @@ class LayerColumn:
             half.expect(nan)
             half.value.write("")
 
-    def dress(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
+    def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
         """The layer's colour, and whether the user has chosen it."""
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))
         self.name.color(theme.accent if chosen else theme.text)
         for half in (self.up, self.down):
-            half.dress(theme, color)
+            half.apply_theme(theme, color)
 
 
 class Arrow:
@@ -114,6 +114,6 @@ class Arrow:
         self.line.setPath(path)
         self.text.place(x, y + self.direction * 11, 0.5)
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         self.line.setPen(QPen(QColor(theme.muted), 1))
         self.text.color(theme.muted)

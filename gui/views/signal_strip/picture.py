@@ -170,15 +170,15 @@ class StripPicture:
                 x = GUTTER + (index + 0.5) * self.pitch + middle
                 arrow.place(x, length, y)
 
-    def dress(self, theme: Theme, chosen: int | None) -> None:
+    def apply_theme(self, theme: Theme, chosen: int | None) -> None:
         """The theme's colours; `chosen` is the number of a column."""
         self.canvas.apply_theme(theme)
         ends = QColor(theme.muted)
         colors = [ends, *theme.layer_colors(len(self.columns) - 2), ends] if self.columns else []
         for index, (column, color) in enumerate(zip(self.columns, colors, strict=True)):
-            column.dress(theme, color, chosen=index == chosen)
+            column.apply_theme(theme, color, chosen=index == chosen)
         for arrow in (*self.onward_pool.items, *self.back_pool.items):
-            arrow.dress(theme)
+            arrow.apply_theme(theme)
         for tick in self.ticks:
             tick.color(theme.muted)
         for base in self.bases:

@@ -69,7 +69,7 @@ class SignalCard(Card):
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.picture.dress(theme, None if self.chosen is None else self.chosen + 1)
+        self.picture.apply_theme(theme, None if self.chosen is None else self.chosen + 1)
 
     def _lay_out(self) -> None:
         self.picture.lay_out()
