@@ -19,8 +19,8 @@ Pixels = NDArray[np.integer[Any]]
 
 FRAME_MS, LAST_MS = 100, 2000
 COLORS = 256
-EXACT = 96  # so many colours, those used most, are kept as they are: white stays white
-SAMPLED = 4  # the palette is chosen from every fourth pixel across and down
+EXACT_COLORS = 96  # so many colours, those used most, are kept as they are: white stays white
+SAMPLED_EVERY = 4  # the palette is chosen from every fourth pixel across and down
 DIGITS = 4
 
 
@@ -49,10 +49,10 @@ class GifFile:
     def prepare(self, samples: list[QImage]) -> None:
         from PIL import GifImagePlugin, Image
 
-        pixels = np.concatenate([_pixels(sample)[::SAMPLED, ::SAMPLED].ravel() for sample in samples])
+        pixels = np.concatenate([_pixels(sample)[::SAMPLED_EVERY, ::SAMPLED_EVERY].ravel() for sample in samples])
         values, counts = np.unique(pixels, return_counts=True)
-        exact = values[np.argsort(-counts)[:EXACT]]
-        rest = Image.fromarray(_split(pixels)).quantize(COLORS - EXACT).getpalette() or []
+        exact = values[np.argsort(-counts)[:EXACT_COLORS]]
+        rest = Image.fromarray(_split(pixels)).quantize(COLORS - EXACT_COLORS).getpalette() or []
         canvas = Image.new("P", samples[0].size().toTuple())
         canvas.putpalette([*_split(exact).ravel().tolist(), *rest])
         number = np.arange(1 << 18, dtype=np.uint32)

@@ -15,8 +15,8 @@ from model.history.timeline import thinned
 
 FRAME_MS = 50
 MOST_FRAMES = 300  # 15 seconds
-PAGE = 10
-HANDLE = 14  # pixels; as wide as the style sheet makes it
+PAGE_MOMENTS = 10
+HANDLE_PIXELS = 14  # pixels; as wide as the style sheet makes it
 LABEL_GAP = 10
 LABEL_PIXELS = 10  # as the style sheet's #tiny
 PLAY, PAUSE = "▶", "❚❚"
@@ -35,7 +35,7 @@ class TimelineScale(QWidget):
 
     def place(self, index: int) -> float:
         """How far from the left the slider's handle stands at a moment, in pixels."""
-        return HANDLE / 2 + index / max(len(self.iterations) - 1, 1) * (self.width() - HANDLE)
+        return HANDLE_PIXELS / 2 + index / max(len(self.iterations) - 1, 1) * (self.width() - HANDLE_PIXELS)
 
     def show_moments(self, iterations: list[int]) -> None:
         """Name some of these, as many as there is room for."""
@@ -91,7 +91,7 @@ class TimelineBar(QFrame):
         self.play_button.clicked.connect(self.play_or_pause)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("timeline")
-        self.slider.setPageStep(PAGE)
+        self.slider.setPageStep(PAGE_MOMENTS)
         self.slider.setAccessibleName("Iteration to show")
         self.slider.setToolTip(
             "Drag to any iteration that is kept, to see where the gradient vanished or came back; "

@@ -13,8 +13,8 @@ from gui.widgets.card import LineSample, label
 
 NARROWEST, WIDEST = 100, 240  # pixels that a sample and its name may take
 SAMPLE, SAMPLE_ROOM = 32, 46  # long enough for every pattern
-MOST = 12
-ROW = 16
+MOST_NAMES = 12
+ROW_PIXELS = 16
 LEFT, RIGHT = 44, 24  # of the plots, where nothing is drawn
 
 
@@ -50,7 +50,7 @@ class OverlayLegend(QWidget):
     def _fill(self, overlays: Sequence[Overlay]) -> list[QWidget]:
         parent = self.parentWidget()
         width = (parent.width() if parent else WIDEST) - LEFT - RIGHT
-        names = [overlay.name for overlay in overlays[:MOST]] + [f"and {len(overlays) - MOST} more"]
+        names = [overlay.name for overlay in overlays[:MOST_NAMES]] + [f"and {len(overlays) - MOST_NAMES} more"]
         labels = [label(name, "small") for name in names[: len(overlays)]]
         metrics = QFontMetrics(font(11))  # as the style sheet has it, which is not applied yet
         wanted = max(metrics.horizontalAdvance(each.text()) for each in labels) + SAMPLE_ROOM
@@ -63,11 +63,11 @@ class OverlayLegend(QWidget):
             self.grid.addWidget(name, row, 2 * column + 1)
             self.grid.setColumnStretch(2 * column + 1, 1)
             made.append(name)
-            if index < MOST:
+            if index < MOST_NAMES:
                 sample = LineSample(overlays[index].dashes)
                 sample.setFixedWidth(SAMPLE)
                 sample.color = QColor(overlays[index].color)
                 self.grid.addWidget(sample, row, 2 * column)
                 made.append(sample)
-        self.setFixedHeight(-(-len(labels) // columns) * ROW + 2)
+        self.setFixedHeight(-(-len(labels) // columns) * ROW_PIXELS + 2)
         return made

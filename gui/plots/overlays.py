@@ -14,8 +14,8 @@ from model.base.arrays import Array
 from model.history.run_log import RunLog
 
 WIDTH, POINTED_WIDTH = 1.4, 2.8
-NEAR = 24.0  # pixels from a curve within which it is named
-POINTED = 10.0  # pixels within which it is the one that is meant
+NEAR_PIXELS = 24.0  # pixels from a curve within which it is named
+POINTED_PIXELS = 10.0  # pixels within which it is the one that is meant
 MOST_NAMED = 3
 
 
@@ -141,16 +141,16 @@ class OverlayLines:
         across, up = size.width() / (x1 - x0), size.height() / (y1 - y0)
         found = []
         for line in self._shown:
-            if not len(line.x) or not line.x[0] - NEAR / across <= x <= line.x[-1] + NEAR / across:
+            if not len(line.x) or not line.x[0] - NEAR_PIXELS / across <= x <= line.x[-1] + NEAR_PIXELS / across:
                 continue
             here = float(np.interp(x, line.x, line.y))
             point = int(np.abs(line.x - x).argmin())
             distance = abs(here - y) * up
-            if np.isfinite(distance) and distance <= NEAR:
+            if np.isfinite(distance) and distance <= NEAR_PIXELS:
                 assert line.overlay
                 found.append((distance, line.overlay, float(line.x[point]), float(line.y[point])))
         found.sort(key=lambda each: each[0])
-        self._point(found[0][1] if found and found[0][0] <= POINTED else None)
+        self._point(found[0][1] if found and found[0][0] <= POINTED_PIXELS else None)
         return [(overlay, own_x, own_y) for _, overlay, own_x, own_y in found[:MOST_NAMED]]
 
 

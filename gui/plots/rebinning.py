@@ -7,7 +7,7 @@ from model.base.arrays import Array
 from model.measurement.histograms import Histogram
 from model.measurement.records import Record, of_layer
 
-RARE = 1e-2  # the share of a histogram's values that may lie below the axis, in its lowest row
+RARE_SHARE = 1e-2  # the share of a histogram's values that may lie below the axis, in its lowest row
 
 
 def histogram_of(record: Record, index: int, name: str) -> Histogram | None:
@@ -34,7 +34,7 @@ def resampled(histogram: Histogram, edges: Array) -> Array:
 def foot(histogram: Histogram) -> float:
     """The lower end of the bin below which lies less than 1/100 of the values that are not 0."""
     total = np.cumsum(histogram.shares)
-    bin_ = int(np.searchsorted(total, RARE * total[-1]))
+    bin_ = int(np.searchsorted(total, RARE_SHARE * total[-1]))
     return float(bounds(histogram)[bin_])
 
 

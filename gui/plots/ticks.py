@@ -10,10 +10,10 @@ from gui.plots.axis import Tick
 from gui.style.theme import font
 from model.base import number_format
 
-AIR = 5  # pixels between two labels
+AIR_PIXELS = 5  # pixels between two labels
 WHOLE = (1, 2, 3, 5)
 ROUND = (1, 2, 5)
-NEAR = 1e-6  # of a step: rounding shall lose no tick
+NEAR_STEPS = 1e-6  # of a step: rounding shall lose no tick
 
 
 def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:
@@ -36,12 +36,12 @@ def _fitting(
 
     def room(ticks: list[Tick]) -> float:
         widths = [metrics.horizontalAdvance(text) for _, text in ticks]
-        return AIR + max(((left + right) / 2 for left, right in pairwise(widths)), default=0.0)
+        return AIR_PIXELS + max(((left + right) / 2 for left, right in pairwise(widths)), default=0.0)
 
     for step in steps if low < high else ():
-        if step * pixels < metrics.horizontalAdvance("0") + AIR:
+        if step * pixels < metrics.horizontalAdvance("0") + AIR_PIXELS:
             continue
-        places = range(ceil(low / step - NEAR), floor(high / step + NEAR) + 1)
+        places = range(ceil(low / step - NEAR_STEPS), floor(high / step + NEAR_STEPS) + 1)
         ticks = [(place * step, write(place * step, step)) for place in places]
         if len(ticks) < 2:  # then rather both ends, which are as round as there was room for
             ends = [(end, write(end, 10.0 ** floor(log10(step) - 2))) for end in (low, high)]
@@ -54,7 +54,7 @@ def _fitting(
 def _plain(value: float, step: float) -> str:
     if not round(value / step):
         return "0"
-    last = floor(log10(step) + NEAR)  # the power of ten of the last digit that tells ticks apart
+    last = floor(log10(step) + NEAR_STEPS)  # the power of ten of the last digit that tells ticks apart
     if not -4 <= last < 5:
-        return number_format.significant(value, max(floor(log10(abs(value)) + NEAR) - last + 1, 1))
+        return number_format.significant(value, max(floor(log10(abs(value)) + NEAR_STEPS) - last + 1, 1))
     return number_format.count(value) if last >= 0 else f"{value:.{-last}f}"

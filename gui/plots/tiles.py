@@ -8,11 +8,11 @@ import numpy as np
 from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices
 from model.base.arrays import Array
 
-ENOUGH = 20  # better so many small tiles than a few large ones
-MOST = 40
-FRAME = 1  # pixels around each tile
-GAP = 2  # pixels between frames
-EDGE = 2 * FRAME + GAP
+ENOUGH_TILES = 20  # better so many small tiles than a few large ones
+MOST_TILES = 40
+FRAME_PIXELS = 1  # pixels around each tile
+GAP_PIXELS = 2  # pixels between frames
+EDGE_PIXELS = 2 * FRAME_PIXELS + GAP_PIXELS
 
 
 class TileGrid(NamedTuple):
@@ -30,13 +30,13 @@ class TileGrid(NamedTuple):
 
     def size(self, shape: tuple[int, int]) -> tuple[int, int]:
         """Height and width in pixels of the whole."""
-        high, wide = (EDGE + ceil(side / self.every) * self.scale for side in shape)
-        return self.rows * high - GAP, self.columns * wide - GAP
+        high, wide = (EDGE_PIXELS + ceil(side / self.every) * self.scale for side in shape)
+        return self.rows * high - GAP_PIXELS, self.columns * wide - GAP_PIXELS
 
 
 def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> TileGrid:
     """The largest tiles of which enough fit into so many pixels; values are never blurred, so the scale is whole."""
-    enough = min(units, ENOUGH)
+    enough = min(units, ENOUGH_TILES)
     tallest = max(min(height // shape[0], width // shape[1]), 1)
     for scale in range(tallest, 0, -1):
         grid = _grid(units, shape, height, width, scale, 1)
@@ -49,9 +49,9 @@ def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> Ti
 
 
 def _grid(units: int, shape: tuple[int, int], height: int, width: int, scale: int, every: int) -> TileGrid:
-    high, wide = (EDGE + ceil(side / every) * scale for side in shape)
-    rows, columns = (height + GAP) // high, (width + GAP) // wide
-    count = min(units, MOST, rows * columns)
+    high, wide = (EDGE_PIXELS + ceil(side / every) * scale for side in shape)
+    rows, columns = (height + GAP_PIXELS) // high, (width + GAP_PIXELS) // wide
+    count = min(units, MOST_TILES, rows * columns)
     # As square as the room allows, rows filled evenly.
     columns = max(ceil(count / rows), 1) if rows else 1
     return TileGrid(count, columns, scale, every)
@@ -62,11 +62,11 @@ def tiled(weights: Array, shape: tuple[int, int], grid: TileGrid, reach: float) 
     values = indices(weights[:, : grid.tiles], reach).T.reshape(grid.tiles, *shape)
     values = values[:, :: grid.every, :: grid.every].repeat(grid.scale, axis=1).repeat(grid.scale, axis=2)
     _, high, wide = values.shape
-    cells = np.full((grid.rows * grid.columns, high + EDGE, wide + EDGE), GROUND, np.uint8)
-    cells[: grid.tiles, : high + 2 * FRAME, : wide + 2 * FRAME] = LINE
-    cells[: grid.tiles, FRAME : high + FRAME, FRAME : wide + FRAME] = values
-    rows = cells.reshape(grid.rows, grid.columns, high + EDGE, wide + EDGE).swapaxes(1, 2)
-    return rows.reshape(grid.rows * (high + EDGE), -1)[:-GAP, :-GAP]
+    cells = np.full((grid.rows * grid.columns, high + EDGE_PIXELS, wide + EDGE_PIXELS), GROUND, np.uint8)
+    cells[: grid.tiles, : high + 2 * FRAME_PIXELS, : wide + 2 * FRAME_PIXELS] = LINE
+    cells[: grid.tiles, FRAME_PIXELS : high + FRAME_PIXELS, FRAME_PIXELS : wide + FRAME_PIXELS] = values
+    rows = cells.reshape(grid.rows, grid.columns, high + EDGE_PIXELS, wide + EDGE_PIXELS).swapaxes(1, 2)
+    return rows.reshape(grid.rows * (high + EDGE_PIXELS), -1)[:-GAP_PIXELS, :-GAP_PIXELS]
 
 
 def scale_bar(width: int, height: int) -> Indices:

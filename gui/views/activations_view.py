@@ -19,11 +19,11 @@ from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
 
-GAP = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
+GAP_SHARE = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
 ROOM_FOR_GAPS = 4  # pixels
 HEADROOM = 1.08
 NARROWEST_BAR = 2  # pixels
-STEADY = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
+STEADY_SHARE = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
 SHORT = {"saturated": "sat."}
 
 
@@ -42,7 +42,7 @@ def grouped(histogram: Histogram, pixels: float) -> tuple[Array, Array]:
 
 def gap(width: float) -> float:
     """What share of a bar of so many pixels is left free."""
-    return max(GAP, 1 / width) if width >= ROOM_FOR_GAPS else 0.0
+    return max(GAP_SHARE, 1 / width) if width >= ROOM_FOR_GAPS else 0.0
 
 
 class HistogramPlot(LayerPlot):
@@ -107,7 +107,7 @@ class HistogramPlot(LayerPlot):
             self.start.setPath(self.outline(start, first))
         edges, shares = grouped(shown, pixels)
         tallest = max(float(shares.max()), 1e-9)
-        if not STEADY * self.tallest <= tallest <= self.tallest:
+        if not STEADY_SHARE * self.tallest <= tallest <= self.tallest:
             self.tallest = tallest
         binning = (float(edges[0]), float(edges[-1]), len(shares), pixels)
         if binning != self.binning:

@@ -11,14 +11,14 @@ from model.measurement.histograms import LOWEST_DECADE, PER_DECADE, Histogram
 # Of a layer's values other than 0, this share may lie below the axis: the more values, the longer the tail of small
 # ones, which pushes the rest together and says nothing. What it hides is told.
 LEFT_OUT = 0.02
-FIRST = (-4, -1)  # until there is a value other than 0
+FIRST_DECADES = (-4, -1)  # until there is a value other than 0
 
 
 class GradientScale:
     """From 10^low to 10^high; `zeros` and `beyond` say whether exact zeros, or values below it, were ever seen."""
 
     def __init__(self) -> None:
-        self.low, self.high = FIRST
+        self.low, self.high = FIRST_DECADES
         self.empty = True
         self.zeros = self.beyond = False
 

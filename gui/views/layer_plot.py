@@ -10,9 +10,9 @@ from gui.style.theme import Theme
 from gui.widgets.card import Figures, label
 from model.measurement.records import LayerRecord
 
-NARROWEST = 58  # ten layers and the output in the smallest window
-MARGIN = 10
-NARROW = 150
+NARROWEST_PIXELS = 58  # ten layers and the output in the smallest window
+MARGIN_PIXELS = 10
+NARROW_PIXELS = 150
 UNITS_ROOM = 130
 
 
@@ -25,9 +25,9 @@ class LayerPlot(QWidget):
     def __init__(self, *, left_axis: bool = False, antialiased: bool = False) -> None:
         super().__init__()
         self.title, self.units = label("", "title"), label("", "muted")
-        self.view = LiveView(antialiased=antialiased, left=MARGIN, right=MARGIN)
+        self.view = LiveView(antialiased=antialiased, left=MARGIN_PIXELS, right=MARGIN_PIXELS)
         self.plot = Plot(self.view, self.read, left_axis=left_axis)
-        self.plot.axes[0].overhang = MARGIN
+        self.plot.axes[0].overhang = MARGIN_PIXELS
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.figures = Figures()
         self.now: LayerRecord | None = None
@@ -49,12 +49,12 @@ class LayerPlot(QWidget):
         column.addLayout(heading)
         column.addWidget(self.view, 1)
         column.addWidget(self.figures)
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumWidth(NARROWEST_PIXELS)
 
     @property
     def narrow(self) -> bool:
         """Whether there is room only for short words."""
-        return int(self.view.width()) < NARROW
+        return int(self.view.width()) < NARROW_PIXELS
 
     def pixels(self) -> float:
         """How many pixels a unit of the horizontal axis has."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, line_path, translucent
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
-from gui.views.activations_view import SHORT, STEADY, gap, grouped
+from gui.views.activations_view import SHORT, STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
 from gui.views.slope_curve import SlopeCurve, evaluate, peak
 from model.base import number_format
@@ -16,12 +16,12 @@ from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
 
-TALLEST = 0.6  # of the plot's height
+TALLEST_SHARE = 0.6  # of the plot's height
 AXIS_ROOM = 200  # pixels of a plot that has room for a left axis
 TEXT_ROOM = 60  # pixels of height that leave room for texts between the lines
 MEAN_ROOM = 160  # and of width, for the mean slope's beside the curve
 WORDS_ROOM = 240  # and for whole words beside lines
-DOT = 3.5  # pixels
+DOT_PIXELS = 3.5  # pixels
 
 
 class SlopePlot(LayerPlot):
@@ -82,12 +82,12 @@ class SlopePlot(LayerPlot):
         pixels = self.pixels()
         edges, shares = grouped(histogram, pixels)
         tallest = max(float(shares.max()), 1e-9)
-        if not STEADY * self.tallest <= tallest <= self.tallest:
+        if not STEADY_SHARE * self.tallest <= tallest <= self.tallest:
             self.tallest = tallest
         grouping = (float(edges[0]), float(edges[-1]), len(shares), pixels)
         if grouping != self.grouping:
             self.grouping, self.shape = grouping, Bars(edges, gap(float(edges[1] - edges[0]) * pixels), curve.bottom)
-        height = TALLEST * (curve.top - curve.bottom) / self.tallest
+        height = TALLEST_SHARE * (curve.top - curve.bottom) / self.tallest
         self.bars.setPath(self.shape.path(curve.bottom + height * shares))
         self.mean_slope = now.mean_slope
         path = QPainterPath(QPointF(curve.low, now.mean_slope))
@@ -105,13 +105,15 @@ class SlopePlot(LayerPlot):
         dot = QPainterPath()
         if self.peak and area.width() > 0 and area.height() > 0:
             z, height = self.peak
-            dot.addEllipse(QPointF(z, height), DOT * (x1 - x0) / area.width(), DOT * (y1 - y0) / area.height())
+            dot.addEllipse(
+                QPointF(z, height), DOT_PIXELS * (x1 - x0) / area.width(), DOT_PIXELS * (y1 - y0) / area.height()
+            )
             figure = number_format.significant(height)
             words = figure if self.narrow else f"max {figure} at z = {number_format.significant(z)}"
             self.peak_text.setText(words if area.height() >= TEXT_ROOM else "")
             size = self.peak_text.boundingRect()
             left = (z - x0) / (x1 - x0) * area.width() - size.width() / 2
-            top = (y1 - height) / (y1 - y0) * area.height() - size.height() - DOT - 1
+            top = (y1 - height) / (y1 - y0) * area.height() - size.height() - DOT_PIXELS - 1
             self.peak_text.setPos(min(max(left, 0.0), max(area.width() - size.width(), 0.0)), max(top, 0.0))
         self.dot.setPath(dot)
         self._place_mean()

@@ -23,9 +23,9 @@ from model.base import number_format
 from model.measurement.gains import rms
 from model.measurement.histograms import BinAxis
 
-REACH = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
+REACH_RMS = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
 BAR = (48, 8)
-NARROWEST = 220
+NARROWEST_PIXELS = 220
 WAITING = "They show when\nthe run begins."
 HELP = (
     "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
@@ -41,7 +41,7 @@ class WeightImages(QWidget):
         self.table: list[int] = []
         self.run: RunContext | None = None
         self.weights = CheckpointNetwork()
-        self.most = NARROWEST
+        self.most = NARROWEST_PIXELS
         self.axis = BinAxis()
         self.grid: TileGrid | None = None
         self.title, self.units = label("", "title"), label("", "small")
@@ -100,7 +100,7 @@ class WeightImages(QWidget):
         if network is None or self.run is None or self.run.dataset is None or not self.grid:
             return
         weights = network.affines[0].weight.value
-        reach = REACH * rms(weights)
+        reach = REACH_RMS * rms(weights)
         self.axis.cover(-reach, reach)
         self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
         self.item.show()
@@ -124,19 +124,19 @@ class WeightImages(QWidget):
 
     def make_room(self, most: int) -> None:
         """Take up to so many pixels of width."""
-        self.most = max(most, NARROWEST)
+        self.most = max(most, NARROWEST_PIXELS)
         self._fit()
 
     def _fit(self) -> None:
         if self.run is None or self.run.dataset is None:
             return
         if not self.weights.kept:
-            self.setFixedWidth(NARROWEST)
+            self.setFixedWidth(NARROWEST_PIXELS)
             return
         dataset, hidden = self.run.dataset, self.run.config.hidden
         units = hidden[0] if hidden else dataset.classes
         grid = best_grid(units, dataset.image_shape, self.view.height(), self.most)
-        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST))
+        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST_PIXELS))
         if grid != self.grid:
             self.grid = grid
             self._paint()

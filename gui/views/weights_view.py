@@ -15,7 +15,7 @@ from model.config.views import ViewKind
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 
-LEAST, MOST = 0.3, 0.5  # of the width, for the pictures
+LEAST_SHARE, MOST_SHARE = 0.3, 0.5  # of the width, for the pictures
 PLOT_ROOM = 166  # pixels that each plot should keep
 
 
@@ -96,7 +96,9 @@ class WeightsView(LayersView[WeightsPlot]):
 
     def _share_room(self) -> None:
         width = self.width()
-        self.pictures.make_room(round(min(max(width - PLOT_ROOM * self.shown, LEAST * width), MOST * width)))
+        self.pictures.make_room(
+            round(min(max(width - PLOT_ROOM * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
+        )
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

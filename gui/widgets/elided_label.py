@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-GAP = 8  # before the tabs
+GAP_PIXELS = 8  # before the tabs
 
 
 class ElidedLabel(QLabel):
@@ -51,7 +51,7 @@ class Caption(ElidedLabel):
 
     def leave_room(self, width: int) -> None:
         """Leave so many pixels free at the right end, and a gap before them."""
-        self.covered = width + GAP if width else 0
+        self.covered = width + GAP_PIXELS if width else 0
         self.update()
 
     @contextmanager

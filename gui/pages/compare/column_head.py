@@ -6,7 +6,7 @@ from math import isnan
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
-from gui.pages.compare.layout import LINE, ROOMY, RULE
+from gui.pages.compare.layout import LINE, ROOMY_PIXELS, RULE
 from gui.pages.compare.small_plots import pen
 from gui.plots.canvas import Canvas
 from gui.style.run_styles import RunLook
@@ -14,19 +14,19 @@ from gui.style.theme import Theme, font
 from model.base import number_format
 from model.diagnosis.verdict import Verdict
 
-NARROW = 84.0  # pixels; what is narrower has smaller letters
+NARROW_PIXELS = 84.0  # pixels; what is narrower has smaller letters
 MOST_LINES = 3
 ELLIPSIS = "…"
 
 
 def name_font(width: float) -> QFont:
     """The font of names in columns of this width."""
-    return font(12, QFont.Weight.DemiBold) if width >= NARROW else font(10, QFont.Weight.Medium)
+    return font(12, QFont.Weight.DemiBold) if width >= NARROW_PIXELS else font(10, QFont.Weight.Medium)
 
 
 def lines_needed(names: Iterable[str], width: float) -> int:
     """How many lines the longest of these takes: at most 2, in columns that are not roomy 3."""
-    metrics, most = QFontMetricsF(name_font(width)), 2 if width >= ROOMY else MOST_LINES
+    metrics, most = QFontMetricsF(name_font(width)), 2 if width >= ROOMY_PIXELS else MOST_LINES
     return max((len(wrapped(name, width, most, metrics)) for name in names), default=1)
 
 
@@ -89,8 +89,8 @@ class ColumnHead:
         self.line.setPos(rect.left(), rect.top() + 1.5)
         letters = name_font(rect.width())
         written = wrapped(name, rect.width(), lines, QFontMetricsF(letters))
-        self.accuracy.item.setFont(font(15 if rect.width() >= NARROW else 12, QFont.Weight.DemiBold))
-        self.verdict.item.setFont(font(11 if rect.width() >= NARROW else 10))
+        self.accuracy.item.setFont(font(15 if rect.width() >= NARROW_PIXELS else 12, QFont.Weight.DemiBold))
+        self.verdict.item.setFont(font(11 if rect.width() >= NARROW_PIXELS else 10))
         for index, text in enumerate(self.names):
             text.item.setFont(letters)
             text.write(written[index] if index < len(written) else "")

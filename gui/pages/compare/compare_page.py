@@ -12,8 +12,8 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
 
-MOST = 12
-FEWEST = 2
+MOST_RUNS = 12
+FEWEST_RUNS = 2
 INVITATION = "Two or more runs that are shown in the list on the left stand here side by side."
 SHOWING = "Under Runs (F4), a click on the box before a run's name shows or hides it."
 LESSON = "Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:"
@@ -95,7 +95,7 @@ class ComparePage(Page):
     def hint(self) -> str:
         going = sum(entry.going for entry in self.entries)
         training = f"{going} of {len(self.entries)} runs go on in the background.  " if going else ""
-        return f"{training}{TOGETHER if len(self.entries) >= FEWEST else ''}  {SHOWING}".strip()
+        return f"{training}{TOGETHER if len(self.entries) >= FEWEST_RUNS else ''}  {SHOWING}".strip()
 
     @property
     def busy(self) -> bool:
@@ -108,7 +108,7 @@ class ComparePage(Page):
     def refresh(self) -> None:
         """Show the runs that are shown now."""
         shown = self.runs.shown
-        entries = shown[:MOST]
+        entries = shown[:MOST_RUNS]
         if entries != self.entries:
             self.timeline.stop()
         self.entries = entries
@@ -118,9 +118,9 @@ class ComparePage(Page):
         self.view.show_runs(entries, self.runs.names())
         run_logs = [entry.run_log for entry in entries if entry.run_log]
         self.timeline.show_run_logs(run_logs, self.view.scales.iterations, self.at)
-        self.stack.setCurrentIndex(0 if len(entries) >= FEWEST else 1)
-        more = f"The first {MOST} of {len(shown)} shown runs  ·  " if len(shown) > MOST else ""
-        self.caption.tell(more + KEY if len(entries) >= FEWEST else "")
+        self.stack.setCurrentIndex(0 if len(entries) >= FEWEST_RUNS else 1)
+        more = f"The first {MOST_RUNS} of {len(shown)} shown runs  ·  " if len(shown) > MOST_RUNS else ""
+        self.caption.tell(more + KEY if len(entries) >= FEWEST_RUNS else "")
 
     @Slot(object)
     def go_to(self, iteration: int | None) -> None:

@@ -6,14 +6,14 @@ from math import ceil
 from PySide6.QtCore import QRectF
 
 GUTTER = 92
-MARGIN = 14
+MARGIN_PIXELS = 14
 TOP = 12
 TICKS = 18  # below a plot
 RATIO = 20  # the line of figures below the gradients
-BETWEEN = 12  # from a plot's ticks to the next plot
+BETWEEN_PIXELS = 12  # from a plot's ticks to the next plot
 RULE = 9  # from the run's line to its name
 LINE = 16
-ROOMY = 132  # pixels that a column needs for accuracy and verdict on one line
+ROOMY_PIXELS = 132  # pixels that a column needs for accuracy and verdict on one line
 LEAST_PLOT, LEAST_LAYER, LARGEST_LAYER = 62.0, 9.0, 124.0
 
 
@@ -35,7 +35,7 @@ class CompareLayout:
     @property
     def pitch(self) -> float:
         """From one column to the next."""
-        return (self.width - GUTTER - MARGIN + self.gap) / self.columns
+        return (self.width - GUTTER - MARGIN_PIXELS + self.gap) / self.columns
 
     @property
     def column_width(self) -> float:
@@ -54,7 +54,7 @@ class CompareLayout:
     @property
     def roomy(self) -> bool:
         """Whether accuracy and verdict stand side by side."""
-        return self.column_width >= ROOMY
+        return self.column_width >= ROOMY_PIXELS
 
     @property
     def head(self) -> float:
@@ -64,8 +64,8 @@ class CompareLayout:
     @property
     def fixed(self) -> float:
         """What is no plot."""
-        layers = TICKS + BETWEEN if self.layers else 0
-        return TOP + self.head + TICKS + BETWEEN + layers + RATIO + 4
+        layers = TICKS + BETWEEN_PIXELS if self.layers else 0
+        return TOP + self.head + TICKS + BETWEEN_PIXELS + layers + RATIO + 4
 
     @property
     def layer_pitch(self) -> float:
@@ -92,14 +92,14 @@ class CompareLayout:
 
     def layer(self, column: int, index: int) -> QRectF:
         """The histogram of a layer; `index` counts from 0."""
-        top = self.accuracy(column).bottom() + TICKS + BETWEEN + index * self.layer_pitch
+        top = self.accuracy(column).bottom() + TICKS + BETWEEN_PIXELS + index * self.layer_pitch
         return QRectF(self.left(column), top, self.column_width, self.layer_pitch - self.layer_gap)
 
     def gradient(self, column: int) -> QRectF:
         """The plot of δ."""
-        above = self.accuracy(column).bottom() + TICKS + BETWEEN
+        above = self.accuracy(column).bottom() + TICKS + BETWEEN_PIXELS
         if self.layers:
-            above = self.layer(column, self.layers - 1).bottom() + TICKS + BETWEEN
+            above = self.layer(column, self.layers - 1).bottom() + TICKS + BETWEEN_PIXELS
         height = self._plots() - self.accuracy(column).height() + self.layer_gap
         return QRectF(self.left(column), above, self.column_width, height)
 

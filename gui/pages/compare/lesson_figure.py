@@ -21,7 +21,7 @@ from model.nn.initializers import Initializer
 
 WIDTH, HEIGHT = 1200.0, 640.0  # of the layout at least, which is then scaled
 ACROSS = 3
-MARGIN, SPACE = 30.0, 30.0
+MARGIN_PIXELS, SPACE_PIXELS = 30.0, 30.0
 TITLE, KEY = 84.0, 30.0  # heights above and below the panels
 # What the subtitle tells where it is the same in all runs, and what stands before it.
 TOLD = {"hidden": "hidden layers ", "optimizer": "", "learning_rate": "", "batch_size": "", "seed": ""}
@@ -99,15 +99,15 @@ class LessonFigure(QWidget):
         self.canvas.resetTransform()
         self.canvas.scale(scale, scale)
         self.canvas.setSceneRect(QRectF(0, 0, width, height))
-        self.title.place(MARGIN, 34)
-        self.subtitle.place(MARGIN, 59)
-        self.key.place(MARGIN, height - KEY / 2 - 6)
+        self.title.place(MARGIN_PIXELS, 34)
+        self.subtitle.place(MARGIN_PIXELS, 59)
+        self.key.place(MARGIN_PIXELS, height - KEY / 2 - 6)
         rows = -(-len(self.panels) // ACROSS)
-        wide = (width - 2 * MARGIN - GUTTER - (ACROSS - 1) * SPACE) / ACROSS
+        wide = (width - 2 * MARGIN_PIXELS - GUTTER - (ACROSS - 1) * SPACE_PIXELS) / ACROSS
         tall = (height - TITLE - KEY) / rows
         for index, (panel, seen) in enumerate(zip(self.panels, self.seen, strict=True)):
             row, column = divmod(index, ACROSS)
-            left = MARGIN + GUTTER + column * (wide + SPACE)
+            left = MARGIN_PIXELS + GUTTER + column * (wide + SPACE_PIXELS)
             panel.place(QRectF(left, TITLE + row * tall, wide, tall - 14), self.scales, first=column == 0)
             if seen:
                 panel.draw(seen, self.scales, live=self.live)

@@ -18,15 +18,15 @@ from model.base import number_format
 
 NAME_AT = 12  # pixels from the left
 TICK_GAP = 6
-NEAREST = 17.0  # pixels between the labels of two decades
+NEAREST_PIXELS = 17.0  # pixels between the labels of two decades
 DOT = 7.0
 CLOSE = 1.25
-END = 0.02
+END_SHARE = 0.02
 
 
 def decades_shown(scale: LogScale, height: float) -> list[int]:
     """The exponents that have a label and a line, where the scale is so tall."""
-    step = next((step for step in (1, 2, 3, 5, 10) if step * height >= NEAREST * max(scale.extent, 1)), 20)
+    step = next((step for step in (1, 2, 3, 5, 10) if step * height >= NEAREST_PIXELS * max(scale.extent, 1)), 20)
     return [exponent for exponent in range(scale.low, scale.high + 1) if exponent % step == 0]
 
 
@@ -43,7 +43,7 @@ def value_ticks(axis: Values, width: float) -> list[Tick]:
 
 def end_aligned(x: float, width: float) -> float:
     """How much of a label lies left of its tick: at either end of an axis it does not jut out."""
-    return 0.0 if x < END * width else 1.0 if x > (1 - END) * width else 0.5
+    return 0.0 if x < END_SHARE * width else 1.0 if x > (1 - END_SHARE) * width else 0.5
 
 
 class RowLabels:

@@ -9,7 +9,7 @@ from model.history.history import ThinnedCurve
 from model.history.run_log import RunLog
 from model.measurement.records import LayerRecord, Record
 
-ALL = 1.05  # from here on it is more than all
+GROWN = 1.05  # from here on it is more than all
 BUCKETS = 256  # points of a curve: all of a run of 2,000 iterations
 
 
@@ -40,7 +40,7 @@ class RunMoment:
         first, last = self.deltas[0], self.deltas[-1]
         if len(self.deltas) == 1 or not last:
             return ""
-        return f"× {rounded(first / last, 2)}" if first > ALL * last else portion(first / last).removesuffix(" of")
+        return f"× {rounded(first / last, 2)}" if first > GROWN * last else portion(first / last).removesuffix(" of")
 
     def layer(self, index: int) -> tuple[LayerRecord, LayerRecord] | None:
         """A hidden layer now and at the start; None where there is none."""

@@ -10,7 +10,7 @@ from model.nn.activations import Activation
 
 Bounds = tuple[float, float] | None
 ZEROS, WIDEST_ZEROS = 0.12, 26.0  # of a plot's width, pixels
-SPARE = 0.15  # decades between the smallest δ and the scale's low end
+SPARE_DECADES = 0.15  # decades between the smallest δ and the scale's low end
 
 
 def bounds_of(activation: Activation) -> Bounds:
@@ -54,7 +54,7 @@ class SharedScales:
     def __init__(self, configs: Sequence[Config]) -> None:
         self.iterations = max((config.iterations for config in configs), default=1) or 1
         self.layers = max((len(config.hidden) for config in configs), default=0)
-        self.delta = LogScale(below=SPARE)
+        self.delta = LogScale(below=SPARE_DECADES)
         self.values: dict[Bounds, Values] = {}
         for config in configs:
             bounds = bounds_of(config.activation)

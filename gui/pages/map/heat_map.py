@@ -20,7 +20,7 @@ from model.nn.optimizers import Optimizer
 from model.sweeps.grid import SweepGrid
 from model.sweeps.sweep import Result
 
-AIR = 4  # pixels between two labels
+AIR_PIXELS = 4  # pixels between two labels
 MOST_LABEL = 110  # pixels of a label at the left
 CROSS = 0.28  # of a cell, from its middle to the ends of a cross
 EDGE, TOP, RIGHT = 6, 22, 44  # pixels around the cells, and where marks have their names
@@ -161,11 +161,11 @@ class HeatMap(QWidget):
         metrics = QFontMetricsF(font(11))
         words = [word(value) for value in self.grid.across.values]
         if isinstance(self.grid.across.values[0], Choice | Optimizer):  # names must all be there
-            right, room = Qt.TextElideMode.ElideRight, pixels - AIR
+            right, room = Qt.TextElideMode.ElideRight, pixels - AIR_PIXELS
             words = ["\n".join(metrics.elidedText(line, right, room) for line in each.split()) for each in words]
             step = 1
         else:
-            widest = max(metrics.horizontalAdvance(each) for each in words) + AIR
+            widest = max(metrics.horizontalAdvance(each) for each in words) + AIR_PIXELS
             step = max(int(-(-widest // pixels)), 1) if pixels > 0 else 1
         return [(index + 0.5, words[index]) for index in range(0, len(words), step)]
 

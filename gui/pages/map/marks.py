@@ -11,7 +11,7 @@ from gui.plots.plot import Plot
 from gui.style.theme import Theme, font
 from model.sweeps.grid import SweepGrid, marks
 
-GAP = 4
+GAP_PIXELS = 4
 LIGHT, SHADOW = QColor(255, 255, 255), QColor(0, 0, 0, 150)  # together they show on every colour
 DASHES = (5.0, 4.0)
 
@@ -60,10 +60,12 @@ class MapMarks:
             size = name.boundingRect()
             if self.upright:
                 x = (end - x0) / (x1 - x0) * area.width()
-                name.setPos(x - size.width() + GAP if index == 0 else x - GAP, -size.height() - GAP / 2)
+                name.setPos(
+                    x - size.width() + GAP_PIXELS if index == 0 else x - GAP_PIXELS, -size.height() - GAP_PIXELS / 2
+                )
             else:
                 y = (y1 - end) / (y1 - y0) * area.height()
-                name.setPos(area.width() + GAP, y if index == 0 else y - size.height())
+                name.setPos(area.width() + GAP_PIXELS, y if index == 0 else y - size.height())
 
     def frame(self, place: tuple[int, int] | None) -> None:
         """Frame this cell alone."""

@@ -11,8 +11,8 @@ from gui.plots.pens_and_paths import cosmetic
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
 
-AIR = 0.06  # of the range, on either side
-TICK = 4
+AIR_SHARE = 0.06  # of the range, on either side
+TICK_PIXELS = 4
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PixelScale:
         """One that all these figures fit on, and that spans at least `least`."""
         found = sorted(figures)
         low, high = (found[0], found[-1]) if found else (0.0, 0.0)
-        spare = max(AIR * (high - low), (least - (high - low)) / 2)
+        spare = max(AIR_SHARE * (high - low), (least - (high - low)) / 2)
         return cls(low - spare, high + spare, left, max(right, left + 1))
 
     def x(self, figure: float) -> float:
@@ -56,11 +56,11 @@ class StripAxis:
         for label, (value, text) in zip(self.labels.show(len(ticks)), ticks, strict=True):
             x = scale.x(value) if scale else 0.0
             path.moveTo(x, y)
-            path.lineTo(x, y + TICK)
+            path.lineTo(x, y + TICK_PIXELS)
             # The unit stands once, right of the last number, which stays below its tick.
             own = unit if value == ticks[-1][0] else ""
             label.write(text.replace("-", "\u2212") + own)
-            label.place(x + QFontMetricsF(font(11)).horizontalAdvance(own) / 2, y + TICK + 9, 0.5)
+            label.place(x + QFontMetricsF(font(11)).horizontalAdvance(own) / 2, y + TICK_PIXELS + 9, 0.5)
         self.line.setPath(path)
         self._apply_colors()
 

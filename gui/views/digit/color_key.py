@@ -14,9 +14,9 @@ from model.base import number_format
 HEIGHT = 20
 MIDDLE = 9.0
 BAR = (40, 8)
-SPACE = 6.0
+SPACE_PIXELS = 6.0
 LONG = 1e5
-END = 44.0  # pixels that the widest number at an end takes
+END_PIXELS = 44.0  # pixels that the widest number at an end takes
 ACTIVATIONS = ("activation a", "a")
 DELTAS = ("δ = ∂L/∂z, log scale", "δ, log scale", "δ")
 
@@ -47,13 +47,16 @@ class ColorKey(Canvas):
     @property
     def with_bars(self) -> bool:
         """Whether there is room for scales."""
-        return self.columns.width >= 2 * END + BAR[0] + 3 * SPACE
+        return self.columns.width >= 2 * END_PIXELS + BAR[0] + 3 * SPACE_PIXELS
 
     def place(self, columns: Columns) -> None:
         """Move everything."""
         self.columns = columns
         self.set_extent(HEIGHT)
-        metrics, scale = QFontMetricsF(font(11)), 2 * END + BAR[0] + 2 * SPACE if self.with_bars else 2 * END
+        metrics, scale = (
+            QFontMetricsF(font(11)),
+            2 * END_PIXELS + BAR[0] + 2 * SPACE_PIXELS if self.with_bars else 2 * END_PIXELS,
+        )
         room = columns.width - scale
         for title, names, left in zip(self.titles, (ACTIVATIONS, DELTAS), columns[:2], strict=False):
             title.write(next((name for name in names if metrics.horizontalAdvance(name) <= room), names[-1]))
@@ -62,9 +65,9 @@ class ColorKey(Canvas):
         self.titles[2].place(columns.figure, MIDDLE, 1)
         for bar, low, high, left in zip(self.bars, self.lows, self.highs, columns[:2], strict=True):
             right = left + columns.width
-            bar.setPos(round(right - END - SPACE - BAR[0]), MIDDLE - BAR[1] / 2)
-            low.place(right - END - 2 * SPACE - BAR[0], MIDDLE, 1)
-            high.place(right - END if self.with_bars else right, MIDDLE, 0 if self.with_bars else 1)
+            bar.setPos(round(right - END_PIXELS - SPACE_PIXELS - BAR[0]), MIDDLE - BAR[1] / 2)
+            low.place(right - END_PIXELS - 2 * SPACE_PIXELS - BAR[0], MIDDLE, 1)
+            high.place(right - END_PIXELS if self.with_bars else right, MIDDLE, 0 if self.with_bars else 1)
         self._write()
 
     def tell(self, activation: float, delta: float, *, signed: bool) -> None:

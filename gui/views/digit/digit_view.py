@@ -16,9 +16,9 @@ from model.base.arrays import Bytes
 from model.config.views import ViewKind
 from model.measurement.saliency import Saliency, centred, saliency_of
 
-PICTURES = 0.4  # of the width, for the two pictures together at most
-ANSWERS = 0.19  # of the width
-FEWEST, MOST = 132, 220  # pixels of width of the answers
+PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
+ANSWERS_SHARE = 0.19  # of the width
+FEWEST_PIXELS, MOST_PIXELS = 132, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
 JOINT = "  ·  "
@@ -168,8 +168,8 @@ class DigitView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pictures.make_room(PICTURES * self.width() / 2)
-        self.answers.setFixedWidth(round(min(max(ANSWERS * self.width(), FEWEST), MOST)))
+        self.pictures.make_room(PICTURES_SHARE * self.width() / 2)
+        self.answers.setFixedWidth(round(min(max(ANSWERS_SHARE * self.width(), FEWEST_PIXELS), MOST_PIXELS)))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

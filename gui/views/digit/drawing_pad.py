@@ -13,11 +13,11 @@ from gui.plots.canvas import Canvas
 from gui.style.theme import Theme
 from model.base.arrays import Bytes
 
-TOP = 20.0  # pixels of title and caption
-ENOUGH = 4  # screen pixels of a pixel: larger ones are all of one size
-BRUSH = 1.1 / 28  # its radius, of the shorter side
+TOP_PIXELS = 20.0  # pixels of title and caption
+ENOUGH_PIXELS = 4  # screen pixels of a pixel: larger ones are all of one size
+BRUSH_SHARE = 1.1 / 28  # its radius, of the shorter side
 RUBBER = 2.5  # times the brush
-EDGE = 1.0  # pixels over which a stroke fades
+EDGE_PIXELS = 1.0  # pixels over which a stroke fades
 
 
 class DigitPicture(Canvas):
@@ -32,7 +32,7 @@ class DigitPicture(Canvas):
         self.title.write(title)
         self.title.place(0, 9)
         self.item = QGraphicsPixmapItem()
-        self.item.setPos(1, TOP + 1)
+        self.item.setPos(1, TOP_PIXELS + 1)
         self.item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.frame = QGraphicsRectItem()
         self.scene().addItem(self.item)
@@ -47,15 +47,15 @@ class DigitPicture(Canvas):
 
     def best_scale(self, width: float) -> float:
         """How large pixels can be in the present height and so much width; whole unless they are small."""
-        scale = max(min((self.height() - TOP - 2) / self.shape[0], width / self.shape[1]), 0.1)
-        return float(int(scale)) if scale >= ENOUGH else scale
+        scale = max(min((self.height() - TOP_PIXELS - 2) / self.shape[0], width / self.shape[1]), 0.1)
+        return float(int(scale)) if scale >= ENOUGH_PIXELS else scale
 
     def fit(self, scale: float, narrowest: float) -> None:
         """Show pixels of that scale from the next `show_pixmap` on."""
         self.pixels = scale
         height, width = (round(side * scale) for side in self.shape)
         self.item.setScale(scale / self.enlarged)
-        self.frame.setRect(QRectF(0.5, TOP + 0.5, width + 1, height + 1))
+        self.frame.setRect(QRectF(0.5, TOP_PIXELS + 0.5, width + 1, height + 1))
         self.caption.place(self.title.item.boundingRect().width() + 8, 9)
         self.setFixedWidth(int(max(width + 2, narrowest)))
         self.set_extent(self.height())
@@ -73,7 +73,7 @@ class DigitPicture(Canvas):
 
     def pixel_at(self, point: QPointF) -> tuple[float, float]:
         """Row and column of a point, in pixels of the image."""
-        return (point.y() - TOP - 1) / self.pixels, (point.x() - 1) / self.pixels
+        return (point.y() - TOP_PIXELS - 1) / self.pixels, (point.x() - 1) / self.pixels
 
     def _read_at(self, point: QPointF) -> str:
         row, column = (int(place // 1) for place in self.pixel_at(point))
@@ -131,7 +131,7 @@ class DrawingPad(DigitPicture):
     def fit(self, scale: float, narrowest: float) -> None:
         super().fit(scale, narrowest)
         height, width = (side * scale for side in self.shape)
-        self.hint.place(1 + width / 2, TOP + 1 + height / 2, 0.5)
+        self.hint.place(1 + width / 2, TOP_PIXELS + 1 + height / 2, 0.5)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.draws:
@@ -155,7 +155,7 @@ class DrawingPad(DigitPicture):
 
     def _stroke(self, event: QMouseEvent, *, rubs: bool) -> None:
         place = self.pixel_at(self.mapToScene(event.position().toPoint()))
-        radius = max(BRUSH * min(self.shape), EDGE / 2) * (RUBBER if rubs else 1.0)
+        radius = max(BRUSH_SHARE * min(self.shape), EDGE_PIXELS / 2) * (RUBBER if rubs else 1.0)
         laid = stroke(self.shape, self.last or place, place, radius)
         self.ink = np.minimum(self.ink, 255 * (1 - laid)) if rubs else np.maximum(self.ink, 255 * laid)
         self.last = place
@@ -180,5 +180,5 @@ def stroke(
     along = ((rows - start[0]) * step[0] + (columns - start[1]) * step[1]) / length if length else np.zeros(shape)
     along = along.clip(0, 1)
     away = np.hypot(rows - start[0] - along * step[0], columns - start[1] - along * step[1])
-    laid: NDArray[np.float64] = ((radius + EDGE / 2 - away) / EDGE).clip(0, 1)
+    laid: NDArray[np.float64] = ((radius + EDGE_PIXELS / 2 - away) / EDGE_PIXELS).clip(0, 1)
     return laid

@@ -11,8 +11,8 @@ from model.base import number_format
 from model.base.arrays import Bytes
 from model.measurement.saliency import Saliency
 
-DIGIT, GRADIENT = 104.0, 146.0  # pixels that titles with their captions need
-WIDE = 160  # pixels of width from which on words are longer
+DIGIT_PIXELS, GRADIENT_PIXELS = 104.0, 146.0  # pixels that titles with their captions need
+WIDE_PIXELS = 160  # pixels of width from which on words are longer
 DRAWN = ("as if it were a {}", "as if a {}")
 HELP = (
     "How much the loss would change with each pixel: what the gradient has come to at the end of its way back. "
@@ -30,7 +30,7 @@ class DigitImages(QWidget):
         self.theme = theme
         self.image: Bytes | None = None
         self.explanation: Saliency | None = None
-        self.most = DIGIT
+        self.most = DIGIT_PIXELS
         self.pad, self.gradient = (
             DrawingPad("Digit", self._read_digit),
             DigitPicture("|∂L/∂pixel|", self._read_gradient),
@@ -74,7 +74,7 @@ class DigitImages(QWidget):
             self.pad.say(*(text.format(found.label) if found else "" for text in DRAWN))
         else:
             self.pad.say("" if label is None else f"a {label}")
-        word = "largest" if self.gradient.width() >= WIDE else "max"
+        word = "largest" if self.gradient.width() >= WIDE_PIXELS else "max"
         self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
 
     def make_room(self, most: float) -> None:
@@ -84,8 +84,8 @@ class DigitImages(QWidget):
 
     def _fit(self) -> None:
         pixels = self.pad.best_scale(self.most)
-        self.pad.fit(pixels, DIGIT)
-        self.gradient.fit(pixels, GRADIENT)
+        self.pad.fit(pixels, DIGIT_PIXELS)
+        self.gradient.fit(pixels, GRADIENT_PIXELS)
         self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -19,10 +19,10 @@ from model.measurement.histograms import BinAxis
 from model.measurement.saliency import DigitLayer, Saliency
 from model.nn.activations import Activation
 
-NAME, FIGURE, GAP = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
-NARROWEST = 20.0  # of a block
+NAME, FIGURE, GAP_PIXELS = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
+NARROWEST_PIXELS = 20.0  # of a block
 LOWEST, TALLEST = 16.0, 64.0  # heights of a line
-PAD = 4.0  # pixels between a line's cells and the next line's
+PAD_PIXELS = 4.0  # pixels between a line's cells and the next line's
 HELP = (
     "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
     "the loss rises with z, blue where it falls. A layer that stays blank gets less than 1/10 000 of the largest δ."
@@ -81,14 +81,14 @@ class LayerRows(QWidget):
     def lay_out(self) -> None:
         """Place everything anew."""
         width, room, count = float(self.canvas.viewport().width()), self.canvas.height(), max(len(self.lines), 1)
-        block = max((width - NAME - FIGURE - 2 * GAP) / 2, NARROWEST)
-        needed = max((lowest(units, block) for units in self.units), default=0) + PAD
+        block = max((width - NAME - FIGURE - 2 * GAP_PIXELS) / 2, NARROWEST_PIXELS)
+        needed = max((lowest(units, block) for units in self.units), default=0) + PAD_PIXELS
         self.height_of_line = float(int(max(min(room / count, TALLEST), LOWEST, needed)))
         self.canvas.set_extent(self.height_of_line * len(self.lines))
-        columns = Columns(NAME, NAME + block + GAP, block, NAME + 2 * (block + GAP) + FIGURE)
+        columns = Columns(NAME, NAME + block + GAP_PIXELS, block, NAME + 2 * (block + GAP_PIXELS) + FIGURE)
         for index, (line, units) in enumerate(zip(self.lines, self.units, strict=True)):
             area = QRectF(0, index * self.height_of_line, width, self.height_of_line)
-            line.place(area, units, columns, PAD)
+            line.place(area, units, columns, PAD_PIXELS)
         self.heads.place(columns)
         self._paint()
 

@@ -10,10 +10,10 @@ from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices, mix
 from gui.style.theme import Theme
 from model.base.arrays import Array
 
-ENOUGH = 10  # pixels of a cell's shorter side: beyond it fewer rows count for more
-LARGEST = 18
-GAPLESS = 4  # cells narrower or lower than this touch each other
-FRAME = 1
+ENOUGH_PIXELS = 10  # pixels of a cell's shorter side: beyond it fewer rows count for more
+LARGEST_PIXELS = 18
+GAPLESS_PIXELS = 4  # cells narrower or lower than this touch each other
+FRAME_PIXELS = 1
 DECADES = 4.0  # of δ that keep a shade: what is smaller yet looks like 0
 
 
@@ -33,30 +33,30 @@ class UnitCells(NamedTuple):
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels with the frame."""
-        return self.columns * self.width + 2 * FRAME, self.rows * self.height + 2 * FRAME
+        return self.columns * self.width + 2 * FRAME_PIXELS, self.rows * self.height + 2 * FRAME_PIXELS
 
     def at(self, x: float, y: float) -> int | None:
         """The unit under a point of the picture."""
-        column, row = int((x - FRAME) // self.width), int((y - FRAME) // self.height)
+        column, row = int((x - FRAME_PIXELS) // self.width), int((y - FRAME_PIXELS) // self.height)
         unit = row * self.columns + column
         return unit if 0 <= column < self.columns and row >= 0 and unit < self.units else None
 
 
 def fit_cells(units: int, width: float, height: float) -> UnitCells:
     """The largest cells with which so many units fit, of at least a pixel each."""
-    across, down = max(int(width) - 2 * FRAME, 1), max(int(height) - 2 * FRAME, 1)
+    across, down = max(int(width) - 2 * FRAME_PIXELS, 1), max(int(height) - 2 * FRAME_PIXELS, 1)
     best, largest = UnitCells(units, min(units, across), 1, 1), 0
     for rows in range(1, min(units, down) + 1):
         columns = ceil(units / rows)
-        cell = min(across // columns, LARGEST), min(down // rows, LARGEST)
-        if min(*cell, ENOUGH) > largest:
-            best, largest = UnitCells(units, columns, *cell), min(*cell, ENOUGH)
+        cell = min(across // columns, LARGEST_PIXELS), min(down // rows, LARGEST_PIXELS)
+        if min(*cell, ENOUGH_PIXELS) > largest:
+            best, largest = UnitCells(units, columns, *cell), min(*cell, ENOUGH_PIXELS)
     return best
 
 
 def lowest(units: int, width: float) -> int:
     """How many pixels of height it takes to give each unit one."""
-    return ceil(units / max(int(width) - 2 * FRAME, 1)) + 2 * FRAME
+    return ceil(units / max(int(width) - 2 * FRAME_PIXELS, 1)) + 2 * FRAME_PIXELS
 
 
 def block(shades: Indices, cells: UnitCells) -> Indices:
@@ -64,11 +64,11 @@ def block(shades: Indices, cells: UnitCells) -> Indices:
     grid = np.full((cells.rows * cells.columns), GROUND, np.uint8)
     grid[: cells.units] = shades
     grid = grid.reshape(cells.rows, cells.columns).repeat(cells.height, axis=0).repeat(cells.width, axis=1)
-    if min(cells.width, cells.height) >= GAPLESS:
+    if min(cells.width, cells.height) >= GAPLESS_PIXELS:
         grid[cells.height - 1 :: cells.height] = grid[:, cells.width - 1 :: cells.width] = LINE
     width, height = cells.size
     picture = np.full((height, width), LINE, np.uint8)
-    picture[FRAME:-FRAME, FRAME:-FRAME] = grid
+    picture[FRAME_PIXELS:-FRAME_PIXELS, FRAME_PIXELS:-FRAME_PIXELS] = grid
     return picture
 
 

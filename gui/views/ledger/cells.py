@@ -11,10 +11,10 @@ from gui.plots.log_scale import LogScale
 from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme
 
-JUT = -0.02  # decades that a bar may jut out before its column grows by a whole one
+JUT_DECADES = -0.02  # decades that a bar may jut out before its column grows by a whole one
 PALER = 0.55
 SWATCH = 10
-THICKEST = 18.0  # pixels of a bar
+THICKEST_PIXELS = 18.0  # pixels of a bar
 
 
 class LedgerColumn:
@@ -22,7 +22,7 @@ class LedgerColumn:
 
     def __init__(self, title: str, number: float) -> None:
         self.title, self.number = title, number
-        self.scale = LogScale(0, below=JUT, above=JUT)
+        self.scale = LogScale(0, below=JUT_DECADES, above=JUT_DECADES)
         self.scale.cover([0.1])  # a column without any room would not be seen to be one
         self.left = self.right = self.unit = self.per_decade = 0.0
 
@@ -64,7 +64,7 @@ class LedgerCell:
         self.factor = factor
         self.bar.setVisible(drawable(factor))
         if factor is not None and not isnan(factor):
-            thickness = min(THICKEST, self.height - 6)
+            thickness = min(THICKEST_PIXELS, self.height - 6)
             x, unit = self.column.x(factor), self.column.unit
             self.bar.setRect(QRectF(unit, self.top + (self.height - thickness) / 2, x - unit, thickness).normalized())
 

@@ -15,10 +15,10 @@ from model.measurement.ledger import LedgerLine
 HEADS = 34  # height of titles and scales
 NAME = 78  # width of the names
 NUMBER, SHARE = 58, 68  # width of a factor's number, and of what is left
-GAP = 16  # between columns
+GAP_PIXELS = 16  # between columns
 LOWEST, TALLEST = 18.0, 44.0  # heights of a line
-LABEL = 33  # pixels that a label of the scale needs
-LINE = 12  # pixels that a line of the grid needs
+LABEL_PIXELS = 33  # pixels that a label of the scale needs
+LINE_PIXELS = 12  # pixels that a line of the grid needs
 PRODUCTS = 2
 WHOLE = "layer"
 ALL_OF_IT = 0.995
@@ -115,15 +115,15 @@ class LedgerTable:
     def _place_columns(self, room: float) -> None:
         """Give each column its decades, and at least as much as its title needs."""
         bold = QFontMetricsF(font(12, QFont.Weight.DemiBold))
-        least = [bold.horizontalAdvance(column.title) + GAP for column in self.columns]
+        least = [bold.horizontalAdvance(column.title) + GAP_PIXELS for column in self.columns]
         free = list(range(len(self.columns)))
         per_decade = 0.0
         while free:
             taken = sum(least[k] for k in range(len(self.columns)) if k not in free)
             decades = sum(self.columns[k].scale.extent for k in free)
-            numbers_and_gaps = sum(self.columns[k].number + GAP for k in free)
+            numbers_and_gaps = sum(self.columns[k].number + GAP_PIXELS for k in free)
             per_decade = max((room - taken - numbers_and_gaps) / decades, 1.0)
-            tight = [k for k in free if self.columns[k].width(per_decade) + GAP < least[k]]
+            tight = [k for k in free if self.columns[k].width(per_decade) + GAP_PIXELS < least[k]]
             if not tight:
                 break
             free = [k for k in free if k not in tight]
@@ -131,18 +131,18 @@ class LedgerTable:
         for column, title in zip(self.columns, least, strict=True):
             column.per_decade, column.left = per_decade, left
             column.unit = round(left + column.number - column.scale.low * per_decade) + 0.5
-            left = column.right = left + max(column.width(per_decade) + GAP, title)
+            left = column.right = left + max(column.width(per_decade) + GAP_PIXELS, title)
 
     def _draw_scales(self) -> None:
         bottom, units, grid = self.height * len(self.rows), QPainterPath(), QPainterPath()
         said: list[tuple[float, str]] = []
         for column in self.columns:
-            step = max(1, int(-(-LABEL // column.per_decade)))
+            step = max(1, int(-(-LABEL_PIXELS // column.per_decade)))
             for exponent in range(column.scale.low, column.scale.high + 1):
                 x = column.unit + exponent * column.per_decade
                 if exponent % step == 0:
                     said.append((x, factor_label(exponent)))
-                if exponent % step == 0 or column.per_decade >= LINE:
+                if exponent % step == 0 or column.per_decade >= LINE_PIXELS:
                     line = grid if exponent else units
                     line.moveTo(round(x - 0.5) + 0.5, 0)
                     line.lineTo(round(x - 0.5) + 0.5, bottom)

@@ -11,7 +11,7 @@ from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.rebinning import foot, histogram_of, resampled, shades
 from gui.plots.ticks import decade_ticks, round_ticks
 from gui.style.theme import Theme, font
-from gui.views.layer_plot import NARROW, LayerPlot
+from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
@@ -23,10 +23,10 @@ from model.measurement.records import Record
 ROWS = BINS
 FEWEST_COLUMNS, MOST_COLUMNS = 16, 400
 CONTRAST = 0.6  # the power of a share's brightness: less than 1 lets small shares be seen
-MARGIN = 0.12  # of the values' range, below it, for exact zeros
+MARGIN_SHARE = 0.12  # of the values' range, below it, for exact zeros
 SCALE_WIDTH = 54
-NARROWEST = 50  # pixels of an image with its margins
-MARGINS, AIR = 6, 12
+NARROWEST_PIXELS = 50  # pixels of an image with its margins
+MARGINS_PIXELS, AIR_PIXELS = 6, 12
 NOTHING = (0.0, 1.0)
 
 
@@ -36,11 +36,11 @@ class ImagePlot(LayerPlot):
     def __init__(self, name: str, *, decades: bool) -> None:
         super().__init__()
         self.name, self.decades = name, decades
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumWidth(NARROWEST_PIXELS)
         self.image, self.zero_strip = QGraphicsPixmapItem(self.plot.clip), QGraphicsPixmapItem(self.plot.clip)
         self.time = self.plot.path(5)
-        self.view.ci.layout.setContentsMargins(MARGINS, 8, MARGINS, 0)
-        self.plot.axes[0].overhang, self.plot.axes[0].choose = MARGINS, self.ticks
+        self.view.ci.layout.setContentsMargins(MARGINS_PIXELS, 8, MARGINS_PIXELS, 0)
+        self.plot.axes[0].overhang, self.plot.axes[0].choose = MARGINS_PIXELS, self.ticks
         self.colors: list[int] = []
         self.forget()
 
@@ -61,11 +61,11 @@ class ImagePlot(LayerPlot):
 
     def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
         """Iterations under the image: where there is little room only its ends, or its right end."""
-        if (high - low) * pixels >= NARROW:
+        if (high - low) * pixels >= NARROW_PIXELS:
             return round_ticks(low, high, pixels)
         ends = [(end, number_format.count(end)) for end in (low, high)]
-        width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS for _, text in ends)
-        return ends if width < (high - low) * pixels + 2 * MARGINS else ends[1:]
+        width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS_PIXELS for _, text in ends)
+        return ends if width < (high - low) * pixels + 2 * MARGINS_PIXELS else ends[1:]
 
     def take(self, pictures: list[Record], index: int, span: tuple[float, float]) -> None:
         """Resample what is new in the layer's histograms onto `span`, or all where that is new."""
@@ -83,7 +83,7 @@ class ImagePlot(LayerPlot):
         """Make the image anew where what it shows has changed; with `zeros` there is room below for exact ones."""
         low, high = self.span
         self.plot.axes[0].least = 0.0
-        self.plot.set_automatic(self.plot.automatic[0], (low - MARGIN * (high - low) * zeros, high))
+        self.plot.set_automatic(self.plot.automatic[0], (low - MARGIN_SHARE * (high - low) * zeros, high))
         (x0, x1), _ = self.plot.ranges()
         count = min(max(int(self.plot.box.width()), FEWEST_COLUMNS), MOST_COLUMNS)
         wanted = (len(self.iterations), self.span, x0, x1, count, tuple(self.colors[-1:]), self.colors[:1])
@@ -98,7 +98,7 @@ class ImagePlot(LayerPlot):
         past = (lefts <= self.iterations[-1]) & (lefts + (x1 - x0) / count > self.iterations[0])
         image = bright[shown].T[::-1] * past
         self._show(self.image, image, (x0, x1), (low, high))
-        margin = MARGIN * (high - low)
+        margin = MARGIN_SHARE * (high - low)
         strip = (np.array(self.zeros)[shown] * past)[np.newaxis]
         self._show(self.zero_strip, strip, (x0, x1), (low - 0.9 * margin, low - 0.3 * margin))
 
@@ -190,7 +190,7 @@ class HistogramImages(LayersView[ImagePlot]):
     def _name_layers(self) -> None:
         """Leave out the word where there is room only for the number."""
         widest = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
-        short = self.shown > 1 and self.area.width() / self.shown < widest + AIR
+        short = self.shown > 1 and self.area.width() / self.shown < widest + AIR_PIXELS
         for index, plot in enumerate(self.layers[: self.shown - self.outputs]):
             number = str(index + 1)
             plot.title.setText(number if short and index else f"Layer {number}")
@@ -239,7 +239,7 @@ class HistogramImages(LayersView[ImagePlot]):
         self.covered = len(self.pictures)
         low, high = self.span
         self.scale.plot.axes[1].least = low
-        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN * (high - low) * self.zeros, high))
+        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN_SHARE * (high - low) * self.zeros, high))
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

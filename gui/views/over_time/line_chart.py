@@ -25,8 +25,8 @@ from model.base import number_format
 from model.base.arrays import Array
 from model.history.run_log import RunLog
 
-PIECE = 12  # lines drawn at a time
-NEAR = 10.0  # pixels from a line within which a click means it
+PIECE_LINES = 12  # lines drawn at a time
+NEAR_PIXELS = 10.0  # pixels from a line within which a click means it
 PALE = 0.3
 
 
@@ -69,7 +69,7 @@ class LineChart(QWidget):
     @property
     def plots(self) -> int:
         """In how many pieces it is drawn."""
-        return -(-len(self.names) // PIECE)
+        return -(-len(self.names) // PIECE_LINES)
 
     def _forget(self) -> None:
         self.data = self.drawn = Lines(np.empty(0), np.empty((0, 0)))
@@ -144,7 +144,7 @@ class LineChart(QWidget):
 
     def _draw_lines(self, piece: int) -> None:
         x = self.drawn.x
-        for index in range(piece * PIECE, min((piece + 1) * PIECE, self.drawn.y.shape[1], len(self.lines))):
+        for index in range(piece * PIECE_LINES, min((piece + 1) * PIECE_LINES, self.drawn.y.shape[1], len(self.lines))):
             self.lines[index].setPath(pg.arrayToQPath(x, self.drawn.y[:, index], connect="finite"))
 
     def _redraw(self) -> None:
@@ -210,7 +210,7 @@ class LineChart(QWidget):
         found = self.nearest(point.x(), point.y())
         if found and self.plot.box.sceneBoundingRect().contains(position):
             near = self.plot.box.mapViewToScene(QPointF(point.x(), float(self.data.y[found])))
-            if abs(near.y() - position.y()) <= NEAR:
+            if abs(near.y() - position.y()) <= NEAR_PIXELS:
                 self.layer_chosen.emit(found[1])
 
     def choose_layer(self, layer: int | None) -> None:

@@ -11,9 +11,9 @@ from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme
 
 UP, DOWN = -1, 1
-OVERHANG = 4.0  # how far theory's mark is wider than the bar, in pixels
-HEAD = 4.0
-LEAST = 1.0  # pixels of a bar that is not 0
+OVERHANG_PIXELS = 4.0  # how far theory's mark is wider than the bar, in pixels
+HEAD_PIXELS = 4.0
+LEAST_PIXELS = 1.0  # pixels of a bar that is not 0
 PALER = 0.5
 
 
@@ -41,7 +41,7 @@ class ColumnHalf:
         self.share = share
         self.bar.setVisible(not isnan(share))
         if not isnan(share):
-            length = self.direction * max(share * self.room, LEAST if share else 0.0)
+            length = self.direction * max(share * self.room, LEAST_PIXELS if share else 0.0)
             self.bar.setRect(QRectF(self.left, self.base, self.width, length).normalized())
 
     def expect(self, share: float) -> None:
@@ -50,7 +50,7 @@ class ColumnHalf:
         self.mark.setVisible(not isnan(share))
         if not isnan(share):
             y = self.base + self.direction * share * self.room
-            over = min(OVERHANG, self.width / 3)
+            over = min(OVERHANG_PIXELS, self.width / 3)
             self.mark.setLine(QLineF(self.left - over, y, self.left + self.width + over, y))
 
     def apply_theme(self, theme: Theme, color: QColor) -> None:
@@ -108,9 +108,9 @@ class Arrow:
         tip, tail = x - self.direction * length / 2, x + self.direction * length / 2
         path = QPainterPath(QPointF(tail, y))
         path.lineTo(tip, y)
-        path.moveTo(tip + self.direction * HEAD, y - HEAD)
+        path.moveTo(tip + self.direction * HEAD_PIXELS, y - HEAD_PIXELS)
         path.lineTo(tip, y)
-        path.lineTo(tip + self.direction * HEAD, y + HEAD)
+        path.lineTo(tip + self.direction * HEAD_PIXELS, y + HEAD_PIXELS)
         self.line.setPath(path)
         self.text.place(x, y + self.direction * 11, 0.5)
 

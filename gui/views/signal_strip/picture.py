@@ -19,10 +19,10 @@ NAMES = 18  # height of the row of names
 VALUES = 14  # height of a row of values, where they do not fit beside the bars
 BROADEST, NARROWEST = 46, 24  # bars with values beside them
 ARROWS_FROM = 145  # pixels a column
-LONGEST = 60.0  # arrow
+LONGEST_ARROW = 60.0  # arrow
 ARROW = 11  # from the names to an arrow
-GAP = 7
-SPARE = 0.2  # decades between the smallest value and the scale's low end
+GAP_PIXELS = 7
+SPARE_DECADES = 0.2  # decades between the smallest value and the scale's low end
 WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
 SHORT = {"Input": "In", "Output": "Out"}
 
@@ -48,14 +48,14 @@ class StripPicture:
         for base in self.bases:
             base.setZValue(-1)
             canvas.scene().addItem(base)
-        self.signal, self.delta = LogScale(below=SPARE), LogScale(below=SPARE)
+        self.signal, self.delta = LogScale(below=SPARE_DECADES), LogScale(below=SPARE_DECADES)
         self.expected: Chain | None = None
         self.digits, self.every = 2, 1
 
     def show_layers(self, names: list[str], theory: Chain | None) -> None:
         """Show another network from now on, and what theory expects of it."""
         self.names, self.expected = names, theory
-        self.signal, self.delta = LogScale(below=SPARE), LogScale(below=SPARE)
+        self.signal, self.delta = LogScale(below=SPARE_DECADES), LogScale(below=SPARE_DECADES)
         self.columns = self.pool.show(len(names))
         for column in self.columns:
             column.forget()
@@ -121,13 +121,13 @@ class StripPicture:
         pitch, half = self.pitch, (height - NAMES) / 2
         metrics, bold = QFontMetricsF(font(11)), QFontMetricsF(font(11, QFont.Weight.DemiBold))
         widest, shorter = metrics.horizontalAdvance(WIDEST_VALUE), metrics.horizontalAdvance(SHORTER_VALUE)
-        beside = pitch >= NARROWEST + 2 * GAP + widest
+        beside = pitch >= NARROWEST + 2 * GAP_PIXELS + widest
         room = half - 2 if beside else half - VALUES
-        bar = max(min(pitch - widest - 3 * GAP, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
+        bar = max(min(pitch - widest - 3 * GAP_PIXELS, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
         self.digits = 1 if shorter + 2 <= pitch < widest + 2 else 2
-        self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP) / pitch)
+        self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP_PIXELS) / pitch)
         names_fit = all(bold.horizontalAdvance(name) + 2 <= pitch for name in self.names)
-        aside = max(0.0, bar / 2 + GAP + widest + 3 - pitch / 2) if beside else 0.0
+        aside = max(0.0, bar / 2 + GAP_PIXELS + widest + 3 - pitch / 2) if beside else 0.0
         for index, (column, name) in enumerate(zip(self.columns, self.names, strict=True)):
             start = GUTTER + index * pitch
             centre = start + pitch / 2 - aside
@@ -141,10 +141,10 @@ class StripPicture:
                 part.place(left, round(bar) if bar > 4 else bar, base, room)
                 part.value.setVisible(self.kept(index))
                 if beside:
-                    part.value.place(left + bar + GAP, base + part.direction * VALUES / 2)
+                    part.value.place(left + bar + GAP_PIXELS, base + part.direction * VALUES / 2)
                 else:
                     part.value.place(at, base + part.direction * (room + VALUES / 2), align)
-        self._place_arrows(bar / 2 + 2 * GAP + widest, pitch - bar / 2 - 2 * GAP, half)
+        self._place_arrows(bar / 2 + 2 * GAP_PIXELS + widest, pitch - bar / 2 - 2 * GAP_PIXELS, half)
         ends = (max(half - room, VALUES / 2), half, half + NAMES, min(half + NAMES + room, height - VALUES / 2))
         for tick, y in zip(self.ticks, ends, strict=True):
             tick.place(GUTTER - 5, y, 1.0)
@@ -164,7 +164,7 @@ class StripPicture:
         shown = self.pitch >= ARROWS_FROM
         self.onward = self.onward_pool.show(len(self.columns) - 1 if shown else 0)
         self.back = self.back_pool.show(len(self.columns) - 2 if shown else 0)
-        middle, length = (first + last) / 2, min(last - first, LONGEST)
+        middle, length = (first + last) / 2, min(last - first, LONGEST_ARROW)
         for arrows, column, y in ((self.onward, 0, half - ARROW), (self.back, 1, half + NAMES + ARROW)):
             for index, arrow in enumerate(arrows, column):
                 x = GUTTER + (index + 0.5) * self.pitch + middle

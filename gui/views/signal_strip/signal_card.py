@@ -10,7 +10,7 @@ from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
 from model.measurement.records import Record
 
-LOWEST, HIGHEST = 124, 190
+LOWEST_PIXELS, HIGHEST_PIXELS = 124, 190
 KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
 THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
@@ -37,8 +37,8 @@ class SignalCard(Card):
         self.canvas.resized.connect(self._lay_out)
         self.canvas.clicked.connect(self._click)
         self.body.addWidget(self.canvas, 1)
-        self.setMinimumHeight(LOWEST)
-        self.setMaximumHeight(HIGHEST)
+        self.setMinimumHeight(LOWEST_PIXELS)
+        self.setMaximumHeight(HIGHEST_PIXELS)
         self.apply_theme(theme)
 
     def show_run(self, run: RunContext) -> None:
