@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QStackedWidget
 
 from gui.style.theme import Theme
 from gui.views.activations_view import ActivationsView
@@ -17,6 +17,7 @@ from gui.views.slope_view import SlopeView
 from gui.views.view import View
 from gui.views.weights_view import WeightsView
 from gui.widgets.card import Card
+from gui.widgets.tab_row import TabRow
 from model.config.views import ViewKind
 
 VIEWS: dict[ViewKind, type[View]] = {
@@ -38,23 +39,9 @@ class ViewTabs(Card):
         self.layer: int | None = None
         self.made: dict[ViewKind, View] = {}
         self.stack = QStackedWidget()
-        self.tabs = QFrame()
-        row = QHBoxLayout(self.tabs)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self.buttons: dict[ViewKind, QToolButton] = {}
-        group = QButtonGroup(self)
-        for view in VIEWS:
-            button = QToolButton()
-            button.setObjectName("tab")
-            button.setText(view.label)
-            button.setToolTip(view.help)
-            button.setCheckable(True)
-            button.clicked.connect(lambda *_, view=view: self.choose(view))
-            group.addButton(button)
-            row.addWidget(button)
-            self.buttons[view] = button
-        row.addStretch()
+        self.tabs = TabRow([(view, view.label, view.help) for view in VIEWS])
+        self.tabs.row.addStretch()
+        self.tabs.chosen.connect(self.choose)
         self.header.insertWidget(0, self.tabs)
         self.body.addWidget(self.stack, 1)
         self.choose(ViewKind.ACTIVATIONS)
@@ -74,7 +61,7 @@ class ViewTabs(Card):
     def choose(self, view: ViewKind) -> None:
         """Look at all layers another way."""
         self.name = view.key
-        self.buttons[view].setChecked(True)
+        self.tabs.check(view)
         self.stack.setCurrentWidget(self.made.get(view) or self._make(view))
         self.view_changed.emit()
 
