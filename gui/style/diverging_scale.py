@@ -1,4 +1,4 @@
-"""A diverging scale for signed values: blue below 0, orange above, the card's own colour at 0."""
+"""Diverging colour scale for signed values: blue below 0, orange above, the card's own colour at 0."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ Indices = NDArray[np.uint8]
 
 
 def color_table(theme: Theme) -> list[int]:
-    """The colours by index: STEPS is 0, each side as strong as the other."""
+    """Colour table, as 0xAARRGGBB: indices 0 to 2·STEPS are the scale, STEPS its 0; then GROUND and LINE."""
     below, zero, above = (QColor(name) for name in (theme.train, theme.card, theme.test))
     shades = [mixed(zero, below, step / STEPS) for step in range(STEPS, 0, -1)]
     shades += [mixed(zero, above, step / STEPS) for step in range(STEPS + 1)]
@@ -22,13 +22,13 @@ def color_table(theme: Theme) -> list[int]:
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """A colour that is `share` of the way from the first to the second."""
+    """Interpolate linearly in RGB: `share` 0 gives the first colour, 1 the second."""
     ends = ((color.red(), color.green(), color.blue()) for color in (first, second))
     return QColor(*(round(a + share * (b - a)) for a, b in zip(*ends, strict=True)))
 
 
 def indices(values: Array, reach: float) -> Indices:
-    """Places in the table of values on a scale from -reach to reach; what lies beyond has the ends' colour."""
+    """Map values from -reach..reach to colour-table indices 0..2·STEPS; values beyond are clipped, NaN counts as 0."""
     scaled = (values * (STEPS / reach)).clip(-STEPS, STEPS)
     scaled[np.isnan(scaled)] = 0
     found: Indices = (np.rint(scaled) + STEPS).astype(np.uint8)
@@ -36,7 +36,7 @@ def indices(values: Array, reach: float) -> Indices:
 
 
 def pixmap(picture: Indices, table: list[int]) -> QPixmap:
-    """A picture of indices (height, width), one pixel each."""
+    """Convert colour-table indices (height, width) to a pixmap, one pixel each."""
     height, width = picture.shape
     image = QImage(np.ascontiguousarray(picture).data, width, height, width, QImage.Format.Format_Indexed8)
     image.setColorTable(table)
