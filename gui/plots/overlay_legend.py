@@ -1,4 +1,4 @@
-"""Which curve is whose, in a picture that has to be understood alone."""
+"""Legend of the other runs' curves, for exported pictures."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ LEFT, RIGHT = 44, 24  # of the plots, where nothing is drawn
 
 
 class OverlayLegend(QWidget):
-    """Samples and names in columns; it shows only while a picture is made."""
+    """Line samples and run names in columns, visible only while a picture is made."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class OverlayLegend(QWidget):
 
     @contextmanager
     def posing(self, overlays: Sequence[Overlay]) -> Iterator[None]:
-        """Be there, if there is anything to name."""
+        """Context in which the legend of these overlays is visible; it stays hidden if there are none."""
         if not overlays:
             yield
             return

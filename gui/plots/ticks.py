@@ -1,4 +1,4 @@
-"""Round ticks, as close as their labels allow, for plots that may be 40 pixels wide or 800."""
+"""Round ticks, as dense as their labels allow, for plots from 40 to 800 pixels wide."""
 
 from collections.abc import Callable, Iterator
 from itertools import count, pairwise
@@ -17,14 +17,14 @@ NEAR_STEPS = 1e-6  # of a step: rounding shall lose no tick
 
 
 def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:
-    """Multiples of 1, 2 or 5 powers of ten from `low` to `high`, where a unit has so many pixels."""
+    """Ticks at multiples of 1, 2 or 5 powers of ten from `low` to `high`; `pixels` per unit of the axis."""
     power = floor(log10(max(high - low, 1e-300))) - 1
     steps = (digit * 10.0**exponent for exponent in count(power) for digit in ROUND)
     return _fitting(low, high, pixels, steps, _plain)
 
 
 def decade_ticks(low: float, high: float, pixels: float) -> list[Tick]:
-    """Whole decades 10ⁿ on an axis of log10, where a decade has so many pixels."""
+    """Ticks at whole decades 10ⁿ on a log10 axis; `pixels` per decade."""
     steps = (float(digit * 10**exponent) for exponent in count() for digit in WHOLE)
     return _fitting(low, high, pixels, steps, lambda value, _: number_format.decade(round(value)))
 

@@ -1,4 +1,4 @@
-"""Small pictures in a grid: how large they can be, and the one picture they make."""
+"""Tiles: many small images in a grid, drawn as one picture."""
 
 from math import ceil
 from typing import NamedTuple
@@ -16,7 +16,7 @@ EDGE_PIXELS = 2 * FRAME_PIXELS + GAP_PIXELS
 
 
 class TileGrid(NamedTuple):
-    """So many `tiles` in rows of `columns`; every `every`th value each way is shown, `scale` pixels wide and high."""
+    """A grid of `tiles` in rows of `columns`; each shows every `every`th value each way at `scale` × `scale` pixels."""
 
     tiles: int
     columns: int
@@ -25,17 +25,20 @@ class TileGrid(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """How many rows."""
+        """Number of rows."""
         return ceil(self.tiles / self.columns)
 
     def size(self, shape: tuple[int, int]) -> tuple[int, int]:
-        """Height and width in pixels of the whole."""
+        """Height and width of the whole grid in pixels, for tiles of `shape` (height, width) in values."""
         high, wide = (EDGE_PIXELS + ceil(side / self.every) * self.scale for side in shape)
         return self.rows * high - GAP_PIXELS, self.columns * wide - GAP_PIXELS
 
 
 def best_grid(units: int, shape: tuple[int, int], height: int, width: int) -> TileGrid:
-    """The largest tiles of which enough fit into so many pixels; values are never blurred, so the scale is whole."""
+    """Choose the largest integer scale at which min(units, ENOUGH_TILES) tiles fit into height × width pixels.
+
+    Where not even scale 1 is small enough, values are skipped; `shape` is a tile's (height, width) in values.
+    """
     enough = min(units, ENOUGH_TILES)
     tallest = max(min(height // shape[0], width // shape[1]), 1)
     for scale in range(tallest, 0, -1):
@@ -58,7 +61,10 @@ def _grid(units: int, shape: tuple[int, int], height: int, width: int, scale: in
 
 
 def tiled(weights: Array, shape: tuple[int, int], grid: TileGrid, reach: float) -> Indices:
-    """The first units' weights, (inputs, units), as one picture of indices."""
+    """Draw the first units' weights, of shape (inputs, units), as one picture of colour-table indices.
+
+    Colours span -reach..reach.
+    """
     values = indices(weights[:, : grid.tiles], reach).T.reshape(grid.tiles, *shape)
     values = values[:, :: grid.every, :: grid.every].repeat(grid.scale, axis=1).repeat(grid.scale, axis=2)
     _, high, wide = values.shape
@@ -70,5 +76,5 @@ def tiled(weights: Array, shape: tuple[int, int], grid: TileGrid, reach: float) 
 
 
 def scale_bar(width: int, height: int) -> Indices:
-    """The whole scale from its lower to its upper end."""
+    """Picture of the whole colour scale from its lower end, left, to its upper end: indices (height, width)."""
     return np.linspace(0, 2 * STEPS, width).round().astype(np.uint8)[None].repeat(height, axis=0)
