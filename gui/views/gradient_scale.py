@@ -1,4 +1,4 @@
-"""The axis that all layers' gradients share: whole decades, wide enough for what the run has shown, only growing."""
+"""Decade axis shared by all layers' gradients: it grows to hold what the run has shown, and never shrinks."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,7 +15,7 @@ FIRST_DECADES = (-4, -1)  # until there is a value other than 0
 
 
 class GradientScale:
-    """From 10^low to 10^high; `zeros` and `beyond` say whether exact zeros, or values below it, were ever seen."""
+    """An axis from 10^low to 10^high; `zeros` and `beyond` record whether exact zeros, or values below it, occurred."""
 
     def __init__(self) -> None:
         self.low, self.high = FIRST_DECADES
@@ -23,7 +23,7 @@ class GradientScale:
         self.zeros = self.beyond = False
 
     def cover(self, histograms: Iterable[Histogram]) -> None:
-        """Make room for these."""
+        """Grow to hold these histograms of log10 magnitudes, but for the lowest 2 % of each one's values."""
         for each in histograms:
             self.zeros |= each.zeros > 0
             if not each.shares.any():
@@ -44,7 +44,7 @@ class GradientScale:
         return histogram.low + int(np.searchsorted(reached, least, side="right")) / PER_DECADE
 
     def trim(self, histogram: Histogram) -> Histogram:
-        """What of a histogram lies on the axis; its `below` has the rest."""
+        """Cut a histogram at the axis' low end; the shares cut off are added to `below`."""
         hidden = min(max(round((self.low - histogram.low) * PER_DECADE), 0), len(histogram.shares) - 1)
         if not hidden:
             return histogram

@@ -1,4 +1,4 @@
-"""One layer's z on the activation's slope: what the gradient is multiplied by on its way through."""
+"""Slope plot: one layer's z on f', the factor by which the activation multiplies the gradient."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -21,11 +21,11 @@ AXIS_ROOM = 200  # pixels of a plot that has room for a left axis
 TEXT_ROOM = 60  # pixels of height that leave room for texts between the lines
 MEAN_ROOM = 160  # and of width, for the mean slope's beside the curve
 WORDS_ROOM = 240  # and for whole words beside lines
-DOT_PIXELS = 3.5  # pixels
+DOT_PIXELS = 3.5
 
 
 class SlopePlot(LayerPlot):
-    """f' as a strong line, f as a thin one, this layer's z as bars, the mean slope across, the maximum as a dot."""
+    """f' thick, f thin, the layer's z as bars; the mean slope as a dashed line, the maximum as a dot."""
 
     def __init__(self) -> None:
         super().__init__(left_axis=True, antialiased=True)
@@ -57,11 +57,11 @@ class SlopePlot(LayerPlot):
 
     @property
     def histogram(self) -> Histogram | None:
-        """What the bars show."""
+        """The histogram of z drawn as bars; None before the first record."""
         return self.now.histograms.z if self.now else None
 
     def show_curve(self, curve: SlopeCurve) -> None:
-        """Draw over another range of z from now on."""
+        """Draw the activation over another range of z."""
         if curve is self.curve:
             return
         self.curve, self.peak = curve, peak(curve.activation)
@@ -75,7 +75,7 @@ class SlopePlot(LayerPlot):
         self.place()
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
-        """The bars to their own height: where they stand counts."""
+        """Draw the bars, scaled to their own height: only their place counts."""
         self.now, histogram, curve = now, now.histograms.z, self.curve
         if histogram is None or curve is None:
             return
@@ -99,7 +99,7 @@ class SlopePlot(LayerPlot):
         self._place_mean()
 
     def place(self, *_: object) -> None:
-        """Bring what has a size in pixels in line with the ranges."""
+        """Place the maximum's dot and the texts, whose sizes are in pixels, after a change of range or size."""
         (x0, x1), (y0, y1) = self.plot.ranges()
         area = self.plot.box.rect()
         dot = QPainterPath()
@@ -131,11 +131,11 @@ class SlopePlot(LayerPlot):
 
     @property
     def activation(self) -> Activation | None:
-        """Whose curve it is."""
+        """The activation function; None before the first curve."""
         return self.curve.activation if self.curve else None
 
     def lines(self) -> list[str]:
-        """The mean slope, how much of the greatest that is, the share of units where there is hardly any."""
+        """Mean slope, its share of the maximum, and the share of units with a slope near 0."""
         now, activation, histogram = self.now, self.activation, self.histogram
         if now is None or activation is None or histogram is None:
             return []
@@ -156,7 +156,7 @@ class SlopePlot(LayerPlot):
         return ["   ".join(line) for line in ([mean, rest] if self.view.width() >= WORDS_ROOM else [*zip(mean), rest])]
 
     def read(self, x: float, y: float) -> str:
-        """f and f' under the cursor, and how much of the layer's z lies there."""
+        """Readout: f and f' under the cursor, and the share of z in that bin."""
         activation, histogram = self.activation, self.histogram
         if activation is None or histogram is None:
             return ""

@@ -1,4 +1,4 @@
-"""Where each hidden layer's z lies on the activation's slope."""
+"""Slope view: the place of each hidden layer's z on the activation's slope."""
 
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
@@ -11,7 +11,7 @@ LEAST_Z = 6.0  # the axis goes at least from -6 to 6, where every activation ben
 
 
 class SlopeView(LayersView[SlopePlot]):
-    """All hidden layers on one axis of z."""
+    """All hidden layers on a shared axis of z."""
 
     view = ViewKind.SLOPE
     wanted = frozenset({"z"})

@@ -1,4 +1,4 @@
-"""The first layer's weights as pictures: what each of its units looks for in an image."""
+"""Weight images: the first layer's weights, one picture per unit."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -34,7 +34,7 @@ HELP = (
 
 
 class WeightImages(QWidget):
-    """As many units as fit, in a grid, on one scale of colours."""
+    """A grid of as many units as fit, on one colour scale."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class WeightImages(QWidget):
         column.addLayout(scale)
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run from now on."""
+        """Draw another run from now on."""
         self.run, self.axis = run, BinAxis()
         self.weights.show_run(run)
         self._entitle(" as pictures")
@@ -91,7 +91,7 @@ class WeightImages(QWidget):
         self._fit()
 
     def draw(self, moment: Moment) -> None:
-        """Draw the weights of a moment, or the last ones kept before it."""
+        """Draw the weights of a moment, or those of the last checkpoint before it."""
         if self.weights.take(moment):
             self._paint()
 
@@ -108,7 +108,7 @@ class WeightImages(QWidget):
         self.bar.show()
 
     def update_text(self, moment: Moment | None) -> None:
-        """The scale, how many units show, and of when if not of the moment itself."""
+        """Write the scale, the number of units shown, and the checkpoint's iteration if it is not the moment's."""
         checkpoint, grid, network = self.weights.checkpoint, self.grid, self.weights.network
         if moment is None or checkpoint is None or grid is None or network is None:
             return
@@ -123,7 +123,7 @@ class WeightImages(QWidget):
             self.title.setText(f"{self.run.config.layer_names[0]}{what}")
 
     def make_room(self, most: int) -> None:
-        """Take up to so many pixels of width."""
+        """Set the largest width in pixels."""
         self.most = max(most, NARROWEST_PIXELS)
         self._fit()
 

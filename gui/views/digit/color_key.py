@@ -1,4 +1,4 @@
-"""What stands over the cells of all layers: what they are, and from where to where their colours go."""
+"""Heads of the layer rows: column titles and colour scales."""
 
 from typing import NamedTuple
 
@@ -16,13 +16,13 @@ MIDDLE = 9.0
 BAR = (40, 8)
 SPACE_PIXELS = 6.0
 LONG = 1e5
-END_PIXELS = 44.0  # pixels that the widest number at an end takes
+END_PIXELS = 44.0  # for the widest number at an end
 ACTIVATIONS = ("activation a", "a")
 DELTAS = ("δ = ∂L/∂z, log scale", "δ, log scale", "δ")
 
 
 class Columns(NamedTuple):
-    """Where the two blocks begin, how wide they are, and where RMS δ ends."""
+    """Left edges of the two blocks of cells, their common width, and the right edge of RMS δ, in pixels."""
 
     activations: float
     deltas: float
@@ -31,7 +31,7 @@ class Columns(NamedTuple):
 
 
 class ColorKey(Canvas):
-    """Titles, and a scale beside each where there is room, or else its ends in words."""
+    """Column titles, each with a colour scale or, in a narrow view, the scale's ends in words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,18 +46,15 @@ class ColorKey(Canvas):
 
     @property
     def with_bars(self) -> bool:
-        """Whether there is room for scales."""
+        """Whether the colour scales fit."""
         return self.columns.width >= 2 * END_PIXELS + BAR[0] + 3 * SPACE_PIXELS
 
     def place(self, columns: Columns) -> None:
-        """Move everything."""
+        """Move titles and scales to the columns."""
         self.columns = columns
         self.set_extent(HEIGHT)
-        metrics, scale = (
-            QFontMetricsF(font(11)),
-            2 * END_PIXELS + BAR[0] + 2 * SPACE_PIXELS if self.with_bars else 2 * END_PIXELS,
-        )
-        room = columns.width - scale
+        metrics = QFontMetricsF(font(11))
+        room = columns.width - 2 * END_PIXELS - (BAR[0] + 2 * SPACE_PIXELS if self.with_bars else 0)
         for title, names, left in zip(self.titles, (ACTIVATIONS, DELTAS), columns[:2], strict=False):
             title.write(next((name for name in names if metrics.horizontalAdvance(name) <= room), names[-1]))
             title.place(left, MIDDLE)
@@ -71,7 +68,7 @@ class ColorKey(Canvas):
         self._write()
 
     def tell(self, activation: float, delta: float, *, signed: bool) -> None:
-        """Say where the colours end; 0 is no scale."""
+        """Write the scales' ends: the largest |a| and |δ|; 0 hides a scale. `signed` has negative activations too."""
         reach = f"{activation:g}" if activation < LONG else number_format.significant(activation, 2)
         largest = number_format.significant(delta, 2)
         self.scales = [f"−{reach}" if signed else "0", reach, f"−{largest}", largest]

@@ -1,4 +1,4 @@
-"""A layer's units as cells side by side, wrapped into rows where there are many, and their shades."""
+"""Cells of a layer's units, wrapped into rows, and their colour indices."""
 
 from math import ceil, log10
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from gui.style.diverging_scale import GROUND, LINE, STEPS, Indices, indices, mix
 from gui.style.theme import Theme
 from model.base.arrays import Array
 
-ENOUGH_PIXELS = 10  # pixels of a cell's shorter side: beyond it fewer rows count for more
+ENOUGH_PIXELS = 10  # a cell's shorter side: beyond it fewer rows count for more
 LARGEST_PIXELS = 18
 GAPLESS_PIXELS = 4  # cells narrower or lower than this touch each other
 FRAME_PIXELS = 1
@@ -18,7 +18,7 @@ DECADES = 4.0  # of δ that keep a shade: what is smaller yet looks like 0
 
 
 class UnitCells(NamedTuple):
-    """So many units in rows of `columns`, each cell with its gap `width` by `height` pixels."""
+    """A grid of `units` cells in rows of `columns`; each takes `width` × `height` pixels with its gap."""
 
     units: int
     columns: int
@@ -27,23 +27,23 @@ class UnitCells(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """How many rows."""
+        """Number of rows."""
         return ceil(self.units / self.columns)
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels with the frame."""
+        """Width and height in pixels, with the frame."""
         return self.columns * self.width + 2 * FRAME_PIXELS, self.rows * self.height + 2 * FRAME_PIXELS
 
     def at(self, x: float, y: float) -> int | None:
-        """The unit under a point of the picture."""
+        """Index of the unit at (x, y) in pixels; None outside the cells."""
         column, row = int((x - FRAME_PIXELS) // self.width), int((y - FRAME_PIXELS) // self.height)
         unit = row * self.columns + column
         return unit if 0 <= column < self.columns and row >= 0 and unit < self.units else None
 
 
 def fit_cells(units: int, width: float, height: float) -> UnitCells:
-    """The largest cells with which so many units fit, of at least a pixel each."""
+    """Choose the grid with the largest cells for an area in pixels; a cell has at least one pixel."""
     across, down = max(int(width) - 2 * FRAME_PIXELS, 1), max(int(height) - 2 * FRAME_PIXELS, 1)
     best, largest = UnitCells(units, min(units, across), 1, 1), 0
     for rows in range(1, min(units, down) + 1):
@@ -55,12 +55,12 @@ def fit_cells(units: int, width: float, height: float) -> UnitCells:
 
 
 def lowest(units: int, width: float) -> int:
-    """How many pixels of height it takes to give each unit one."""
+    """Least height in pixels of a block in which each unit has one pixel."""
     return ceil(units / max(int(width) - 2 * FRAME_PIXELS, 1)) + 2 * FRAME_PIXELS
 
 
 def block(shades: Indices, cells: UnitCells) -> Indices:
-    """The picture of all cells, (height, width), in a frame; the gaps have the frame's colour."""
+    """Picture of all cells, of shape (height, width), from colour indices (units,); gaps and frame are LINE."""
     grid = np.full((cells.rows * cells.columns), GROUND, np.uint8)
     grid[: cells.units] = shades
     grid = grid.reshape(cells.rows, cells.columns).repeat(cells.height, axis=0).repeat(cells.width, axis=1)
@@ -73,14 +73,14 @@ def block(shades: Indices, cells: UnitCells) -> Indices:
 
 
 def layer_table(theme: Theme, color: QColor) -> list[int]:
-    """Colours by index for values from 0 on, up to the layer's own."""
+    """Colour table for values from 0 up, ending in the layer's colour; negative values have the card's colour."""
     zero = QColor(theme.card)
     shades = [zero] * STEPS + [mixed(zero, color, step / STEPS) for step in range(STEPS + 1)]
     return [shade.rgb() for shade in (*shades, zero, QColor(theme.line))]
 
 
 def delta_indices(delta: Array, largest: float) -> Indices:
-    """Places of δ in the diverging table: a shade is log |δ| from `largest` down over DECADES, a hue its sign."""
+    """Map δ to the diverging colour table: hue by sign, shade by log |δ| from `largest` down over DECADES."""
     if not largest > 0:
         return indices(np.zeros_like(delta), 1.0)
     with np.errstate(divide="ignore"):
@@ -89,6 +89,6 @@ def delta_indices(delta: Array, largest: float) -> Indices:
 
 
 def largest_of(arrays: list[Array]) -> float:
-    """The largest finite magnitude, 0 where there is none."""
+    """Largest finite magnitude in all arrays; 0 if there is none."""
     magnitudes = np.abs(np.concatenate(arrays))
     return float(magnitudes[np.isfinite(magnitudes)].max(initial=0.0))

@@ -1,4 +1,4 @@
-"""What the signal strip is made of: a column a layer, an arrow between two of them."""
+"""Parts of the signal strip: a column per layer, and arrows between columns."""
 
 from math import isnan, nan
 
@@ -13,12 +13,12 @@ from gui.style.theme import Theme
 UP, DOWN = -1, 1
 OVERHANG_PIXELS = 4.0  # how far theory's mark is wider than the bar, in pixels
 HEAD_PIXELS = 4.0
-LEAST_PIXELS = 1.0  # pixels of a bar that is not 0
+LEAST_PIXELS = 1.0  # of a bar that is not 0
 PALER = 0.5
 
 
 class ColumnHalf:
-    """A bar that grows from its base `UP` or `DOWN`, its value and theory's mark; shares are of its room."""
+    """A bar growing from its base UP or DOWN, its value, and theory's mark; lengths are shares of `room`, 0 to 1."""
 
     def __init__(self, canvas: Canvas, direction: int) -> None:
         self.direction = direction
@@ -31,13 +31,13 @@ class ColumnHalf:
         self.share = self.expected = nan
 
     def place(self, left: float, width: float, base: float, room: float) -> None:
-        """Move it; full length is `room`."""
+        """Move the bar, in pixels; a share of 1 is `room` long."""
         self.left, self.width, self.base, self.room = left, width, base, room
         self.draw(self.share)
         self.expect(self.expected)
 
     def draw(self, share: float) -> None:
-        """Make the bar that long; NaN is no bar."""
+        """Set the bar's length; NaN hides it."""
         self.share = share
         self.bar.setVisible(not isnan(share))
         if not isnan(share):
@@ -45,7 +45,7 @@ class ColumnHalf:
             self.bar.setRect(QRectF(self.left, self.base, self.width, length).normalized())
 
     def expect(self, share: float) -> None:
-        """Put the mark there; NaN is none."""
+        """Set theory's mark; NaN hides it."""
         self.expected = share
         self.mark.setVisible(not isnan(share))
         if not isnan(share):
@@ -54,14 +54,14 @@ class ColumnHalf:
             self.mark.setLine(QLineF(self.left - over, y, self.left + self.width + over, y))
 
     def apply_theme(self, theme: Theme, color: QColor) -> None:
-        """The layer's colour, paler for the gradient."""
+        """Set the layer's colour, paler in the gradient's half."""
         self.bar.setBrush(color if self.direction == UP else translucent(color, PALER))
         self.mark.setPen(dotted(theme.text))
         self.value.color(theme.muted)
 
 
 class LayerColumn:
-    """One layer: the signal's bar above its name, the gradient's below."""
+    """One layer: the signal's bar above its name, the gradient's bar below."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.ground = canvas.bar(-2)
@@ -77,14 +77,14 @@ class LayerColumn:
             half.mark.setVisible(visible and not isnan(half.expected))
 
     def forget(self) -> None:
-        """Show nothing measured or expected."""
+        """Clear bars, marks and values."""
         for half in (self.up, self.down):
             half.draw(nan)
             half.expect(nan)
             half.value.write("")
 
     def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
-        """The layer's colour, and whether the user has chosen it."""
+        """Set the layer's colour; a chosen layer is highlighted."""
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))
         self.name.color(theme.accent if chosen else theme.text)
         for half in (self.up, self.down):
@@ -92,7 +92,7 @@ class LayerColumn:
 
 
 class Arrow:
-    """An arrow with the gain of the way it points."""
+    """An arrow with the gain from one layer to the next in its direction."""
 
     def __init__(self, canvas: Canvas, direction: int) -> None:
         self.direction = direction
@@ -104,7 +104,7 @@ class Arrow:
         self.text.setVisible(visible)
 
     def place(self, x: float, length: float, y: float) -> None:
-        """Put its middle at x; it points right where the bars grow up, and its text stands on the bars' side."""
+        """Centre the arrow at x; UP points right, DOWN points left, and the text stands on the bars' side."""
         tip, tail = x - self.direction * length / 2, x + self.direction * length / 2
         path = QPainterPath(QPointF(tail, y))
         path.lineTo(tip, y)

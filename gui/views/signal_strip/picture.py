@@ -1,4 +1,4 @@
-"""How the signal strip is laid out and drawn."""
+"""Layout and drawing of the signal strip."""
 
 from functools import partial
 from math import ceil, isnan
@@ -28,12 +28,12 @@ SHORT = {"Input": "In", "Output": "Out"}
 
 
 def short(name: str) -> str:
-    """A layer's name where there is little room: In, 7, Out."""
+    """Short form of a layer's name: In, 7, Out."""
     return SHORT.get(name, name.rpartition(" ")[2])
 
 
 class StripPicture:
-    """Columns of bars on two scales, which hold for the whole run and only ever grow."""
+    """Columns of bars on two log scales, of signal and of δ, which hold for the whole run and only grow."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -53,7 +53,7 @@ class StripPicture:
         self.digits, self.every = 2, 1
 
     def show_layers(self, names: list[str], theory: Chain | None) -> None:
-        """Show another network from now on, and what theory expects of it."""
+        """Show empty columns for another network, with theory's marks."""
         self.names, self.expected = names, theory
         self.signal, self.delta = LogScale(below=SPARE_DECADES), LogScale(below=SPARE_DECADES)
         self.columns = self.pool.show(len(names))
@@ -66,7 +66,7 @@ class StripPicture:
             self._cover(theory)
 
     def draw(self, chain: Chain) -> None:
-        """Draw what is measured."""
+        """Draw the bars of a record."""
         self._cover(chain)
         found = strengths(chain)
         for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
@@ -74,7 +74,7 @@ class StripPicture:
             column.down.draw(self.delta.share(delta))
 
     def write(self, chain: Chain) -> None:
-        """Write what is measured."""
+        """Write the values and gains of a record."""
         found = strengths(chain)
         for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
             column.up.value.write(number_format.significant(signal, self.digits))
@@ -105,17 +105,17 @@ class StripPicture:
         return (self.canvas.viewport().width() - GUTTER) / max(len(self.columns), 1)
 
     def column_at(self, x: float) -> int | None:
-        """Which column lies there."""
+        """Index of the column at x; None outside."""
         index = int((x - GUTTER) // self.pitch)
         return index if 0 <= index < len(self.columns) else None
 
     def kept(self, index: int) -> bool:
-        """Whether a column has its labels where there is not room for all."""
+        """Whether a column keeps its labels when there is no room for all."""
         last = len(self.columns) - 1
         return index == last or (index % self.every == 0 and last - index >= 1.5 * (self.every - 1))
 
     def lay_out(self) -> None:
-        """Place everything anew."""
+        """Place columns, labels and arrows for the present size."""
         width, height = float(self.canvas.viewport().width()), float(self.canvas.viewport().height())
         self.canvas.set_extent(height)
         pitch, half = self.pitch, (height - NAMES) / 2
@@ -152,7 +152,7 @@ class StripPicture:
             line.setLine(QLineF(GUTTER, y + 0.5, width, y + 0.5))
 
     def _anchor(self, index: int, centre: float, width: float) -> tuple[float, float]:
-        """Where a column's labels stand, which at the ends may be wider than a thin column."""
+        """Place and alignment of a column's labels, which may be wider than a narrow column at either end."""
         if self.every > 1 and index == 0:
             return GUTTER, 0.0
         if self.every > 1 and index == len(self.columns) - 1:
@@ -160,7 +160,7 @@ class StripPicture:
         return centre, 0.5
 
     def _place_arrows(self, first: float, last: float, half: float) -> None:
-        """Between the columns, `first` to `last` pixels behind the middle of one."""
+        """Place the arrows between columns, from `first` to `last` pixels after a column's middle."""
         shown = self.pitch >= ARROWS_FROM
         self.onward = self.onward_pool.show(len(self.columns) - 1 if shown else 0)
         self.back = self.back_pool.show(len(self.columns) - 2 if shown else 0)
@@ -171,7 +171,7 @@ class StripPicture:
                 arrow.place(x, length, y)
 
     def apply_theme(self, theme: Theme, chosen: int | None) -> None:
-        """The theme's colours; `chosen` is the number of a column."""
+        """Set the colours; `chosen` is the index of the column to highlight."""
         self.canvas.apply_theme(theme)
         ends = QColor(theme.muted)
         colors = [ends, *theme.layer_colors(len(self.columns) - 2), ends] if self.columns else []
