@@ -76,8 +76,8 @@ class RepeatsControls(BackgroundControls):
         super().__init__("repeats-controls", "Repeats")
         self.samples = [LineSample() for _ in SIDES]
         self.boxes = [
-            SideBox("RepeatedConfig config A", optional=False),
-            SideBox("RepeatedConfig config B, compared with A", optional=True),
+            SideBox("Repeated config A", optional=False),
+            SideBox("Repeated config B, compared with A", optional=True),
         ]
         self.seeds = QSpinBox()
         self.seeds.setRange(1, MOST_SEEDS)
