@@ -1,4 +1,4 @@
-"""The page that compares: the shown runs side by side on the same axes, with one timeline for all."""
+"""Compare page: the shown runs side by side on shared axes, with one timeline."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -21,7 +21,7 @@ TOGETHER = "Drag the handle below to move all runs through their iterations."
 
 
 class ComparePage(Page):
-    """The first twelve of the shown runs; `lesson_wanted` asks for the lesson's six, with these settings."""
+    """Shows the first MOST_RUNS shown runs; `lesson_wanted` asks for the lesson's six, with the settings it carries."""
 
     name = "compare"
     lesson_wanted = Signal(object)
@@ -67,7 +67,7 @@ class ComparePage(Page):
         page.addWidget(self.stack, 1)
 
     def _invitation(self) -> QWidget:
-        """What stands here while there is nothing to compare."""
+        """Card shown while there are fewer than two runs to compare."""
         made = QFrame()
         made.setObjectName("card")
         self.lesson = QPushButton("Train the lesson's six")
@@ -106,7 +106,7 @@ class ComparePage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the runs that are shown now."""
+        """Take over the registry's shown runs, and load those that are only in the library."""
         shown = self.runs.shown
         entries = shown[:MOST_RUNS]
         if entries != self.entries:
@@ -124,14 +124,14 @@ class ComparePage(Page):
 
     @Slot(object)
     def go_to(self, iteration: int | None) -> None:
-        """Show all runs at an iteration, or with None the newest of each from now on."""
+        """Show all runs at an iteration; None follows the newest of each."""
         self.at = iteration
         self.view.go_to(iteration)
         self.timeline.refresh(iteration)
 
     @Slot()
     def go_live(self) -> None:
-        """Show the newest of each run from now on."""
+        """Follow the newest record of each run."""
         self.go_to(None)
 
     def frame(self) -> None:

@@ -1,4 +1,4 @@
-"""The lesson's six pictures in one: a panel a run, for a slide or a paper. It looks the same at every size."""
+"""Lesson figure: the lesson's six runs in one picture for a slide or a paper, alike at every size."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ LEGEND = (
 
 
 def arranged(entries: Sequence[RunEntry]) -> list[RunEntry]:
-    """Runs in the order of their activation, then of their initial weights: a row of panels for each activation."""
+    """Sort runs by activation, then by initialiser: a row of panels per activation."""
 
     def place(entry: RunEntry) -> tuple[int, int]:
         config = entry.recipe.config
@@ -42,7 +42,7 @@ def arranged(entries: Sequence[RunEntry]) -> list[RunEntry]:
 
 
 def shared_settings(configs: Sequence[Config]) -> str:
-    """What all runs have in common, in short words."""
+    """Settings that all runs have in common, as a short text."""
     first = configs[0]
 
     def shared(setting: Param) -> bool:
@@ -54,7 +54,7 @@ def shared_settings(configs: Sequence[Config]) -> str:
 
 
 class LessonFigure(QWidget):
-    """Panels in rows of three on shared axes, at the iteration `at` or the end; runs need their run logs."""
+    """Panels in rows of three on shared axes, at iteration `at` or the newest; the entries must have run logs."""
 
     def __init__(self, entries: Sequence[RunEntry], theme: Theme, at: int | None = None) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class LessonFigure(QWidget):
         return QSize(1600, 1000)
 
     def draw(self) -> None:
-        """Place and draw everything for the present size."""
+        """Lay out and draw everything for the present size."""
         ground = self.canvas.viewport().rect()
         scale = min(ground.width() / WIDTH, ground.height() / HEIGHT)
         width, height = ground.width() / scale, ground.height() / scale

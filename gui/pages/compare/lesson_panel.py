@@ -1,4 +1,4 @@
-"""One panel of the lesson's figure: the curves above, each layer's activations and the gradient below."""
+"""Panel of the lesson figure: curves above, each layer's activations and the gradient below."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ TICK_GAP_PIXELS = 6.0  # from a plot to its ticks
 
 
 class LessonPanel:
-    """A run's picture; `title` says which."""
+    """The plots of one run under a title."""
 
     def __init__(self, canvas: Canvas, title: str, config: Config) -> None:
         self.config = config
@@ -40,7 +40,7 @@ class LessonPanel:
         self.ticks = ItemPool(partial(canvas.text, 10))
 
     def place(self, rect: QRectF, scales: SharedScales, *, first: bool) -> None:
-        """Move it; the first of a row has the ticks of all."""
+        """Move the panel into `rect`; the `first` one of a row has the axes' labels."""
         rule = QPainterPath()
         rule.lineTo(rect.width(), 0)
         self.line.setPath(rule)
@@ -89,7 +89,7 @@ class LessonPanel:
             item.place(x, y, align)
 
     def draw(self, seen: RunMoment, scales: SharedScales, *, live: bool) -> None:
-        """Show the run as it was seen."""
+        """Draw the run; unless it is `live`, a cursor marks the iteration."""
         self.accuracy.draw(seen, scales.iterations, live=live)
         self.gradient.draw(seen, scales.delta, scales.layers + 1)
         for index, cell in enumerate(self.layers):
@@ -101,7 +101,7 @@ class LessonPanel:
         self.verdict.place(self.figure.item.pos().x() - 9, self.figure.y + 1, 1.0)
 
     def apply_theme(self, theme: Theme, color: int) -> None:
-        """The theme's colours, and the run's by its number."""
+        """Set the theme's colours and the run's, by its number in the order of run colours."""
         look = look_of(theme, color)
         self.line.setPen(pen(look.color, 3, look.dashes))
         self.accuracy.apply_theme(theme, look)

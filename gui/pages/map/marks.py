@@ -1,4 +1,4 @@
-"""What is drawn over a map's cells: where Xavier's and He's weights lie, and the frame of one cell."""
+"""Marks over the map's cells: where Xavier's and He's standard deviations lie, and the frame of one cell."""
 
 from math import isnan
 
@@ -17,7 +17,7 @@ DASHES = (5.0, 4.0)
 
 
 class MapMarks:
-    """Lines with names outside the plot, on a Plot whose units are cells."""
+    """Lines named outside the plot; one unit of the plot is one cell."""
 
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
@@ -29,7 +29,7 @@ class MapMarks:
         plot.box.sigResized.connect(self._place_names)
 
     def show_grid(self, grid: SweepGrid) -> None:
-        """Mark what there is to mark on these axes."""
+        """Draw the marks that this grid's axes allow."""
         self.upright = grid.across.name == "init_std"
         found, path = marks(grid), QPainterPath()
         self.ends = []
@@ -53,7 +53,7 @@ class MapMarks:
         self._place_names()
 
     def _place_names(self, *_: object) -> None:
-        """Write the first name before the end of its line, and the second after it: their lines are close."""
+        """Place the first name before the end of its line and the second one after it, because the lines are close."""
         area, ((x0, x1), (y0, y1)) = self.plot.box.rect(), self.plot.ranges()
         for index, (name, end) in enumerate(zip(self.names, self.ends, strict=False)):
             name.setVisible(not isnan(end))
@@ -68,7 +68,7 @@ class MapMarks:
                 name.setPos(area.width() + GAP_PIXELS, y if index == 0 else y - size.height())
 
     def frame(self, place: tuple[int, int] | None) -> None:
-        """Frame this cell alone."""
+        """Frame a cell (column, row); None removes the frame."""
         path = QPainterPath()
         if place:
             path.addRect(QRectF(*place, 1, 1))
@@ -76,7 +76,7 @@ class MapMarks:
         self.inner.setPath(path)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over other colours."""
+        """Set the theme's colours."""
         self.color = QColor(theme.muted)
         for name in self.names:
             name.setBrush(self.color)

@@ -1,4 +1,4 @@
-"""The horizontal axes of the strip of final accuracies: from figures to pixels, with round ticks."""
+"""Horizontal axes of the accuracy strip: value to pixels, with round ticks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ TICK_PIXELS = 4
 
 @dataclass(frozen=True)
 class PixelScale:
-    """Figures from `low` to `high` over pixels from `left` to `right`."""
+    """Linear scale from values `low`..`high` to pixels `left`..`right`."""
 
     low: float
     high: float
@@ -26,19 +26,19 @@ class PixelScale:
 
     @classmethod
     def around(cls, figures: Iterable[float], least: float, left: float, right: float) -> "PixelScale":
-        """One that all these figures fit on, and that spans at least `least`."""
+        """Scale that holds all figures with a margin and spans at least `least`."""
         found = sorted(figures)
         low, high = (found[0], found[-1]) if found else (0.0, 0.0)
         spare = max(AIR_SHARE * (high - low), (least - (high - low)) / 2)
         return cls(low - spare, high + spare, left, max(right, left + 1))
 
     def x(self, figure: float) -> float:
-        """Where a figure lies."""
+        """Place of a figure in pixels."""
         return self.left + (figure - self.low) / (self.high - self.low) * (self.right - self.left)
 
 
 class StripAxis:
-    """A line with ticks and their labels below."""
+    """An axis line with ticks and labels below."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.line = canvas.path(-1)
@@ -46,7 +46,7 @@ class StripAxis:
         self.theme: Theme | None = None
 
     def draw(self, scale: PixelScale | None, y: float, unit: str) -> None:
-        """Draw it at a height; None is no axis."""
+        """Draw the axis at a height in pixels, `unit` behind its last label; a scale of None hides it."""
         path, ticks = QPainterPath(), []
         if scale:
             pixels = (scale.right - scale.left) / (scale.high - scale.low)
