@@ -14,7 +14,7 @@ from model.base.arrays import Array
 from model.history.run_log import RunLog
 
 WIDTH, POINTED_WIDTH = 1.4, 2.8
-NEAR_PIXELS = 24.0  # pixels from a curve within which it is named
+NEAR_PIXELS = 24.0  # from a curve within which it is named
 POINTED_PIXELS = 10.0  # pixels within which it is the one that is meant
 MOST_NAMED = 3
 

@@ -10,7 +10,7 @@ from gui.plots.axis import Tick
 from gui.style.theme import font
 from model.base import number_format
 
-AIR_PIXELS = 5  # pixels between two labels
+AIR_PIXELS = 5  # between two labels
 WHOLE = (1, 2, 3, 5)
 ROUND = (1, 2, 5)
 NEAR_STEPS = 1e-6  # of a step: rounding shall lose no tick

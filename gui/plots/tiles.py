@@ -11,7 +11,7 @@ from model.base.arrays import Array
 ENOUGH_TILES = 20  # better so many small tiles than a few large ones
 MOST_TILES = 40
 FRAME_PIXELS = 1  # pixels around each tile
-GAP_PIXELS = 2  # pixels between frames
+GAP_PIXELS = 2  # between frames
 EDGE_PIXELS = 2 * FRAME_PIXELS + GAP_PIXELS
 
 

@@ -22,7 +22,7 @@ ARROWS_FROM = 145  # pixels a column
 LONGEST_ARROW = 60.0  # arrow
 ARROW = 11  # from the names to an arrow
 GAP_PIXELS = 7
-SPARE_DECADES = 0.2  # decades between the smallest value and the scale's low end
+SPARE_DECADES = 0.2  # between the smallest value and the scale's low end
 WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
 SHORT = {"Input": "In", "Output": "Out"}
 
