@@ -52,6 +52,7 @@ class NoisyCurve:
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
 
     def draw(self, curve: ThinnedCurve) -> None:
+        """Smooth a curve and draw its line and band."""
         smoothed = smooth(curve)
         self.band.setPath(band_path(smoothed.x, smoothed.low, smoothed.high))
         self.line.setPath(line_path(smoothed.x, smoothed.line))

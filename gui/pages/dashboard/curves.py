@@ -60,6 +60,7 @@ class AccuracyCard(CurveCard):
         self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
 
     def guess(self) -> float:
+        """1 / classes."""
         return 1 / self.classes
 
     def values_read(self, values: dict[str, float]) -> list[str]:
@@ -146,6 +147,7 @@ class LossCard(CurveCard):
         self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
 
     def guess(self) -> float:
+        """ln(classes), the cross-entropy of equal probabilities, or its log10 on the logarithmic axis."""
         loss = log(self.classes)
         return log10(loss) if self.log.isChecked() else loss
 
