@@ -1,1 +1,1 @@
-"""The control panel, the layer list, the transport bar and the status line."""
+"""Control panel, layer list, transport bar and status line."""

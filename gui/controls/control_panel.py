@@ -1,4 +1,4 @@
-"""The control panel: every setting of a run, made from the declarations."""
+"""Control panel: an editor for every setting, built from the declarations."""
 
 from functools import partial
 
@@ -33,9 +33,10 @@ PRESET_KEYS = 9
 
 
 class ControlPanel(QFrame):
-    """Shows a Config and lets the user edit it.
+    """A form that shows and edits a Config.
 
-    `shown` carries every Config that comes to be shown, `changed` one that the user has edited, `refused` a sentence.
+    `shown` carries every Config that comes to be shown, `changed` one that the user has edited, `refused` why an edit
+    was not valid.
     """
 
     changed = Signal(object)
@@ -96,7 +97,7 @@ class ControlPanel(QFrame):
         return box
 
     def take_preset(self, name: str) -> None:
-        """Change to a preset; the seed and the data set stay."""
+        """Apply the preset of this name, keeping seed and data set."""
         preset = next(preset for preset in PRESETS if preset.name == name)
         self._take(preset.config.replace(seed=self.config.seed, data=self.config.data))
 
@@ -110,7 +111,7 @@ class ControlPanel(QFrame):
         return form
 
     def _fill(self) -> None:
-        """Lay out the settings of all runs there can be; which rows show depends on the Config."""
+        """Add a row for every setting of any run; which rows show depends on the Config."""
         line, section = 0, None
         for setting in every_setting():
             if setting.section is not section:
@@ -166,13 +167,13 @@ class ControlPanel(QFrame):
         return row
 
     def choose_data(self) -> None:
-        """Ask for a folder with the four IDX files."""
+        """Let the user choose a folder with the four IDX files, and edit the setting `data`."""
         folder = QFileDialog.getExistingDirectory(self, "Folder with the four IDX files of a data set")
         if folder:
             self._edit("data", folder)
 
     def show_dataset(self, dataset: Dataset) -> None:
-        """Name the data that was loaded."""
+        """Show name, sizes and image shape of the data set that was loaded."""
         height, width = dataset.image_shape
         self.data_name.setText(dataset.name)
         training, test = (number_format.count(len(labels)) for labels in (dataset.train_labels, dataset.test_labels))
@@ -182,7 +183,7 @@ class ControlPanel(QFrame):
         self.layers.show_layers(self.config.hidden, dataset.inputs, dataset.classes)
 
     def show_config(self, config: Config) -> None:
-        """Show another Config, which is no edit."""
+        """Show another Config without emitting `changed`."""
         self.config = config
         for name, value in config.to_json().items():
             if name in self.editors:
@@ -195,7 +196,7 @@ class ControlPanel(QFrame):
         self.shown.emit(config)
 
     def show_running(self, running: Config | None, *, ended: bool) -> None:
-        """Mark what differs from the run that has begun; None when none has."""
+        """Mark the settings that differ from those of the run that has begun; None if none has."""
         self.running, self.ended = running, ended
         self._show_state()
 
@@ -217,7 +218,7 @@ class ControlPanel(QFrame):
         self.apply.setVisible(self.pending())
 
     def pending(self) -> bool:
-        """Whether there are changes that wait for Reset."""
+        """Whether there are edits that only Reset applies."""
         if self.running is None:
             return False
         if self.ended:
@@ -228,7 +229,7 @@ class ControlPanel(QFrame):
         return not self._same_optimizer() or self.running.replace(**live) != self.config
 
     def _same_optimizer(self) -> bool:
-        """Whether the run that has begun has the optimiser whose settings are shown."""
+        """Whether the optimiser shown is of the kind of the run that has begun."""
         return self.running is not None and type(self.running.optimizer) is type(self.config.optimizer)
 
     def _edit(self, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""The network's layers as a list: add, remove, resize, or take a ready shape."""
+"""Layer list: add, remove or resize hidden layers, or choose a ready shape."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +16,7 @@ SHAPES = ((40, 20), (100,) * 5, (50,) * 10)
 
 
 class LayerList(QWidget):
-    """Input, hidden layers and output from top to bottom; `changed` carries the hidden widths."""
+    """Rows for input, hidden layers and output, top to bottom; `changed` carries the hidden layers' units."""
 
     changed = Signal(object)
 
@@ -45,7 +45,7 @@ class LayerList(QWidget):
         column.addLayout(buttons)
 
     def show_layers(self, hidden: tuple[int, ...], inputs: int, classes: int) -> None:
-        """List these layers."""
+        """Show the hidden layers' units, and the units of input and output, without emitting `changed`."""
         if (hidden, (inputs, classes)) == (self.hidden, self.ends) and self.rows.count():
             return
         self.hidden, self.ends = hidden, (inputs, classes)
@@ -119,6 +119,7 @@ class LayerList(QWidget):
         return button
 
     def add_layer(self) -> None:
+        """Append a hidden layer as wide as the last one."""
         self._set((*self.hidden, self.hidden[-1] if self.hidden else SHAPES[0][0]))
 
     def _resize(self, index: int, units: int) -> None:

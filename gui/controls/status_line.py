@@ -1,4 +1,4 @@
-"""The line at the bottom: the verdict with its remedies, what to look for, what just happened, what went wrong."""
+"""Status line at the bottom: the verdict with its remedies, or a hint; temporary notes and errors."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ FATAL = (Condition.DEAD, Condition.DIVERGED)
 
 
 class StatusLine(QFrame):
-    """Shows the verdict or, before there is one, a hint; over either a note may lie for some seconds."""
+    """Shows the verdict or, before there is one, a hint; a note covers either for NOTE_MS milliseconds."""
 
     remedy_wanted = Signal(object)
 
@@ -72,13 +72,13 @@ class StatusLine(QFrame):
             self.remedy_wanted.emit(self.verdict.remedies[self.remedies.index(button)])
 
     def hint(self, text: str) -> None:
-        """What to show where there is neither note nor verdict."""
+        """Set the text shown where there is neither note nor verdict."""
         if text != self.lasting:
             self.lasting = text
             self._refresh()
 
     def judge(self, verdict: Verdict | None, *, live: bool = True) -> None:
-        """Show what is said of the run; None, or that a live one is too young to tell, leaves the hint."""
+        """Show a verdict with its remedies; None, or EARLY for a live run, shows the hint instead."""
         if verdict and verdict.condition is Condition.EARLY and live:
             verdict = None
         if verdict != self.verdict:
@@ -86,17 +86,17 @@ class StatusLine(QFrame):
             self._refresh()
 
     def note(self, text: str) -> None:
-        """Show something for a while."""
+        """Show a text for NOTE_MS milliseconds."""
         self._show(text, None)
         self._note.start()
 
     def clear_note(self) -> None:
-        """Return to what lasts now."""
+        """Remove the note before its time is over."""
         self._note.stop()
         self._show_lasting()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Colour the dot: filled where it learns, a ring of warning where it does not."""
+        """Colour the dot: accent where the run learns, else the warning colour, as a ring unless the run is lost."""
         self.theme = theme
         self._paint_dot()
 
@@ -125,7 +125,7 @@ class StatusLine(QFrame):
             self._paint_dot()
 
     def _offer(self) -> None:
-        """A button for each remedy or, where the sentence would have no room, for the first, and the rest in a menu."""
+        """Show a button per remedy or, where they would crowd out the sentence, one button and a menu."""
         wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
         crowded = wanted > self.width() * ROOM_FOR_REMEDIES
         for index, button in enumerate(self.remedies):

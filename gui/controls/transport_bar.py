@@ -1,4 +1,4 @@
-"""The bar above everything: train, pause, step, reset, stop, how far the run is, and how fast it may go."""
+"""Transport bar: train, pause, step, reset, stop; progress and speed limit."""
 
 from time import monotonic
 
@@ -13,16 +13,17 @@ SMOOTHING = 0.3
 
 
 class Rate:
-    """Iterations per second, smoothed over some readings so that figures can be read."""
+    """Iterations per second as an exponential moving average, so that the number can be read."""
 
     def __init__(self) -> None:
         self.restart(0)
 
     def restart(self, iteration: int) -> None:
+        """Forget the average and begin at this iteration."""
         self.at, self.since, self.per_second = iteration, monotonic(), 0.0
 
     def read(self, iteration: int) -> float:
-        """The rate now; call it a few times a second."""
+        """Update with the current iteration and return iterations per second; call it a few times a second."""
         now = monotonic()
         if iteration > self.at and now > self.since:
             newest = (iteration - self.at) / (now - self.since)
@@ -32,7 +33,10 @@ class Rate:
 
 
 class TransportBar(QFrame):
-    """The buttons of a tape recorder, the progress and the speed. It knows no run: it says what was pressed."""
+    """Buttons, progress and speed of a run that it does not know: its signals say what was pressed.
+
+    `step_pressed` carries a number of iterations, `speed_changed` iterations per second (0: no limit).
+    """
 
     train_pressed = Signal()
     step_pressed = Signal(int)
@@ -86,7 +90,7 @@ class TransportBar(QFrame):
 
     @property
     def per_second(self) -> float:
-        """The chosen speed; 0 is as fast as possible."""
+        """The chosen speed limit in iterations per second; 0 is none."""
         return SPEEDS[self.speed.value()]
 
     def change_speed(self, steps: int) -> None:
@@ -104,7 +108,7 @@ class TransportBar(QFrame):
         self.rate.restart(0)
 
     def show_state(self, *, ready: bool, running: bool, finished: bool) -> None:
-        """Say what pressing the buttons would do now. Train keeps the focus while data is read."""
+        """Enable the buttons that the run's state allows; Train stays enabled, to keep the focus while data loads."""
         self.train.setText("❚❚  Pause" if running else "▶  Train")
         for button in (self.step, self.step10):
             button.setEnabled(ready and not running and not finished)
@@ -112,7 +116,7 @@ class TransportBar(QFrame):
         self.stop.setEnabled(ready and not finished)
 
     def show_progress(self, iteration: int, iterations: int, *, running: bool) -> None:
-        """Show how far the run is and, while it runs, how fast it goes and how long it will take."""
+        """Show the progress and, while the run goes on, iterations per second and the time left."""
         self.progress.setMaximum(max(iterations, 1))
         self.progress.setValue(iteration if iterations else 1)
         text = f"{number_format.count(iteration)} of {number_format.count(iterations)}"

@@ -1,1 +1,1 @@
-"""Pictures and animations as files."""
+"""Export of pictures and animations as files."""

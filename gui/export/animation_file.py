@@ -1,4 +1,4 @@
-"""Moving pictures as files: an animated GIF, or a numbered series of PNGs."""
+"""Animation files: an animated GIF, or a numbered series of PNGs."""
 
 import json
 from collections.abc import Iterator
@@ -19,27 +19,28 @@ Pixels = NDArray[np.integer[Any]]
 
 FRAME_MS, LAST_MS = 100, 2000
 COLORS = 256
-EXACT = 96  # so many colours, those used most, are kept as they are: white stays white
-SAMPLED = 4  # the palette is chosen from every fourth pixel across and down
+EXACT_COLORS = 96  # so many colours, those used most, are kept as they are: white stays white
+SAMPLED_EVERY = 4  # the palette is chosen from every fourth pixel across and down
 DIGITS = 4
 
 
 class AnimationFile(Protocol):
-    """What takes pictures one after the other and is written at the end."""
+    """A file format that takes frames one by one and is written at the end."""
 
     def prepare(self, samples: list[QImage]) -> None:
-        """See some of the pictures to come."""
+        """Choose a palette from some of the frames to come."""
 
     def add(self, picture: QImage, *, last: bool) -> None:
-        """Take the next picture."""
+        """Append a frame; the last one of a GIF stays LAST_MS milliseconds instead of FRAME_MS."""
 
     def write(self) -> Iterator[Path]:
-        """Write one file after the other, each whole or not at all; raises InputError."""
+        """Write the files one by one, each whole or not at all, and yield their paths; raises InputError."""
 
 
 class GifFile:
-    """An animated GIF that plays for ever: one palette for all frames, each only where it differs from the last.
+    """An endless GIF with one palette for all frames; each frame stores only the rectangle that differs from the last.
 
+    The palette keeps the EXACT_COLORS most frequent colours and quantises the rest. The Config goes into the comment.
     Written with Pillow's getheader and getdata rather than `Image.save(save_all=True)`, because that keeps every frame
     in memory (147 of 2510 x 1778 pixels: 710 MB instead of 114) and encodes all in one call of 2 s and more, which
     would take a thread to keep the window alive and could not be given up. It is faster (2.3 s of processor time
@@ -56,10 +57,10 @@ class GifFile:
     def prepare(self, samples: list[QImage]) -> None:
         from PIL import GifImagePlugin, Image
 
-        pixels = np.concatenate([_pixels(sample)[::SAMPLED, ::SAMPLED].ravel() for sample in samples])
+        pixels = np.concatenate([_pixels(sample)[::SAMPLED_EVERY, ::SAMPLED_EVERY].ravel() for sample in samples])
         values, counts = np.unique(pixels, return_counts=True)
-        exact = values[np.argsort(-counts)[:EXACT]]
-        rest = Image.fromarray(_split(pixels)).quantize(COLORS - EXACT).getpalette() or []
+        exact = values[np.argsort(-counts)[:EXACT_COLORS]]
+        rest = Image.fromarray(_split(pixels)).quantize(COLORS - EXACT_COLORS).getpalette() or []
         canvas = Image.new("P", samples[0].size().toTuple())
         canvas.putpalette([*_split(exact).ravel().tolist(), *rest])
         number = np.arange(1 << 18, dtype=np.uint32)
@@ -88,7 +89,7 @@ class GifFile:
 
 
 class PngSeries:
-    """Pictures called run-0001.png, run-0002.png and so on, for what was to be called run.png."""
+    """PNGs called run-0001.png, run-0002.png … for the chosen name run.png; raises InputError if such files exist."""
 
     def __init__(self, path: Path, config: Config) -> None:
         self.path, self.config = path, config
@@ -100,7 +101,7 @@ class PngSeries:
             raise InputError(f"There are pictures like '{first.name}' already; choose another name.")
 
     def name(self, number: int) -> Path:
-        """The file of a picture by its number from 1."""
+        """Path of a picture by its number, from 1."""
         return self.path.with_name(f"{self.path.stem}-{number:0{DIGITS}}.png")
 
     def prepare(self, samples: list[QImage]) -> None:
@@ -119,7 +120,7 @@ ANIMATION_FILES: dict[str, type[GifFile] | type[PngSeries]] = {".gif": GifFile, 
 
 
 def animation_file_for(path: Path, config: Config) -> AnimationFile:
-    """The film that a name asks for; raises InputError where it could not be written."""
+    """Make the AnimationFile for a path by its suffix; raises InputError for another suffix or an unwritable place."""
     kind = ANIMATION_FILES.get(path.suffix.lower())
     if kind is None:
         raise InputError(f"'{path.name}' must end in .gif, or in .png for a numbered series.")
@@ -127,24 +128,24 @@ def animation_file_for(path: Path, config: Config) -> AnimationFile:
 
 
 def _pixels(picture: QImage) -> Pixels:
-    """(height, width) colours, 0xRRGGBB."""
+    """Colours of a picture as an array (height, width) of 0xRRGGBB."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB32)
     rows = np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), plain.width())
     return rows & 0xFFFFFF  # a copy: the QImage is about to go
 
 
 def _split(colors: Pixels) -> ByteImage:
-    """A row of colours as (1, colours, 3) bytes."""
+    """Split a row of colours (colours,) into bytes (1, colours, 3): red, green, blue."""
     return (colors[np.newaxis, :, np.newaxis] >> np.array([16, 8, 0], np.uint32)).astype(np.uint8)
 
 
 def _box(colors: Pixels) -> Pixels:
-    """Which of 64 x 64 x 64 boxes each colour falls into; those of one box are drawn as one."""
+    """Index of each colour's box in a grid of 64 × 64 × 64; colours of one box share a palette entry."""
     return (colors >> 6 & 0x3F000) | (colors >> 4 & 0xFC0) | (colors >> 2 & 0x3F)
 
 
 def _changed(before: ByteImage | None, now: ByteImage) -> tuple[slice, slice]:
-    """The rows and columns outside which two frames are alike; a single pixel where they are alike all over."""
+    """Bounding rows and columns of the pixels that differ; a single pixel if none does."""
     if before is None:
         return slice(0, now.shape[0]), slice(0, now.shape[1])
     differs = before != now

@@ -1,4 +1,4 @@
-"""Which file the answer of a dialog means."""
+"""Target path of an export: add the missing suffix to a name chosen in a save dialog."""
 
 from collections.abc import Container
 from pathlib import Path
@@ -7,9 +7,9 @@ from model.base.errors import InputError
 
 
 def target(chosen: str, suffixes: Container[str], default: str) -> Path:
-    """The file called `chosen`, with the `default` suffix if it has none of `suffixes`.
+    """Path for the name `chosen`, with the suffix `default` unless it has one of `suffixes`.
 
-    Raises InputError where that is there already: the dialog has asked only about the name without its ending.
+    Raises InputError if the completed path exists: the dialog has asked only about the name as it was typed.
     """
     path = Path(chosen)
     if path.suffix.lower() in suffixes:

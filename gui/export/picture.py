@@ -1,4 +1,4 @@
-"""Pictures of widgets as PNG, SVG or PDF: drawn in memory, then written whole or not at all."""
+"""Pictures of widgets as PNG, SVG or PDF, rendered in memory and then written whole or not at all."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ POINTS_PER_DOT = 72 / DOTS_PER_INCH
 
 @contextmanager
 def pens_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
-    """Lines of the right width on another device than the screen."""
+    """Context in which lines have the right width on a device with this pixel ratio."""
     from gui.plots.live_view import LiveView
 
     views = widget.findChildren(LiveView)
@@ -39,7 +39,7 @@ def pens_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
 
 
 def image(widget: QWidget, scale: int) -> QImage:
-    """The widget as it looks, at `scale` pixels per pixel."""
+    """Render the widget at `scale` device pixels per logical pixel."""
     picture = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(scale)
     picture.fill(widget.palette().window().color())
@@ -49,12 +49,12 @@ def image(widget: QWidget, scale: int) -> QImage:
 
 
 def png(widget: QWidget, scale: int, config: Config | None) -> bytes:
-    """A PNG that carries the run's Config, where it shows one run, as a text chunk."""
+    """Render as PNG with the run's Config, if there is one, as a text chunk; raises InputError if it is too large."""
     return encoded(image(widget, scale), config)
 
 
 def encoded(picture: QImage, config: Config | None) -> bytes:
-    """A picture as a PNG that carries the run's Config if there is one."""
+    """Encode as PNG with the run's Config, if there is one; raises InputError if the picture is too large."""
     if config:
         picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
     buffer = QBuffer()
@@ -67,7 +67,7 @@ def encoded(picture: QImage, config: Config | None) -> bytes:
 
 
 def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
-    """An SVG whose text is text."""
+    """Render as SVG with text as text; the run's Config goes into the description. `scale` is ignored."""
     buffer = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
@@ -83,7 +83,7 @@ def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
 
 
 def pdf(widget: QWidget, scale: int, config: Config | None) -> bytes:
-    """A PDF of one page as large as the widget."""
+    """Render as a PDF of one page of the widget's size, at 96 dots per inch. `scale` and `config` are ignored."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -102,7 +102,7 @@ FORMATS: dict[str, Callable[[QWidget, int, Config | None], bytes]] = {".png": pn
 
 
 def export(widget: QWidget, path: Path, scale: int, config: Config | None) -> None:
-    """Write a picture in the format its name asks for; raises InputError with one sentence."""
+    """Write a picture in the format of the path's suffix; raises InputError."""
     draw = FORMATS.get(path.suffix.lower())
     if draw is None:
         raise InputError(f"'{path.name}' must end in {', '.join(FORMATS)}.")
@@ -110,7 +110,7 @@ def export(widget: QWidget, path: Path, scale: int, config: Config | None) -> No
 
 
 def config_in_picture(path: Path) -> Config:
-    """The Config that a PNG of ours carries; raises InputError."""
+    """Read the Config from one of our PNGs; raises InputError if there is none or it is invalid."""
     reader = QImageReader(str(path))
     text = reader.text(CONFIG_KEY)
     if not text:

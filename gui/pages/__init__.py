@@ -1,1 +1,1 @@
-"""The pages of the window, and what they share."""
+"""Pages of the window, and the parts that they share."""

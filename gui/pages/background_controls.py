@@ -1,4 +1,4 @@
-"""The bar over what is computed in the background: start, stop, and how far it is."""
+"""Control bar of a page that trains runs in the background: start, stop, progress."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton
@@ -9,7 +9,7 @@ from model.base import number_format
 
 
 class BackgroundControls(Card):
-    """It runs nothing: it says what is wanted. The kinds lay out what they have to choose from, and how to draw it."""
+    """Button and progress; its signals say what the user wants. Subclasses add what to run and how to draw it."""
 
     changed = Signal()
     start_wanted = Signal()
@@ -39,7 +39,7 @@ class BackgroundControls(Card):
         return button
 
     def show_state(self, *, missing: int, wanted: int, pending: int, seconds: float | None) -> None:
-        """Say how far the runs are and what pressing the button would do."""
+        """Show progress and the button's present meaning, from numbers of runs and the seconds left (None: unknown)."""
         self.running = bool(pending)
         runs = "run" if missing == 1 else "runs"
         text = f"Train {number_format.count(missing)} {runs}" if missing else "Complete"

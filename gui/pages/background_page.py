@@ -1,4 +1,4 @@
-"""A page whose runs are trained in the background: what Repeats and Map have in common."""
+"""Base of the pages that train runs in the background: Repeats and Map."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,9 +16,9 @@ from model.sweeps.sweep import Result
 
 
 class BackgroundPage(Page):
-    """Controls above; below them the results, or in their place what the page is good for before there are any.
+    """Controls above; below them the results, or an empty state before there are any.
 
-    The kinds call `assemble` with what they consist of, and draw in `frame` what is `stale`.
+    Subclasses call `assemble` with their parts, and redraw in `frame` when `stale` is set.
     """
 
     def __init__(self, executor: Executor, controls: BackgroundControls) -> None:
@@ -30,7 +30,7 @@ class BackgroundPage(Page):
         self.runner = BackgroundRunner(self)
 
     def assemble(self, caption: str, empty: EmptyState, shown: QWidget, cards: Sequence[Card]) -> None:
-        """Lay out the page, whose results are `shown` and whose `cards` ask for its menu, and listen to its parts."""
+        """Lay out the page and connect its parts; `shown` holds the results, `cards` have the page's context menu."""
         self.stack.addWidget(empty)
         self.stack.addWidget(shown)
         self.caption.tell(caption)
@@ -50,11 +50,11 @@ class BackgroundPage(Page):
             card.menu_wanted.connect(self._ask_menu)
 
     def wanted(self) -> Sequence[Config]:
-        """Every run that is asked for, each once, in the order in which to run them."""
+        """Configs of all runs that are asked for, each once, in the order of training."""
         raise NotImplementedError
 
     def missing(self) -> Sequence[Config]:
-        """Those of them that have no result yet, in the same order."""
+        """The wanted configs that have no result yet, in the same order."""
         raise NotImplementedError
 
     @property
@@ -62,17 +62,17 @@ class BackgroundPage(Page):
         return bool(self.runner.pending)
 
     def start(self) -> None:
-        """Run what is missing."""
+        """Train the missing runs in the worker processes."""
         self.runner.want(self.missing(), self.executor)
         self._refresh()
 
     def stop(self) -> None:
-        """Begin no more runs."""
+        """Start no further runs and forget those under way."""
         self.runner.stop()
         self._refresh()
 
     def close_down(self) -> None:
-        """Stop for good, before the window closes."""
+        """Cancel everything, before the window closes."""
         self.runner.close()
 
     @Slot()

@@ -1,4 +1,4 @@
-"""What a page of the window is: the run on the screen, runs compared, repeats, the map."""
+"""Base of the window's pages: dashboard, compare, repeats, map."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """A page; `name` is what a picture of it is called. Only the visible page is asked to draw."""
+    """A page of the window; `name` is the base of a picture's file name. Only the visible page is asked to draw."""
 
     menu_wanted = Signal(object, QPoint)
     said = Signal(str)
@@ -27,51 +27,48 @@ class Page(QWidget):
 
     @property
     def hint(self) -> str:
-        """What can be done here, for the line at the bottom; nothing where that speaks of the run on the screen."""
+        """Sentence for the status line on how to use the page; '' where that line shows the run's verdict."""
         return ""
 
     @property
     def bar(self) -> "TimelineBar | None":
-        """What it goes back in time with."""
+        """The page's timeline, if it has one."""
         return None
 
     @property
     def busy(self) -> bool:
-        """Whether something that the page shows is still being computed."""
+        """Whether anything on the page is still being computed."""
         return False
 
     def show_example(self, iterations: int | None = None) -> None:
-        """Show the lesson that the page is for, with runs of so many iterations or as many as usual.
-
-        Raises InputError where it cannot have so many.
-        """
+        """Run the page's lesson with this number of iterations (None: the usual one); raises InputError if invalid."""
 
     def go_to(self, iteration: int | None) -> None:
-        """Show the moment of an iteration, or with None the newest from now on."""
+        """Show an iteration of the past; None follows the newest."""
 
     def show_automatic(self) -> None:
-        """Undo all zooming."""
+        """Undo the user's zoom."""
 
     def frame(self) -> None:
-        """Draw some of what has come since the last frame, in a few milliseconds; called 30 times a second."""
+        """Draw a part of what is new, within a few milliseconds; called 30 times a second."""
 
     def finish(self) -> None:
-        """Draw all that there is, for a picture."""
+        """Draw everything, for a picture."""
 
     @contextmanager
     def posing(self) -> Iterator[None]:
-        """As it should look in a picture."""
+        """Context in which the page looks as in an exported picture."""
         with self.caption.uncovered():
             yield
 
     def update_text(self) -> None:
-        """Show the newest figures; called twice a second."""
+        """Write the newest figures; called twice a second."""
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over other colours."""
+        """Set the theme's colours."""
 
     def fit_pens(self) -> None:
-        """Make all lines as wide as they should be on the present screen."""
+        """Scale all pens to the present screen's device pixel ratio."""
         from gui.plots.live_view import LiveView  # with pyqtgraph, which the window does not wait for
 
         for view in self.findChildren(LiveView):

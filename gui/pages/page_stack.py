@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from gui.pages.page import Page
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
+from gui.widgets.tab_row import TabRow
 from model.config.views import PageKind
 
 if TYPE_CHECKING:
@@ -36,25 +37,17 @@ class PageStack(QWidget):
         self.tabs = self._tabs()
         grid.addWidget(self.tabs, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
 
-    def _tabs(self) -> QWidget:
-        tabs = QFrame()
-        row = QHBoxLayout(tabs)
-        row.setContentsMargins(0, 5, 12, 0)
-        row.setSpacing(2)
-        self.buttons: dict[PageKind, QToolButton] = {}
-        group = QButtonGroup(self)
-        for number, kind in enumerate(self.makers, 1):
-            button = QToolButton()
-            button.setObjectName("page")
-            button.setText(kind.label)
-            button.setToolTip(f"{kind.help} (Ctrl+Alt+{number})")
+    def _tabs(self) -> TabRow[PageKind]:
+        tabs = TabRow(
+            [(kind, kind.label, f"{kind.help} (Ctrl+Alt+{number})") for number, kind in enumerate(self.makers, 1)],
+            role="page",
+        )
+        tabs.row.setContentsMargins(0, 5, 12, 0)
+        for kind, button in tabs.buttons.items():
             button.setAccessibleName(f"Page {kind.label}")
-            button.setCheckable(True)
-            button.clicked.connect(lambda *_, kind=kind: self.choose(kind))
-            group.addButton(button)
-            row.addWidget(button)
-            self.buttons[kind] = button
-        self.buttons[self.viewed.page].setChecked(True)
+        tabs.check(self.viewed.page)
+        tabs.chosen.connect(self.choose)
+        self.buttons = tabs.buttons
         return tabs
 
     def page(self, kind: PageKind) -> Page:

@@ -1,4 +1,4 @@
-"""The timeline under the plots: drag to any moment of the run that is kept, step, play it back, return to live."""
+"""Timeline below the plots: go to any moment kept of the run, step, play back, return to live."""
 
 from bisect import bisect_left, bisect_right
 
@@ -15,8 +15,8 @@ from model.history.timeline import thinned
 
 FRAME_MS = 50
 MOST_FRAMES = 300  # 15 seconds
-PAGE = 10
-HANDLE = 14  # pixels; as wide as the style sheet makes it
+PAGE_MOMENTS = 10
+HANDLE_PIXELS = 14  # as wide as the style sheet makes it
 LABEL_GAP = 10
 LABEL_PIXELS = 10  # as the style sheet's #tiny
 PLAY, PAUSE = "▶", "❚❚"
@@ -25,7 +25,7 @@ NAMED = tuple(step * 10**power for step in (1, 5, 2) for power in range(9))
 
 
 class TimelineScale(QWidget):
-    """The iterations under the slider, each where its moment lies."""
+    """Iteration numbers under the slider, each at its moment's place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,11 +34,11 @@ class TimelineScale(QWidget):
         self.labels: list[QLabel] = []
 
     def place(self, index: int) -> float:
-        """How far from the left the slider's handle stands at a moment, in pixels."""
-        return HANDLE / 2 + index / max(len(self.iterations) - 1, 1) * (self.width() - HANDLE)
+        """x in pixels of the slider's handle at a moment's index."""
+        return HANDLE_PIXELS / 2 + index / max(len(self.iterations) - 1, 1) * (self.width() - HANDLE_PIXELS)
 
     def show_moments(self, iterations: list[int]) -> None:
-        """Name some of these, as many as there is room for."""
+        """Label these moments' iterations, as many as fit, the ends and round numbers first."""
         self.iterations = iterations
         taken: list[tuple[float, float]] = []
         texts: list[tuple[str, float]] = []
@@ -70,7 +70,10 @@ class TimelineScale(QWidget):
 
 
 class TimelineBar(QFrame):
-    """A slider over the moments kept, not over iterations: the first 100, kept one by one, get room."""
+    """A slider over moments, not iterations, so that the first 100, which are all kept, have room.
+
+    `moved` carries the iteration to show; `live_wanted` asks for the newest.
+    """
 
     moved = Signal(object)
     live_wanted = Signal()
@@ -91,7 +94,7 @@ class TimelineBar(QFrame):
         self.play_button.clicked.connect(self.play_or_pause)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("timeline")
-        self.slider.setPageStep(PAGE)
+        self.slider.setPageStep(PAGE_MOMENTS)
         self.slider.setAccessibleName("Iteration to show")
         self.slider.setToolTip(
             "Drag to any iteration that is kept, to see where the gradient vanished or came back; "
@@ -128,22 +131,22 @@ class TimelineBar(QFrame):
 
     @property
     def playing(self) -> bool:
-        """Whether the run is being played back."""
+        """Whether playback is running."""
         return self._timer.isActive()
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run's moments from now on, live."""
+        """Use another run's moments, live."""
         self.stop()
         self.run_log, self.total = run.run_log, run.config.iterations
         self.refresh(None)
 
     def kept(self) -> tuple[list[int], int]:
-        """The moments one can go to, and the iteration reached."""
+        """Iterations of the moments kept, and the last iteration reached."""
         with self.run_log.lock:
             return self.run_log.history.timeline.iterations(), self.run_log.iteration
 
     def refresh(self, at: int | None) -> None:
-        """Show what is kept by now, and where in it the iteration `at` lies; None is live."""
+        """Update to the moments kept by now, with the handle at iteration `at`; None is live."""
         self.at = at
         iterations, reached = self.kept()
         # While it is dragged the moments must not move away under the mouse.
@@ -155,14 +158,14 @@ class TimelineBar(QFrame):
         self._show_place(reached if at is None else at)
 
     def step(self, moments: int) -> None:
-        """Go on by so many moments, or back."""
+        """Move by a number of moments, backwards if negative."""
         self.refresh(self.at)
         self.stop()
         self.slider.setValue(self.slider.value() + moments)
 
     @Slot()
     def play_or_pause(self) -> None:
-        """Play back from here, from the start where it is live, or stop there."""
+        """Start playback from here, or from the start if live; stop it if it is running."""
         if self.playing:
             self.stop()
             return
@@ -174,7 +177,7 @@ class TimelineBar(QFrame):
             self.play_button.setText(PAUSE)
 
     def stop(self) -> None:
-        """End the playback where it is."""
+        """Stop playback."""
         self._timer.stop()
         self.play_button.setText(PLAY)
 
@@ -194,7 +197,7 @@ class TimelineBar(QFrame):
 
     @Slot()
     def return_to_live(self) -> None:
-        """Show the newest moment from now on."""
+        """Stop playback and ask for the newest moment."""
         self.stop()
         self.live_wanted.emit()
 

@@ -1,1 +1,1 @@
-"""pyqtgraph and canvases made to draw live data; they know no run."""
+"""Plots on pyqtgraph and on plain canvases, made for live data; without knowledge of runs."""

@@ -1,4 +1,4 @@
-"""Axes: pyqtgraph's choice of ticks, with labels that Qt paints."""
+"""Plot axes with pyqtgraph's ticks and labels that Qt paints."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +18,7 @@ Tick = tuple[float, str]
 
 
 class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """pyqtgraph's ticks and layout with labels that Qt paints; leaves out ticks below `least`."""
+    """An axis with pyqtgraph's ticks and layout, but labels that Qt paints; ticks below `least` are left out."""
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -34,9 +34,9 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         unpainted(self)
 
     def ticks(self) -> list[Tick]:
-        """Where labels stand and what they say: the `fixed` ones, or pyqtgraph's major ticks, thinned to fit.
+        """List ticks as (value, label): the `fixed` ones, or pyqtgraph's major ticks, thinned to fit.
 
-        `choose`, where there is one, is asked instead, with the lowest and highest value and the pixels a unit has.
+        `choose`, if set, decides instead, from the lowest and highest value and the pixels per unit.
         """
         low, high = self.range
         if self.fixed:
@@ -59,7 +59,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         return strings
 
     def place_labels(self) -> None:
-        """Write the ticks' labels where they belong now."""
+        """Update texts and positions of the tick labels, after a change of range or size."""
         ticks, (low, high) = self.ticks(), self.range
         while len(self.labels) < len(ticks):
             label = QGraphicsSimpleTextItem(self)
@@ -80,7 +80,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             label.show()
 
     def set_color(self, color: str) -> None:
-        """The labels' colour."""
+        """Set the labels' colour, a name or #rrggbb."""
         self.color = QColor(color)
         for label in self.labels:
             label.setBrush(self.color)

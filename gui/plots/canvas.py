@@ -1,4 +1,4 @@
-"""A picture of texts, bars and lines in pixel coordinates, which Qt paints without asking Python."""
+"""A canvas of texts, bars and lines in pixel coordinates, painted by Qt without calls into Python."""
 
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
@@ -21,7 +21,7 @@ READOUT_GAP = 14
 
 
 class Showable(Protocol):
-    """What a pool can hide."""
+    """An item that an ItemPool can hide."""
 
     def setVisible(self, visible: bool) -> None: ...
 
@@ -30,14 +30,14 @@ Made = TypeVar("Made", bound=Showable)
 
 
 class ItemPool(Generic[Made]):
-    """Items of one kind, made once and hidden while they are too many."""
+    """A pool of equal items, created on demand and reused; surplus ones are hidden."""
 
     def __init__(self, make: Callable[[], Made]) -> None:
         self.make = make
         self.items: list[Made] = []
 
     def show(self, count: int) -> list[Made]:
-        """The first `count` of them, which are shown; the others are not."""
+        """Show `count` items, creating those that are missing, and return them; hide the rest."""
         while len(self.items) < count:
             self.items.append(self.make())
         for index, item in enumerate(self.items):
@@ -46,7 +46,7 @@ class ItemPool(Generic[Made]):
 
 
 class Text:
-    """A text whose middle stays at y; `align` of its width lies left of x."""
+    """A text item centred vertically at y; the share `align` of its width lies left of x."""
 
     def __init__(self, item: QGraphicsSimpleTextItem) -> None:
         self.item = item
@@ -54,25 +54,25 @@ class Text:
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text written last."""
         return self.item.text()
 
     def setVisible(self, visible: bool) -> None:
         self.item.setVisible(visible)
 
     def place(self, x: float, y: float, align: float = 0.0) -> None:
-        """Move it."""
+        """Move the text to a place in pixels; `align` 0 starts at x, 0.5 is centred, 1 ends there."""
         self.x, self.y, self.align = x, y, align
         self._settle()
 
     def write(self, text: str) -> None:
-        """Say something else."""
+        """Replace the text; it stays aligned to its place."""
         if text != self.item.text():
             self.item.setText(text)
             self._settle()
 
     def color(self, color: str | QColor) -> None:
-        """Dress it."""
+        """Set the text's colour."""
         self.item.setBrush(QColor(color))
 
     def _settle(self) -> None:
@@ -81,7 +81,10 @@ class Text:
 
 
 class Canvas(QGraphicsView):
-    """The picture; `read` is asked for the readout's text at a point, '' hides it. Pens are 1 pixel of the picture."""
+    """A view of a scene in pixels, with a readout beside the cursor: `read` gives its text at a point, '' hides it.
+
+    One unit of the scene is one logical pixel. `scrolls` allows a vertical scroll bar.
+    """
 
     resized = Signal()
     clicked = Signal(QPointF)
@@ -109,7 +112,7 @@ class Canvas(QGraphicsView):
         self.viewport().setMouseTracking(read is not None)
 
     def bar(self, z: float = 0) -> QGraphicsRectItem:
-        """A new filled rectangle."""
+        """Add a rectangle without outline; `z` is its stacking order."""
         item = QGraphicsRectItem()
         item.setPen(QPen(Qt.PenStyle.NoPen))
         item.setZValue(z)
@@ -117,14 +120,14 @@ class Canvas(QGraphicsView):
         return item
 
     def path(self, z: float = 0) -> QGraphicsPathItem:
-        """A new line of any shape."""
+        """Add an empty path item; `z` is its stacking order."""
         item = QGraphicsPathItem()
         item.setZValue(z)
         self.scene().addItem(item)
         return item
 
     def text(self, pixels: int = 11, weight: QFont.Weight = QFont.Weight.Normal) -> Text:
-        """A new text."""
+        """Add a text in the program's font, above bars and paths."""
         item = QGraphicsSimpleTextItem()
         item.setFont(font(pixels, weight))
         item.setZValue(3)
@@ -132,14 +135,14 @@ class Canvas(QGraphicsView):
         return Text(item)
 
     def set_extent(self, height: float) -> None:
-        """How tall the picture is; its width is the view's."""
+        """Set the scene's height in pixels; its width is the view's."""
         self.setSceneRect(QRectF(0, 0, self.viewport().width(), height))
 
     def apply_theme(self, theme: Theme) -> None:
         self.setBackgroundBrush(QColor(theme.card))
 
     def refresh_readout(self) -> None:
-        """Say what is under the resting cursor now."""
+        """Update the readout under a resting cursor after the picture has changed."""
         if self.readout.isVisible():
             self._show_readout()
 
@@ -186,7 +189,7 @@ class Canvas(QGraphicsView):
 
 
 def dotted(color: str) -> QPen:
-    """The pen of what theory expects."""
+    """Dotted pen for values that theory expects, 1.5 pixels wide."""
     pen = QPen(QColor(color), 1.5)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setDashPattern(list(DOTS))

@@ -1,4 +1,4 @@
-"""A diverging scale for signed values: blue below 0, orange above, the card's own colour at 0."""
+"""Diverging colour scale for signed values: blue below 0, orange above, the card's own colour at 0."""
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,17 +15,17 @@ Indices = NDArray[np.uint8]
 
 
 def color_table(theme: Theme) -> list[int]:
-    """The colours by index: STEPS is 0, each side as strong as the other."""
+    """Colour table, as 0xAARRGGBB: indices 0 to 2·STEPS are the scale, STEPS its 0; then GROUND and LINE."""
     return _table(theme, theme.train, theme.test)
 
 
 def layer_table(theme: Theme, color: QColor) -> list[int]:
-    """Colours by index for values from 0 on, up to the layer's own."""
+    """Colour table for values from 0 up, ending in the layer's colour; negative values have the card's colour."""
     return _table(theme, theme.card, color)
 
 
 def indices(values: Array, reach: float) -> Indices:
-    """Places in the table of values on a scale from -reach to reach; what lies beyond has the ends' colour."""
+    """Map values from -reach..reach to colour-table indices 0..2·STEPS; values beyond are clipped, NaN counts as 0."""
     scaled = (values * (STEPS / reach)).clip(-STEPS, STEPS)
     scaled[np.isnan(scaled)] = 0
     found: Indices = (np.rint(scaled) + STEPS).astype(np.uint8)
@@ -33,7 +33,7 @@ def indices(values: Array, reach: float) -> Indices:
 
 
 def pixmap(picture: Indices, table: list[int]) -> QPixmap:
-    """A picture of indices (height, width), one pixel each."""
+    """Convert colour-table indices (height, width) to a pixmap, one pixel each."""
     height, width = picture.shape
     image = QImage(np.ascontiguousarray(picture).data, width, height, width, QImage.Format.Format_Indexed8)
     image.setColorTable(table)

@@ -1,4 +1,4 @@
-"""Fewer points for a line than there are, and places for labels that would overlap."""
+"""Downsampling of lines for drawing, and placement of labels without overlap."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ COLUMNS = 150  # of points that are drawn; each is the lowest and the highest va
 
 @dataclass(frozen=True)
 class Lines:
-    """Values of all layers, (points,) and (points, layers); NaN where there is nothing to draw."""
+    """Lines over common x: `x` of shape (points,), `y` of shape (points, layers); NaN marks gaps."""
 
     x: Array
     y: Array
 
 
 def columns(lines: Lines, low: float, high: float) -> Lines:
-    """The lines between two iterations as lowest and highest values of at most 150 columns, then the last points."""
+    """Downsample the part between iterations `low` and `high` to at most COLUMNS extremes, plus its last point."""
     first = max(int(np.searchsorted(lines.x, low)) - 1, 0)
     last = min(int(np.searchsorted(lines.x, high, side="right")) + 1, len(lines.x))
     x, y = lines.x[first:last], lines.y[first:last]
@@ -33,7 +33,10 @@ def columns(lines: Lines, low: float, high: float) -> Lines:
 
 
 def apart(wanted: Array, gap: float, low: float, high: float) -> Array:
-    """Places between `low` and `high` as near as can be to those wanted, in their order and at least `gap` apart."""
+    """Move label positions at least `gap` apart within low..high, in order and with the least squared shift.
+
+    Pool-adjacent-violators: neighbours that would overlap move as one block to their mean.
+    """
     order = np.argsort(wanted, kind="stable")
     steps = gap * np.arange(len(wanted))
     blocks: list[tuple[float, int]] = []  # mean and size of what moves as one

@@ -1,4 +1,4 @@
-"""Names where lines end, moved apart and tied to them where they would overlap."""
+"""Names at the ends of lines, moved apart where they would overlap, with leader lines."""
 
 from collections.abc import Collection, Mapping
 
@@ -16,7 +16,7 @@ LABEL_OFFSET = 8
 
 
 class LineLabels:
-    """The names beside one plot; what they say and where their lines end is given anew each time."""
+    """The labels beside one plot; `place` takes texts and line ends anew each time."""
 
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
@@ -24,18 +24,21 @@ class LineLabels:
         self.leaders = QGraphicsPathItem(plot.box)
 
     def make(self, count: int) -> None:
-        """Have at least so many."""
+        """Create label items until there are at least `count`."""
         while len(self.items) < count:
             self.items.append(QGraphicsSimpleTextItem(self.plot.box))
             self.items[-1].setFont(font(11))
 
     @property
     def room(self) -> int:
-        """How many there is room for."""
+        """Number of labels that fit into the plot's height, at least 2."""
         return max(int(self.plot.box.rect().height()) // LABEL_HEIGHT + 1, 2)
 
     def place(self, x: float, ends: Mapping[int, tuple[float, str]], loose: Collection[int]) -> None:
-        """Write these names at x, each at the height of its line's end; the `loose` are tied to none."""
+        """Write labels at data coordinate x; `ends` maps a label's index to its line's last y and its text.
+
+        A label that had to move gets a leader to its line's end, unless its index is in `loose`.
+        """
         leaders = QPainterPath()
         (x0, x1), (y0, y1) = self.plot.ranges()
         size = self.plot.box.rect()

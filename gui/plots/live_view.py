@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, 
 
 
 class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A pyqtgraph view that Qt paints without asking Python; `prepare` does what its own paintEvent did before."""
+    """A pyqtgraph view painted by Qt alone; `prepare` does what pyqtgraph's paintEvent did before painting.
+
+    `left` and `right` are margins in pixels; the signal `left` is emitted when the cursor leaves the view.
+    """
 
     paintEvent = QGraphicsView.paintEvent  # noqa: N815  Qt's name
     left = Signal()
@@ -32,7 +35,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
         unpainted(self.ci)
 
     def fit_pens(self, pixel_ratio: float) -> None:
-        """Make lines as wide as they should be on a device of so many pixels a pixel, which cosmetic pens ignore."""
+        """Scale cosmetic pens, which ignore the device pixel ratio, to a device with this ratio."""
         for item in self.scene().items():
             if isinstance(item, QGraphicsPathItem) and item.pen().isCosmetic():
                 pen = item.pen()
@@ -45,10 +48,10 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
         self.left.emit()
 
     def prepare(self) -> None:
-        """Bring pyqtgraph's transforms up to date, after a change of range or size."""
+        """Update pyqtgraph's transforms after a change of range or size."""
         self.scene().prepareForPaint()
 
 
 def unpainted(item: QGraphicsItem) -> None:
-    """Spare Qt the question what a Python item wants to paint."""
+    """Mark an item of pyqtgraph as without contents, so that Qt does not call its Python `paint`."""
     item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)

@@ -1,4 +1,4 @@
-"""Logarithmic scales in whole decades that only ever grow."""
+"""Logarithmic scales of whole decades that only grow."""
 
 from collections.abc import Iterable
 from math import ceil, floor, isfinite, isnan, log10, nan
@@ -9,10 +9,10 @@ from model.base.arrays import Array
 
 
 class LogScale:
-    """From 10^low to 10^high, grown to hold every value given to `cover`.
+    """A scale from 10^low to 10^high that grows to hold the values given to `cover`.
 
-    It begins `around` an exponent, or with the first values. `below` and `above` are what is left free beyond a value,
-    in decades; where negative, so much may jut out.
+    It starts at the exponent `around`, or with the first values. `below` and `above` are the decades left free beyond
+    a value; negative ones let it jut out by that much.
     """
 
     def __init__(self, around: int | None = None, *, below: float = 0.0, above: float = 0.0) -> None:
@@ -21,7 +21,7 @@ class LogScale:
         self.below, self.above = below, above
 
     def cover(self, values: Iterable[float]) -> bool:
-        """Make room for these; whether it took any. There is no place for 0, infinity and NaN."""
+        """Grow to hold these values and return whether that changed the scale; 0, infinity and NaN are ignored."""
         before = self.low, self.high
         logs = [log10(value) for value in values if isfinite(value) and value > 0]
         if logs:
@@ -32,23 +32,23 @@ class LogScale:
 
     @property
     def extent(self) -> int:
-        """How many decades it spans."""
+        """Number of decades."""
         return self.high - self.low
 
     def place(self, value: float) -> float:
-        """log10 of a value within the scale: 0 lies at its low end, infinity at its high one; NaN nowhere."""
+        """log10 of a value, clipped to the scale: 0 is at the low end, infinity at the high end; NaN stays NaN."""
         if isnan(value):
             return nan
         place = log10(value) if value > 0 else float(self.low)
         return min(max(place, float(self.low)), float(self.high))
 
     def share(self, value: float) -> float:
-        """Where a value lies between the ends, from 0 to 1; NaN nowhere."""
+        """Relative place of a value, from 0 at the low end to 1 at the high end; NaN stays NaN."""
         return (self.place(value) - self.low) / max(self.extent, 1)
 
 
 def logarithms(values: Array) -> Array:
-    """log10 of each; NaN where there is none."""
+    """Elementwise log10; NaN where a value is not positive and finite."""
     found = np.full(values.shape, np.nan)
     np.log10(values, out=found, where=(values > 0) & np.isfinite(values))
     return found

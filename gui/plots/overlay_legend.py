@@ -1,4 +1,4 @@
-"""Which curve is whose, in a picture that has to be understood alone."""
+"""Legend of the other runs' curves, for exported pictures."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ from gui.widgets.card import LineSample, label
 
 NARROWEST, WIDEST = 100, 240  # pixels that a sample and its name may take
 SAMPLE, SAMPLE_ROOM = 32, 46  # long enough for every pattern
-MOST = 12
-ROW = 16
+MOST_NAMES = 12
+ROW_PIXELS = 16
 LEFT, RIGHT = 44, 24  # of the plots, where nothing is drawn
 
 
 class OverlayLegend(QWidget):
-    """Samples and names in columns; it shows only while a picture is made."""
+    """Line samples and run names in columns, visible only while a picture is made."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class OverlayLegend(QWidget):
 
     @contextmanager
     def posing(self, overlays: Sequence[Overlay]) -> Iterator[None]:
-        """Be there, if there is anything to name."""
+        """Context in which the legend of these overlays is visible; it stays hidden if there are none."""
         if not overlays:
             yield
             return
@@ -50,7 +50,7 @@ class OverlayLegend(QWidget):
     def _fill(self, overlays: Sequence[Overlay]) -> list[QWidget]:
         parent = self.parentWidget()
         width = (parent.width() if parent else WIDEST) - LEFT - RIGHT
-        names = [overlay.name for overlay in overlays[:MOST]] + [f"and {len(overlays) - MOST} more"]
+        names = [overlay.name for overlay in overlays[:MOST_NAMES]] + [f"and {len(overlays) - MOST_NAMES} more"]
         labels = [label(name, "small") for name in names[: len(overlays)]]
         metrics = QFontMetrics(font(11))  # as the style sheet has it, which is not applied yet
         wanted = max(metrics.horizontalAdvance(each.text()) for each in labels) + SAMPLE_ROOM
@@ -63,11 +63,11 @@ class OverlayLegend(QWidget):
             self.grid.addWidget(name, row, 2 * column + 1)
             self.grid.setColumnStretch(2 * column + 1, 1)
             made.append(name)
-            if index < MOST:
+            if index < MOST_NAMES:
                 sample = LineSample(overlays[index].dashes)
                 sample.setFixedWidth(SAMPLE)
                 sample.color = QColor(overlays[index].color)
                 self.grid.addWidget(sample, row, 2 * column)
                 made.append(sample)
-        self.setFixedHeight(-(-len(labels) // columns) * ROW + 2)
+        self.setFixedHeight(-(-len(labels) // columns) * ROW_PIXELS + 2)
         return made

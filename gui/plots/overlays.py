@@ -1,4 +1,4 @@
-"""Other runs' curves behind those of the run on the screen, drawn only when something of theirs has changed."""
+"""Overlays: other runs' curves behind those of the run on the screen, redrawn only when their data has changed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from model.base.arrays import Array
 from model.history.run_log import RunLog
 
 WIDTH, POINTED_WIDTH = 1.4, 2.8
-NEAR = 24.0  # pixels from a curve within which it is named
-POINTED = 10.0  # pixels within which it is the one that is meant
+NEAR_PIXELS = 24.0  # from a curve within which it is named
+POINTED_PIXELS = 10.0  # pixels within which it is the one that is meant
 MOST_NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Another run: what it is called, how it is drawn and what there is to draw; `dashes` in widths of the line."""
+    """Another run's name, line style and run log; `dashes` in line widths."""
 
     name: str
     color: str
@@ -31,18 +31,18 @@ class Overlay:
 
 @dataclass(eq=False)
 class Overlays:
-    """Those that are shown now; one object for all plots of a page."""
+    """The overlays shown now; one object shared by all plots of a page."""
 
     all: tuple[Overlay, ...] = ()
     shows: int = 0  # how often others were chosen
 
     def show(self, overlays: Sequence[Overlay]) -> None:
-        """Show these from now on."""
+        """Replace the overlays."""
         self.all, self.shows = tuple(overlays), self.shows + 1
 
     @property
     def stamp(self) -> tuple[int, ...]:
-        """Another one whenever there is something new to draw."""
+        """Version that changes whenever there is something new to draw."""
         return (self.shows, *(overlay.run_log.version for overlay in self.all))
 
 
@@ -60,7 +60,7 @@ class _Line:
 
 
 class OverlayLines:
-    """The overlays' curves in one plot; `mode` is whatever else `curve` depends on."""
+    """The overlays' curves in one plot; `mode` in `draw` is anything else that `curve` depends on."""
 
     def __init__(self, plot: Plot, curve: CurveOf) -> None:
         self.plot, self.curve = plot, curve
@@ -71,7 +71,7 @@ class OverlayLines:
         plot.view.left.connect(self.leave)
 
     def draw(self, overlays: Overlays, mode: object = None) -> None:
-        """Draw what is new: of each run whose run log, range or mode has changed."""
+        """Redraw the curves whose run log, range or mode has changed."""
         if overlays is not self.overlays or overlays.shows != self._shows:
             self.overlays, self._shows = overlays, overlays.shows
             self._take()
@@ -92,7 +92,7 @@ class OverlayLines:
         return [line for line in self.lines if line.overlay]
 
     def _take(self) -> None:
-        """Give each overlay a line; one that had it before keeps it."""
+        """Assign a line item to each overlay; a run shown before keeps its own."""
         before = {line.overlay.run_log: line for line in self._shown if line.overlay}
         kept = [before.pop(overlay.run_log, None) for overlay in self.overlays.all]
         spare = [line for line in self.lines if line not in kept]
@@ -106,10 +106,10 @@ class OverlayLines:
             line.item.setPath(QPainterPath())
         self.lines = [line for line in kept if line] + spare
         self.pointed = None
-        self.dress()
+        self.set_pens()
 
-    def dress(self) -> None:
-        """Give the lines their pens."""
+    def set_pens(self) -> None:
+        """Set the lines' pens, thicker for the one pointed at."""
         for line in self._shown:
             assert line.overlay
             pointed = line.overlay is self.pointed
@@ -118,16 +118,16 @@ class OverlayLines:
             line.item.setZValue(0.5 if pointed else 0)
 
     def leave(self) -> None:
-        """Mark no curve any more."""
+        """Unmark the curve that was pointed at."""
         self._point(None)
 
     def _point(self, overlay: Overlay | None) -> None:
         if overlay is not self.pointed:
             self.pointed = overlay
-            self.dress()
+            self.set_pens()
 
     def extent(self) -> tuple[float, float] | None:
-        """The lowest and the highest place that a curve reaches now; None where there is none."""
+        """Lowest and highest y of all curves drawn now; None without any."""
         values = [line.y[np.isfinite(line.y)] for line in self._shown]
         values = [each for each in values if len(each)]
         if not values:
@@ -135,22 +135,25 @@ class OverlayLines:
         return min(float(each.min()) for each in values), max(float(each.max()) for each in values)
 
     def near(self, x: float, y: float) -> list[tuple[Overlay, float, float]]:
-        """The curves near a place, the nearest first, each with its own x and y there; marks the one that is meant."""
+        """Find up to 3 curves within NEAR_PIXELS of a point, nearest first, each with its own data point (x, y).
+
+        The nearest is drawn thicker if it is within POINTED_PIXELS.
+        """
         (x0, x1), (y0, y1) = self.plot.ranges()
         size = self.plot.box.rect()
         across, up = size.width() / (x1 - x0), size.height() / (y1 - y0)
         found = []
         for line in self._shown:
-            if not len(line.x) or not line.x[0] - NEAR / across <= x <= line.x[-1] + NEAR / across:
+            if not len(line.x) or not line.x[0] - NEAR_PIXELS / across <= x <= line.x[-1] + NEAR_PIXELS / across:
                 continue
             here = float(np.interp(x, line.x, line.y))
             point = int(np.abs(line.x - x).argmin())
             distance = abs(here - y) * up
-            if np.isfinite(distance) and distance <= NEAR:
+            if np.isfinite(distance) and distance <= NEAR_PIXELS:
                 assert line.overlay
                 found.append((distance, line.overlay, float(line.x[point]), float(line.y[point])))
         found.sort(key=lambda each: each[0])
-        self._point(found[0][1] if found and found[0][0] <= POINTED else None)
+        self._point(found[0][1] if found and found[0][0] <= POINTED_PIXELS else None)
         return [(overlay, own_x, own_y) for _, overlay, own_x, own_y in found[:MOST_NAMED]]
 
 

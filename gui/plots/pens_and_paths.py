@@ -1,4 +1,4 @@
-"""Pens and paths: from arrays to what Qt paints by itself."""
+"""Pens, and painter paths made from arrays in data coordinates."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ HIGH = 1e6
 
 
 def cosmetic(color: str | QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
-    """A pen whose width is in pixels at every zoom."""
+    """Pen with a width in pixels at every zoom; `dashes` in line widths."""
     pen = QPen(QColor(color), width)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -25,14 +25,14 @@ def cosmetic(color: str | QColor, width: float, dashes: Sequence[float] = ()) ->
 
 
 def translucent(color: str | QColor, share: float) -> QColor:
-    """`color` letting through what lies behind it."""
+    """The colour with opacity `share`, from 0 to 1."""
     made = QColor(color)
     made.setAlphaF(share)
     return made
 
 
 def line_path(x: Array, y: Array) -> QPainterPath:
-    """The polyline through the points (x, y)."""
+    """Polyline through the points (x, y), both of shape (points,) and finite."""
     if len(x) == 1:  # a single record shall be seen too
         x, y = np.repeat(x, 2), np.repeat(y, 2)
     path: QPainterPath = pg.arrayToQPath(x.astype(float), y.astype(float), connect="all", finiteCheck=False)
@@ -40,7 +40,7 @@ def line_path(x: Array, y: Array) -> QPainterPath:
 
 
 def upright_path(*places: float) -> QPainterPath:
-    """Lines that stand at these places and are longer than any plot is high."""
+    """Vertical lines at these x, longer than any plot is high."""
     path = QPainterPath()
     for x in places:
         path.moveTo(x, -HIGH)
@@ -49,12 +49,15 @@ def upright_path(*places: float) -> QPainterPath:
 
 
 def band_path(x: Array, low: Array, high: Array) -> QPainterPath:
-    """The closed area between two curves over x."""
+    """Closed area between the curves `low` and `high` over x, all of shape (points,)."""
     return line_path(np.concatenate((x, x[::-1])), np.concatenate((low, high[::-1])))
 
 
 class Bars:
-    """Bars over equal bins from `base` up, each narrowed by the share `gap` of its width; only their tops change."""
+    """Bars over equal bins from `base` upward; `gap` is the free share of each bin's width. `edges` is (bins + 1,).
+
+    The path's arrays are kept, and only the tops change.
+    """
 
     def __init__(self, edges: Array, gap: float, base: float = 0.0) -> None:
         width = edges[1] - edges[0]
@@ -64,14 +67,14 @@ class Bars:
         self._connect = np.tile(np.array([1, 1, 1, 1, 0], np.int32), len(left))
 
     def path(self, tops: Array) -> QPainterPath:
-        """The bars up to `tops`."""
+        """Path of the bars up to `tops`, of shape (bins,); the next call reuses its arrays."""
         self._y[1::5] = self._y[2::5] = tops
         path: QPainterPath = pg.arrayToQPath(self._x, self._y, connect=self._connect, finiteCheck=False)
         return path
 
 
 def steps_path(edges: Array, heights: Array) -> QPainterPath:
-    """The outline of bars of `heights` between `edges`."""
+    """Outline of a histogram: `edges` of shape (bins + 1,), `heights` of shape (bins,)."""
     x = np.repeat(edges, 2)
     y = np.concatenate(((0.0,), np.repeat(heights, 2), (0.0,)))
     return line_path(x, y)

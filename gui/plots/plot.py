@@ -1,4 +1,4 @@
-"""One plot: ranges that are automatic until the user zooms, grid, guide line, readout under the cursor, menu."""
+"""A plot: automatic ranges until the user zooms, grid, guide line, readout under the cursor, context menu."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,9 +20,9 @@ from gui.style.theme import Theme, font
 
 
 class Plot(QObject):
-    """One pyqtgraph plot with fixed automatic ranges, our grid, a readout under the cursor and its own menu.
+    """A pyqtgraph plot in a LiveView, with our own ranges, grid and readout.
 
-    `read` is asked for the readout's text at a point in data coordinates; '' hides it.
+    `read` gives the readout's text at a point in data coordinates, '' hides it; `menu_wanted` has a screen position.
     """
 
     menu_wanted = Signal(QPointF)
@@ -68,33 +68,33 @@ class Plot(QObject):
         view.left.connect(self._hide_readout)
 
     def path(self, z: float = 0) -> QGraphicsPathItem:
-        """A new item that Qt paints, in data coordinates, without a say in the ranges."""
+        """Add an empty path item in data coordinates, clipped to the plot and ignored by the ranges."""
         item = QGraphicsPathItem(self.clip)
         item.setZValue(z)
         return item
 
     def set_automatic(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """The ranges to show unless the user has zoomed; double-click returns to them."""
+        """Set the ranges shown unless the user has zoomed; a double-click returns to them."""
         if (x, y) != self.automatic:
             self.automatic = (x, y)
             if self.at_automatic:
                 self.show_automatic()
 
     def set_guide(self, y: float, text: str) -> None:
-        """Draw a dotted line across at y, named at its right end."""
+        """Draw a dotted horizontal line at y with a label at its right end."""
         self.guide_at = y
         self.guide_text.setText(text)
         self.refresh()
 
     def show_automatic(self) -> None:
-        """Return to the automatic ranges."""
+        """Undo the user's zoom."""
         self.at_automatic = True
         (x0, x1), y = self.automatic
         # A hair wider: rounding would otherwise lose the last tick.
         self.box.setRange(xRange=(x0, x1 + 1e-6 * (x1 - x0)), yRange=y, padding=0)
 
     def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """What is shown: x and y, each from low to high."""
+        """Visible ranges as ((x low, x high), (y low, y high))."""
         (x0, x1), (y0, y1) = self.box.viewRange()
         return (x0, x1), (y0, y1)
 
@@ -114,7 +114,7 @@ class Plot(QObject):
         self.at_automatic = False
 
     def refresh(self) -> None:
-        """Bring clip, grid and labels in line with the ranges."""
+        """Update clip, grid, guide and tick labels after a change of range or size."""
         self.view.prepare()
         (x0, x1), (y0, y1) = self.ranges()
         self.clip.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))

@@ -1,4 +1,4 @@
-"""Histograms in other bins than their own, and the colours of an image of them."""
+"""Rebinning of histograms onto a common axis, and the colour tables of their images."""
 
 import numpy as np
 from PySide6.QtGui import QColor
@@ -7,20 +7,20 @@ from model.base.arrays import Array
 from model.measurement.histograms import Histogram
 from model.measurement.records import Record, of_layer
 
-RARE = 1e-2  # the share of a histogram's values that may lie below the axis, in its lowest row
+RARE_SHARE = 1e-2  # the share of a histogram's values that may lie below the axis, in its lowest row
 
 
 def histogram_of(record: Record, index: int, name: str) -> Histogram | None:
-    """A layer's histogram of one quantity in a record."""
+    """Histogram called `name` (a field of Histograms) of the layer with this index; None if it was not measured."""
     layer = of_layer(record, index)
     found: Histogram | None = getattr(layer.histograms, name) if layer else None
     return found
 
 
 def resampled(histogram: Histogram, edges: Array) -> Array:
-    """The shares of a histogram in other equal bins, in the outermost what lies beyond them, so their sum is the same.
+    """Shares of a histogram in other equal bins, (len(edges) - 1,); the outermost take what lies beyond: the sum stays.
 
-    What lay beyond the histogram's own ends is put right behind them, because nothing is known of it but that.
+    Values outside the histogram's own range are taken to lie within one bin beyond its ends.
     """
     behind = edges[1] - edges[0]
     x = np.concatenate(((histogram.low - behind,), bounds(histogram), (histogram.high + behind,)))
@@ -32,18 +32,18 @@ def resampled(histogram: Histogram, edges: Array) -> Array:
 
 
 def foot(histogram: Histogram) -> float:
-    """The lower end of the bin below which lies less than 1/100 of the values that are not 0."""
+    """Lower edge of the bin that holds the 1st percentile of the non-zero values on the histogram's axis."""
     total = np.cumsum(histogram.shares)
-    bin_ = int(np.searchsorted(total, RARE * total[-1]))
+    bin_ = int(np.searchsorted(total, RARE_SHARE * total[-1]))
     return float(bounds(histogram)[bin_])
 
 
 def bounds(histogram: Histogram) -> Array:
-    """The bounds of its bins."""
+    """Bin edges, of shape (bins + 1,)."""
     return np.linspace(histogram.low, histogram.high, len(histogram.shares) + 1)
 
 
 def shades(card: QColor, color: QColor) -> list[int]:
-    """256 colours from the card's to the layer's."""
+    """Colour table of 256 steps from the card's colour to the layer's."""
     ends = [(card.red(), color.red()), (card.green(), color.green()), (card.blue(), color.blue())]
     return [QColor(*(round(a + (b - a) * step / 255) for a, b in ends)).rgb() for step in range(256)]

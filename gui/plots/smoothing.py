@@ -1,4 +1,4 @@
-"""A noisy curve as a smoothed line over the band it came from."""
+"""Smoothing of noisy curves: a moving average over its band of extremes."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ SMOOTHED_OVER = 40
 
 @dataclass(frozen=True)
 class Smoothed:
-    """A noisy curve as a line within the band it came from."""
+    """A moving average `line` between moving extremes `low` and `high`, all of shape (points,)."""
 
     x: Array
     line: Array
@@ -26,7 +26,10 @@ class Smoothed:
 
 
 def smooth(curve: ThinnedCurve) -> Smoothed:
-    """Mean, lowest and highest over windows of 1/40 of the points, narrower at the ends: the line stays in the band."""
+    """Moving mean, minimum and maximum over 1/SMOOTHED_OVER of the points.
+
+    Windows shrink at the ends instead of padding, so that the line stays inside the band.
+    """
     points = len(curve.x)
     half = points // (2 * SMOOTHED_OVER)
     if half == 0:
@@ -42,13 +45,14 @@ def smooth(curve: ThinnedCurve) -> Smoothed:
 
 
 class NoisyCurve:
-    """A training batch's quantity: a smoothed line over the band of what it was smoothed from."""
+    """A curve of the training batch: smoothed line and band of extremes."""
 
     def __init__(self, plot: Plot) -> None:
         self.band, self.line = plot.path(1), plot.path(2)
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
 
     def draw(self, curve: ThinnedCurve) -> None:
+        """Smooth a curve and draw its line and band."""
         smoothed = smooth(curve)
         self.band.setPath(band_path(smoothed.x, smoothed.low, smoothed.high))
         self.line.setPath(line_path(smoothed.x, smoothed.line))

@@ -1,4 +1,4 @@
-"""Round ticks, as close as their labels allow, for plots that may be 40 pixels wide or 800."""
+"""Round ticks, as dense as their labels allow, for plots from 40 to 800 pixels wide."""
 
 from collections.abc import Callable, Iterator
 from itertools import count, pairwise
@@ -10,21 +10,21 @@ from gui.plots.axis import Tick
 from gui.style.theme import font
 from model.base import number_format
 
-AIR = 5  # pixels between two labels
+AIR_PIXELS = 5  # between two labels
 WHOLE = (1, 2, 3, 5)
 ROUND = (1, 2, 5)
-NEAR = 1e-6  # of a step: rounding shall lose no tick
+NEAR_STEPS = 1e-6  # of a step: rounding shall lose no tick
 
 
 def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:
-    """Multiples of 1, 2 or 5 powers of ten from `low` to `high`, where a unit has so many pixels."""
+    """Ticks at multiples of 1, 2 or 5 powers of ten from `low` to `high`; `pixels` per unit of the axis."""
     power = floor(log10(max(high - low, 1e-300))) - 1
     steps = (digit * 10.0**exponent for exponent in count(power) for digit in ROUND)
     return _fitting(low, high, pixels, steps, _plain)
 
 
 def decade_ticks(low: float, high: float, pixels: float) -> list[Tick]:
-    """Whole decades 10ⁿ on an axis of log10, where a decade has so many pixels."""
+    """Ticks at whole decades 10ⁿ on a log10 axis; `pixels` per decade."""
     steps = (float(digit * 10**exponent) for exponent in count() for digit in WHOLE)
     return _fitting(low, high, pixels, steps, lambda value, _: number_format.decade(round(value)))
 
@@ -36,12 +36,12 @@ def _fitting(
 
     def room(ticks: list[Tick]) -> float:
         widths = [metrics.horizontalAdvance(text) for _, text in ticks]
-        return AIR + max(((left + right) / 2 for left, right in pairwise(widths)), default=0.0)
+        return AIR_PIXELS + max(((left + right) / 2 for left, right in pairwise(widths)), default=0.0)
 
     for step in steps if low < high else ():
-        if step * pixels < metrics.horizontalAdvance("0") + AIR:
+        if step * pixels < metrics.horizontalAdvance("0") + AIR_PIXELS:
             continue
-        places = range(ceil(low / step - NEAR), floor(high / step + NEAR) + 1)
+        places = range(ceil(low / step - NEAR_STEPS), floor(high / step + NEAR_STEPS) + 1)
         ticks = [(place * step, write(place * step, step)) for place in places]
         if len(ticks) < 2:  # then rather both ends, which are as round as there was room for
             ends = [(end, write(end, 10.0 ** floor(log10(step) - 2))) for end in (low, high)]
@@ -54,7 +54,7 @@ def _fitting(
 def _plain(value: float, step: float) -> str:
     if not round(value / step):
         return "0"
-    last = floor(log10(step) + NEAR)  # the power of ten of the last digit that tells ticks apart
+    last = floor(log10(step) + NEAR_STEPS)  # the power of ten of the last digit that tells ticks apart
     if not -4 <= last < 5:
-        return number_format.significant(value, max(floor(log10(abs(value)) + NEAR) - last + 1, 1))
+        return number_format.significant(value, max(floor(log10(abs(value)) + NEAR_STEPS) - last + 1, 1))
     return number_format.count(value) if last >= 0 else f"{value:.{-last}f}"

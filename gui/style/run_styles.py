@@ -1,4 +1,4 @@
-"""How a run is drawn everywhere: its colour in the theme, and the dashes that tell it apart without colour."""
+"""Run styles: each run's colour in the theme, and a dash pattern that tells runs apart without colour."""
 
 from dataclasses import dataclass
 from math import lcm
@@ -16,31 +16,31 @@ ICON = QSize(28, 14)
 
 @dataclass(frozen=True)
 class RunLook:
-    """A run's colour, and its dashes in widths of the line."""
+    """A run's colour and dash pattern; `dashes` are lengths of dash and gap in line widths."""
 
     color: str
     dashes: tuple[float, ...]
 
 
 def look_of(theme: Theme, number: int) -> RunLook:
-    """The look of the run with this number in the order of run colours."""
+    """Style of the run with this number in the order of run colours; repeats after `looks(theme)` runs."""
     return RunLook(theme.runs[number % len(theme.runs)], DASHES[number % len(DASHES)])
 
 
 def looks(theme: Theme) -> int:
-    """How many runs look different."""
+    """Number of distinct run styles: lcm(colours, dash patterns)."""
     return lcm(len(theme.runs), len(DASHES))
 
 
 def run_pen(look: RunLook, width: float) -> QPen:
-    """A pen for its line."""
+    """Pen for a run's line; `width` in pixels."""
     pen = QPen(QColor(look.color), width)
     pen.setDashPattern(list(look.dashes))
     return pen
 
 
 def run_icon(look: RunLook, pixel_ratio: float) -> QIcon:
-    """A piece of its line, for a menu."""
+    """Icon with a piece of the run's line, for menus; `pixel_ratio` is the screen's device pixel ratio."""
     pixmap = QPixmap(ICON * pixel_ratio)
     pixmap.setDevicePixelRatio(pixel_ratio)
     pixmap.fill("transparent")

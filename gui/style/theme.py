@@ -1,4 +1,4 @@
-"""The two looks: colours by their role, and what Qt's Fusion style makes of them."""
+"""Light and dark theme: colours by role, the palette and the style sheet for Qt's Fusion style."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ FAMILY = "Inter"
 class Theme:
     """Colours by role. `train` and `test` are Okabe-Ito's blue and orange; `layers` runs from input to output.
 
-    `runs` were sought to lie far apart, and from `train` and `test`, for whoever lacks red or green cones too.
+    `runs` are chosen to lie far apart, and far from `train` and `test`, with red-green colour blindness too.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Theme:
     runs: tuple[str, ...]
 
     def layer_colors(self, count: int) -> list[QColor]:
-        """One colour a layer along the sequential scale."""
+        """Interpolate `count` colours along the sequential scale `layers`, the first layer's first."""
         last = len(self.layers) - 1
         colors = []
         for index in range(count):
@@ -69,24 +69,24 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
 def theme_named(name: str) -> Theme:
-    """The look called `name`; any other name, '' above all, is the system's."""
+    """Theme called `name`; the system's for '' or an unknown name."""
     return THEMES.get(name) or system_theme()
 
 
 def system_theme() -> Theme:
-    """The look the system asks for."""
+    """Theme that matches the system's colour scheme."""
     return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def load_fonts(application: QApplication) -> None:
-    """Inter with tabular figures everywhere, so that numbers do not jitter and pictures look alike on every system."""
+    """Load Inter and make it the application's font, so that pictures look alike on every system."""
     for path in sorted(FONTS.glob("*.otf")):
         QFontDatabase.addApplicationFont(str(path))
     application.setFont(font())
 
 
 def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The program's font."""
+    """The program's font at a size in pixels; tabular figures keep changing numbers from moving."""
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(weight)
@@ -95,13 +95,13 @@ def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dress every widget."""
+    """Set palette and style sheet of the whole application."""
     application.setPalette(palette(theme))
     application.setStyleSheet(style_sheet(theme))
 
 
 def palette(theme: Theme) -> QPalette:
-    """Fusion's palette."""
+    """Fusion's palette in the theme's colours."""
     made = QPalette()
     roles = {
         QPalette.ColorRole.Window: theme.window,
@@ -127,7 +127,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """What Fusion leaves to be said: cards, buttons and fields with 1-pixel lines and soft corners."""
+    """Style sheet for widgets by object name: cards, buttons and fields with 1-pixel lines and round corners."""
     return f"""
     QMainWindow, #dashboard {{ background: {theme.window}; }}
     #card {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}

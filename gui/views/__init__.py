@@ -1,1 +1,1 @@
-"""The tabs that show all layers of one run at one moment."""
+"""Views: the tabs that show all layers of one run at one moment."""

@@ -1,4 +1,4 @@
-"""Histograms of every layer, now as bars and at the start as an outline."""
+"""Activations view: a histogram per layer, now as bars and at the start as an outline."""
 
 from math import ceil
 
@@ -19,16 +19,19 @@ from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
 
-GAP = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
+GAP_SHARE = 0.12  # of a bar's width, but a pixel at least: less would show between some bars only
 ROOM_FOR_GAPS = 4  # pixels
 HEADROOM = 1.08
 NARROWEST_BAR = 2  # pixels
-STEADY = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
+STEADY_SHARE = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
 SHORT = {"saturated": "sat."}
 
 
 def grouped(histogram: Histogram, pixels: float) -> tuple[Array, Array]:
-    """Edges and shares of bars of as many bins each as can be seen, where a unit of the axis has so many `pixels`."""
+    """Merge bins until each bar is at least NARROWEST_BAR pixels wide; `pixels` per unit of the axis.
+
+    Returns edges (bars + 1,) and shares (bars,).
+    """
     bins = len(histogram.shares)
     width = (histogram.high - histogram.low) / bins
     each = min(max(ceil(NARROWEST_BAR / (width * pixels)), 1), bins)
@@ -41,12 +44,12 @@ def grouped(histogram: Histogram, pixels: float) -> tuple[Array, Array]:
 
 
 def gap(width: float) -> float:
-    """What share of a bar of so many pixels is left free."""
-    return max(GAP, 1 / width) if width >= ROOM_FOR_GAPS else 0.0
+    """Share of a bar's width that stays free; `width` in pixels."""
+    return max(GAP_SHARE, 1 / width) if width >= ROOM_FOR_GAPS else 0.0
 
 
 class HistogramPlot(LayerPlot):
-    """One layer's histogram of the quantity called `name`, a field of Histograms; `noun` is what it counts."""
+    """One layer's histogram of a quantity: `name` is a field of Histograms, `noun` what is counted, for the readout."""
 
     def __init__(self, name: str, noun: str) -> None:
         super().__init__()
@@ -69,29 +72,29 @@ class HistogramPlot(LayerPlot):
 
     @property
     def histogram(self) -> Histogram | None:
-        """What the bars show."""
+        """The histogram drawn as bars; None before the first record."""
         return self.shown_of(self.now) if self.now else None
 
     def shown_of(self, layer: LayerRecord) -> Histogram | None:
-        """What of a layer is drawn; None if it was not measured."""
+        """A layer's histogram as it is drawn; None if it was not measured."""
         found: Histogram | None = getattr(layer.histograms, self.name)
         return found
 
     def extent(self, now: Histogram) -> tuple[float, float]:
-        """The values that the axis spans."""
+        """Lowest and highest value of the axis."""
         return now.low, now.high
 
     def has_zeros(self, now: Histogram, first: Histogram) -> bool:
-        """Whether there must be room for a bar of exact zeros."""
+        """Whether the axis needs room for a bar of exact zeros."""
         return now.zeros > 0 or first.zeros > 0
 
     def outline(self, start: LayerRecord, first: Histogram) -> QPainterPath:
-        """The histogram at the start, to its own height."""
+        """Path of the histogram at the start, scaled to height 1."""
         edges, shares = grouped(first, self.pixels())
         return steps_path(edges, shares / max(float(shares.max()), 1e-9))
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
-        """Each to its own height: the shapes count."""
+        """Draw bars and outline, each scaled to its own height, because only the shapes are compared."""
         shown, first = self.shown_of(now), self.shown_of(start)
         if shown is None or first is None:
             return
@@ -107,7 +110,7 @@ class HistogramPlot(LayerPlot):
             self.start.setPath(self.outline(start, first))
         edges, shares = grouped(shown, pixels)
         tallest = max(float(shares.max()), 1e-9)
-        if not STEADY * self.tallest <= tallest <= self.tallest:
+        if not STEADY_SHARE * self.tallest <= tallest <= self.tallest:
             self.tallest = tallest
         binning = (float(edges[0]), float(edges[-1]), len(shares), pixels)
         if binning != self.binning:
@@ -122,11 +125,11 @@ class HistogramPlot(LayerPlot):
             self.zero_bar.setPath(path)
 
     def value_text(self, value: float) -> str:
-        """A value on the axis in words."""
+        """Format a value of the axis for the readout."""
         return number_format.significant(value)
 
     def read(self, x: float, y: float) -> str:
-        """The share of values in the bin under the cursor."""
+        """Readout: the range and share of the bin under the cursor."""
         histogram = self.histogram
         if histogram is None:
             return ""
@@ -148,14 +151,14 @@ class HistogramPlot(LayerPlot):
 
 
 class ActivationsPlot(HistogramPlot):
-    """One layer's activations with their moments and the shares of flat and dead units."""
+    """One layer's activations, with mean, standard deviation and the shares of saturated (or off) and dead units."""
 
     def __init__(self) -> None:
         self.activation = Activation.RELU
         super().__init__("a", "activations")
 
     def lines(self) -> list[str]:
-        """Moments, then shares; one figure a line where there is little room."""
+        """Mean and standard deviation, then the shares; one per line in a narrow plot."""
         now, histogram = self.now, self.histogram
         if now is None or histogram is None:
             return []
@@ -173,7 +176,7 @@ class ActivationsPlot(HistogramPlot):
 
 
 class ActivationsView(LayersView[ActivationsPlot]):
-    """All hidden layers' activations on one shared axis of values."""
+    """All hidden layers' activations on a shared axis."""
 
     view = ViewKind.ACTIVATIONS
     wanted = frozenset({"a"})

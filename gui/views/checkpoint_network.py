@@ -1,4 +1,4 @@
-"""A run's network as it was at the moment shown, from the weights that are kept of it."""
+"""A network with a run's weights at the moment shown, from the checkpoints that the run keeps."""
 
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ WAITING = "What the network makes of a digit shows when the run begins."
 
 
 class CheckpointNetwork:
-    """`network` has the weights of `checkpoint`; there are neither before any were taken."""
+    """Loads checkpoints into `network`; it and `checkpoint` are None until the first was loaded."""
 
     def __init__(self) -> None:
         self.run: RunContext | None = None
@@ -24,12 +24,12 @@ class CheckpointNetwork:
         self.kept = True
 
     def show_run(self, run: RunContext) -> None:
-        """Take the weights of another run from now on."""
+        """Use another run's checkpoints."""
         self.run, self.network, self.checkpoint = run, None, None
         self.kept = parameters(run) <= most_parameters(run.config)
 
     def take(self, moment: Moment) -> bool:
-        """Take the newest weights or the last ones kept up to a moment; whether they are others than before."""
+        """Load the newest checkpoint, or the last one up to a past moment; return whether the weights changed."""
         if self.run is None or self.run.dataset is None:
             return False
         dataset, run_log = self.run.dataset, self.run.run_log
@@ -43,14 +43,14 @@ class CheckpointNetwork:
         return True
 
     def text(self) -> str:
-        """Of which iteration they are, or why there are none."""
+        """Iteration of the weights in words, or why there are none."""
         if self.run and not self.kept:
             return TOO_LARGE.format(number_format.count(most_parameters(self.run.config)))
         return f"weights of iteration {number_format.count(self.checkpoint.iteration)}" if self.checkpoint else WAITING
 
 
 def parameters(run: RunContext) -> int:
-    """How many parameters the network has; 0 before its data is read."""
+    """Number of parameters of the run's network; 0 before its data set is loaded."""
     if run.dataset is None:
         return 0
     widths = (run.dataset.inputs, *run.config.hidden, run.dataset.classes)
@@ -58,5 +58,5 @@ def parameters(run: RunContext) -> int:
 
 
 def most_parameters(config: Config) -> int:
-    """Up to how many are copied while a run goes on."""
+    """Largest number of parameters for which a run keeps checkpoints."""
     return BUDGET_BYTES // FEWEST_CHECKPOINTS // np.dtype(config.numbers.value.dtype).itemsize

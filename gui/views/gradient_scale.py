@@ -1,4 +1,4 @@
-"""The axis that all layers' gradients share: whole decades, wide enough for what the run has shown, only growing."""
+"""Decade axis shared by all layers' gradients: it grows to hold what the run has shown, and never shrinks."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,19 +11,19 @@ from model.measurement.histograms import BINS_PER_DECADE, LOWEST_DECADE, Histogr
 # Of a layer's values other than 0, this share may lie below the axis: the more values, the longer the tail of small
 # ones, which pushes the rest together and says nothing. What it hides is told.
 LEFT_OUT = 0.02
-FIRST = (-4, -1)  # until there is a value other than 0
+FIRST_DECADES = (-4, -1)  # until there is a value other than 0
 
 
 class GradientScale:
-    """From 10^low to 10^high; `zeros` and `beyond` say whether exact zeros, or values below it, were ever seen."""
+    """An axis from 10^low to 10^high; `zeros` and `beyond` record whether exact zeros, or values below it, occurred."""
 
     def __init__(self) -> None:
-        self.low, self.high = FIRST
+        self.low, self.high = FIRST_DECADES
         self.empty = True
         self.zeros = self.beyond = False
 
     def cover(self, histograms: Iterable[Histogram]) -> None:
-        """Make room for these."""
+        """Grow to hold these histograms of log10 magnitudes, but for the lowest 2 % of each one's values."""
         for each in histograms:
             self.zeros |= each.zeros > 0
             if not each.shares.any():
@@ -44,7 +44,7 @@ class GradientScale:
         return histogram.low + int(np.searchsorted(reached, least, side="right")) / BINS_PER_DECADE
 
     def trim(self, histogram: Histogram) -> Histogram:
-        """What of a histogram lies on the axis; its `below` has the rest."""
+        """Cut a histogram at the axis' low end; the shares cut off are added to `below`."""
         hidden = min(max(round((self.low - histogram.low) * BINS_PER_DECADE), 0), len(histogram.shares) - 1)
         if not hidden:
             return histogram

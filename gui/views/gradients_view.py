@@ -1,4 +1,4 @@
-"""Gradients of every layer by the decade of their magnitude, now as bars and at the start as an outline."""
+"""Gradients view: a histogram per layer over the decades of magnitude, now as bars and at the start as an outline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from model.measurement.records import LayerRecord, Record
 
 @dataclass(frozen=True)
 class Gradient:
-    """A kind of gradient: its names in Histograms and in LayerRecord, its symbol, what its values are, its meaning."""
+    """A kind of gradient: field names in Histograms and LayerRecord, symbol, noun for its values, tooltip."""
 
     histogram: str
     rms: str
@@ -46,7 +46,7 @@ KEY = "bars: now  ·  outline: at the start  ·  dashed: RMS  ·  pale: exactly 
 
 
 class GradientPlot(HistogramPlot):
-    """One layer's gradient with a line at its RMS."""
+    """One layer's gradient histogram, with a line at its RMS."""
 
     def __init__(self, gradient: Gradient, scales: Mapping[Gradient, GradientScale]) -> None:
         self.gradient, self.scales = gradient, scales
@@ -56,11 +56,11 @@ class GradientPlot(HistogramPlot):
 
     @property
     def scale(self) -> GradientScale:
-        """The axis that it shares."""
+        """The axis shared by all layers for this kind of gradient."""
         return self.scales[self.gradient]
 
     def show_gradient(self, gradient: Gradient) -> None:
-        """Show the other kind from now on."""
+        """Switch to the other kind of gradient."""
         self.gradient, self.name, self.noun = gradient, gradient.histogram, gradient.noun
         self.forget()
         self.mark_rms.setPath(QPainterPath())
@@ -91,7 +91,7 @@ class GradientPlot(HistogramPlot):
         return number_format.significant(10.0**value, 2)
 
     def lines(self) -> list[str]:
-        """RMS, zeros, and what lies below the axis; one figure a line where there is little room."""
+        """RMS, share of zeros, and share below the axis; one per line in a narrow plot."""
         now, histogram = self.now, self.histogram
         if now is None or histogram is None:
             return []
@@ -110,7 +110,7 @@ class GradientPlot(HistogramPlot):
 
 
 class GradientsView(LayersView[GradientPlot]):
-    """δ or ∂L/∂W of all layers on one shared axis of decades."""
+    """δ or ∂L/∂W of all layers on a shared axis of decades."""
 
     view = ViewKind.GRADIENTS
     wanted = frozenset(gradient.histogram for gradient in GRADIENTS)
@@ -147,7 +147,7 @@ class GradientsView(LayersView[GradientPlot]):
         self.show_gradient(self.gradient)
 
     def show_gradient(self, gradient: Gradient) -> None:
-        """Show δ or ∂L/∂W."""
+        """Switch all plots to δ or ∂L/∂W."""
         self.gradient, moment = gradient, self.moment
         self.buttons[gradient].setChecked(True)
         self.key.setText(f"|{gradient.symbol}|, log scale  ·  {KEY}{gradient.note}")

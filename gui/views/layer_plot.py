@@ -1,4 +1,4 @@
-"""One layer's plot among those of all layers: title, plot, figures."""
+"""Base of the per-layer plots: title, plot and figures below it."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
@@ -10,14 +10,14 @@ from gui.style.theme import Theme
 from gui.widgets.card import Figures, label
 from model.measurement.records import LayerRecord
 
-NARROWEST = 58  # ten layers and the output in the smallest window
-MARGIN = 10
-NARROW = 150
+NARROWEST_PIXELS = 58  # ten layers and the output in the smallest window
+MARGIN_PIXELS = 10
+NARROW_PIXELS = 150
 UNITS_ROOM = 130
 
 
 class LayerPlot(QWidget):
-    """The base of all; subclasses fill `draw`, `lines` and `read`."""
+    """One layer's plot; subclasses override `draw`, `lines` and `read`. `chosen`: the title was clicked."""
 
     menu_wanted = Signal(QPointF)
     chosen = Signal()
@@ -25,9 +25,9 @@ class LayerPlot(QWidget):
     def __init__(self, *, left_axis: bool = False, antialiased: bool = False) -> None:
         super().__init__()
         self.title, self.units = label("", "title"), label("", "muted")
-        self.view = LiveView(antialiased=antialiased, left=MARGIN, right=MARGIN)
+        self.view = LiveView(antialiased=antialiased, left=MARGIN_PIXELS, right=MARGIN_PIXELS)
         self.plot = Plot(self.view, self.read, left_axis=left_axis)
-        self.plot.axes[0].overhang = MARGIN
+        self.plot.axes[0].overhang = MARGIN_PIXELS
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.figures = Figures()
         self.now: LayerRecord | None = None
@@ -49,15 +49,15 @@ class LayerPlot(QWidget):
         column.addLayout(heading)
         column.addWidget(self.view, 1)
         column.addWidget(self.figures)
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumWidth(NARROWEST_PIXELS)
 
     @property
     def narrow(self) -> bool:
-        """Whether there is room only for short words."""
-        return int(self.view.width()) < NARROW
+        """Whether the plot is narrower than NARROW_PIXELS, so that it takes only short words."""
+        return int(self.view.width()) < NARROW_PIXELS
 
     def pixels(self) -> float:
-        """How many pixels a unit of the horizontal axis has."""
+        """Pixels per unit of the horizontal axis."""
         (low, high), _ = self.plot.ranges()
         return max(float(self.plot.box.width()), 1.0) / (high - low)
 
@@ -71,12 +71,12 @@ class LayerPlot(QWidget):
         return False
 
     def forget(self) -> None:
-        """Show another run's layer from now on."""
+        """Clear the plot for another run and undo the zoom."""
         self.now = self.given = None
         self.plot.show_automatic()
 
     def show_layer(self, now: LayerRecord, start: LayerRecord) -> None:
-        """Draw a layer, and again whenever a unit of the axis gets another number of pixels."""
+        """Draw a layer, and draw it again whenever the horizontal axis is zoomed or resized."""
         self.given = now, start
         self.draw(now, start)
 
@@ -85,20 +85,20 @@ class LayerPlot(QWidget):
             self.draw(*self.given)
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
-        """Draw the layer as it is and as it was at the start."""
+        """Draw the layer's present record and, for comparison, its first one."""
 
     def lines(self) -> list[str]:
-        """The figures under the plot."""
+        """Lines of figures below the plot."""
         return []
 
     def read(self, x: float, y: float) -> str:
-        """The readout under the cursor."""
+        """Text of the readout at a point in data coordinates; '' hides it."""
         return ""
 
     def mark(self, *, chosen: bool, theme: Theme) -> None:
-        """Show whether this is the layer the user has chosen."""
+        """Highlight the title of the chosen layer."""
         self.title.setStyleSheet(f"color: {theme.accent}; text-decoration: underline" if chosen else "")
 
     def apply_look(self, theme: Theme, color: QColor) -> None:
-        """Dress in the layer's colour."""
+        """Set the theme's colours and the layer's own."""
         self.plot.apply_theme(theme)

@@ -1,4 +1,4 @@
-"""All figures of a layer in words, with what theory expects of them."""
+"""Readout of the signal strip: all figures of a layer, with the values that theory expects."""
 
 from collections.abc import Callable
 from math import log10
@@ -11,7 +11,7 @@ from model.measurement.theory import Theory
 
 
 def readout(column: int, record: Record | None, theory: Theory | None) -> list[str]:
-    """The lines for a column of the strip: 0 is the input, the last the output."""
+    """Lines for a column of the strip: 0 is the input, the last one the output; [] before there is anything to say."""
     if column == 0:
         spread = beside(record.input_std if record else None, theory.input_std if theory else None)
         return [f"spread over images {spread}"]
@@ -41,7 +41,7 @@ def readout(column: int, record: Record | None, theory: Theory | None) -> list[s
 
 
 def beside(measured: float | None, expected: float | None) -> str:
-    """A figure with what theory expects: 0.0265 (theory 0.0278)."""
+    """Format a measured value with the expected one: 0.0265 (theory 0.0278); – if there is neither."""
     said = [] if measured is None else [number_format.significant(measured)]
     said += [] if expected is None else [f"(theory {number_format.significant(expected)})"]
     return " ".join(said) or "–"

@@ -1,4 +1,4 @@
-"""A tab with one plot per layer, input side left, output side right."""
+"""Base of the views with a plot per layer, input side left, output side right."""
 
 from functools import partial
 from typing import Generic, TypeVar
@@ -23,7 +23,7 @@ AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
 
 
 class LayersView(View, Generic[AnyPlot]):
-    """The base of those tabs; subclasses make the plots, of which `shown` show. With `outputs` the output has one."""
+    """A view with a plot per hidden layer and, if `outputs` is set, one for the output; `shown` are in use."""
 
     outputs = False
 
@@ -51,7 +51,7 @@ class LayersView(View, Generic[AnyPlot]):
         self.row.addWidget(self.hint)
 
     def make_plot(self) -> AnyPlot:
-        """A plot for one more layer."""
+        """Create the plot of another layer."""
         raise NotImplementedError
 
     def show_run(self, run: RunContext) -> None:

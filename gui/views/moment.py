@@ -1,4 +1,4 @@
-"""What a card is told of the run that it shows, and of the moment."""
+"""The run and the moment that all views draw."""
 
 from dataclasses import dataclass, field
 
@@ -12,9 +12,9 @@ from model.measurement.theory import Theory
 
 @dataclass(frozen=True, eq=False)
 class RunContext:
-    """One run on the screen with what theory expects of it; there is neither data set nor theory before it is read.
+    """The run on the screen and what theory expects of it; data set and theory are None before the data is read.
 
-    `overlays` are other runs, to be compared with.
+    `overlays` are other runs to compare it with.
     """
 
     config: Config
@@ -26,7 +26,10 @@ class RunContext:
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """What the plots show: figures of one iteration, histograms of it or of the last one before that has any."""
+    """Records to draw: `figures` of one iteration, `pictures` the last one up to it with histograms, `start` the first.
+
+    `live`: it is the newest moment, not one of the past.
+    """
 
     figures: Record
     pictures: Record

@@ -1,4 +1,4 @@
-"""An activation's curve and its slope over a range of z, evaluated from its declaration."""
+"""Curves of an activation function and its derivative over a range of z."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ VALUE_TOP = 0.85
 
 
 def evaluate(activation: Activation, z: Array) -> tuple[Array, Array]:
-    """f(z) and f'(z)."""
+    """f(z) and f'(z), of the shape of z."""
     value, slope, scratch = np.empty_like(z), np.empty_like(z), np.empty_like(z)
     activation.value.value(z, value, scratch)
     activation.value.slope(z, value, slope, scratch)
@@ -25,7 +25,7 @@ def evaluate(activation: Activation, z: Array) -> tuple[Array, Array]:
 
 
 def peak(activation: Activation) -> tuple[float, float] | None:
-    """Where f' is greatest, as (z, f'(z)); None where it has no single highest point."""
+    """Maximum of f' as (z, f'(z)); None where it is a plateau or lies at an end."""
     z = np.linspace(-BENDS, BENDS, 1601)
     _, slope = evaluate(activation, z)
     highest = np.flatnonzero(slope > slope.max() * (1 - LEVEL))
@@ -37,9 +37,9 @@ def peak(activation: Activation) -> tuple[float, float] | None:
 
 @dataclass(frozen=True, eq=False)
 class SlopeCurve:
-    """f and f' from `low` to `high`, ready to draw: `value_heights` is f squeezed into the scale of f'.
+    """f and f' over `z`, of shape (points,); `value_heights` is f scaled into the range of f'.
 
-    `flat` has the stretches of z whose slope is below 5 % of its maximum, `bottom` and `top` bound the picture.
+    `flat` lists the intervals of z whose slope is below 5 % of its maximum; `bottom` and `top` bound the plot.
     """
 
     activation: Activation
@@ -54,7 +54,7 @@ class SlopeCurve:
 
 
 def slope_curve(activation: Activation, low: float, high: float) -> SlopeCurve:
-    """The curves of an activation where z runs from `low` to `high`."""
+    """Sample the curves of an activation for z from `low` to `high`."""
     bends = np.linspace(max(low, -BENDS), min(high, BENDS), POINTS)
     z = np.unique(np.concatenate((np.linspace(low, high, POINTS), bends, (-FINE, 0.0, FINE))))
     value, slope = evaluate(activation, z)

@@ -1,4 +1,4 @@
-"""One layer's z on the activation's slope: what the gradient is multiplied by on its way through."""
+"""Slope plot: one layer's z on f', the factor by which the activation multiplies the gradient."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, line_path, translucent
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
-from gui.views.activations_view import SHORT, STEADY, gap, grouped
+from gui.views.activations_view import SHORT, STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
 from gui.views.slope_curve import SlopeCurve, evaluate, peak
 from model.base import number_format
@@ -16,16 +16,16 @@ from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
 
-TALLEST = 0.6  # of the plot's height
+TALLEST_SHARE = 0.6  # of the plot's height
 AXIS_ROOM = 200  # pixels of a plot that has room for a left axis
 TEXT_ROOM = 60  # pixels of height that leave room for texts between the lines
 MEAN_ROOM = 160  # and of width, for the mean slope's beside the curve
 WORDS_ROOM = 240  # and for whole words beside lines
-DOT = 3.5  # pixels
+DOT_PIXELS = 3.5
 
 
 class SlopePlot(LayerPlot):
-    """f' as a strong line, f as a thin one, this layer's z as bars, the mean slope across, the maximum as a dot."""
+    """f' thick, f thin, the layer's z as bars; the mean slope as a dashed line, the maximum as a dot."""
 
     def __init__(self) -> None:
         super().__init__(left_axis=True, antialiased=True)
@@ -57,11 +57,11 @@ class SlopePlot(LayerPlot):
 
     @property
     def histogram(self) -> Histogram | None:
-        """What the bars show."""
+        """The histogram of z drawn as bars; None before the first record."""
         return self.now.histograms.z if self.now else None
 
     def show_curve(self, curve: SlopeCurve) -> None:
-        """Draw over another range of z from now on."""
+        """Draw the activation over another range of z."""
         if curve is self.curve:
             return
         self.curve, self.peak = curve, peak(curve.activation)
@@ -75,19 +75,19 @@ class SlopePlot(LayerPlot):
         self.place()
 
     def draw(self, now: LayerRecord, start: LayerRecord) -> None:
-        """The bars to their own height: where they stand counts."""
+        """Draw the bars, scaled to their own height: only their place counts."""
         self.now, histogram, curve = now, now.histograms.z, self.curve
         if histogram is None or curve is None:
             return
         pixels = self.pixels()
         edges, shares = grouped(histogram, pixels)
         tallest = max(float(shares.max()), 1e-9)
-        if not STEADY * self.tallest <= tallest <= self.tallest:
+        if not STEADY_SHARE * self.tallest <= tallest <= self.tallest:
             self.tallest = tallest
         grouping = (float(edges[0]), float(edges[-1]), len(shares), pixels)
         if grouping != self.grouping:
             self.grouping, self.shape = grouping, Bars(edges, gap(float(edges[1] - edges[0]) * pixels), curve.bottom)
-        height = TALLEST * (curve.top - curve.bottom) / self.tallest
+        height = TALLEST_SHARE * (curve.top - curve.bottom) / self.tallest
         self.bars.setPath(self.shape.path(curve.bottom + height * shares))
         self.mean_slope = now.mean_slope
         path = QPainterPath(QPointF(curve.low, now.mean_slope))
@@ -99,19 +99,21 @@ class SlopePlot(LayerPlot):
         self._place_mean()
 
     def place(self, *_: object) -> None:
-        """Bring what has a size in pixels in line with the ranges."""
+        """Place the maximum's dot and the texts, whose sizes are in pixels, after a change of range or size."""
         (x0, x1), (y0, y1) = self.plot.ranges()
         area = self.plot.box.rect()
         dot = QPainterPath()
         if self.peak and area.width() > 0 and area.height() > 0:
             z, height = self.peak
-            dot.addEllipse(QPointF(z, height), DOT * (x1 - x0) / area.width(), DOT * (y1 - y0) / area.height())
+            dot.addEllipse(
+                QPointF(z, height), DOT_PIXELS * (x1 - x0) / area.width(), DOT_PIXELS * (y1 - y0) / area.height()
+            )
             figure = number_format.significant(height)
             words = figure if self.narrow else f"max {figure} at z = {number_format.significant(z)}"
             self.peak_text.setText(words if area.height() >= TEXT_ROOM else "")
             size = self.peak_text.boundingRect()
             left = (z - x0) / (x1 - x0) * area.width() - size.width() / 2
-            top = (y1 - height) / (y1 - y0) * area.height() - size.height() - DOT - 1
+            top = (y1 - height) / (y1 - y0) * area.height() - size.height() - DOT_PIXELS - 1
             self.peak_text.setPos(min(max(left, 0.0), max(area.width() - size.width(), 0.0)), max(top, 0.0))
         self.dot.setPath(dot)
         self._place_mean()
@@ -129,11 +131,11 @@ class SlopePlot(LayerPlot):
 
     @property
     def activation(self) -> Activation | None:
-        """Whose curve it is."""
+        """The activation function; None before the first curve."""
         return self.curve.activation if self.curve else None
 
     def lines(self) -> list[str]:
-        """The mean slope, how much of the greatest that is, the share of units where there is hardly any."""
+        """Mean slope, its share of the maximum, and the share of units with a slope near 0."""
         now, activation, histogram = self.now, self.activation, self.histogram
         if now is None or activation is None or histogram is None:
             return []
@@ -154,7 +156,7 @@ class SlopePlot(LayerPlot):
         return ["   ".join(line) for line in ([mean, rest] if self.view.width() >= WORDS_ROOM else [*zip(mean), rest])]
 
     def read(self, x: float, y: float) -> str:
-        """f and f' under the cursor, and how much of the layer's z lies there."""
+        """Readout: f and f' under the cursor, and the share of z in that bin."""
         activation, histogram = self.activation, self.histogram
         if activation is None or histogram is None:
             return ""

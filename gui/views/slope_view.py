@@ -1,4 +1,4 @@
-"""Where each hidden layer's z lies on the activation's slope."""
+"""Slope view: the place of each hidden layer's z on the activation's slope."""
 
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
@@ -7,11 +7,11 @@ from gui.views.slope_plot import SlopePlot
 from model.config.views import ViewKind
 
 KEY = "curve: f′(z), what the gradient is multiplied by  ·  thin: f(z), to its own scale  ·  bars: this layer's z now"
-LEAST = 6.0  # the axis goes at least from -6 to 6, where every activation bends
+LEAST_Z = 6.0  # the axis goes at least from -6 to 6, where every activation bends
 
 
 class SlopeView(LayersView[SlopePlot]):
-    """All hidden layers on one axis of z."""
+    """All hidden layers on a shared axis of z."""
 
     view = ViewKind.SLOPE
     wanted = frozenset({"z"})
@@ -34,7 +34,7 @@ class SlopeView(LayersView[SlopePlot]):
         z = moment.pictures.layers[0].histograms.z if moment.pictures.layers else None
         if z and self.run and index < self.shown:
             # The meter's axis stands still by itself: it grows at once and shrinks late.
-            extent = min(z.low, -LEAST), max(z.high, LEAST)
+            extent = min(z.low, -LEAST_Z), max(z.high, LEAST_Z)
             if self.curve is None or (self.curve.low, self.curve.high) != extent:
                 self.curve = slope_curve(self.run.config.activation, *extent)
             self.layers[index].show_curve(self.curve)

@@ -1,4 +1,4 @@
-"""One way to look at all layers: the content of a tab of the detail area."""
+"""Base of the views, the tabs of the detail area."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +17,8 @@ from model.config.views import ViewKind
 class View(QWidget):
     """A header line with a key and, in subclasses, tools; below it `body`.
 
-    A view is drawn in `plots` pieces, which take turns with those of the other cards. While it is visible it is given
-    moments whose pictures have the `wanted` histograms and, with `wants_weights`, weights in the run log.
+    A view is drawn in `plots` pieces, in turns with other cards. While visible it is given moments whose pictures have
+    the histograms `wanted` and, with `wants_weights`, a run log that has checkpoints.
     """
 
     view: ClassVar[ViewKind]
@@ -45,27 +45,27 @@ class View(QWidget):
         self.body.addLayout(self.header)
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run from now on."""
+        """Draw another run from now on."""
         self.run = run
 
     def draw_plot(self, index: int, moment: Moment) -> None:
-        """Draw one piece."""
+        """Draw a piece, from 0 to `plots` - 1."""
 
     def update_text(self, moment: Moment | None) -> None:
-        """Show the figures of a moment, None before the first; a few times a second at most."""
+        """Write the figures of a moment, None before the first; called a few times a second at most."""
 
     def choose_layer(self, layer: int | None) -> None:
-        """Mark a layer by its number from 0, the output's last; None is none."""
+        """Highlight a layer by its index from 0, the output's last; None is none."""
         self.chosen = layer
 
     def show_automatic(self) -> None:
-        """Undo all zooming."""
+        """Undo the user's zoom."""
 
     @contextmanager
     def posing(self) -> Iterator[None]:
-        """As it should look in a picture of its own."""
+        """Context in which the view looks as in an exported picture."""
         yield
 
     def apply_theme(self, theme: Theme) -> None:
-        """Dress everything."""
+        """Set the theme's colours."""
         self.theme = theme

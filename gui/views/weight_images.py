@@ -1,4 +1,4 @@
-"""The first layer's weights as pictures: what each of its units looks for in an image."""
+"""Weight images: the first layer's weights, one picture per unit."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -23,9 +23,9 @@ from model.base import number_format
 from model.measurement.gains import rms
 from model.measurement.histograms import BinAxis
 
-REACH = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
+REACH_RMS = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
 BAR = (48, 8)
-NARROWEST = 220
+NARROWEST_PIXELS = 220
 WAITING = "They show when\nthe run begins."
 HELP = (
     "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
@@ -34,14 +34,14 @@ HELP = (
 
 
 class WeightImages(QWidget):
-    """As many units as fit, in a grid, on one scale of colours."""
+    """A grid of as many units as fit, on one colour scale."""
 
     def __init__(self) -> None:
         super().__init__()
         self.table: list[int] = []
         self.run: RunContext | None = None
         self.weights = CheckpointNetwork()
-        self.most = NARROWEST
+        self.most = NARROWEST_PIXELS
         self.axis = BinAxis()
         self.grid: TileGrid | None = None
         self.title, self.units = label("", "title"), label("", "small")
@@ -75,7 +75,7 @@ class WeightImages(QWidget):
         column.addLayout(scale)
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run from now on."""
+        """Draw another run from now on."""
         self.run, self.axis = run, BinAxis()
         self.weights.show_run(run)
         self._entitle(" as pictures")
@@ -91,7 +91,7 @@ class WeightImages(QWidget):
         self._fit()
 
     def draw(self, moment: Moment) -> None:
-        """Draw the weights of a moment, or the last ones kept before it."""
+        """Draw the weights of a moment, or those of the last checkpoint before it."""
         if self.weights.take(moment):
             self._paint()
 
@@ -100,7 +100,7 @@ class WeightImages(QWidget):
         if network is None or self.run is None or self.run.dataset is None or not self.grid:
             return
         weights = network.affines[0].weight.value
-        reach = REACH * rms(weights)
+        reach = REACH_RMS * rms(weights)
         self.axis.cover(-reach, reach)
         self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
         self.item.show()
@@ -108,7 +108,7 @@ class WeightImages(QWidget):
         self.bar.show()
 
     def update_text(self, moment: Moment | None) -> None:
-        """The scale, how many units show, and of when if not of the moment itself."""
+        """Write the scale, the number of units shown, and the checkpoint's iteration if it is not the moment's."""
         checkpoint, grid, network = self.weights.checkpoint, self.grid, self.weights.network
         if moment is None or checkpoint is None or grid is None or network is None:
             return
@@ -123,20 +123,20 @@ class WeightImages(QWidget):
             self.title.setText(f"{self.run.config.layer_names[0]}{what}")
 
     def make_room(self, most: int) -> None:
-        """Take up to so many pixels of width."""
-        self.most = max(most, NARROWEST)
+        """Set the largest width in pixels."""
+        self.most = max(most, NARROWEST_PIXELS)
         self._fit()
 
     def _fit(self) -> None:
         if self.run is None or self.run.dataset is None:
             return
         if not self.weights.kept:
-            self.setFixedWidth(NARROWEST)
+            self.setFixedWidth(NARROWEST_PIXELS)
             return
         dataset, hidden = self.run.dataset, self.run.config.hidden
         units = hidden[0] if hidden else dataset.classes
         grid = best_grid(units, dataset.image_shape, self.view.height(), self.most)
-        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST))
+        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST_PIXELS))
         if grid != self.grid:
             self.grid = grid
             self._paint()

@@ -1,4 +1,4 @@
-"""Weights of every layer, and those of the first as pictures."""
+"""Weights view: a histogram per layer, and the first layer's weights as pictures."""
 
 from math import isnan, log10
 
@@ -15,12 +15,12 @@ from model.config.views import ViewKind
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 
-LEAST, MOST = 0.3, 0.5  # of the width, for the pictures
+LEAST_SHARE, MOST_SHARE = 0.3, 0.5  # of the width, for the pictures
 PLOT_ROOM = 166  # pixels that each plot should keep
 
 
 class WeightsPlot(HistogramPlot):
-    """One layer's weights with their RMS and how much of it an update changes."""
+    """One layer's weights, with their RMS and the update ratio."""
 
     def __init__(self) -> None:
         super().__init__("weight", "weights")
@@ -33,7 +33,7 @@ class WeightsPlot(HistogramPlot):
         return zero
 
     def lines(self) -> list[str]:
-        """RMS of W; RMS of the last update over it, as a power of ten."""
+        """RMS(W), and RMS(ΔW)/RMS(W) of the last update as a power of ten."""
         now, histogram = self.now, self.histogram
         if now is None or histogram is None:
             return []
@@ -46,14 +46,14 @@ class WeightsPlot(HistogramPlot):
 
 
 def power_text(ratio: float) -> str:
-    """An update ratio as a power of ten; "–" where there were no weights to compare with."""
+    """Format an update ratio as a power of ten; "–" for NaN, where there were no weights to compare with."""
     if isnan(ratio):
         return "–"
     return f"10^{log10(ratio):.1f}" if ratio > 0 else "0"
 
 
 class WeightsView(LayersView[WeightsPlot]):
-    """All layers' weights on one axis, the first layer's as pictures beside them."""
+    """All layers' weights on a shared axis, and the first layer's pictures beside them."""
 
     view = ViewKind.WEIGHTS
     wanted = frozenset({"weight"})
@@ -96,7 +96,9 @@ class WeightsView(LayersView[WeightsPlot]):
 
     def _share_room(self) -> None:
         width = self.width()
-        self.pictures.make_room(round(min(max(width - PLOT_ROOM * self.shown, LEAST * width), MOST * width)))
+        self.pictures.make_room(
+            round(min(max(width - PLOT_ROOM * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
+        )
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

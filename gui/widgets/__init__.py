@@ -1,1 +1,1 @@
-"""Widgets that know no run: cards, labels, setting editors, tabs."""
+"""Widgets without knowledge of runs: cards, labels, setting editors, tabs."""

@@ -1,4 +1,4 @@
-"""Cards: the framed places of the dashboard, each with a title, a legend and a menu for exporting it."""
+"""Cards, the framed areas of a page, and the small marks and labels in their headers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +16,9 @@ TITLES |= {view.key: view.label for view in ViewKind}
 
 
 class Card(QFrame):
-    """A framed area with a header line; `name` is what an exported picture of it is called.
+    """A framed area with a header line and a context menu; `name` is the base of an exported picture's file name.
 
-    Its title is that of the dashboard's card of this name, or the one given.
+    Without `title`, the title is the entry of TITLES for `name`. `menu_wanted` carries the card and a screen position.
     """
 
     menu_wanted = Signal(object, QPoint)
@@ -46,19 +46,19 @@ class Card(QFrame):
 
     @contextmanager
     def posing(self) -> Iterator[None]:
-        """As it should look in a picture of its own."""
+        """Context in which the card looks as in an exported picture, for example with a legend."""
         yield
 
     def _menu_at(self, position: QPoint) -> None:
         self.menu_wanted.emit(self, self.mapToGlobal(position))
 
     def menu_from_plot(self, position: QPointF) -> None:
-        """Ask for the menu where a plot was clicked, in screen coordinates."""
+        """Forward a plot's request for the context menu; `position` in screen coordinates."""
         self.menu_wanted.emit(self, position.toPoint())
 
 
 class LineSample(QWidget):
-    """A short piece of a curve's line, for a legend."""
+    """A legend's piece of a curve's line; `dashes` in line widths."""
 
     def __init__(self, dashes: Sequence[float] = ()) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class Dot(QWidget):
 
 
 class Figures(QWidget):
-    """Lines of text that change all the time and never make the layout anew, which would cost more than a frame."""
+    """Lines of text that change with every frame without a new layout, which would cost more than the frame."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class Figures(QWidget):
         return self._label.text()
 
     def set_lines(self, lines: list[str]) -> None:
-        """Show these lines; only another number of them changes the height."""
+        """Show these lines; the layout changes only if their number does."""
         if len(lines) != self._lines:
             self._lines = len(lines)
             self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
@@ -137,7 +137,7 @@ class Figures(QWidget):
 
 
 def figure(width: int) -> QLabel:
-    """A figure in a header that changes all the time; of a fixed size for the same reason as Figures."""
+    """Make a header label of `width` pixels for a number; fixed in size for the same reason as Figures."""
     made = label("", "title")
     made.setFixedSize(width, 18)
     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -145,7 +145,7 @@ def figure(width: int) -> QLabel:
 
 
 def label(text: str, role: str = "") -> QLabel:
-    """A text in one of the style sheet's roles: title, muted, heading, note."""
+    """Make a plain-text label; `role` is its object name in the style sheet: title, muted, heading, note."""
     made = QLabel(text)
     made.setObjectName(role)
     made.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""Lines of text that end in … where they are cut, and the one above a page's plots."""
+"""Labels of one line that end in … where there is too little room."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-GAP = 8  # before the tabs
+GAP_PIXELS = 8  # before the tabs
 
 
 class ElidedLabel(QLabel):
-    """A text in one line, which gives way in a narrow window; `text()` is the whole of it."""
+    """A one-line label that is shortened with … in a narrow window; `text()` is always the whole text."""
 
     def __init__(self, text: str = "", role: str = "muted") -> None:
         super().__init__(text)
@@ -21,7 +21,7 @@ class ElidedLabel(QLabel):
 
     @property
     def room(self) -> QRect:
-        """Where it is written."""
+        """Rectangle for the text, in the label's pixels."""
         return self.contentsRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -32,7 +32,7 @@ class ElidedLabel(QLabel):
 
 
 class Caption(ElidedLabel):
-    """The line above a page's plots, whose right end the tabs of the pages cover; its tooltip has it whole."""
+    """The caption above a page's plots: its right end lies under the page tabs, its tooltip has the whole text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,18 +45,18 @@ class Caption(ElidedLabel):
         return self.contentsRect().adjusted(0, 0, -self.covered, 0)
 
     def tell(self, text: str) -> None:
-        """Show this."""
+        """Set text and tooltip."""
         self.setText(text)
         self.setToolTip(text)
 
     def leave_room(self, width: int) -> None:
-        """Leave so many pixels free at the right end, and a gap before them."""
-        self.covered = width + GAP if width else 0
+        """Keep `width` pixels free at the right end, and a gap before them."""
+        self.covered = width + GAP_PIXELS if width else 0
         self.update()
 
     @contextmanager
     def uncovered(self) -> Iterator[None]:
-        """For a picture, in which there are no tabs."""
+        """Context in which the text has the full width, for pictures without page tabs."""
         covered, self.covered = self.covered, 0
         try:
             yield

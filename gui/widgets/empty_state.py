@@ -1,4 +1,4 @@
-"""What stands in place of a page's results before there are any: what the page is good for."""
+"""Empty state of a page: the card shown in place of results before there are any."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ TEXT_WIDTH = 560
 
 
 class EmptyState(Card):
-    """A title, the reason for the page, and `buttons` to begin with: what is written on each, and its tool tip."""
+    """A card with title, explanation and a row of buttons; `buttons` maps their texts to tooltips."""
 
     def __init__(self, name: str, title: str, text: str, buttons: Mapping[str, str]) -> None:
         super().__init__(name, title=title, titled=False)

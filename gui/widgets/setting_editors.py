@@ -1,4 +1,4 @@
-"""Editors for settings: one for each kind of value, made from the setting's declaration."""
+"""Setting editors: the input widget for each type of setting, built from the setting's declaration."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -19,10 +19,10 @@ LONGEST_COUNT = 12
 
 
 class WheelGuard(QObject):
-    """Lets the wheel scroll the panel instead of changing a field that merely lies under it."""
+    """Event filter that lets the wheel scroll the panel instead of changing the field under the cursor."""
 
     def protect(self, field: QWidget) -> None:
-        """From now on the wheel changes this field only while it has the focus, and gives it none."""
+        """Let the wheel change `field` only while it has the focus, and never give it the focus."""
         field.installEventFilter(self)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -34,7 +34,7 @@ class WheelGuard(QObject):
 
 
 class NumberSpinBox(QDoubleSpinBox):
-    """A number written as short as it can be; `off` is what its lowest value is called."""
+    """Spin box that writes a number in its shortest form; `off` is the text of its lowest value, '' for none."""
 
     DECIMALS = 7
 
@@ -72,7 +72,7 @@ class NumberSpinBox(QDoubleSpinBox):
 
 
 class LogSpinBox(NumberSpinBox):
-    """A number over many powers of ten, stepped 1-2-5."""
+    """Spin box for values over many powers of ten; its steps are 1-2-5 per decade."""
 
     DECIMALS = 30  # enough for all digits of 1e-12
 
@@ -104,7 +104,7 @@ class LogSpinBox(NumberSpinBox):
 
 
 class CountSpinBox(QSpinBox):
-    """A whole number with thin spaces between thousands, stepped by a tenth of its size."""
+    """Spin box for integers, with thin spaces between thousands; a step changes the second digit."""
 
     def textFromValue(self, value: int) -> str:
         return number_format.count(value)
@@ -130,7 +130,7 @@ def _digits(text: str) -> str:
 
 
 class ChoiceBox(QComboBox):
-    """A combo box that is an Enum."""
+    """Combo box for a Choice or an optimiser; `members` are (key, text, tooltip)."""
 
     def __init__(self, members: list[tuple[str, str, str]]) -> None:
         super().__init__()
@@ -142,7 +142,7 @@ class ChoiceBox(QComboBox):
 
 
 class Editor:
-    """A widget for one setting: `value` as JSON writes it, `show` to set it without a signal, `connect` for edits."""
+    """Adapter of a combo or spin box to one setting, with a uniform interface for reading, setting and edits."""
 
     def __init__(self, widget: QComboBox | QSpinBox | QDoubleSpinBox) -> None:
         self.widget = widget
@@ -152,9 +152,11 @@ class Editor:
             widget.lineEdit().setTextMargins(6, 0, 6, 0)
 
     def value(self) -> Any:
+        """The value as Config's JSON has it: a number, or the key of a choice."""
         return self.widget.currentData() if isinstance(self.widget, QComboBox) else self.widget.value()
 
     def show(self, value: Any) -> None:
+        """Set the value, which is as in Config's JSON, without emitting a signal."""
         self.widget.blockSignals(True)
         if isinstance(self.widget, QComboBox):
             self.widget.setCurrentIndex(self.widget.findData(value))
@@ -163,6 +165,7 @@ class Editor:
         self.widget.blockSignals(False)
 
     def connect(self, edited: Callable[..., None]) -> None:
+        """Call `edited` after every edit by the user; its arguments are those of Qt's signal."""
         if isinstance(self.widget, QComboBox):
             self.widget.currentIndexChanged.connect(edited)
         else:
@@ -170,7 +173,7 @@ class Editor:
 
 
 def editor(setting: Param) -> Editor:
-    """The editor for a setting; raises TypeError for a kind of value that has none."""
+    """Make the editor for a setting; raises TypeError for a type that has none."""
     if setting.type is Optimizer:
         kinds = Optimizer.kinds.values()
         return Editor(ChoiceBox([(kind.key, kind.label, f"{kind.help}  {kind.formula}") for kind in kinds]))
@@ -190,7 +193,7 @@ def editor(setting: Param) -> Editor:
 
 
 def title(member: Enum) -> str:
-    """A member as a combo box lists it: its label, and its formula where it is short."""
+    """Text of a choice in its combo box: the label, and the formula if both fit into FIELD_LETTERS letters."""
     text: str = member.value.label
     formula: str = getattr(member.value, "formula", "")
     together = f"{text}  {formula}"

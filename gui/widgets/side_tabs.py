@@ -1,51 +1,43 @@
 """The left side of the window: the settings, or the list of runs."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.widgets.tab_row import TabRow
 
 LISTED = "Runs"
 WIDTH = 276  # pixels
 
 
 class SideTabs(QFrame):
-    """Tabs above one of several widgets, each under its title."""
+    """A row of tabs above a stack of widgets; `contents` maps each tab's title to its widget and tooltip."""
 
     def __init__(self, contents: dict[str, tuple[QWidget, str]]) -> None:
         super().__init__()
         self.setObjectName("side")
         self.setFixedWidth(WIDTH)
         self.stack = QStackedWidget()
-        self.buttons: dict[str, QToolButton] = {}
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(2)
-        group = QButtonGroup(self)
-        for title, (content, tip) in contents.items():
-            button = QToolButton()
-            button.setObjectName("tab")
-            button.setText(title)
-            button.setToolTip(tip)
-            button.setCheckable(True)
-            button.clicked.connect(lambda *_, title=title: self.choose(title))
-            group.addButton(button)
-            row.addWidget(button)
+        for content, _ in contents.values():
             self.stack.addWidget(content)
-            self.buttons[title] = button
-        row.addStretch()
+        self.tabs = TabRow([(title, title, tip) for title, (_, tip) in contents.items()])
+        self.tabs.row.setContentsMargins(12, 8, 12, 0)
+        self.tabs.row.addStretch()
+        self.tabs.chosen.connect(self.choose)
+        self.buttons = self.tabs.buttons
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
         self.choose(next(iter(contents)))
 
     def choose(self, title: str) -> None:
-        """Show the content under this title."""
-        self.buttons[title].setChecked(True)
+        """Show the widget under this title; raises KeyError for an unknown one."""
+        self.tabs.check(title)
         self.stack.setCurrentIndex(list(self.buttons).index(title))
 
     def turn(self) -> None:
-        """Show the next content, and let the keys go there."""
+        """Show the next widget, in a circle, and give it the keyboard focus."""
         titles = list(self.buttons)
         self.choose(titles[(self.stack.currentIndex() + 1) % len(titles)])
         if content := self.stack.currentWidget():

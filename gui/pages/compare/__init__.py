@@ -1,1 +1,1 @@
-"""The page of several runs side by side, and the lesson's figure."""
+"""Compare page: several runs side by side, and the lesson's figure."""

@@ -1,4 +1,4 @@
-"""One run in the compare view: head, curves, histograms of its layers, gradient, from top to bottom."""
+"""Column of the compare view: one run's head, curves, histograms and gradient, top to bottom."""
 
 from functools import partial
 from math import nan
@@ -21,7 +21,7 @@ READING, WAITING = "reading …", "waiting …"
 
 
 class RunColumn:
-    """The plots of one run, drawn in `pieces`: the curves, the gradient, then one for each hidden layer."""
+    """The plots of one run, drawn in `pieces`: curves, gradient, then one per hidden layer."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.head = ColumnHead(canvas)
@@ -39,37 +39,37 @@ class RunColumn:
         self.layers.show(self.hidden if visible else 0)
 
     def show(self, entry: RunEntry) -> None:
-        """Show another run from now on."""
+        """Draw another run from now on."""
         self.entry, self.seen, self.drawn = entry, None, (None, -1)
         self.hidden = len(entry.recipe.config.hidden)
         self.clear()
 
     def clear(self) -> None:
-        """Empty all plots."""
+        """Clear all plots."""
         for cell in (self.accuracy, self.gradient, *self.layers.show(self.hidden)):
             cell.clear()
         self.write()
 
     @property
     def pieces(self) -> int:
-        """How many there are to be drawn."""
+        """Number of pieces to draw; 0 before the first record."""
         return 2 + self.hidden if self.seen else 0
 
     @property
     def stale(self) -> bool:
-        """Whether there is something newer than what is drawn."""
+        """Whether the run log has changed since `look`."""
         run_log = self.entry.run_log if self.entry else None
         return run_log is not None and (run_log, run_log.version) != self.drawn
 
     def look(self, at: int | None) -> RunMoment | None:
-        """Take what there is to be drawn."""
+        """Read the run at an iteration, None for the newest, for the following `draw`."""
         if self.entry and (run_log := self.entry.run_log):
             self.drawn = run_log, run_log.version
             self.seen = run_moment(run_log, at)
         return self.seen
 
     def place(self, layout: CompareLayout, column: int, name: str) -> None:
-        """Move everything; what was drawn must be drawn anew."""
+        """Move all items into a column of the layout; the plots must then be drawn again."""
         rect = layout.accuracy(column)
         head = QRectF(rect.left(), TOP, rect.width(), layout.head)
         self.head.place(head, name, layout.name_lines, roomy=layout.roomy)
@@ -83,7 +83,7 @@ class RunColumn:
         self.note.place(self.accuracy.rect.center().x(), self.accuracy.rect.center().y(), 0.5)
 
     def draw(self, piece: int, scales: SharedScales, *, live: bool) -> None:
-        """Draw one piece."""
+        """Draw a piece on the shared scales."""
         if self.seen is None or self.entry is None:
             return
         if piece == 0:
@@ -94,20 +94,20 @@ class RunColumn:
             self.layers.items[piece - 2].draw(*found, scales.of(self.entry.recipe.config))
 
     def write(self) -> None:
-        """Write the figures of what is drawn."""
+        """Write the figures of the record read last."""
         seen = self.seen
         self.head.write(seen.accuracy, seen.verdict) if seen else self.head.write(nan, None)
         self.ratio.write(seen.arriving if seen else "")
         waits = READING if self.entry and self.entry.run_log is None else WAITING
         self.note.write("" if seen else waits)
 
-    def dress(self, theme: Theme, colors: list[QColor]) -> None:
-        """The run's colour; `colors` are those of the layers."""
+    def apply_theme(self, theme: Theme, colors: list[QColor]) -> None:
+        """Set the run's colour and the layers' `colors`."""
         look = look_of(theme, self.entry.listing.color if self.entry else 0)
-        self.head.dress(theme, look)
-        self.accuracy.dress(theme, look)
-        self.gradient.dress(theme, look)
+        self.head.apply_theme(theme, look)
+        self.accuracy.apply_theme(theme, look)
+        self.gradient.apply_theme(theme, look)
         for cell, color in zip(self.layers.items, colors, strict=False):
-            cell.dress(theme, color)
+            cell.apply_theme(theme, color)
         self.ratio.color(theme.text)
         self.note.color(theme.muted)

@@ -1,4 +1,4 @@
-"""The head of a column: the run's line, its name, its accuracy at the moment shown, and its verdict."""
+"""Head of a column: the run's line, name, test accuracy and verdict."""
 
 from collections.abc import Iterable
 from math import isnan
@@ -6,7 +6,7 @@ from math import isnan
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
-from gui.pages.compare.layout import LINE, ROOMY, RULE
+from gui.pages.compare.layout import LINE, ROOMY_PIXELS, RULE
 from gui.pages.compare.small_plots import pen
 from gui.plots.canvas import Canvas
 from gui.style.run_styles import RunLook
@@ -14,24 +14,24 @@ from gui.style.theme import Theme, font
 from model.base import number_format
 from model.diagnosis.verdict import Verdict
 
-NARROW = 84.0  # pixels; what is narrower has smaller letters
+NARROW_PIXELS = 84.0  # what is narrower has smaller letters
 MOST_LINES = 3
 ELLIPSIS = "…"
 
 
 def name_font(width: float) -> QFont:
-    """The font of names in columns of this width."""
-    return font(12, QFont.Weight.DemiBold) if width >= NARROW else font(10, QFont.Weight.Medium)
+    """Font of the names in columns of this width in pixels."""
+    return font(12, QFont.Weight.DemiBold) if width >= NARROW_PIXELS else font(10, QFont.Weight.Medium)
 
 
 def lines_needed(names: Iterable[str], width: float) -> int:
-    """How many lines the longest of these takes: at most 2, in columns that are not roomy 3."""
-    metrics, most = QFontMetricsF(name_font(width)), 2 if width >= ROOMY else MOST_LINES
+    """Number of lines that the longest name takes: at most 2, or 3 in columns narrower than ROOMY_PIXELS."""
+    metrics, most = QFontMetricsF(name_font(width)), 2 if width >= ROOMY_PIXELS else MOST_LINES
     return max((len(wrapped(name, width, most, metrics)) for name in names), default=1)
 
 
 def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
-    """`text` in at most so many lines of at most `width` pixels, broken between words; … is what is left out."""
+    """Break a text between words into at most `lines` lines of `width` pixels; what does not fit becomes …."""
     words, found = text.split(" "), [""]
     while words:
         longer = f"{found[-1]} {words[0]}".strip()
@@ -47,7 +47,7 @@ def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list
 
 
 def shortened(text: str, width: float, metrics: QFontMetricsF) -> str:
-    """`text`, or as much of its beginning as there is room for."""
+    """Cut a text at its end to `width` pixels; … marks the cut."""
     if metrics.horizontalAdvance(text) <= width:
         return text
     kept = text.removesuffix(ELLIPSIS)
@@ -57,7 +57,7 @@ def shortened(text: str, width: float, metrics: QFontMetricsF) -> str:
 
 
 def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
-    """The last words of `text`, as many as there is room for; at least one."""
+    """Last words of a text that fit into `width` pixels, at least one; … marks the cut."""
     words = text.split(" ")
     while len(words) > 1 and metrics.horizontalAdvance(f"{ELLIPSIS} {' '.join(words)}") > width:
         words.pop(0)
@@ -65,7 +65,7 @@ def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
 
 
 class ColumnHead:
-    """Texts of one column, written on the canvas."""
+    """The items of a head on the canvas."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.line = canvas.path(1)
@@ -80,7 +80,7 @@ class ColumnHead:
             text.setVisible(visible)
 
     def place(self, rect: QRectF, name: str, lines: int, *, roomy: bool) -> None:
-        """Move it, and write the name into so many lines."""
+        """Move the items into `rect` and wrap the name; `roomy` puts accuracy and verdict on one line."""
         self.width = rect.width()
         rule = QPainterPath()
         rule.moveTo(0, 0)
@@ -89,8 +89,8 @@ class ColumnHead:
         self.line.setPos(rect.left(), rect.top() + 1.5)
         letters = name_font(rect.width())
         written = wrapped(name, rect.width(), lines, QFontMetricsF(letters))
-        self.accuracy.item.setFont(font(15 if rect.width() >= NARROW else 12, QFont.Weight.DemiBold))
-        self.verdict.item.setFont(font(11 if rect.width() >= NARROW else 10))
+        self.accuracy.item.setFont(font(15 if rect.width() >= NARROW_PIXELS else 12, QFont.Weight.DemiBold))
+        self.verdict.item.setFont(font(11 if rect.width() >= NARROW_PIXELS else 10))
         for index, text in enumerate(self.names):
             text.item.setFont(letters)
             text.write(written[index] if index < len(written) else "")
@@ -103,13 +103,13 @@ class ColumnHead:
             self.verdict.place(rect.left(), top + 29)
 
     def write(self, accuracy: float, verdict: Verdict | None) -> None:
-        """Say how the run stands."""
+        """Write test accuracy, from 0 to 1 or NaN, and verdict."""
         self.accuracy.write("–" if isnan(accuracy) else number_format.percent(accuracy))
         metrics = QFontMetricsF(self.verdict.item.font())
         self.verdict.write(shortened(verdict.condition.label, self.width, metrics) if verdict else "")
 
-    def dress(self, theme: Theme, look: RunLook) -> None:
-        """The run's colour and dashes."""
+    def apply_theme(self, theme: Theme, look: RunLook) -> None:
+        """Set the run's colour and dashes."""
         self.line.setPen(pen(look.color, 3, look.dashes))
         for text in (*self.names, self.accuracy):
             text.color(theme.text)

@@ -1,4 +1,4 @@
-"""The page that compares: the shown runs side by side on the same axes, with one timeline for all."""
+"""Compare page: the shown runs side by side on shared axes, with one timeline."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -12,8 +12,8 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
 
-MOST = 12
-FEWEST = 2
+MOST_RUNS = 12
+FEWEST_RUNS = 2
 INVITATION = "Two or more runs that are shown in the list on the left stand here side by side."
 SHOWING = "Under Runs (F4), a click on the box before a run's name shows or hides it."
 LESSON = "Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:"
@@ -21,7 +21,7 @@ TOGETHER = "Drag the handle below to move all runs through their iterations."
 
 
 class ComparePage(Page):
-    """The first twelve of the shown runs; `lesson_wanted` asks for the lesson's six, with these settings."""
+    """Shows the first MOST_RUNS shown runs; `lesson_wanted` asks for the lesson's six, with the settings it carries."""
 
     name = "compare"
     lesson_wanted = Signal(object)
@@ -67,7 +67,7 @@ class ComparePage(Page):
         page.addWidget(self.stack, 1)
 
     def _invitation(self) -> QWidget:
-        """What stands here while there is nothing to compare."""
+        """Card shown while there are fewer than two runs to compare."""
         made = QFrame()
         made.setObjectName("card")
         self.lesson = QPushButton("Train the lesson's six")
@@ -95,7 +95,7 @@ class ComparePage(Page):
     def hint(self) -> str:
         going = sum(entry.going for entry in self.entries)
         training = f"{going} of {len(self.entries)} runs go on in the background.  " if going else ""
-        return f"{training}{TOGETHER if len(self.entries) >= FEWEST else ''}  {SHOWING}".strip()
+        return f"{training}{TOGETHER if len(self.entries) >= FEWEST_RUNS else ''}  {SHOWING}".strip()
 
     @property
     def busy(self) -> bool:
@@ -106,9 +106,9 @@ class ComparePage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the runs that are shown now."""
+        """Take over the registry's shown runs, and load those that are only in the library."""
         shown = self.runs.shown
-        entries = shown[:MOST]
+        entries = shown[:MOST_RUNS]
         if entries != self.entries:
             self.timeline.stop()
         self.entries = entries
@@ -118,20 +118,20 @@ class ComparePage(Page):
         self.view.show_runs(entries, self.runs.names())
         run_logs = [entry.run_log for entry in entries if entry.run_log]
         self.timeline.show_run_logs(run_logs, self.view.scales.iterations, self.at)
-        self.stack.setCurrentIndex(0 if len(entries) >= FEWEST else 1)
-        more = f"The first {MOST} of {len(shown)} shown runs  ·  " if len(shown) > MOST else ""
-        self.caption.tell(more + KEY if len(entries) >= FEWEST else "")
+        self.stack.setCurrentIndex(0 if len(entries) >= FEWEST_RUNS else 1)
+        more = f"The first {MOST_RUNS} of {len(shown)} shown runs  ·  " if len(shown) > MOST_RUNS else ""
+        self.caption.tell(more + KEY if len(entries) >= FEWEST_RUNS else "")
 
     @Slot(object)
     def go_to(self, iteration: int | None) -> None:
-        """Show all runs at an iteration, or with None the newest of each from now on."""
+        """Show all runs at an iteration; None follows the newest of each."""
         self.at = iteration
         self.view.go_to(iteration)
         self.timeline.refresh(iteration)
 
     @Slot()
     def go_live(self) -> None:
-        """Show the newest of each run from now on."""
+        """Follow the newest record of each run."""
         self.go_to(None)
 
     def frame(self) -> None:

@@ -1,4 +1,4 @@
-"""The compare view's picture: the columns of all runs on one canvas, drawn in turns."""
+"""Compare view: columns of all runs on one canvas, drawn in turns."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ FRAMES_A_ROUND = 3
 
 
 class CompareView(Canvas):
-    """Small multiples of runs; `at` is the iteration that all of them show, None the newest of each."""
+    """Small multiples of runs; `at` is the iteration shown of all, None the newest of each."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self._read, scrolls=True)
@@ -51,7 +51,7 @@ class CompareView(Canvas):
         return QSize(900, 600)
 
     def show_runs(self, entries: Sequence[RunEntry], names: Mapping[str, str]) -> None:
-        """Show these from now on; those that were shown before stay drawn on the scales that they have grown."""
+        """Show these runs; the same ones as before keep their plots and scales. `names` maps a run's id to its name."""
         same = [column.entry for column in self.columns] == list(entries)
         self.names = names
         if not same:
@@ -65,13 +65,13 @@ class CompareView(Canvas):
         self.apply_theme(self.theme)
 
     def go_to(self, iteration: int | None) -> None:
-        """Have all runs show this iteration, or with None the newest from now on."""
+        """Show all runs at an iteration; None follows the newest."""
         if iteration != self.at:
             self.at = iteration
             self._look(self.columns)
 
     def lay_out(self) -> None:
-        """Place everything anew, and have it drawn in the next frames."""
+        """Place all items for the present size, and queue all plots."""
         if not self.columns:
             return
         width, height = float(self.viewport().width()), float(self.viewport().height())
@@ -92,10 +92,10 @@ class CompareView(Canvas):
     def _place_rows(self) -> None:
         if self.layout_:
             self.rows.place(self.layout_, self.scales, self.columns)
-            self.rows.dress(self.theme, self.theme.layer_colors(self.scales.layers), self.layout_)
+            self.rows.apply_theme(self.theme, self.theme.layer_colors(self.scales.layers), self.layout_)
 
     def _look(self, columns: Sequence[RunColumn]) -> None:
-        """Take what there is to be drawn of these; where it needs more room, all are drawn anew."""
+        """Read what these columns have to draw; if that grows the scales, queue all columns."""
         grown = False
         for column in columns:
             seen = column.look(self.at)
@@ -111,7 +111,7 @@ class CompareView(Canvas):
         self.turns.extend(turn for turn in turns if turn not in waiting)
 
     def frame(self) -> None:
-        """Draw what has come since the last round, some plots a frame."""
+        """Draw the next few queued plots; a round begins every FRAMES_A_ROUND frames at most."""
         self.waited += 1
         if not self.turns and self.waited >= FRAMES_A_ROUND and (stale := [c for c in self.columns if c.stale]):
             self.waited = 0
@@ -122,14 +122,14 @@ class CompareView(Canvas):
             column.draw(piece, self.scales, live=self.at is None)
 
     def finish(self) -> None:
-        """Draw all that there is."""
+        """Draw all queued plots, for a picture."""
         self._look([column for column in self.columns if column.stale])
         while self.turns:
             self.frame()
         self.update_text()
 
     def update_text(self) -> None:
-        """Write the figures of what is drawn."""
+        """Write the figures of the records drawn last."""
         for column in self.columns:
             column.write()
         self.refresh_readout()
@@ -139,11 +139,11 @@ class CompareView(Canvas):
         self.theme = theme
         colors = theme.layer_colors(self.scales.layers)
         for column in self.columns:
-            column.dress(theme, colors)
-        self.rows.dress(theme, colors, self.layout_)
+            column.apply_theme(theme, colors)
+        self.rows.apply_theme(theme, colors, self.layout_)
 
     def _read(self, place: QPointF) -> str:
-        """The run under the cursor, and what its layer there says."""
+        """Readout: the run under the cursor, and its layer there."""
         index = self.layout_.column_at(place.x()) if self.layout_ else None
         if index is None or self.layout_ is None or index >= len(self.columns):
             return ""

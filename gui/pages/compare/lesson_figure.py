@@ -1,4 +1,4 @@
-"""The lesson's six pictures in one: a panel a run, for a slide or a paper. It looks the same at every size."""
+"""Lesson figure: the lesson's six runs in one picture for a slide or a paper, alike at every size."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from model.nn.initializers import Initializer
 
 WIDTH, HEIGHT = 1200.0, 640.0  # of the layout at least, which is then scaled
 ACROSS = 3
-MARGIN, SPACE = 30.0, 30.0
+MARGIN_PIXELS, SPACE_PIXELS = 30.0, 30.0
 TITLE, KEY = 84.0, 30.0  # heights above and below the panels
 LEGEND = (
     "Line: test accuracy; pale: training batch.  Bars: activations of each layer now; outline: at the start; "
@@ -30,7 +30,7 @@ LEGEND = (
 
 
 def arranged(entries: Sequence[RunEntry]) -> list[RunEntry]:
-    """Runs in the order of their activation, then of their initial weights: a row of panels for each activation."""
+    """Sort runs by activation, then by initialiser: a row of panels per activation."""
 
     def place(entry: RunEntry) -> tuple[int, int]:
         config = entry.recipe.config
@@ -40,7 +40,7 @@ def arranged(entries: Sequence[RunEntry]) -> list[RunEntry]:
 
 
 def shared_settings(configs: Sequence[Config]) -> str:
-    """What all runs have in common, in short words."""
+    """Settings that all runs have in common, as a short text."""
     first = configs[0]
 
     def shared(setting: RunSetting) -> bool:
@@ -55,7 +55,7 @@ def shared_settings(configs: Sequence[Config]) -> str:
 
 
 class LessonFigure(QWidget):
-    """Panels in rows of three on shared axes, at the iteration `at` or the end; runs need their run logs."""
+    """Panels in rows of three on shared axes, at iteration `at` or the newest; the entries must have run logs."""
 
     def __init__(self, entries: Sequence[RunEntry], theme: Theme, at: int | None = None) -> None:
         super().__init__()
@@ -93,22 +93,22 @@ class LessonFigure(QWidget):
         return QSize(1600, 1000)
 
     def draw(self) -> None:
-        """Place and draw everything for the present size."""
+        """Lay out and draw everything for the present size."""
         ground = self.canvas.viewport().rect()
         scale = min(ground.width() / WIDTH, ground.height() / HEIGHT)
         width, height = ground.width() / scale, ground.height() / scale
         self.canvas.resetTransform()
         self.canvas.scale(scale, scale)
         self.canvas.setSceneRect(QRectF(0, 0, width, height))
-        self.title.place(MARGIN, 34)
-        self.subtitle.place(MARGIN, 59)
-        self.key.place(MARGIN, height - KEY / 2 - 6)
+        self.title.place(MARGIN_PIXELS, 34)
+        self.subtitle.place(MARGIN_PIXELS, 59)
+        self.key.place(MARGIN_PIXELS, height - KEY / 2 - 6)
         rows = -(-len(self.panels) // ACROSS)
-        wide = (width - 2 * MARGIN - GUTTER - (ACROSS - 1) * SPACE) / ACROSS
+        wide = (width - 2 * MARGIN_PIXELS - GUTTER - (ACROSS - 1) * SPACE_PIXELS) / ACROSS
         tall = (height - TITLE - KEY) / rows
         for index, (panel, seen) in enumerate(zip(self.panels, self.seen, strict=True)):
             row, column = divmod(index, ACROSS)
-            left = MARGIN + GUTTER + column * (wide + SPACE)
+            left = MARGIN_PIXELS + GUTTER + column * (wide + SPACE_PIXELS)
             panel.place(QRectF(left, TITLE + row * tall, wide, tall - 14), self.scales, first=column == 0)
             if seen:
                 panel.draw(seen, self.scales, live=self.live)
@@ -121,4 +121,4 @@ class LessonFigure(QWidget):
         for text in (self.subtitle, self.key):
             text.color(theme.muted)
         for panel, entry in zip(self.panels, self.entries, strict=True):
-            panel.dress(theme, entry.listing.color)
+            panel.apply_theme(theme, entry.listing.color)

@@ -1,4 +1,4 @@
-"""One panel of the lesson's figure: the curves above, each layer's activations and the gradient below."""
+"""Panel of the lesson figure: curves above, each layer's activations and the gradient below."""
 
 from functools import partial
 
@@ -18,13 +18,13 @@ from model.config.config import Config
 GUTTER = 40.0  # left of the first panel, for its ticks
 HEAD = 44.0
 TICKS, NAMES = 18.0, 18.0
-SPACE = 14.0  # between two histograms
-SHARE = 0.52  # of a panel's height for the curves
-OFF = 6.0  # from a plot to its ticks
+SPACE_PIXELS = 14.0  # between two histograms
+CURVES_SHARE = 0.52  # of a panel's height for the curves
+TICK_GAP_PIXELS = 6.0  # from a plot to its ticks
 
 
 class LessonPanel:
-    """A run's picture; `title` says which."""
+    """The plots of one run under a title."""
 
     def __init__(self, canvas: Canvas, title: str, config: Config) -> None:
         self.config = config
@@ -40,7 +40,7 @@ class LessonPanel:
         self.ticks = ItemPool(partial(canvas.text, 10))
 
     def place(self, rect: QRectF, scales: SharedScales, *, first: bool) -> None:
-        """Move it; the first of a row has the ticks of all."""
+        """Move the panel into `rect`; the `first` one of a row has the axes' labels."""
         rule = QPainterPath()
         rule.lineTo(rect.width(), 0)
         self.line.setPath(rule)
@@ -48,16 +48,16 @@ class LessonPanel:
         self.title.place(rect.left(), rect.top() + 21)
         self.figure.place(rect.right(), rect.top() + 21, 1.0)
         plots = rect.height() - HEAD - 2 * TICKS - NAMES
-        curves = QRectF(rect.left(), rect.top() + HEAD, rect.width(), SHARE * plots)
+        curves = QRectF(rect.left(), rect.top() + HEAD, rect.width(), CURVES_SHARE * plots)
         self.accuracy.place(curves)
         self.accuracy.rule(0.0, 0.5, 1.0)
         cells = [*self.layers, self.gradient]
         # Before the gradient's plot there is room for its ticks, in all panels alike.
-        wide = (rect.width() - GUTTER - (len(cells) - 1) * SPACE) / len(cells)
-        top, height = curves.bottom() + TICKS + NAMES, (1 - SHARE) * plots
+        wide = (rect.width() - GUTTER - (len(cells) - 1) * SPACE_PIXELS) / len(cells)
+        top, height = curves.bottom() + TICKS + NAMES, (1 - CURVES_SHARE) * plots
         for index, (cell, name) in enumerate(zip(cells, self.names, strict=True)):
             aside = GUTTER if cell is self.gradient else 0.0
-            left = rect.left() + index * (wide + SPACE) + aside
+            left = rect.left() + index * (wide + SPACE_PIXELS) + aside
             cell.place(QRectF(left, top, wide, height))
             name.write("RMS of δ" if cell is self.gradient else f"Layer {index + 1}")
             name.place(left, top - NAMES / 2 - 1)
@@ -73,10 +73,10 @@ class LessonPanel:
         if first:
             for share in (0.0, 0.5, 1.0):
                 text = f"{round(100 * share)}{number_format.THIN}%"
-                labels.append((text, curves.left() - OFF, curves.bottom() - share * curves.height(), 1.0))
+                labels.append((text, curves.left() - TICK_GAP_PIXELS, curves.bottom() - share * curves.height(), 1.0))
             for exponent in decades:
                 y = delta.bottom() - scales.delta.share(10.0**exponent) * delta.height()
-                labels.append((number_format.decade(exponent), delta.left() - OFF, y, 1.0))
+                labels.append((number_format.decade(exponent), delta.left() - TICK_GAP_PIXELS, y, 1.0))
             labels.append(("0", curves.left(), curves.bottom() + TICKS / 2, 0.0))
             end = f"{number_format.count(scales.iterations)} iterations"
             labels.append((end, curves.right(), curves.bottom() + TICKS / 2, 1.0))
@@ -89,7 +89,7 @@ class LessonPanel:
             item.place(x, y, align)
 
     def draw(self, seen: RunMoment, scales: SharedScales, *, live: bool) -> None:
-        """Show the run as it was seen."""
+        """Draw the run; unless it is `live`, a cursor marks the iteration."""
         self.accuracy.draw(seen, scales.iterations, live=live)
         self.gradient.draw(seen, scales.delta, scales.layers + 1)
         for index, cell in enumerate(self.layers):
@@ -100,14 +100,14 @@ class LessonPanel:
         self.verdict.write(seen.verdict.condition.label if seen.verdict else "")
         self.verdict.place(self.figure.item.pos().x() - 9, self.figure.y + 1, 1.0)
 
-    def dress(self, theme: Theme, color: int) -> None:
-        """The theme's colours, and the run's by its number."""
+    def apply_theme(self, theme: Theme, color: int) -> None:
+        """Set the theme's colours and the run's, by its number in the order of run colours."""
         look = look_of(theme, color)
         self.line.setPen(pen(look.color, 3, look.dashes))
-        self.accuracy.dress(theme, look)
-        self.gradient.dress(theme, look)
+        self.accuracy.apply_theme(theme, look)
+        self.gradient.apply_theme(theme, look)
         for cell, layer in zip(self.layers, theme.layer_colors(len(self.layers)), strict=True):
-            cell.dress(theme, layer)
+            cell.apply_theme(theme, layer)
         for text in (self.title, self.figure):
             text.color(theme.text)
         for text in (self.verdict, self.arriving, *self.names, *self.ticks.items):

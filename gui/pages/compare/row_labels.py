@@ -1,4 +1,4 @@
-"""What stands beside and below the columns: names of rows and layers, and the ticks of every axis."""
+"""Labels beside and below the columns: names of rows and layers, and all axes' ticks."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -18,20 +18,20 @@ from model.base import number_format
 
 NAME_AT = 12  # pixels from the left
 TICK_GAP = 6
-NEAREST = 17.0  # pixels between the labels of two decades
+NEAREST_PIXELS = 17.0  # between the labels of two decades
 DOT = 7.0
 CLOSE = 1.25
-END = 0.02
+END_SHARE = 0.02
 
 
 def decades_shown(scale: LogScale, height: float) -> list[int]:
-    """The exponents that have a label and a line, where the scale is so tall."""
-    step = next((step for step in (1, 2, 3, 5, 10) if step * height >= NEAREST * max(scale.extent, 1)), 20)
+    """Exponents that get a label and a grid line on a log scale of this height in pixels."""
+    step = next((step for step in (1, 2, 3, 5, 10) if step * height >= NEAREST_PIXELS * max(scale.extent, 1)), 20)
     return [exponent for exponent in range(scale.low, scale.high + 1) if exponent % step == 0]
 
 
 def value_ticks(axis: Values, width: float) -> list[Tick]:
-    """Labels below histograms, by their place in pixels."""
+    """Ticks below a histogram of this width, as (x in pixels, label)."""
     margin = axis.margin(width)
     pixels = (width - margin) / axis.extent
     if axis.high <= axis.low:
@@ -42,12 +42,12 @@ def value_ticks(axis: Values, width: float) -> list[Tick]:
 
 
 def end_aligned(x: float, width: float) -> float:
-    """How much of a label lies left of its tick: at either end of an axis it does not jut out."""
-    return 0.0 if x < END * width else 1.0 if x > (1 - END) * width else 0.5
+    """Alignment of a tick label (see Text.place): inward at either end of an axis, else centred."""
+    return 0.0 if x < END_SHARE * width else 1.0 if x > (1 - END_SHARE) * width else 0.5
 
 
 class RowLabels:
-    """The texts; they change only with sizes, runs and ranges."""
+    """The label items; they change only with sizes, runs and ranges."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -59,7 +59,7 @@ class RowLabels:
         self.ticks = ItemPool(partial(canvas.text, 10))
 
     def place(self, layout: CompareLayout, scales: SharedScales, columns: Sequence[RunColumn]) -> None:
-        """Write everything anew."""
+        """Write and place all labels, and rule the gradient plots."""
         accuracy, gradient = layout.accuracy(0), layout.gradient(0)
         labels: list[tuple[str, float, float, float]] = []
         for share in (0.0, 0.5, 1.0):
@@ -85,7 +85,7 @@ class RowLabels:
     def _value_labels(
         layout: CompareLayout, scales: SharedScales, columns: Sequence[RunColumn]
     ) -> list[tuple[str, float, float, float]]:
-        """Below the last layer, in the first column and wherever the axis is another than its neighbour's."""
+        """Labels below the last layer, in the first column and wherever the axis differs from the column before."""
         labels = []
         before: Values | None = None
         for index, column in enumerate(columns):
@@ -125,8 +125,8 @@ class RowLabels:
             text.place(NAME_AT + DOT + 6, middle)
             mark.setRect(NAME_AT, round(middle - DOT / 2), DOT, DOT)
 
-    def dress(self, theme: Theme, colors: list[QColor], layout: CompareLayout | None) -> None:
-        """The theme's colours; `colors` are those of the layers."""
+    def apply_theme(self, theme: Theme, colors: list[QColor], layout: CompareLayout | None) -> None:
+        """Set the theme's colours and the layers' `colors`."""
         for text in (self.accuracy, self.gradient, *self.layers.items):
             text.color(theme.text)
         for text in (self.direction, self.arriving, *self.ticks.items):

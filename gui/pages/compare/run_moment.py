@@ -1,4 +1,4 @@
-"""What a column of the compare view shows: one run at one iteration."""
+"""One run at one iteration, as a column of the compare view shows it."""
 
 from dataclasses import dataclass
 from math import inf, nan
@@ -9,15 +9,15 @@ from model.history.history import ThinnedCurve
 from model.history.run_log import RunLog
 from model.measurement.records import LayerRecord, Record
 
-ALL = 1.05  # from here on it is more than all
+GROWN = 1.05  # from here on it is more than all
 BUCKETS = 256  # points of a curve: all of a run of 2,000 iterations
 
 
 @dataclass(frozen=True, eq=False)
 class RunMoment:
-    """A run at `iteration`: its figures then, histograms of then or of the last record before, and its whole curves.
+    """A run at `iteration`: `figures` of it, `pictures` the last record with histograms until then, `start` the first.
 
-    `start` is its first record, `accuracy` the last test accuracy until then; the curves go on beyond `iteration`.
+    `train` and `test` are the whole accuracy curves, `accuracy` the last test accuracy until then (NaN: none).
     """
 
     iteration: int
@@ -31,26 +31,26 @@ class RunMoment:
 
     @property
     def deltas(self) -> list[float]:
-        """RMS of δ of every layer, the output's last."""
+        """RMS of δ per layer, the output's last."""
         return [layer.delta_rms for layer in self.figures.all_layers]
 
     @property
     def arriving(self) -> str:
-        """How much of the output's δ arrives at the first layer: 1/4 900, 34 %, × 1.2; '' without a hidden layer."""
+        """Share of the output's δ that reaches layer 1, as text: 1/4 900, 34 %, × 1.2; '' without hidden layers."""
         first, last = self.deltas[0], self.deltas[-1]
         if len(self.deltas) == 1 or not last:
             return ""
-        return f"× {rounded(first / last, 2)}" if first > ALL * last else portion(first / last).removesuffix(" of")
+        return f"× {rounded(first / last, 2)}" if first > GROWN * last else portion(first / last).removesuffix(" of")
 
     def layer(self, index: int) -> tuple[LayerRecord, LayerRecord] | None:
-        """A hidden layer now and at the start; None where there is none."""
+        """A hidden layer's records now and at the start; None if there is none of this index."""
         if index >= len(self.pictures.layers) or index >= len(self.start.layers):
             return None
         return self.pictures.layers[index], self.start.layers[index]
 
 
 def run_moment(run_log: RunLog, at: int | None) -> RunMoment | None:
-    """The run at an iteration, None for the newest; None before there is a record."""
+    """Read a run at an iteration, None for the newest, under its lock; returns None before the first record."""
     time = inf if at is None else at
     with run_log.lock:
         history, timeline = run_log.history, run_log.history.timeline

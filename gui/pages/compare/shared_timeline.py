@@ -1,4 +1,4 @@
-"""One timeline for several runs."""
+"""Timeline shared by several runs."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from model.history.run_log import RunLog
 
 
 class SharedTimeline(TimelineBar):
-    """The moments of all runs in one line: at each, every run shows its last moment until then."""
+    """The union of all runs' moments; at each, a run shows its last moment up to it."""
 
     def __init__(self) -> None:
         self.run_logs: Sequence[RunLog] = ()
@@ -16,12 +16,12 @@ class SharedTimeline(TimelineBar):
         super().__init__()
 
     def show_run_logs(self, run_logs: Sequence[RunLog], iterations: int, at: int | None) -> None:
-        """Go over the moments of these from now on; the longest run takes so many iterations."""
+        """Use these runs' moments; `iterations` is the longest run's total."""
         self.run_logs, self.total, self.versions = run_logs, iterations, []
         self.refresh(at)
 
     def kept(self) -> tuple[list[int], int]:
-        """The moments that any of the runs keeps, and the iteration that the furthest has reached."""
+        """All moments, sorted, and the furthest iteration reached; cached until a run log changes."""
         versions = [run_log.version for run_log in self.run_logs]
         if versions != self.versions:
             self.versions = versions

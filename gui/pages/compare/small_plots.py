@@ -1,4 +1,4 @@
-"""The small plots of the compare view and of the lesson's figure: paths in pixels, which Qt paints by itself."""
+"""Small plots of the compare view and the lesson figure: path items in pixels, painted by Qt alone."""
 
 from math import isnan
 
@@ -26,7 +26,7 @@ DOTS = (1.0, 2.5)
 
 
 def pen(color: str | QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
-    """A pen with round joins."""
+    """Pen with round joins; `width` in pixels, `dashes` in line widths."""
     made = QPen(QColor(color), width)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -36,7 +36,7 @@ def pen(color: str | QColor, width: float, dashes: tuple[float, ...] = ()) -> QP
 
 
 class SmallPlot:
-    """A place on the canvas; its paths begin at the lower left corner, y points up as -y."""
+    """Path items in an area of the canvas; their origin is its lower left corner, and up is negative y."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.rect, self.shown = QRectF(), True
@@ -44,11 +44,11 @@ class SmallPlot:
         self.paths: list[QGraphicsPathItem] = []
 
     def items(self) -> list[QGraphicsPathItem]:
-        """All that it is made of."""
+        """All path items, the grid first."""
         return [self.grid, *self.paths]
 
     def place(self, rect: QRectF) -> None:
-        """Move it."""
+        """Move the items to an area."""
         self.rect = rect
         for item in self.items():
             item.setPos(rect.bottomLeft())
@@ -59,17 +59,17 @@ class SmallPlot:
             item.setVisible(visible and not item.path().isEmpty())
 
     def put(self, item: QGraphicsPathItem, path: QPainterPath) -> None:
-        """Change one of the paths; one without anything in it is left out, because in an SVG it would be invalid."""
+        """Set an item's path; an empty one is hidden, because it would be invalid in SVG."""
         item.setPath(path)
         item.setVisible(self.shown and not path.isEmpty())
 
     def clear(self) -> None:
-        """Show nothing but the grid."""
+        """Clear everything but the grid."""
         for item in self.paths:
             self.put(item, QPainterPath())
 
     def rule(self, *shares: float) -> None:
-        """Draw lines across at these shares of the height."""
+        """Draw horizontal grid lines at these shares of the height."""
         path = QPainterPath()
         for share in shares:
             y = round(-share * self.rect.height()) - 0.5
@@ -79,7 +79,7 @@ class SmallPlot:
 
 
 class SmallAccuracyPlot(SmallPlot):
-    """Test accuracy over iterations in the run's colour, the training batch's pale behind it, and where one is."""
+    """Test accuracy in the run's colour, the training batch's pale behind it, and a dot at the moment shown."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -88,7 +88,7 @@ class SmallAccuracyPlot(SmallPlot):
         self.paths = [self.band, self.train, self.test, self.cursor, self.dot]
 
     def draw(self, seen: RunMoment, iterations: int, *, live: bool) -> None:
-        """The curves; the cursor stands where one has gone back to."""
+        """Draw the curves over `iterations`; unless it is `live`, a cursor marks the moment."""
         across, up = self.rect.width() / iterations, -self.rect.height()
         train = smooth(seen.train)
         x = train.x * across
@@ -105,8 +105,8 @@ class SmallAccuracyPlot(SmallPlot):
         self.put(self.cursor, cursor)
         self.put(self.dot, dot)
 
-    def dress(self, theme: Theme, look: RunLook) -> None:
-        """The run's colour."""
+    def apply_theme(self, theme: Theme, look: RunLook) -> None:
+        """Set the run's colour."""
         self.grid.setPen(pen(theme.line, 1))
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
         self.band.setBrush(translucent(look.color, 0.14))
@@ -118,7 +118,7 @@ class SmallAccuracyPlot(SmallPlot):
 
 
 class SmallHistogramPlot(SmallPlot):
-    """One layer's activations now as bars and at the start as an outline, each to its own height."""
+    """One layer's activations now as bars, at the start as an outline, each scaled to its own height."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -130,7 +130,7 @@ class SmallHistogramPlot(SmallPlot):
         self.rule(0.0)
 
     def draw(self, now: LayerRecord, start: LayerRecord, axis: Values) -> None:
-        """The bars of `now` on the axis; the bar of exact zeros is full where all are."""
+        """Draw the histograms on the axis; the bar of exact zeros has full height if all values are 0."""
         shown, first = now.histograms.a, start.histograms.a
         if shown is None or first is None:
             return
@@ -144,7 +144,7 @@ class SmallHistogramPlot(SmallPlot):
         self.put(self.zeros, path)
 
     def _scaled(self, histogram: Histogram, axis: Values, margin: float) -> tuple[Array, Array]:
-        """Edges and heights in pixels."""
+        """Edges (bars + 1,) and heights (bars,) in pixels."""
         pixels = (self.rect.width() - margin) / axis.extent
         edges, shares = grouped(histogram, pixels)
         tallest = max(float(shares.max()), 1e-9)
@@ -164,8 +164,8 @@ class SmallHistogramPlot(SmallPlot):
         first, last = inside[0], inside[-1] + 1  # the ground is no part of an outline
         return steps_path(edges[first : last + 1], -heights[first:last])
 
-    def dress(self, theme: Theme, color: QColor) -> None:
-        """The layer's colour."""
+    def apply_theme(self, theme: Theme, color: QColor) -> None:
+        """Set the layer's colour."""
         self.grid.setPen(pen(theme.line, 1))
         for item, share in ((self.bars, 1.0), (self.zeros, 0.55)):
             item.setPen(QPen(Qt.PenStyle.NoPen))
@@ -176,7 +176,7 @@ class SmallHistogramPlot(SmallPlot):
 class SmallGradientPlot(SmallPlot):
     """RMS of δ from the first layer to the output on a log scale, dotted at the start.
 
-    A line that sinks to the left is a gradient that vanishes.
+    A line that falls to the left is a vanishing gradient.
     """
 
     def __init__(self, canvas: Canvas) -> None:
@@ -185,11 +185,11 @@ class SmallGradientPlot(SmallPlot):
         self.paths = [self.start, self.line, self.dots]
 
     def place_of(self, layer: int, slots: int) -> float:
-        """How far from the left a layer's dot lies, the output's after the last hidden layer's."""
+        """x in pixels of a layer's dot; `slots` is the number of layers in the widest run, with the output."""
         return (layer + 0.5) * self.rect.width() / slots
 
     def draw(self, seen: RunMoment, scale: LogScale, slots: int) -> None:
-        """The lines; a layer without any gradient lies on the ground."""
+        """Draw both lines; a layer whose δ is 0 lies at the bottom."""
         now, start = self._path(seen.deltas, scale, slots), [layer.delta_rms for layer in seen.start.all_layers]
         self.put(self.line, now)
         self.put(self.start, self._path(start, scale, slots))
@@ -206,8 +206,8 @@ class SmallGradientPlot(SmallPlot):
         there = ~np.isnan(shares)
         return line_path(x[there], -shares[there] * self.rect.height()) if there.any() else QPainterPath()
 
-    def dress(self, theme: Theme, look: RunLook) -> None:
-        """The run's colour."""
+    def apply_theme(self, theme: Theme, look: RunLook) -> None:
+        """Set the run's colour."""
         self.grid.setPen(pen(theme.line, 1))
         self.start.setPen(pen(theme.muted, 1.2, DOTS))
         self.line.setPen(pen(look.color, 1.8))

@@ -1,1 +1,1 @@
-"""The page of one run: curves, signal strip, view tabs, timeline."""
+"""Dashboard: one run's curves, signal strip, view tabs and timeline."""

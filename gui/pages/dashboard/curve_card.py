@@ -1,4 +1,4 @@
-"""A plot over iterations: what all curves have in common."""
+"""Base of the cards with curves over iterations."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,36 +61,36 @@ class CurveCard(Card):
         self.redraw()
 
     def show_time(self, iteration: int | None) -> None:
-        """Mark the iteration that the other plots show; None is the newest."""
+        """Mark the iteration that the other plots show; None, the newest, removes the mark."""
         self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw what the run log holds now."""
+        """Draw the newest state of the run log."""
         self.redraw()
 
     def clear(self) -> None:
-        """Show nothing of a run."""
+        """Clear the plot."""
         self.marks.setPath(QPainterPath())
         self.marked = 0
         self.hint.show()
 
     def thinned(self, name: str, history: History | None = None) -> ThinnedCurve:
-        """The visible part of one of the run's curves, or of another run's."""
+        """Visible part of the run's curve called `name`, or of another history's, in at most BUCKETS points."""
         (low, high), _ = self.plot.ranges()
         history = self.run_log.history if history is None else history  # one without records is false
         return history.curve(name, low, high, BUCKETS)
 
     def overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:
-        """What is shown of another run."""
+        """Another run's curve between two iterations: x and y in plot coordinates. Called with its log locked."""
         raise NotImplementedError
 
     @property
     def mode(self) -> object:
-        """What else that depends on."""
+        """Anything but the run log and the range that `overlay_curve` depends on."""
         return None
 
     def redraw(self) -> None:
-        """Draw what the run log holds now."""
+        """Draw the newest state of the run log and of the overlays."""
         with self.run_log.lock:
             empty = not len(self.run_log.history)
             if not empty:
@@ -104,7 +104,7 @@ class CurveCard(Card):
             self.marks.setPath(upright_path(*(iteration for iteration, _, _ in changes)))
 
     def figures(self, moment: Moment | None) -> dict[str, float]:
-        """The quantities to write: those gone back to, with the nearest test accuracy, or the newest; {} before any."""
+        """Quantities of a past moment, with the nearest test accuracy if it had none, or the newest; {} before any."""
         history = self.run_log.history
         if moment is None or moment.live:
             newest = history.newest
@@ -119,14 +119,14 @@ class CurveCard(Card):
         """Draw the curves; called with the run log locked and at least one record in it."""
 
     def guess(self) -> float:
-        """Where the curve of a network lies that knows nothing, in the plot's coordinates."""
+        """Value of a network that guesses, in the plot's coordinates."""
         return 0.0
 
     def update_ranges(self) -> None:
         """Set the plot's automatic ranges."""
 
     def read(self, x: float, y: float) -> str:
-        """The readout at iteration x."""
+        """Readout at iteration x: the run's values, live changes nearby, and the overlays near (x, y)."""
         with self.run_log.lock:
             values = self.run_log.history.at(x)
             near = (self.plot.ranges()[0][1] - self.plot.ranges()[0][0]) / 100
@@ -144,11 +144,11 @@ class CurveCard(Card):
         return "\n".join(lines)
 
     def values_read(self, values: dict[str, float]) -> list[str]:
-        """The lines of the readout."""
+        """Lines of the readout for these values."""
         return []
 
     def value_read(self, values: dict[str, float]) -> str:
-        """What the readout says of another run."""
+        """Text of the readout for another run."""
         raise NotImplementedError
 
     @contextmanager
@@ -162,4 +162,4 @@ class CurveCard(Card):
         self.plot.apply_theme(theme)
         self.marks.setPen(cosmetic(theme.warning, 1, (2.0, 3.0)))
         self.time.setPen(cosmetic(theme.accent, 1.5))
-        self.others.dress()
+        self.others.set_pens()

@@ -1,4 +1,4 @@
-"""The curves over iterations: accuracy of training batch and test set, and the loss."""
+"""Curve cards: accuracy of training batch and test set, and loss."""
 
 from math import log, log10
 
@@ -52,7 +52,7 @@ class AccuracyCard(CurveCard):
         self.test.setPath(line_path(test.x, test.mean))
 
     def update_text(self, moment: Moment | None) -> None:
-        """Show the moment's test accuracy in figures."""
+        """Write the moment's test accuracy."""
         figures = self.figures(moment)
         self.test_value.setText(number_format.percent(figures["test_accuracy"]) if figures else "")
 
@@ -60,6 +60,7 @@ class AccuracyCard(CurveCard):
         self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
 
     def guess(self) -> float:
+        """1 / classes."""
         return 1 / self.classes
 
     def values_read(self, values: dict[str, float]) -> list[str]:
@@ -97,7 +98,7 @@ class LossCard(CurveCard):
         self.show_run(NOTHING)
 
     def set_log(self, log: bool) -> None:
-        """Switch the axis."""
+        """Switch between linear and logarithmic axis."""
         self.plot.axes[1].setLogMode(y=log)
         self.plot.at_automatic = True
         self.update_ranges()
@@ -131,7 +132,7 @@ class LossCard(CurveCard):
         )
 
     def update_text(self, moment: Moment | None) -> None:
-        """Show the moment's loss in figures."""
+        """Write the moment's loss."""
         figures = self.figures(moment)
         self.value.setText(number_format.significant(figures["loss"]) if figures else "")
 
@@ -146,6 +147,7 @@ class LossCard(CurveCard):
         self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
 
     def guess(self) -> float:
+        """ln(classes), the cross-entropy of equal probabilities, or its log10 on the logarithmic axis."""
         loss = log(self.classes)
         return log10(loss) if self.log.isChecked() else loss
 

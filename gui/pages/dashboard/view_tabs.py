@@ -1,10 +1,10 @@
-"""The detail area: tabs, each another way to look at all layers."""
+"""Detail area of the dashboard: a tab per view."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QStackedWidget
 
 from gui.style.theme import Theme
 from gui.views.activations_view import ActivationsView
@@ -17,6 +17,7 @@ from gui.views.slope_view import SlopeView
 from gui.views.view import View
 from gui.views.weights_view import WeightsView
 from gui.widgets.card import Card
+from gui.widgets.tab_row import TabRow
 from model.config.views import ViewKind
 
 VIEWS: dict[ViewKind, type[View]] = {
@@ -26,7 +27,7 @@ VIEWS: dict[ViewKind, type[View]] = {
 
 
 class ViewTabs(Card):
-    """One view at a time; each is made when it is first looked at."""
+    """A card with one view at a time; each is created when first shown. `view_changed`: another one shows."""
 
     layer_chosen = Signal(int)
     view_changed = Signal()
@@ -38,43 +39,29 @@ class ViewTabs(Card):
         self.layer: int | None = None
         self.made: dict[ViewKind, View] = {}
         self.stack = QStackedWidget()
-        self.tabs = QFrame()
-        row = QHBoxLayout(self.tabs)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self.buttons: dict[ViewKind, QToolButton] = {}
-        group = QButtonGroup(self)
-        for view in VIEWS:
-            button = QToolButton()
-            button.setObjectName("tab")
-            button.setText(view.label)
-            button.setToolTip(view.help)
-            button.setCheckable(True)
-            button.clicked.connect(lambda *_, view=view: self.choose(view))
-            group.addButton(button)
-            row.addWidget(button)
-            self.buttons[view] = button
-        row.addStretch()
+        self.tabs = TabRow([(view, view.label, view.help) for view in VIEWS])
+        self.tabs.row.addStretch()
+        self.tabs.chosen.connect(self.choose)
         self.header.insertWidget(0, self.tabs)
         self.body.addWidget(self.stack, 1)
         self.choose(ViewKind.ACTIVATIONS)
 
     @property
     def view(self) -> View:
-        """What is looked at now."""
+        """The view that shows."""
         found = self.stack.currentWidget()
         assert isinstance(found, View)
         return found
 
     @property
     def plots(self) -> int:
-        """In how many pieces it is drawn."""
+        """Number of pieces that the view is drawn in."""
         return self.view.plots
 
     def choose(self, view: ViewKind) -> None:
-        """Look at all layers another way."""
+        """Show a view, creating it if need be; emits `view_changed`."""
         self.name = view.key
-        self.buttons[view].setChecked(True)
+        self.tabs.check(view)
         self.stack.setCurrentWidget(self.made.get(view) or self._make(view))
         self.view_changed.emit()
 
@@ -91,28 +78,28 @@ class ViewTabs(Card):
         return made
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run from now on."""
+        """Draw another run from now on, in every view."""
         self.run = run
         for view in self.made.values():
             view.show_run(run)
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw one piece."""
+        """Draw a piece of the view that shows; nothing before the first record."""
         if moment:
             self.view.draw_plot(index, moment)
 
     def update_text(self, moment: Moment | None) -> None:
-        """Show the figures of a moment."""
+        """Write the figures of a moment in the view that shows."""
         self.view.update_text(moment)
 
     def choose_layer(self, layer: int | None) -> None:
-        """Mark a layer in every view."""
+        """Highlight a layer in every view."""
         self.layer = layer
         for view in self.made.values():
             view.choose_layer(layer)
 
     def show_automatic(self) -> None:
-        """Undo all zooming."""
+        """Undo the user's zoom in every view."""
         for view in self.made.values():
             view.show_automatic()
 

@@ -1,1 +1,1 @@
-"""The page of two settings against each other."""
+"""Map page: a grid of short runs over two settings."""

@@ -1,4 +1,4 @@
-"""One axis of a map: which setting it varies, from where to where, in how many values."""
+"""Controls of one axis of the map: the setting, and the range and number of its values."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
@@ -14,7 +14,7 @@ FIELD, NUMBER, BOX = 62, 46, 240  # pixels
 
 
 class AxisRow(QWidget):
-    """A setting and, where its values have no names, their range; `changed` when the user has changed either."""
+    """A setting and, unless its values have names, their range; `changed` follows an edit by the user."""
 
     changed = Signal()
 
@@ -61,15 +61,15 @@ class AxisRow(QWidget):
 
     @property
     def setting(self) -> Param:
-        """The setting that is varied."""
+        """The setting varied along this axis."""
         return self.settings[self.name]
 
     def axis(self) -> SweepAxis:
-        """Its values; raises InputError for a range that is none."""
+        """Values along the axis; raises InputError for an invalid range."""
         return axis_of(self.setting, self.spans.get(self.name))
 
     def show_base(self, base: Config) -> None:
-        """Offer what a map of this run can vary; what is chosen stays where it is offered."""
+        """Offer the settings that a map of this config can vary, keeping the chosen one if it is among them."""
         self.base, self.settings = base, {setting.name: setting for setting in offered(base)}
         self.box.clear()
         for setting in self.settings.values():
@@ -78,7 +78,7 @@ class AxisRow(QWidget):
         self.choose(self.name if self.name in self.settings else next(iter(self.settings)))
 
     def choose(self, name: str, span: Span | None = None) -> None:
-        """Vary this setting, over the range it had last or a usual one where none is given."""
+        """Choose a setting by name, with the given range, else its last one, else a usual one."""
         self.name = name
         self.box.setCurrentIndex(self.box.findData(name))
         self.box.setToolTip(self.setting.help)

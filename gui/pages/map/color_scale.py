@@ -1,4 +1,4 @@
-"""The scale beside a map: which colour means what."""
+"""Colour scale beside the map."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPen
@@ -18,7 +18,7 @@ STOPS = 16
 
 
 class ColorScale(QWidget):
-    """A bar of all colours with ticks at its left; `title` is to stand over it."""
+    """A bar with all colours and ticks to its left; the page places `title` above it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class ColorScale(QWidget):
         self.title.setFixedWidth(WIDTH)
 
     def show_scale(self, quantity: Quantity, low: float, high: float) -> None:
-        """From now on the bar leads from `low` to `high`."""
+        """Show a quantity's title and the scale from `low` to `high`."""
         self.quantity = quantity
         self.title.setText(quantity.value.title)
         gradient = QLinearGradient(0, low, 0, high)
@@ -53,7 +53,7 @@ class ColorScale(QWidget):
         self.plot.refresh()
 
     def leave_room(self, top: int, bottom: int) -> None:
-        """So many pixels over the bar and under it, as the map beside it has."""
+        """Set margins above and below the bar, in pixels, to those of the map."""
         self.view.ci.layout.setContentsMargins(0, top, RIGHT, 0)
         self.plot.axes[0].setHeight(bottom)
 
@@ -67,5 +67,5 @@ class ColorScale(QWidget):
         return [(value, f"{100 * value:.0f}\u2009%") for value, _ in round_ticks(low, high, room)]
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over other colours."""
+        """Set the theme's colours."""
         self.plot.apply_theme(theme)

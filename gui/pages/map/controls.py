@@ -1,4 +1,4 @@
-"""What a map is made of: network, two settings, iterations; start, stop, and what its colours mean."""
+"""Controls of the map: network, two settings, iterations; start, stop, and the quantity shown."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ ITERATIONS, MOST_ITERATIONS = 1_000, 20_000
 
 
 class MapControls(BackgroundControls):
-    """The bar over the map."""
+    """Control bar above the map."""
 
     def __init__(self) -> None:
         super().__init__("map-controls", "Map")
@@ -90,18 +90,18 @@ class MapControls(BackgroundControls):
 
     @property
     def quantity(self) -> Quantity:
-        """What the colours shall mean."""
+        """The quantity that the colours show."""
         return next(quantity for quantity, toggle in self.toggles.items() if toggle.isChecked())
 
     @property
     def base(self) -> Config:
-        """What all runs have in common."""
+        """The chosen network's config, which all runs share but for the two settings."""
         found = self.network.currentData()
         assert isinstance(found, Config)
         return found
 
     def show_networks(self, networks: Sequence[tuple[str, Config]], chosen: int) -> None:
-        """Offer these networks, and choose one."""
+        """List networks as (name, config) and choose one by its index."""
         self.network.clear()
         for name, config in networks:
             self.network.addItem(name, config)
@@ -109,6 +109,6 @@ class MapControls(BackgroundControls):
         self.show_base()
 
     def show_base(self) -> None:
-        """Offer the settings that the chosen network has."""
+        """Offer the settings of the chosen network on both axes."""
         for row in (self.across, self.upward):
             row.show_base(self.base)

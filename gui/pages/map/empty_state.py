@@ -1,4 +1,4 @@
-"""What a map is good for: in place of the map before there is anything to draw, and in the line at the bottom."""
+"""Empty state of the map page, and its hints for the status line."""
 
 from gui.widgets.empty_state import EmptyState
 
@@ -18,7 +18,7 @@ READ = "Point at a cell to read its figures; click it to train its run, which is
 
 
 class MapEmptyState(EmptyState):
-    """The reason for maps, and a button for each of the lesson's, by the setting that goes across."""
+    """Explains maps; `lessons` has a button for each of the lesson's maps, by the setting that goes across."""
 
     def __init__(self) -> None:
         super().__init__("map-empty", TITLE, WHY, dict.fromkeys(MAPS, TIP))

@@ -1,4 +1,4 @@
-"""A map as an image: a column and a row for each value, a colour for each run that is there."""
+"""Heat map: a column and a row per value, a colour per finished run."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,7 +20,7 @@ from model.nn.optimizers import Optimizer
 from model.sweeps.grid import SweepGrid
 from model.sweeps.sweep import Result
 
-AIR = 4  # pixels between two labels
+AIR_PIXELS = 4  # between two labels
 MOST_LABEL = 110  # pixels of a label at the left
 CROSS = 0.28  # of a cell, from its middle to the ends of a cross
 EDGE, TOP, RIGHT = 6, 22, 44  # pixels around the cells, and where marks have their names
@@ -31,14 +31,14 @@ CellPlace = tuple[int, int]
 
 
 def word(value: object) -> str:
-    """A setting's value as an axis names it."""
+    """Label of a setting's value on an axis."""
     return value.label if isinstance(value, Choice | Optimizer) else written(value)
 
 
 class HeatMap(QWidget):
-    """The cells of a Grid with the results so far; `chosen` is the config of a cell that was clicked.
+    """The cells of a SweepGrid in the colours of their results; `chosen` carries the config of a cell that was clicked.
 
-    `read` is asked for what the readout says of a cell. The arrow keys go from cell to cell, Enter chooses.
+    `read` gives the readout's text for a cell. Arrow keys move between cells, Enter chooses one.
     """
 
     chosen = Signal(object)
@@ -70,7 +70,7 @@ class HeatMap(QWidget):
         column.addWidget(self.view)
 
     def show_grid(self, grid: SweepGrid) -> None:
-        """Show other settings, and no result yet."""
+        """Show the empty cells of another grid."""
         self.grid = grid
         self.point(None)
         self.plot.label.hide()
@@ -97,7 +97,7 @@ class HeatMap(QWidget):
         return cell
 
     def show_results(self, results: Mapping[Config, Result], quantity: Quantity, low: float, high: float) -> None:
-        """Colour what is there, on a scale from `low` to `high`; a cross is a run that has diverged."""
+        """Colour the finished cells on a scale from `low` to `high`; diverged runs get a cross."""
         if not self.grid:
             return
         crosses = QPainterPath()
@@ -113,7 +113,7 @@ class HeatMap(QWidget):
         self.crosses.setPath(crosses)
 
     def point(self, place: CellPlace | None) -> None:
-        """Frame a cell, None for none."""
+        """Frame a cell; None removes the frame."""
         if place != self.at:
             self.at = place
             self.marks.frame(place)
@@ -161,11 +161,11 @@ class HeatMap(QWidget):
         metrics = QFontMetricsF(font(11))
         words = [word(value) for value in self.grid.across.values]
         if isinstance(self.grid.across.values[0], Choice | Optimizer):  # names must all be there
-            right, room = Qt.TextElideMode.ElideRight, pixels - AIR
+            right, room = Qt.TextElideMode.ElideRight, pixels - AIR_PIXELS
             words = ["\n".join(metrics.elidedText(line, right, room) for line in each.split()) for each in words]
             step = 1
         else:
-            widest = max(metrics.horizontalAdvance(each) for each in words) + AIR
+            widest = max(metrics.horizontalAdvance(each) for each in words) + AIR_PIXELS
             step = max(int(-(-widest // pixels)), 1) if pixels > 0 else 1
         return [(index + 0.5, words[index]) for index in range(0, len(words), step)]
 
@@ -179,7 +179,7 @@ class HeatMap(QWidget):
         return [(index + 0.5, words[index]) for index in range(0, len(words), step)]
 
     def _make_room(self) -> None:
-        """As much around the cells as their labels and the marks' names take."""
+        """Set the margins that labels and the marks' names take."""
         metrics = QFontMetricsF(font(11))
         assert self.grid
         widest = max(metrics.horizontalAdvance(word(value)) for value in self.grid.upward.values)
@@ -192,7 +192,7 @@ class HeatMap(QWidget):
         self.room = (top, TWO_LINES if two else ONE_LINE)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over other colours."""
+        """Set the theme's colours."""
         self.plot.apply_theme(theme)
         self.lattice.setPen(cosmetic(theme.line, 1))
         self.crosses.setPen(cosmetic(theme.muted, 1.5))

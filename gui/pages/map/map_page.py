@@ -1,4 +1,4 @@
-"""The page of the map: two settings against each other, each cell a short run in the background."""
+"""Map page: two settings against each other, each cell a short run trained in the background."""
 
 from concurrent.futures import Executor
 
@@ -26,7 +26,7 @@ OPENS, CROSSED = "Click a cell to train its run", "  ·  ×: diverged"
 
 
 class MapPage(BackgroundPage):
-    """Controls above, the map below. `open_wanted` asks for the run of a cell that was clicked."""
+    """Controls above, the map below; `open_wanted` carries the config of a cell that was clicked."""
 
     name = "map"
     open_wanted = Signal(object)
@@ -70,7 +70,7 @@ class MapPage(BackgroundPage):
 
     @property
     def base(self) -> Config:
-        """What the panel shows; the network of the map where that is chosen, and its seed and data set."""
+        """The control panel's config: one of the networks on offer, and seed and data set of the other."""
         return self._panel
 
     @base.setter
@@ -85,7 +85,7 @@ class MapPage(BackgroundPage):
         return list(zip(NETWORKS, (lesson, self._panel), strict=True))
 
     def take_lesson(self, name: str = "init_std") -> None:
-        """Run the map of the deep sigmoid: its depth against the setting `name`."""
+        """Train the map of the deep sigmoid network: depth against the setting `name`."""
         self.controls.network.setCurrentIndex(0)
         self.controls.show_base()
         self.controls.across.choose(name)
@@ -140,7 +140,7 @@ class MapPage(BackgroundPage):
         self._refresh()
 
     def read(self, place: CellPlace) -> str:
-        """What is known of a cell."""
+        """Readout of a cell: its two values, and its figures and verdict if it has been run."""
         assert self.grid
         controls, result = self.controls, self.results.get(self.grid.configs[place])
         lines = [

@@ -1,4 +1,4 @@
-"""What is drawn over a map's cells: where Xavier's and He's weights lie, and the frame of one cell."""
+"""Marks over the map's cells: where Xavier's and He's standard deviations lie, and the frame of one cell."""
 
 from math import isnan
 
@@ -11,13 +11,13 @@ from gui.plots.plot import Plot
 from gui.style.theme import Theme, font
 from model.sweeps.grid import SweepGrid, marks
 
-GAP = 4
+GAP_PIXELS = 4
 LIGHT, SHADOW = QColor(255, 255, 255), QColor(0, 0, 0, 150)  # together they show on every colour
 DASHES = (5.0, 4.0)
 
 
 class MapMarks:
-    """Lines with names outside the plot, on a Plot whose units are cells."""
+    """Lines named outside the plot; one unit of the plot is one cell."""
 
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
@@ -29,7 +29,7 @@ class MapMarks:
         plot.box.sigResized.connect(self._place_names)
 
     def show_grid(self, grid: SweepGrid) -> None:
-        """Mark what there is to mark on these axes."""
+        """Draw the marks that this grid's axes allow."""
         self.upright = grid.across.name == "init_std"
         found, path = marks(grid), QPainterPath()
         self.ends = []
@@ -53,20 +53,22 @@ class MapMarks:
         self._place_names()
 
     def _place_names(self, *_: object) -> None:
-        """Write the first name before the end of its line, and the second after it: their lines are close."""
+        """Place the first name before the end of its line and the second one after it, because the lines are close."""
         area, ((x0, x1), (y0, y1)) = self.plot.box.rect(), self.plot.ranges()
         for index, (name, end) in enumerate(zip(self.names, self.ends, strict=False)):
             name.setVisible(not isnan(end))
             size = name.boundingRect()
             if self.upright:
                 x = (end - x0) / (x1 - x0) * area.width()
-                name.setPos(x - size.width() + GAP if index == 0 else x - GAP, -size.height() - GAP / 2)
+                name.setPos(
+                    x - size.width() + GAP_PIXELS if index == 0 else x - GAP_PIXELS, -size.height() - GAP_PIXELS / 2
+                )
             else:
                 y = (y1 - end) / (y1 - y0) * area.height()
-                name.setPos(area.width() + GAP, y if index == 0 else y - size.height())
+                name.setPos(area.width() + GAP_PIXELS, y if index == 0 else y - size.height())
 
     def frame(self, place: tuple[int, int] | None) -> None:
-        """Frame this cell alone."""
+        """Frame a cell (column, row); None removes the frame."""
         path = QPainterPath()
         if place:
             path.addRect(QRectF(*place, 1, 1))
@@ -74,7 +76,7 @@ class MapMarks:
         self.inner.setPath(path)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over other colours."""
+        """Set the theme's colours."""
         self.color = QColor(theme.muted)
         for name in self.names:
             name.setBrush(self.color)

@@ -1,4 +1,4 @@
-"""What a map shows of each run, and in which colour."""
+"""Quantities that the map can show, with their text and colour scale."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,29 +16,29 @@ DEEPEST = -16  # decades: below, a gradient does nothing that float32 could tell
 
 
 def accuracy(result: Result) -> float | None:
-    """From 0 to 1."""
+    """Final test accuracy, from 0 to 1; None if the run has none."""
     return result.final_test_accuracy
 
 
 def gradient(result: Result) -> float | None:
-    """log10 of RMS(δ) at layer 1; where δ is exactly 0, that of the end of every scale."""
+    """log10 of RMS(δ) at layer 1, at least DEEPEST; None if the run has no final loss."""
     if result.final_loss is None:
         return None
     return max(result.log_gradient, DEEPEST) if result.log_gradient is not None else DEEPEST
 
 
 def write_gradient(value: float) -> str:
-    """The gradient whose log10 this is."""
+    """Format RMS(δ) from its log10; DEEPEST is 0."""
     return number_format.significant(10.0**value, 2) if value > DEEPEST else "0"
 
 
 def whole(values: Iterable[float]) -> tuple[float, float]:
-    """All shares."""
+    """Scale from 0 to 1, whatever the values."""
     return 0.0, 1.0
 
 
 def decades(values: Iterable[float]) -> tuple[float, float]:
-    """Whole decades around all values."""
+    """Scale of whole decades that holds all values, which are log10."""
     found = list(values) or [-1.0, 0.0]
     low = floor(min(found))
     return float(low), float(max(ceil(max(found)), low + 1))
@@ -46,7 +46,7 @@ def decades(values: Iterable[float]) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A quantity: what it is of a result (None where there is none), how it is written, which scale holds it."""
+    """A quantity: `of` reads it from a result (None: absent), `write` formats it, `scale` gives low and high end."""
 
     label: str
     help: str
@@ -57,7 +57,7 @@ class Shown:
 
 
 class Quantity(Choice):
-    """What the colours of a map can mean."""
+    """Quantities that the colours can show."""
 
     ACCURACY = Shown(
         "Test accuracy", "Whether the run has learned", "Test accuracy", accuracy, number_format.percent, whole
@@ -67,6 +67,6 @@ class Quantity(Choice):
 
 
 def color_at(share: float) -> QColor:
-    """The colour of a value between the scale's low end, 0, and its high end, 1."""
+    """Colour at a share of the scale, from 0 (low end) to 1; clipped."""
     found: QColor = pg.colormap.get(COLORS).map(min(max(share, 0.0), 1.0), mode="qcolor")
     return found

@@ -1,1 +1,1 @@
-"""The page of one experiment or two over several seeds."""
+"""Repeats page: one config or two over several seeds."""

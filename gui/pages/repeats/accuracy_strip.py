@@ -1,4 +1,4 @@
-"""The final accuracies of all seeds as dots on one axis, and the differences of the pairs with their interval."""
+"""Strip of final accuracies: a dot per seed, and the paired differences with their confidence interval."""
 
 from collections.abc import Sequence
 
@@ -17,16 +17,19 @@ from model.sweeps.repeats_sentences import accuracy, difference, points
 GUTTER, RIGHT = 46, 26
 AXIS = 24  # a line, its ticks and their labels
 ROW, TALLEST_ROW = 20, 56
-GAP = 12
+GAP_PIXELS = 12
 DOT, MEAN = 3.2, 9.0
-NEAR = 8.0  # pixels from a dot within which the cursor means it
+NEAR_PIXELS = 8.0  # from a dot within which the cursor means it
 LEAST_ACCURACY, LEAST_DIFFERENCE = 0.2, 0.1  # points that an axis spans at least
-SMALLEST = QSize(220, 4 * ROW + 2 * AXIS + GAP)
+SMALLEST = QSize(220, 4 * ROW + 2 * AXIS + GAP_PIXELS)
 DIFFERENCE = "B \u2212 A"
 
 
 class AccuracyStrip(Canvas):
-    """Dots of each side with a tick at the mean, pairs tied together; below, B - A of each pair, mean and interval."""
+    """A row of dots per side with a tick at the mean, pairs joined; below, B - A per pair, its mean and interval.
+
+    `run_pointed` carries the run under the cursor, or None.
+    """
 
     run_pointed = Signal(object)
 
@@ -50,17 +53,17 @@ class AccuracyStrip(Canvas):
         return SMALLEST  # not the size of the scene, which follows that of the view
 
     def show_samples(self, samples: Sequence[SeedResults]) -> None:
-        """Draw these results."""
+        """Draw one or two sides' results."""
         self.samples = samples
         self.redraw()
 
     def redraw(self) -> None:
-        """Lay out and draw everything."""
+        """Lay out and draw everything for the present size."""
         self.set_extent(self.viewport().height())
         right, count = self.viewport().width() - RIGHT, len(self.samples)
         accuracies = [sample.accuracies for sample in self.samples]
         paired = count > 1 and bool(difference(*self.samples).n)
-        room = self.viewport().height() - (2 * AXIS + GAP if count > 1 else AXIS)
+        room = self.viewport().height() - (2 * AXIS + GAP_PIXELS if count > 1 else AXIS)
         row = min(max(room / (count + 1.6 if count > 1 else 1.3), ROW), TALLEST_ROW)
         values = [100 * value for found in accuracies for value in found.values()]
         scale = PixelScale.around(values, LEAST_ACCURACY, GUTTER, right)
@@ -76,7 +79,7 @@ class AccuracyStrip(Canvas):
             self.names[side].write(name if side < count else "")
             self.names[side].place(4, row * (side + 0.6))
         self._draw_ties()
-        self._draw_differences(paired, bottom + AXIS + GAP, row, right)
+        self._draw_differences(paired, bottom + AXIS + GAP_PIXELS, row, right)
         self.mark(self.marked_run)
 
     def _draw_side(self, side: int, scale: PixelScale, y: float) -> None:
@@ -116,7 +119,7 @@ class AccuracyStrip(Canvas):
             scale = PixelScale.around([0.0, *each.values(), *ends], LEAST_DIFFERENCE, GUTTER, right)
             self.names[-1].place(4, y)
             self.unit.place(4, y + 15)
-            zero.moveTo(scale.x(0), top - GAP / 2)
+            zero.moveTo(scale.x(0), top - GAP_PIXELS / 2)
             zero.lineTo(scale.x(0), top + 1.3 * row)
             self.pairs = {seed: QPointF(scale.x(value), y - 0.1 * row) for seed, value in each.items()}
             for place in self.pairs.values():
@@ -135,7 +138,7 @@ class AccuracyStrip(Canvas):
             item.setPath(path)
 
     def mark(self, run: Pointed | None) -> None:
-        """Ring one run's dot and the pair it belongs to."""
+        """Ring a run's dot and its pair's difference; None removes the rings."""
         self.marked_run, path = run, QPainterPath()
         for place in (self.places.get(run), self.pairs.get(run.seed)) if run else ():
             if place:
@@ -143,14 +146,14 @@ class AccuracyStrip(Canvas):
         self.marked.setPath(path)
 
     def at(self, point: QPointF) -> Pointed | None:
-        """The run whose dot is under a point; for a difference that of the second side."""
+        """Run whose dot is within NEAR_PIXELS of a point; a difference stands for the run of side B."""
         spots = [*self.places.items(), *((Pointed(1, seed), place) for seed, place in self.pairs.items())]
         near = [((place - point).manhattanLength(), index) for index, (_, place) in enumerate(spots)]
-        distance, index = min(near, default=(NEAR, 0))
-        return spots[index][0] if distance < NEAR else None
+        distance, index = min(near, default=(NEAR_PIXELS, 0))
+        return spots[index][0] if distance < NEAR_PIXELS else None
 
     def read_at(self, point: QPointF) -> str:
-        """The seed under the cursor, with its accuracies and their difference."""
+        """Readout: the seed under the cursor, its accuracies and their difference; emits `run_pointed`."""
         run = self.at(point)
         self.run_pointed.emit(run)
         if run is None:

@@ -1,4 +1,4 @@
-"""What to repeat: one config or two, over how many seeds; start, stop, and how to draw it."""
+"""Controls of the repeats page: one config or two, number of seeds; start, stop, and how to draw."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ Section = tuple[str, Sequence[RepeatedConfig]]
 
 
 class SideBox(QComboBox):
-    """A choice among configs in named sections; what is chosen stays although the sections change."""
+    """Combo box of configs in titled sections; the choice survives a change of the sections."""
 
     picked = Signal()
 
@@ -38,12 +38,12 @@ class SideBox(QComboBox):
 
     @property
     def chosen(self) -> RepeatedConfig | None:
-        """What is chosen; None is nothing."""
+        """The chosen config; None for "nothing"."""
         found = self.currentData()
         return found if isinstance(found, RepeatedConfig) else None
 
     def show_sections(self, sections: Sequence[Section], chosen: RepeatedConfig | None) -> None:
-        """List these, and choose one, which is listed first if none of them has it."""
+        """List the sections and choose a config, which comes first if no section has it."""
         self.clear()
         if self.optional:
             self.addItem(NOTHING)
@@ -68,7 +68,7 @@ class SideBox(QComboBox):
 
 
 class RepeatsControls(BackgroundControls):
-    """The bar over the plots."""
+    """Control bar above the plots."""
 
     counted = "runs"
 
@@ -76,8 +76,8 @@ class RepeatsControls(BackgroundControls):
         super().__init__("repeats-controls", "Repeats")
         self.samples = [LineSample() for _ in SIDES]
         self.boxes = [
-            SideBox("RepeatedConfig config A", optional=False),
-            SideBox("RepeatedConfig config B, compared with A", optional=True),
+            SideBox("Repeated config A", optional=False),
+            SideBox("Repeated config B, compared with A", optional=True),
         ]
         self.seeds = QSpinBox()
         self.seeds.setRange(1, MOST_SEEDS)
@@ -129,16 +129,16 @@ class RepeatsControls(BackgroundControls):
 
     @property
     def sides(self) -> tuple[RepeatedConfig, ...]:
-        """What is to be repeated."""
+        """The chosen configs: A, and B if there is one."""
         return tuple(found for box in self.boxes if (found := box.chosen))
 
     def show_sections(self, sections: Sequence[Section], sides: Sequence[RepeatedConfig]) -> None:
-        """List the configs there are, of which these are chosen."""
+        """List the configs for both sides and choose `sides`."""
         for side, box in enumerate(self.boxes):
             box.show_sections(sections, sides[side] if side < len(sides) else None)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Dress everything."""
+        """Set the sides' colours and dashes."""
         for side, sample in enumerate(self.samples):
             sample.color, sample.dashes = side_color(theme, side), side_dashes(theme, side)
             sample.update()

@@ -1,4 +1,4 @@
-"""What repeats are good for: in place of plots before there is anything to draw, and in the line at the bottom."""
+"""Empty state of the repeats page, and its hints for the status line."""
 
 from gui.widgets.empty_state import EmptyState
 
@@ -18,7 +18,7 @@ READ = "Each dot is a run, and a line joins the two runs of one seed. Point at o
 
 
 class RepeatsEmptyState(EmptyState):
-    """The reason for repeats, and a button that runs the lesson's own question."""
+    """Explains repeats; `lesson` is the button that trains the lesson's comparison."""
 
     def __init__(self, lesson: str) -> None:
         super().__init__("repeats-empty", TITLE, WHY, {lesson: TIP})

@@ -1,4 +1,4 @@
-"""The figures of the final accuracies: each side's, and those of the paired difference."""
+"""Table of the final accuracies' statistics, per side and for the paired difference."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ ROWS = ("mean", "std. dev.", "lowest", "highest", "seeds", INTERVAL, WINS, "verd
 
 
 class FiguresTable(QWidget):
-    """A column for each side and one for B - A; what there is not yet stays empty."""
+    """A column per side and one for B - A; cells stay empty until there are results."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class FiguresTable(QWidget):
         grid.setRowStretch(len(ROWS) + 1, 1)
 
     def show_samples(self, samples: Sequence[SeedResults]) -> None:
-        """Write the figures of these results."""
+        """Write the statistics of one or two sides."""
         paired = len(samples) == len(SIDES)
         columns = [_figures(sample) for sample in samples]
         if paired:
@@ -55,13 +55,13 @@ class FiguresTable(QWidget):
                     cell.setText(columns[index - 1].get(name, "") if index <= len(columns) else "")
 
     def apply_theme(self, theme: Theme) -> None:
-        """Dress the headings."""
+        """Set the headings' colours."""
         for side, head in enumerate(self.heads[: len(SIDES)]):
             head.setStyleSheet(f"color: {side_color(theme, side).name()}")
 
 
 def _figures(sample: SeedResults) -> dict[str, str]:
-    """A side's column, by row."""
+    """Cells of a side's column, by row."""
     if not sample.results:
         return {}
     found = {"seeds": number_format.count(len(sample.results)), "verdicts": verdicts(sample).replace(", ", "\n")}
@@ -74,7 +74,7 @@ def _figures(sample: SeedResults) -> dict[str, str]:
 
 
 def _add_difference(samples: Sequence[SeedResults], columns: list[dict[str, str]]) -> None:
-    """The column of B - A, and in those of both sides how often each wins."""
+    """Append the column of B - A, and add the number of wins to both sides' columns."""
     found = difference(*samples)
     if not found.n:
         return

@@ -1,4 +1,4 @@
-"""The page of repeats: one config or two over several seeds, and whether they can be told apart."""
+"""Repeats page: one config or two over several seeds, and whether their accuracies differ."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ HE, XAVIER = "relu-he", "relu-xavier"
 
 
 class RepeatsPage(BackgroundPage):
-    """Controls above, curves over iterations in the middle, final accuracies and what follows from them below."""
+    """Controls above, curves in the middle, final accuracies and the conclusion below."""
 
     name = "repeats"
     controls: RepeatsControls
@@ -82,25 +82,25 @@ class RepeatsPage(BackgroundPage):
             curves.run_pointed.connect(self._point)
 
     def offer(self, config: Config, name: str) -> None:
-        """Tell what the panel shows now; it is side A until something else is chosen or the first result is there."""
+        """Offer the panel's config; it is side A until another is chosen or its first result arrives."""
         chosen, before = self.repeats.sides, self.offered
         self.offered = RepeatedConfig(name, config)
         follows = before is None or (chosen[0] == before and not self.repeats.samples()[0].results)
         self._choose([self.offered, *chosen[1:]] if follows else chosen)
 
     def list_runs(self, runs: Sequence[tuple[str, Config]]) -> None:
-        """Tell which runs are in the list, under their names."""
+        """Offer the list's runs, as (name, config)."""
         listed = [RepeatedConfig(name, config) for name, config in runs]
         if listed != self.listed:
             self.listed = listed
             self._choose(self.repeats.sides)
 
     def repeat(self, config: Config, name: str) -> None:
-        """Choose side A."""
+        """Set side A."""
         self._choose([RepeatedConfig(name, config), *self.repeats.sides[1:]])
 
     def compare_with(self, config: Config, name: str) -> None:
-        """Choose side B."""
+        """Set side B."""
         self._choose([self.repeats.sides[0], RepeatedConfig(name, config)])
 
     @property
@@ -182,7 +182,7 @@ class RepeatsPage(BackgroundPage):
             self.frame()
 
     def show_automatic(self) -> None:
-        """Undo all zooming."""
+        """Undo the user's zoom."""
         for curves in self.curves:
             curves.plot.show_automatic()
 

@@ -1,4 +1,4 @@
-"""The horizontal axes of the strip of final accuracies: from figures to pixels, with round ticks."""
+"""Horizontal axes of the accuracy strip: value to pixels, with round ticks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from gui.plots.pens_and_paths import cosmetic
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
 
-AIR = 0.06  # of the range, on either side
-TICK = 4
+AIR_SHARE = 0.06  # of the range, on either side
+TICK_PIXELS = 4
 
 
 @dataclass(frozen=True)
 class PixelScale:
-    """Figures from `low` to `high` over pixels from `left` to `right`."""
+    """Linear scale from values `low`..`high` to pixels `left`..`right`."""
 
     low: float
     high: float
@@ -26,19 +26,19 @@ class PixelScale:
 
     @classmethod
     def around(cls, figures: Iterable[float], least: float, left: float, right: float) -> "PixelScale":
-        """One that all these figures fit on, and that spans at least `least`."""
+        """Scale that holds all figures with a margin and spans at least `least`."""
         found = sorted(figures)
         low, high = (found[0], found[-1]) if found else (0.0, 0.0)
-        spare = max(AIR * (high - low), (least - (high - low)) / 2)
+        spare = max(AIR_SHARE * (high - low), (least - (high - low)) / 2)
         return cls(low - spare, high + spare, left, max(right, left + 1))
 
     def x(self, figure: float) -> float:
-        """Where a figure lies."""
+        """Place of a figure in pixels."""
         return self.left + (figure - self.low) / (self.high - self.low) * (self.right - self.left)
 
 
 class StripAxis:
-    """A line with ticks and their labels below."""
+    """An axis line with ticks and labels below."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.line = canvas.path(-1)
@@ -46,7 +46,7 @@ class StripAxis:
         self.theme: Theme | None = None
 
     def draw(self, scale: PixelScale | None, y: float, unit: str) -> None:
-        """Draw it at a height; None is no axis."""
+        """Draw the axis at a height in pixels, `unit` behind its last label; a scale of None hides it."""
         path, ticks = QPainterPath(), []
         if scale:
             pixels = (scale.right - scale.left) / (scale.high - scale.low)
@@ -56,19 +56,19 @@ class StripAxis:
         for label, (value, text) in zip(self.labels.show(len(ticks)), ticks, strict=True):
             x = scale.x(value) if scale else 0.0
             path.moveTo(x, y)
-            path.lineTo(x, y + TICK)
+            path.lineTo(x, y + TICK_PIXELS)
             # The unit stands once, right of the last number, which stays below its tick.
             own = unit if value == ticks[-1][0] else ""
             label.write(text.replace("-", "\u2212") + own)
-            label.place(x + QFontMetricsF(font(11)).horizontalAdvance(own) / 2, y + TICK + 9, 0.5)
+            label.place(x + QFontMetricsF(font(11)).horizontalAdvance(own) / 2, y + TICK_PIXELS + 9, 0.5)
         self.line.setPath(path)
-        self._dress()
+        self._apply_colors()
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self._dress()
+        self._apply_colors()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         if self.theme:
             self.line.setPen(cosmetic(self.theme.line, 1))
             for label in self.labels.items:

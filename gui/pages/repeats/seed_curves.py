@@ -1,4 +1,4 @@
-"""Curves of many seeds: the mean of each side over its band, single seeds as thin lines, one of them named on hover."""
+"""Curves of many seeds: each side's mean over a band, single seeds as thin lines."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ HIGHEST = 1e9
 
 
 class SideCurves:
-    """What is drawn of one side; a result has so few points that all of them are."""
+    """The items of one side; its curves have so few points that all are drawn."""
 
     def __init__(self, plot: Plot, side: int) -> None:
         self.side = side
@@ -32,7 +32,7 @@ class SideCurves:
         self.bundle: CurveBundle | None = None
 
     def draw(self, *, std: bool) -> None:
-        """Draw the mean and the seeds, in a band of one standard deviation either way or from least to most."""
+        """Draw mean, seeds and band: one standard deviation either way with `std`, else from minimum to maximum."""
         for item in (self.band, self.seeds, self.halo, self.mean):
             item.setPath(QPainterPath())
         if self.bundle is None or not len(self.bundle.x):
@@ -50,7 +50,7 @@ class SideCurves:
         self.seeds.setPath(polyline(np.tile(np.append(x, x[-1]), len(values)), values.reshape(-1)))
 
     def values_at(self, iteration: float) -> tuple[float, Array]:
-        """The recorded iteration nearest to one, and the value of every seed there."""
+        """Nearest recorded iteration, and the values there of all seeds, of shape (seeds,)."""
         assert self.bundle is not None
         index = int(np.abs(self.bundle.x - iteration).argmin())
         return float(self.bundle.x[index]), self.bundle.values[:, index]
@@ -64,13 +64,13 @@ class SideCurves:
 
 
 def polyline(x: Array, y: Array) -> QPainterPath:
-    """The line through the points that are finite."""
+    """Polyline through the finite points; NaN interrupts it."""
     path: QPainterPath = pg.arrayToQPath(x.astype(float), y.astype(float), connect="finite")
     return path
 
 
 class SeedCurves(Card):
-    """One quantity of all runs against iterations; `run_pointed` tells which run is under the cursor, or None."""
+    """One quantity of all runs against iterations; `run_pointed` carries the run under the cursor, or None."""
 
     run_pointed = Signal(object)
 
@@ -90,7 +90,7 @@ class SeedCurves(Card):
         self.view.left.connect(self._leave)
 
     def show_samples(self, samples: Sequence[SeedResults], iterations: int) -> None:
-        """Draw these results, on an axis of so many iterations."""
+        """Draw one or two sides' results on an axis of this number of iterations."""
         self.samples = samples
         for side in self.sides:
             side.bundle = bundle(samples[side.side], self.quantity) if side.side < len(samples) else None
@@ -98,28 +98,28 @@ class SeedCurves(Card):
         self.redraw()
 
     def show_band(self, *, std: bool, seeds: bool) -> None:
-        """Which band to draw, and whether single seeds are drawn too."""
+        """Choose the band, and whether single seeds are drawn."""
         self.std = std
         for side in self.sides:
             side.seeds.setVisible(seeds)
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw everything anew."""
+        """Draw all curves again."""
         for side in self.sides:
             side.draw(std=self.std)
         self.mark(self.marked_run)
 
     def top(self) -> float:
-        """Where the vertical axis ends."""
+        """Upper end of the vertical axis."""
         raise NotImplementedError
 
     def written(self, value: float) -> str:
-        """A value in the readout."""
+        """Format a value for the readout."""
         raise NotImplementedError
 
     def mark(self, run: Pointed | None) -> None:
-        """Draw one run's line over all others."""
+        """Draw a run's curve above all others; None removes it."""
         self.marked_run, path = run, QPainterPath()
         found = self.sides[run.side].bundle if run else None
         if run and found and run.seed in found.seeds:
@@ -129,7 +129,7 @@ class SeedCurves(Card):
         self.marked.setPath(path)
 
     def nearest(self, x: float, y: float) -> Pointed | None:
-        """The run whose curve is nearest to a place, at the recorded iteration nearest to x."""
+        """Run whose curve is nearest to (x, y) at the recorded iteration next to x; None without any."""
         found: list[tuple[float, Pointed]] = []
         for side in self.sides:
             if side.bundle and len(side.bundle.x):
@@ -140,7 +140,7 @@ class SeedCurves(Card):
         return min(found, key=lambda each: each[0])[1] if found else None
 
     def read(self, x: float, y: float) -> str:
-        """The nearest run and its value, and the mean of all of its side."""
+        """Readout: the nearest run's value and its side's mean; emits `run_pointed`."""
         run = self.nearest(x, y)
         self.run_pointed.emit(run)
         if run is None:
@@ -158,7 +158,7 @@ class SeedCurves(Card):
         self.run_pointed.emit(None)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Dress everything."""
+        """Set the theme's colours."""
         self.theme = theme
         self.plot.apply_theme(theme)
         for side in self.sides:
@@ -167,7 +167,7 @@ class SeedCurves(Card):
 
 
 class AccuracyOfSeeds(SeedCurves):
-    """Test accuracy from 0 to 100 %."""
+    """Test accuracy, from 0 to 100 %."""
 
     def __init__(self) -> None:
         super().__init__("test_accuracy", "Test accuracy")
@@ -181,7 +181,7 @@ class AccuracyOfSeeds(SeedCurves):
 
 
 class LossOfSeeds(SeedCurves):
-    """The training batch's loss, on an axis that holds every run that has not diverged."""
+    """The training batch's loss, on an axis that holds all finite values."""
 
     def __init__(self) -> None:
         super().__init__("loss", "Loss")

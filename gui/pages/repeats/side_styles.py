@@ -1,4 +1,4 @@
-"""How the two sides of a comparison are told apart: the looks of the first two runs, and full or hollow dots."""
+"""Styles of the two sides: those of the first two runs."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,17 @@ from gui.style.theme import Theme
 
 @dataclass(frozen=True)
 class Pointed:
-    """The run under the cursor: which side, which seed."""
+    """The run under the cursor: its side (0 or 1) and seed."""
 
     side: int
     seed: int
 
 
 def side_color(theme: Theme, side: int) -> QColor:
-    """The colour of side 0 or 1."""
+    """Colour of side 0 or 1."""
     return QColor(look_of(theme, side).color)
 
 
 def side_dashes(theme: Theme, side: int) -> tuple[float, ...]:
-    """The dashes of its mean: () for side 0, which is solid."""
+    """Dashes of a side's mean in line widths; () is solid, for side 0."""
     return look_of(theme, side).dashes if side else ()

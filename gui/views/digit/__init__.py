@@ -1,1 +1,1 @@
-"""One digit: its way through the network and its gradient's way back."""
+"""Digit view: one digit's forward pass, and its gradient's way back to the pixels."""

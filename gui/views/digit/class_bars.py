@@ -1,4 +1,4 @@
-"""What a network makes of a digit: the probability of every class as bars, its answer and the loss."""
+"""Class bars: the network's probability of every class, its answer and the loss."""
 
 from functools import partial
 from math import isnan
@@ -21,7 +21,7 @@ PALE = 0.45
 
 
 class ClassBar:
-    """One class: whether it is the true one, its name, its bar, its probability."""
+    """The items of one class: mark of the true class, name, bar and percentage."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.mark, self.name, self.figure = canvas.text(11), canvas.text(11), canvas.text(11)
@@ -36,7 +36,7 @@ class ClassBar:
         self.bar.setVisible(visible)
 
     def place(self, top: float, height: float, width: float) -> None:
-        """Move it; its bar is left without length."""
+        """Move the items, in pixels, and reset the bar to length 0."""
         middle, thickness = top + height / 2, min(THICKEST, height - (4 if height >= ROOMY else 2))
         for text in (self.mark, self.name, self.figure):
             text.item.setFont(font(11 if height >= ROOMY else 10))
@@ -48,12 +48,12 @@ class ClassBar:
         self.bar.setRect(QRectF(self.room.x(), self.room.y(), 0, thickness))
 
     def draw(self, probability: float) -> None:
-        """Draw the bar; there is none of what is no number."""
+        """Set the bar's length; NaN draws none."""
         share = 0.0 if isnan(probability) else probability
         self.bar.setRect(QRectF(self.room.x(), self.room.y(), self.room.width() * share, self.room.height()))
 
-    def dress(self, theme: Theme, *, given: bool, true: bool) -> None:
-        """The colours of the network's answer, of the others, and of the true class."""
+    def apply_theme(self, theme: Theme, *, given: bool, true: bool) -> None:
+        """Set the colours; `given` is the network's answer, `true` the image's class."""
         self.mark.setVisible(true)
         self.mark.color(theme.text)
         self.name.color(theme.text if true or given else theme.muted)
@@ -63,7 +63,7 @@ class ClassBar:
 
 
 class ClassBars(QWidget):
-    """The classes on a canvas that scrolls, below the answer and the loss."""
+    """Bars of all classes on a canvas that scrolls, below a line with answer and loss."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class ClassBars(QWidget):
         column.addWidget(self.canvas, 1)
 
     def show_classes(self, classes: int) -> None:
-        """Show empty lines of so many classes from now on."""
+        """Show empty rows for this number of classes."""
         self.explanation = None
         self.lines = self.pool.show(classes)
         for index, line in enumerate(self.lines):
@@ -95,10 +95,10 @@ class ClassBars(QWidget):
         self.answer.write("")
         self.loss.write("")
         self.lay_out()
-        self._dress()
+        self._apply_colors()
 
     def lay_out(self) -> None:
-        """Place everything anew."""
+        """Place all rows for the present size."""
         width, count = float(self.canvas.viewport().width()), max(len(self.lines), 1)
         self.heads.setVisible((self.height() - HEIGHT) / count >= ROOMY)
         self.height_of_line = float(int(max(min(self.canvas.height() / count, TALLEST), LOWEST)))
@@ -112,11 +112,11 @@ class ClassBars(QWidget):
             self.draw(self.explanation, self.true)
 
     def draw(self, explanation: Saliency, true: int | None) -> None:
-        """Draw the probabilities; `true` is the class of the image where it has one."""
+        """Draw the probabilities; `true` is the image's class, None for a drawing."""
         self.explanation, self.true = explanation, true
         for line, probability in zip(self.lines, explanation.probabilities.tolist(), strict=True):
             line.draw(probability)
-        self._dress()
+        self._apply_colors()
 
     def write(self) -> None:
         """Write the answer, the loss and the percentages."""
@@ -130,7 +130,7 @@ class ClassBars(QWidget):
         self.loss.write(loss)
 
     def texts(self) -> tuple[str, str]:
-        """The answer and the loss in words; '' before there are any."""
+        """Answer and loss in words; '' before the first digit."""
         found = self.explanation
         if found is None:
             return "", ""
@@ -139,7 +139,7 @@ class ClassBars(QWidget):
         return said, f"loss {number_format.significant(found.loss)}"
 
     def read(self, point: QPointF) -> str:
-        """A class in words."""
+        """Readout: class and probability of the row under a point."""
         index = int(point.y() // self.height_of_line)
         if not self.explanation or not 0 <= index < len(self.lines):
             return ""
@@ -151,16 +151,16 @@ class ClassBars(QWidget):
             canvas.apply_theme(theme)
         self.answer.color(theme.text)
         self.loss.color(theme.muted)
-        self._dress()
+        self._apply_colors()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         found = self.explanation
         for index, line in enumerate(self.lines):
             given = found is not None and index == answer_of(found)
             if self.theme:
-                line.dress(self.theme, given=given, true=found is not None and index == self.true)
+                line.apply_theme(self.theme, given=given, true=found is not None and index == self.true)
 
 
 def answer_of(explanation: Saliency) -> int | None:
-    """The class that the network gives; None where it has diverged."""
+    """Class with the highest probability; None after divergence (NaN)."""
     return None if isnan(explanation.loss) else int(explanation.probabilities.argmax())

@@ -1,4 +1,4 @@
-"""What stands over the cells of all layers: what they are, and from where to where their colours go."""
+"""Heads of the layer rows: column titles and colour scales."""
 
 from typing import NamedTuple
 
@@ -14,15 +14,15 @@ from model.base import number_format
 HEIGHT = 20
 MIDDLE = 9.0
 BAR = (40, 8)
-SPACE = 6.0
+SPACE_PIXELS = 6.0
 LONG = 1e5
-END = 44.0  # pixels that the widest number at an end takes
+END_PIXELS = 44.0  # for the widest number at an end
 ACTIVATIONS = ("activation a", "a")
 DELTAS = ("δ = ∂L/∂z, log scale", "δ, log scale", "δ")
 
 
 class Columns(NamedTuple):
-    """Where the two blocks begin, how wide they are, and where RMS δ ends."""
+    """Left edges of the two blocks of cells, their common width, and the right edge of RMS δ, in pixels."""
 
     activations: float
     deltas: float
@@ -31,7 +31,7 @@ class Columns(NamedTuple):
 
 
 class ColorKey(Canvas):
-    """Titles, and a scale beside each where there is room, or else its ends in words."""
+    """Column titles, each with a colour scale or, in a narrow view, the scale's ends in words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,15 +46,15 @@ class ColorKey(Canvas):
 
     @property
     def with_bars(self) -> bool:
-        """Whether there is room for scales."""
-        return self.columns.width >= 2 * END + BAR[0] + 3 * SPACE
+        """Whether the colour scales fit."""
+        return self.columns.width >= 2 * END_PIXELS + BAR[0] + 3 * SPACE_PIXELS
 
     def place(self, columns: Columns) -> None:
-        """Move everything."""
+        """Move titles and scales to the columns."""
         self.columns = columns
         self.set_extent(HEIGHT)
-        metrics, scale = QFontMetricsF(font(11)), 2 * END + BAR[0] + 2 * SPACE if self.with_bars else 2 * END
-        room = columns.width - scale
+        metrics = QFontMetricsF(font(11))
+        room = columns.width - 2 * END_PIXELS - (BAR[0] + 2 * SPACE_PIXELS if self.with_bars else 0)
         for title, names, left in zip(self.titles, (ACTIVATIONS, DELTAS), columns[:2], strict=False):
             title.write(next((name for name in names if metrics.horizontalAdvance(name) <= room), names[-1]))
             title.place(left, MIDDLE)
@@ -62,13 +62,13 @@ class ColorKey(Canvas):
         self.titles[2].place(columns.figure, MIDDLE, 1)
         for bar, low, high, left in zip(self.bars, self.lows, self.highs, columns[:2], strict=True):
             right = left + columns.width
-            bar.setPos(round(right - END - SPACE - BAR[0]), MIDDLE - BAR[1] / 2)
-            low.place(right - END - 2 * SPACE - BAR[0], MIDDLE, 1)
-            high.place(right - END if self.with_bars else right, MIDDLE, 0 if self.with_bars else 1)
+            bar.setPos(round(right - END_PIXELS - SPACE_PIXELS - BAR[0]), MIDDLE - BAR[1] / 2)
+            low.place(right - END_PIXELS - 2 * SPACE_PIXELS - BAR[0], MIDDLE, 1)
+            high.place(right - END_PIXELS if self.with_bars else right, MIDDLE, 0 if self.with_bars else 1)
         self._write()
 
     def tell(self, activation: float, delta: float, *, signed: bool) -> None:
-        """Say where the colours end; 0 is no scale."""
+        """Write the scales' ends: the largest |a| and |δ|; 0 hides a scale. `signed` has negative activations too."""
         reach = f"{activation:g}" if activation < LONG else number_format.significant(activation, 2)
         largest = number_format.significant(delta, 2)
         self.scales = [f"−{reach}" if signed else "0", reach, f"−{largest}", largest]
@@ -88,11 +88,13 @@ class ColorKey(Canvas):
     def _in_words(self, low: str, high: str) -> str:
         return f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else ""
 
-    def dress(self, theme: Theme, diverging: list[int], activations: list[int], *, signed: bool) -> None:
-        """The theme's colours; `activations` are those of the scale of what is not signed."""
-        self.apply_theme(theme)
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
         for text in (*self.titles, *self.lows, *self.highs):
             text.color(theme.muted)
+
+    def color_scales(self, diverging: list[int], activations: list[int], *, signed: bool) -> None:
+        """Paint both scales from their colour tables; that of activations is one-sided unless `signed`."""
         whole = scale_bar(*BAR)
         upper = (STEPS + whole // 2).astype(whole.dtype)
         self.bars[0].setPixmap(pixmap(whole if signed else upper, diverging if signed else activations))

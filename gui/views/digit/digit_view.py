@@ -1,4 +1,4 @@
-"""One digit: its way through the network, its gradient's way back, and the pixels the loss hangs on."""
+"""Digit view: one digit through all layers, its gradient back, and the pixels on which the loss depends."""
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
@@ -16,9 +16,9 @@ from model.base.arrays import Bytes
 from model.config.views import ViewKind
 from model.measurement.saliency import Saliency, centred, saliency_of
 
-PICTURES = 0.4  # of the width, for the two pictures together at most
-ANSWERS = 0.19  # of the width
-FEWEST, MOST = 132, 220  # pixels of width of the answers
+PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
+ANSWERS_SHARE = 0.19  # of the width
+FEWEST_PIXELS, MOST_PIXELS = 132, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
 JOINT = "  ·  "
@@ -26,7 +26,7 @@ READING = "orange δ: the loss rises with z, blue: it falls"
 
 
 class DigitView(View):
-    """The digit, its gradient, all layers and all classes, of the newest weights or of those kept at a moment."""
+    """Digit, pixel gradient, all layers and all classes, with the newest weights or those of a past moment."""
 
     view = ViewKind.DIGIT
     wants_weights = True
@@ -59,12 +59,12 @@ class DigitView(View):
 
     @property
     def drawing(self) -> bool:
-        """Whether the digit is the user's own."""
+        """Whether the digit is drawn by the user."""
         return self.tools.draw.isChecked()
 
     @property
     def image(self) -> Bytes | None:
-        """What the network is shown, (inputs,)."""
+        """The network's input, of shape (inputs,): the test image or the centred drawing; None without a data set."""
         if self.run is None or self.run.dataset is None:
             return None
         if self.drawing:
@@ -74,7 +74,7 @@ class DigitView(View):
 
     @property
     def label(self) -> int | None:
-        """What the image is; None for a drawing."""
+        """The test image's class; None for a drawing."""
         if self.run is None or self.run.dataset is None or self.drawing:
             return None
         return int(self.run.dataset.test_labels[self.tools.number.value()])
@@ -116,7 +116,7 @@ class DigitView(View):
             self.explanation = saliency_of(self.weights.network, image, self.label)
 
     def _look(self) -> None:
-        """Show another digit, at once."""
+        """Explain and draw the digit chosen now, without waiting for the next frame."""
         self.note = ""
         self.search.end()
         self._explain()
@@ -141,7 +141,7 @@ class DigitView(View):
         self.key.setText(self._says())
 
     def _says(self) -> str:
-        """As much as there is room for."""
+        """The line above the plots, as long as there is room for."""
         said = self.weights.text()
         if not self.explanation:
             return said
@@ -154,7 +154,7 @@ class DigitView(View):
         return next((text for text in texts if metrics.horizontalAdvance(text) <= room), said)
 
     def find_mistake(self) -> None:
-        """Look for the next test image that the network gets wrong."""
+        """Start searching for the next misclassified test image."""
         if self.run and self.run.dataset and self.weights.network:
             self.search.begin(self.weights.network, self.run.dataset, self.tools.number.value())
 
@@ -168,8 +168,8 @@ class DigitView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pictures.make_room(PICTURES * self.width() / 2)
-        self.answers.setFixedWidth(round(min(max(ANSWERS * self.width(), FEWEST), MOST)))
+        self.pictures.make_room(PICTURES_SHARE * self.width() / 2)
+        self.answers.setFixedWidth(round(min(max(ANSWERS_SHARE * self.width(), FEWEST_PIXELS), MOST_PIXELS)))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

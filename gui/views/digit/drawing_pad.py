@@ -1,4 +1,4 @@
-"""The two pictures of a digit: a pad that shows it or is drawn on, and the one with the gradient laid over it."""
+"""The two pictures of a digit: the pad, which shows it or is drawn on, and the gradient over the digit."""
 
 from collections.abc import Callable
 from math import ceil
@@ -13,15 +13,18 @@ from gui.plots.canvas import Canvas
 from gui.style.theme import Theme
 from model.base.arrays import Bytes
 
-TOP = 20.0  # pixels of title and caption
-ENOUGH = 4  # screen pixels of a pixel: larger ones are all of one size
-BRUSH = 1.1 / 28  # its radius, of the shorter side
+TOP_PIXELS = 20.0  # of title and caption
+ENOUGH_PIXELS = 4  # screen pixels of a pixel: larger ones are all of one size
+BRUSH_SHARE = 1.1 / 28  # its radius, of the shorter side
 RUBBER = 2.5  # times the brush
-EDGE = 1.0  # pixels over which a stroke fades
+EDGE_PIXELS = 1.0  # over which a stroke fades
 
 
 class DigitPicture(Canvas):
-    """A title with a caption, and below an image whose pixels are squares of `pixels` screen pixels."""
+    """Title, caption and an image whose pixels are squares of `pixels` screen pixels.
+
+    `read` gives the readout's text for a pixel's index in the flat image.
+    """
 
     def __init__(self, title: str, read: Callable[[int], str]) -> None:
         super().__init__(self._read_at)
@@ -32,7 +35,7 @@ class DigitPicture(Canvas):
         self.title.write(title)
         self.title.place(0, 9)
         self.item = QGraphicsPixmapItem()
-        self.item.setPos(1, TOP + 1)
+        self.item.setPos(1, TOP_PIXELS + 1)
         self.item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.frame = QGraphicsRectItem()
         self.scene().addItem(self.item)
@@ -42,38 +45,38 @@ class DigitPicture(Canvas):
 
     @property
     def enlarged(self) -> int:
-        """By how much the pixmap is to be larger than the image; the item makes it smaller again, evenly."""
+        """Integer factor by which a pixmap must enlarge the image; the item then scales it down smoothly."""
         return ceil(self.pixels)
 
     def best_scale(self, width: float) -> float:
-        """How large pixels can be in the present height and so much width; whole unless they are small."""
-        scale = max(min((self.height() - TOP - 2) / self.shape[0], width / self.shape[1]), 0.1)
-        return float(int(scale)) if scale >= ENOUGH else scale
+        """Screen pixels per image pixel that fit the present height and `width`; whole unless they are small."""
+        scale = max(min((self.height() - TOP_PIXELS - 2) / self.shape[0], width / self.shape[1]), 0.1)
+        return float(int(scale)) if scale >= ENOUGH_PIXELS else scale
 
     def fit(self, scale: float, narrowest: float) -> None:
-        """Show pixels of that scale from the next `show_pixmap` on."""
+        """Set the scale for the next `show_pixmap`; `narrowest` is the least width of the widget in pixels."""
         self.pixels = scale
         height, width = (round(side * scale) for side in self.shape)
         self.item.setScale(scale / self.enlarged)
-        self.frame.setRect(QRectF(0.5, TOP + 0.5, width + 1, height + 1))
+        self.frame.setRect(QRectF(0.5, TOP_PIXELS + 0.5, width + 1, height + 1))
         self.caption.place(self.title.item.boundingRect().width() + 8, 9)
         self.setFixedWidth(int(max(width + 2, narrowest)))
         self.set_extent(self.height())
 
     def say(self, *captions: str) -> None:
-        """Write the first of these for which there is room, or else the last."""
+        """Show the first caption that fits, or the last one."""
         for text in captions:
             self.caption.write(text)
             if self.caption.x + self.caption.item.boundingRect().width() <= self.width():
                 return
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
-        """Show an image."""
+        """Show an image that has been enlarged by `enlarged`."""
         self.item.setPixmap(pixmap)
 
     def pixel_at(self, point: QPointF) -> tuple[float, float]:
-        """Row and column of a point, in pixels of the image."""
-        return (point.y() - TOP - 1) / self.pixels, (point.x() - 1) / self.pixels
+        """Convert a point of the scene to (row, column) in image pixels."""
+        return (point.y() - TOP_PIXELS - 1) / self.pixels, (point.x() - 1) / self.pixels
 
     def _read_at(self, point: QPointF) -> str:
         row, column = (int(place // 1) for place in self.pixel_at(point))
@@ -90,7 +93,7 @@ class DigitPicture(Canvas):
 
 
 class DrawingPad(DigitPicture):
-    """A picture that, while `draws`, is drawn on: the left button lays ink, the right one takes it away."""
+    """A picture to draw on while `draws` is set: the left button adds ink, the right one erases."""
 
     drawn = Signal()
 
@@ -105,23 +108,23 @@ class DrawingPad(DigitPicture):
 
     @property
     def image(self) -> Bytes:
-        """What has been drawn, (inputs,)."""
+        """The drawing as bytes, of shape (inputs,)."""
         found: Bytes = np.rint(self.ink).astype(np.uint8).reshape(-1)
         return found
 
     def take_shape(self, shape: tuple[int, int]) -> None:
-        """Draw images of that shape from now on."""
+        """Set the images' shape (height, width); another shape clears the drawing."""
         if shape != self.shape:
             self.shape = shape
             self.clear()
 
     def clear(self) -> None:
-        """Take all ink away."""
+        """Erase the drawing."""
         self.ink = np.zeros(self.shape)
         self._show_hint()
 
     def set_draws(self, draws: bool) -> None:
-        """Be drawn on, or only looked at."""
+        """Turn drawing on or off."""
         self.draws, self.last = draws, None
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.ArrowCursor)
         policy = Qt.ContextMenuPolicy
@@ -131,7 +134,7 @@ class DrawingPad(DigitPicture):
     def fit(self, scale: float, narrowest: float) -> None:
         super().fit(scale, narrowest)
         height, width = (side * scale for side in self.shape)
-        self.hint.place(1 + width / 2, TOP + 1 + height / 2, 0.5)
+        self.hint.place(1 + width / 2, TOP_PIXELS + 1 + height / 2, 0.5)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.draws:
@@ -155,7 +158,7 @@ class DrawingPad(DigitPicture):
 
     def _stroke(self, event: QMouseEvent, *, rubs: bool) -> None:
         place = self.pixel_at(self.mapToScene(event.position().toPoint()))
-        radius = max(BRUSH * min(self.shape), EDGE / 2) * (RUBBER if rubs else 1.0)
+        radius = max(BRUSH_SHARE * min(self.shape), EDGE_PIXELS / 2) * (RUBBER if rubs else 1.0)
         laid = stroke(self.shape, self.last or place, place, radius)
         self.ink = np.minimum(self.ink, 255 * (1 - laid)) if rubs else np.maximum(self.ink, 255 * laid)
         self.last = place
@@ -173,12 +176,12 @@ class DrawingPad(DigitPicture):
 def stroke(
     shape: tuple[int, int], start: tuple[float, float], stop: tuple[float, float], radius: float
 ) -> NDArray[np.float64]:
-    """How much of a round brush's ink each pixel gets between two places (row, column), from 0 to 1."""
+    """Ink of a round brush along a line between two (row, column), as an array of `shape` from 0 to 1."""
     rows, columns = np.indices(shape) + 0.5
     step = np.subtract(stop, start)
     length = float(step @ step)
     along = ((rows - start[0]) * step[0] + (columns - start[1]) * step[1]) / length if length else np.zeros(shape)
     along = along.clip(0, 1)
     away = np.hypot(rows - start[0] - along * step[0], columns - start[1] - along * step[1])
-    laid: NDArray[np.float64] = ((radius + EDGE / 2 - away) / EDGE).clip(0, 1)
+    laid: NDArray[np.float64] = ((radius + EDGE_PIXELS / 2 - away) / EDGE_PIXELS).clip(0, 1)
     return laid

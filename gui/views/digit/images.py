@@ -1,4 +1,4 @@
-"""The digit and, beside it, the same digit with the gradient that reaches its pixels."""
+"""The digit and, beside it, the digit with the gradient of its pixels."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,8 +11,8 @@ from model.base import number_format
 from model.base.arrays import Bytes
 from model.measurement.saliency import Saliency
 
-DIGIT, GRADIENT = 104.0, 146.0  # pixels that titles with their captions need
-WIDE = 160  # pixels of width from which on words are longer
+DIGIT_PIXELS, GRADIENT_PIXELS = 104.0, 146.0  # pixels that titles with their captions need
+WIDE_PIXELS = 160  # of width from which on words are longer
 DRAWN = ("as if it were a {}", "as if a {}")
 HELP = (
     "How much the loss would change with each pixel: what the gradient has come to at the end of its way back. "
@@ -21,7 +21,7 @@ HELP = (
 
 
 class DigitImages(QWidget):
-    """Both pictures; the first is drawn on."""
+    """Drawing pad and gradient picture, side by side and on one scale."""
 
     drawn = Signal()
 
@@ -30,7 +30,7 @@ class DigitImages(QWidget):
         self.theme = theme
         self.image: Bytes | None = None
         self.explanation: Saliency | None = None
-        self.most = DIGIT
+        self.most = DIGIT_PIXELS
         self.pad, self.gradient = (
             DrawingPad("Digit", self._read_digit),
             DigitPicture("|∂L/∂pixel|", self._read_gradient),
@@ -44,14 +44,14 @@ class DigitImages(QWidget):
         row.addWidget(self.gradient)
 
     def take_shape(self, shape: tuple[int, int]) -> None:
-        """Show images of that shape from now on."""
+        """Set the images' shape (height, width) and forget the digit."""
         self.image = self.explanation = None
         self.pad.take_shape(shape)
         self.gradient.shape = shape
         self._fit()
 
     def show_digit(self, image: Bytes | None, explanation: Saliency | None) -> None:
-        """Draw an image, and the gradient over it."""
+        """Draw an image, of shape (inputs,), and its pixel gradient."""
         self.image, self.explanation = image, explanation
         self.pad.item.setVisible(image is not None)
         self.gradient.item.setVisible(explanation is not None)
@@ -68,24 +68,24 @@ class DigitImages(QWidget):
             gradient.show_pixmap(heat_picture(self.image, pixels, gradient.shape, gradient.enlarged, self.theme))
 
     def write(self, label: int | None) -> None:
-        """Write what the digit is, or what a drawing is taken for, and how large the gradient is."""
+        """Write the captions: the class, or the class a drawing is taken for, and the largest pixel gradient."""
         found = self.explanation
         if self.pad.draws:
             self.pad.say(*(text.format(found.label) if found else "" for text in DRAWN))
         else:
             self.pad.say("" if label is None else f"a {label}")
-        word = "largest" if self.gradient.width() >= WIDE else "max"
+        word = "largest" if self.gradient.width() >= WIDE_PIXELS else "max"
         self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
 
     def make_room(self, most: float) -> None:
-        """Take up to so many pixels of width for each picture."""
+        """Set the largest width in pixels of each picture."""
         self.most = most
         self._fit()
 
     def _fit(self) -> None:
         pixels = self.pad.best_scale(self.most)
-        self.pad.fit(pixels, DIGIT)
-        self.gradient.fit(pixels, GRADIENT)
+        self.pad.fit(pixels, DIGIT_PIXELS)
+        self.gradient.fit(pixels, GRADIENT_PIXELS)
         self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

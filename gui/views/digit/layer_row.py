@@ -1,4 +1,4 @@
-"""One layer's line: its name, its activations and its δ as cells, and RMS δ."""
+"""One layer's row: name, activations and δ as cells, RMS δ."""
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont
@@ -15,7 +15,7 @@ SWATCH = 10
 
 
 class LayerRow:
-    """The items of a line, which a pool can hide."""
+    """The items of a row, to be reused by an ItemPool."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.ground, self.swatch = canvas.bar(-2), canvas.bar()
@@ -33,14 +33,14 @@ class LayerRow:
         self.figure.setVisible(visible)
 
     def show(self, name: str) -> None:
-        """Show another layer's line, still empty."""
+        """Reset the row for another layer, without cells."""
         self.name.write(name)
         self.figure.write("")
         for item in (self.activations, self.deltas):
             item.setVisible(False)
 
     def place(self, area: QRectF, units: int, columns: Columns, pad: float) -> None:
-        """Move it; `pad` pixels of the height stay free."""
+        """Move the items into `area`; `pad` pixels of its height stay free."""
         middle = area.center().y()
         self.ground.setRect(area)
         self.swatch.setRect(QRectF(2, round(middle) - SWATCH / 2, SWATCH, SWATCH))
@@ -51,17 +51,17 @@ class LayerRow:
             item.setPos(round(left), round(middle - self.cells.size[1] / 2))
 
     def draw_activations(self, values: Array, reach: float, table: list[int]) -> None:
-        """Draw the activations on a scale to `reach`."""
+        """Draw activations, of shape (units,), on a scale from -reach to reach."""
         self.activations.setPixmap(pixmap(block(indices(values, reach), self.cells), table))
         self.activations.setVisible(True)
 
     def draw_deltas(self, shades: Indices, table: list[int]) -> None:
-        """Draw δ, already on its scale."""
+        """Draw δ, given as colour-table indices of shape (units,)."""
         self.deltas.setPixmap(pixmap(block(shades, self.cells), table))
         self.deltas.setVisible(True)
 
     def unit_at(self, point: QPointF) -> int | None:
-        """Which unit's cell is under a point, in either block."""
+        """Index of the unit whose cell lies under a point, in either block; None outside the cells."""
         for item in (self.activations, self.deltas):
             within = point - item.pos()
             unit = self.cells.at(within.x(), within.y())
@@ -69,8 +69,8 @@ class LayerRow:
                 return unit
         return None
 
-    def dress(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
-        """The layer's colour, and whether the user has chosen it."""
+    def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
+        """Set the colours; a chosen layer is highlighted."""
         self.table = layer_table(theme, color)
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))
         self.swatch.setBrush(color)

@@ -1,4 +1,4 @@
-"""One digit's way through the layers: a line each, with its activations and its δ as cells."""
+"""Layer rows: one digit's activations and δ in every layer, as cells."""
 
 from functools import partial
 from math import ceil
@@ -19,10 +19,10 @@ from model.measurement.histograms import BinAxis
 from model.measurement.saliency import DigitLayer, Saliency
 from model.nn.activations import Activation
 
-NAME, FIGURE, GAP = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
-NARROWEST = 20.0  # of a block
+NAME, FIGURE, GAP_PIXELS = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
+NARROWEST_PIXELS = 20.0  # of a block
 LOWEST, TALLEST = 16.0, 64.0  # heights of a line
-PAD = 4.0  # pixels between a line's cells and the next line's
+PAD_PIXELS = 4.0  # between a line's cells and the next line's
 HELP = (
     "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
     "the loss rises with z, blue where it falls. A layer that stays blank gets less than 1/10 000 of the largest δ."
@@ -30,7 +30,7 @@ HELP = (
 
 
 class LayerRows(QWidget):
-    """The lines on a canvas that scrolls, below heads that tell the two scales."""
+    """Rows of all layers on a canvas that scrolls, below their heads."""
 
     layer_chosen = Signal(int)
 
@@ -62,12 +62,12 @@ class LayerRows(QWidget):
 
     @property
     def signed(self) -> bool:
-        """Whether activations lie on both sides of 0."""
+        """Whether the activation function has negative values."""
         low = self.activation.value.low
         return low is None or low < 0
 
     def show_network(self, names: list[str], units: list[int], activation: Activation) -> None:
-        """Show empty lines of another network from now on."""
+        """Show empty rows for another network; `units` per layer, the output's last."""
         self.units, self.activation, self.explanation = units, activation, None
         low, high = activation.value.low, activation.value.high
         self.axis = BinAxis(low, high) if low is not None and high is not None else BinAxis()
@@ -75,30 +75,30 @@ class LayerRows(QWidget):
         for line, name in zip(self.lines, names, strict=True):
             line.show(name)
         self.lay_out()
-        self._dress()
+        self._apply_colors()
         self.write()
 
     def lay_out(self) -> None:
-        """Place everything anew."""
+        """Place all rows for the present size."""
         width, room, count = float(self.canvas.viewport().width()), self.canvas.height(), max(len(self.lines), 1)
-        block = max((width - NAME - FIGURE - 2 * GAP) / 2, NARROWEST)
-        needed = max((lowest(units, block) for units in self.units), default=0) + PAD
+        block = max((width - NAME - FIGURE - 2 * GAP_PIXELS) / 2, NARROWEST_PIXELS)
+        needed = max((lowest(units, block) for units in self.units), default=0) + PAD_PIXELS
         self.height_of_line = float(int(max(min(room / count, TALLEST), LOWEST, needed)))
         self.canvas.set_extent(self.height_of_line * len(self.lines))
-        columns = Columns(NAME, NAME + block + GAP, block, NAME + 2 * (block + GAP) + FIGURE)
+        columns = Columns(NAME, NAME + block + GAP_PIXELS, block, NAME + 2 * (block + GAP_PIXELS) + FIGURE)
         for index, (line, units) in enumerate(zip(self.lines, self.units, strict=True)):
             area = QRectF(0, index * self.height_of_line, width, self.height_of_line)
-            line.place(area, units, columns, PAD)
+            line.place(area, units, columns, PAD_PIXELS)
         self.heads.place(columns)
         self._paint()
 
     def draw(self, explanation: Saliency) -> None:
-        """Draw every unit's activation and δ."""
+        """Draw activations and δ of all visible rows."""
         self.take(explanation)
         self._paint()
 
     def take(self, explanation: Saliency) -> None:
-        """Be ready to draw another digit, or other weights."""
+        """Set the digit or weights to draw next, and grow the scales to hold them."""
         self.explanation = explanation
         self.largest = largest_of([layer.delta for layer in explanation.layers])
         hidden = [layer.activation for layer in explanation.layers[:-1]]
@@ -111,7 +111,7 @@ class LayerRows(QWidget):
         self.draw_deltas()
 
     def draw_activations(self) -> None:
-        """Draw the activations of the layers in sight."""
+        """Draw the activations of the visible rows."""
         for line, layer in self._in_sight():
             if line is self.lines[-1]:  # it has no activation function: its logits fill a scale of their own
                 line.draw_activations(layer.activation, largest_of([layer.activation]) or 1.0, self.table)
@@ -119,12 +119,12 @@ class LayerRows(QWidget):
                 line.draw_activations(layer.activation, self.axis.high, self.table if self.signed else line.table)
 
     def draw_deltas(self) -> None:
-        """Draw δ of the layers in sight."""
+        """Draw δ of the visible rows."""
         for line, layer in self._in_sight():
             line.draw_deltas(delta_indices(layer.delta, self.largest), self.table)
 
     def _in_sight(self) -> list[tuple[LayerRow, DigitLayer]]:
-        """The lines that are not scrolled away, with their layers; none before there is anything to draw."""
+        """Rows within the scrolled view, with their layers; empty before there is a digit."""
         if not self.explanation or not self.theme:
             return []
         top = self.canvas.verticalScrollBar().value()
@@ -142,7 +142,7 @@ class LayerRows(QWidget):
         self.canvas.refresh_readout()
 
     def read(self, point: QPointF) -> str:
-        """Which unit is under a point, and its figures."""
+        """Readout: the unit under a point, its activation (z in the output) and δ."""
         index = int(point.y() // self.height_of_line)
         if not self.explanation or not 0 <= index < len(self.lines):
             return ""
@@ -160,23 +160,24 @@ class LayerRows(QWidget):
             self.layer_chosen.emit(index)
 
     def choose_layer(self, layer: int | None) -> None:
-        """Mark a layer."""
+        """Highlight a layer and scroll to it."""
         self.chosen = layer
-        self._dress()
+        self._apply_colors()
         if layer is not None and layer < len(self.lines):
             self.canvas.ensureVisible(0, layer * self.height_of_line, 1, self.height_of_line, 0, 0)
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme, self.table = theme, color_table(theme)
         self.canvas.apply_theme(theme)
-        self._dress()
+        self._apply_colors()
         self._paint()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         if not self.theme:
             return
         output = QColor(self.theme.muted)
         colors = [*self.theme.layer_colors(len(self.lines) - 1), output]
         for index, (line, color) in enumerate(zip(self.lines, colors, strict=False)):
-            line.dress(self.theme, color, chosen=index == self.chosen)
-        self.heads.dress(self.theme, self.table, layer_table(self.theme, output), signed=self.signed)
+            line.apply_theme(self.theme, color, chosen=index == self.chosen)
+        self.heads.apply_theme(self.theme)
+        self.heads.color_scales(self.table, layer_table(self.theme, output), signed=self.signed)

@@ -1,4 +1,4 @@
-"""The search for the next mistake, a short step at a time so that the window goes on."""
+"""Search for the next misclassified test image, in short steps from the event loop."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from model.network.network import Network
 
 
 class MistakeSearch(QObject):
-    """Says which test image is `found` to be wrong, None where all are right."""
+    """Timer-driven search; `found` carries the index of a misclassified test image, None if there is none."""
 
     found = Signal(object)
 
@@ -21,12 +21,12 @@ class MistakeSearch(QObject):
         self.timer.timeout.connect(self._step)
 
     def begin(self, network: Network, dataset: Dataset, after: int) -> None:
-        """Search from the image after that one; every step takes the network's weights as they then are."""
+        """Search from the image after index `after`; each step uses the network's weights of that time."""
         self.steps = mistakes(network, dataset.test_images, dataset.test_labels, after)
         self.timer.start()
 
     def end(self) -> None:
-        """Search no longer."""
+        """Cancel the search."""
         self.timer.stop()
         self.steps = iter(())
 

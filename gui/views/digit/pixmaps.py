@@ -1,4 +1,4 @@
-"""Images as pixmaps: the digit as ink on the card, and the gradient as heat over its shadow."""
+"""Pixmaps of images: the digit as ink, and the gradient as a heat map over the faint digit."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +14,18 @@ Shares = NDArray[np.float64]
 
 
 def ink_picture(image: Bytes, shape: tuple[int, int], scale: int, theme: Theme) -> QPixmap:
-    """The image in the text's colour on the card's, every pixel a square."""
+    """Pixmap of an image, of shape (inputs,): ink in the text's colour; each pixel becomes scale × scale."""
     return _pixmap(_between(_rgb(theme.card), _rgb(theme.text), image / 255), shape, scale)
 
 
 def heat_picture(image: Bytes, gradient: Array, shape: tuple[int, int], scale: int, theme: Theme) -> QPixmap:
-    """|∂L/∂pixel| as a share of its largest, in the accent's colour over the faint image."""
+    """Pixmap of |∂L/∂pixel| relative to its largest, in the accent's colour over the faint image."""
     ground = _between(_rgb(theme.card), _rgb(theme.text), SHADOW * image / 255)
     return _pixmap(_between(ground, _rgb(theme.accent), heat(gradient)), shape, scale)
 
 
 def heat(gradient: Array) -> Shares:
-    """From 0 to 1 by the share of the largest; all 0 where the gradient has vanished or is no number."""
+    """Map gradient magnitudes to 0..1, relative to the largest, to the power CONTRAST; all 0 if that is 0 or NaN."""
     values = np.nan_to_num(gradient.astype(np.float64), posinf=0.0)
     largest = values.max()
     shares: Shares = (values / largest) ** CONTRAST if largest > 0 else np.zeros_like(values)

@@ -1,4 +1,4 @@
-"""Which digit is looked at: a test image by its number, the next mistake, or one's own drawing."""
+"""Toolbar of the digit view: a test image by number, the next mistake, or a drawing."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
@@ -9,7 +9,7 @@ FIELD = (58, 24)
 
 
 class DigitToolbar(QWidget):
-    """A line of controls; it knows no network, it says what was asked for."""
+    """Controls that only emit what the user asks for; `image_chosen` carries the test image's index."""
 
     image_chosen = Signal(int)
     mistake_wanted = Signal()
@@ -57,13 +57,13 @@ class DigitToolbar(QWidget):
         return made
 
     def set_images(self, count: int) -> None:
-        """Offer so many test images."""
+        """Set the number of test images, without emitting a signal."""
         blocked = self.number.blockSignals(True)
         self.number.setRange(0, max(count - 1, 0))
         self.number.blockSignals(blocked)
 
     def show_image(self, index: int) -> None:
-        """Show which one is looked at."""
+        """Select a test image by its index and leave drawing mode."""
         self.draw.setChecked(False)
         self.number.setValue(index)
 

@@ -1,1 +1,1 @@
-"""The ledger: what each stage takes from the gradient, as a table."""
+"""Ledger view: the gain of each stage of each layer, as a table."""

@@ -1,4 +1,4 @@
-"""What the ledger is made of: a column with its scale, a line with its name, a cell with number, bar and theory."""
+"""Parts of the ledger's table: columns with a scale, rows with a name, cells with number, bar and theory's tick."""
 
 from math import isnan
 
@@ -11,32 +11,32 @@ from gui.plots.log_scale import LogScale
 from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme
 
-JUT = -0.02  # decades that a bar may jut out before its column grows by a whole one
+JUT_DECADES = -0.02  # by which a bar may jut out before its column grows by a whole one
 PALER = 0.55
 SWATCH = 10
-THICKEST = 18.0  # pixels of a bar
+THICKEST_PIXELS = 18.0  # of a bar
 
 
 class LedgerColumn:
-    """The factors of one stage, or a product: `number` pixels for the number, then a scale on both sides of ×1."""
+    """A column of gains: `number` pixels for the number, then a log scale to either side of ×1."""
 
     def __init__(self, title: str, number: float) -> None:
         self.title, self.number = title, number
-        self.scale = LogScale(0, below=JUT, above=JUT)
+        self.scale = LogScale(0, below=JUT_DECADES, above=JUT_DECADES)
         self.scale.cover([0.1])  # a column without any room would not be seen to be one
         self.left = self.right = self.unit = self.per_decade = 0.0
 
     def width(self, per_decade: float) -> float:
-        """How many pixels number and scale need."""
+        """Width in pixels of number and scale, at this many pixels per decade."""
         return self.number + self.scale.extent * per_decade
 
     def x(self, factor: float) -> float:
-        """Where a factor lies; 0 at the left end."""
+        """Place of a factor on the scale, in pixels; 0 is at the low end."""
         return self.unit + self.scale.place(factor) * self.per_decade
 
 
 class LedgerCell:
-    """One factor: its number, a bar from ×1, and a tick where theory expects it."""
+    """One gain: its number, a bar from ×1, and a tick at the value that theory expects."""
 
     def __init__(self, table: Canvas) -> None:
         self.number: Text = table.text(12)
@@ -53,23 +53,23 @@ class LedgerCell:
         self.tick.setVisible(visible and drawable(self.expected))
 
     def place(self, column: LedgerColumn, top: float, height: float) -> None:
-        """Move it, and draw it on the column's scale."""
+        """Move the cell into a column and redraw it on that column's scale."""
         self.column, self.top, self.height = column, top, height
         self.number.place(column.left, top + height / 2)
         self.draw(self.factor)
         self.expect(self.expected)
 
     def draw(self, factor: float | None) -> None:
-        """Draw the bar; there is none where the layer has no such stage or nothing enters it."""
+        """Set the bar's length; None (the layer has no such stage) and NaN (its input is 0) draw none."""
         self.factor = factor
         self.bar.setVisible(drawable(factor))
         if factor is not None and not isnan(factor):
-            thickness = min(THICKEST, self.height - 6)
+            thickness = min(THICKEST_PIXELS, self.height - 6)
             x, unit = self.column.x(factor), self.column.unit
             self.bar.setRect(QRectF(unit, self.top + (self.height - thickness) / 2, x - unit, thickness).normalized())
 
     def expect(self, factor: float | None) -> None:
-        """Put the tick there."""
+        """Set theory's tick; None and NaN draw none."""
         self.expected = factor
         self.tick.setVisible(drawable(factor))
         if factor is not None and not isnan(factor):
@@ -78,12 +78,12 @@ class LedgerCell:
 
 
 def drawable(factor: float | None) -> bool:
-    """Whether a factor has a place on a scale."""
+    """Whether a factor is a number that a scale can show."""
     return factor is not None and not isnan(factor)
 
 
 class LedgerRow:
-    """One line: a layer's name and its cells."""
+    """A row of the table: a layer's name and its cells."""
 
     def __init__(self, table: Canvas) -> None:
         self.ground, self.swatch = table.bar(-2), table.bar()
@@ -99,7 +99,7 @@ class LedgerRow:
             cell.setVisible(visible)
 
     def show(self, name: str, cells: int) -> None:
-        """Show an empty line of another layer from now on."""
+        """Reset the row for another layer, with empty cells."""
         self.name.write(name)
         self.cells = self.pool.show(cells)
         for cell in self.cells:
@@ -107,15 +107,15 @@ class LedgerRow:
             cell.number.write("")
 
     def place(self, columns: list[LedgerColumn], top: float, height: float, width: float) -> None:
-        """Move it."""
+        """Move the row, in pixels."""
         self.ground.setRect(QRectF(0, top, width, height))
         self.swatch.setRect(QRectF(2, top + (height - SWATCH) / 2, SWATCH, SWATCH))
         self.name.place(2 + SWATCH + 6, top + height / 2)
         for cell, column in zip(self.cells, columns, strict=True):
             cell.place(column, top, height)
 
-    def dress(self, theme: Theme, color: QColor, *, chosen: bool, products: int) -> None:
-        """The layer's colour, paler in all but the last `products` cells, and whether the user has chosen it."""
+    def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool, products: int) -> None:
+        """Set the colours: the bars of all but the last `products` cells are paler, a chosen layer is highlighted."""
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))
         self.swatch.setBrush(color)
         self.name.color(theme.accent if chosen else theme.text)

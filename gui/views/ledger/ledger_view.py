@@ -1,4 +1,4 @@
-"""The ledger: what each stage takes from the gradient on its way back, or from the signal on its way on."""
+"""Ledger view: the gain of each stage, for the gradient on its way back or the signal on its way forward."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ from model.measurement.records import Record
 
 @dataclass(frozen=True)
 class LedgerDirection:
-    """One of the two ways through the network."""
+    """Direction through the network: backward for the gradient, forward for the signal.
+
+    `running` heads the column of the running product, `arrives` is a sentence about the last one.
+    """
 
     name: str
     help: str
@@ -56,7 +59,7 @@ HELP = (
 
 
 class LedgerView(View):
-    """A table of factors with bars on one logarithmic scale; a line a layer, a column for each stage that reports."""
+    """A table of gains with bars on one logarithmic scale: a row per layer, a column per stage that reports a gain."""
 
     view = ViewKind.LEDGER
 
@@ -98,7 +101,7 @@ class LedgerView(View):
         self._begin()
 
     def choose_way(self, way: LedgerDirection) -> None:
-        """Show the ledger of the gradient or of the signal."""
+        """Switch to the ledger of the gradient or of the signal."""
         self.way = way
         self.switch[way.name].setChecked(True)
         self._begin()
@@ -107,7 +110,7 @@ class LedgerView(View):
         return self.way.lines(chain) if chain else []
 
     def _begin(self) -> None:
-        """Lay out the table anew, for the stages that theory and records know of."""
+        """Rebuild the table for the stages in theory and records."""
         if not self.run:
             return
         last = len(self.names) - 1
@@ -164,7 +167,7 @@ class LedgerView(View):
             self.layer_chosen.emit(self.picture.layers[place[0]])
 
     def read(self, point: QPointF) -> str:
-        """A cell in words: whose factor it is, what is measured and expected, and what lies on both sides."""
+        """Readout: layer, stage, and the gain measured and expected."""
         place = self.picture.place_of(point)
         if place is None or not self.run:
             return ""
@@ -189,4 +192,4 @@ class LedgerView(View):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        self.picture.dress(theme, self.chosen, len(self.run.config.hidden) if self.run else 0)
+        self.picture.apply_theme(theme, self.chosen, len(self.run.config.hidden) if self.run else 0)

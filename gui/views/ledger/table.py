@@ -1,4 +1,4 @@
-"""How the ledger is laid out and drawn: every column as wide as its factors need on the one scale of the table."""
+"""Layout of the ledger's table: all columns share pixels per decade, and each is as wide as its gains need."""
 
 from functools import partial
 
@@ -15,34 +15,34 @@ from model.measurement.ledger import LedgerLine
 HEADS = 34  # height of titles and scales
 NAME = 78  # width of the names
 NUMBER, SHARE = 58, 68  # width of a factor's number, and of what is left
-GAP = 16  # between columns
+GAP_PIXELS = 16  # between columns
 LOWEST, TALLEST = 18.0, 44.0  # heights of a line
-LABEL = 33  # pixels that a label of the scale needs
-LINE = 12  # pixels that a line of the grid needs
+LABEL_PIXELS = 33  # for a label of the scale
+LINE_PIXELS = 12  # between lines of the grid, at least
 PRODUCTS = 2
 WHOLE = "layer"
 ALL_OF_IT = 0.995
 
 
 def share_text(share: float) -> str:
-    """What is left after all stages so far: 1/4 900, 1, 3.20."""
+    """Format a running product: 1/4 900, 1, 3.20."""
     if SMALLEST_FRACTION < share < ALL_OF_IT:
         return f"1/{rounded(1 / share, 2)}"
     return "1" if share == 1 else number_format.significant(share)
 
 
 def factor_label(exponent: int) -> str:
-    """A decade of the scale: ×0.1, ×1, ×10, 10⁻⁴."""
+    """Tick label of a decade: ×0.1, ×1, ×10, 10⁻⁴."""
     return f"×{10.0**exponent:g}" if -3 < exponent < 3 else number_format.decade(exponent)
 
 
 def cell_values(line: LedgerLine, stages: list[str]) -> list[float | None]:
-    """A line's factors stage by stage, their product, and the product of all lines so far."""
+    """Gains of a row by stage, their product, and the running product over all rows so far; None for absent stages."""
     return [*(line.factors.get(stage) for stage in stages), line.whole, line.running]
 
 
 class LedgerTable:
-    """Titles and scales on one canvas, the lines on another that scrolls below it."""
+    """Titles and scales on one canvas, rows on another one that scrolls below."""
 
     def __init__(self, heads: Canvas, table: Canvas) -> None:
         self.heads, self.table = heads, table
@@ -58,7 +58,7 @@ class LedgerTable:
         self.theme: Theme | None = None
 
     def show(self, layers: list[int], names: list[str], stages: list[str], running: str) -> None:
-        """Show empty lines of these layers from now on, with a column for each stage."""
+        """Show empty rows for these layers and a column for each stage; `running` heads the running product."""
         self.layers, self.stages = layers, stages
         self.columns = [*(LedgerColumn(title, NUMBER) for title in (*stages, WHOLE)), LedgerColumn(running, SHARE)]
         self.rows = self.pool.show(len(layers))
@@ -67,26 +67,26 @@ class LedgerTable:
         self.lay_out()
 
     def cover(self, ledger: list[LedgerLine]) -> None:
-        """Make room on the scales for all its factors."""
+        """Grow the columns' scales to hold a ledger."""
         values = [cell_values(line, self.stages) for line in ledger]
         grown = [column.scale.cover(line[index] or 0.0 for line in values) for index, column in enumerate(self.columns)]
         if any(grown):
             self.lay_out()
 
     def expect(self, ledger: list[LedgerLine]) -> None:
-        """Draw what theory expects."""
+        """Draw the ticks of theory's ledger."""
         for row, line in zip(self.rows, ledger, strict=True):
             for cell, value in zip(row.cells, cell_values(line, self.stages), strict=True):
                 cell.expect(value)
 
     def draw(self, ledger: list[LedgerLine]) -> None:
-        """Draw what is measured."""
+        """Draw the bars of a measured ledger."""
         for row, line in zip(self.rows, ledger, strict=True):
             for cell, value in zip(row.cells, cell_values(line, self.stages), strict=True):
                 cell.draw(value)
 
     def write(self, ledger: list[LedgerLine]) -> None:
-        """Write what is measured."""
+        """Write the numbers of a measured ledger."""
         for row, line in zip(self.rows, ledger, strict=True):
             *factors, running = cell_values(line, self.stages)
             for cell, factor in zip(row.cells, factors, strict=False):
@@ -94,14 +94,14 @@ class LedgerTable:
             row.cells[-1].number.write("" if running is None else share_text(running))
 
     def place_of(self, point: QPointF) -> tuple[int, int | None] | None:
-        """The line and the column under a point of the table; None below the last line."""
+        """Row and column at a point: None below the last row, column None outside the columns."""
         row = int(point.y() // self.height)
         if not 0 <= row < len(self.rows):
             return None
         return row, next((k for k, column in enumerate(self.columns) if column.left <= point.x() < column.right), None)
 
     def lay_out(self) -> None:
-        """Place everything anew."""
+        """Place rows, columns and scales for the present size."""
         view, count = self.table.viewport(), max(len(self.rows), 1)
         self.height = float(int(min(max(view.height() / count, LOWEST), TALLEST)))
         self.table.set_extent(self.height * len(self.rows))
@@ -113,17 +113,17 @@ class LedgerTable:
         self._draw_scales()
 
     def _place_columns(self, room: float) -> None:
-        """Give each column its decades, and at least as much as its title needs."""
+        """Divide `room` pixels: the same pixels per decade for all, but each column at least as wide as its title."""
         bold = QFontMetricsF(font(12, QFont.Weight.DemiBold))
-        least = [bold.horizontalAdvance(column.title) + GAP for column in self.columns]
+        least = [bold.horizontalAdvance(column.title) + GAP_PIXELS for column in self.columns]
         free = list(range(len(self.columns)))
         per_decade = 0.0
         while free:
             taken = sum(least[k] for k in range(len(self.columns)) if k not in free)
             decades = sum(self.columns[k].scale.extent for k in free)
-            numbers_and_gaps = sum(self.columns[k].number + GAP for k in free)
+            numbers_and_gaps = sum(self.columns[k].number + GAP_PIXELS for k in free)
             per_decade = max((room - taken - numbers_and_gaps) / decades, 1.0)
-            tight = [k for k in free if self.columns[k].width(per_decade) + GAP < least[k]]
+            tight = [k for k in free if self.columns[k].width(per_decade) + GAP_PIXELS < least[k]]
             if not tight:
                 break
             free = [k for k in free if k not in tight]
@@ -131,18 +131,18 @@ class LedgerTable:
         for column, title in zip(self.columns, least, strict=True):
             column.per_decade, column.left = per_decade, left
             column.unit = round(left + column.number - column.scale.low * per_decade) + 0.5
-            left = column.right = left + max(column.width(per_decade) + GAP, title)
+            left = column.right = left + max(column.width(per_decade) + GAP_PIXELS, title)
 
     def _draw_scales(self) -> None:
         bottom, units, grid = self.height * len(self.rows), QPainterPath(), QPainterPath()
         said: list[tuple[float, str]] = []
         for column in self.columns:
-            step = max(1, int(-(-LABEL // column.per_decade)))
+            step = max(1, int(-(-LABEL_PIXELS // column.per_decade)))
             for exponent in range(column.scale.low, column.scale.high + 1):
                 x = column.unit + exponent * column.per_decade
                 if exponent % step == 0:
                     said.append((x, factor_label(exponent)))
-                if exponent % step == 0 or column.per_decade >= LINE:
+                if exponent % step == 0 or column.per_decade >= LINE_PIXELS:
                     line = grid if exponent else units
                     line.moveTo(round(x - 0.5) + 0.5, 0)
                     line.lineTo(round(x - 0.5) + 0.5, bottom)
@@ -154,24 +154,24 @@ class LedgerTable:
         for label, (x, text) in zip(self.labels.show(len(said)), said, strict=True):
             label.write(text)
             label.place(x, 26, 0.5)
-        self._dress_heads()
+        self._color_heads()
 
-    def _dress_heads(self) -> None:
+    def _color_heads(self) -> None:
         if self.theme:
             for title in self.titles.items:
                 title.color(self.theme.text)
             for label in self.labels.items:
                 label.color(self.theme.muted)
 
-    def dress(self, theme: Theme, chosen: int | None, hidden: int) -> None:
-        """The theme's colours, and the chosen layer's line."""
+    def apply_theme(self, theme: Theme, chosen: int | None, hidden: int) -> None:
+        """Set the colours, and highlight the chosen layer; `hidden` is the number of hidden layers."""
         self.theme = theme
         self.heads.apply_theme(theme)
         self.table.apply_theme(theme)
         colors = theme.layer_colors(hidden)
         for row, layer in zip(self.rows, self.layers, strict=True):
             color = colors[layer] if 0 <= layer < hidden else QColor(theme.muted)
-            row.dress(theme, color, chosen=layer == chosen, products=PRODUCTS)
-        self._dress_heads()
+            row.apply_theme(theme, color, chosen=layer == chosen, products=PRODUCTS)
+        self._color_heads()
         self.units.setPen(QPen(QColor(theme.muted), 1))
         self.grid.setPen(QPen(QColor(theme.line), 1))

@@ -1,1 +1,1 @@
-"""Layers against iterations, as lines or as images of histograms."""
+"""Over-time view: layers against iterations, as lines or as images of histograms."""

@@ -1,4 +1,4 @@
-"""Histograms of every layer against iterations, as one image a layer: iterations across, values upward."""
+"""Images of each layer's histograms over time: iterations to the right, values upward."""
 
 from math import ceil, floor
 
@@ -11,7 +11,7 @@ from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.rebinning import foot, histogram_of, resampled, shades
 from gui.plots.ticks import decade_ticks, round_ticks
 from gui.style.theme import Theme, font
-from gui.views.layer_plot import NARROW, LayerPlot
+from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
@@ -23,24 +23,24 @@ from model.measurement.records import Record
 ROWS = BINS
 FEWEST_COLUMNS, MOST_COLUMNS = 16, 400
 CONTRAST = 0.6  # the power of a share's brightness: less than 1 lets small shares be seen
-MARGIN = 0.12  # of the values' range, below it, for exact zeros
+MARGIN_SHARE = 0.12  # of the values' range, below it, for exact zeros
 SCALE_WIDTH = 54
-NARROWEST = 50  # pixels of an image with its margins
-MARGINS, AIR = 6, 12
+NARROWEST_PIXELS = 50  # of an image with its margins
+MARGINS_PIXELS, AIR_PIXELS = 6, 12
 NOTHING = (0.0, 1.0)
 
 
 class ImagePlot(LayerPlot):
-    """One layer's histograms over time; `name` is a field of Histograms."""
+    """One layer's image; `name` is a field of Histograms, `decades` says that its values are log10."""
 
     def __init__(self, name: str, *, decades: bool) -> None:
         super().__init__()
         self.name, self.decades = name, decades
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumWidth(NARROWEST_PIXELS)
         self.image, self.zero_strip = QGraphicsPixmapItem(self.plot.clip), QGraphicsPixmapItem(self.plot.clip)
         self.time = self.plot.path(5)
-        self.view.ci.layout.setContentsMargins(MARGINS, 8, MARGINS, 0)
-        self.plot.axes[0].overhang, self.plot.axes[0].choose = MARGINS, self.ticks
+        self.view.ci.layout.setContentsMargins(MARGINS_PIXELS, 8, MARGINS_PIXELS, 0)
+        self.plot.axes[0].overhang, self.plot.axes[0].choose = MARGINS_PIXELS, self.ticks
         self.colors: list[int] = []
         self.forget()
 
@@ -56,19 +56,19 @@ class ImagePlot(LayerPlot):
         self.time.setPath(QPainterPath())
 
     def show_iterations(self, last: int) -> None:
-        """Make the axis end at an iteration."""
+        """Set the last iteration of the axis."""
         self.plot.set_automatic((0.0, float(last)), (0.0, 1.0))
 
     def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
-        """Iterations under the image: where there is little room only its ends, or its right end."""
-        if (high - low) * pixels >= NARROW:
+        """Ticks below the image; a narrow one has only both ends or its right end."""
+        if (high - low) * pixels >= NARROW_PIXELS:
             return round_ticks(low, high, pixels)
         ends = [(end, number_format.count(end)) for end in (low, high)]
-        width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS for _, text in ends)
-        return ends if width < (high - low) * pixels + 2 * MARGINS else ends[1:]
+        width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS_PIXELS for _, text in ends)
+        return ends if width < (high - low) * pixels + 2 * MARGINS_PIXELS else ends[1:]
 
     def take(self, pictures: list[Record], index: int, span: tuple[float, float]) -> None:
-        """Resample what is new in the layer's histograms onto `span`, or all where that is new."""
+        """Resample the layer's new histograms onto `span`; all of them if the span has changed."""
         if span != self.span:
             self.span = span
             self.iterations, self.shares, self.zeros = [], [], []
@@ -80,10 +80,10 @@ class ImagePlot(LayerPlot):
             self.zeros.append(histogram.zeros if histogram else 0.0)
 
     def build(self, *, zeros: bool) -> None:
-        """Make the image anew where what it shows has changed; with `zeros` there is room below for exact ones."""
+        """Rebuild the image if its data, range, size or colours changed; `zeros` adds a strip of exact zeros below."""
         low, high = self.span
         self.plot.axes[0].least = 0.0
-        self.plot.set_automatic(self.plot.automatic[0], (low - MARGIN * (high - low) * zeros, high))
+        self.plot.set_automatic(self.plot.automatic[0], (low - MARGIN_SHARE * (high - low) * zeros, high))
         (x0, x1), _ = self.plot.ranges()
         count = min(max(int(self.plot.box.width()), FEWEST_COLUMNS), MOST_COLUMNS)
         wanted = (len(self.iterations), self.span, x0, x1, count, tuple(self.colors[-1:]), self.colors[:1])
@@ -98,7 +98,7 @@ class ImagePlot(LayerPlot):
         past = (lefts <= self.iterations[-1]) & (lefts + (x1 - x0) / count > self.iterations[0])
         image = bright[shown].T[::-1] * past
         self._show(self.image, image, (x0, x1), (low, high))
-        margin = MARGIN * (high - low)
+        margin = MARGIN_SHARE * (high - low)
         strip = (np.array(self.zeros)[shown] * past)[np.newaxis]
         self._show(self.zero_strip, strip, (x0, x1), (low - 0.9 * margin, low - 0.3 * margin))
 
@@ -111,16 +111,16 @@ class ImagePlot(LayerPlot):
         item.setTransform(QTransform((x[1] - x[0]) / columns, 0, 0, -(y[1] - y[0]) / rows, x[0], y[1]))
 
     def at(self, x: Array) -> Index:
-        """Which picture holds at an iteration: the last one up to it."""
+        """Index of the last record up to each iteration."""
         found: Index = np.searchsorted(self.iterations, x, side="right") - 1
         return found.clip(0, len(self.iterations) - 1)
 
     def show_time(self, iteration: int | None) -> None:
-        """Mark the iteration that is gone back to."""
+        """Mark an iteration of the past; None removes the mark."""
         self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
 
     def read(self, x: float, y: float) -> str:
-        """The share of values in the cell under the cursor."""
+        """Readout: iteration, range and share of the cell under the cursor."""
         if not self.iterations or not self.iterations[0] <= x <= self.iterations[-1]:
             return ""
         index = int(self.at(np.array([x]))[0])
@@ -143,7 +143,7 @@ class ImagePlot(LayerPlot):
 
 
 class ScalePlot(LayerPlot):
-    """The axis of values that all the images share."""
+    """The axis of values that all images share."""
 
     def __init__(self) -> None:
         super().__init__(left_axis=True)
@@ -159,7 +159,7 @@ class ScalePlot(LayerPlot):
 
 
 class HistogramImages(LayersView[ImagePlot]):
-    """All layers' images of one quantity; the output has one of all but activations."""
+    """Images of one quantity for all layers; the output has one of everything but activations."""
 
     view = ViewKind.TIMELINE
 
@@ -188,15 +188,15 @@ class HistogramImages(LayersView[ImagePlot]):
         self._name_layers()
 
     def _name_layers(self) -> None:
-        """Leave out the word where there is room only for the number."""
+        """Shorten the titles to numbers where "Layer 7" does not fit."""
         widest = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
-        short = self.shown > 1 and self.area.width() / self.shown < widest + AIR
+        short = self.shown > 1 and self.area.width() / self.shown < widest + AIR_PIXELS
         for index, plot in enumerate(self.layers[: self.shown - self.outputs]):
             number = str(index + 1)
             plot.title.setText(number if short and index else f"Layer {number}")
 
     def _make_room(self, _low: int, high: int) -> None:
-        """Keep the scale as tall as the images where a scroll bar lies under them."""
+        """Keep the axis as tall as the images when a scroll bar appears below them."""
         height = self.area.horizontalScrollBar().sizeHint().height() if high else 0
         self.scale.setContentsMargins(0, 0, 0, height)
 
@@ -223,7 +223,7 @@ class HistogramImages(LayersView[ImagePlot]):
         plot.show_time(None if moment.live else moment.figures.iteration)
 
     def _cover(self) -> None:
-        """Make the axis of values hold all histograms so far."""
+        """Grow the axis of values to hold the new histograms."""
         found = [
             histogram
             for record in self.pictures[self.covered :]
@@ -239,7 +239,7 @@ class HistogramImages(LayersView[ImagePlot]):
         self.covered = len(self.pictures)
         low, high = self.span
         self.scale.plot.axes[1].least = low
-        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN * (high - low) * self.zeros, high))
+        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN_SHARE * (high - low) * self.zeros, high))
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

@@ -1,4 +1,4 @@
-"""One figure of every layer against iterations: lines on a logarithmic axis, named where they end."""
+"""Line chart: one figure of every layer against iterations, on a log axis, with names at the lines' ends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from gui.plots.live_view import LiveView
 from gui.plots.log_scale import LogScale, logarithms
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines, Overlays
-from gui.plots.pens_and_paths import cosmetic, translucent
+from gui.plots.pens_and_paths import cosmetic, translucent, upright_path
 from gui.plots.plot import Plot
 from gui.plots.ticks import decade_ticks
 from gui.style.theme import Theme
@@ -25,13 +25,13 @@ from model.base import number_format
 from model.base.arrays import Array
 from model.history.run_log import RunLog
 
-PIECE = 12  # lines drawn at a time
-NEAR = 10.0  # pixels from a line within which a click means it
+PIECE_LINES = 12  # lines drawn at a time
+NEAR_PIXELS = 10.0  # from a line within which a click means it
 PALE = 0.3
 
 
 class LineChart(QWidget):
-    """The page with the lines; `show_series` chooses the figure."""
+    """One line per layer; `show_series` selects the figure."""
 
     menu_wanted = Signal(QPointF)
     layer_chosen = Signal(int)
@@ -68,8 +68,8 @@ class LineChart(QWidget):
 
     @property
     def plots(self) -> int:
-        """In how many pieces it is drawn."""
-        return -(-len(self.names) // PIECE)
+        """Number of pieces, PIECE_LINES lines each, that `draw_plot` draws in turn."""
+        return -(-len(self.names) // PIECE_LINES)
 
     def _forget(self) -> None:
         self.data = self.drawn = Lines(np.empty(0), np.empty((0, 0)))
@@ -80,7 +80,7 @@ class LineChart(QWidget):
         self.place_labels()
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run from now on."""
+        """Draw another run from now on."""
         self.run, self.overlays = run, run.overlays
         self.names = run.config.layer_names
         while len(self.lines) < len(self.names):
@@ -90,26 +90,22 @@ class LineChart(QWidget):
         self.plot.at_automatic = True
         self.plot.set_automatic((0.0, float(max(run.config.iterations, 1))), (-6.0, 0.0))
         self.hint.show()
-        self._dress()
+        self._apply_colors()
 
     def show_series(self, name: str, symbol: str) -> None:
-        """Draw another figure of the layers, which the readout calls by its symbol."""
+        """Select a figure by its field in LayerRecord; `symbol` names it in the readout."""
         self.name, self.symbol = name, symbol
         self._forget()
 
     def draw_plot(self, index: int, moment: Moment) -> None:
-        """Draw one piece; the first takes what is new."""
+        """Draw a piece; piece 0 also reads new records."""
         if not self.run or index >= self.plots:
             return
         if index == 0:
             self._take(self.run)
             self.others.draw(self.overlays, self.name)
             self._fit()
-            path = QPainterPath()
-            if not moment.live:
-                path.moveTo(moment.figures.iteration, -100.0)
-                path.lineTo(moment.figures.iteration, 100.0)
-            self.time.setPath(path)
+            self.time.setPath(upright_path(*(() if moment.live else (moment.figures.iteration,))))
         self._draw_lines(index)
 
     def _take(self, run: RunContext) -> None:
@@ -127,7 +123,7 @@ class LineChart(QWidget):
         self.place_labels()
 
     def _fit(self) -> None:
-        """Make room for all lines, those of other runs too: how far theirs has vanished is what one looks for."""
+        """Fit the automatic range to all lines, including other runs', whose vanished gradients are to be seen too."""
         if extent := self.others.extent():
             self.scale.cover(10.0**each for each in extent)
         if not self.scale.empty:
@@ -135,7 +131,7 @@ class LineChart(QWidget):
             self.plot.set_automatic(self.plot.automatic[0], (low, high))
 
     def _overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:
-        """The figure at layer 1, where a gradient that vanishes is smallest."""
+        """Another run's figure at layer 1, where a vanishing gradient is smallest, as iterations and log10 values."""
         if not run_log.history.timeline.moments:
             return np.empty(0), np.empty(0)
         x, values = run_log.history.timeline.series(self.name)
@@ -144,7 +140,7 @@ class LineChart(QWidget):
 
     def _draw_lines(self, piece: int) -> None:
         x = self.drawn.x
-        for index in range(piece * PIECE, min((piece + 1) * PIECE, self.drawn.y.shape[1], len(self.lines))):
+        for index in range(piece * PIECE_LINES, min((piece + 1) * PIECE_LINES, self.drawn.y.shape[1], len(self.lines))):
             self.lines[index].setPath(pg.arrayToQPath(x, self.drawn.y[:, index], connect="finite"))
 
     def _redraw(self) -> None:
@@ -155,12 +151,12 @@ class LineChart(QWidget):
                 self._draw_lines(piece)
 
     def place_labels(self) -> None:
-        """Write the names where the lines end now."""
+        """Move the names to the lines' present ends."""
         ends = self._ends()
         self.names_at.place(float(self.data.x[-1]) if ends else 0.0, ends, self.ended)
 
     def _ends(self) -> dict[int, tuple[float, str]]:
-        """Where the lines to be named end, as log10, and what to write there; as many as there is room for."""
+        """Ends of the lines to be named, as (log10, text) by layer; as many as fit, the chosen layer included."""
         y, room = self.data.y, self.names_at.room
         count = min(y.shape[1], len(self.names))
         kept = {round(place) for place in np.linspace(0, count - 1, min(count, room))}
@@ -176,7 +172,7 @@ class LineChart(QWidget):
         return ends
 
     def nearest(self, x: float, y: float) -> tuple[int, int] | None:
-        """The moment and the layer whose point lies nearest to a place; None where there is none."""
+        """Indices (moment, layer) of the data point nearest to a place; None without any."""
         if not len(self.data.x):
             return None
         moment = int(np.abs(self.data.x - x).argmin())
@@ -184,7 +180,7 @@ class LineChart(QWidget):
         return None if np.isnan(distance).all() else (moment, int(np.nanargmin(distance)))
 
     def read(self, x: float, y: float) -> str:
-        """The figure of the nearest line, and of other runs' that are near."""
+        """Readout: the figure of the nearest line, and of other runs' lines close by."""
         found, lines = self.nearest(x, y), []
         if found:
             figure = self._figure(float(self.data.y[found]))
@@ -210,36 +206,36 @@ class LineChart(QWidget):
         found = self.nearest(point.x(), point.y())
         if found and self.plot.box.sceneBoundingRect().contains(position):
             near = self.plot.box.mapViewToScene(QPointF(point.x(), float(self.data.y[found])))
-            if abs(near.y() - position.y()) <= NEAR:
+            if abs(near.y() - position.y()) <= NEAR_PIXELS:
                 self.layer_chosen.emit(found[1])
 
     def choose_layer(self, layer: int | None) -> None:
-        """Draw a layer's line thicker and the others paler."""
+        """Draw the chosen layer's line thicker and the others paler."""
         self.chosen = layer
-        self._dress()
+        self._apply_colors()
         self.place_labels()
 
     @contextmanager
     def posing(self) -> Iterator[None]:
-        """As it should look in a picture of its own."""
+        """Context in which a legend of the other runs is visible, for pictures."""
         with self.legend.posing(self.overlays.all):
             self.column.activate()
             yield
         self.column.activate()
 
     def show_automatic(self) -> None:
-        """Undo all zooming."""
+        """Undo the user's zoom."""
         self.plot.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Dress everything."""
+        """Set the theme's colours."""
         self.theme = theme
         self.plot.apply_theme(theme)
-        self._dress()
+        self._apply_colors()
 
-    def _dress(self) -> None:
+    def _apply_colors(self) -> None:
         theme, ratio = self.theme, self.view.pixel_ratio
-        self.others.dress()
+        self.others.set_pens()
         self.time.setPen(cosmetic(theme.accent, 1.5 * ratio))
         self.leaders.setPen(cosmetic(theme.muted, ratio))
         colors = [*theme.layer_colors(len(self.names) - 1), QColor(theme.muted)]

@@ -1,4 +1,4 @@
-"""The tab of everything that is seen against iterations: figures as lines, histograms as images."""
+"""Over-time view: figures as lines, histograms as images, against iterations."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from model.history.timeline import SERIES
 
 @dataclass(frozen=True)
 class QuantityOverTime:
-    """A way to look; `name` is a field of LayerRecord, drawn as lines, or of Histograms, drawn as images."""
+    """A quantity to show: `name` is a field of LayerRecord (drawn as lines) or of Histograms (drawn as images)."""
 
     name: str
     text: str
@@ -27,7 +27,7 @@ class QuantityOverTime:
 
     @property
     def as_lines(self) -> bool:
-        """Whether each layer has one figure at an iteration."""
+        """Whether it is one figure per layer and iteration."""
         return self.name in SERIES
 
 
@@ -50,7 +50,7 @@ OVERLAYS_KEY = "  ·  dashed: layer 1 of other runs"
 
 
 class OverTimeView(View):
-    """Lines or images, of one quantity at a time."""
+    """Lines or images of one quantity at a time."""
 
     view = ViewKind.TIMELINE
 
@@ -95,11 +95,11 @@ class OverTimeView(View):
 
     @property
     def pages(self) -> list[LineChart | HistogramImages]:
-        """All that have been looked at."""
+        """The lines, and the images that have been created so far."""
         return [self.lines, *self.images.values()]
 
     def choose(self, way: QuantityOverTime) -> None:
-        """Look at another quantity."""
+        """Switch to another quantity and draw it at once."""
         self.way = way
         self.buttons[way.name].setChecked(True)
         if way.as_lines:

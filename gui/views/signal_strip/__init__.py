@@ -1,1 +1,1 @@
-"""The strip: the signal and the gradient of every layer at a glance."""
+"""Signal strip: signal and gradient of every layer at a glance."""

@@ -1,4 +1,4 @@
-"""What the signal strip is made of: a column a layer, an arrow between two of them."""
+"""Parts of the signal strip: a column per layer, and arrows between columns."""
 
 from math import isnan, nan
 
@@ -11,14 +11,14 @@ from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme
 
 UP, DOWN = -1, 1
-OVERHANG = 4.0  # how far theory's mark is wider than the bar, in pixels
-HEAD = 4.0
-LEAST = 1.0  # pixels of a bar that is not 0
+OVERHANG_PIXELS = 4.0  # how far theory's mark is wider than the bar, in pixels
+HEAD_PIXELS = 4.0
+LEAST_PIXELS = 1.0  # of a bar that is not 0
 PALER = 0.5
 
 
 class ColumnHalf:
-    """A bar that grows from its base `UP` or `DOWN`, its value and theory's mark; shares are of its room."""
+    """A bar growing from its base UP or DOWN, its value, and theory's mark; lengths are shares of `room`, 0 to 1."""
 
     def __init__(self, canvas: Canvas, direction: int) -> None:
         self.direction = direction
@@ -31,37 +31,37 @@ class ColumnHalf:
         self.share = self.expected = nan
 
     def place(self, left: float, width: float, base: float, room: float) -> None:
-        """Move it; full length is `room`."""
+        """Move the bar, in pixels; a share of 1 is `room` long."""
         self.left, self.width, self.base, self.room = left, width, base, room
         self.draw(self.share)
         self.expect(self.expected)
 
     def draw(self, share: float) -> None:
-        """Make the bar that long; NaN is no bar."""
+        """Set the bar's length; NaN hides it."""
         self.share = share
         self.bar.setVisible(not isnan(share))
         if not isnan(share):
-            length = self.direction * max(share * self.room, LEAST if share else 0.0)
+            length = self.direction * max(share * self.room, LEAST_PIXELS if share else 0.0)
             self.bar.setRect(QRectF(self.left, self.base, self.width, length).normalized())
 
     def expect(self, share: float) -> None:
-        """Put the mark there; NaN is none."""
+        """Set theory's mark; NaN hides it."""
         self.expected = share
         self.mark.setVisible(not isnan(share))
         if not isnan(share):
             y = self.base + self.direction * share * self.room
-            over = min(OVERHANG, self.width / 3)
+            over = min(OVERHANG_PIXELS, self.width / 3)
             self.mark.setLine(QLineF(self.left - over, y, self.left + self.width + over, y))
 
-    def dress(self, theme: Theme, color: QColor) -> None:
-        """The layer's colour, paler for the gradient."""
+    def apply_theme(self, theme: Theme, color: QColor) -> None:
+        """Set the layer's colour, paler in the gradient's half."""
         self.bar.setBrush(color if self.direction == UP else translucent(color, PALER))
         self.mark.setPen(dotted(theme.text))
         self.value.color(theme.muted)
 
 
 class LayerColumn:
-    """One layer: the signal's bar above its name, the gradient's below."""
+    """One layer: the signal's bar above its name, the gradient's bar below."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.ground = canvas.bar(-2)
@@ -77,22 +77,22 @@ class LayerColumn:
             half.mark.setVisible(visible and not isnan(half.expected))
 
     def forget(self) -> None:
-        """Show nothing measured or expected."""
+        """Clear bars, marks and values."""
         for half in (self.up, self.down):
             half.draw(nan)
             half.expect(nan)
             half.value.write("")
 
-    def dress(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
-        """The layer's colour, and whether the user has chosen it."""
+    def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
+        """Set the layer's colour; a chosen layer is highlighted."""
         self.ground.setBrush(QColor(theme.window if chosen else theme.card))
         self.name.color(theme.accent if chosen else theme.text)
         for half in (self.up, self.down):
-            half.dress(theme, color)
+            half.apply_theme(theme, color)
 
 
 class Arrow:
-    """An arrow with the gain of the way it points."""
+    """An arrow with the gain from one layer to the next in its direction."""
 
     def __init__(self, canvas: Canvas, direction: int) -> None:
         self.direction = direction
@@ -104,16 +104,16 @@ class Arrow:
         self.text.setVisible(visible)
 
     def place(self, x: float, length: float, y: float) -> None:
-        """Put its middle at x; it points right where the bars grow up, and its text stands on the bars' side."""
+        """Centre the arrow at x; UP points right, DOWN points left, and the text stands on the bars' side."""
         tip, tail = x - self.direction * length / 2, x + self.direction * length / 2
         path = QPainterPath(QPointF(tail, y))
         path.lineTo(tip, y)
-        path.moveTo(tip + self.direction * HEAD, y - HEAD)
+        path.moveTo(tip + self.direction * HEAD_PIXELS, y - HEAD_PIXELS)
         path.lineTo(tip, y)
-        path.lineTo(tip + self.direction * HEAD, y + HEAD)
+        path.lineTo(tip + self.direction * HEAD_PIXELS, y + HEAD_PIXELS)
         self.line.setPath(path)
         self.text.place(x, y + self.direction * 11, 0.5)
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         self.line.setPen(QPen(QColor(theme.muted), 1))
         self.text.color(theme.muted)

@@ -1,4 +1,4 @@
-"""How the signal strip is laid out and drawn."""
+"""Layout and drawing of the signal strip."""
 
 from functools import partial
 from math import ceil, isnan
@@ -19,20 +19,20 @@ NAMES = 18  # height of the row of names
 VALUES = 14  # height of a row of values, where they do not fit beside the bars
 BROADEST, NARROWEST = 46, 24  # bars with values beside them
 ARROWS_FROM = 145  # pixels a column
-LONGEST = 60.0  # arrow
+LONGEST_ARROW = 60.0  # arrow
 ARROW = 11  # from the names to an arrow
-GAP = 7
+GAP_PIXELS = 7
 WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
 SHORT = {"Input": "In", "Output": "Out"}
 
 
 def short(name: str) -> str:
-    """A layer's name where there is little room: In, 7, Out."""
+    """Short form of a layer's name: In, 7, Out."""
     return SHORT.get(name, name.rpartition(" ")[2])
 
 
 class StripPicture:
-    """Columns of bars on two scales, which hold for the whole run and only ever grow."""
+    """Columns of bars on two log scales, of signal and of δ, which hold for the whole run and only grow."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -52,7 +52,7 @@ class StripPicture:
         self.digits, self.every = 2, 1
 
     def show_layers(self, names: list[str], theory: Chain | None) -> None:
-        """Show another network from now on, and what theory expects of it."""
+        """Show empty columns for another network, with theory's marks."""
         self.names, self.expected = names, theory
         self.scales = StripScales()
         self.columns = self.pool.show(len(names))
@@ -65,14 +65,14 @@ class StripPicture:
             self._cover(theory)
 
     def draw(self, chain: Chain) -> None:
-        """Draw what is measured."""
+        """Draw the bars of a record."""
         self._cover(chain)
         for column, (signal, delta) in zip(self.columns, self.scales.shares(strengths(chain)), strict=True):
             column.up.draw(signal)
             column.down.draw(delta)
 
     def write(self, chain: Chain) -> None:
-        """Write what is measured."""
+        """Write the values and gains of a record."""
         found = strengths(chain)
         for column, signal, delta in zip(self.columns, found.signal, found.delta, strict=True):
             column.up.value.write(number_format.significant(signal, self.digits))
@@ -100,29 +100,29 @@ class StripPicture:
         return (self.canvas.viewport().width() - GUTTER) / max(len(self.columns), 1)
 
     def column_at(self, x: float) -> int | None:
-        """Which column lies there."""
+        """Index of the column at x; None outside."""
         index = int((x - GUTTER) // self.pitch)
         return index if 0 <= index < len(self.columns) else None
 
     def kept(self, index: int) -> bool:
-        """Whether a column has its labels where there is not room for all."""
+        """Whether a column keeps its labels when there is no room for all."""
         last = len(self.columns) - 1
         return index == last or (index % self.every == 0 and last - index >= 1.5 * (self.every - 1))
 
     def lay_out(self) -> None:
-        """Place everything anew."""
+        """Place columns, labels and arrows for the present size."""
         width, height = float(self.canvas.viewport().width()), float(self.canvas.viewport().height())
         self.canvas.set_extent(height)
         pitch, half = self.pitch, (height - NAMES) / 2
         metrics, bold = QFontMetricsF(font(11)), QFontMetricsF(font(11, QFont.Weight.DemiBold))
         widest, shorter = metrics.horizontalAdvance(WIDEST_VALUE), metrics.horizontalAdvance(SHORTER_VALUE)
-        beside = pitch >= NARROWEST + 2 * GAP + widest
+        beside = pitch >= NARROWEST + 2 * GAP_PIXELS + widest
         room = half - 2 if beside else half - VALUES
-        bar = max(min(pitch - widest - 3 * GAP, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
+        bar = max(min(pitch - widest - 3 * GAP_PIXELS, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
         self.digits = 1 if shorter + 2 <= pitch < widest + 2 else 2
-        self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP) / pitch)
+        self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP_PIXELS) / pitch)
         names_fit = all(bold.horizontalAdvance(name) + 2 <= pitch for name in self.names)
-        aside = max(0.0, bar / 2 + GAP + widest + 3 - pitch / 2) if beside else 0.0
+        aside = max(0.0, bar / 2 + GAP_PIXELS + widest + 3 - pitch / 2) if beside else 0.0
         for index, (column, name) in enumerate(zip(self.columns, self.names, strict=True)):
             start = GUTTER + index * pitch
             centre = start + pitch / 2 - aside
@@ -136,10 +136,10 @@ class StripPicture:
                 part.place(left, round(bar) if bar > 4 else bar, base, room)
                 part.value.setVisible(self.kept(index))
                 if beside:
-                    part.value.place(left + bar + GAP, base + part.direction * VALUES / 2)
+                    part.value.place(left + bar + GAP_PIXELS, base + part.direction * VALUES / 2)
                 else:
                     part.value.place(at, base + part.direction * (room + VALUES / 2), align)
-        self._place_arrows(bar / 2 + 2 * GAP + widest, pitch - bar / 2 - 2 * GAP, half)
+        self._place_arrows(bar / 2 + 2 * GAP_PIXELS + widest, pitch - bar / 2 - 2 * GAP_PIXELS, half)
         ends = (max(half - room, VALUES / 2), half, half + NAMES, min(half + NAMES + room, height - VALUES / 2))
         for tick, y in zip(self.ticks, ends, strict=True):
             tick.place(GUTTER - 5, y, 1.0)
@@ -147,7 +147,7 @@ class StripPicture:
             line.setLine(QLineF(GUTTER, y + 0.5, width, y + 0.5))
 
     def _anchor(self, index: int, centre: float, width: float) -> tuple[float, float]:
-        """Where a column's labels stand, which at the ends may be wider than a thin column."""
+        """Place and alignment of a column's labels, which may be wider than a narrow column at either end."""
         if self.every > 1 and index == 0:
             return GUTTER, 0.0
         if self.every > 1 and index == len(self.columns) - 1:
@@ -155,25 +155,25 @@ class StripPicture:
         return centre, 0.5
 
     def _place_arrows(self, first: float, last: float, half: float) -> None:
-        """Between the columns, `first` to `last` pixels behind the middle of one."""
+        """Place the arrows between columns, from `first` to `last` pixels after a column's middle."""
         shown = self.pitch >= ARROWS_FROM
         self.onward = self.onward_pool.show(len(self.columns) - 1 if shown else 0)
         self.back = self.back_pool.show(len(self.columns) - 2 if shown else 0)
-        middle, length = (first + last) / 2, min(last - first, LONGEST)
+        middle, length = (first + last) / 2, min(last - first, LONGEST_ARROW)
         for arrows, column, y in ((self.onward, 0, half - ARROW), (self.back, 1, half + NAMES + ARROW)):
             for index, arrow in enumerate(arrows, column):
                 x = GUTTER + (index + 0.5) * self.pitch + middle
                 arrow.place(x, length, y)
 
-    def dress(self, theme: Theme, chosen: int | None) -> None:
-        """The theme's colours; `chosen` is the number of a column."""
+    def apply_theme(self, theme: Theme, chosen: int | None) -> None:
+        """Set the colours; `chosen` is the index of the column to highlight."""
         self.canvas.apply_theme(theme)
         ends = QColor(theme.muted)
         colors = [ends, *theme.layer_colors(len(self.columns) - 2), ends] if self.columns else []
         for index, (column, color) in enumerate(zip(self.columns, colors, strict=True)):
-            column.dress(theme, color, chosen=index == chosen)
+            column.apply_theme(theme, color, chosen=index == chosen)
         for arrow in (*self.onward_pool.items, *self.back_pool.items):
-            arrow.dress(theme)
+            arrow.apply_theme(theme)
         for tick in self.ticks:
             tick.color(theme.muted)
         for base in self.bases:

@@ -1,4 +1,4 @@
-"""The signal strip: how much of the signal is alive in every layer, and how much of the gradient arrives there."""
+"""Signal card: the spread of the signal and the RMS of δ in every layer."""
 
 from PySide6.QtCore import QPointF, Qt, Signal
 
@@ -10,7 +10,7 @@ from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
 from model.measurement.records import Record
 
-LOWEST, HIGHEST = 124, 190
+LOWEST_PIXELS, HIGHEST_PIXELS = 124, 190
 KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
 THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
@@ -18,7 +18,7 @@ NO_DATA = "waiting for the images"
 
 
 class SignalCard(Card):
-    """Input, layers and output as columns: the signal above, the gradient below, dotted what theory expects."""
+    """Input, layers and output as columns: signal above, gradient below, theory dotted."""
 
     plots = 1
     layer_chosen = Signal(int)
@@ -37,19 +37,19 @@ class SignalCard(Card):
         self.canvas.resized.connect(self._lay_out)
         self.canvas.clicked.connect(self._click)
         self.body.addWidget(self.canvas, 1)
-        self.setMinimumHeight(LOWEST)
-        self.setMaximumHeight(HIGHEST)
+        self.setMinimumHeight(LOWEST_PIXELS)
+        self.setMaximumHeight(HIGHEST_PIXELS)
         self.apply_theme(theme)
 
     def show_run(self, run: RunContext) -> None:
-        """Show another run from now on, and what theory expects of it."""
+        """Draw another run from now on, with theory's expectations."""
         self.run, self.record = run, None
         self.picture.show_layers(["Input", *run.config.layer_names], run.theory)
         self.subtitle.setText(BEFORE if run.theory else NO_DATA)
         self.apply_theme(self.theme)
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw the figures of a moment."""
+        """Draw the bars of a moment."""
         if moment and len(moment.figures.all_layers) + 1 == len(self.picture.columns):
             if self.record is None:
                 self.subtitle.setText(KEY + THEORY * bool(self.run and self.run.theory))
@@ -57,19 +57,19 @@ class SignalCard(Card):
             self.picture.draw(self.record)
 
     def update_text(self, moment: Moment | None) -> None:
-        """Write the figures of what is drawn; a few times a second at most."""
+        """Write the figures of the record drawn last; called a few times a second at most."""
         if self.record:
             self.picture.write(self.record)
         self.canvas.refresh_readout()
 
     def choose_layer(self, layer: int | None) -> None:
-        """Mark a layer by its number from 0, the output's last; None is none."""
+        """Highlight a layer by its index from 0, the output's last; None is none."""
         self.chosen = layer
         self.apply_theme(self.theme)
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.picture.dress(theme, None if self.chosen is None else self.chosen + 1)
+        self.picture.apply_theme(theme, None if self.chosen is None else self.chosen + 1)
 
     def _lay_out(self) -> None:
         self.picture.lay_out()
@@ -83,7 +83,7 @@ class SignalCard(Card):
             self.layer_chosen.emit(column - 1)
 
     def read(self, place: QPointF) -> str:
-        """All figures of the layer under the cursor, and what theory expects of them."""
+        """Readout: all figures of the layer under the cursor, with theory's."""
         column = self.picture.column_at(place.x())
         if column is None or self.run is None:
             return ""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gui.pages.compare.compare_page import MOST, ComparePage
+from gui.pages.compare.compare_page import MOST_RUNS, ComparePage
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
 from model.base import number_format
@@ -64,9 +64,9 @@ def test_that_runs_with_fewer_layers_leave_their_places_empty(qtbot: QtBot) -> N
 
 
 def test_that_of_more_than_twelve_the_first_are_shown_and_it_says_so(qtbot: QtBot) -> None:
-    page = opened(qtbot, *(entry_of(record(0)) for _ in range(MOST + 2)))
-    assert len(columns(page)) == MOST
-    assert page.caption.text().startswith(f"The first {MOST} of {MOST + 2} shown runs")
+    page = opened(qtbot, *(entry_of(record(0)) for _ in range(MOST_RUNS + 2)))
+    assert len(columns(page)) == MOST_RUNS
+    assert page.caption.text().startswith(f"The first {MOST_RUNS} of {MOST_RUNS + 2} shown runs")
     page.runs.show(page.runs.entries[:3])
     assert len(columns(page)) == 3
     assert "first" not in page.caption.text()

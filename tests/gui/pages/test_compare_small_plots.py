@@ -202,7 +202,7 @@ def test_that_ticks_lie_within_the_plot_and_right_of_the_zeros(high: float, widt
 def test_that_colours_are_the_runs_and_the_layers(canvas: Canvas) -> None:
     for theme in (LIGHT, DARK):
         cell, bars = SmallAccuracyPlot(canvas), SmallHistogramPlot(canvas)
-        cell.dress(theme, look_of(theme, 1))
-        bars.dress(theme, QColor("#123456"))
+        cell.apply_theme(theme, look_of(theme, 1))
+        bars.apply_theme(theme, QColor("#123456"))
         assert cell.test.pen().color().name() == look_of(theme, 1).color
         assert bars.bars.brush().color().name() == "#123456"

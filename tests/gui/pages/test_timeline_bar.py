@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.pages.timeline_bar import PAGE, TimelineBar
+from gui.pages.timeline_bar import PAGE_MOMENTS, TimelineBar
 from model.base import number_format
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -119,8 +119,8 @@ def test_that_moments_do_not_move_away_under_the_mouse(board: Dashboard, bar: Ti
 def test_that_keys_step_by_one_and_by_ten(board: Dashboard, bar: TimelineBar) -> None:
     bar.slider.setValue(50)
     for key, iteration in (
-        (Qt.Key.Key_Left, 49), (Qt.Key.Key_Right, 50), (Qt.Key.Key_PageUp, 50 + PAGE), (Qt.Key.Key_PageDown, 50),
-        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_Left, 49), (Qt.Key.Key_Right, 50), (Qt.Key.Key_PageUp, 50 + PAGE_MOMENTS),
+        (Qt.Key.Key_PageDown, 50), (Qt.Key.Key_Home, 0),
     ):  # fmt: skip
         QTest.keyClick(bar.slider, key)
         assert shown(board) == iteration

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.dashboard.curve_card import CurveCard
 from gui.pages.dashboard.curves import OVERLAYS_REACH
 from gui.pages.dashboard.dashboard import Dashboard
-from gui.plots.overlay_legend import MOST
+from gui.plots.overlay_legend import MOST_NAMES
 from gui.plots.overlays import POINTED_WIDTH, WIDTH, Overlay, OverlayLines
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
@@ -248,10 +248,10 @@ def test_that_a_legend_of_many_long_names_stays_within_its_card(board: Dashboard
     with board.accuracy.posing():
         assert legend(board.accuracy) == [], "there is nothing to name"
     long = "A very long name that somebody gave to a run, number"
-    board.show_overlays([overlay(f"{long} {k}", run_log_of(FLAT), k) for k in range(MOST + 5)])
+    board.show_overlays([overlay(f"{long} {k}", run_log_of(FLAT), k) for k in range(MOST_NAMES + 5)])
     with board.accuracy.posing():
         names = legend(board.accuracy)
-        assert len(names) == MOST + 1
+        assert len(names) == MOST_NAMES + 1
         assert "and 5 more" in names
         for each in visible(board.accuracy.legend, QLabel):
             assert each.geometry().right() <= board.accuracy.legend.width()

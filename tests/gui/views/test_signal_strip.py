@@ -15,7 +15,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.canvas import Canvas, Text
 from gui.style.theme import DARK, LIGHT
 from gui.views.moment import RunContext
-from gui.views.signal_strip.columns import LEAST, ColumnHalf
+from gui.views.signal_strip.columns import LEAST_PIXELS, ColumnHalf
 from gui.views.signal_strip.signal_card import BEFORE, KEY, SignalCard
 from model.base import number_format
 from model.config.config import Config
@@ -114,7 +114,7 @@ def test_that_exactly_nothing_is_a_zero_without_a_bar_and_hardly_anything_is_a_s
     _, first, second, _ = card.picture.columns
     assert (length(second.up), second.up.value.text) == (0, "0")
     assert (length(first.down), first.down.value.text) == (0, "0")
-    assert length(second.down) >= LEAST
+    assert length(second.down) >= LEAST_PIXELS
     show(card, record([float("nan"), float("inf")], [float("nan"), 1e-3]))
     assert length(card.picture.columns[1].up) == 0
     assert card.picture.columns[1].up.value.text == "–"

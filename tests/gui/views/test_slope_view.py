@@ -13,7 +13,7 @@ from gui.views.activations_view import NARROWEST_BAR, grouped
 from gui.views.moment import Moment
 from gui.views.slope_curve import evaluate, peak, slope_curve
 from gui.views.slope_plot import SlopePlot
-from gui.views.slope_view import LEAST, SlopeView
+from gui.views.slope_view import LEAST_Z, SlopeView
 from model.base.number_format import THIN
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -153,7 +153,7 @@ def test_that_the_mean_slope_is_marked_and_named(board: Dashboard) -> None:
 def test_that_all_layers_share_an_axis_at_least_as_wide_as_every_bend(board: Dashboard) -> None:
     narrow, wide = layer(spread(-0.1, 0.1)), layer(spread(-30, 12))
     view = shown(board, narrow, narrow)
-    assert {plot.plot.automatic[0] for plot in view.layers[:2]} == {(-LEAST, LEAST)}
+    assert {plot.plot.automatic[0] for plot in view.layers[:2]} == {(-LEAST_Z, LEAST_Z)}
     again(board, wide, wide)
     assert {plot.plot.automatic[0] for plot in view.layers[:2]} == {(-30, 12)}
 

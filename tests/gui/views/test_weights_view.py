@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.diverging_scale import STEPS, color_table, indices, pixmap
-from gui.plots.tiles import FRAME, GAP, MOST, TileGrid, best_grid, tiled
+from gui.plots.tiles import FRAME_PIXELS, GAP_PIXELS, MOST_TILES, TileGrid, best_grid, tiled
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.checkpoint_network import most_parameters, parameters
 from gui.views.weights_view import WeightsView, power_text
@@ -51,8 +51,8 @@ def image_of(view: WeightsView) -> QImage:
 
 def tile_at(image: QImage, grid: TileGrid, shape: tuple[int, int], unit: int) -> np.ndarray:
     """One value of red minus blue for each weight of a unit."""
-    pitch = [FRAME * 2 + GAP + side * grid.scale for side in shape]
-    top, left = (unit // grid.columns) * pitch[0] + FRAME, (unit % grid.columns) * pitch[1] + FRAME
+    pitch = [FRAME_PIXELS * 2 + GAP_PIXELS + side * grid.scale for side in shape]
+    top, left = (unit // grid.columns) * pitch[0] + FRAME_PIXELS, (unit % grid.columns) * pitch[1] + FRAME_PIXELS
     found = np.empty(shape)
     for y in range(shape[0]):
         for x in range(shape[1]):
@@ -207,14 +207,17 @@ def test_that_a_theme_changes_the_pictures_too(open_window: OpenWindow, qtbot: Q
 def test_that_a_grid_fits_and_shows_what_it_says(units: int, shape: tuple[int, int], height: int, width: int) -> None:
     grid = best_grid(units, shape, height, width)
     high, wide = grid.size(shape)
-    assert 1 <= grid.tiles <= min(units, MOST)
+    assert 1 <= grid.tiles <= min(units, MOST_TILES)
     assert high <= height
     assert wide <= width
     weights = np.random.default_rng(0).normal(size=(shape[0] * shape[1], units))
     picture = tiled(weights, shape, grid, 3.0)
     assert picture.shape == (high, wide)
     thinned = weights[:, 0].reshape(shape)[:: grid.every, :: grid.every]
-    first = picture[FRAME : FRAME + thinned.shape[0] * grid.scale, FRAME : FRAME + thinned.shape[1] * grid.scale]
+    first = picture[
+        FRAME_PIXELS : FRAME_PIXELS + thinned.shape[0] * grid.scale,
+        FRAME_PIXELS : FRAME_PIXELS + thinned.shape[1] * grid.scale,
+    ]
     assert (first[:: grid.scale, :: grid.scale] == indices(thinned, 3.0)).all()
 
 

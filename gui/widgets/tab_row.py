@@ -1,0 +1,45 @@
+"""Rows of tab buttons, of which one is checked; what a tab shows is up to the owner of the row."""
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QMargins, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
+
+SPACING_PIXELS = 2
+
+Key = TypeVar("Key")
+
+
+class TabRow(QFrame, Generic[Key]):
+    """Exclusive tool buttons made from (key, text, tooltip); `chosen` carries the key of a tab that was clicked.
+
+    `role` is the buttons' object name in the style sheet.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, tabs: Iterable[tuple[Key, str, str]], role: str = "tab") -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(QMargins())
+        self.row.setSpacing(SPACING_PIXELS)
+        self.buttons: dict[Key, QToolButton] = {}
+        group = QButtonGroup(self)
+        for number, (key, text, tip) in enumerate(tabs):
+            button = QToolButton()
+            button.setObjectName(role)
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            group.addButton(button, number)
+            self.row.addWidget(button)
+            self.buttons[key] = button
+        group.idClicked.connect(self._clicked)
+
+    def _clicked(self, number: int) -> None:
+        self.chosen.emit(list(self.buttons)[number])
+
+    def check(self, key: Key) -> None:
+        """Check a tab without emitting `chosen`; raises KeyError for one that is not in the row."""
+        self.buttons[key].setChecked(True)
