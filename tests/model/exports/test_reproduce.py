@@ -26,7 +26,7 @@ from tests.support.hypothesis_strategies import settings_of_a_run
 
 DUMP = """
 from model.exports.jsonl import jsonl_of
-sys.stdout.write(jsonl_of(recipe, run log).decode())
+sys.stdout.write(jsonl_of(recipe, run_log).decode())
 """
 
 

@@ -29,17 +29,17 @@ print("ready", flush=True)
 sys.stdin.readline()
 if name == "autosaver":
     autosaver = Autosaver(path, print)
-    for number, (card, run log) in enumerate(made):
-        autosaver.follow(card, run log)
+    for number, (card, run_log) in enumerate(made):
+        autosaver.track(card, run_log)
         autosaver.post(lambda library, card=card, number=number: library.change(card.id, label=f"{name} {number}"))
     autosaver.close()
 else:
     library = Library.open(path)
-    for number, (card, run log) in enumerate(made):
+    for number, (card, run_log) in enumerate(made):
         library.add(card)
         for iteration in range(0, 60, 6):
-            library.save(card.id, part_of(run log, iteration))
-        library.save(card.id, run log)
+            library.save(card.id, part_of(run_log, iteration))
+        library.save(card.id, run_log)
         library.change(card.id, label=f"{name} {number}")
         if number % 2:
             library.delete([card.id])
@@ -52,7 +52,7 @@ def test_that_windows_which_write_at_the_same_time_lose_nothing(tmp_path: Path, 
     path = tmp_path / "library.sqlite"
     if there:
         Library.open(path).close()
-    names = ["one", "two", "keeper"]
+    names = ["one", "two", "autosaver"]
     command = [sys.executable, "-c", WINDOW, str(path)]
     windows = [
         subprocess.Popen(
@@ -78,7 +78,7 @@ def test_that_windows_which_write_at_the_same_time_lose_nothing(tmp_path: Path, 
     right = [trained(noise(), seed=seed, hidden=(5,))[1] for seed in range(RUNS)]
     with closing(Library.open(path)) as library:
         found = {listing.label: listing for listing in library.runs()}
-        kept = {f"{name} {number}" for name in names for number in range(RUNS) if name == "keeper" or not number % 2}
+        kept = {f"{name} {number}" for name in names for number in range(RUNS) if name == "autosaver" or not number % 2}
         assert set(found) == kept
         for label, listing in found.items():
             assert_same(library.load(listing.id), right[int(label.split()[1])])

@@ -40,13 +40,13 @@ def limited(size):
 def say(*texts):
     print(*texts, flush=True)
 
-def grow(run log, iteration):
+def grow(run_log, iteration):
     for checkpoint in whole.history.weights.kept:
-        if len(run log.history) <= checkpoint.iteration <= iteration:
-            run log.keep(checkpoint)
+        if len(run_log.history) <= checkpoint.iteration <= iteration:
+            run_log.keep(checkpoint)
     for record in whole.history.timeline.moments:
-        if len(run log.history) <= record.iteration <= iteration:
-            run log.put(record)
+        if len(run_log.history) <= record.iteration <= iteration:
+            run_log.put(record)
 """
 
 SAVING = (
@@ -54,20 +54,20 @@ SAVING = (
     + """
 texts = Queue()
 autosaver = Autosaver(path, texts.put)
-autosaver.follow(first, saved)
-run log = RunLog()
-autosaver.follow(second, run log)
-grow(run log, 50)
+autosaver.track(first, saved)
+run_log = RunLog()
+autosaver.track(second, run_log)
+grow(run_log, 50)
 answers = Queue()
 autosaver.ask(lambda library: library.load(second.id), answers.put)
 before = len(answers.get(timeout=PATIENCE).history)
 limited(path.stat().st_size + limit)
-grow(run log, 150)
+grow(run_log, 150)
 autosaver.post(lambda library: library.change(second.id, label="mine"))
 say(texts.get(timeout=PATIENCE))
 for _ in range(3):  # reading goes on, and so does the run
     autosaver.ask(lambda library: library.load(second.id), answers.put)
-    say(before, len(answers.get(timeout=PATIENCE).history), len(run log.history))
+    say(before, len(answers.get(timeout=PATIENCE).history), len(run_log.history))
 say(texts.qsize())
 if "lift" in sys.argv:
     limited(resource.RLIM_INFINITY)
@@ -128,7 +128,7 @@ OPEN = (
 limited(limit)
 texts = Queue()
 autosaver = Autosaver(path, texts.put)
-autosaver.follow(first, saved)
+autosaver.track(first, saved)
 answers = Queue()
 autosaver.ask(lambda library: (str(library.path), len(library.load(first.id).history)), answers.put)
 say(*answers.get(timeout=PATIENCE))
