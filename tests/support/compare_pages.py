@@ -35,7 +35,7 @@ class NoLibrary(Autosaver):
     def __init__(self) -> None:
         self.asked: list[Callable[[Library], Any]] = []
 
-    def follow(self, card: RunListing, run_log: RunLog) -> None:
+    def track(self, card: RunListing, run_log: RunLog) -> None:
         """Nothing."""
 
     def post(self, action: Callable[[Library], object]) -> None:

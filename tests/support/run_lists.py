@@ -18,7 +18,7 @@ from model.library.library import Library
 from tests.support.records import layer_of, record_of
 
 
-class PromptKeeper:
+class PromptAutosaver:
     """A autosaver without a thread; while it is `patient`, questions wait for `answer`."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class PromptKeeper:
         self.waiting: list[Callable[[], None]] = []
         self.asked = 0
 
-    def follow(self, card: RunListing, run_log: RunLog) -> None:
+    def track(self, card: RunListing, run_log: RunLog) -> None:
         self.library.add(card)
         self.library.save(card.id, run_log)
 
@@ -49,9 +49,9 @@ class PromptKeeper:
             each()
 
 
-def prompt_runs() -> tuple[RunRegistry, PromptKeeper]:
+def prompt_runs() -> tuple[RunRegistry, PromptAutosaver]:
     """An empty list over a library that answers at once."""
-    autosaver = PromptKeeper()
+    autosaver = PromptAutosaver()
     return RunRegistry(cast(Autosaver, autosaver), Viewed()), autosaver
 
 

@@ -92,9 +92,9 @@ def test_that_runs_from_a_file_join_the_list(qapp: QApplication, tmp_path: Path)
     runs, autosaver = prompt_runs()
     (entry,) = begin(runs, Config())
     autosaver.library.write(entry.id, tmp_path / "run.layerscope")
-    other, its_keeper = prompt_runs()
+    other, its_autosaver = prompt_runs()
     begin(other, Config(seed=1))
-    (added,) = other.add(its_keeper.library.take(tmp_path / "run.layerscope"))
+    (added,) = other.add(its_autosaver.library.take(tmp_path / "run.layerscope"))
     assert other.entries[0] is added
     assert other.add([added.listing]) == [added]
     assert len(other.entries) == 2
@@ -103,7 +103,7 @@ def test_that_runs_from_a_file_join_the_list(qapp: QApplication, tmp_path: Path)
     assert added.summary().test_accuracy == entry.summary().test_accuracy
 
 
-def test_that_the_digest_is_made_anew_only_when_the_run_has_gone_on(
+def test_that_the_summary_is_made_anew_only_when_the_run_has_gone_on(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs, _ = prompt_runs()
@@ -115,7 +115,7 @@ def test_that_the_digest_is_made_anew_only_when_the_run_has_gone_on(
         made.append(book)
         return summarise(book)
 
-    monkeypatch.setattr("gui.runs.run_entry.digest", counted)
+    monkeypatch.setattr("gui.runs.run_entry.summarise", counted)
     assert entry.summary().test_accuracy == pytest.approx(0.5)
     assert entry.summary() is entry.summary()
     assert len(made) == 1

@@ -15,7 +15,7 @@ from model.data.datasets import Dataset
 from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.library import autosave as keeper_module
+from model.library import autosave as autosave_module
 from model.library import connection
 from model.library.autosave import Autosaver
 from model.library.library import Library
@@ -54,8 +54,8 @@ def told() -> Told:
 
 @pytest.fixture
 def make(path: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    """Makes keepers that look twenty times as often, and closes them."""
-    monkeypatch.setattr(keeper_module, "SAVE_SECONDS", 0.025)
+    """Makes autosavers that look twenty times as often, and closes them."""
+    monkeypatch.setattr(autosave_module, "SAVE_SECONDS", 0.025)
     monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
     made: list[Autosaver] = []
 
@@ -311,7 +311,7 @@ def test_that_a_locked_library_is_waited_for_once_a_round_however_many_runs_ther
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         monkeypatch.setattr(Library, "save", count)
-        monkeypatch.setattr(keeper_module, "SAVE_SECONDS", 60.0)
+        monkeypatch.setattr(autosave_module, "SAVE_SECONDS", 60.0)
         answer(autosaver, lambda library: None)
         tries.clear()
         for _, run_log in runs:
