@@ -30,14 +30,14 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("layerscope")
 
 
-FEW = 8  # test files that one process has done before others would have started and collected them too
+FEW = 8  # test files: one process has done them before others have started and collected them a second time
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """As many workers as cores, where not `-n` says how many; none for a few files."""
+    """As many workers as cores, where not `-n` says how many; none for a few files, nor for `-k`, which picks few."""
     paths = [config.invocation_params.dir / each.partition("::")[0] for each in config.args]
     files = sum(1 if path.is_file() else len([*path.rglob("test_*.py")]) for path in paths)
-    return cores() if files > FEW else 0
+    return cores() if files > FEW and not config.option.keyword else 0
 
 
 @pytest.fixture(scope="session")
