@@ -5,24 +5,22 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.controls.data_row import DataRow
 from gui.controls.layer_list import LayerList
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
 from gui.widgets.side_tabs import WIDTH
-from model.base import number_format
 from model.base.errors import InputError
 from model.base.params import Param, params
 from model.config.config import Config, every_setting
@@ -123,7 +121,9 @@ class ControlPanel(QFrame):
             if setting.name == "hidden":
                 self.form.addWidget(self.layers, line, 0, 1, 2)
             elif setting.name == "data":
-                self.form.addWidget(self._data_row(setting), line, 0, 1, 2)
+                self.data = DataRow(setting.help)
+                self.data.folder_chosen.connect(partial(self._edit, "data"))
+                self.form.addWidget(self.data, line, 0, 1, 2)
             else:
                 self._add_row(setting, line)
 
@@ -147,39 +147,9 @@ class ControlPanel(QFrame):
         self.editors[setting.name], self.rows[setting.name] = made, (text, made.widget)
         self.notes[setting.name] = note
 
-    def _data_row(self, setting: Param) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        self.data_name = label("MNIST", "title")
-        self.data_size = label("", "muted")
-        self.data_choice = QToolButton()
-        self.data_choice.setText("Open folder …")
-        self.data_choice.setToolTip(f"{setting.help}\nTakes effect at Reset.")
-        self.data_choice.clicked.connect(self.choose_data)
-        self.data_mnist = QToolButton()
-        self.data_mnist.setText("Back to MNIST")
-        self.data_mnist.setToolTip("Train on MNIST again, which comes with Layerscope.\nTakes effect at Reset.")
-        self.data_mnist.clicked.connect(lambda: self._edit("data", ""))
-        for widget in (self.data_name, self.data_size, self.data_choice, self.data_mnist):
-            column.addWidget(widget)
-        return row
-
-    def choose_data(self) -> None:
-        """Let the user choose a folder with the four IDX files, and edit the setting `data`."""
-        folder = QFileDialog.getExistingDirectory(self, "Folder with the four IDX files of a data set")
-        if folder:
-            self._edit("data", folder)
-
     def show_dataset(self, dataset: Dataset) -> None:
-        """Show name, sizes and image shape of the data set that was loaded."""
-        height, width = dataset.image_shape
-        self.data_name.setText(dataset.name)
-        training, test = (number_format.count(len(labels)) for labels in (dataset.train_labels, dataset.test_labels))
-        self.data_size.setText(
-            f"{training} training, {test} test\n{height} × {width} pixels, {dataset.classes} classes"
-        )
+        """Show the name and size of the data set that was loaded."""
+        self.data.show_dataset(dataset)
         self.layers.show_layers(self.config.hidden, dataset.inputs, dataset.classes)
 
     def show_config(self, config: Config) -> None:
@@ -191,7 +161,7 @@ class ControlPanel(QFrame):
         self.layers.show_layers(config.hidden, *self.layers.ends)
         preset = preset_of(config)
         self.presets.setCurrentIndex(self.presets.findData(preset.name) if preset else -1)
-        self.data_mnist.setVisible(bool(config.data))
+        self.data.mnist.setVisible(bool(config.data))
         self._show_state()
         self.shown.emit(config)
 
@@ -243,15 +213,15 @@ class ControlPanel(QFrame):
         self.show_config(config)
         self.changed.emit(config)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """The data set, the presets, another layer."""
         presets = [
-            Command(Menu.PRESETS, f"preset-{preset.name}", preset.label, partial(self.take_preset, preset.name),
+            MenuCommand(Menu.PRESETS, f"preset-{preset.name}", preset.label, partial(self.take_preset, preset.name),
                     f"Ctrl+{number}" if number <= PRESET_KEYS else "", preset.look)
             for number, preset in enumerate(PRESETS, 1)
         ]  # fmt: skip
         return [
-            Command(Menu.FILE, "open-data", "Open data set …", self.choose_data, "Ctrl+O"),
+            MenuCommand(Menu.FILE, "open-data", "Open data set …", self.data.choose, "Ctrl+O"),
             *presets,
-            Command(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl++", group=3),
+            MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl++", group=3),
         ]

@@ -1,4 +1,4 @@
-"""The pages of the window, of which one shows; their tabs lie over the top right corner, beside its caption."""
+"""Stack of the window's pages; their tabs lie over the top right corner, beside the page's caption."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ Maker = Callable[[Theme], Page]
 
 
 class PageStack(QWidget):
-    """The page that is viewed; each is made when it is first looked at, which `made(page)` tells."""
+    """One page at a time, each created when first shown; `made` carries a new page, `changed`: another one shows."""
 
     made = Signal(object)
 
@@ -51,7 +51,7 @@ class PageStack(QWidget):
         return tabs
 
     def page(self, kind: PageKind) -> Page:
-        """The page of this kind, made if it has not been looked at yet."""
+        """The page of this kind, created if need be."""
         if kind not in self.pages:
             made = self.pages[kind] = self.makers[kind](self.theme)
             self.stack.addWidget(made)
@@ -75,7 +75,7 @@ class PageStack(QWidget):
         self._leave_room()
 
     def choose(self, kind: PageKind) -> None:
-        """Show another page, once the window has come to show any."""
+        """Show a page, creating it if need be; emits `changed`."""
         if not self.started:
             return
         self.viewed.show_page(kind)
@@ -119,13 +119,13 @@ class PageStack(QWidget):
             self.current.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over other colours."""
+        """Set the theme's colours in every page."""
         self.theme = theme
         for page in self.pages.values():
             page.apply_theme(theme)
             page.fit_pens()
 
     def fit_pens(self) -> None:
-        """Make all lines as wide as they should be on the present screen."""
+        """Scale all pens to the present screen's device pixel ratio."""
         for page in self.pages.values():
             page.fit_pens()

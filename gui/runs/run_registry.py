@@ -133,7 +133,7 @@ class RunRegistry(QObject):
         for entry in turned:
             entry.listing = replace(entry.listing, shown=shown)
         if turned:
-            self.autosaver.post(partial(_turn, ids=[entry.id for entry in turned], shown=shown))
+            self.autosaver.post(lambda library: library.set_shown([entry.id for entry in turned], shown=shown))
 
     def _after_change(self) -> None:
         self.changed.emit()
@@ -197,12 +197,12 @@ class RunRegistry(QObject):
 
     def refresh(self) -> None:
         """Have the list read from the library."""
-        self._read_list(_listings)
+        self._read_list(Library.runs)
 
     def look(self) -> None:
         """Take over what another window has done; to be called every now and then."""
         if not self._looking and monotonic() - self._looked >= LOOK_EVERY:
-            self._read_list(_listings if self._unsure else _listings_of_others)
+            self._read_list(Library.runs if self._unsure else Library.runs_if_changed)
 
     def _read_list(self, question: Callable[[Library], list[RunListing] | None]) -> None:
         self._looking = True
@@ -248,16 +248,3 @@ class RunRegistry(QObject):
                 entry.forget()
         self._recent = [entry for entry in self._recent if entry.run_log]
         self._unsure = any(entry.run_log for entry in idle)
-
-
-def _turn(library: Library, *, ids: Sequence[str], shown: bool) -> None:
-    for id_ in ids:
-        library.change(id_, shown=shown)
-
-
-def _listings(library: Library) -> list[RunListing]:
-    return library.runs()
-
-
-def _listings_of_others(library: Library) -> list[RunListing] | None:
-    return library.runs() if library.changed_elsewhere() else None

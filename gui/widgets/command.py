@@ -19,7 +19,7 @@ class Menu(StrEnum):
 
 
 @dataclass(frozen=True)
-class Command:
+class MenuCommand:
     """An entry of a menu.
 
     `menu` is a Menu, and after a slash a menu within it: '&File/Export &page'. `name` is the action's object name. In

@@ -10,7 +10,7 @@ from gui.export.animation_file import ANIMATION_FILES, animation_file_for
 from gui.export.export_path import target
 from gui.pages.page_stack import PageStack
 from gui.runs.viewed import Viewed
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from gui.window.animation_frames import Steps, animate
 from gui.window.picture_commands import dashboard_of
 from model.base.errors import InputError
@@ -97,9 +97,9 @@ class AnimationCommand(QObject):
             self.steps = None
         self.said.emit(said)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """The last of the exports in the menu File."""
-        return [Command(Menu.FILE, "export-animation", "Export animation …", self.choose, group=1)]
+        return [MenuCommand(Menu.FILE, "export-animation", "Export animation …", self.choose, group=1)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.over and event.type() == QEvent.Type.Close:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import THEMES, Theme, apply_theme, theme_named
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 
 SYSTEM = "As the system"
 
@@ -39,12 +39,12 @@ class Appearance(QObject):
         apply_theme(application, theme)
         self.changed.emit(theme)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """A choice for each theme, in the menu View."""
         texts = {"": SYSTEM, **{name: name.capitalize() for name in THEMES}}
         present = self.name if self.name in texts else ""
         return [
-            Command(Menu.VIEW, f"theme-{name or 'system'}", text, partial(self.choose, name), group=2, exclusive=True,
-                    checked=name == present)
+            MenuCommand(Menu.VIEW, f"theme-{name or 'system'}", text, partial(self.choose, name), group=2,
+                        exclusive=True, checked=name == present)
             for name, text in texts.items()
         ]  # fmt: skip

@@ -1,21 +1,19 @@
 """What is dropped on the window: a folder with a data set, a saved run, a picture."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 
 class DropTarget(QObject):
-    """Lets files be dropped on a widget; `folder_dropped` and `file_dropped` carry the path of the first."""
+    """Lets files be dropped on a widget: of those, `take_folder` or `take_file` is given the path of the first."""
 
-    folder_dropped = Signal(object)
-    file_dropped = Signal(object)
-
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, take_folder: Callable[[Path], None], take_file: Callable[[Path], None]) -> None:
         super().__init__(widget)
-        self.widget = widget
+        self.take_folder, self.take_file = take_folder, take_file
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -24,7 +22,7 @@ class DropTarget(QObject):
             event.acceptProposedAction()
             return True
         if type(event) is QDropEvent and (path := _local(event)):
-            (self.folder_dropped if path.is_dir() else self.file_dropped).emit(path)
+            (self.take_folder if path.is_dir() else self.take_file)(path)
             return True
         return False
 

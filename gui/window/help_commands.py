@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RUN_ACTIONS
-from gui.widgets.command import Command, LazyMenu, Menu
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 
 ABOUT = (
     "<b>Layerscope</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
@@ -16,11 +16,11 @@ LIST = "In the list of runs"
 SHEET_SIZE = (460, 620)
 
 
-def keys_of(entries: Sequence[Command | LazyMenu]) -> dict[str, list[tuple[str, str]]]:
+def keys_of(entries: Sequence[MenuCommand | LazyMenu]) -> dict[str, list[tuple[str, str]]]:
     """By menu: the text and the key of every command that has one, those of the list of runs at the end."""
     found: dict[str, list[tuple[str, str]]] = {}
     for menu in Menu:
-        commands = sorted((each for each in entries if isinstance(each, Command)), key=lambda each: each.group)
+        commands = sorted((each for each in entries if isinstance(each, MenuCommand)), key=lambda each: each.group)
         of_menu = [(_full_text(each), each.key) for each in commands if each.menu.startswith(menu) and each.key]
         if of_menu:
             found[menu.replace("&", "")] = of_menu
@@ -28,7 +28,7 @@ def keys_of(entries: Sequence[Command | LazyMenu]) -> dict[str, list[tuple[str, 
     return found
 
 
-def _full_text(command: Command) -> str:
+def _full_text(command: MenuCommand) -> str:
     """What a command is called where its menu does not show: 'Export page: SVG …'."""
     within = command.menu.partition("/")[2].replace("&", "")
     return f"{within}: {command.text}" if within else command.text
@@ -37,7 +37,7 @@ def _full_text(command: Command) -> str:
 class KeyboardSheet(QDialog):
     """Every key and what it does, by menu."""
 
-    def __init__(self, entries: Sequence[Command | LazyMenu], parent: QWidget) -> None:
+    def __init__(self, entries: Sequence[MenuCommand | LazyMenu], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard")
         self.resize(*SHEET_SIZE)
@@ -59,7 +59,7 @@ def _section(menu: str, keys: Sequence[tuple[str, str]]) -> str:
 class HelpCommands:
     """Shows the sheet and the sentence over `parent`; `entries` are all that the window declares."""
 
-    def __init__(self, entries: Sequence[Command | LazyMenu], parent: QWidget) -> None:
+    def __init__(self, entries: Sequence[MenuCommand | LazyMenu], parent: QWidget) -> None:
         self.entries, self.over = entries, parent
 
     def show_keyboard(self) -> None:
@@ -72,9 +72,9 @@ class HelpCommands:
         """Say what this program is."""
         QMessageBox.about(self.over, "Layerscope", ABOUT)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """The entries of the menu Help."""
         return [
-            Command(Menu.HELP, "keyboard", "Keyboard", self.show_keyboard, "F1"),
-            Command(Menu.HELP, "about", "About Layerscope", self.show_about, group=1),
+            MenuCommand(Menu.HELP, "keyboard", "Keyboard", self.show_keyboard, "F1"),
+            MenuCommand(Menu.HELP, "about", "About Layerscope", self.show_about, group=1),
         ]

@@ -17,13 +17,13 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
-from gui.widgets.command import Command, LazyMenu, Menu
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import LISTED, SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
 from gui.window.drop_target import DropTarget
 from gui.window.help_commands import HelpCommands
-from gui.window.menus import build_menus
+from gui.window.menu_builder import build_menus
 from gui.window.overlay_presenter import OverlayPresenter
 from gui.window.page_factory import PageFactory
 from gui.window.pages_clock import PagesClock
@@ -70,8 +70,8 @@ class MainWindow(QMainWindow):
         self.session.reset(config)
         self.transport.train.setFocus()
         self.state.show_state()
-        if note or refused:
-            self.status.note(note or refused)
+        if said := note or refused:
+            self.status.note(said)
 
     def _make_parts(self, config: Config, library: Path | None) -> None:
         viewed, theme = self.viewed, self.appearance.theme
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.view_commands = ViewCommands(self.pages)
         self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
-        self.drops = DropTarget(self)
+        self.drops = DropTarget(self, self.training.take_folder, self.files.open)
         self.side = SideTabs(
             {
                 "Settings": (self.panel, "What the next run will be"),
@@ -101,13 +101,13 @@ class MainWindow(QMainWindow):
         )
         self.clock = PagesClock(self.pages, self)
 
-    def _declared(self) -> list[Command | LazyMenu]:
+    def _declared(self) -> list[MenuCommand | LazyMenu]:
         """Every command of the menu bar, as the parts declare them."""
-        entries: list[Command | LazyMenu] = [
+        entries: list[MenuCommand | LazyMenu] = [
             *self.panel.commands(), *self.pictures.commands(), *self.files.commands(), *self.animation.commands(),
-            Command(Menu.FILE, "quit", "Quit", self.close, "Ctrl+Q", group=3),
+            MenuCommand(Menu.FILE, "quit", "Quit", self.close, "Ctrl+Q", group=3),
             *self.training.commands(), *self.factory.commands(), *self.commands.commands(),
-            Command(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
+            MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(),
         ]  # fmt: skip
         return [*entries, *HelpCommands(entries, self).commands()]
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)
-        for said in [part.said for part in speakers] + [self.animation.said, self.panel.refused]:
+        for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
             said.connect(self.status.note)
         for page_wanted in (self.commands.page_wanted, self.factory.page_wanted):
             page_wanted.connect(self.pages.choose)
@@ -142,8 +142,6 @@ class MainWindow(QMainWindow):
         self.files.picture_dropped.connect(self.pictures.take_config)
         self.pictures.config_wanted.connect(self.training.take_config)
         self.commands.config_shown.connect(self.panel.show_config)
-        self.drops.folder_dropped.connect(self.training.take_folder)
-        self.drops.file_dropped.connect(self.files.open)
         self.run_list.repeats_wanted.connect(self.factory.repeat)
         self.run_list.against_wanted.connect(self.factory.repeat_against)
         self.pages.made.connect(self._page_made)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from model.config.config import Config
 from model.config.run_names import usual_name
 from model.config.views import PageKind
@@ -124,9 +124,9 @@ class PageFactory(QObject):
         self.list_wanted.emit()
         self.page_wanted.emit(PageKind.COMPARE)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """The first entry of the menu Runs."""
-        return [Command(Menu.RUNS, "lesson", "Train the lesson's six", self.train_lesson, "Ctrl+Shift+L")]
+        return [MenuCommand(Menu.RUNS, "lesson", "Train the lesson's six", self.train_lesson, "Ctrl+Shift+L")]
 
     def close(self) -> None:
         """End all that runs in the background."""

@@ -17,7 +17,7 @@ from gui.pages.page_stack import PageStack
 from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
 from gui.widgets.card import TITLES
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.views import PageKind, Size, ViewKind
@@ -152,20 +152,23 @@ class PictureCommands(QObject):
                 menu.addSeparator()
             menu.addAction(command.text).triggered.connect(partial(_call, command.slot))
 
-    def _exports(self, name: str, menu: str) -> list[Command]:
+    def _exports(self, name: str, menu: str) -> list[MenuCommand]:
         """Each way to export one picture; the whole page's have keys."""
         ways = {f"{suffix}{scale}": (suffix, scale) for suffix in FORMATS for scale in SCALES_OF.get(suffix, (1,))}
         keys = PAGE_KEYS if name == PAGE else {}
         found = [
-            Command(menu, f"{name}{way}", _text(suffix, scale), partial(self.export_as, name, suffix, scale),
+            MenuCommand(menu, f"{name}{way}", _text(suffix, scale), partial(self.export_as, name, suffix, scale),
                     keys.get(way, ""), group=1)
             for way, (suffix, scale) in ways.items()
         ]  # fmt: skip
-        return [*found, Command(menu, f"{name}.copy", COPY, partial(self.copy, name), keys.get("copy", ""), group=2)]
+        return [
+            *found,
+            MenuCommand(menu, f"{name}.copy", COPY, partial(self.copy, name), keys.get("copy", ""), group=2),
+        ]
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """Entries of the menu File."""
-        found = [Command(Menu.FILE, "open-picture", "Open settings from a picture …", self.open, "Ctrl+Shift+O")]
+        found = [MenuCommand(Menu.FILE, "open-picture", "Open settings from a picture …", self.open, "Ctrl+Shift+O")]
         menus = {PAGE: "&Export page", **{name: f"Export &plot/{title}" for name, title in TITLES.items()}}
         menus[FIGURE] = "Export the lesson's &figure"
         for name, menu in menus.items():

@@ -6,7 +6,7 @@ from gui.run_list.actions import text_of
 from gui.run_list.run_list import RunList
 from gui.runs.run_entry import RunEntry
 from gui.runs.session import Session
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from gui.window.run_files import RunFiles
 from model.config.recipe import Recipe
 from model.config.views import PageKind
@@ -102,12 +102,12 @@ class RunCommands(QObject):
     def _copy_python(self) -> None:
         self.files.copy_viewed("python")
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """Entries of the menu Runs that concern the run on the screen."""
         return [
-            Command(Menu.RUNS, "branch", "Branch off here …", self.branch_here, "Ctrl+B"),
-            Command(Menu.RUNS, "copy-command", text_of("command"), self._copy_command, "Ctrl+Alt+C", group=1),
-            Command(Menu.RUNS, "copy-python", text_of("python"), self._copy_python, group=1),
+            MenuCommand(Menu.RUNS, "branch", "Branch off here …", self.branch_here, "Ctrl+B"),
+            MenuCommand(Menu.RUNS, "copy-command", text_of("command"), self._copy_command, "Ctrl+Alt+C", group=1),
+            MenuCommand(Menu.RUNS, "copy-python", text_of("python"), self._copy_python, group=1),
         ]
 
 

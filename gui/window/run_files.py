@@ -15,7 +15,7 @@ from gui.export.export_path import target
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
-from gui.widgets.command import Command, LazyMenu, Menu
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from model.base.errors import InputError
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
@@ -136,11 +136,11 @@ class RunFiles(QObject):
         """Add every form in which the run on the screen can be exported."""
         self.fill_menu(menu, self.viewed_run)
 
-    def commands(self) -> list[Command | LazyMenu]:
+    def commands(self) -> list[MenuCommand | LazyMenu]:
         """Entries of the menu File."""
         return [
-            Command(Menu.FILE, "open-run", "Open run …", self.choose, "Ctrl+Shift+R"),
-            Command(Menu.FILE, "save-run", "Save run as …", self.save, "Ctrl+S"),
+            MenuCommand(Menu.FILE, "open-run", "Open run …", self.choose, "Ctrl+Shift+R"),
+            MenuCommand(Menu.FILE, "save-run", "Save run as …", self.save, "Ctrl+S"),
             LazyMenu(f"{Menu.FILE}/Export &run", self.fill_viewed_menu),
         ]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.controls.control_panel import ControlPanel
 from gui.controls.transport_bar import TransportBar
 from gui.runs.session import Session
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from gui.window.pending_edits import PendingEdits
 from model.config.config import Config
 from model.diagnosis.verdict import Remedy
@@ -92,14 +92,14 @@ class TrainingCommands(QObject):
         self.acted.emit()
         self.session.close()
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """The first entries of the menu Run."""
         return [
-            Command(Menu.RUN, "train", "Train or pause", self.train_or_pause, "F5"),
-            Command(Menu.RUN, "step", "Step", partial(self.session.step, 1), "F6"),
-            Command(Menu.RUN, "step-10", "Step 10", partial(self.session.step, 10), "F7"),
-            Command(Menu.RUN, "reset", "Reset", self.reset, "F8"),
-            Command(Menu.RUN, "stop", "Stop", self.session.stop, "Shift+F5"),
-            Command(Menu.RUN, "faster", "Faster", partial(self.transport.change_speed, 1), "Ctrl+Up", group=1),
-            Command(Menu.RUN, "slower", "Slower", partial(self.transport.change_speed, -1), "Ctrl+Down", group=1),
+            MenuCommand(Menu.RUN, "train", "Train or pause", self.train_or_pause, "F5"),
+            MenuCommand(Menu.RUN, "step", "Step", partial(self.session.step, 1), "F6"),
+            MenuCommand(Menu.RUN, "step-10", "Step 10", partial(self.session.step, 10), "F7"),
+            MenuCommand(Menu.RUN, "reset", "Reset", self.reset, "F8"),
+            MenuCommand(Menu.RUN, "stop", "Stop", self.session.stop, "Shift+F5"),
+            MenuCommand(Menu.RUN, "faster", "Faster", partial(self.transport.change_speed, 1), "Ctrl+Up", group=1),
+            MenuCommand(Menu.RUN, "slower", "Slower", partial(self.transport.change_speed, -1), "Ctrl+Down", group=1),
         ]

@@ -3,7 +3,7 @@
 from functools import partial
 
 from gui.pages.page_stack import PageStack
-from gui.widgets.command import Command, Menu
+from gui.widgets.command import Menu, MenuCommand
 from gui.window.picture_commands import dashboard_of
 from model.config.views import PageKind, ViewKind
 
@@ -40,26 +40,26 @@ class ViewCommands:
         if bar := self.pages.timeline:
             bar.play_or_pause()
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[MenuCommand]:
         """The entries of both menus."""
         views = [
-            Command(
+            MenuCommand(
                 Menu.VIEW, f"view-{view.key}", view.label, partial(self.show_view, view), f"Alt+{number}", view.help
             )
             for number, view in enumerate(ViewKind, 1)
         ]
         pages = [
-            Command(Menu.VIEW, f"page-{kind.key}", kind.label, partial(self.pages.choose, kind), f"Ctrl+Alt+{number}",
-                    kind.help, group=1)
+            MenuCommand(Menu.VIEW, f"page-{kind.key}", kind.label, partial(self.pages.choose, kind),
+                        f"Ctrl+Alt+{number}", kind.help, group=1)
             for number, kind in enumerate(PageKind, 1)
         ]  # fmt: skip
         return [
             *views,
             *pages,
-            Command(Menu.VIEW, "log-loss", "Logarithmic loss", self.toggle_log, "Ctrl+L", group=3),
-            Command(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+0", group=3),
-            Command(Menu.RUN, "back", "Back one moment", partial(self.step_in_time, -1), "Alt+Left", group=2),
-            Command(Menu.RUN, "on", "On one moment", partial(self.step_in_time, 1), "Alt+Right", group=2),
-            Command(Menu.RUN, "live", "Live", self.go_live, "Alt+End", group=2),
-            Command(Menu.RUN, "play", "Play back or stop", self.play_or_stop, "F9", group=2),
+            MenuCommand(Menu.VIEW, "log-loss", "Logarithmic loss", self.toggle_log, "Ctrl+L", group=3),
+            MenuCommand(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+0", group=3),
+            MenuCommand(Menu.RUN, "back", "Back one moment", partial(self.step_in_time, -1), "Alt+Left", group=2),
+            MenuCommand(Menu.RUN, "on", "On one moment", partial(self.step_in_time, 1), "Alt+Right", group=2),
+            MenuCommand(Menu.RUN, "live", "Live", self.go_live, "Alt+End", group=2),
+            MenuCommand(Menu.RUN, "play", "Play back or stop", self.play_or_stop, "F9", group=2),
         ]

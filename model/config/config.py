@@ -16,7 +16,7 @@ from model.config.value_words import (
     sampling_words,
     std_words,
 )
-from model.data.sampling import Sampling
+from model.data.batch_sampling import Sampling
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Placement

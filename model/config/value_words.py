@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from model.base.number_format import count, rounded
-from model.data.sampling import Sampling
+from model.data.batch_sampling import Sampling
 from model.nn.normalization import Placement
 
 

@@ -120,6 +120,11 @@ class Library:
                 if value is not None:
                     connection.execute(f"UPDATE run SET {name} = ? WHERE id = ?", (value, id_))
 
+    def set_shown(self, ids: Iterable[str], *, shown: bool) -> None:
+        """Show or hide several runs."""
+        with self._writing() as connection:
+            connection.executemany("UPDATE run SET shown = ? WHERE id = ?", [(shown, id_) for id_ in ids])
+
     def delete(self, ids: Iterable[str]) -> None:
         """Mark runs as deleted; `restore` can bring them back for a day."""
         with self._writing() as connection:
@@ -166,6 +171,10 @@ class Library:
         listing = replace(listing, id=uuid4().hex)
         copy_run(source, row, connection, listing.id)
         return listing
+
+    def runs_if_changed(self) -> list[RunListing] | None:
+        """The runs if another connection has written to the library since the last look, None otherwise."""
+        return self.runs() if self.changed_elsewhere() else None
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written to the library since the last call."""

@@ -1,1 +1,1 @@
-"""The network as a whole: forward and backward passes, updates, minibatches, evaluation."""
+"""The network as a whole: forward and backward passes, updates, the batch buffer, evaluation."""

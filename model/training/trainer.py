@@ -19,8 +19,8 @@ from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint, StartingPoint
 from model.measurement.meter import Meter
 from model.measurement.records import EVERY_HISTOGRAM, Record
+from model.network.batch_buffer import BatchBuffer, streams
 from model.network.evaluator import Evaluator
-from model.network.minibatches import Minibatches, streams
 from model.network.network import Network
 from model.network.update_rule import UpdateRule
 from model.nn.optimizers import Optimizer
@@ -45,7 +45,7 @@ class Trainer:
         self.network = Network(config, dataset.inputs, dataset.classes)
         self.network.initialise(weights)
         self.network.allocate(config.batch_size)
-        self._feed = Minibatches(config, dataset, batches, self.network.dtype, self.start)
+        self._feed = BatchBuffer(config, dataset, batches, self.network.dtype, self.start)
         self._update = UpdateRule(self.network, config)
         self._since = self.start
         self._changes = deque(changes)

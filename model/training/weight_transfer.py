@@ -7,7 +7,7 @@ from model.base.errors import InputError
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint, StartingPoint
-from model.network.minibatches import Minibatches, streams
+from model.network.batch_buffer import BatchBuffer, streams
 from model.network.network import Network
 from model.nn.layers import Affine
 from model.nn.normalization import BatchNorm
@@ -107,9 +107,9 @@ def _measure(network: Network, dataset: Dataset, iteration: int) -> None:
     """Set the running statistics to those of the batch of this iteration."""
     config = network.config
     network.allocate(config.batch_size)
-    minibatches = Minibatches(config, dataset, streams(config)[1], network.dtype, iteration)
+    batches = BatchBuffer(config, dataset, streams(config)[1], network.dtype, iteration)
     with np.errstate(over="ignore", invalid="ignore"):
-        network.forward(minibatches.x, minibatches.labels)
+        network.forward(batches.x, batches.labels)
     for stage in network.stages:
         if isinstance(stage, BatchNorm):
             np.copyto(stage.running_mean, stage.mean)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from model.cli.option_table import option_table
-from model.data.sampling import Sampling
+from model.data.batch_sampling import Sampling
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.initializers import Initializer
 from model.nn.normalization import Placement
-from tests.docs import results, tables
+from tests.docs import keyboard, results, tables
 from tests.verdicts import report
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -19,6 +19,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "conditions": tables.choices(Condition, "Verdict"),
     "exports": tables.exports,
     "initial-weights": tables.choices(Initializer, "Initial weights", "--init"),
+    "keys": keyboard.keys,
     "optimizers": tables.optimizers,
     "options": option_table,
     "pages": tables.page_kinds,

@@ -72,22 +72,22 @@ class SettingsPage:
     @property
     def data_name(self) -> str:
         """What the data set is called."""
-        return self._parts.panel.data_name.text()
+        return self._parts.panel.data.name.text()
 
     @property
     def data_size(self) -> str:
         """How large it is."""
-        return self._parts.panel.data_size.text()
+        return self._parts.panel.data.size_text.text()
 
     def choose_folder(self, patch: pytest.MonkeyPatch, folder: str) -> None:
         """Open a folder as the data set; `patch` answers the dialog."""
         patch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
-        click(self._parts.panel.data_choice)
+        click(self._parts.panel.data.choice)
 
     def offers_mnist(self) -> bool:
         """Whether the button shows that returns to MNIST."""
-        return self._parts.panel.data_mnist.isVisible()
+        return self._parts.panel.data.mnist.isVisible()
 
     def return_to_mnist(self) -> None:
         """Press it."""
-        click(self._parts.panel.data_mnist)
+        click(self._parts.panel.data.mnist)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.run_list.branch_dialog import BranchDialog
 from gui.runs.run_entry import RunEntry
-from gui.widgets.command import Command, LazyMenu
+from gui.widgets.command import LazyMenu, MenuCommand
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
@@ -43,7 +43,7 @@ class WindowPage(WindowDisplay):
         return self._window.path
 
     @property
-    def menu_entries(self) -> list[Command | LazyMenu]:
+    def menu_entries(self) -> list[MenuCommand | LazyMenu]:
         """What its menu bar is made from."""
         return self._window.menu_entries
 

@@ -1,4 +1,4 @@
-"""The dashboard: one run's pictures. It draws what it finds in a run log, at the pace it is told to."""
+"""Dashboard: the plots of one run, drawn from its run log at a limited pace."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -41,14 +41,14 @@ class Drawn(Protocol):
 
     @property
     def plots(self) -> int:
-        """How many pieces."""
+        """Number of pieces."""
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw one of them; None is before the first record."""
+        """Draw a piece, from 0 to `plots` - 1; `moment` is None before the first record."""
 
 
 class Dashboard(Page):
-    """Accuracy, loss, and all layers in the detail area, live or at an iteration that is gone back to."""
+    """Accuracy, loss, signal strip and the detail area, live or at an iteration of the past."""
 
     name = "dashboard"
 
@@ -110,14 +110,14 @@ class Dashboard(Page):
 
     @property
     def activations(self) -> ActivationsView:
-        """The first tab."""
+        """The first tab of the detail area."""
         view = self.detail.made[ViewKind.ACTIVATIONS]
         assert isinstance(view, ActivationsView)
         return view
 
     @Slot()
     def show_run(self) -> None:
-        """Show the run that is viewed from now on; theory expects nothing of one that branched off another."""
+        """Draw another run from now on; a run branched off at iteration `branched` has no theory."""
         config, dataset, run_log = self.viewed.config, self.viewed.dataset, self.viewed.run_log
         if run_log is None:
             return
@@ -141,6 +141,7 @@ class Dashboard(Page):
         return predict(config, self.images)
 
     def go_to(self, iteration: int | None) -> None:
+        """Show an iteration of the past; None follows the newest."""
         self.viewed.go_to(iteration)
 
     @Slot()
@@ -154,30 +155,30 @@ class Dashboard(Page):
         self.redraw()
 
     def go_live(self) -> None:
-        """Show the newest moment from now on."""
+        """Follow the newest record."""
         self.go_to(None)
 
     def show_overlays(self, overlays: Sequence[Overlay]) -> None:
-        """Draw the curves of these other runs behind those of the run on the screen from now on."""
+        """Draw these other runs' curves behind the run's own."""
         self.overlays.show(overlays)
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw everything anew in the next frames."""
+        """Queue everything to be drawn again."""
         self.version = -1
         self.run_log.wanted = self.detail.view.wanted
 
     def choose_layer(self, layer: int | None) -> None:
-        """Mark a layer in every plot, or unmark it if it is marked."""
+        """Highlight a layer in every plot; a second time removes the highlight."""
         layer = None if layer == self.detail.layer else layer
         self.signal.choose_layer(layer)
         self.detail.choose_layer(layer)
         self.redraw()
 
     def frame(self, plots: int = PLOTS_A_FRAME) -> None:
-        """Draw what has come since the last frame; with many plots they take turns, so that no frame takes long.
+        """Draw up to `plots` pieces of what is new; with many pieces they take turns, so that no frame takes long.
 
-        A round begins once all have had theirs, a while after the last one or, where more is asked for, at once.
+        A round begins when the last one is complete and FRAMES_A_ROUND frames have passed, or at once for more plots.
         """
         run_log = self.run_log
         self.waited += 1
@@ -207,7 +208,7 @@ class Dashboard(Page):
         self.frame(plots=maxsize)
 
     def _moment(self) -> Moment | None:
-        """What to draw; called with the run log locked."""
+        """Moment to draw; called with the run log locked."""
         run_log, timeline = self.run_log, self.run_log.history.timeline
         if self.viewed.at is not None and not self.gone_to:
             self.gone_to = timeline.at(self.viewed.at)
@@ -220,7 +221,7 @@ class Dashboard(Page):
         return Moment(figures, pictures or run_log.start, run_log.start, self.viewed.at is None)
 
     def update_text(self) -> None:
-        """Show the newest figures; a few times a second at most."""
+        """Write the newest figures; called a few times a second at most."""
         self.accuracy.update_text(self.moment)
         self.loss.update_text(self.moment)
         self.signal.update_text(self.moment)
@@ -235,7 +236,7 @@ class Dashboard(Page):
         self.column.activate()
 
     def show_automatic(self) -> None:
-        """Undo all zooming."""
+        """Undo the user's zoom."""
         for card in self.curves:
             card.plot.show_automatic()
         self.detail.show_automatic()

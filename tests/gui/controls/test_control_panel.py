@@ -54,8 +54,8 @@ def test_that_every_setting_has_a_field_with_a_name_and_a_tooltip(panel: Control
 def test_that_layers_and_data_have_their_places_too(panel: ControlPanel) -> None:
     assert {*panel.editors, "hidden", "data"} == {setting.name for setting in every_setting()}
     assert panel.layers.isVisible()
-    assert panel.data_choice.isVisible()
-    assert panel.data_choice.toolTip()
+    assert panel.data.choice.isVisible()
+    assert panel.data.choice.toolTip()
 
 
 @pytest.mark.parametrize("setting", FIELDS, ids=lambda setting: setting.name)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from model.config.config import Config, Numbers
+from model.data.batch_sampling import Sampling
 from model.data.datasets import Dataset
-from model.data.sampling import Sampling
 from model.nn.activations import Activation
 from model.nn.normalization import Placement
 from model.nn.optimizers import Optimizer

@@ -9,8 +9,8 @@ from model.base.errors import Diverged, InputError
 from model.config.config import Config, Numbers
 from model.config.recipe import Change, LayerScale, Recipe
 from model.config.schedule import pictured, recorded, remembered
+from model.data.batch_sampling import Sampling
 from model.data.datasets import Dataset
-from model.data.sampling import Sampling
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
 from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, StartingPoint

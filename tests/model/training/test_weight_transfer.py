@@ -9,7 +9,7 @@ from model.base.errors import InputError
 from model.config.recipe import LayerScale, Recipe
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint, StartingPoint
-from model.network.minibatches import Minibatches, streams
+from model.network.batch_buffer import BatchBuffer, streams
 from model.network.network import Network
 from model.nn.normalization import BatchNorm, Placement
 from model.nn.optimizers import Optimizer
@@ -73,9 +73,9 @@ def test_that_batch_norm_that_comes_sees_the_batch_of_that_iteration(
     for mine, theirs in zip(network.affines, old.affines, strict=True):
         np.testing.assert_array_equal(mine.weight.value, theirs.weight.value)
         np.testing.assert_array_equal(mine.bias.value, theirs.bias.value)
-    minibatches = Minibatches(child.config, tiny, streams(child.config)[1], network.dtype, AT)
+    batches = BatchBuffer(child.config, tiny, streams(child.config)[1], network.dtype, AT)
     network.allocate(child.config.batch_size)
-    network.forward(minibatches.x, minibatches.labels)
+    network.forward(batches.x, batches.labels)
     for stage in network.stages:
         if isinstance(stage, BatchNorm):
             assert (stage.gamma.value == 1).all()
@@ -83,7 +83,7 @@ def test_that_batch_norm_that_comes_sees_the_batch_of_that_iteration(
             np.testing.assert_array_equal(stage.running_mean, stage.mean)
             np.testing.assert_array_equal(stage.running_variance, stage.variance)
     # In evaluation it answers to this batch as in training: its first test accuracy means something.
-    np.testing.assert_allclose(logits(network, minibatches.bytes), network.logits, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(logits(network, batches.bytes), network.logits, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.parametrize("there", PLACEMENTS)

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from model.base.arrays import Index
-from model.data.sampling import Sampling
+from model.data.batch_sampling import Sampling
 
 
 def drawn(sampling: Sampling, images: int, size: int, batches: int, seed: int = 0) -> Index:

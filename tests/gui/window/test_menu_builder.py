@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from gui.run_list.actions import RUN_ACTIONS
-from gui.widgets.command import Command, LazyMenu, Menu
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.window.help_commands import LIST, KeyboardSheet, keys_of
-from gui.window.menus import build_menus
+from gui.window.menu_builder import build_menus
 from tests.support.window_page import OpenWindow
 
 
@@ -35,10 +35,10 @@ def nothing() -> None:
 
 def test_that_groups_stand_in_their_order_and_are_parted(bar: QMenuBar) -> None:
     entries = [
-        Command(Menu.FILE, "c", "Last", nothing, group=2),
-        Command(Menu.FILE, "a", "First", nothing),
-        Command(f"{Menu.FILE}/Within", "d", "Inside", nothing, group=1),
-        Command(Menu.FILE, "b", "Second", nothing),
+        MenuCommand(Menu.FILE, "c", "Last", nothing, group=2),
+        MenuCommand(Menu.FILE, "a", "First", nothing),
+        MenuCommand(f"{Menu.FILE}/Within", "d", "Inside", nothing, group=1),
+        MenuCommand(Menu.FILE, "b", "Second", nothing),
     ]
     build_menus(bar, entries)
     assert texts(menu_named(bar, Menu.FILE)) == ["First", "Second", "-", "Within", "-", "Last"]
@@ -47,7 +47,7 @@ def test_that_groups_stand_in_their_order_and_are_parted(bar: QMenuBar) -> None:
 
 def test_that_a_command_is_called_without_arguments_and_found_by_its_name(bar: QMenuBar) -> None:
     called: list[str] = []
-    build_menus(bar, [Command(Menu.RUN, "go", "Go", lambda: called.append("go"), "F5", "Tip")])
+    build_menus(bar, [MenuCommand(Menu.RUN, "go", "Go", lambda: called.append("go"), "F5", "Tip")])
     action = bar.findChild(QAction, "go")
     assert isinstance(action, QAction)
     action.trigger()
@@ -56,7 +56,7 @@ def test_that_a_command_is_called_without_arguments_and_found_by_its_name(bar: Q
 
 
 def test_that_of_exclusive_choices_one_is_checked(bar: QMenuBar) -> None:
-    choices = [Command(Menu.VIEW, name, name, nothing, exclusive=True, checked=name == "b") for name in "abc"]
+    choices = [MenuCommand(Menu.VIEW, name, name, nothing, exclusive=True, checked=name == "b") for name in "abc"]
     build_menus(bar, choices)
     made = {name: bar.findChild(QAction, name) for name in "abc"}
     assert [name for name, action in made.items() if action and action.isChecked()] == ["b"]
@@ -82,7 +82,7 @@ def test_that_a_lazy_menu_is_filled_once_when_it_is_opened(bar: QMenuBar) -> Non
 
 
 def test_that_every_command_of_the_window_has_a_name_and_a_key_of_its_own(open_window: OpenWindow) -> None:
-    commands = [entry for entry in open_window().menu_entries if isinstance(entry, Command)]
+    commands = [entry for entry in open_window().menu_entries if isinstance(entry, MenuCommand)]
     names, keys = Counter(each.name for each in commands), Counter(each.key for each in commands if each.key)
     assert max(names.values()) == 1
     assert max(keys.values()) == 1
@@ -91,7 +91,7 @@ def test_that_every_command_of_the_window_has_a_name_and_a_key_of_its_own(open_w
 
 def test_that_the_keyboard_sheet_shows_every_key_there_is(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    declared = {each.key for each in window.menu_entries if isinstance(each, Command) and each.key}
+    declared = {each.key for each in window.menu_entries if isinstance(each, MenuCommand) and each.key}
     declared |= {each.key for each in RUN_ACTIONS if each.key}
     shown = keys_of(window.menu_entries)
     assert {key for keys in shown.values() for _, key in keys} == declared

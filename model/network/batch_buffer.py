@@ -1,4 +1,4 @@
-"""Minibatches of training images, and the random streams of a run."""
+"""BatchBuffer of training images, and the random streams of a run."""
 
 from collections import deque
 from itertools import islice
@@ -17,7 +17,7 @@ def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
     return weights, batches
 
 
-class Minibatches:
+class BatchBuffer:
     """Current training batch: `x`, (images, inputs), scaled to 0..1, and `labels`, (images,).
 
     The first batch is that of iteration `start`; `x` and `labels` are overwritten by the next `draw`.

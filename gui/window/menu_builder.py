@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from gui.widgets.command import Command, LazyMenu, Menu
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 
-Entry = Command | LazyMenu
+Entry = MenuCommand | LazyMenu
 
 
 def build_menus(bar: QMenuBar, entries: Sequence[Entry]) -> None:
@@ -59,7 +59,7 @@ class _Builder:
             self.groups[path] = group
 
 
-def _call(command: Command, _checked: bool = False) -> None:
+def _call(command: MenuCommand, _checked: bool = False) -> None:
     command.slot()
 
 
