@@ -33,12 +33,12 @@ class Fork(HeadlessCommand):
     def branch(self) -> tuple[Recipe, Checkpoint | None]:
         """The branch's recipe, and the parent's checkpoint at its first iteration if one is kept; raises InputError."""
         with found_run(self.which, self.forking.library) as (library, listing, _):
-            book = library.load(listing.id)
-        parent = listing.recipe.changed(book.changes)
-        at = book.iteration if self.forking.at is None else self.forking.at
+            run_log = library.load(listing.id)
+        parent = listing.recipe.changed(run_log.changes)
+        at = run_log.iteration if self.forking.at is None else self.forking.at
         made = parent.branched(at, self.forking.scale)
         made = replace(made, config=config_of(self.given, made.config), changes=self.forking.change)
-        kept = book.history.weights.at(at)
+        kept = run_log.history.weights.at(at)
         return made, kept if kept and kept.iteration == at else None
 
 

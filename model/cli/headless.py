@@ -89,15 +89,15 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint
     report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
     with Interruption() as interruption:
         dataset = load_dataset(recipe.config.data)
-        book = Printed(recipe, dataset, report)
+        run_log = Printed(recipe, dataset, report)
 
         def proceed() -> bool:
-            book.show_progress()
+            run_log.show_progress()
             return not interruption.wished
 
-        train_recipe(recipe, dataset, book, proceed, checkpoint)
-        outcome = book.outcome()
+        train_recipe(recipe, dataset, run_log, proceed, checkpoint)
+        outcome = run_log.outcome()
         say(report.end(outcome))
         if save:
-            write_run(recipe.changed(book.changes), book, save)
+            write_run(recipe.changed(run_log.changes), run_log, save)
     return INTERRUPTED if outcome.interrupted else 0

@@ -77,12 +77,12 @@ def train_recipe(
     `checkpoint` is its parent's, as in `start_of`. `proceed` is called before each iteration, those of parents
     included; the run ends when it returns False. Raises InputError if the run cannot start.
     """
-    book = run_log or RunLog(diagnosis_of(recipe, dataset))
+    run_log = run_log or RunLog(diagnosis_of(recipe, dataset))
     try:
         with trainer_of(recipe, dataset, checkpoint, proceed) as trainer:
-            TrainingLoop(trainer, book).run(proceed)
+            TrainingLoop(trainer, run_log).run(proceed)
     except (Diverged, ReplayCancelled):
         pass  # the run log says so
     finally:
-        book.end()
-    return book
+        run_log.end()
+    return run_log

@@ -20,7 +20,7 @@ from model.nn.optimizers import Optimizer
 
 for module in pkgutil.walk_packages(model.__path__, "model."):
     importlib.import_module(module.name)
-CHOICES = Choice.__subclasses__()
+CHOICES = [kind for kind in Choice.__subclasses__() if kind.__module__.startswith("model.")]  # the window has its own
 MEMBERS = [member for choice in CHOICES for member in choice]
 KINDS = list(Optimizer.kinds.values())
 # Files and command lines of version 0.1 hold these, which nothing may rename; what came later is not listed.
