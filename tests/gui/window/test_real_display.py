@@ -94,10 +94,10 @@ def steps():
     QTest.keyClick(window.widget, Qt.Key.Key_Left, alt)
     for _ in range(5):
         yield
-    assert window.board.at is not None
-    assert window.board.moment.figures.iteration <= window.board.at
+    assert window.board.viewed.at is not None
+    assert window.board.moment.figures.iteration <= window.board.viewed.at
     QTest.keyClick(window.widget, Qt.Key.Key_End, alt)
-    assert window.board.at is None
+    assert window.board.viewed.at is None
     QTest.mouseClick(window.button("reset"), left)
     window.take_config(window.settings.config.replace(activation="tanh", iterations=300))
     QTest.mouseClick(window.button("train"), left)
