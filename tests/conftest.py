@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 # Before NumPy and Qt are imported: both read these only once.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", QT_QPA_PLATFORM="offscreen")
+# The program's own worker processes are nice to the window; among tests they must not starve beside pytest's workers.
+if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "nice"):
+    os.nice(19)
 # Beside pytest's own: a folder named .hypothesis makes pytest warn, and warnings are errors.
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "hypothesis")
 
