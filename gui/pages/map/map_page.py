@@ -100,8 +100,7 @@ class MapPage(BackgroundPage):
     def show_example(self, iterations: int | None = None) -> None:
         if iterations is not None:
             if not 1 <= iterations <= MOST_ITERATIONS:
-                most, given = number_format.count(MOST_ITERATIONS), number_format.count(iterations)
-                raise InputError(f"A run of the map takes 1 to {most} iterations, not {given}.")
+                raise InputError(f"A run of the map takes 1 to {MOST_ITERATIONS:,} iterations, not {iterations:,}.")
             self.controls.iterations.setValue(iterations)
         self.take_lesson()
 
