@@ -1,5 +1,6 @@
 """What all tests share: workers, one BLAS thread, no display, the data sets."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,7 +96,20 @@ def qapp() -> "QApplication":
 
     application = make_application()
     apply_theme(application, LIGHT)
+    # A thread that makes objects would destroy widgets of earlier tests, and Qt then waits for the main thread for ever.
+    gc.disable()
+    gc.freeze()
     return application
+
+
+@pytest.fixture(autouse=True)
+def collect_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect in the main thread what a test leaves, once `qapp` has kept all other threads from doing so."""
+    yield
+    if "qapp" in request.fixturenames:
+        gc.disable()
+    if not gc.isenabled():
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.color = QColor()
         self.setStyle(tickLength=0, tickTextOffset=LABEL_GAP)
         self.setTickFont(font(11))
+        self.enableAutoSIPrefix(False)  # it sets a label, which is never shown, at each change of range
         self.setHeight(20) if orientation == "bottom" else self.setWidth(44)
         unpainted(self)
 

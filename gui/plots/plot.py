@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.plots.axis import PlotAxis
-from gui.plots.live_view import LiveView, unpainted
+from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import cosmetic, translucent
+from gui.plots.plot_area import PlotArea
 from gui.style.theme import Theme, font
 
 
@@ -32,17 +33,10 @@ class Plot(QObject):
         self.view = view
         self.read = read
         self.axes = [PlotAxis("bottom"), PlotAxis("left")]
-        self.item = view.addPlot(axisItems={axis.orientation: axis for axis in self.axes})
-        self.box = self.item.getViewBox()
-        self.item.hideButtons()
-        self.item.setMenuEnabled(False)
-        self.item.disableAutoRange()
-        self.item.showAxis("left", left_axis)
-        self.box.setDefaultPadding(0)
-        # pyqtgraph clips in Python; a plain rectangle of the shown range does it here.
-        self.box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
-        for item in (self.item, self.box, self.box.childGroup, self.box.background):
-            unpainted(item)
+        area = PlotArea(self.axes)
+        view.addItem(area)
+        self.box = area.box
+        self.show_left_axis(left_axis)
         self.clip = QGraphicsRectItem()
         self.clip.setPen(QPen(Qt.PenStyle.NoPen))
         self.clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
@@ -66,6 +60,11 @@ class Plot(QObject):
         view.scene().sigMouseMoved.connect(self._hover)
         view.scene().sigMouseClicked.connect(self._click)
         view.left.connect(self._hide_readout)
+
+    def show_left_axis(self, shown: bool) -> None:
+        """Show the left axis, or give its room to the plot."""
+        axis = self.axes[1]
+        axis.show() if shown else axis.hide()
 
     def path(self, z: float = 0) -> QGraphicsPathItem:
         """Add an empty path item in data coordinates, clipped to the plot and ignored by the ranges."""

@@ -127,7 +127,7 @@ class SlopePlot(LayerPlot):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.plot.item.showAxis("left", self.width() >= AXIS_ROOM)
+        self.plot.show_left_axis(self.width() >= AXIS_ROOM)
 
     @property
     def activation(self) -> Activation | None:
