@@ -75,9 +75,6 @@ def _open(file: str, library: "Path | None") -> int:
     if message := missing_display():
         raise InputError(message)
     with explained_imports():
-        from model.data.datasets import read_ahead
-
-        read_ahead()
         from gui.window.app import open_window
 
         return open_window(file, library)

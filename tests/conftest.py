@@ -96,7 +96,7 @@ def qapp() -> "QApplication":
 
     application = make_application()
     apply_theme(application, LIGHT)
-    # A thread that makes objects would destroy widgets of earlier tests, and Qt then waits for the main thread for ever.
+    # A thread that makes objects would destroy widgets of earlier tests, and Qt waits for the main thread for ever.
     gc.disable()
     gc.freeze()
     return application

@@ -49,8 +49,9 @@ class Page(QWidget):
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
 
-    def frame(self) -> None:
-        """Draw a part of what is new, within a few milliseconds; called 30 times a second."""
+    def frame(self) -> bool:
+        """Draw a part of what is new, within a few milliseconds; False if nothing is. Called 30 times a second."""
+        return False
 
     def finish(self) -> None:
         """Draw everything, for a picture."""

@@ -98,10 +98,9 @@ class PageStack(QWidget):
             self.current.finish()
             self.current.update_text()
 
-    def frame(self) -> None:
-        """Draw some of what has come since the last frame on the page that shows."""
-        if self.started:
-            self.current.frame()
+    def frame(self) -> bool:
+        """Draw some of what has come since the last frame on the page that shows; False if nothing has."""
+        return self.started and self.current.frame()
 
     @property
     def timeline(self) -> "TimelineBar | None":

@@ -1,44 +1,66 @@
 """Opens the window."""
 
+import gc
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
-from gui.style.theme import apply_theme, theme_named
-from gui.window.application import make_application
-from gui.window.garbage_collection import GarbageCollector
+from gui.style.theme import palette, style_sheet, theme_named
+from gui.window.application import bare_application, dress
 from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
 from model.base.user_paths import library_path
 
 
 def make_window(path: Path, library: Path | None = None) -> MainWindow:
-    """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes."""
-    application = make_application()
+    """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes.
+
+    It is an empty frame until it has been painted, and is filled then.
+    """
+    # Imports and widgets are made faster without, and no other thread may destroy what Qt's thread has made.
+    gc.disable()
+    application = bare_application()
     settings, note = read_preferences(path)
-    apply_theme(application, theme_named(settings.theme))
-    return MainWindow(settings, note, path, library)
+    application.setPalette(palette(theme_named(settings.theme)))
+    window = MainWindow(settings, note, path, library)
+    window.framed.connect(partial(_fill, window, application))
+    return window
+
+
+def _fill(window: MainWindow, application: QApplication) -> None:
+    from model.data.datasets import read_ahead
+
+    read_ahead()
+    from gui.window.garbage_collection import GarbageCollector
+
+    dress(application)
+    window.build()
+    # Under a style sheet, each widget that joins another is dressed anew with all that it holds.
+    application.setStyleSheet(style_sheet(window.content.appearance.theme))
+    garbage = GarbageCollector(window.content.commands.busy, window)
+    window.completed.connect(garbage.begin)
+    application.aboutToQuit.connect(garbage.end)
 
 
 def open_window(file: str = "", library: Path | None = None) -> int:
     """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code."""
-    application = make_application()
+    application = bare_application()
     window = make_window(preferences_path(), library or library_path())
 
     def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
-        window.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
+        if window.filled:
+            window.content.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
 
     sys.excepthook = show_error
     # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     if file:
-        window.files.open(Path(file))
-    garbage = GarbageCollector(window.commands.busy, window)
-    window.completed.connect(garbage.begin)
-    application.aboutToQuit.connect(garbage.end)
+        window.framed.connect(lambda: window.content.files.open(Path(file)))
     window.show()
     return application.exec()

@@ -1,42 +1,18 @@
-"""The main window: makes its parts, lays them out and connects them."""
+"""The main window: on the screen at once as an empty frame, then filled with the parts that do the work."""
 
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
-from gui.controls.control_panel import ControlPanel
-from gui.controls.status_line import StatusLine
-from gui.controls.transport_bar import TransportBar
-from gui.pages.page import Page
-from gui.pages.page_stack import PageStack
-from gui.run_list.run_list import RunList
-from gui.runs.run_registry import RunRegistry
-from gui.runs.session import Session
-from gui.runs.viewed import Viewed
-from gui.style.theme import Theme
-from gui.widgets.command import LazyMenu, Menu, MenuCommand
-from gui.widgets.side_tabs import LISTED, SideTabs
-from gui.window.animation_command import AnimationCommand
-from gui.window.appearance import Appearance
-from gui.window.drop_target import DropTarget
-from gui.window.help_commands import HelpCommands
-from gui.window.menu_builder import build_menus
-from gui.window.overlay_presenter import OverlayPresenter
-from gui.window.page_factory import PageFactory
-from gui.window.pages_clock import PagesClock
-from gui.window.picture_commands import PictureCommands, dashboard_of
+from gui.style.theme import theme_named
 from gui.window.preferences import Preferences, write_preferences
-from gui.window.run_commands import RunCommands
-from gui.window.run_files import RunFiles
-from gui.window.state_presenter import StatePresenter
-from gui.window.training_commands import TrainingCommands
-from gui.window.verdict_presenter import VerdictPresenter
-from gui.window.view_commands import ViewCommands
-from model.config.config import Config
-from model.config.views import PageKind
+from gui.window.window_frame import WindowFrame
+
+if TYPE_CHECKING:
+    from gui.window.central_widget import CentralWidget
 
 SMALLEST, USUAL = (960, 620), (1280, 820)  # pixels
 
@@ -44,156 +20,66 @@ SMALLEST, USUAL = (960, 620), (1280, 820)  # pixels
 class MainWindow(QMainWindow):
     """Layerscope's window; `preferences` and `note` come from read_preferences, which read `path`.
 
-    Runs are kept in the file `library`, or without one until the window closes. `completed` says that the plots,
-    which are made once the window is on the screen, are there.
+    Runs are kept in the file `library`, or without one until the window closes. `framed` says that the empty frame has
+    been painted, after which `build` makes `content`; `completed` that the plots are there.
     """
 
+    framed = Signal()
     completed = Signal()
+    content: "CentralWidget"
 
     def __init__(self, preferences: Preferences, note: str, path: Path, library: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Layerscope")
         self.setMinimumSize(*SMALLEST)
-        self.path = path
-        config, refused = preferences.remembered()
-        self.appearance = Appearance(preferences.theme)
-        self.viewed = Viewed(config)
-        self._make_parts(config, library)
-        self._lay_out()
-        self._connect()
-        self.menu_entries = self._declared()
-        build_menus(self.menuBar(), self.menu_entries)
-        self.transport.restore_speed(preferences.speed)
+        self.preferences, self.note, self.path, self.library = preferences, note, path, library
         if not self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore"))):
             self.resize(*USUAL)
-        self.pages.installEventFilter(self)
-        self.session.reset(config)
-        self.transport.train.setFocus()
-        self.state.show_state()
-        if said := note or refused:
-            self.status.note(said)
-
-    def _make_parts(self, config: Config, library: Path | None) -> None:
-        viewed, theme = self.viewed, self.appearance.theme
-        self.session = Session(viewed)
-        self.registry = RunRegistry.open(library, viewed)
-        self.panel = ControlPanel(config, theme)
-        self.transport = TransportBar()
-        self.status = StatusLine(theme)
-        self.run_list = RunList(self.registry, theme)
-        self.factory = PageFactory(self.registry, config)
-        self.pages = PageStack({PageKind.RUN: self._make_dashboard, **self.factory.makers()}, viewed, theme)
-        self.training = TrainingCommands(self.session, self.panel, self.transport)
-        self.files = RunFiles(self.registry, viewed, self)
-        self.commands = RunCommands(self.run_list, self.session, self.files)
-        self.overlays = OverlayPresenter(self.registry, viewed, theme)
-        self.pictures = PictureCommands(self.pages, viewed, self.registry, self)
-        self.animation = AnimationCommand(self.pages, viewed, self)
-        self.view_commands = ViewCommands(self.pages)
-        self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
-        self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
-        self.drops = DropTarget(self, self.training.take_folder, self.files.open)
-        self.side = SideTabs(
-            {
-                "Settings": (self.panel, "What the next run will be"),
-                LISTED: (self.run_list, "Every run so far: show, compare, keep"),
-            }
-        )
-        self.clock = PagesClock(self.pages, self)
-
-    def _declared(self) -> list[MenuCommand | LazyMenu]:
-        """Every command of the menu bar, as the parts declare them."""
-        entries: list[MenuCommand | LazyMenu] = [
-            *self.panel.commands(), *self.pictures.commands(), *self.files.commands(), *self.animation.commands(),
-            MenuCommand(Menu.FILE, "quit", "Quit", self.close, "Ctrl+Q", group=3),
-            *self.training.commands(), *self.factory.commands(), *self.commands.commands(),
-            MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
-            *self.view_commands.commands(), *self.appearance.commands(),
-        ]  # fmt: skip
-        return [*entries, *HelpCommands(entries, self).commands()]
-
-    def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.side)
-        middle.addWidget(self.pages, 1)
-        self.content = QWidget()
-        column = QVBoxLayout(self.content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.transport)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(self.content)
-
-    def _connect(self) -> None:
-        speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)
-        for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
-            said.connect(self.status.note)
-        for page_wanted in (self.commands.page_wanted, self.factory.page_wanted):
-            page_wanted.connect(self.pages.choose)
-        self.panel.shown.connect(self.factory.show_settings)
-        self.training.acted.connect(self.status.clear_note)
-        self.status.remedy_wanted.connect(self.training.take_remedy)
-        self.session.begun.connect(self.registry.begin_viewed)
-        self.session.data_loaded.connect(self.panel.show_dataset)
-        self.factory.train_wanted.connect(self.training.train_config)
-        self.factory.list_wanted.connect(partial(self.side.choose, LISTED))
-        self.files.picture_dropped.connect(self.pictures.take_config)
-        self.pictures.config_wanted.connect(self.training.take_config)
-        self.commands.config_shown.connect(self.panel.show_config)
-        self.run_list.repeats_wanted.connect(self.factory.repeat)
-        self.run_list.against_wanted.connect(self.factory.repeat_against)
-        self.pages.made.connect(self._page_made)
-        self.clock.text_due.connect(self.state.show_figures)
-        self.state.refreshed.connect(self.run_list.update_text)
-        self.state.refreshed.connect(self.registry.look)
-        self.appearance.changed.connect(self._apply_theme)
+        self._frame = WindowFrame(theme_named(preferences.theme))
+        self._frame.installEventFilter(self)
+        self.setCentralWidget(self._frame)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The window is on the screen before pyqtgraph is imported, which takes longer than all the rest.
-        if watched is self.pages and event.type() == QEvent.Type.Paint and not self.pages.started:
-            self.pages.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.complete)
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.framed.emit)
         return False
 
-    def complete(self) -> None:
-        """Add the plots and begin to draw."""
-        if self.pages.started:
-            return
-        self.pages.start()
-        self.overlays.overlays_changed.connect(dashboard_of(self.pages).show_overlays)
-        self.overlays.start()
-        self.clock.start()
-        if (handle := self.windowHandle()) is not None:
-            handle.screenChanged.connect(self.pages.fit_pens)
-        if trouble := write_preferences(self.path, self._preferences()):
-            self.status.note(trouble)
-        self.completed.emit()
+    def build(self) -> None:
+        """Import and make everything in the window; only from here on it can be used."""
+        from gui.window.central_widget import CentralWidget
+        from gui.window.drop_target import DropTarget
+        from gui.window.menu_builder import build_menus
 
-    def _make_dashboard(self, theme: Theme) -> Page:
-        from gui.pages.dashboard.dashboard import Dashboard
+        config, refused = self.preferences.remembered()
+        content = self.content = CentralWidget(config, self.preferences.theme, self.library, self.close)
+        self.drops = DropTarget(self, content.training.take_folder, content.files.open)
+        build_menus(self.menuBar(), content.menu_entries)
+        content.transport.restore_speed(self.preferences.speed)
+        content.completed.connect(self._keep_preferences)
+        content.completed.connect(self.completed)
+        self.setCentralWidget(content)
+        content.transport.train.setFocus()
+        if said := self.note or refused:
+            content.status.note(said)
 
-        return Dashboard(theme, self.viewed)
+    @property
+    def filled(self) -> bool:
+        """Whether `content` is there."""
+        return self.centralWidget() is not self._frame
 
-    @Slot(object)
-    def _page_made(self, page: Page) -> None:
-        page.menu_wanted.connect(self.pictures.card_menu)
-        page.said.connect(self.status.note)
+    def _keep_preferences(self) -> None:
+        if trouble := write_preferences(self.path, self._present()):
+            self.content.status.note(trouble)
 
-    @Slot(object)
-    def _apply_theme(self, theme: Theme) -> None:
-        for part in (self.panel, self.status, self.run_list, self.overlays, self.pages):
-            part.apply_theme(theme)
-
-    def _preferences(self) -> Preferences:
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        return Preferences(geometry, self.panel.config.to_json(), self.appearance.name, self.transport.speed.value())
+    def _present(self) -> Preferences:
+        geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
+        return Preferences(
+            geometry, content.panel.config.to_json(), content.appearance.name, content.transport.speed.value()
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.clock.stop()
-        self.training.close()
-        self.factory.close()
-        self.registry.close()
-        write_preferences(self.path, self._preferences())
+        if self.filled:
+            self.content.shut_down()
+            write_preferences(self.path, self._present())
         event.accept()

@@ -1,4 +1,6 @@
-"""The clock of the window: plots are drawn 30 times a second, texts written twice."""
+"""The clock of the window: plots are drawn 30 times a second, texts written twice; slower while nothing moves."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -6,32 +8,54 @@ from gui.pages.page_stack import PageStack
 
 FRAME_MS = 33
 FRAMES_A_TEXT = 15
+STILL_FRAMES = 30  # without anything to draw, after which nothing moves
+STILL_MS = 100  # short enough that nobody sees how the first frame after a rest is late
 
 
 class PagesClock(QObject):
-    """Has the page that shows draw what has come since the last frame; `text_due` comes twice a second."""
+    """Has the page that shows draw what has come since the last frame; `text_due` comes twice a second.
+
+    While there is nothing to draw and `busy` says that no run goes on, it looks less often, and texts stay as they are.
+    """
 
     text_due = Signal()
 
-    def __init__(self, pages: PageStack, parent: QObject) -> None:
+    def __init__(self, pages: PageStack, busy: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self.pages = pages
-        self._frames = 0
+        self.pages, self.busy = pages, busy
+        self._frames = self._still = 0
+        self._interval = FRAME_MS
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.frame)
 
     def start(self, interval: int = FRAME_MS) -> None:
         """Begin to draw, a frame every so many milliseconds."""
+        self._interval = interval
         self._timer.start(interval)
 
     def stop(self) -> None:
         """Draw no more."""
         self._timer.stop()
 
+    @property
+    def running(self) -> bool:
+        """Whether it draws at all."""
+        return self._timer.isActive()
+
+    @property
+    def interval(self) -> int:
+        """Milliseconds between the frames now."""
+        return self._timer.interval()
+
     @Slot()
     def frame(self) -> None:
         """Draw one frame."""
         self._frames += 1
-        self.pages.frame()
-        if self._frames % FRAMES_A_TEXT == 0:
+        moves = self.pages.frame() or self.busy()
+        self._still = 0 if moves else self._still + 1
+        resting = self._still > STILL_FRAMES
+        if self._frames % FRAMES_A_TEXT == 0 and not resting:
             self.text_due.emit()
+        wanted = max(STILL_MS, self._interval) if resting else self._interval
+        if self.running and self._timer.interval() != wanted:
+            self._timer.setInterval(wanted)

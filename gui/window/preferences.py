@@ -3,13 +3,15 @@
 import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths
 
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.config.config import Config
+
+if TYPE_CHECKING:
+    from model.config.config import Config
 
 
 @dataclass
@@ -21,8 +23,10 @@ class Preferences:
     theme: str = ""
     speed: int = -1
 
-    def remembered(self) -> tuple[Config, str]:
+    def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""
+        from model.config.config import Config  # brings NumPy, which the window's frame does not wait for
+
         try:
             return Config.from_json(self.config), ""
         except InputError as error:

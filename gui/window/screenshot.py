@@ -11,6 +11,7 @@ from gui.export.picture import export
 from gui.style.theme import DARK, LIGHT, apply_theme
 from gui.widgets.side_tabs import LISTED
 from gui.window.application import make_application
+from gui.window.central_widget import CentralWidget
 from gui.window.main_window import MainWindow
 from gui.window.preferences import Preferences
 from gui.window.qt_startup import without_size_hints
@@ -35,35 +36,37 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
     with TemporaryDirectory() as folder, without_size_hints():
         window = MainWindow(Preferences(config=config.to_json(), theme=theme.name), "", Path(folder) / "settings.json")
         try:
+            window.build()
+            content = window.content
             window.menuBar().hide()
             window.setMinimumSize(0, 0)
-            window.content.setMinimumSize(1, 1)  # the size asked for, even where the panels would rather have more
+            content.setMinimumSize(1, 1)  # the size asked for, even where the panels would rather have more
             window.resize(*picture.size)
             window.show()
-            window.complete()
-            _train(window, picture, iterations, application)
-            window.viewed.run_changed.emit()  # what was seen of it meanwhile would have widened the scales
+            content.complete()
+            _train(content, picture, iterations, application)
+            content.viewed.run_changed.emit()  # what was seen of it meanwhile would have widened the scales
             if picture.at is not None:
-                window.pages.current.go_to(picture.at)
+                content.pages.current.go_to(picture.at)
             for _ in range(LAYOUT_TURNS):
                 application.processEvents()
-                window.clock.frame()
-                window.pages.finish()
-                window.state.show_figures()
+                content.clock.frame()
+                content.pages.finish()
+                content.state.show_figures()
             application.processEvents()
-            export(window.content, out, picture.scale, config if picture.page is PageKind.RUN else None)
+            export(content, out, picture.scale, config if picture.page is PageKind.RUN else None)
         finally:
             window.close()
 
 
-def _train(window: MainWindow, picture: Picture, iterations: int | None, application: QApplication) -> None:
+def _train(content: CentralWidget, picture: Picture, iterations: int | None, application: QApplication) -> None:
     """Have everything trained that the picture shows; raises InputError where that cannot be."""
     refused: list[str] = []
-    for complaint in (window.session.data_refused, window.registry.said):
+    for complaint in (content.session.data_refused, content.registry.said):
         complaint.connect(refused.append)
     with Interruption() as interruption:
-        _begin(window, picture, iterations, refused.append)
-        while not (refused or _idle(window)):
+        _begin(content, picture, iterations, refused.append)
+        while not (refused or _idle(content)):
             if interruption.wished:
                 raise KeyboardInterrupt
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
@@ -71,17 +74,17 @@ def _train(window: MainWindow, picture: Picture, iterations: int | None, applica
         raise InputError(refused[0])
 
 
-def _begin(window: MainWindow, picture: Picture, iterations: int | None, refuse: Callable[[str], None]) -> None:
+def _begin(content: CentralWidget, picture: Picture, iterations: int | None, refuse: Callable[[str], None]) -> None:
     if picture.page is PageKind.RUN:
-        window.view_commands.show_view(picture.view)
-        window.training.train_or_pause()
+        content.view_commands.show_view(picture.view)
+        content.training.train_or_pause()
         return
-    window.side.choose(LISTED)
-    window.pages.choose(picture.page)
-    window.pages.current.said.connect(refuse)
-    window.pages.current.show_example(iterations)
+    content.side.choose(LISTED)
+    content.pages.choose(picture.page)
+    content.pages.current.said.connect(refuse)
+    content.pages.current.show_example(iterations)
 
 
-def _idle(window: MainWindow) -> bool:
-    on_screen = window.viewed.page is PageKind.RUN
-    return window.session.ended if on_screen else not window.pages.current.busy
+def _idle(content: CentralWidget) -> bool:
+    on_screen = content.viewed.page is PageKind.RUN
+    return content.session.ended if on_screen else not content.pages.current.busy

@@ -1,57 +1,81 @@
-"""Opens the window as main.py does and prints when it was painted and when it was usable, in seconds since argv[1]."""
+"""Opens the window as main.py does and prints when it was framed, whole and usable, in seconds since argv[1].
+
+With the argument idle the last figure is the share of a core that it uses while nothing moves.
+"""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import time
+from time import process_time, time
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
 import main  # noqa: F401  limits BLAS to one thread, as at every start
-from model.data.datasets import read_ahead
+from gui.window.app import make_window
+from gui.window.application import bare_application
+from gui.window.main_window import MainWindow
 
-read_ahead()
-
-from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
-
-from gui.window.app import make_window  # noqa: E402
-from gui.window.application import make_application  # noqa: E402
-from gui.window.main_window import MainWindow  # noqa: E402
-from tests.support.window_parts import WindowParts  # noqa: E402  loads nothing that the window does not
+IDLE_SECONDS = 4.0
 
 
 class Watch(QObject):
-    """Notes the first paint, and ends the program when the first picture of the network has been drawn."""
+    """Says when the frame, the whole window and the first picture of the network have been painted, then closes it."""
 
-    def __init__(self, window: MainWindow, began: float) -> None:
+    def __init__(self, window: MainWindow, began: float, *, idle: bool) -> None:
         super().__init__(window)
-        self.window, self.began = window, began
-        self.content = window.centralWidget()
-        assert self.content is not None
-        self.content.installEventFilter(self)
-        self.timer = QTimer(self, interval=2)
-        self.timer.timeout.connect(self.look)
+        self.window, self.began, self.idle = window, began, idle
+        self.after: dict[QObject, Callable[[], None]] = {self._watched(): self.framed}
+
+    def _watched(self) -> QWidget:
+        widget = self.window.centralWidget()
+        assert widget is not None
+        widget.installEventFilter(self)
+        return widget
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        if event.type() == QEvent.Type.Paint and watched is self.content:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.painted)
+        if event.type() == QEvent.Type.Paint and (then := self.after.pop(watched, None)):
+            QTimer.singleShot(0, self, then)
         return False
 
-    def painted(self) -> None:
-        print(time() - self.began)
-        self.timer.start()
+    def say(self) -> None:
+        print(time() - self.began, flush=True)
+
+    def framed(self) -> None:
+        self.say()
+        self.window.framed.connect(self.filled)
+
+    def filled(self) -> None:
+        self.after[self._watched()] = self.say
+        self.window.completed.connect(self.look)
 
     def look(self) -> None:
-        parts = WindowParts(self.window)
-        if parts.has_plots and parts.board.activations.layers[0].now is not None:
-            print(time() - self.began)
-            self.timer.stop()
+        from tests.support.window_parts import WindowParts  # noqa: PLC0415  imports the whole window
+
+        layers = WindowParts(self.window).board.activations.layers
+        if not layers or layers[0].now is None:
+            QTimer.singleShot(2, self, self.look)
+        elif self.idle:
+            QTimer.singleShot(1000, self, self.settled)
+        else:
+            self.say()
             self.window.close()
+
+    def settled(self) -> None:
+        self.used, self.since = process_time(), time()
+        QTimer.singleShot(round(1000 * IDLE_SECONDS), self, self.idled)
+
+    def idled(self) -> None:
+        print((process_time() - self.used) / (time() - self.since))
+        self.window.close()
 
 
 with TemporaryDirectory() as folder:
+    application = bare_application()
     window = make_window(Path(folder) / "settings.json")
-    watch = Watch(window, float(sys.argv[1]))
+    watch = Watch(window, float(sys.argv[1]), idle="idle" in sys.argv)
     window.show()
-    make_application().exec()
+    application.exec()

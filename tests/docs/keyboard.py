@@ -19,7 +19,8 @@ def keys() -> str:
     make_application()
     with TemporaryDirectory() as folder, without_size_hints():
         window = MainWindow(Preferences(), "", Path(folder) / "settings.json")
-        entries = window.menu_entries
+        window.build()
+        entries = window.content.menu_entries
         window.close()
     rows = [(key, menu, text) for menu, keys in keys_of(entries).items() for text, key in keys]
     return table(("Key", "Menu", "What it does"), rows)

@@ -146,23 +146,23 @@ class WindowDisplay(WindowWidget):
 
     def frame(self) -> None:
         """Draw what is new, as the timer has it 30 times a second."""
-        self._window.clock.frame()
+        self._window.content.clock.frame()
 
     def stop_frames(self) -> None:
         """Let that timer ask for no more frames."""
-        self._window.clock.stop()
+        self._window.content.clock.stop()
 
     def draw_often(self, frames: int) -> None:
         """Have that timer ask for so many frames a second."""
-        self._window.clock.start(round(1000 / frames))
+        self._window.content.clock.start(round(1000 / frames))
 
     def show_figures(self) -> None:
         """Bring all texts up to date, as the timer has it twice a second."""
-        self._window.state.show_figures()
+        self._window.content.state.show_figures()
 
     def draw(self) -> None:
         """Draw what there is now, and have Qt paint it."""
-        self._window.clock.frame()
+        self._window.content.clock.frame()
         self._parts.stack.finish()
         self.show_figures()
         self._window.grab()
@@ -170,12 +170,12 @@ class WindowDisplay(WindowWidget):
     @property
     def theme_name(self) -> str:
         """The theme that is chosen; '' follows the system."""
-        return self._window.appearance.name
+        return self._window.content.appearance.name
 
     @property
     def colors(self) -> Theme:
         """The theme that it wears."""
-        return self._window.appearance.theme
+        return self._window.content.appearance.theme
 
     def choose_theme(self, name: str) -> None:
         """Choose a theme from the menu; '' follows the system."""

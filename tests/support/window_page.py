@@ -45,11 +45,11 @@ class WindowPage(WindowDisplay):
     @property
     def menu_entries(self) -> list[MenuCommand | LazyMenu]:
         """What its menu bar is made from."""
-        return self._window.menu_entries
+        return self._window.content.menu_entries
 
     def complete(self) -> None:
         """Have the plots made now."""
-        self._window.complete()
+        self._window.content.complete()
 
     def has_plots(self) -> bool:
         """Whether they have been made."""
@@ -92,11 +92,11 @@ class WindowPage(WindowDisplay):
 
     def is_busy(self) -> bool:
         """Whether any run goes on, on the screen or behind it."""
-        return self._window.commands.busy()
+        return self._window.content.commands.busy()
 
     def take_config(self, config: Config) -> None:
         """Show other settings and set up their run, as after opening a picture or a remedy."""
-        self._window.training.take_config(config)
+        self._window.content.training.take_config(config)
 
     def take_remedy(self, remedy: Remedy) -> None:
         """Press the button of a remedy."""

@@ -30,74 +30,74 @@ class WindowParts:
     @property
     def viewed(self) -> Viewed:
         """Which run, moment and page it shows."""
-        return self.window.viewed
+        return self.window.content.viewed
 
     @property
     def session(self) -> Session:
         """Trains the run on the screen."""
-        return self.window.session
+        return self.window.content.session
 
     @property
     def panel(self) -> ControlPanel:
         """The settings, on the left."""
-        return self.window.panel
+        return self.window.content.panel
 
     @property
     def side(self) -> SideTabs:
         """The tabs above settings and list."""
-        return self.window.side
+        return self.window.content.side
 
     @property
     def transport(self) -> TransportBar:
         """The bar at the top."""
-        return self.window.transport
+        return self.window.content.transport
 
     @property
     def status(self) -> StatusLine:
         """The line at the bottom."""
-        return self.window.status
+        return self.window.content.status
 
     @property
     def has_plots(self) -> bool:
         """Whether the pages are there, which come after the window."""
-        return self.window.pages.started
+        return self.window.content.pages.started
 
     @property
     def board(self) -> "Dashboard":
         """The page of the run on the screen, which is there by now."""
-        return dashboard_of(self.window.pages)
+        return dashboard_of(self.window.content.pages)
 
     @property
     def stack(self) -> "PageStack":
         """All pages, which are there by now."""
-        return self.window.pages
+        return self.window.content.pages
 
     @property
     def registry(self) -> RunRegistry:
         """All runs there are."""
-        return self.window.registry
+        return self.window.content.registry
 
     @property
     def run_list(self) -> RunList:
         """Their list, on the left."""
-        return self.window.run_list
+        return self.window.content.run_list
 
     @property
     def files(self) -> RunFiles:
         """Opens, saves and exports runs."""
-        return self.window.files
+        return self.window.content.files
 
     @property
     def pool(self) -> "WorkerPool":
         """The worker processes."""
-        return self.window.factory.pool
+        return self.window.content.factory.pool
 
     @property
     def animation(self) -> AnimationCommand:
         """Exports animations."""
-        return self.window.animation
+        return self.window.content.animation
 
     @property
     def pictures(self) -> PictureCommands:
         """Exports pictures."""
-        return self.window.pictures
+        return self.window.content.pictures

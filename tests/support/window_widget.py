@@ -29,7 +29,9 @@ class WindowWidget:
     @classmethod
     def made(cls, path: Path, config: Config, *, note: str = "", library: Path | None = None, **settings: Any) -> Self:
         """A window that begins with this config, and keeps its settings at `path`."""
-        return cls(MainWindow(Preferences(config=config.to_json(), **settings), note, path, library))
+        window = MainWindow(Preferences(config=config.to_json(), **settings), note, path, library)
+        window.build()
+        return cls(window)
 
     @classmethod
     def alive(cls) -> list[Self]:

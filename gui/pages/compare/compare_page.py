@@ -134,8 +134,8 @@ class ComparePage(Page):
         """Follow the newest record of each run."""
         self.go_to(None)
 
-    def frame(self) -> None:
-        self.view.frame()
+    def frame(self) -> bool:
+        return self.view.frame()
 
     def finish(self) -> None:
         self.view.finish()

@@ -110,16 +110,18 @@ class CompareView(Canvas):
         turns = [(column, piece) for column in columns for piece in range(column.pieces)]
         self.turns.extend(turn for turn in turns if turn not in waiting)
 
-    def frame(self) -> None:
-        """Draw the next few queued plots; a round begins every FRAMES_A_ROUND frames at most."""
+    def frame(self) -> bool:
+        """Draw the next few queued plots, False if there are none; a round begins every FRAMES_A_ROUND frames."""
         self.waited += 1
         if not self.turns and self.waited >= FRAMES_A_ROUND and (stale := [c for c in self.columns if c.stale]):
             self.waited = 0
             self._look(stale)
         pieces = PIECES_A_FRAME if self.at is None else PIECES_OF_A_MOMENT
-        for _ in range(min(pieces, len(self.turns))):
+        drawn = min(pieces, len(self.turns))
+        for _ in range(drawn):
             column, piece = self.turns.popleft()
             column.draw(piece, self.scales, live=self.at is None)
+        return drawn > 0
 
     def finish(self) -> None:
         """Draw all queued plots, for a picture."""

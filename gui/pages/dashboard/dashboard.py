@@ -175,7 +175,7 @@ class Dashboard(Page):
         self.detail.choose_layer(layer)
         self.redraw()
 
-    def frame(self, plots: int = PLOTS_A_FRAME) -> None:
+    def frame(self, plots: int = PLOTS_A_FRAME) -> bool:
         """Draw up to `plots` pieces of what is new; with many pieces they take turns, so that no frame takes long.
 
         A round begins when the last one is complete and FRAMES_A_ROUND frames have passed, or at once for more plots.
@@ -191,7 +191,8 @@ class Dashboard(Page):
                 self.moment = self._moment()
                 cards = self.drawn if changed else self._with_overlays()
                 self.turns = deque((card, index) for card in cards for index in range(card.plots))
-        for _ in range(min(plots, len(self.turns))):
+        drawn = min(plots, len(self.turns))
+        for _ in range(drawn):
             card, index = self.turns.popleft()
             card.draw_plot(index, self.moment)
         if self.figures_due and not self.turns:
@@ -200,6 +201,7 @@ class Dashboard(Page):
         if not self.turns and self.viewed.at is None:
             run_log.wanted = self.detail.view.wanted
             run_log.wants_weights = self.detail.view.wants_weights
+        return drawn > 0
 
     def _with_overlays(self) -> list[Drawn]:
         return [*self.curves, *([self.detail] if self.detail.view.view is ViewKind.TIMELINE else [])]

@@ -157,9 +157,9 @@ class MapPage(BackgroundPage):
             [*lines, f"{result.condition.label} after {number_format.count(result.iterations)} iterations"]
         )
 
-    def frame(self) -> None:
+    def frame(self) -> bool:
         if not self.stale or not self.grid:
-            return
+            return False
         self.stale = False
         found = {config: self.results[config] for config in self.grid.configs.values() if config in self.results}
         self._show_stack()
@@ -170,6 +170,7 @@ class MapPage(BackgroundPage):
         crossed = any(result.diverged for result in found.values())
         self.card.subtitle.setText(OPENS + CROSSED * crossed)
         self.scale.show_scale(quantity, low, high)
+        return True
 
     def finish(self) -> None:
         self.frame()

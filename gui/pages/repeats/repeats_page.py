@@ -162,7 +162,7 @@ class RepeatsPage(BackgroundPage):
         for curves in self.curves:
             curves.mark(run)
 
-    def frame(self) -> None:
+    def frame(self) -> bool:
         if self.stale and not self.turns:
             self.stale = False
             samples = self.repeats.samples()
@@ -170,8 +170,10 @@ class RepeatsPage(BackgroundPage):
             iterations = max(side.config.iterations for side in self.repeats.sides)
             self.turns += [partial(curves.show_samples, samples, iterations) for curves in self.curves]
             self.turns += [partial(self.strip.show_samples, samples), partial(self._write, samples)]
-        if self.turns:
+        drawn = bool(self.turns)
+        if drawn:
             self.turns.popleft()()
+        return drawn
 
     def _write(self, samples: Sequence[SeedResults]) -> None:
         self.table.show_samples(samples)

@@ -1,0 +1,41 @@
+"""The window before its parts are there: the grounds of its bars, its panel and its pages, without a word."""
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gui.style.theme import Theme
+
+TOP, SIDE, BOTTOM = 75, 275, 43  # pixels of menu and transport bar, of the settings and of the status line
+LINE = 1
+
+
+class WindowFrame(QWidget):
+    """Coloured grounds where the parts will be; made from Qt alone, so that it is there before all else is imported."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        _color(self, theme.line)
+        top, side, pages, bottom = (_ground(color) for color in (theme.panel, theme.panel, theme.window, theme.panel))
+        top.setFixedHeight(TOP)
+        side.setFixedWidth(SIDE)
+        bottom.setFixedHeight(BOTTOM)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(LINE)
+        grid.addWidget(top, 0, 0, 1, 2)
+        grid.addWidget(side, 1, 0)
+        grid.addWidget(pages, 1, 1)
+        grid.addWidget(bottom, 2, 0, 1, 2)
+
+
+def _ground(color: str) -> QWidget:
+    made = QWidget()
+    _color(made, color)
+    return made
+
+
+def _color(widget: QWidget, color: str) -> None:
+    colors = QPalette(widget.palette())
+    colors.setColor(QPalette.ColorRole.Window, QColor(color))
+    widget.setPalette(colors)
+    widget.setAutoFillBackground(True)
