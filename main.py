@@ -75,7 +75,7 @@ def _open(file: str, library: "Path | None") -> int:
     if message := missing_display():
         raise InputError(message)
     with explained_imports():
-        from gui.window.app import open_window
+        from gui.window.open_window import open_window
 
         return open_window(file, library)
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", QT_QPA_PLATFORM
 # The program's own worker processes are nice to the window; among tests they must not starve beside pytest's workers.
 if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "nice"):
     os.nice(19)
+# A shell that starts tests in the background has them ignore Ctrl-C, and with them every program that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Beside pytest's own: a folder named .hypothesis makes pytest warn, and warnings are errors.
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "hypothesis")
 

@@ -8,13 +8,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from gui.plots.live_view import unpainted
+from gui.plots.ticks import Tick, thinned
 from gui.style.theme import font
 from model.base import number_format
 
-LABEL_ROOM = 34  # pixels along the axis that a tick label needs
 LABEL_GAP = 5  # pixels between a tick label and the plot
-
-Tick = tuple[float, str]
 
 
 class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -45,11 +43,8 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         length = max(self.size().width() if self.orientation == "bottom" else self.size().height(), 1.0)
         if self.choose:
             return self.choose(max(low, self.least), high, length / (high - low))
-        levels = self.tickValues(low, high, length)[:1]
-        for spacing, values in levels:
-            kept = [value for value in values if value >= self.least]
-            while len(kept) > max(length / LABEL_ROOM, 2):
-                kept = kept[::2]
+        for spacing, values in self.tickValues(low, high, length)[:1]:
+            kept = thinned([value for value in values if value >= self.least], length)
             return list(zip(kept, self.tickStrings(kept, 1.0, spacing), strict=True))
         return []
 

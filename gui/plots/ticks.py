@@ -1,19 +1,27 @@
-"""Round ticks, as dense as their labels allow, for plots from 40 to 800 pixels wide."""
+"""Which ticks axes have: every so many of pyqtgraph's (accuracy, loss), or our own round ones in narrow plots."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count, pairwise
 from math import ceil, floor, log10
 
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axis import Tick
 from gui.style.theme import font
 from model.base import number_format
 
+Tick = tuple[float, str]
 AIR_PIXELS = 5  # between two labels
+LABEL_ROOM = 34  # pixels along the axis that a label of pyqtgraph's ticks needs
 WHOLE = (1, 2, 3, 5)
 ROUND = (1, 2, 5)
 NEAR_STEPS = 1e-6  # of a step: rounding shall lose no tick
+
+
+def thinned(values: Sequence[float], pixels: float) -> Sequence[float]:
+    """Every one, second, fourth ... of these values, so that their labels fit an axis of so many pixels."""
+    while len(values) > max(pixels / LABEL_ROOM, 2):
+        values = values[::2]
+    return values
 
 
 def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:

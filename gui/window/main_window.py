@@ -42,8 +42,12 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.framed.emit)
+            QTimer.singleShot(0, self, self._tell_framed)
         return False
+
+    def _tell_framed(self) -> None:
+        if self.isVisible():  # else it was closed before there was anything in it
+            self.framed.emit()
 
     def build(self) -> None:
         """Import and make everything in the window; only from here on it can be used."""

@@ -17,7 +17,7 @@ from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
 from model.library.copy_run import copy_run, same, saved_run
-from model.library.deleted_runs import bring_back, give_back_pages, mark_deleted, remove_expired
+from model.library.deleted_run_retention import bring_back, give_back_pages, mark_deleted, remove_expired
 from model.library.opening import open_library, opened
 from model.library.reader import read_listing, read_run_log
 from model.library.schema import PARTS, migrate, newest, version

@@ -15,9 +15,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 import main  # noqa: F401  limits BLAS to one thread, as at every start
-from gui.window.app import make_window
 from gui.window.application import bare_application
 from gui.window.main_window import MainWindow
+from gui.window.open_window import make_window
 
 IDLE_SECONDS = 4.0
 

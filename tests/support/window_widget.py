@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window.main_window import MainWindow
+from gui.window.open_window import make_window
 from gui.window.preferences import Preferences
 from model.config.config import Config
 from tests.support.window_parts import WindowParts
@@ -34,9 +35,17 @@ class WindowWidget:
         return cls(window)
 
     @classmethod
+    def started(cls, path: Path) -> Self:
+        """A window as the program makes it from the settings at `path`, filled before its frame is painted."""
+        window = make_window(path)
+        window.framed.emit()
+        return cls(window)
+
+    @classmethod
     def alive(cls) -> list[Self]:
-        """The windows of this process, also those that are closed but not deleted."""
-        return [cls(each) for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+        """The windows of this process that are more than a frame, also those that are closed but not deleted."""
+        windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+        return [cls(each) for each in windows if each.filled]
 
     @property
     def widget(self) -> QWidget:

@@ -8,10 +8,9 @@ from PySide6.QtGui import QColor, QFont
 from gui.pages.compare.column import RunColumn
 from gui.pages.compare.layout import GUTTER, RATIO, TICKS, CompareLayout
 from gui.pages.compare.shared_scales import SharedScales, Values
-from gui.plots.axis import Tick
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.log_scale import LogScale
-from gui.plots.ticks import round_ticks
+from gui.plots.ticks import Tick, round_ticks
 from gui.style.theme import Theme
 from gui.views.signal_strip.picture import short
 from model.base import number_format

@@ -5,10 +5,9 @@ from PySide6.QtGui import QLinearGradient, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
 
 from gui.pages.map.quantity import Quantity, color_at
-from gui.plots.axis import Tick
 from gui.plots.live_view import LiveView
 from gui.plots.plot import Plot
-from gui.plots.ticks import decade_ticks, round_ticks
+from gui.plots.ticks import Tick, decade_ticks, round_ticks
 from gui.style.theme import Theme
 from gui.widgets.card import label
 

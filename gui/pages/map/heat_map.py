@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
 
 from gui.pages.map.marks import MapMarks
 from gui.pages.map.quantity import Quantity, color_at
-from gui.plots.axis import LABEL_GAP, Tick
+from gui.plots.axis import LABEL_GAP
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.plot import Plot
+from gui.plots.ticks import Tick
 from gui.style.theme import Theme, font
 from model.base.choices import Choice
 from model.config.config import Config

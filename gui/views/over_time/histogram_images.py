@@ -6,10 +6,9 @@ import numpy as np
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
-from gui.plots.axis import Tick
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.rebinning import foot, histogram_of, resampled, shades
-from gui.plots.ticks import decade_ticks, round_ticks
+from gui.plots.ticks import Tick, decade_ticks, round_ticks
 from gui.style.theme import Theme, font
 from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView

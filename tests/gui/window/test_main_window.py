@@ -40,16 +40,12 @@ SCALED = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from gui.window.app import make_window
 from gui.window.application import make_application
 from tests.support.window_page import WindowPage
 application = make_application()
-made = make_window(Path(sys.argv[2]) / "settings.json")
-made.show()
-while not made.filled:
-    application.processEvents()
-window = WindowPage(made)
+window = WindowPage.started(Path(sys.argv[2]) / "settings.json")
 window.resize(1900, 1000)
+window.show()
 window.complete()
 application.processEvents()
 picture = window.grab()

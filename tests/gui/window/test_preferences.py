@@ -16,10 +16,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import gui.runs.dataset_loader
-import gui.window.app
+import gui.window.open_window
 from gui.controls.transport_bar import SPEEDS
 from gui.style.theme import DARK, LIGHT, apply_theme
-from gui.window.app import make_window
 from gui.window.preferences import Preferences, preferences_path, read_preferences, write_preferences
 from model.base.errors import InputError
 from model.base.user_paths import ROOT
@@ -27,7 +26,7 @@ from model.config.config import Config
 from model.data.datasets import Dataset
 from tests.support.patience import PATIENCE
 from tests.support.window_page import OpenWindow, WindowPage
-from tests.support.windows import SMALL, dispose
+from tests.support.windows import SMALL, TIMEOUT_MS, dispose
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
@@ -40,7 +39,7 @@ per_example = settings(max_examples=25, suppress_health_check=[HealthCheck.funct
 
 def opened(path: Path) -> tuple[Config, str, str]:
     """Open a window from a settings file and close it: its config, theme and what it says."""
-    window = WindowPage(make_window(path))
+    window = WindowPage.started(path)
     found = window.settings.config, window.theme_name, window.status_text
     window.show()
     dispose(window.widget)
@@ -60,7 +59,7 @@ def test_that_the_window_comes_back_as_it_was_left(open_window: OpenWindow, fold
     window.settings.edit("activation", "tanh")
     window.trigger("Add a layer")
     window.close()
-    again = WindowPage(make_window(window.settings_path))
+    again = WindowPage.started(window.settings_path)
     try:
         assert again.size == (960, 650)
         assert again.settings.config == SMALL.replace(activation="tanh", hidden=[8, 6, 6], data=folder)
@@ -158,6 +157,7 @@ def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
     said: list[str] = []
 
     def run() -> int:
+        qtbot.waitUntil(lambda: any(each.is_visible() for each in WindowPage.alive()), timeout=TIMEOUT_MS)
         (window,) = [each for each in WindowPage.alive() if each.is_visible()]
         hook(ZeroDivisionError, ZeroDivisionError("on purpose"), None)
         said.append(window.status_text)
@@ -171,7 +171,7 @@ def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # so that it is put back afterwards
     monkeypatch.setattr(type(qapp), "exec", lambda *_: run())
     try:
-        assert gui.window.app.open_window() == 7
+        assert gui.window.open_window.open_window() == 7
     finally:
         signal.signal(signal.SIGINT, before)
     assert said == ["Something went wrong in Layerscope itself: ZeroDivisionError: on purpose"]
@@ -181,9 +181,9 @@ def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 def test_that_ctrl_c_closes_the_window_and_keeps_the_settings(tmp_path: Path) -> None:
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import gui.window.app; from PySide6.QtCore import QTimer;"
-        "gui.window.app.make_application(); QTimer.singleShot(0, lambda: print('up', flush=True));"
-        "sys.exit(gui.window.app.open_window())"
+        "import sys; sys.path.insert(0, sys.argv[1]); import gui.window.open_window; from PySide6.QtCore import QTimer;"
+        "gui.window.open_window.bare_application(); QTimer.singleShot(0, lambda: print('up', flush=True));"
+        "sys.exit(gui.window.open_window.open_window())"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     process = subprocess.Popen(

@@ -151,7 +151,11 @@ def test_that_a_package_that_is_not_installed_is_named_with_the_way_to_get_it(na
     "error",
     [
         ModuleNotFoundError("No module named 'gui.misspelt'", name="gui.misspelt"),
-        ImportError("cannot import name 'x' from 'gui.window.app'", name="gui.window.app", path="gui/window/app.py"),
+        ImportError(
+            "cannot import name 'x' from 'gui.window.open_window'",
+            name="gui.window.open_window",
+            path="gui/window/open_window.py",
+        ),
     ],
 )
 def test_that_a_mistake_of_our_own_is_not_blamed_on_the_system(error: ImportError) -> None:

@@ -31,11 +31,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-import gui.window.app
+import gui.window.open_window
+from gui.window.application import make_application
+from gui.window.preferences import preferences_path
 from model.config.views import PageKind, ViewKind
 from tests.support.window_page import WindowPage
 
-application = gui.window.app.make_application()
+application = make_application()
 left = Qt.MouseButton.LeftButton
 told = []
 
@@ -53,6 +55,8 @@ def retype(field, text):
 
 
 def steps():
+    while not WindowPage.alive():
+        yield
     window = window_of()
     while not window.run.is_ready() or not window.has_plots():
         yield
@@ -151,10 +155,10 @@ def go_on():
 timer = QTimer(interval=20)
 timer.timeout.connect(go_on)
 timer.start()
-code = gui.window.app.open_window()
+code = gui.window.open_window.open_window()
 assert told == [(1300, 900)], told
 assert not window_of().run.has_thread()
-again = WindowPage(gui.window.app.make_window(gui.window.app.preferences_path()))
+again = WindowPage.started(preferences_path())
 assert again.size == (1300, 900), again.size
 again.close()
 print("done")

@@ -13,7 +13,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-import gui.window.app
+import gui.window.open_window
 from gui.run_list.branch_dialog import BranchDialog
 from gui.window.run_commands import NO_DATA
 from model.config.views import PageKind
@@ -98,6 +98,7 @@ def test_that_the_window_opens_on_a_file_of_the_command_line(
     found: list[WindowPage] = []
 
     def use(*_: object) -> int:
+        qtbot.waitUntil(lambda: any(each.is_visible() for each in WindowPage.alive()), timeout=TIMEOUT_MS)
         found.extend(each for each in WindowPage.alive() if each.is_visible())
         qtbot.waitUntil(lambda: found[0].runs.on_screen() is not None, timeout=TIMEOUT_MS)
         found[0].complete()
@@ -105,11 +106,11 @@ def test_that_the_window_opens_on_a_file_of_the_command_line(
         return 7
 
     monkeypatch.setattr(QApplication, "exec", use)
-    monkeypatch.setattr("gui.window.app.signal.signal", lambda *_: None)
-    monkeypatch.setattr("gui.window.app.GarbageCollector", Mock())
+    monkeypatch.setattr("gui.window.open_window.signal.signal", lambda *_: None)
+    monkeypatch.setattr("gui.window.garbage_collection.GarbageCollector", Mock())
     monkeypatch.setattr("sys.excepthook", sys.excepthook)  # so that it is put back
     try:
-        assert gui.window.app.open_window(str(file), tmp_path / "library.sqlite") == 7
+        assert gui.window.open_window.open_window(str(file), tmp_path / "library.sqlite") == 7
         (window,) = found
         assert window.run.iteration == left[1].iteration
         assert window.run.config == left[0].recipe.config

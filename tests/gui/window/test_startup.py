@@ -14,7 +14,7 @@ STAGES = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from gui.window.app import make_window
+from gui.window.open_window import make_window
 from gui.window.application import bare_application
 application = bare_application()
 window = make_window(Path(sys.argv[2]) / "settings.json")

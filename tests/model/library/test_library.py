@@ -21,7 +21,7 @@ from model.history.run_summary import RunListing
 from model.history.timeline import CAPACITY_RECORDS
 from model.library import record_codec, writer
 from model.library.connection import UnsavedError
-from model.library.deleted_runs import KEPT_DELETED_SECONDS
+from model.library.deleted_run_retention import KEPT_DELETED_SECONDS
 from model.library.library import Library
 from model.measurement.records import Record
 from model.training.replay import train_recipe
@@ -212,12 +212,12 @@ def test_that_deleted_runs_go_for_good_when_the_library_is_opened_a_day_later(
     with closing(Library.open(path)) as library:
         library.delete([large[0].id])
     size, now = path.stat().st_size, time()
-    monkeypatch.setattr("model.library.deleted_runs.time", lambda: now + KEPT_DELETED_SECONDS - 60)
+    monkeypatch.setattr("model.library.deleted_run_retention.time", lambda: now + KEPT_DELETED_SECONDS - 60)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert len(library.runs()) == 2
         library.delete([large[0].id])
-    monkeypatch.setattr("model.library.deleted_runs.time", lambda: now + 2 * KEPT_DELETED_SECONDS)
+    monkeypatch.setattr("model.library.deleted_run_retention.time", lambda: now + 2 * KEPT_DELETED_SECONDS)
     with closing(Library.open(path)) as library:
         library.restore([large[0].id])
         assert [run.id for run in library.runs()] == [small[0].id]
