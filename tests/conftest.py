@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("layerscope")
 
 
+TESTS_A_COLLECTION = 40  # of everything; what a test leaves is young, and a look through the rest takes 50 ms
+collections = count(1)
 FEW = 8  # test files: one process has done them before others have started and collected them a second time
 
 
@@ -113,7 +116,7 @@ def collect_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
     if "qapp" in request.fixturenames:
         gc.disable()
     if not gc.isenabled():
-        gc.collect()
+        gc.collect(2 if next(collections) % TESTS_A_COLLECTION == 0 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Everything in the window below its menu bar: makes the parts, lays them out and connects them."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -37,28 +36,28 @@ from model.config.views import PageKind
 
 
 class CentralWidget(QWidget):
-    """The window's central widget; `config` is what the panel begins with, `theme` the name of a theme or ''.
+    """The central widget of `window`; `config` is what the panel begins with, `theme` the name of a theme or ''.
 
     Runs are kept in the file `library`, or without one until the window closes. `completed` says that the plots are
-    there, which are made once the rest has been painted; `close_window` is what Quit does.
+    there, which are made once the rest has been painted.
     """
 
     completed = Signal()
 
-    def __init__(self, config: Config, theme: str, library: Path | None, close_window: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(self, window: QWidget, config: Config, theme: str, library: Path | None) -> None:
+        super().__init__(window)
         self.appearance = Appearance(theme)
         self.viewed = Viewed(config)
-        self._make_parts(config, library)
+        self._make_parts(window, config, library)
         self._lay_out()
         self._connect()
-        self.menu_entries = self._declared(close_window)
+        self.menu_entries = self._declared(window)
         self.pages.installEventFilter(self)
         self.session.reset(config)
         self.transport.train.setFocus()
         self.state.show_state()
 
-    def _make_parts(self, config: Config, library: Path | None) -> None:
+    def _make_parts(self, window: QWidget, config: Config, library: Path | None) -> None:
         viewed, theme = self.viewed, self.appearance.theme
         self.session = Session(viewed)
         self.registry = RunRegistry.open(library, viewed)
@@ -69,11 +68,11 @@ class CentralWidget(QWidget):
         self.factory = PageFactory(self.registry, config)
         self.pages = PageStack({PageKind.RUN: self._make_dashboard, **self.factory.makers()}, viewed, theme)
         self.training = TrainingCommands(self.session, self.panel, self.transport)
-        self.files = RunFiles(self.registry, viewed, self)
+        self.files = RunFiles(self.registry, viewed, window)
         self.commands = RunCommands(self.run_list, self.session, self.files)
         self.overlays = OverlayPresenter(self.registry, viewed, theme)
-        self.pictures = PictureCommands(self.pages, viewed, self.registry, self)
-        self.animation = AnimationCommand(self.pages, viewed, self)
+        self.pictures = PictureCommands(self.pages, viewed, self.registry, window)
+        self.animation = AnimationCommand(self.pages, viewed, window)
         self.view_commands = ViewCommands(self.pages)
         self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
@@ -85,16 +84,16 @@ class CentralWidget(QWidget):
         )
         self.clock = PagesClock(self.pages, self.commands.busy, self)
 
-    def _declared(self, close_window: Callable[[], object]) -> list[MenuCommand | LazyMenu]:
+    def _declared(self, window: QWidget) -> list[MenuCommand | LazyMenu]:
         """Every command of the menu bar, as the parts declare them."""
         entries: list[MenuCommand | LazyMenu] = [
             *self.panel.commands(), *self.pictures.commands(), *self.files.commands(), *self.animation.commands(),
-            MenuCommand(Menu.FILE, "quit", "Quit", close_window, "Ctrl+Q", group=3),
+            MenuCommand(Menu.FILE, "quit", "Quit", window.close, "Ctrl+Q", group=3),
             *self.training.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(),
         ]  # fmt: skip
-        return [*entries, *HelpCommands(entries, self).commands()]
+        return [*entries, *HelpCommands(entries, window).commands()]
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()

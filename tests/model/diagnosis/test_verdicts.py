@@ -1,5 +1,7 @@
 """The verdict on real runs: every preset, its remedies, and the grid against what training then did."""
 
+from itertools import islice
+
 import pytest
 
 from model.config.presets import PRESETS
@@ -45,9 +47,10 @@ def test_that_every_remedy_of_a_preset_makes_it_learn(name: str) -> None:
 
 @pytest.mark.timeout(600)
 def test_that_verdicts_come_true_as_often_as_the_docs_say() -> None:
+    """On every second config of the grid, drawn at random anyway; `python3 run.py verdicts` tries them all."""
     stored = report.stored()
-    configs = grid()
-    assert set(stored) == {*presets(), *configs}
+    assert set(stored) == {*presets(), *grid()}
+    configs = dict(islice(grid().items(), 0, None, 2))
     said = {trial.name: trial.verdict.condition for trial in run_all(configs, READ_AT)}
     right = sum(said[name] is stored[name][0].condition for name in configs)
     promised = sum(stored[name][1] is stored[name][0].condition for name in configs)
