@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tomllib
 import venv
@@ -31,13 +32,17 @@ TASKS = {
 def call(*command: str | Path, cwd: Path | None = None, stdout: int | None = None) -> int:
     """Run a command to its end and return its exit code."""
     env = {**os.environ, "UV_SYSTEM_CERTS": "1"}
-    with subprocess.Popen(command, cwd=cwd, stdout=stdout, env=env) as child:
-        while True:
-            try:
-                code = child.wait()
-            except KeyboardInterrupt:
-                continue  # the child heard the same Ctrl-C and decides what it means
-            return code if code >= 0 else 128 - code
+    # The child hears the same Ctrl-C and decides what it means. A handler and no SIG_IGN, which it would inherit; an
+    # exception could come when the child has been waited for and its code is not kept yet.
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with subprocess.Popen(command, cwd=cwd, stdout=stdout, env=env) as child:
+            code = child.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return code if code >= 0 else 128 - code
 
 
 def lock(dev: bool) -> Path:
