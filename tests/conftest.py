@@ -23,8 +23,8 @@ import hypothesis
 import numpy as np
 import pytest
 
+from model.base.processors import usable_cores
 from model.data.datasets import Dataset, load_dataset
-from model.workers.pool import cores
 from tests.support import idx_files
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """As many workers as cores, where not `-n` says how many; none for a few files, nor for `-k`, which picks few."""
     paths = [config.invocation_params.dir / each.partition("::")[0] for each in config.args]
     files = sum(1 if path.is_file() else len([*path.rglob("test_*.py")]) for path in paths)
-    return cores() if files > FEW and not config.option.keyword else 0
+    return usable_cores() if files > FEW and not config.option.keyword else 0
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
+from model.network.evaluation_process import EvaluationProcess
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Session(QObject):
         self.thread_: TrainingThread | None = None
         self.behind: list[TrainingThread] = []
         self.per_second = 0.0
+        self.evaluation = EvaluationProcess()
         self.loader = DatasetLoader()
         self.loader.loaded.connect(self._data_loaded)
         self.loader.refused.connect(self._data_refused)
@@ -136,6 +138,7 @@ class Session(QObject):
         for thread in (self.thread_, *self.behind):
             if thread:
                 thread.halt()
+        self.evaluation.close()
         self.state = RunState.CLOSED
 
     def _become(self, state: RunState) -> None:
@@ -203,7 +206,7 @@ class Session(QObject):
         if self.thread_:
             self._give_up(self.thread_)
         self._live = {}
-        self.thread_ = TrainingThread(recipe, self.loader.dataset, checkpoint)
+        self.thread_ = TrainingThread(recipe, self.loader.dataset, checkpoint, self.evaluation)
         self.thread_.pace.set_speed(self.per_second)
         self.thread_.finished.connect(self._finished)
         self.thread_.failed.connect(self._failed)

@@ -10,6 +10,7 @@ from model.data.datasets import Dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
+from model.network.evaluation_process import EvaluationProcess
 from model.training.replay import ReplayCancelled, trainer_of
 from model.training.training_loop import TrainingLoop
 
@@ -17,19 +18,26 @@ from model.training.training_loop import TrainingLoop
 class TrainingThread(QThread):
     """Trains one run. `failed` carries what ended it early; otherwise only QThread's own `finished` comes up.
 
-    A branch begins with its parent's `checkpoint`; without one, its parent is trained again up to there first.
+    A branch begins with its parent's `checkpoint`; without one, its parent is trained again up to there first. Test
+    accuracies come from `evaluation` where that is free.
     """
 
     failed = Signal(object)
 
-    def __init__(self, recipe: Recipe, dataset: Dataset, checkpoint: Checkpoint | None = None) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        dataset: Dataset,
+        checkpoint: Checkpoint | None = None,
+        evaluation: EvaluationProcess | None = None,
+    ) -> None:
         super().__init__()
         self.recipe = recipe
         self.dataset = dataset
         self.run_log = RunLog(diagnosis_of(recipe, dataset))
         self.run_log.iteration = recipe.start
         self.pace = Pace()
-        self._snapshot = checkpoint
+        self._snapshot, self._evaluation = checkpoint, evaluation
 
     @property
     def config(self) -> Config:
@@ -37,7 +45,8 @@ class TrainingThread(QThread):
 
     def run(self) -> None:
         try:
-            with trainer_of(self.recipe, self.dataset, self._snapshot, lambda: not self.pace.stopped) as trainer:
+            wanted, evaluation = lambda: not self.pace.stopped, self._evaluation
+            with trainer_of(self.recipe, self.dataset, self._snapshot, wanted, evaluation) as trainer:
                 self._snapshot = None
                 self._train(TrainingLoop(trainer, self.run_log))
         except ReplayCancelled:

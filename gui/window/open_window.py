@@ -44,6 +44,7 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     application.setStyleSheet(style_sheet(window.content.appearance.theme))
     garbage = GarbageCollector(window.content.commands.busy, window)
     window.completed.connect(garbage.begin)
+    window.completed.connect(window.content.session.evaluation.start)
     application.aboutToQuit.connect(garbage.end)
 
 

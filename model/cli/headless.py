@@ -16,6 +16,7 @@ from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
 from model.library.run_file import write_run
 from model.measurement.records import Record
+from model.network.evaluation_process import EvaluationProcess
 from model.training.replay import train_recipe
 
 INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells count
@@ -87,7 +88,7 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint
     `checkpoint` is the parent's at the start of a branch; None trains the parent again. Raises InputError.
     """
     report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
-    with Interruption() as interruption:
+    with Interruption() as interruption, EvaluationProcess() as evaluation:
         dataset = load_dataset(recipe.config.data)
         run_log = Printed(recipe, dataset, report)
 
@@ -95,7 +96,7 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint
             run_log.show_progress()
             return not interruption.wished
 
-        train_recipe(recipe, dataset, run_log, proceed, checkpoint)
+        train_recipe(recipe, dataset, run_log, proceed, checkpoint, evaluation)
         outcome = run_log.outcome()
         say(report.end(outcome))
         if save:

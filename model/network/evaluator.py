@@ -9,6 +9,7 @@ threads some microseconds: hence few calls, on many images each.
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 
 import numpy as np
 
@@ -29,10 +30,20 @@ class Evaluator:
     COPIES = 2
 
     def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
+        self.network, self.inputs, self.test_set = network, inputs, test_set
         self.pool = ThreadPoolExecutor(1, "evaluation")
-        self.examiner = _Examiner(network, inputs, test_set)
-        self.free = deque(Network(network.config, inputs, network.classes) for _ in range(self.COPIES))
         self.busy: deque[tuple[Network, Future[float]]] = deque()
+
+    @cached_property
+    def examiner(self) -> "Examiner":
+        """Memory for evaluation here, allocated when something is first evaluated here."""
+        return Examiner(self.network, self.inputs, self.test_set)
+
+    @cached_property
+    def free(self) -> deque[Network]:
+        """Copies of the network that no request uses."""
+        config, classes = self.network.config, self.network.classes
+        return deque(Network(config, self.inputs, classes) for _ in range(self.COPIES))
 
     @property
     def full(self) -> bool:
@@ -58,7 +69,7 @@ class Evaluator:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Examiner:
+class Examiner:
     """Computes test accuracies of networks of one shape, in memory allocated once."""
 
     def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:

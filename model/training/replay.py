@@ -8,6 +8,7 @@ from model.data.datasets import Dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.history.checkpoints import Checkpoint, StartingPoint
 from model.history.run_log import RunLog
+from model.network.evaluation_process import EvaluationProcess
 from model.training.trainer import Trainer
 from model.training.training_loop import TrainingLoop
 from model.training.weight_transfer import needs_memory, transplant
@@ -59,10 +60,14 @@ def start_of(
 
 
 def trainer_of(
-    recipe: Recipe, dataset: Dataset, checkpoint: Checkpoint | None = None, proceed: Proceed = always
+    recipe: Recipe,
+    dataset: Dataset,
+    checkpoint: Checkpoint | None = None,
+    proceed: Proceed = always,
+    evaluation: EvaluationProcess | None = None,
 ) -> Trainer:
-    """Create the trainer of a run or a branch; arguments and exceptions are those of `start_of`."""
-    return Trainer(recipe.config, dataset, start_of(recipe, dataset, checkpoint, proceed), recipe.changes)
+    """Create the trainer of a run or a branch; arguments and exceptions are those of `start_of` and `Trainer`."""
+    return Trainer(recipe.config, dataset, start_of(recipe, dataset, checkpoint, proceed), recipe.changes, evaluation)
 
 
 def train_recipe(
@@ -71,6 +76,7 @@ def train_recipe(
     run_log: RunLog | None = None,
     proceed: Proceed = always,
     checkpoint: Checkpoint | None = None,
+    evaluation: EvaluationProcess | None = None,
 ) -> RunLog:
     """Train a whole run, writing into `run_log`, by default a new one; returns it, also of a run that diverged.
 
@@ -79,7 +85,7 @@ def train_recipe(
     """
     run_log = run_log or RunLog(diagnosis_of(recipe, dataset))
     try:
-        with trainer_of(recipe, dataset, checkpoint, proceed) as trainer:
+        with trainer_of(recipe, dataset, checkpoint, proceed, evaluation) as trainer:
             TrainingLoop(trainer, run_log).run(proceed)
     except (Diverged, ReplayCancelled):
         pass  # the run log says so

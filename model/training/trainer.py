@@ -20,8 +20,9 @@ from model.history.checkpoints import Checkpoint, StartingPoint
 from model.measurement.meter import Meter
 from model.measurement.records import EVERY_HISTOGRAM, Record
 from model.network.batch_buffer import BatchBuffer, streams
-from model.network.evaluator import Evaluator
+from model.network.evaluation_process import EvaluationProcess
 from model.network.network import Network
+from model.network.process_evaluator import evaluator_of
 from model.network.update_rule import UpdateRule
 from model.nn.optimizers import Optimizer
 
@@ -32,11 +33,17 @@ class Trainer:
     A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
     model.config.schedule decides which are measured and which have histograms. With a `start` training continues from
     there, on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises
-    Diverged when a value is no longer finite. Use it in one thread, and `close` it or use `with`.
+    Diverged when a value is no longer finite. Test accuracies come from a thread, or from `evaluation` where that is
+    free. Use it in one thread, and `close` it or use `with`.
     """
 
     def __init__(
-        self, config: Config, dataset: Dataset, start: StartingPoint | None = None, changes: Sequence[Change] = ()
+        self,
+        config: Config,
+        dataset: Dataset,
+        start: StartingPoint | None = None,
+        changes: Sequence[Change] = (),
+        evaluation: EvaluationProcess | None = None,
     ) -> None:
         self.config = config
         self.start = self.iteration = start.iteration if start else 0
@@ -52,7 +59,7 @@ class Trainer:
         if start:
             self._take(start)
         self._meter = Meter(self.network)
-        self._evaluator = Evaluator(self.network, dataset.inputs, dataset.test_set)
+        self._evaluator = evaluator_of(self.network, dataset.inputs, dataset.test_set, evaluation)
         self._pending: deque[tuple[Record, bool]] = deque()
 
     def __enter__(self) -> Self:
@@ -71,7 +78,7 @@ class Trainer:
                 np.copyto(mine, theirs)
 
     def close(self) -> None:
-        """Join the evaluator's thread; records not collected are lost."""
+        """End the evaluation; records not collected are lost."""
         self._evaluator.close()
 
     def __iter__(self) -> Iterator[Record]:

@@ -7,7 +7,6 @@ are cores; one killed worker broke it after 10 of the 40 results, all 40 come he
 outlive an owner that is killed.
 """
 
-import os
 import signal
 import sys
 from collections import deque
@@ -19,6 +18,7 @@ from multiprocessing.resource_tracker import ensure_running
 from threading import Lock, Thread
 
 from model.base.errors import InputError
+from model.base.processors import usable_cores
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.workers.executor import PoolExecutor
@@ -29,6 +29,7 @@ from model.workers.worker_handle import WorkerHandle
 RUNS_PER_WORKER = 6  # trained in turn
 MOST_FAILED_STARTS = 10  # workers in a row that die before their first message
 MOST_TRIES = 3  # workers that may die on the same job
+MOST_WORKERS = 60 if sys.platform == "win32" else 256  # Windows waits for at most 63 handles at once
 TOO_MANY_DEATHS = f"{MOST_TRIES} worker processes have ended while they worked on this; is there enough memory for it?"
 
 
@@ -41,7 +42,7 @@ class WorkerPool:
     """
 
     def __init__(self, size: int | None = None) -> None:
-        self.size = size or cores()
+        self.size = size or min(usable_cores(), MOST_WORKERS)
         self.executor: Executor = PoolExecutor(self.take)
         self._lock = Lock()
         self._posted: list[Callable[[], None]] = []
@@ -184,12 +185,3 @@ class WorkerPool:
             job.abandon()
         for worker in self._workers:
             worker.end()
-
-
-MOST_WORKERS = 60 if sys.platform == "win32" else 256  # Windows waits for at most 63 handles at once
-
-
-def cores() -> int:
-    """Count the CPU cores that this process may use, at most MOST_WORKERS."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, MOST_WORKERS)

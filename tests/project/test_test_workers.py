@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from model.base.processors import usable_cores
 from model.base.user_paths import ROOT
-from model.workers.pool import cores
 
 FEW = ["tests/model/nn", "tests/project/test_readme.py", "tests/project/test_readme.py::test_that_something"]
 
@@ -20,7 +20,7 @@ def workers_for(config: pytest.Config, *paths: str, word: str = "") -> int:
 
 @pytest.mark.parametrize("paths", [["tests"], ["tests/gui", "tests/model"]])
 def test_that_many_tests_run_on_every_core(pytestconfig: pytest.Config, paths: list[str]) -> None:
-    assert workers_for(pytestconfig, *paths) == cores()
+    assert workers_for(pytestconfig, *paths) == usable_cores()
 
 
 @pytest.mark.parametrize("path", FEW)

@@ -1,0 +1,225 @@
+"""A process that evaluates networks beside this one, without its interpreter lock.
+
+In a thread each return from NumPy waits for the lock, and so do those of the training: both lose by it. The weights
+lie in memory that both processes share, so that a request is a copy and a number.
+"""
+
+import signal
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from multiprocessing.shared_memory import SharedMemory
+from threading import Lock
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from model.base.arrays import Array
+from model.base.processors import usable_cores
+from model.config.config import Config
+from model.data.evaluation_chunks import TestSet
+from model.network.evaluator import Evaluator, Examiner
+from model.network.network import Network
+
+KILL_AFTER_SECONDS = 2.0
+READY = "ready"
+
+
+class NetworkShape(NamedTuple):
+    """What a network is made from."""
+
+    config: Config
+    inputs: int
+    classes: int
+
+    def network(self) -> Network:
+        """A network of this shape."""
+        return Network(self.config, self.inputs, self.classes)
+
+
+class BeginRun(NamedTuple):
+    """Evaluate networks of this shape from now on, whose states lie one after the other in `memory`."""
+
+    shape: NetworkShape
+    memory: str
+
+
+class EvaluationProcess:
+    """A process for the evaluation of one run at a time, from `start` on; `close` it or use `with`, which starts it."""
+
+    def __init__(self) -> None:
+        self._connection, self._child_end = get_context("spawn").Pipe()
+        self._process: SpawnProcess | None = None
+        self._in_use = Lock()
+        self._responded = False
+        self._test_set: TestSet | None = None
+
+    def start(self) -> None:
+        """Start the process, where there is a core for it and the system lets it start."""
+        if self._process or usable_cores() == 1:
+            return
+        process = get_context("spawn").Process(target=serve, args=(self._child_end,), name="evaluation", daemon=True)
+        with suppress(OSError):
+            process.start()
+            self._process = process
+        self._child_end.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.close()
+
+    def claim(self, shape: NetworkShape, state: Sequence[Array], test_set: TestSet) -> "EvaluationClaim | None":
+        """Use the process for a run until the claim is released; None while it is not ready, in use or dead.
+
+        Returns at once.
+        """
+        if not self._in_use.acquire(blocking=False):
+            return None
+        try:
+            if self.ready:
+                if test_set is not self._test_set:
+                    self._connection.send(test_set)
+                    self._test_set = test_set
+                return EvaluationClaim(self._connection, self._in_use, shape, state)
+        except OSError:
+            self._responded = False
+        self._in_use.release()
+        return None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the process has been started and has told that it can evaluate."""
+        if not self._responded and self._process and self._process.is_alive() and self._connection.poll():
+            self._responded = self._connection.recv() == READY
+        return self._responded
+
+    def close(self) -> None:
+        """End the process and wait for it; kills it after 2 s."""
+        self._connection.close()
+        self._child_end.close()
+        if self._process:
+            self._process.join(KILL_AFTER_SECONDS)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            self._process.close()
+            self._process = None
+
+
+class EvaluationClaim:
+    """The use of an EvaluationProcess by one run: requests are answered in their order; `release` it at the end.
+
+    Its methods raise OSError or EOFError when the process has died; `waiting` then still holds the states that were not
+    evaluated, the oldest first.
+    """
+
+    def __init__(self, connection: Connection, in_use: Lock, shape: NetworkShape, state: Sequence[Array]) -> None:
+        self._connection, self._in_use = connection, in_use
+        self._memory = SharedMemory(create=True, size=Evaluator.COPIES * sum(array.nbytes for array in state))
+        self._states = _states(self._memory, state)
+        self._free, self._open = deque(range(Evaluator.COPIES)), deque[int]()
+        try:
+            connection.send(BeginRun(shape, self._memory.name))
+        except OSError:
+            self._give_memory_back()
+            raise
+
+    @property
+    def open(self) -> int:
+        """Number of requests that are not answered yet."""
+        return len(self._open)
+
+    @property
+    def waiting(self) -> list[list[Array]]:
+        """The states of these requests."""
+        return [self._states[place] for place in self._open]
+
+    def submit(self, state: Sequence[Array]) -> None:
+        """Request the accuracy of a network in this state, which is copied."""
+        place = self._free.popleft()
+        for mine, theirs in zip(self._states[place], state, strict=True):
+            np.copyto(mine, theirs)
+        self._open.append(place)
+        self._connection.send(place)
+
+    def result(self, *, wait: bool) -> float | None:
+        """The oldest accuracy requested; None if there is none yet and `wait` is False."""
+        if not (wait or self._connection.poll()):
+            return None
+        accuracy = float(self._connection.recv())
+        self._free.append(self._open.popleft())
+        return accuracy
+
+    def release(self) -> None:
+        """Wait for what is still open and let other runs have the process."""
+        try:
+            while self._open:
+                self.result(wait=True)
+        except (OSError, EOFError):
+            pass
+        self._give_memory_back()
+        self._in_use.release()
+
+    def _give_memory_back(self) -> None:
+        self._states.clear()
+        self._memory.close()
+        self._memory.unlink()
+
+
+def _states(memory: SharedMemory, like: Sequence[Array]) -> list[list[Array]]:
+    """The states in `memory`, as views of it with the shapes and types of `like`."""
+    states, offset = [], 0
+    for _ in range(Evaluator.COPIES):
+        state = []
+        for array in like:
+            state.append(np.ndarray(array.shape, array.dtype, memory.buf, offset))
+            offset += array.nbytes
+        states.append(state)
+    return states
+
+
+def serve(connection: Connection) -> None:
+    """Evaluate what is asked for until the pipe is closed, which also happens when the other process dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
+    test_set: TestSet | None = None
+    run: _Examination | None = None
+    try:
+        connection.send(READY)
+        while True:
+            match connection.recv():
+                case TestSet() as test_set:
+                    pass
+                case BeginRun() as begin:
+                    assert test_set
+                    if run:
+                        run.end()
+                    run = _Examination(begin, test_set)
+                case int(place):
+                    assert run
+                    connection.send(run.accuracy(place))
+    except (EOFError, OSError):
+        return
+
+
+class _Examination:
+    """The evaluation of one run's states."""
+
+    def __init__(self, begin: BeginRun, test_set: TestSet) -> None:
+        self.network = begin.shape.network()
+        self.memory = SharedMemory(begin.memory)
+        self.states = _states(self.memory, self.network.state)
+        self.examiner = Examiner(self.network, begin.shape.inputs, test_set)
+
+    def accuracy(self, place: int) -> float:
+        self.network.take(self.states[place])
+        return self.examiner.accuracy(self.network)
+
+    def end(self) -> None:
+        self.states.clear()
+        self.memory.close()
