@@ -91,12 +91,12 @@ class Autosaver:
         self._thread.join()
 
     def _run(self) -> None:
-        library = self._open()
+        self._library = self._open()
         try:
-            while self._work(library):
+            while self._work():
                 pass
         finally:
-            library.close()
+            self._library.close()
 
     def _open(self) -> Library:
         if self._path is None:
@@ -107,14 +107,29 @@ class Autosaver:
             self._tell(f"Runs are kept only until the program ends. {_sentence(error)}")
             return Library.in_memory()
 
-    def _work(self, library: Library) -> bool:
-        """One round: save the tracked runs, then do the queued jobs; False after the last round."""
+    def _verify(self) -> None:
+        """Read the whole file before the first write to it; go on in memory if it is damaged."""
+        try:
+            self._library.verify()
+        except Exception as error:
+            self._tell(f"Runs are kept only until the program ends. {_sentence(error)}")
+            self._library.close()
+            self._library = Library.in_memory(instead=True)
+
+    def _work(self) -> bool:
+        """One round: save the tracked runs, then do the queued jobs; False after the last round.
+
+        What is asked before there is anything to write, such as the list, waits for no verification of the file.
+        """
         with self._wake:
             if not (self._closing or self._jobs or self._new):
                 self._wake.wait(SAVE_SECONDS if self._tracked or self._waiting else None)
             closing, new, jobs = self._closing, self._new, self._jobs
             self._new, self._jobs = [], deque()
         self._tracked += new
+        if not self._library.verified and (self._tracked or any(not job.then for job in jobs)):
+            self._verify()
+        library = self._library
         self._blocked = False
         saved = [self._save(library, each) for each in self._tracked]
         self._tracked = [each for each in self._tracked if not (each.run_log.ended and each.is_saved)]
@@ -126,6 +141,8 @@ class Autosaver:
             self._tell(note)
         library.notes.clear()
         self._failing = bool(self._waiting) or not all(saved)
+        if library.doubtful and not library.verified:
+            self._verify()
         return not closing
 
     def _save(self, library: Library, each: _Tracked) -> bool:

@@ -1,4 +1,4 @@
-"""Checks that a file is an intact library of this program, before anything is written to it."""
+"""Checks that a file is a library of this program, and intact."""
 
 import sqlite3
 from contextlib import closing
@@ -10,22 +10,28 @@ from model.library.schema import APPLICATION_ID, newest, sound, version
 
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
-AT_VERSION, AT_APPLICATION = 60, 68  # bytes into the header (sqlite.org/fileformat2.html, 1.3)
+# Bytes into the header (sqlite.org/fileformat2.html, 1.3), and what says that changes go into a log.
+AT_FORMAT, AT_VERSION, AT_APPLICATION = 18, 60, 68
+LOGGED = 2
 
 
-def check(path: Path) -> None:
-    """Raise InputError unless `path` is an intact library of this version or an earlier one.
+def check(path: Path, *, whole: bool = True) -> None:
+    """Raise InputError unless `path` is a library of this version or an earlier one, and intact.
 
-    The file is only read.
+    The file is only read; without `whole` only its beginning, which takes no longer for many runs than for few.
     """
     _check_header(path)
     alone = not log_of(path).exists()
     try:
         with closing(reader(path)) as connection:
-            check_contents(path, connection)
+            _check_version(path, version(connection))
+            if whole:
+                check_pages(path, connection)
+            if not sound(connection):
+                raise unreadable(path, "it is damaged (its tables are not those of a library)")
     except (InputError, *FAILURES) as error:
         if alone and log_of(path).exists():  # another window has just opened it, and writes
-            return check(path)
+            return check(path, whole=whole)
         raise error if isinstance(error, InputError) else unreadable(path, reason(error)) from None
 
 
@@ -52,6 +58,16 @@ def _check_header(path: Path) -> None:
     _check_version(path, _number(header, AT_VERSION))
 
 
+def written_otherwise(path: Path) -> bool:
+    """Whether opening changes the file: it is of an earlier version, or another program has switched off its log.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        header = file.read(HEADER_BYTES)
+    return header[AT_FORMAT] != LOGGED or _number(header, AT_VERSION) < newest()
+
+
 def _number(header: bytes, start: int) -> int:
     return int.from_bytes(header[start : start + 4], "big")
 
@@ -61,11 +77,8 @@ def _check_version(path: Path | None, found: int) -> None:
         raise unreadable(path, f"a newer Layerscope has written it (version {found}); this one knows {newest()}")
 
 
-def check_contents(path: Path | None, connection: sqlite3.Connection) -> None:
-    """Check version, integrity and tables of a connection; raises InputError, and sqlite3.Error as it comes."""
-    _check_version(path, version(connection))
+def check_pages(path: Path | None, connection: sqlite3.Connection) -> None:
+    """Read the whole file and raise InputError where it is damaged, and sqlite3.Error as it comes."""
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":
         raise unreadable(path, f"it is damaged ({said.splitlines()[-1]})")
-    if not sound(connection):
-        raise unreadable(path, "it is damaged (its tables are not those of a library)")

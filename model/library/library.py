@@ -18,49 +18,65 @@ from model.history.run_summary import RunListing
 from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
 from model.library.copy_run import copy_run, same, saved_run
 from model.library.deleted_run_retention import bring_back, give_back_pages, mark_deleted, remove_expired
+from model.library.file_check import check_pages
 from model.library.opening import open_library, opened
 from model.library.reader import read_listing, read_run_log
 from model.library.schema import PARTS, migrate, newest, version
 from model.library.writer import Stored, insert, store, take
+
+VERIFIED_AT_ONCE_BYTES = 64 << 20  # takes a quarter of a second
 
 
 class Library:
     """A collection of saved runs; thread-safe.
 
     Every method raises InputError if the file cannot be read, and UnsavedError if it cannot be written: then the
-    library is unchanged, and a retry may succeed. `notes` collects sentences about runs that `runs` could not read.
+    library is unchanged, and a retry may succeed. Nothing is written before the whole file is `verified`: whatever
+    writes first verifies it. `notes` collects sentences about runs that `runs` could not read.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         self.path = path
+        self.verified = path is None
+        # Whether to verify it soon, also where nothing is to be written.
+        self.doubtful = path is not None and path.stat().st_size < VERIFIED_AT_ONCE_BYTES
         self.notes: list[str] = []
         self._lock = Lock()
         self._connection = connection
         self._stored: WeakKeyDictionary[RunLog, Stored] = WeakKeyDictionary()
         self._seen = self._data_version()
+        self._replaces = False
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Self:
-        """Open the library at `path`, or create it; removes runs that were deleted more than a day ago.
+        """Open the library at `path`, or create it, as quickly with many runs as with few.
 
-        Raises InputError, without changing the file, if it is no library, damaged, of a newer version, locked or
-        read-only.
+        Raises InputError, without changing the file, if it is no library, of a newer version, locked, read-only, or
+        damaged where that shows at once.
         """
-        made = cls(open_library(Path(path)), Path(path))
-        try:
-            made._purge()
-        except BaseException:
-            made.close()
-            raise
-        return made
+        return cls(open_library(Path(path)), Path(path))
+
+    def verify(self) -> None:
+        """Read the whole file once, then remove runs that were deleted more than a day ago.
+
+        Raises InputError, without changing the file, if it is damaged.
+        """
+        with self._reading() as connection:
+            if self.verified:
+                return
+            check_pages(self.path, connection)
+            self.verified = True
+        self._purge()
 
     @classmethod
-    def in_memory(cls) -> Self:
-        """Create a library in memory, which is lost when closed."""
+    def in_memory(cls, *, instead: bool = False) -> Self:
+        """Create a library in memory, which is lost when closed; `instead` of another one it counts as changed."""
         connection = connect(None)
         with transaction(connection):
             migrate(connection)
-        return cls(connection, None)
+        made = cls(connection, None)
+        made._replaces = instead
+        return made
 
     def close(self) -> None:
         """Close the connection; no other method may be called afterwards."""
@@ -180,7 +196,8 @@ class Library:
         """Whether another connection has written to the library since the last call."""
         with self._reading():
             before, self._seen = self._seen, self._data_version()
-            return self._seen != before
+            changed, self._replaces = self._replaces or self._seen != before, False
+            return changed
 
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
@@ -210,6 +227,7 @@ class Library:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        self.verify()
         with self._lock:
             try:
                 with transaction(self._connection):

@@ -9,8 +9,8 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.files import check_target
 from model.history.checkpoints import BUDGET_BYTES
-from model.library.connection import FAILURES, connect, reader, reason, transaction, unreadable
-from model.library.file_check import check
+from model.library.connection import FAILURES, connect, log_of, reader, reason, transaction, unreadable
+from model.library.file_check import check, written_otherwise
 from model.library.schema import migrate, newest, version
 
 MOST_COPIED_BYTES = 1 << 30  # of a library that is converted in memory
@@ -80,7 +80,8 @@ def fill(connection: sqlite3.Connection) -> None:
 def open_library(path: Path) -> sqlite3.Connection:
     """Connect to the library at `path` for writing; creates or migrates it first if necessary.
 
-    Raises InputError, without changing the file, if it is not an intact library or cannot be written.
+    Raises InputError, without changing the file, if it is no library or cannot be written. Whether all of the file is
+    intact is checked here only where it has to be changed at once, or where a program was killed that had it open.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +90,9 @@ def open_library(path: Path) -> sqlite3.Connection:
     check_target(path)
     if not path.exists():
         create(path)
-    check(path)
+    check(path, whole=log_of(path).exists())  # closing it takes the log of a program that was killed into the file
+    if written_otherwise(path):
+        check(path)
     try:
         connection = connect(path, "mode=rw")
         try:

@@ -268,14 +268,80 @@ def test_that_a_autosaver_without_runs_sleeps_until_it_is_asked(make: Make, monk
     rounds: list[int] = []
     work = autosaver._work
 
-    def count(library: Library) -> bool:
+    def count() -> bool:
         rounds.append(1)
-        return work(library)
+        return work()
 
     monkeypatch.setattr(autosaver, "_work", count)
     answer(autosaver, lambda library: None)
     threading.Event().wait(0.2)
     assert len(rounds) <= 2
+
+
+@pytest.fixture
+def unverified(make: Make, path: Path, tiny: Dataset, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A library with a run in it, of which the whole file is read only once the event is set."""
+    run, go_on, verify = trained(tiny), threading.Event(), Library.verify
+    autosaver = make()
+    autosaver.track(*run)
+    autosaver.close()
+
+    def wait(library: Library) -> None:
+        assert go_on.wait(PATIENCE)
+        verify(library)
+
+    monkeypatch.setattr(Library, "verify", wait)
+    return go_on
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_that_the_list_waits_for_no_look_through_the_file(
+    make: Make, unverified: threading.Event, tiny: Dataset, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    monkeypatch.setattr("model.library.library.VERIFIED_AT_ONCE_BYTES", 1 << 40 if small else 0)
+    autosaver = make()
+    assert len(answer(autosaver, Library.runs)) == 1
+    autosaver.track(*trained(tiny, seed=1))
+    autosaver.post(lambda library: library.change(library.runs()[0].id, label="mine"))
+    unverified.set()
+    listings = answer(autosaver, Library.runs)
+    assert [listing.label for listing in listings] == ["mine", ""]
+
+
+def test_that_a_large_library_that_is_only_looked_at_is_not_read_whole(
+    make: Make, unverified: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.library.library.VERIFIED_AT_ONCE_BYTES", 0)
+    autosaver = make()
+    (listing,) = answer(autosaver, Library.runs)
+    assert answer(autosaver, lambda library: library.load(listing.id)).ended
+    autosaver.close()
+    assert not unverified.is_set()
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_that_a_file_that_turns_out_to_be_damaged_is_told_and_never_written(
+    make: Make, path: Path, told: Told, tiny: Dataset, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    monkeypatch.setattr("model.library.library.VERIFIED_AT_ONCE_BYTES", 1 << 40 if small else 0)
+    first, second = trained(tiny), trained(tiny, seed=1)
+    autosaver = make()
+    autosaver.track(*first)
+    autosaver.close()
+    data = bytearray(path.read_bytes())
+    data[-3 * 4096 :] = bytes(range(256)) * 48
+    path.write_bytes(data)
+    autosaver = make()
+    answer(autosaver, lambda library: None)
+    autosaver.track(*second)
+    text = told.next()
+    assert text.startswith(f"Runs are kept only until the program ends. '{path}' cannot be read: it is damaged")
+    assert [listing.id for listing in answer(autosaver, Library.runs)] == [second[0].id]
+    assert answer(autosaver, Library.changed_elsewhere), "so that lists take over what is left"
+    assert_same(answer(autosaver, lambda library: library.load(second[0].id)), second[1])
+    autosaver.close()
+    assert path.read_bytes() == bytes(data)
+    assert told.nothing_more
 
 
 def test_that_a_failure_to_open_is_an_input_error_of_one_sentence(path: Path) -> None:

@@ -104,13 +104,19 @@ BAD = {
 }
 
 
+def verified(path: Path) -> None:
+    """Open a library and read all of it, as before anything is written to it."""
+    with closing(Library.open(path)) as library:
+        library.verify()
+
+
 @pytest.mark.parametrize("kind", BAD)
 def test_that_a_file_which_is_no_sound_library_is_named_and_left_as_it_is(path: Path, kind: str) -> None:
     spoil, reason = BAD[kind]
     spoil(path)
     before = contents(path.parent)
     with closing(Library.in_memory()) as memory:
-        for attempt in (Library.open, memory.take):
+        for attempt in (verified, memory.take):
             with pytest.raises(InputError) as raised:
                 attempt(path)
             assert str(raised.value).startswith(f"'{path}' cannot be read: ")
