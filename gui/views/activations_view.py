@@ -189,5 +189,8 @@ class ActivationsView(LayersView[ActivationsPlot]):
         activation = run.config.activation
         pale = "  ·  pale: exactly 0" if activation.exact_zeros else ""
         self.key.setText(f"bars: now, current batch  ·  outline: at the start, to its own height{pale}")
-        for plot in self.layers:
-            plot.activation = activation
+
+    def set_up(self, index: int) -> None:
+        super().set_up(index)
+        assert self.run
+        self.layers[index].activation = self.run.config.activation

@@ -70,6 +70,11 @@ class LayerPlot(QWidget):
             self.chosen.emit()
         return False
 
+    def show_texts(self, name: str, units: str) -> None:
+        """Write the layer's name and its size in words above the plot."""
+        self.title.setText(name)
+        self.units.setText(units)
+
     def forget(self) -> None:
         """Clear the plot for another run and undo the zoom."""
         self.now = self.given = None

@@ -5,10 +5,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.style.theme import Theme
-from gui.views.layer_plot import LayerPlot
+from gui.views.layer_plot import NARROWEST_PIXELS, LayerPlot
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from gui.widgets.card import label
@@ -23,14 +23,21 @@ AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
 
 
 class LayersView(View, Generic[AnyPlot]):
-    """A view with a plot per hidden layer and, if `outputs` is set, one for the output; `shown` are in use."""
+    """A view with a plot per hidden layer and, if `outputs` is set, one for the output; `shown` are in use.
+
+    A plot is made when it is first drawn: fifty at once would keep the window waiting. Until then its place is empty.
+    """
 
     outputs = False
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.layers: list[AnyPlot] = []
+        self.places: list[QWidget] = []
+        self.columns: list[QVBoxLayout] = []  # of the places
         self.shown = 0
+        self.texts: list[tuple[str, str]] = []  # name and size of each layer
+        self.colors: list[QColor] = []
         self.when = label("", "muted")
         self.header.addWidget(self.when)
         self.strip = QWidget()
@@ -51,8 +58,26 @@ class LayersView(View, Generic[AnyPlot]):
         self.row.addWidget(self.hint)
 
     def make_plot(self) -> AnyPlot:
-        """Create the plot of another layer."""
+        """Create the plot of another layer of the run."""
         raise NotImplementedError
+
+    def set_up(self, index: int) -> None:
+        """Tell a plot what it needs to know of the run; once it is made, and for each run."""
+        self.layers[index].show_texts(*self.texts[index])
+
+    def layer(self, index: int) -> AnyPlot:
+        """The plot of a layer that is shown; made, with those before it, if it is not there yet."""
+        while len(self.layers) <= index:
+            number, plot = len(self.layers), self.make_plot()
+            plot.menu_wanted.connect(self.menu_wanted)
+            plot.chosen.connect(partial(self.layer_chosen.emit, number))
+            self.layers.append(plot)
+            self.set_up(number)
+            self._dress(number)
+            plot.view.fit_pens(self.devicePixelRatio())
+            self.columns[number].addWidget(plot)
+            plot.show()  # by itself it would only be in the next turn of the event loop
+        return self.layers[index]
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
@@ -62,27 +87,37 @@ class LayersView(View, Generic[AnyPlot]):
         if self.outputs:
             units.append(f"{run.dataset.classes} units" if run.dataset else "")
         self.plots = self.shown = len(names)
+        self.texts = list(zip(names, units, strict=True))
         self.row.setSpacing(4 if len(names) >= CROWDED else 16)
         self.hint.setVisible(not names)
         self.key.setVisible(bool(names))
-        while len(self.layers) < len(names):
-            plot = self.make_plot()
-            plot.menu_wanted.connect(self.menu_wanted)
-            plot.chosen.connect(partial(self.layer_chosen.emit, len(self.layers)))
-            self.layers.append(plot)
-            self.row.addWidget(plot, 1)
-        for index, plot in enumerate(self.layers):
-            plot.setVisible(index < len(names))
-            if index < len(names):
-                plot.title.setText(names[index])
-                plot.units.setText(units[index])
+        while len(self.places) < len(names):
+            self._add_place()
+        for index, place in enumerate(self.places):
+            place.setVisible(index < len(names))
+        for index in range(min(len(self.layers), self.shown)):
+            self.set_up(index)
+        for plot in self.layers:
             plot.forget()
         self.apply_theme(self.theme)
+
+    def _add_place(self) -> None:
+        place = QWidget()
+        place.setMinimumWidth(NARROWEST_PIXELS)
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.places.append(place)
+        self.columns.append(column)
+        self.row.addWidget(place, 1)
+
+    def prepare_plot(self, index: int) -> None:
+        if index < self.shown:
+            self.layer(index)
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         now, start = of_layer(moment.pictures, index), of_layer(moment.start, index)
         if now and start and index < self.shown:
-            self.layers[index].show_layer(now, start)
+            self.layer(index).show_layer(now, start)
 
     def update_text(self, moment: Moment | None) -> None:
         plots = self.layers[: self.shown]
@@ -102,7 +137,7 @@ class LayersView(View, Generic[AnyPlot]):
         for index, plot in enumerate(self.layers):
             plot.mark(chosen=index == layer, theme=self.theme)
         if layer is not None and layer < self.shown:
-            self.area.ensureWidgetVisible(self.layers[layer])
+            self.area.ensureWidgetVisible(self.places[layer])
 
     def show_automatic(self) -> None:
         for plot in self.layers:
@@ -110,8 +145,11 @@ class LayersView(View, Generic[AnyPlot]):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        colors = theme.layer_colors(self.shown - self.outputs)
-        colors += [QColor(theme.muted)] * self.outputs
-        for index, (plot, color) in enumerate(zip(self.layers, colors, strict=False)):
-            plot.apply_look(theme, color)
-            plot.mark(chosen=index == self.chosen, theme=theme)
+        self.colors = theme.layer_colors(self.shown - self.outputs)
+        self.colors += [QColor(theme.muted)] * self.outputs
+        for index in range(min(len(self.layers), self.shown)):
+            self._dress(index)
+
+    def _dress(self, index: int) -> None:
+        self.layers[index].apply_look(self.theme, self.colors[index])
+        self.layers[index].mark(chosen=index == self.chosen, theme=self.theme)

@@ -37,5 +37,5 @@ class SlopeView(LayersView[SlopePlot]):
             extent = min(z.low, -LEAST_Z), max(z.high, LEAST_Z)
             if self.curve is None or (self.curve.low, self.curve.high) != extent:
                 self.curve = slope_curve(self.run.config.activation, *extent)
-            self.layers[index].show_curve(self.curve)
+            self.layer(index).show_curve(self.curve)
         super().draw_plot(index, moment)

@@ -48,6 +48,9 @@ class View(QWidget):
         """Draw another run from now on."""
         self.run = run
 
+    def prepare_plot(self, index: int) -> None:
+        """Make what piece `index` is drawn in, where that was put off."""
+
     def draw_plot(self, index: int, moment: Moment) -> None:
         """Draw a piece, from 0 to `plots` - 1."""
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QPainterPath
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QWidget
@@ -70,6 +70,11 @@ def points(path: QPainterPath) -> NDArray[np.float64]:
     """All points of a path, (points, 2)."""
     elements = [path.elementAt(index) for index in range(path.elementCount())]
     return np.array([(element.x, element.y) for element in elements]).reshape(-1, 2)
+
+
+def rect_in_window(widget: QWidget) -> QRect:
+    """Where a widget lies in its window."""
+    return QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
 
 
 def place_of(plot: Plot, x: float, y: float) -> QPoint:

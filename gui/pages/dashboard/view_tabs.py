@@ -84,7 +84,8 @@ class ViewTabs(Card):
             view.show_run(run)
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw a piece of the view that shows; nothing before the first record."""
+        """Draw a piece of the view that shows; empty before the first record."""
+        self.view.prepare_plot(index)
         if moment:
             self.view.draw_plot(index, moment)
 

@@ -205,9 +205,12 @@ class HistogramImages(LayersView[ImagePlot]):
         for line in (self.key, self.when):
             line.hide()  # the page around it says what is seen
         self.scale.setVisible(self.shown > 0)
+
+    def set_up(self, index: int) -> None:
+        super().set_up(index)
+        assert self.run
+        self.layers[index].show_iterations(max(self.run.config.iterations, 1))
         self._name_layers()
-        for plot in self.layers[: self.shown]:
-            plot.show_iterations(max(run.config.iterations, 1))
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         if index >= self.shown or not self.run:
@@ -215,7 +218,7 @@ class HistogramImages(LayersView[ImagePlot]):
         with self.run.run_log.lock:
             self.pictures += self.run.run_log.history.timeline.pictures[len(self.pictures) :]
         self._cover()
-        plot = self.layers[index]
+        plot = self.layer(index)
         if self.pictures:
             plot.take(self.pictures, index, self.span)
             plot.build(zeros=self.zeros)

@@ -114,7 +114,12 @@ class OverTimeView(View):
             view.fit_pens(self.devicePixelRatio())
         if self.moment:
             for index in range(self.plots):
+                self.prepare_plot(index)
                 self.page.draw_plot(index, self.moment)
+
+    def prepare_plot(self, index: int) -> None:
+        if isinstance(self.page, HistogramImages):
+            self.page.prepare_plot(index)
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)

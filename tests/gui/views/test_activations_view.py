@@ -20,7 +20,7 @@ from model.measurement.records import EVERY_HISTOGRAM, Histograms, LayerRecord
 from model.nn.activations import Activation
 from tests.support.records import layer_of, record_of
 from tests.support.window_page import OpenWindow
-from tests.support.windows import SMALL, hover, points, settle
+from tests.support.windows import SMALL, hover, points, rect_in_window, settle
 
 SHARES = st.lists(st.integers(0, 1000), min_size=BINS + 3, max_size=BINS + 3).filter(any)
 
@@ -167,7 +167,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
     assert [plot.title.text() for plot in shown] == [f"Layer {index + 1}" for index in range(layers)]
     assert len({plot.plot.ranges()[0][1] for plot in shown}) == 1, "all layers share an axis"
     for left, right in pairwise(shown):
-        assert left.geometry().right() < right.geometry().left()
+        assert rect_in_window(left).right() < rect_in_window(right).left()
         assert right.width() >= right.minimumWidth()
     for plot in shown:
         assert not plot.bars.path().isEmpty() or plot.zero_bar.path().elementCount()
@@ -178,6 +178,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
 
 def test_that_layers_of_a_wider_network_before_do_not_show(board: Dashboard) -> None:
     board.viewed.show_run(Recipe(Config(hidden=(3,) * 5)), RunLog(), None)
+    board.finish()
     board.viewed.show_run(Recipe(Config(hidden=(3,) * 2)), RunLog(), None)
     assert [plot.isVisible() for plot in board.activations.layers] == [True, True, False, False, False]
     assert all(plot.lines() == [] for plot in board.activations.layers)

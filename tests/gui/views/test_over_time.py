@@ -9,7 +9,7 @@ from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.over_time_view import WAYS
 from tests.support.timed_runs import choose, over_time
 from tests.support.window_page import OpenWindow
-from tests.support.windows import SMALL
+from tests.support.windows import SMALL, rect_in_window
 
 
 @pytest.mark.parametrize(("layers", "width"), [(0, 1024), (1, 1024), (10, 1024), (10, 1600), (50, 1024)])
@@ -34,7 +34,7 @@ def test_that_any_number_of_layers_has_room(open_window: OpenWindow, qtbot: QtBo
             assert not plot.image.pixmap().isNull()
             assert plot.view.height() > 40
         for left, right in pairwise(shown):
-            assert left.geometry().right() < right.geometry().left()
+            assert rect_in_window(left).right() < rect_in_window(right).left()
     assert window.size[0] == width
 
 
