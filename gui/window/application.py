@@ -14,22 +14,11 @@ ICON = RESOURCES / "icon.svg"
 
 def make_application() -> QApplication:
     """The one QApplication, dressed."""
-    application = bare_application()
-    dress(application)
-    return application
-
-
-def bare_application() -> QApplication:
-    """The one QApplication, without what only texts and pictures need."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
     application.setApplicationName("layerscope")
     application.setApplicationDisplayName("Layerscope")
     application.setStyle("Fusion")
-    return application
-
-
-def dress(application: QApplication) -> None:
-    """Give it the program's icon and fonts."""
     application.setWindowIcon(QIcon(str(ICON)))
     load_fonts(application)
+    return application

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import palette, style_sheet, theme_named
-from gui.window.application import bare_application, dress
+from gui.window.application import make_application
 from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
 from model.base.user_paths import library_path
@@ -24,7 +24,7 @@ def make_window(path: Path, library: Path | None = None) -> MainWindow:
     """
     # Imports and widgets are made faster without, and no other thread may destroy what Qt's thread has made.
     gc.disable()
-    application = bare_application()
+    application = make_application()
     settings, note = read_preferences(path)
     application.setPalette(palette(theme_named(settings.theme)))
     window = MainWindow(settings, note, path, library)
@@ -38,7 +38,6 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     read_ahead()
     from gui.window.garbage_collection import GarbageCollector
 
-    dress(application)
     window.build()
     # Under a style sheet, each widget that joins another is dressed anew with all that it holds.
     application.setStyleSheet(style_sheet(window.content.appearance.theme))
@@ -50,7 +49,7 @@ def _fill(window: MainWindow, application: QApplication) -> None:
 
 def open_window(file: str = "", library: Path | None = None) -> int:
     """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code."""
-    application = bare_application()
+    application = make_application()
     window = make_window(preferences_path(), library or library_path())
 
     def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

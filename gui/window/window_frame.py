@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.style.theme import Theme
 
-TOP, SIDE, BOTTOM = 75, 275, 43  # pixels of menu and transport bar, of the settings and of the status line
+TOP, SIDE, BOTTOM = 67, 275, 40  # pixels of menu and transport bar, of the settings and of the status line
 LINE = 1
 
 

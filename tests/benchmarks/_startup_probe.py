@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 import main  # noqa: F401  limits BLAS to one thread, as at every start
-from gui.window.application import bare_application
+from gui.window.application import make_application
 from gui.window.main_window import MainWindow
 from gui.window.open_window import make_window
 
@@ -74,7 +74,7 @@ class Watch(QObject):
 
 
 with TemporaryDirectory() as folder:
-    application = bare_application()
+    application = make_application()
     window = make_window(Path(folder) / "settings.json")
     watch = Watch(window, float(sys.argv[1]), idle="idle" in sys.argv)
     window.show()

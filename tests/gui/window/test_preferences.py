@@ -182,7 +182,7 @@ def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
 def test_that_ctrl_c_closes_the_window_and_keeps_the_settings(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); import gui.window.open_window; from PySide6.QtCore import QTimer;"
-        "gui.window.open_window.bare_application(); QTimer.singleShot(0, lambda: print('up', flush=True));"
+        "gui.window.open_window.make_application(); QTimer.singleShot(0, lambda: print('up', flush=True));"
         "sys.exit(gui.window.open_window.open_window())"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}

@@ -5,24 +5,31 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
+from gui.window.window_frame import BOTTOM, LINE, SIDE, TOP
 from model.base.user_paths import ROOT
 from tests.support.window_page import OpenWindow
+from tests.support.windows import rect_in_window
 
 STAGES = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QLabel
 from gui.window.open_window import make_window
-from gui.window.application import bare_application
-application = bare_application()
+from gui.window.application import make_application
+application = make_application()
 window = make_window(Path(sys.argv[2]) / "settings.json")
 heavy = ("numpy", "gui.controls.control_panel", "pyqtgraph")
 def say(stage):
     print(stage, window.filled, *(name for name in heavy if name in sys.modules))
 window.framed.connect(lambda: say("filled"))
 window.completed.connect(lambda: say("completed"))
+window.completed.connect(lambda: print(*{QFontInfo(label.font()).family() for label in window.findChildren(QLabel)}))
 window.completed.connect(window.close)
 window.show()
 say("shown")
@@ -43,7 +50,17 @@ def test_that_the_frame_waits_for_qt_alone_and_the_window_for_no_plots(tmp_path:
         "shown False",
         "filled True numpy gui.controls.control_panel",
         "completed True numpy gui.controls.control_panel pyqtgraph",
+        "Inter",
     ]
+
+
+def test_that_the_frame_lies_where_the_parts_will_be(open_window: OpenWindow) -> None:
+    window = open_window()
+    bar, status = window.transport_bar, window.status_line
+    (side,) = [each for each in window.visible(QFrame) if each.objectName() == "side"]
+    assert rect_in_window(bar).bottom() + 1 == pytest.approx(TOP + LINE, abs=1)
+    assert side.width() == pytest.approx(SIDE + LINE, abs=1)
+    assert status.height() == pytest.approx(BOTTOM + LINE, abs=1)
 
 
 def test_that_the_window_says_once_when_its_plots_are_there(open_window: OpenWindow, qtbot: QtBot) -> None:
