@@ -69,7 +69,8 @@ def test_that_plots_and_data_arrive_without_being_asked_for(open_window: OpenWin
     qtbot.waitUntil(lambda: window.has_plots() and window.run.is_ready(), timeout=TIMEOUT_MS)
     assert "tiny" in window.settings.data_name
     qtbot.waitUntil(lambda: window.run.log.shown is not None, timeout=TIMEOUT_MS)
-    qtbot.waitUntil(lambda: not window.board.activations.layers[0].start.path().isEmpty(), timeout=TIMEOUT_MS)
+    layers = window.board.activations.layers
+    qtbot.waitUntil(lambda: bool(layers) and not layers[0].start.path().isEmpty(), timeout=TIMEOUT_MS)
     assert window.run.iteration == 0, "the initial weights are shown, and nothing is trained"
 
 

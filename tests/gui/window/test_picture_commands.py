@@ -123,7 +123,7 @@ def test_that_every_cards_own_menu_exports_it(
 def test_that_a_right_click_on_a_histogram_opens_the_menu_of_its_card(open_window: OpenWindow) -> None:
     window = open_window()
     card = window.board.activations
-    card.layers[0].menu_wanted.emit(QPointF(100, 100))
+    card.layer(0).menu_wanted.emit(QPointF(100, 100))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.close()
