@@ -16,6 +16,8 @@ from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
 from model.base.user_paths import library_path
 
+EVALUATION_AFTER_MS = 500
+
 
 def make_window(path: Path, library: Path | None = None) -> MainWindow:
     """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes.
@@ -43,7 +45,8 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     application.setStyleSheet(style_sheet(window.content.appearance.theme))
     garbage = GarbageCollector(window.content.commands.busy, window)
     window.completed.connect(garbage.begin)
-    window.completed.connect(window.content.session.evaluation.start)
+    # Not while the first pictures are drawn; until it is ready, a thread evaluates.
+    window.completed.connect(partial(QTimer.singleShot, EVALUATION_AFTER_MS, window.content.session.evaluation.start))
     application.aboutToQuit.connect(garbage.end)
 
 

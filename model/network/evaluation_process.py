@@ -4,7 +4,7 @@ In a thread each return from NumPy waits for the lock, and so do those of the tr
 lie in memory that both processes share, so that a request is a copy and a number.
 """
 
-import signal
+import os
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,39 +12,23 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from threading import Lock
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 
 from model.base.arrays import Array
 from model.base.processors import usable_cores
-from model.config.config import Config
 from model.data.evaluation_chunks import TestSet
-from model.network.evaluator import Evaluator, Examiner
-from model.network.network import Network
+from model.network.evaluation_server import READY, BeginRun, NetworkShape, serve, size_of, states_in
+from model.network.evaluator import Evaluator
 
 KILL_AFTER_SECONDS = 2.0
-READY = "ready"
-
-
-class NetworkShape(NamedTuple):
-    """What a network is made from."""
-
-    config: Config
-    inputs: int
-    classes: int
-
-    def network(self) -> Network:
-        """A network of this shape."""
-        return Network(self.config, self.inputs, self.classes)
-
-
-class BeginRun(NamedTuple):
-    """Evaluate networks of this shape from now on, whose states lie one after the other in `memory`."""
-
-    shape: NetworkShape
-    memory: str
+# Larger networks spend their time in products, which need no lock; and writing to shared memory that the system has no
+# room for ends the program.
+MOST_SHARED_BYTES = 16 << 20
+SHARED_MEMORY = Path("/dev/shm")
 
 
 class EvaluationProcess:
@@ -59,7 +43,7 @@ class EvaluationProcess:
 
     def start(self) -> None:
         """Start the process, where there is a core for it and the system lets it start."""
-        if self._process or usable_cores() == 1:
+        if self._process or self._connection.closed or usable_cores() == 1:
             return
         process = get_context("spawn").Process(target=serve, args=(self._child_end,), name="evaluation", daemon=True)
         with suppress(OSError):
@@ -77,9 +61,9 @@ class EvaluationProcess:
     def claim(self, shape: NetworkShape, state: Sequence[Array], test_set: TestSet) -> "EvaluationClaim | None":
         """Use the process for a run until the claim is released; None while it is not ready, in use or dead.
 
-        Returns at once.
+        None too for a network that is too large to be shared. Returns at once.
         """
-        if not self._in_use.acquire(blocking=False):
+        if not _has_room(size_of(state)) or not self._in_use.acquire(blocking=False):
             return None
         try:
             if self.ready:
@@ -121,8 +105,8 @@ class EvaluationClaim:
 
     def __init__(self, connection: Connection, in_use: Lock, shape: NetworkShape, state: Sequence[Array]) -> None:
         self._connection, self._in_use = connection, in_use
-        self._memory = SharedMemory(create=True, size=Evaluator.COPIES * sum(array.nbytes for array in state))
-        self._states = _states(self._memory, state)
+        self._memory = SharedMemory(create=True, size=size_of(state))
+        self._states = states_in(self._memory, state)
         self._free, self._open = deque(range(Evaluator.COPIES)), deque[int]()
         try:
             connection.send(BeginRun(shape, self._memory.name))
@@ -172,54 +156,12 @@ class EvaluationClaim:
         self._memory.unlink()
 
 
-def _states(memory: SharedMemory, like: Sequence[Array]) -> list[list[Array]]:
-    """The states in `memory`, as views of it with the shapes and types of `like`."""
-    states, offset = [], 0
-    for _ in range(Evaluator.COPIES):
-        state = []
-        for array in like:
-            state.append(np.ndarray(array.shape, array.dtype, memory.buf, offset))
-            offset += array.nbytes
-        states.append(state)
-    return states
-
-
-def serve(connection: Connection) -> None:
-    """Evaluate what is asked for until the pipe is closed, which also happens when the other process dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
-    test_set: TestSet | None = None
-    run: _Examination | None = None
+def _has_room(size: int) -> bool:
+    """Whether so many bytes may be shared here."""
+    if size > MOST_SHARED_BYTES:
+        return False
     try:
-        connection.send(READY)
-        while True:
-            match connection.recv():
-                case TestSet() as test_set:
-                    pass
-                case BeginRun() as begin:
-                    assert test_set
-                    if run:
-                        run.end()
-                    run = _Examination(begin, test_set)
-                case int(place):
-                    assert run
-                    connection.send(run.accuracy(place))
-    except (EOFError, OSError):
-        return
-
-
-class _Examination:
-    """The evaluation of one run's states."""
-
-    def __init__(self, begin: BeginRun, test_set: TestSet) -> None:
-        self.network = begin.shape.network()
-        self.memory = SharedMemory(begin.memory)
-        self.states = _states(self.memory, self.network.state)
-        self.examiner = Examiner(self.network, begin.shape.inputs, test_set)
-
-    def accuracy(self, place: int) -> float:
-        self.network.take(self.states[place])
-        return self.examiner.accuracy(self.network)
-
-    def end(self) -> None:
-        self.states.clear()
-        self.memory.close()
+        system = os.statvfs(SHARED_MEMORY)
+    except (OSError, AttributeError):  # a system that has its shared memory elsewhere
+        return True
+    return 2 * size < system.f_bavail * system.f_frsize

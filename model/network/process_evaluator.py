@@ -3,7 +3,8 @@
 from collections import deque
 
 from model.data.evaluation_chunks import TestSet
-from model.network.evaluation_process import EvaluationClaim, EvaluationProcess, NetworkShape
+from model.network.evaluation_process import EvaluationClaim, EvaluationProcess
+from model.network.evaluation_server import NetworkShape
 from model.network.evaluator import Evaluator
 from model.network.network import Network
 

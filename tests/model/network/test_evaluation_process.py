@@ -16,7 +16,8 @@ import pytest
 from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
-from model.network.evaluation_process import EvaluationProcess, NetworkShape
+from model.network.evaluation_process import EvaluationProcess
+from model.network.evaluation_server import NetworkShape
 from model.network.evaluator import Evaluator
 from model.network.network import Network
 from model.network.process_evaluator import ProcessEvaluator
@@ -147,6 +148,17 @@ def test_that_its_death_costs_no_accuracy(process: EvaluationProcess, tiny: Data
     assert accuracies(tiny, process) == accuracies(tiny, None), "a dead process is not asked again"
 
 
+@pytest.mark.parametrize(("most", "folder"), [(1_000, "/"), (1 << 40, "/proc")])
+def test_that_a_network_that_there_is_no_room_for_is_evaluated_in_a_thread(
+    process: EvaluationProcess, tiny: Dataset, monkeypatch: pytest.MonkeyPatch, most: int, folder: str
+) -> None:
+    monkeypatch.setattr("model.network.evaluation_process.MOST_SHARED_BYTES", most)
+    monkeypatch.setattr("model.network.evaluation_process.SHARED_MEMORY", Path(folder))
+    network = network_of(CONFIG, tiny, 0)
+    assert process.claim(NetworkShape(CONFIG, tiny.inputs, tiny.classes), network.state, tiny.test_set) is None
+    assert accuracies(tiny, process) == accuracies(tiny, None)
+
+
 def test_that_no_process_is_started_where_there_is_one_core(monkeypatch: pytest.MonkeyPatch, tiny: Dataset) -> None:
     monkeypatch.setattr("model.network.evaluation_process.usable_cores", lambda: 1)
     with EvaluationProcess() as process:
@@ -172,6 +184,7 @@ def test_that_its_end_leaves_neither_a_process_nor_memory(process: EvaluationPro
         assert shared_memory() != before or os.name == "nt"
     assert shared_memory() == before
     process.close()
+    process.start()
     assert not [each for each in active_children() if each.name == "evaluation"]
     process.close()
 
