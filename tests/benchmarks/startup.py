@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter, time
 
 from model.base.user_paths import ROOT
+from model.library.library import Library
 from tests.benchmarks._figures import Figure
 
 HERE = Path(__file__).parent
@@ -38,9 +40,12 @@ def _commands() -> Iterator[Figure]:
     main, run = ROOT / "main.py", ROOT / "run.py"
     version = [(_seconds(run, "--version"), _seconds(main, "--version")) for _ in range(TURNS)]
     yield Figure("run.py adds to main.py", 1e3 * median(a - b for a, b in version), 60, " ms", detail="--version")
-    for command in (("runs", "list"), ("train", "--help")):
-        pairs = [(_seconds(main, *command), _seconds("-c", "import numpy")) for _ in range(TURNS)]
-        yield _ratio(f"main.py {' '.join(command)} / python -c 'import numpy'", pairs, 2.0)
+    with TemporaryDirectory() as folder:
+        library = Path(folder) / "library.sqlite"
+        Library.open(library).close()
+        for what, command in (("runs list", ("runs", "list", "--library", library)), ("train --help", ("train", "--help"))):
+            pairs = [(_seconds(main, *command), _seconds("-c", "import numpy")) for _ in range(TURNS)]
+            yield _ratio(f"main.py {what} / python -c 'import numpy'", pairs, 2.0)
 
 
 def _ratio(what: str, pairs: Sequence[tuple[float, float]], most: float) -> Figure:
