@@ -43,7 +43,10 @@ def _commands() -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         library = Path(folder) / "library.sqlite"
         Library.open(library).close()
-        for what, command in (("runs list", ("runs", "list", "--library", library)), ("train --help", ("train", "--help"))):
+        for what, command in (
+            ("runs list", ("runs", "list", "--library", library)),
+            ("train --help", ("train", "--help")),
+        ):
             pairs = [(_seconds(main, *command), _seconds("-c", "import numpy")) for _ in range(TURNS)]
             yield _ratio(f"main.py {what} / python -c 'import numpy'", pairs, 2.0)
 
