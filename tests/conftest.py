@@ -103,15 +103,13 @@ def qapp() -> "QApplication":
 
     application = make_application()
     apply_theme(application, LIGHT)
-    # A thread that makes objects would destroy widgets of earlier tests, and Qt waits for the main thread for ever.
-    gc.disable()
-    gc.freeze()
+    gc.freeze()  # what is there by now; the application has switched Python's own collections off
     return application
 
 
 @pytest.fixture(autouse=True)
 def collect_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect in the main thread what a test leaves, once `qapp` has kept all other threads from doing so."""
+    """Collect in the main thread what a test leaves, once the application has kept all other threads from doing so."""
     yield
     if "qapp" in request.fixturenames:
         gc.disable()

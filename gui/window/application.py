@@ -1,5 +1,6 @@
 """The one QApplication."""
 
+import gc
 import sys
 
 from PySide6.QtGui import QIcon
@@ -13,7 +14,12 @@ ICON = RESOURCES / "icon.svg"
 
 
 def make_application() -> QApplication:
-    """The one QApplication, dressed."""
+    """The one QApplication, dressed. Python no longer collects garbage by itself: see GarbageCollector.
+
+    It would do so in whichever thread makes objects. A training thread that destroys a widget while this thread does
+    waits for it for ever, and it for that thread: one holds Qt's lock and wants Python's, the other the reverse.
+    """
+    gc.disable()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
     application.setApplicationName("layerscope")

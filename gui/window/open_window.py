@@ -1,6 +1,5 @@
 """Opens the window."""
 
-import gc
 import signal
 import sys
 from functools import partial
@@ -24,8 +23,6 @@ def make_window(path: Path, library: Path | None = None) -> MainWindow:
 
     It is an empty frame until it has been painted, and is filled then.
     """
-    # Imports and widgets are made faster without, and no other thread may destroy what Qt's thread has made.
-    gc.disable()
     application = make_application()
     settings, note = read_preferences(path)
     application.setPalette(palette(theme_named(settings.theme)))

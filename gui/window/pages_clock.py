@@ -51,8 +51,9 @@ class PagesClock(QObject):
     def frame(self) -> None:
         """Draw one frame."""
         self._frames += 1
-        moves = self.pages.frame() or self.busy()
-        self._still = 0 if moves else self._still + 1
+        self._still = 0 if self.pages.frame() else self._still + 1
+        if self._still > STILL_FRAMES and self.busy():  # asked once a second, because it looks through all runs
+            self._still = 0
         resting = self._still > STILL_FRAMES
         if self._frames % FRAMES_A_TEXT == 0 and not resting:
             self.text_due.emit()

@@ -1,6 +1,5 @@
 """Trains without a visible window and writes a picture of it."""
 
-import gc
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +30,6 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
 
     The lesson of a page beside the run's takes seed and data from `config`, and so many iterations.
     """
-    gc.disable()  # the training thread would destroy what Qt's thread has made
     application = make_application()
     theme = DARK if picture.dark else LIGHT
     apply_theme(application, theme)

@@ -1,4 +1,4 @@
-"""BatchBuffer of training images, and the random streams of a run."""
+"""Buffer of the current training batch, and the random streams of a run."""
 
 from collections import deque
 from itertools import islice
