@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from model.cli.command import ParsedCommand
+
 # Installed, this file is a package's __init__.py, and gui/ and model/ lie beside it.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs 10 ms here
 
@@ -39,14 +41,18 @@ def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
     from model.cli.command import HeadlessCommand
-    from model.cli.compare import Compare
     from model.cli.main_parser import parse
+
+    task = parse(arguments)
+    return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
+
+
+def _run_with_qt(task: "ParsedCommand") -> int:
+    from model.cli.compare import Compare
     from model.cli.open_window import Open
     from model.cli.screenshot import Screenshot
 
-    match parse(arguments):
-        case HeadlessCommand() as task:
-            return task.run()
+    match task:
         case Open(file, library):
             return _open(file, library)
         case Screenshot(out, config, picture, iterations):

@@ -17,9 +17,9 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from model.base.errors import InputError
+from model.base.user_paths import RUN_SUFFIX
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.library.run_file import SUFFIX
 
 if TYPE_CHECKING:
     from model.exports.formats import Export
@@ -41,13 +41,13 @@ class RunFiles(QObject):
 
     def choose(self) -> None:
         """Ask for a saved run and show it."""
-        chosen, _ = QFileDialog.getOpenFileName(self.over, "Open a run", "", f"Layerscope runs (*{SUFFIX})")
+        chosen, _ = QFileDialog.getOpenFileName(self.over, "Open a run", "", f"Layerscope runs (*{RUN_SUFFIX})")
         if chosen:
             self.open(Path(chosen))
 
     def open(self, path: Path) -> None:
         """Take in what a file holds, and show its first run; a picture gives its settings."""
-        if path.suffix.lower() != SUFFIX:
+        if path.suffix.lower() != RUN_SUFFIX:
             self.picture_dropped.emit(path)
             return
         self.registry.client.ask(lambda library: library.take(path), self._take)

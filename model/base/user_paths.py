@@ -8,6 +8,7 @@ FOLDER_NAME = "layerscope"
 # The folder of `model`, `gui` and `resources`: the checkout, or the installed package.
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = ROOT / "resources"
+RUN_SUFFIX = ".layerscope"  # of a file with one run
 
 
 def library_path() -> Path:

@@ -1,8 +1,8 @@
 """Base classes of commands, parsed and unparsed."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from model.base.console import say
 
@@ -32,12 +32,15 @@ class PrintText(HeadlessCommand):
 
 @dataclass(frozen=True)
 class Command:
-    """Declaration of a command: its name, usage and help, and the parser of the arguments after the name.
-
-    `parse` raises InputError.
-    """
+    """Declaration of a command: its name, usage and help, and the module of `model.cli` that has its `parse`."""
 
     name: str
     usage: str
     help: str
-    parse: Callable[[list[str]], ParsedCommand]
+    module: str
+
+    def parse(self, arguments: list[str]) -> ParsedCommand:
+        """Parse the arguments after the name; raises InputError."""
+        # Imported when it is asked for: each command needs only a part of the model.
+        parsed: ParsedCommand = import_module(f"model.cli.{self.module}").parse(arguments)
+        return parsed

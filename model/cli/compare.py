@@ -28,7 +28,7 @@ class Compare(ParsedCommand):
     options: Comparison
 
 
-def parse_compare(arguments: list[str]) -> PrintText | Compare:
+def parse(arguments: list[str]) -> PrintText | Compare:
     """Parse the arguments of `compare`; raises InputError."""
     parser = OptionParser("compare", ABOUT, "OUT RUN... ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")

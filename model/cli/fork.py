@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from model.base.files import check_target
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
-from model.cli.headless import train
 from model.cli.option_parser import OptionParser, config_of, parsed
 from model.cli.options import Forking
 from model.cli.run_lookup import found_run
@@ -27,6 +26,8 @@ class Fork(HeadlessCommand):
 
     def run(self) -> int:
         """Train and print the branch; returns the exit code, raises InputError."""
+        from model.cli.headless import train
+
         recipe, checkpoint = self.branch()
         return train(recipe, as_json=self.forking.json, save=self.forking.save, checkpoint=checkpoint)
 
@@ -42,7 +43,7 @@ class Fork(HeadlessCommand):
         return made, kept if kept and kept.iteration == at else None
 
 
-def parse_fork(arguments: list[str]) -> PrintText | Fork:
+def parse(arguments: list[str]) -> PrintText | Fork:
     """Parse the arguments of `fork`; raises InputError."""
     parser = OptionParser("fork", "Trains a branch of a run, which begins with the run's weights.", "RUN ")
     parser.add_argument("run", metavar="RUN", help="A run as `runs` names it, or a .layerscope file.")

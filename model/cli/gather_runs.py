@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from model.base.console import Progress
 from model.base.errors import InputError
-from model.base.user_paths import library_path
+from model.base.user_paths import RUN_SUFFIX, library_path
 from model.cli.run_lookup import found_run
 from model.config.presets import PRESETS, preset_named
 from model.config.recipe import Recipe
 from model.data.datasets import load_dataset
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.library.run_file import SUFFIX
 from model.training.replay import train_recipe
 
 
@@ -46,7 +45,7 @@ def gather(
 
 def _named(text: str, library: Path | None) -> tuple[RunListing, RunLog | None]:
     """Find the run named `text`; its run log is None if it is a preset that has to be trained."""
-    saved = library or library_path().exists() or text.lower().endswith(SUFFIX)
+    saved = library or library_path().exists() or text.lower().endswith(RUN_SUFFIX)
     if not saved or text in {preset.name for preset in PRESETS}:
         return RunListing(Recipe(preset_named(text).config)), None
     with found_run(text, library) as (opened, listing, _):

@@ -2,16 +2,7 @@
 
 from model.base.console import program
 from model.base.errors import InputError
-from model.base.version import version
 from model.cli.command import Command, ParsedCommand, PrintText
-from model.cli.compare import parse_compare
-from model.cli.fork import parse_fork
-from model.cli.open_window import asks_to_open, parse_open
-from model.cli.option_table import option_table
-from model.cli.runs import parse_runs
-from model.cli.screenshot import parse_screenshot
-from model.cli.sweep import parse_sweep
-from model.cli.train import parse_train
 
 HELP = """\
 usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
@@ -27,50 +18,44 @@ the platform's folder for data, or in another library FILE.
 `{program} COMMAND --help` explains a command's options."""
 
 
-def parse_options(arguments: list[str]) -> PrintText:
-    """Parse the arguments of `options`, which takes none; raises InputError."""
-    _no_more(arguments)
-    return PrintText(option_table())
-
-
 COMMANDS = (
     Command(
         "train",
         "[--preset NAME] [--OPTION VALUE ...] [--json]",
         "trains without a window and prints every record",
-        parse_train,
+        "train",
     ),
     Command(
         "fork",
         "RUN --at N [--scale LAYER=FACTOR] [--OPTION VALUE ...] [--json]",
         "trains a branch of a run that is kept: from iteration N, with other settings",
-        parse_fork,
+        "fork",
     ),
     Command(
         "screenshot",
         "OUT.(png|svg|pdf) [--preset NAME] [--OPTION VALUE ...]",
         "trains, then draws the window into a file; needs no display",
-        parse_screenshot,
+        "screenshot",
     ),
     Command(
         "sweep",
         "--out FILE.csv [--vary NAME=V1,V2,... ...] [--seeds N] [--OPTION VALUE ...]",
         "trains every combination of settings with several seeds, and compares them",
-        parse_sweep,
+        "sweep",
     ),
     Command(
         "runs",
         "list|show|export|delete|restore [--OPTION VALUE ...]",
         "lists the runs that are kept, shows, exports or deletes them",
-        parse_runs,
+        "runs",
     ),
     Command(
         "compare",
         "OUT.(png|svg|pdf) RUN... [--lesson] [--OPTION VALUE ...]",
         "draws runs side by side into a file; needs no display",
-        parse_compare,
+        "compare",
     ),
-    Command("options", "", "prints the table of all options, as Markdown", parse_options),
+    Command("options", "", "prints the table of all options, as Markdown", "option_table"),
 )
 
 
@@ -80,10 +65,14 @@ def parse(arguments: list[str]) -> ParsedCommand:
     if first in ("-h", "--help"):
         return PrintText(_help())
     if first == "--version":
+        from model.base.version import version
+
         return PrintText(f"Layerscope {version()}")
     for command in COMMANDS:
         if first == command.name:
             return command.parse(rest)
+    from model.cli.open_window import asks_to_open, parse_open
+
     if asks_to_open(first):
         return parse_open(arguments)
     if first.startswith("-"):
@@ -98,8 +87,3 @@ def _help() -> str:
         usages="\n".join(f"       {program()} {command.name} {command.usage}".rstrip() for command in COMMANDS),
         helps="\n".join(f"  {command.name:<13}{command.help}" for command in COMMANDS),
     )
-
-
-def _no_more(arguments: list[str]) -> None:
-    if arguments:
-        raise InputError(f"Nothing can follow here, but '{arguments[0]}' does.")

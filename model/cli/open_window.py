@@ -5,12 +5,12 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.params import params
+from model.base.user_paths import RUN_SUFFIX
 from model.cli.command import ParsedCommand
 from model.cli.option_parser import OptionParser, parsed
 from model.cli.options import Shelf
-from model.library.run_file import SUFFIX
 
-OPENED = {".png": "picture", SUFFIX: "run"}
+OPENED = {".png": "picture", RUN_SUFFIX: "run"}
 
 
 @dataclass(frozen=True)

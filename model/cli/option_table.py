@@ -1,9 +1,18 @@
 """The table of all options, made from their declarations, for the docs."""
 
+from model.base.errors import InputError
 from model.base.params import Param, params
+from model.cli.command import PrintText
 from model.cli.options import Comparison, Forking, Output, Picture, PresetOption, Sheet, Shelf, Spread, Training
 from model.config.config import every_setting
 from model.config.option_text import defaults, notes, values
+
+
+def parse(arguments: list[str]) -> PrintText:
+    """Parse the arguments of `options`, which takes none; raises InputError."""
+    if arguments:
+        raise InputError(f"Nothing can follow here, but '{arguments[0]}' does.")
+    return PrintText(option_table())
 
 
 def own_params(owner: type, *bases: type) -> list[Param]:

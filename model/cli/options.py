@@ -8,10 +8,10 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.params import check_params, param
+from model.base.user_paths import RUN_SUFFIX
 from model.config.presets import LESSON, PRESETS, Preset, preset_named
 from model.config.recipe import Branch, Change, LayerScale
 from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, ViewKind
-from model.library.run_file import SUFFIX
 
 MAX_PIXELS = 150_000_000
 
@@ -52,8 +52,8 @@ def parse_path(value: object) -> Path | None:
 def parse_save(value: object) -> Path | None:
     """Parse the path of a `.layerscope` file to write; raises InputError."""
     path = Path(value) if isinstance(value, str) else value
-    if not (path is None or (isinstance(path, Path) and path.suffix.lower() == SUFFIX)):
-        raise InputError(f"--save takes a file that ends in {SUFFIX}, not '{value}'.")
+    if not (path is None or (isinstance(path, Path) and path.suffix.lower() == RUN_SUFFIX)):
+        raise InputError(f"--save takes a file that ends in {RUN_SUFFIX}, not '{value}'.")
     return path
 
 
@@ -117,7 +117,10 @@ class Output:
         many=True, reads=parse_changes,
     )  # fmt: skip
     save: Path | None = param(
-        None, "Save", f"Writes the run to a file that ends in {SUFFIX}, with its curves and weights.", reads=parse_save
+        None,
+        "Save",
+        f"Writes the run to a file that ends in {RUN_SUFFIX}, with its curves and weights.",
+        reads=parse_save,
     )
 
     def __post_init__(self) -> None:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from model.base.console import complain, program
 from model.base.errors import InputError
-from model.base.user_paths import library_path
+from model.base.user_paths import RUN_SUFFIX, library_path
 from model.config.run_names import names_of
 from model.history.run_summary import RunListing
 from model.library.library import Library
-from model.library.run_file import SUFFIX
 
 SHORTEST_ID = 4  # fewer letters are more likely a number or a name
 
@@ -48,7 +47,7 @@ def found_run(text: str, path: Path | None) -> Iterator[tuple[Library, RunListin
 
     `text` may also be a `.layerscope` file, which is then read into a library in memory.
     """
-    if text.lower().endswith(SUFFIX):
+    if text.lower().endswith(RUN_SUFFIX):
         library = Library.in_memory()
         try:
             listings = library.take(Path(text))

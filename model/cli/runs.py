@@ -59,7 +59,7 @@ ACTIONS = (
 )
 
 
-def parse_runs(arguments: list[str]) -> ParsedCommand:
+def parse(arguments: list[str]) -> ParsedCommand:
     """Parse the arguments of `runs`; raises InputError."""
     if not arguments or arguments[0] in ("-h", "--help"):
         return PrintText(_help())

@@ -29,7 +29,7 @@ class Screenshot(ParsedCommand):
     iterations: int | None = None
 
 
-def parse_screenshot(arguments: list[str]) -> PrintText | Screenshot:
+def parse(arguments: list[str]) -> PrintText | Screenshot:
     """Parse the arguments of `screenshot`; raises InputError."""
     parser = OptionParser("screenshot", "Trains, then draws the window into a .png, .svg or .pdf file.", "OUT ")
     parser.add_argument("out", metavar="OUT", help="The file to write; its suffix chooses the format.")

@@ -14,7 +14,6 @@ from model.cli.headless import INTERRUPTED, Interruption
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Spread
 from model.sweeps.axes import SweepAxis, cells
-from model.sweeps.dask_executor import cluster_executor
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import SweepCell, sweep
 from model.sweeps.sweep_report import report
@@ -85,6 +84,8 @@ class RunsProgress(Progress):
 def executor(options: Spread) -> Iterator[Executor]:
     """Context with an executor: the Dask cluster, or worker processes of this machine. Raises InputError."""
     if options.scheduler:
+        from model.sweeps.dask_executor import cluster_executor
+
         with cluster_executor(options.scheduler) as workers:
             yield workers
         return
@@ -99,7 +100,7 @@ def executor(options: Spread) -> Iterator[Executor]:
         pool.close()
 
 
-def parse_sweep(arguments: list[str]) -> PrintText | Sweep:
+def parse(arguments: list[str]) -> PrintText | Sweep:
     """Parse the arguments of `sweep`; raises InputError."""
     parser = OptionParser("sweep", ABOUT)
     parser.offer(params(Spread))

@@ -6,7 +6,6 @@ from pathlib import Path
 from model.base.files import check_target
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
-from model.cli.headless import train
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Training
 from model.config.recipe import Recipe
@@ -22,10 +21,12 @@ class Train(HeadlessCommand):
 
     def run(self) -> int:
         """Train and print the run; returns the exit code, raises InputError."""
+        from model.cli.headless import train
+
         return train(self.recipe, as_json=self.as_json, save=self.save)
 
 
-def parse_train(arguments: list[str]) -> PrintText | Train:
+def parse(arguments: list[str]) -> PrintText | Train:
     """Parse the arguments of `train`; raises InputError."""
     parser = OptionParser("train", "Trains without a window; progress goes to stderr, results to stdout.")
     parser.offer(RUN_SETTINGS)

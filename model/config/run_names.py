@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from model.base import number_format
 from model.base.choices import Choice
@@ -13,8 +13,10 @@ from model.config.config import Config, every_setting
 from model.config.presets import preset_of
 from model.config.recipe import Branch, Change, Recipe
 from model.config.value_words import hidden_words
-from model.data.datasets import Dataset
 from model.nn.optimizers import Optimizer
+
+if TYPE_CHECKING:
+    from model.data.datasets import Dataset
 
 # A value that so many share is not worth a word in each of their names, unless names always tell it.
 USUAL = 0.7
@@ -148,7 +150,7 @@ def _numbered(names: Sequence[str]) -> list[str]:
     return found
 
 
-def describe(config: Config, dataset: Dataset | None, branched: int | None = None) -> str:
+def describe(config: Config, dataset: "Dataset | None", branched: int | None = None) -> str:
     """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
     init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label

@@ -7,6 +7,7 @@ from pathlib import Path
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.user_paths import RUN_SUFFIX
 from model.exports.csv import csv_of
 from model.exports.jsonl import jsonl_of
 from model.exports.npz import npz_of
@@ -14,7 +15,7 @@ from model.exports.reproduce import as_made
 from model.exports.tensorboard import events_of, file_name
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.library.run_file import SUFFIX, write_listing
+from model.library.run_file import write_listing
 
 Writer = Callable[[RunListing, RunLog, Path, int | None], Path]
 
@@ -69,7 +70,7 @@ class Format:
 class Export(Choice):
     """The export formats."""
 
-    LAYERSCOPE = Format("Layerscope run", SUFFIX, "All of the run, to be opened in Layerscope.", _layerscope)
+    LAYERSCOPE = Format("Layerscope run", RUN_SUFFIX, "All of the run, to be opened in Layerscope.", _layerscope)
     CSV = Format("CSV table", ".csv", "A row for each record and layer, for pandas, R or a spreadsheet.", _csv)
     JSONL = Format("JSON Lines", ".jsonl", "An object for each record and one with the result, for scripts.", _jsonl)
     NPZ = Format("NumPy weights", ".npz", "The weights at one iteration, as plain arrays.", _npz, of_one_moment=True)

@@ -2,15 +2,17 @@
 
 from collections.abc import Set as AbstractSet
 from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from model.base.errors import Diverged
 from model.config.recipe import Change
-from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Verdict
 from model.history.checkpoints import Checkpoint
 from model.history.history import History
 from model.measurement.records import Record
+
+if TYPE_CHECKING:
+    from model.diagnosis.diagnosis import Diagnosis
 
 
 class RunLog:
@@ -22,7 +24,7 @@ class RunLog:
     `judge`.
     """
 
-    def __init__(self, diagnosis: Diagnosis | None = None) -> None:
+    def __init__(self, diagnosis: "Diagnosis | None" = None) -> None:
         self.lock = Lock()
         self.history = History()
         self.diagnosis = diagnosis

@@ -22,6 +22,3 @@ def write_listing(listing: RunListing, run_log: RunLog, path: Path) -> None:
         library.write(listing.id, path)
     finally:
         library.close()
-
-
-SUFFIX = ".layerscope"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.runs.run_entry import RunEntry
+from model.base.user_paths import RUN_SUFFIX
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.exports.csv import csv_of
@@ -19,7 +20,6 @@ from model.exports.formats import Export
 from model.exports.jsonl import jsonl_of
 from model.exports.reproduce import COPIES, arguments_of
 from model.library.library import Library
-from model.library.run_file import SUFFIX
 from tests.support.finished_runs import eventful, train
 from tests.support.saved_runs import assert_same, assert_same_history, library_with
 from tests.support.window_page import OpenWindow
@@ -69,7 +69,7 @@ def test_that_save_run_as_writes_the_run_on_the_screen(
     window.wait_until_said("not begun", qtbot)
     entry = window.train_to_end(qtbot, activation="tanh")
     window.trigger("Save run as …")
-    assert asked[0][2].endswith(SUFFIX)
+    assert asked[0][2].endswith(RUN_SUFFIX)
     assert "Tanh" in asked[0][2]
     window.wait_until_said("Wrote", qtbot)
     assert holds(Export.LAYERSCOPE, tmp_path / "mine.layerscope", entry)

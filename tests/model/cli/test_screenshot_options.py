@@ -6,7 +6,7 @@ import pytest
 
 from model.base.errors import InputError
 from model.cli.option_parser import RUN_SETTINGS
-from model.cli.screenshot import Screenshot, parse_screenshot
+from model.cli.screenshot import Screenshot, parse
 from model.config.config import Config, every_setting
 from model.config.views import PageKind, ViewKind
 
@@ -16,7 +16,7 @@ BESIDE = [kind for kind in PageKind if kind is not PageKind.RUN]
 
 def asked(tmp_path: Path, *options: str) -> Screenshot:
     """What is asked for with these options."""
-    found = parse_screenshot([str(tmp_path / "out.png"), *options])
+    found = parse([str(tmp_path / "out.png"), *options])
     assert isinstance(found, Screenshot)
     return found
 

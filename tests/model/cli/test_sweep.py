@@ -13,7 +13,8 @@ from main import main
 from model.base.user_paths import ROOT
 from model.cli.command import PrintText
 from model.cli.main_parser import parse
-from model.cli.sweep import RunsProgress, Sweep, parse_sweep
+from model.cli.sweep import RunsProgress, Sweep
+from model.cli.sweep import parse as parse_sweep
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.diagnosis.verdict import Cause, Condition
