@@ -5,14 +5,7 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("Layerscope needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
-import hashlib
-import importlib.util
 import os
-import shutil
-import signal
-import subprocess
-import tomllib
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -29,8 +22,11 @@ TASKS = {
 }
 
 
-def call(*command: str | Path, cwd: Path | None = None, stdout: int | None = None) -> int:
+def call(*command: str | Path, stdout: int | None = None) -> int:
     """Run a command to its end and return its exit code."""
+    import signal
+    import subprocess
+
     env = {**os.environ, "UV_SYSTEM_CERTS": "1"}
     # The child hears the same Ctrl-C and decides what it means. A handler and no SIG_IGN, which it would inherit; an
     # exception could come when the child has been waited for and its code is not kept yet.
@@ -38,7 +34,7 @@ def call(*command: str | Path, cwd: Path | None = None, stdout: int | None = Non
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        with subprocess.Popen(command, cwd=cwd, stdout=stdout, env=env) as child:
+        with subprocess.Popen(command, stdout=stdout, env=env) as child:
             code = child.wait()
     finally:
         signal.signal(signal.SIGINT, before)
@@ -52,6 +48,8 @@ def lock(dev: bool) -> Path:
 
 def dependencies(dev: bool) -> list[str]:
     """Return what `pyproject.toml` asks for, with or without the tools of development."""
+    import tomllib
+
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted: list[str] = declared["project"]["dependencies"]
     return wanted + declared["dependency-groups"]["dev"] if dev else wanted
@@ -59,12 +57,18 @@ def dependencies(dev: bool) -> list[str]:
 
 def digest(dev: bool) -> str:
     """Return the fingerprint of everything an environment is made from."""
+    import hashlib
+
     made_from = [sys.version, *dependencies(dev), lock(dev).read_text("utf-8")]
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
 
 
 def install(dev: bool) -> int:
     """Install the locked versions with uv if there is one, else what `pyproject.toml` asks for with pip."""
+    import importlib.util
+    import shutil
+    import subprocess
+
     # Progress goes to stderr (2): stdout belongs to what the program prints.
     uv = shutil.which("uv")
     if uv:
@@ -82,17 +86,47 @@ def install(dev: bool) -> int:
     return call(*pip, "install", "--disable-pip-version-check", *dependencies(dev), stdout=2)
 
 
+def unpack_pyside() -> None:
+    """Let PySide6 unpack the Python files that it keeps in its library, else it compiles them at every start."""
+    import subprocess
+
+    # Where a library of the system is missing, main.py says which; here the import may fail.
+    env = {**os.environ, "SBK_EMBED": "false"}
+    subprocess.run([PYTHON, "-c", "import PySide6.QtCore"], env=env, capture_output=True, check=False)
+
+
+def made_from_files() -> str:
+    """Return what changes whenever `digest` does and is cheap to find: the Python, the files' times and sizes."""
+    found = [path.stat() for path in (ROOT / "pyproject.toml", lock(False), lock(True))]
+    return " ".join([*sys.version.split(), *(f"{each.st_mtime_ns}/{each.st_size}" for each in found)])
+
+
 def set_up(dev: bool) -> None:
     """Make `.venv` what `pyproject.toml` and the locks say, unless it already is."""
-    stamp = STAMP.read_text("utf-8") if PYTHON.exists() and STAMP.exists() else ""
-    if stamp == digest(True) or (stamp == digest(False) and not dev):
+    stamp = STAMP.read_text("utf-8").splitlines() if PYTHON.exists() and STAMP.exists() else []
+    files = made_from_files()
+    if stamp[1:] == [f"with tools {files}"] or (stamp[1:] == [files] and not dev):
         return
-    print("Setting up .venv; the first time downloads about 100 MB.", file=sys.stderr)
-    if stamp != digest(False):  # tools may join a sound environment, anything else starts afresh
-        venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(VENV)
-    if install(dev):
-        sys.exit("The set-up is not finished; the next run.py takes it up again.")
-    STAMP.write_text(digest(dev), "utf-8")
+    before = stamp[0] if stamp else ""
+    if before == digest(True) or (before == digest(False) and not dev):
+        dev = before == digest(True)
+    else:
+        print("Setting up .venv; the first time downloads about 100 MB.", file=sys.stderr)
+        if before != digest(False):  # tools may join a sound environment, anything else starts afresh
+            import venv
+
+            venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(VENV)
+        if install(dev):
+            sys.exit("The set-up is not finished; the next run.py takes it up again.")
+        unpack_pyside()
+    STAMP.write_text(f"{digest(dev)}\n{'with tools ' if dev else ''}{files}\n", "utf-8")
+
+
+def become(*command: str | Path) -> int:
+    """Run a command in place of this process, so that signals and exit code are its own; Windows has to wait for it."""
+    if os.name != "nt":
+        os.execv(command[0], [str(part) for part in command])
+    return call(*command)
 
 
 def main(args: list[str]) -> int:
@@ -100,8 +134,11 @@ def main(args: list[str]) -> int:
     steps = TASKS.get(args[0], []) if args else []
     set_up(dev=bool(steps))
     if not steps:
-        return call(PYTHON, ROOT / "main.py", *args)
-    return max(call(PYTHON, *step, *args[1:], cwd=ROOT) for step in steps)
+        return become(PYTHON, ROOT / "main.py", *args)
+    os.chdir(ROOT)
+    if len(steps) == 1:
+        return become(PYTHON, *steps[0], *args[1:])
+    return max(call(PYTHON, *step, *args[1:]) for step in steps)
 
 
 if __name__ == "__main__":

@@ -117,11 +117,9 @@ class Output:
         many=True, reads=parse_changes,
     )  # fmt: skip
     save: Path | None = param(
-        None,
-        "Save",
-        f"Writes the run to a file that ends in {RUN_SUFFIX}, with its curves and weights.",
+        None, "Save", f"Writes the run to a file that ends in {RUN_SUFFIX}, with its curves and weights.",
         reads=parse_save,
-    )
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         check_params(self)

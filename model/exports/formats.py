@@ -8,34 +8,36 @@ from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.files import write_whole
 from model.base.user_paths import RUN_SUFFIX
-from model.exports.csv import csv_of
-from model.exports.jsonl import jsonl_of
-from model.exports.npz import npz_of
-from model.exports.reproduce import as_made
-from model.exports.tensorboard import events_of, file_name
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.library.run_file import write_listing
 
 Writer = Callable[[RunListing, RunLog, Path, int | None], Path]
 
 
 def _csv(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    from model.exports.csv import csv_of
+
     write_whole(out, csv_of(run_log))
     return out
 
 
 def _jsonl(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    from model.exports.jsonl import jsonl_of
+
     write_whole(out, jsonl_of(listing.recipe, run_log))
     return out
 
 
 def _npz(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    from model.exports.npz import npz_of
+
     write_whole(out, npz_of(listing.recipe, run_log, at))
     return out
 
 
 def _tensorboard(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    from model.exports.tensorboard import events_of, file_name
+
     file = out / file_name(listing)
     try:
         others = [path for path in out.glob("*tfevents*") if path.name != file.name] if out.is_dir() else []
@@ -49,6 +51,8 @@ def _tensorboard(listing: RunListing, run_log: RunLog, out: Path, at: int | None
 
 
 def _layerscope(listing: RunListing, run_log: RunLog, out: Path, at: int | None) -> Path:
+    from model.library.run_file import write_listing
+
     write_listing(listing, run_log, out)
     return out
 
@@ -94,6 +98,8 @@ class Export(Choice):
 
         `at` is the iteration for a format of one moment, None for the end; other formats take None only.
         """
+        from model.exports.reproduce import as_made
+
         if at is not None and not self.value.of_one_moment:
             raise InputError(f"--at is for {', '.join(self._of_one_moment())}; {self.key} holds every iteration.")
         written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)

@@ -13,8 +13,10 @@ import numpy as np
 from model.base.arrays import Array
 from model.base.errors import InputError
 from model.config.recipe import Recipe
+from model.data.datasets import load_dataset
 from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
+from model.network.network import Network
 from model.nn.layers import Parameter, Stage
 
 
@@ -46,10 +48,6 @@ def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
 
 def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
     """The arrays by name, such as layer_1_weight; the network itself slices them from the checkpoint."""
-    # Only weights need them; the list of runs, which knows this format by name, must be there at once.
-    from model.data.datasets import load_dataset  # noqa: PLC0415
-    from model.network.network import Network  # noqa: PLC0415
-
     dataset = load_dataset(recipe.config.data)
     network = Network(recipe.config, dataset.inputs, dataset.classes)
     if [array.shape for array in network.state] != [array.shape for array in checkpoint.state]:

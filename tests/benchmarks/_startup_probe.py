@@ -11,13 +11,16 @@ from time import process_time, time
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
-
 import main  # noqa: F401  limits BLAS to one thread, as at every start
-from gui.window.application import make_application
-from gui.window.main_window import MainWindow
-from gui.window.open_window import make_window
+from gui.window.qt_startup import explained_imports
+
+with explained_imports():
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QWidget
+
+    from gui.window.application import make_application
+    from gui.window.main_window import MainWindow
+    from gui.window.open_window import make_window
 
 IDLE_SECONDS = 4.0
 
