@@ -4,6 +4,7 @@ import signal
 import sys
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
@@ -15,7 +16,7 @@ from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
 from model.base.user_paths import library_path
 
-EVALUATION_AFTER_MS = 500
+EVALUATION_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 
 
 def make_window(path: Path, library: Path | None = None) -> MainWindow:
@@ -60,7 +61,15 @@ def open_window(file: str = "", library: Path | None = None) -> int:
     sys.excepthook = show_error
     # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
+    # Not beside the first pictures, which wait for MNIST themselves.
+    window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
     if file:
         window.framed.connect(lambda: window.content.files.open(Path(file)))
     window.show()
     return application.exec()
+
+
+def _unpack_mnist() -> None:
+    from model.data.unpacked_mnist import unpack_mnist
+
+    Thread(target=unpack_mnist, name="unpack-mnist").start()

@@ -16,6 +16,11 @@ def library_path() -> Path:
     return data_folder() / FOLDER_NAME / "library.sqlite"
 
 
+def unpacked_mnist_folder() -> Path:
+    """Folder for MNIST's files unpacked, beside the library."""
+    return data_folder() / FOLDER_NAME / "mnist"
+
+
 def data_folder() -> Path:
     """Folder for user data of all programs on this platform (%APPDATA%, Application Support, $XDG_DATA_HOME)."""
     if sys.platform == "win32":

@@ -1,6 +1,7 @@
 """Loading of data sets from four IDX files: MNIST by default, or any folder with files of the same names."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ import numpy as np
 
 from model.base.arrays import Bytes, Index
 from model.base.errors import InputError
-from model.base.user_paths import RESOURCES
+from model.base.user_paths import RESOURCES, unpacked_mnist_folder
 from model.data.evaluation_chunks import TestSet
 from model.data.idx import Idx, read_idx
 
@@ -89,9 +90,25 @@ def kept_dataset(folder: str = "") -> Dataset:
 
 
 def _load(folder: str) -> Dataset:
-    place = Path(folder) if folder else MNIST_FOLDER
+    if folder:
+        files = _read(Path(folder))
+        return _assemble(Path(folder).expanduser().resolve().name, files)
+    with suppress(InputError):  # not unpacked yet, or damaged
+        return _load_mnist(unpacked_mnist_folder())
+    return _load_mnist(MNIST_FOLDER)
+
+
+def _load_mnist(place: Path) -> Dataset:
+    files = _read(place)
+    for part, file in zip(PARTS, files, strict=True):
+        if file.digest != part.mnist:
+            raise InputError(f"{part.name} in {place} is not MNIST's: its SHA-256 is {file.digest}.")
+    return _assemble("MNIST", files)
+
+
+def _read(folder: Path) -> list[Idx]:
     try:
-        place = place.expanduser()
+        place = folder.expanduser()
         if not place.is_dir():
             raise InputError(f"There is no folder '{place}' to read a data set from.")
         paths = [_find(place, part.name) for part in PARTS]
@@ -99,12 +116,7 @@ def _load(folder: str) -> Dataset:
         reason = getattr(error, "strerror", None) or str(error).rstrip(".")
         raise InputError(f"The folder '{folder}' cannot be opened: {reason}.") from None
     with ThreadPoolExecutor(len(PARTS)) as pool:
-        files = list(pool.map(read_idx, paths, (part.dimensions for part in PARTS)))
-    if not folder:
-        for part, file in zip(PARTS, files, strict=True):
-            if file.digest != part.mnist:
-                raise InputError(f"{part.name} in {place} is not MNIST's: its SHA-256 is {file.digest}.")
-    return _assemble("MNIST" if not folder else place.resolve().name, files)
+        return list(pool.map(read_idx, paths, (part.dimensions for part in PARTS)))
 
 
 def _find(folder: Path, name: str) -> Path:

@@ -21,7 +21,7 @@ UNSIGNED_BYTE = 8
 MAX_ITEMS = 1_000_000
 MAX_SIDE_PIXELS = 256
 MAX_BYTES = 1 << 30
-PIECE_BYTES = 1 << 20
+PIECE_BYTES = (1 << 20, 8 << 20)  # at least and at most
 
 
 class Source(Protocol):
@@ -69,9 +69,11 @@ def _read(file: Source, name: str, dimensions: int) -> Idx:
 
 
 def _read_payload(file: Source, name: str, header: bytes, shape: tuple[int, ...]) -> Idx:
-    # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks.
+    # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks. A piece
+    # doubles that: after each, a thread beside a busy window waits for the interpreter lock, up to 5 ms.
     payload, digest, expected = bytearray(), sha256(header), prod(shape)
-    while piece := file.read(min(PIECE_BYTES, expected + 1 - len(payload))):
+    least, most = PIECE_BYTES
+    while piece := file.read(min(max(least, len(payload)), most, expected + 1 - len(payload))):
         payload += piece
         digest.update(piece)
         if len(payload) > expected:
