@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from model.base.errors import InputError
@@ -68,6 +67,8 @@ def encoded(picture: QImage, config: Config | None) -> bytes:
 
 def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
     """Render as SVG with text as text; the run's Config goes into the description. `scale` is ignored."""
+    from PySide6.QtSvg import QSvgGenerator
+
     buffer = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)

@@ -1,6 +1,10 @@
 """What the run on the screen is doing, as one named state."""
 
+from dataclasses import dataclass
 from enum import Enum, auto
+
+from model.config.recipe import Recipe
+from model.history.run_log import RunLog
 
 
 class RunState(Enum):
@@ -22,3 +26,12 @@ class RunState(Enum):
     def trainable(self) -> bool:
         """Whether the run can take steps."""
         return self in (RunState.READY, RunState.RUNNING, RunState.PAUSED)
+
+
+@dataclass
+class Pending:
+    """A run that waits for its data set; `run_log` is what there is of it, None for a new one."""
+
+    recipe: Recipe
+    run_log: RunLog | None = None
+    train: bool = False

@@ -1,12 +1,13 @@
 """The run on the screen: fetches its data set, owns its thread, and says when its state changes."""
 
 import sys
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.runs.dataset_loader import DatasetLoader
-from gui.runs.run_state import RunState
+from gui.runs.run_state import Pending, RunState
 from gui.runs.training_thread import TrainingThread
 from gui.runs.viewed import Viewed
 from model.base.errors import Diverged, InputError
@@ -15,16 +16,9 @@ from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
-from model.network.evaluation_process import EvaluationProcess
 
-
-@dataclass
-class Pending:
-    """A run that waits for its data set; `run_log` is what there is of it, None for a new one."""
-
-    recipe: Recipe
-    run_log: RunLog | None = None
-    train: bool = False
+if TYPE_CHECKING:
+    from model.network.evaluation_process import EvaluationProcess
 
 
 class Session(QObject):
@@ -47,12 +41,18 @@ class Session(QObject):
         self.thread_: TrainingThread | None = None
         self.behind: list[TrainingThread] = []
         self.per_second = 0.0
-        self.evaluation = EvaluationProcess()
         self.loader = DatasetLoader()
         self.loader.loaded.connect(self._data_loaded)
         self.loader.refused.connect(self._data_refused)
         self._pending: Pending | None = None
         self._live: dict[str, float] = {}
+
+    @cached_property
+    def evaluation(self) -> "EvaluationProcess":
+        """The process that evaluates the run; made when it is first wanted, as the window is there without it."""
+        from model.network.evaluation_process import EvaluationProcess
+
+        return EvaluationProcess()
 
     @property
     def running(self) -> bool:
@@ -138,7 +138,8 @@ class Session(QObject):
         for thread in (self.thread_, *self.behind):
             if thread:
                 thread.halt()
-        self.evaluation.close()
+        if "evaluation" in vars(self):
+            self.evaluation.close()
         self.state = RunState.CLOSED
 
     def _become(self, state: RunState) -> None:

@@ -1,5 +1,7 @@
 """A run in a thread of its own: the worker, the flags it reads, and the run log the window pulls from."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QThread, Signal
 
 from gui.runs.pace import Pace
@@ -7,12 +9,12 @@ from model.base.errors import Diverged
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
-from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
-from model.network.evaluation_process import EvaluationProcess
-from model.training.replay import ReplayCancelled, trainer_of
-from model.training.training_loop import TrainingLoop
+
+if TYPE_CHECKING:
+    from model.network.evaluation_process import EvaluationProcess
+    from model.training.training_loop import TrainingLoop
 
 
 class TrainingThread(QThread):
@@ -29,8 +31,10 @@ class TrainingThread(QThread):
         recipe: Recipe,
         dataset: Dataset,
         checkpoint: Checkpoint | None = None,
-        evaluation: EvaluationProcess | None = None,
+        evaluation: "EvaluationProcess | None" = None,
     ) -> None:
+        from model.diagnosis.branch_diagnosis import diagnosis_of
+
         super().__init__()
         self.recipe = recipe
         self.dataset = dataset
@@ -44,6 +48,9 @@ class TrainingThread(QThread):
         return self.recipe.config
 
     def run(self) -> None:
+        from model.training.replay import ReplayCancelled, trainer_of
+        from model.training.training_loop import TrainingLoop
+
         try:
             wanted, evaluation = lambda: not self.pace.stopped, self._evaluation
             with trainer_of(self.recipe, self.dataset, self._snapshot, wanted, evaluation) as trainer:
@@ -56,7 +63,7 @@ class TrainingThread(QThread):
         finally:
             self.run_log.end()
 
-    def _train(self, loop: TrainingLoop) -> None:
+    def _train(self, loop: "TrainingLoop") -> None:
         trainer, run_log, pace = loop.trainer, self.run_log, self.pace
 
         def idle() -> None:
