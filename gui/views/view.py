@@ -18,7 +18,8 @@ class View(QWidget):
     """A header line with a key and, in subclasses, tools; below it `body`.
 
     A view is drawn in `plots` pieces, in turns with other cards. While visible it is given moments whose pictures have
-    the histograms `wanted` and, with `wants_weights`, a run log that has checkpoints.
+    the histograms `wanted` and, with `wants_weights`, a run log that has checkpoints. `redraw_wanted` asks for
+    it to be drawn anew.
     """
 
     view: ClassVar[ViewKind]
@@ -26,6 +27,7 @@ class View(QWidget):
     wants_weights = False
     menu_wanted = Signal(QPointF)
     layer_chosen = Signal(int)
+    redraw_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

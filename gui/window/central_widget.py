@@ -13,6 +13,7 @@ from gui.pages.page import Page
 from gui.pages.page_stack import PageStack
 from gui.run_list.run_list import RunList
 from gui.runs.run_registry import RunRegistry
+from gui.runs.run_state import RunState
 from gui.runs.session import Session
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
@@ -152,6 +153,13 @@ class CentralWidget(QWidget):
         if (handle := self.window().windowHandle()) is not None:
             handle.screenChanged.connect(self.pages.fit_pens)
         self.completed.emit()
+
+    @Slot()
+    def read_ahead(self) -> None:
+        """Start and import what the first pictures do not need and what is wanted after them."""
+        if self.session.state is not RunState.CLOSED:
+            self.session.evaluation.start()
+            self.factory.read_ahead()
 
     def _make_dashboard(self, theme: Theme) -> Page:
         from gui.pages.dashboard.dashboard import Dashboard

@@ -16,7 +16,7 @@ from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
 from model.base.user_paths import library_path
 
-EVALUATION_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
+READING_AHEAD_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 
 
 def make_window(path: Path, library: Path | None = None) -> MainWindow:
@@ -43,8 +43,8 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     application.setStyleSheet(style_sheet(window.content.appearance.theme))
     garbage = GarbageCollector(window.content.commands.busy, window)
     window.completed.connect(garbage.begin)
-    # Not while the first pictures are drawn; until it is ready, a thread evaluates.
-    window.completed.connect(partial(QTimer.singleShot, EVALUATION_AFTER_MS, window.content.session.evaluation.start))
+    # Not while the first pictures are drawn; until its process is ready, a thread evaluates.
+    window.completed.connect(partial(QTimer.singleShot, READING_AHEAD_AFTER_MS, window.content.read_ahead))
     application.aboutToQuit.connect(garbage.end)
 
 

@@ -1,8 +1,10 @@
 """The pages beside the run's, and the worker processes that they share."""
 
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from gui.pages.repeats.repeats_page import RepeatsPage
     from model.workers.pool import WorkerPool
 
+PAGE_MODULES = [f"gui.pages.{kind.key}.{kind.key}_page" for kind in PageKind if kind is not PageKind.RUN]
 NOT_PLAIN = "Only what its settings alone describe can be repeated: no branch, and no run that was changed on its way."
 
 
@@ -41,6 +44,12 @@ class PageFactory(QObject):
         self.map: MapPage | None = None
         self._pool: WorkerPool | None = None
         registry.changed.connect(self.list_runs)
+
+    @Slot()
+    def read_ahead(self) -> None:
+        """Import the pages, one at each turn of the event loop: whoever opens one first then does not wait for that."""
+        for module in PAGE_MODULES:
+            QTimer.singleShot(0, self, partial(import_module, module))
 
     @property
     def pool(self) -> "WorkerPool":

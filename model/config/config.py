@@ -1,7 +1,8 @@
 """`Config`: the only description of a run. Frozen, checked when made, written to and read from plain JSON."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
 from model.base.choices import Choice
@@ -205,23 +206,31 @@ class Config:
             own_values = {setting.name: getattr(chosen, setting.name) for setting in params(chosen)}
             return cls.from_json({**own_values, **values, "optimizer": chosen.key})
         kind = Optimizer.named(str(chosen))
-        own = {setting.name for setting in params(kind)}
-        for name in values:
-            if name not in own and name not in {field.name for field in fields(cls)}:
-                raise InputError(f"There is no setting '{name}' with the optimiser {kind.key}.")
-        optimizer = kind(**{name: value for name, value in values.items() if name in own})
-        return cls(**{**{name: value for name, value in values.items() if name not in own}, "optimizer": optimizer})
+        own, others = cls._divided(values, kind)
+        return cls(**{**others, "optimizer": kind(**own)})
+
+    @classmethod
+    def _divided(cls, values: Mapping[str, Any], kind: type[Optimizer]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Values of the optimiser's own settings, and of all others; raises InputError for unknown names."""
+        names = {setting.name for setting in params(kind)}
+        own = {name: value for name, value in values.items() if name in names}
+        others = {name: value for name, value in values.items() if name not in names}
+        if unknown := next((name for name in others if name not in cls.__dataclass_fields__), None):
+            raise InputError(f"There is no setting '{unknown}' with the optimiser {kind.key}.")
+        return own, others
 
     def replace(self, **changes: Any) -> Self:
         """This run with some settings changed, the optimiser's own included.
 
         Another optimiser starts with its own defaults, because a good learning rate for one is a bad one for another.
         """
-        values = self.to_json()
-        if "optimizer" in changes and changes["optimizer"] != values["optimizer"]:
-            for setting in params(self.optimizer):
-                del values[setting.name]
-        return self.from_json({**values, **changes})
+        kind = changes.pop("optimizer", self.optimizer.key)
+        if kind != self.optimizer.key:
+            others = {setting.name: getattr(self, setting.name) for setting in params(self)}
+            return self.from_json({**others, **changes, "optimizer": kind})
+        own, others = self._divided(changes, type(self.optimizer))
+        optimizer = dataclasses.replace(self.optimizer, **own) if own else self.optimizer
+        return dataclasses.replace(self, **others, optimizer=optimizer)
 
 
 def _plain(value: Any) -> Any:

@@ -12,11 +12,13 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from gui.style.theme import LIGHT, apply_theme
 from gui.window.application import make_application
 from gui.window.garbage_collection import GarbageCollector
+from model.base.processors import usable_cores
 from model.config.config import Config
 from tests.support.window_page import WindowPage
 
 SECONDS = 1.5
 TICK = 0.002
+PROCESS_SECONDS = 20  # for the evaluation process to start
 
 
 def wait(seconds: float) -> None:
@@ -39,7 +41,14 @@ def window(config: Config, size: tuple[int, int] = (1600, 1000), library: Path |
         shown.show()
         while not (shown.has_plots() and shown.run.is_ready()):
             wait(0.01)
-        wait(0.3)
+        shown.read_ahead()
+        if usable_cores() > 1:
+            for _ in range(PROCESS_SECONDS * 10):
+                wait(0.1)
+                if shown.run.has_evaluation_process():
+                    break
+            else:
+                raise TimeoutError(f"The evaluation process is not ready after {PROCESS_SECONDS} s.")
         try:
             yield shown
         finally:

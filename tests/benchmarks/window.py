@@ -13,11 +13,13 @@ from model.config.config import Config
 from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.history.run_log import RunLog
+from model.network.evaluation_process import EvaluationProcess
 from tests.benchmarks._figures import Figure, compare
 from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
 from tests.support.window_page import WindowPage
 
-CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
+DEPTHS = (10, 30)
+LEAST = 0.90  # of the speed without a window
 TURNS = 4
 SETTLE = 0.3
 SHORT, LONG = 200, 1_000_000
@@ -25,38 +27,45 @@ SHORT, LONG = 200, 1_000_000
 
 def measure() -> Iterator[Figure]:
     """Throughput and delays of every view at 30 frames a second, and at 60; a frame's cost early in a run and late."""
-    with window(CONFIG) as shown:
-        for view in ViewKind:
-            shown.show_view(view)
-            yield from _beside_training(shown, 30, 0.90)
-        shown.show_view(ViewKind.ACTIVATIONS)
-        yield from _beside_training(shown, 60, 0.90)
-        yield _late_frame(shown)
+    with EvaluationProcess() as evaluation:
+        for depth in DEPTHS:
+            with window(_config(depth)) as shown:
+                for view in ViewKind:
+                    shown.show_view(view)
+                    yield from _beside_training(shown, evaluation, depth, 30)
+                if depth == DEPTHS[0]:
+                    shown.show_view(ViewKind.ACTIVATIONS)
+                    yield from _beside_training(shown, evaluation, depth, 60)
+                    yield _late_frame(shown)
 
 
-def _beside_training(shown: WindowPage, frames: int, target: float) -> Iterator[Figure]:
+def _config(depth: int) -> Config:
+    return Config(hidden=(50,) * depth, iterations=10_000_000)
+
+
+def _beside_training(shown: WindowPage, evaluation: EvaluationProcess, depth: int, frames: int) -> Iterator[Figure]:
     ratios: list[float] = []
     delays: list[float] = []
     for _ in range(TURNS):
-        headless = _headless(shown)
-        drawn, late = _drawn(shown, frames)
+        headless = _headless(shown, evaluation, _config(depth))
+        drawn, late = _drawn(shown, _config(depth), frames)
         ratios.append(drawn / headless)
         delays += late
     delays.sort()
     plots = sum(card.plots for card in shown.board.drawn)
-    name = f"ten layers, {shown.board.detail.view.view.label}, {frames} fps"
+    name = f"{depth} layers, {shown.board.detail.view.view.label}, {frames} fps"
     detail = f"{platform()}; {min(PLOTS_A_FRAME, plots)} of {plots} plots a frame, in turns"
-    yield Figure(f"training / headless, {name}", median(ratios), target, at_least=True, detail=detail)
+    yield Figure(f"training / headless, {name}", median(ratios), LEAST, at_least=True, detail=detail)
     yield Figure(f"event delay p99, {name}", 1000 * delays[int(0.99 * len(delays))], 10, " ms", detail=detail)
     yield Figure(f"longest event delay, {name}", 1000 * delays[-1], 50, " ms", detail=detail)
 
 
-def _headless(shown: WindowPage) -> float:
+def _headless(shown: WindowPage, evaluation: EvaluationProcess, config: Config) -> float:
     """Iterations a second of the same thread while the window does nothing."""
     if shown.run.is_running():
         shown.pause()
     shown.stop_frames()
-    thread = TrainingThread(Recipe(CONFIG), shown.run.dataset)
+    thread = TrainingThread(Recipe(config), shown.run.dataset, evaluation=evaluation)
     thread.pace.set_paused(False)
     thread.start()
     sleep(SETTLE)
@@ -67,10 +76,10 @@ def _headless(shown: WindowPage) -> float:
     return found
 
 
-def _drawn(shown: WindowPage, frames: int) -> tuple[float, list[float]]:
+def _drawn(shown: WindowPage, config: Config, frames: int) -> tuple[float, list[float]]:
     """Iterations a second beside the drawing window, and by how much each tick of a fast timer was late."""
     shown.draw_often(frames)
-    shown.take_config(CONFIG)
+    shown.take_config(config)
     shown.train()
     wait(SETTLE)
     return speed(shown), delays()
@@ -88,7 +97,7 @@ def _late_frame(shown: WindowPage) -> Figure:
 
     def frame_of(records: int) -> RunLog:
         filled = RunLog()
-        every = CONFIG.iterations // LONG if records == LONG else CONFIG.iterations // SHORT
+        every = shown.settings.config.iterations // records
         for number in range(records):
             noise = 0.5 + 0.4 * (number * 7919 % 100) / 100
             base = replace(bare if number else record, iteration=number * every, loss=noise)

@@ -91,6 +91,10 @@ class RunPage:
         """Whether the next run waits for its images."""
         return self._parts.session.loading
 
+    def has_evaluation_process(self) -> bool:
+        """Whether the process that evaluates runs is ready."""
+        return self._parts.session.evaluation.ready
+
     def has_idle_reader(self) -> bool:
         """Whether the thread that read the images last has ended."""
         thread = self._parts.session.loader.thread_

@@ -51,6 +51,10 @@ class WindowPage(WindowDisplay):
         """Have the plots made now."""
         self._window.content.complete()
 
+    def read_ahead(self) -> None:
+        """Start and import what the program does half a second after its first pictures."""
+        self._window.content.read_ahead()
+
     def has_plots(self) -> bool:
         """Whether they have been made."""
         return self._parts.has_plots

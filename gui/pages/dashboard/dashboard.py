@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
 from sys import maxsize
+from time import perf_counter
 from typing import Protocol
 
 from PySide6.QtCore import Slot
@@ -32,6 +33,7 @@ from model.measurement.records import Record
 from model.measurement.theory import Theory, images_of, predict
 
 PLOTS_A_FRAME = 2
+FRAME_SECONDS = 0.015  # after which a frame leaves its second plot to the next: one that is made first takes longer
 # At 30 frames a second, ten pictures a second of each plot: more cost the training time that no eye has use for.
 FRAMES_A_ROUND = 3
 
@@ -191,10 +193,11 @@ class Dashboard(Page):
                 self.moment = self._moment()
                 cards = self.drawn if changed else self._with_overlays()
                 self.turns = deque((card, index) for card in cards for index in range(card.plots))
-        drawn = min(plots, len(self.turns))
-        for _ in range(drawn):
+        drawn, began = 0, perf_counter()
+        while self.turns and drawn < plots and (plots > PLOTS_A_FRAME or perf_counter() - began < FRAME_SECONDS):
             card, index = self.turns.popleft()
             card.draw_plot(index, self.moment)
+            drawn += 1
         if self.figures_due and not self.turns:
             self.figures_due = False
             self.update_text()

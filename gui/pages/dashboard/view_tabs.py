@@ -27,7 +27,7 @@ VIEWS: dict[ViewKind, type[View]] = {
 
 
 class ViewTabs(Card):
-    """A card with one view at a time; each is created when first shown. `view_changed`: another one shows."""
+    """A card with one view at a time; each is created when first shown. `view_changed`: it is to be drawn anew."""
 
     layer_chosen = Signal(int)
     view_changed = Signal()
@@ -69,6 +69,7 @@ class ViewTabs(Card):
         made = VIEWS[view](self.theme)
         made.menu_wanted.connect(self.menu_from_plot)
         made.layer_chosen.connect(self.layer_chosen)
+        made.redraw_wanted.connect(self.view_changed)
         self.made[view] = made
         self.stack.addWidget(made)
         if self.run:

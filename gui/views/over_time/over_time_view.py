@@ -99,7 +99,7 @@ class OverTimeView(View):
         return [self.lines, *self.images.values()]
 
     def choose(self, way: QuantityOverTime) -> None:
-        """Switch to another quantity and draw it at once."""
+        """Switch to another quantity, which is then drawn in turns with the rest of the page."""
         self.way = way
         self.buttons[way.name].setChecked(True)
         if way.as_lines:
@@ -112,10 +112,7 @@ class OverTimeView(View):
         self.update_text(self.moment)
         for view in self.page.findChildren(LiveView):
             view.fit_pens(self.devicePixelRatio())
-        if self.moment:
-            for index in range(self.plots):
-                self.prepare_plot(index)
-                self.page.draw_plot(index, self.moment)
+        self.redraw_wanted.emit()
 
     def prepare_plot(self, index: int) -> None:
         if isinstance(self.page, HistogramImages):
