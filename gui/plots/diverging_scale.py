@@ -1,5 +1,7 @@
 """Diverging colour scale for signed values: blue below 0, orange above, the card's own colour at 0."""
 
+from functools import lru_cache
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -40,7 +42,14 @@ def pixmap(picture: Indices, table: list[int]) -> QPixmap:
     return QPixmap.fromImage(image)
 
 
+@lru_cache(256)  # one for each of fifty layers, asked for at each change of their looks
+def _mixed(card: str, line: str, below: str, above: str) -> tuple[int, ...]:
+    scale = pg.ColorMap(None, [below, card, above])
+    # The mode "byte" cuts off what it should round.
+    shades = np.rint(255 * scale.getLookupTable(nPts=2 * STEPS + 1, alpha=False, mode="float")).astype(int)
+    packed = shades[:, :3] @ (1 << 16, 1 << 8, 1) + (255 << 24)
+    return (*packed.tolist(), QColor(card).rgb(), QColor(line).rgb())
+
+
 def _table(theme: Theme, below: str | QColor, above: str | QColor) -> list[int]:
-    scale = pg.ColorMap(None, [below, theme.card, above])
-    shades = scale.getLookupTable(nPts=2 * STEPS + 1, mode="qcolor")  # the mode "byte" cuts off what it should round
-    return [shade.rgb() for shade in (*shades, QColor(theme.card), QColor(theme.line))]
+    return list(_mixed(theme.card, theme.line, QColor(below).name(), QColor(above).name()))

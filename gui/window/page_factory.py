@@ -81,9 +81,8 @@ class PageFactory(QObject):
     def _map(self, theme: Theme) -> "MapPage":
         from gui.pages.map.map_page import MapPage
 
-        self.map = MapPage(self.pool.executor, theme)
+        self.map = MapPage(self.pool.executor, theme, self.config)
         self.map.open_wanted.connect(self._train)
-        self.show_settings(self.config)
         return self.map
 
     @Slot(object)

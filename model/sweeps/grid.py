@@ -109,13 +109,14 @@ class SweepGrid:
         base = _with_use(self.base, (self.across.name, self.upward.name))
         every = max(self.iterations // POINTS, 1)
         base = base.replace(iterations=self.iterations, record_every=every)
-        return {place: self._config(base, *place) for place in coarse_first(self.columns, self.rows)}
-
-    def _config(self, base: Config, column: int, row: int) -> Config:
-        given = [(self.across.name, self.across.values[column]), (self.upward.name, self.upward.values[row])]
-        for name, value in sorted(given, key=lambda pair: ORDER.get(pair[0], 1)):
-            base = apply(base, name, value)
-        return base
+        first, second = sorted((self.across, self.upward), key=lambda axis: ORDER.get(axis.name, 1))
+        begun = [apply(base, first.name, value) for value in first.values]
+        turned = first is self.upward
+        found = {}
+        for column, row in coarse_first(self.columns, self.rows):
+            outer, inner = (row, column) if turned else (column, row)
+            found[column, row] = apply(begun[outer], second.name, second.values[inner])
+        return found
 
 
 def coarse_first(columns: int, rows: int) -> Iterator[tuple[int, int]]:

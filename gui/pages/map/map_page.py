@@ -32,11 +32,11 @@ class MapPage(BackgroundPage):
     open_wanted = Signal(object)
     controls: MapControls
 
-    def __init__(self, executor: Executor, theme: Theme) -> None:
+    def __init__(self, executor: Executor, theme: Theme, panel: Config = LESSON) -> None:
         super().__init__(executor, MapControls())
         self.results: dict[Config, Result] = {}
         self.grid: SweepGrid | None = None
-        self._panel = LESSON
+        self._panel = panel
         self.picture, self.scale = HeatMap(self.read), ColorScale()
         self._lay_out()
         self._connect()

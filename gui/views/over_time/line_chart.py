@@ -28,6 +28,8 @@ from model.history.run_log import RunLog
 PIECE_LINES = 12  # lines drawn at a time
 NEAR_PIXELS = 10.0  # from a line within which a click means it
 PALE = 0.3
+FEW_LINES = 4  # of more, each is one pixel wide: Qt paints a wider line forty times as long
+WIDE, CHOSEN, HAIRLINE = 1.8, 3.0, 0.0  # pixels; 0 stands for one, on every screen
 
 
 class LineChart(QWidget):
@@ -42,6 +44,7 @@ class LineChart(QWidget):
         self.run: RunContext | None = None
         self.name = self.symbol = ""
         self.chosen: int | None = None
+        self.posed = False
         self.names: list[str] = []
         self.view = LiveView(antialiased=True, left=6, right=LABEL_ROOM)
         self.plot = Plot(self.view, self.read)
@@ -217,11 +220,17 @@ class LineChart(QWidget):
 
     @contextmanager
     def posing(self) -> Iterator[None]:
-        """Context in which a legend of the other runs is visible, for pictures."""
+        """Context in which a legend of the other runs is visible and all lines are wide, for pictures."""
+        self._pose(posed=True)
         with self.legend.posing(self.overlays.all):
             self.column.activate()
             yield
         self.column.activate()
+        self._pose(posed=False)
+
+    def _pose(self, *, posed: bool) -> None:
+        self.posed = posed
+        self._apply_colors()
 
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
@@ -242,6 +251,7 @@ class LineChart(QWidget):
         for index, color in enumerate(colors[: len(self.lines)]):
             pale = self.chosen is not None and index != self.chosen
             shown = translucent(color, PALE) if pale else color
-            self.lines[index].setPen(cosmetic(shown, (3.0 if index == self.chosen else 1.8) * ratio))
+            width = CHOSEN if index == self.chosen else WIDE if self.posed or len(colors) <= FEW_LINES else HAIRLINE
+            self.lines[index].setPen(cosmetic(shown, width * ratio))
             self.lines[index].setZValue(2 if index == self.chosen else 1)
             self.labels[index].setBrush(translucent(color, 0.6) if pale else color)

@@ -82,6 +82,7 @@ def test_that_their_gradient_at_layer_1_is_drawn_over_time(two: Dashboard) -> No
     assert high >= -3.1
     assert "layer 1 of other runs" in view.key.text()
     choose(view, "update_ratio")
+    settle(two)
     assert set(points(view.lines.others.lines[0].item.path())[:, 1]) == {-3.0}
     two.show_overlays([])
     settle(two)

@@ -98,9 +98,11 @@ def test_that_a_line_is_the_logarithm_of_each_layers_delta(board: Dashboard, mni
 def test_that_each_figure_of_the_layers_can_be_drawn(board: Dashboard) -> None:
     view = lines_of(board, [(1e-3, 1e-2)] * 4)
     choose(view, "update_ratio")
+    settle(board)
     assert set(points(view.lines.lines[0].path())[:, 1].round(9)) == {round(np.log10(1e-3 / 7), 9)}
     assert "ΔW" in view.key.text()
     choose(view, "weight_gradient_rms")
+    settle(board)
     assert set(points(view.lines.lines[0].path())[:, 1]) == {-3.0}
 
 
