@@ -115,6 +115,8 @@ def set_up(dev: bool) -> None:
         if before != digest(False):  # tools may join a sound environment, anything else starts afresh
             import venv
 
+            if VENV.is_symlink():  # what it leads to belongs to another checkout
+                VENV.unlink()
             venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(VENV)
         if install(dev):
             sys.exit("The set-up is not finished; the next run.py takes it up again.")

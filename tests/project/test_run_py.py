@@ -182,6 +182,19 @@ def test_that_a_changed_dependency_sets_up_afresh(
     assert not left_over.exists()
 
 
+@posix
+@pytest.mark.usefixtures("commands")
+def test_that_the_environment_of_another_checkout_is_left_alone(run: ModuleType, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").touch()
+    run.VENV.symlink_to(other)
+    run.set_up(dev=False)
+    assert (other / "kept").exists()
+    assert run.PYTHON.exists()
+    assert not run.VENV.is_symlink()
+
+
 def test_that_another_python_sets_up_afresh(
     run: ModuleType, commands: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
