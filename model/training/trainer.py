@@ -31,10 +31,10 @@ class Trainer:
     """Trains one network: `for record in Trainer(config, dataset)`, or step by step with `step` and `collect`.
 
     A record at iteration i is measured from the weights after i updates, on the batch that the next update uses.
-    model.config.schedule decides which are measured and which have histograms. With a `start` training continues from
-    there, on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises
-    Diverged when a value is no longer finite. Test accuracies come from a thread, or from `evaluation` where that is
-    free. Use it in one thread, and `close` it or use `with`.
+    model.config.schedule decides which are measured and which have histograms; without `pictures` none has, and all
+    else is the same. With a `start` training continues from there, on the batches that a run from the beginning would
+    see; `changes` are made at their iterations. Raises Diverged when a value is no longer finite. Test accuracies come
+    from a thread, or from `evaluation` where that is free. Use it in one thread, and `close` it or use `with`.
     """
 
     def __init__(
@@ -44,8 +44,10 @@ class Trainer:
         start: StartingPoint | None = None,
         changes: Sequence[Change] = (),
         evaluation: EvaluationProcess | None = None,
+        *,
+        pictures: bool = True,
     ) -> None:
-        self.config = config
+        self.config, self.pictures = config, pictures
         self.start = self.iteration = start.iteration if start else 0
         self.optimizer: Optimizer = config.optimizer
         weights, batches = streams(config)
@@ -109,7 +111,7 @@ class Trainer:
     @property
     def pictured(self) -> bool:
         """Whether this iteration's record has histograms."""
-        return pictured(self.config, self.iteration, self.start)
+        return self.pictures and pictured(self.config, self.iteration, self.start)
 
     def make_changes(self) -> list[Change]:
         """Make the changes planned for this iteration; returns those that were due."""

@@ -1,22 +1,27 @@
-"""Figures as a Markdown table under the name of the machine."""
+"""The parts of docs/benchmarks.md: one for each benchmark, with the command that measures it, and on what machine."""
 
+import ctypes
 import os
 import platform
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks._figures import Figure
+from tests.benchmarks._figures import Cost, Figure, duration, short
+from tests.docs.tables import table
+
+HEADING = re.compile(r"^### (\w+)$\n", re.MULTILINE)
 
 
 def machine() -> str:
-    """The processor and the versions that the figures depend on, in one sentence."""
+    """The processor and the versions that the figures depend on."""
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return (
-        f"Measured on {_processor()}, {os.cpu_count()} cores, {platform.system()}; "
+        f"{_processor()}, {os.cpu_count()} cores, {platform.system()}; "
         f"Python {platform.python_version()}, NumPy {np.__version__}, "
-        f"{blas['name']} {blas['version']} with one thread."
+        f"{blas['name']} {blas['version']} with {_kernel()}one thread"
     )
 
 
@@ -29,12 +34,56 @@ def _processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """The figures as Markdown."""
-    lines = ["| | measured | target | | |", "|---|---:|---:|:-:|---|"]
+def _kernel() -> str:
+    """Which of its kernels the BLAS in NumPy's own wheel has chosen for this processor; '' for any other BLAS."""
+    for library in Path(np.__file__).parent.parent.glob("numpy.libs/*openblas*"):
+        name = getattr(ctypes.CDLL(str(library)), "scipy_openblas_get_corename64_", None)
+        if name:
+            name.restype = ctypes.c_char_p
+            return f"the kernel {name().decode()} and "
+    return ""
+
+
+def part(name: str, title: str, measured: Sequence[Figure | Cost]) -> str:
+    """What one benchmark has found, as Markdown below its heading."""
+    figures = [each for each in measured if isinstance(each, Figure)]
+    costs = [each for each in measured if isinstance(each, Cost)]
+    tables = [figure_table(figures)] if figures else []
+    tables += [cost_table(what, [cost for cost in costs if cost.what == what]) for what in _in_order(costs)]
+    return "\n\n".join([f"{title} `python3 run.py bench {name} --write`, on {machine()}:", *tables])
+
+
+def _in_order(costs: Sequence[Cost]) -> list[str]:
+    return [*dict.fromkeys(cost.what for cost in costs)]
+
+
+def figure_table(figures: Sequence[Figure]) -> str:
+    """Figures beside their targets."""
+    rows = []
     for figure in figures:
-        sign = "≥" if figure.at_least else "≤"
-        mark = "✓" if figure.met else "✗"
-        measured, target = f"{figure.value:.3g}{figure.unit}", f"{sign} {figure.target:g}{figure.unit}"
-        lines.append(f"| {figure.what} | {measured} | {target} | {mark} | {figure.detail} |")
-    return "\n".join(lines)
+        sign, mark = "≥" if figure.at_least else "≤", "✓" if figure.met else "✗"
+        measured, target = f"{short(figure.value)}{figure.unit}", f"{sign} {figure.target:g}{figure.unit}"
+        rows.append((figure.what, measured, target, mark, figure.detail))
+    return table(("", "measured", "target", "", ""), rows, "|---|---:|---:|:-:|---|")
+
+
+def cost_table(what: str, costs: Sequence[Cost]) -> str:
+    """Costs of growing sizes: where one grows faster than its work, a unit takes more than in the rows before."""
+    rows = []
+    for before, cost in zip([costs[0], *costs], costs, strict=False):
+        over = (f"{cost.of_unit / other.of_unit:.2f}" for other in (before, costs[0]))
+        rows.append((cost.size, duration(cost.seconds), duration(cost.of_unit), *over, cost.detail))
+    heads = (what, "measured", f"per {costs[0].unit}", "over the row before", "over the first", "")
+    return table(heads, rows, "|---:|---:|---:|---:|---:|---|")
+
+
+def parts_of(text: str) -> dict[str, str]:
+    """The parts that the page has, by the name of their benchmark."""
+    _, *found = HEADING.split(text)
+    return {name: part.strip() for name, part in zip(found[::2], found[1::2], strict=True)}
+
+
+def joined(old: str, new: Mapping[str, str], names: Sequence[str]) -> str:
+    """The page's text with the `new` parts, the `old` text's others as they were, in the order of `names`."""
+    parts = {**parts_of(old), **new}
+    return "\n\n".join(f"### {name}\n\n{parts[name]}" for name in names if name in parts)

@@ -18,6 +18,8 @@ from model.config.config import Config
 from model.data.datasets import Dataset, load_dataset
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
+from model.measurement.meter import Meter
+from model.measurement.records import Record
 from model.sweeps.sweep import Result, SweepCell, run_cell, submit, sweep
 from model.training.trainer import Trainer
 from model.workers.pool import WorkerPool
@@ -83,6 +85,20 @@ def test_that_a_result_is_what_the_run_comes_to(folder: str) -> None:
     assert result.curve.iterations == (0, 10, 20, 30, 40, 45)
     assert result.curve.test_accuracy == tuple(record.test_accuracy for record in records)
     assert result.curve.loss == tuple(record.loss for record in records)
+
+
+def test_that_no_time_goes_into_histograms_that_nobody_sees(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    asked: list[object] = []
+    measured = Meter.measure
+
+    def measure(meter: Meter, *figures: Any) -> Record:
+        asked.append(figures[-1])
+        return measured(meter, *figures)
+
+    monkeypatch.setattr(Meter, "measure", measure)
+    run_cell(*small(folder))
+    assert asked
+    assert not any(asked)
 
 
 def test_that_a_diverged_run_is_a_result(folder: str) -> None:

@@ -185,3 +185,12 @@ def test_that_a_record_survives_the_run_unchanged(tiny: Dataset) -> None:
         records.append(record)
         copies.append(contents(record))
     assert [contents(record) for record in records] == copies
+
+
+@pytest.mark.parametrize("placement", Placement)
+def test_that_without_pictures_all_but_the_histograms_is_the_same(placement: Placement, tiny: Dataset) -> None:
+    config = config_of(batch_norm=placement.key, record_every=3)
+    with_pictures, without = (list(Trainer(config, tiny, pictures=pictures)) for pictures in (True, False))
+    assert all(record.pictured for record in with_pictures[:3])
+    assert not any(record.pictured for record in without)
+    assert [contents(record) for record in without] == [contents(record.bare()) for record in with_pictures]
