@@ -45,6 +45,7 @@ class GarbageCollector(QObject):
             gc.collect(1)
 
     def end(self) -> None:
-        """Leave it to Python again, but for what has been left out."""
+        """Leave it to Python again, also what has been left out: a closed window is garbage as a whole."""
         self.timer.stop()
+        gc.unfreeze()
         gc.enable()

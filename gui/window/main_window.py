@@ -21,11 +21,13 @@ class MainWindow(QMainWindow):
     """Layerscope's window; `preferences` and `note` come from read_preferences, which read `path`.
 
     Runs are kept in the file `library`, or without one until the window closes. `framed` says that the empty frame has
-    been painted, after which `build` makes `content`; `completed` that the plots are there.
+    been painted, after which `build` makes `content`; `completed` that the plots are there, `closed`
+    that nothing goes on any more.
     """
 
     framed = Signal()
     completed = Signal()
+    closed = Signal()
     content: "CentralWidget"
 
     def __init__(self, preferences: Preferences, note: str, path: Path, library: Path | None = None) -> None:
@@ -87,3 +89,4 @@ class MainWindow(QMainWindow):
             self.content.shut_down()
             write_preferences(self.path, self._present())
         event.accept()
+        self.closed.emit()

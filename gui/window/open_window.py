@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import palette, style_sheet, theme_named
@@ -22,12 +22,13 @@ READING_AHEAD_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 def make_window(path: Path, library: Path | None = None) -> MainWindow:
     """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes.
 
-    It is an empty frame until it has been painted, and is filled then.
+    It is an empty frame until it has been painted, and is filled then. Closing it deletes it.
     """
     application = make_application()
     settings, note = read_preferences(path)
     application.setPalette(palette(theme_named(settings.theme)))
     window = MainWindow(settings, note, path, library)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.framed.connect(partial(_fill, window, application))
     return window
 
@@ -45,7 +46,7 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     window.completed.connect(garbage.begin)
     # Not while the first pictures are drawn; until its process is ready, a thread evaluates.
     window.completed.connect(partial(QTimer.singleShot, READING_AHEAD_AFTER_MS, window.content.read_ahead))
-    application.aboutToQuit.connect(garbage.end)
+    window.closed.connect(garbage.end)
 
 
 def open_window(file: str = "", library: Path | None = None) -> int:
