@@ -80,8 +80,9 @@ class Results:
 
 def _line(values: Sequence[str]) -> str:
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow(values)
-    return out.getvalue()
+    # Until Python 3.13 a writer quotes only those ends of lines that it writes itself; a folder's name can have either.
+    csv.writer(out, lineterminator="\r\n").writerow(values)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _row(result: Result) -> str:

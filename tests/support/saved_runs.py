@@ -48,6 +48,7 @@ def assert_same(loaded: RunLog, saved: RunLog) -> None:
     assert loaded.iteration == saved.iteration
     assert loaded.changes == saved.changes
     assert loaded.verdicts == saved.verdicts
+    assert loaded.arithmetic == saved.arithmetic
     assert_same_history(loaded.history, saved.history)
 
 
