@@ -60,7 +60,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything needed to make a run again, to the bit with the same arithmetic; raises InputError if it cannot run."""
+    """Everything that makes a run again, to the bit with the same arithmetic; raises InputError for what cannot run."""
 
     config: Config
     branch: Branch | None = None

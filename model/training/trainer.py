@@ -35,8 +35,7 @@ class Trainer:
     model.config.schedule decides which are measured and which have histograms. With a `start` training continues from
     there, on the batches that a run from the beginning would see; `changes` are made at their iterations. Raises
     Diverged when a value is no longer finite. Test accuracies come from a thread, or from `evaluation` where that is
-    free. Use it in one thread, and `close` it or use `with`. It leaves this process's BLAS with one thread, and
-    `arithmetic` is what the numbers are computed with.
+    free. Use it in one thread, and `close` it or use `with`. It limits the whole process's BLAS to one thread.
     """
 
     def __init__(
@@ -47,8 +46,7 @@ class Trainer:
         changes: Sequence[Change] = (),
         evaluation: EvaluationProcess | None = None,
     ) -> None:
-        self.arithmetic = single_threaded()
-        self.config = config
+        self.config, self.arithmetic = config, single_threaded()
         self.start = self.iteration = start.iteration if start else 0
         self.optimizer: Optimizer = config.optimizer
         weights, batches = streams(config)
