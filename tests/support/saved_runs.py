@@ -85,7 +85,7 @@ def part_of(run_log: RunLog, iteration: int) -> RunLog:
         if record.iteration <= iteration:
             made.put(record)
     made.verdicts = [each for each in run_log.verdicts if each[0] <= iteration]
-    made.iteration = iteration
+    made.iteration, made.arithmetic = iteration, run_log.arithmetic
     return made
 
 
