@@ -62,6 +62,8 @@ class Row:
         lines.append(f"Iteration {number_format.count(self.summary.iteration)}, test accuracy {self.accuracy}")
         if verdict:
             lines.append(fill(f"{verdict.condition.label}: {verdict.sentence}", TOOLTIP_COLUMNS))
+        if arithmetic := self.summary.arithmetic:
+            lines.append(fill(f"Computed with {arithmetic}", TOOLTIP_COLUMNS))
         begun = datetime.fromtimestamp(self.entry.listing.created).astimezone()
         return "\n".join([*lines, f"Begun {begun:%Y-%m-%d %H:%M}"])
 

@@ -65,16 +65,17 @@ class Progress:
     def make_room(self) -> None:
         """Clear the line before stdout prints to the same terminal."""
         if self.shares_terminal:
-            self._clear()
+            self.clear()
 
     def end(self, done: int) -> None:
         """Write the last line; on a terminal clear it, because the result that follows says the same."""
         if self.in_place:
-            self._clear()
+            self.clear()
         else:
             self._write(done, perf_counter() - self.start)
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Clear the line before something else is written to stderr."""
         if self.width:
             _mutter(f"\r{' ' * self.width}\r")
             self.width = 0

@@ -79,7 +79,8 @@ class Printed(RunLog):
         last, seconds = self.history.newest, perf_counter() - self._begun
         interrupted = not self.error and (last is None or last.iteration < self.recipe.config.iterations)
         assert self.diagnosis
-        return Outcome(self.recipe, self.iteration, seconds, last, self.error, interrupted, self.diagnosis.verdict)
+        verdict = self.diagnosis.verdict
+        return Outcome(self.recipe, self.iteration, seconds, last, self.error, interrupted, verdict, self.arithmetic)
 
 
 def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint: Checkpoint | None = None) -> int:

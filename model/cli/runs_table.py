@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
@@ -56,6 +57,7 @@ def as_json(number: int, listing: RunListing, name: str) -> str:
         "test_accuracy": _finite(told.test_accuracy),
         "loss": _finite(told.loss),
         "verdict": verdict_json(told.verdict) if told.verdict else None,
+        "arithmetic": told.arithmetic and asdict(told.arithmetic),
         **listing.recipe.to_json(),
     }
     return json.dumps(found, allow_nan=False)
@@ -73,6 +75,8 @@ def told(listing: RunListing, name: str) -> str:
     ]
     if verdict:
         rows.append(("verdict", f"{verdict.condition.label}: {verdict.sentence}"))
+    if arithmetic := listing.summary.arithmetic:
+        rows.append(("computed with", str(arithmetic)))
     rows += [(setting.name, written(recipe.config.value(setting.name))) for setting in recipe.config.settings()]
     if recipe.branch:
         scales = "".join(f", layer {layer} × {factor:g}" for layer, factor in recipe.branch.scales)

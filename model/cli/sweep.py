@@ -42,6 +42,8 @@ class Sweep(HeadlessCommand):
             results = Results(Path(self.options.out), self.cells)
             if results.finished:
                 complain(f"{len(results.finished):,} of {len(self.cells):,} runs are in '{results.path}' already.")
+            if len(results.arithmetics) > 1:
+                complain(_mixed(results))
             if results.missing:
                 self._complete(results, interruption)
             say(report(self.cells, results.finished) or "No run is finished.")
@@ -52,6 +54,7 @@ class Sweep(HeadlessCommand):
 
     def _complete(self, results: Results, interruption: Interruption) -> None:
         progress = RunsProgress(len(self.cells), len(results.finished))
+        told = len(results.arithmetics) > 1
 
         def pulse() -> bool:
             results.write_if_due()
@@ -62,9 +65,18 @@ class Sweep(HeadlessCommand):
             with executor(self.options) as workers:
                 for result in sweep(results.missing, workers, pulse):
                     results.add(result)
+                    if len(results.arithmetics) > 1 and not told:
+                        told = True
+                        progress.clear()
+                        complain(_mixed(results))
         finally:
             progress.end(len(results.finished))
             results.write()
+
+
+def _mixed(results: Results) -> str:
+    *first, last = map(str, results.arithmetics)
+    return f"'{results.path}' has runs computed with {'; '.join(first)} and with {last}: their last digits can differ."
 
 
 class RunsProgress(Progress):

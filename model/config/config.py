@@ -123,7 +123,7 @@ class Config:
         section=Section.TRAINING, shared_with_branch=False, on_map=False,
     )  # fmt: skip
     seed: int = run_setting(
-        0, "Seed", "Chooses the random numbers; the same seed gives the same run to the bit.",
+        0, "Seed", "Chooses the random numbers; the same seed gives the same run.",
         low=0, high=2**31 - 1,
         section=Section.TRAINING, shared_with_branch=True, on_map=False, lesson_option=True, lesson_subtitle="",
     )  # fmt: skip

@@ -60,7 +60,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything needed to reproduce a run, to the bit; raises InputError for what cannot be run."""
+    """Everything that makes a run again, to the bit with the same arithmetic; raises InputError for what cannot run."""
 
     config: Config
     branch: Branch | None = None

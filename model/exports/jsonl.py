@@ -29,4 +29,4 @@ def _outcome(recipe: Recipe, extract: Extract) -> Outcome:
         diverged = Diverged(verdict.since, diverged_place(verdict.sentence, recipe.config))
     last = next((record for record in reversed(extract.moments) if record.tested), None)
     interrupted = not diverged and (last is None or last.iteration < recipe.config.iterations)
-    return Outcome(recipe, extract.iteration, nan, last, diverged, interrupted, verdict)
+    return Outcome(recipe, extract.iteration, nan, last, diverged, interrupted, verdict, extract.arithmetic)

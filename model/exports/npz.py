@@ -2,10 +2,12 @@
 
 `layer_1_weight` (inputs, units) and `layer_1_bias` (units,), ..., `output_weight`, `output_bias`: z = x W + b, with
 pixels x from 0 to 1. With batch norm there are also each layer's `gamma`, `beta`, `running_mean` and
-`running_variance`. `iteration` is the number of updates made; `recipe` is the recipe of the run as JSON.
+`running_variance`. `iteration` is the number of updates made; `recipe` is the recipe of the run as JSON, `arithmetic`
+what it was computed with, also as JSON, null where that is not known.
 """
 
 import json
+from dataclasses import asdict
 from io import BytesIO
 
 import numpy as np
@@ -29,7 +31,9 @@ def npz_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> bytes:
     checkpoint = _kept(run_log, at)
     file = BytesIO()
     found = {**_arrays(recipe, checkpoint), "iteration": np.array(checkpoint.iteration)}
-    np.savez(file, allow_pickle=False, **found, recipe=np.array(json.dumps(recipe.to_json())))
+    arithmetic = run_log.arithmetic and asdict(run_log.arithmetic)
+    said = {"recipe": recipe.to_json(), "arithmetic": arithmetic}
+    np.savez(file, allow_pickle=False, **found, **{name: np.array(json.dumps(each)) for name, each in said.items()})
     return file.getvalue()
 
 

@@ -1,10 +1,11 @@
 """Printed output of a run without a window: JSON lines for scripts, a short table for people."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from math import isfinite
 from typing import Any, Protocol
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -18,7 +19,10 @@ MAX_COLUMNS = 6
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of a run: updates made, `seconds` of training (NaN if unknown), and the `last` tested record, if any."""
+    """The end of a run: updates made, `seconds` of training (NaN if unknown), and the `last` tested record, if any.
+
+    `arithmetic` is None where it is not known.
+    """
 
     recipe: Recipe
     iterations: int
@@ -27,6 +31,7 @@ class Outcome:
     diverged: Diverged | None
     interrupted: bool
     verdict: Verdict
+    arithmetic: Arithmetic | None = None
 
     @property
     def config(self) -> Config:
@@ -61,6 +66,7 @@ class JsonLines:
             "iterations": outcome.iterations,
             **outcome.recipe.to_json(),
             "verdict": verdict_json(outcome.verdict),
+            "arithmetic": outcome.arithmetic and asdict(outcome.arithmetic),
         }
         if outcome.diverged:
             result["diverged"] = {

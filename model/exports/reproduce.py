@@ -1,4 +1,4 @@
-"""A shell command or a Python script that reproduces a run, to the bit."""
+"""A shell command or a Python script that reproduces a run: to the bit with the same arithmetic."""
 
 import json
 from collections.abc import Callable
@@ -17,13 +17,14 @@ from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 
 SCRIPT = '''\
-"""Trains a run of Layerscope again, to the bit. Needs the Python that Layerscope runs on, for NumPy."""
+"""Trains a run of Layerscope again: to the bit where NumPy and the kernel of its BLAS are the same.
 
-import os
+Needs the Python that Layerscope runs on, for NumPy.
+"""
+
 import sys
 
 sys.path.insert(0, {root!r})  # where Layerscope lies
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as Layerscope itself; more can round differently
 
 from model.data.datasets import load_dataset
 from model.config.recipe import Recipe

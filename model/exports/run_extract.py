@@ -7,6 +7,7 @@ from typing import Self, get_type_hints
 
 import numpy as np
 
+from model.base.arithmetic import Arithmetic
 from model.base.arrays import Array
 from model.diagnosis.verdict import Verdict
 from model.history.run_log import RunLog
@@ -33,6 +34,7 @@ class Extract:
     curves: Array
     verdict: Verdict | None
     iteration: int
+    arithmetic: Arithmetic | None
 
     @classmethod
     def of(cls, run_log: RunLog) -> Self:
@@ -45,6 +47,7 @@ class Extract:
                 np.hstack([column.rows for column in columns]),
                 run_log.verdicts[-1][1] if run_log.verdicts else None,
                 run_log.iteration,
+                run_log.arithmetic,
             )
 
     def rows(self) -> Iterator[Record | Point]:

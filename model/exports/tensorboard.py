@@ -30,18 +30,23 @@ NOTE = (
 def events_of(listing: RunListing, run_log: RunLog) -> bytes:
     """Encode a run as an event file."""
     noted: set[str] = set()
+    extract = Extract.of(run_log)
 
     def time(iteration: int) -> float:
         return listing.created + iteration / 1000
 
     frames = [
         opening(listing.created),
-        event(listing.created, 0, [text("recipe", f"    {as_command(listing.recipe)}")]),
+        event(listing.created, 0, [text("recipe", f"    {as_command(listing.recipe)}"), *_arithmetic(extract)]),
     ]
-    for row in Extract.of(run_log).rows():
+    for row in extract.rows():
         values = [*_scalars(row, ""), *(_of_layers(row, noted) if isinstance(row, Record) else ())]
         frames.append(event(time(row.iteration), row.iteration, values))
     return b"".join(frames)
+
+
+def _arithmetic(extract: Extract) -> list[bytes]:
+    return [text("computed with", str(extract.arithmetic))] if extract.arithmetic else []
 
 
 def file_name(listing: RunListing) -> str:

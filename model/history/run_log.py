@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import Diverged
 from model.config.recipe import Change
 from model.diagnosis.verdict import Verdict
@@ -21,7 +22,7 @@ class RunLog:
     `start` and `shown` are the first and the newest record with histograms, kept or not; `checkpoint` is the newest.
     Readers make two requests, served at the next iteration: `wanted` names the histograms of the next record,
     `wants_weights` requests a checkpoint. Without a `diagnosis` the verdicts come from another process or a file, by
-    `judge`.
+    `judge`. `arithmetic` is None while no training has begun, and for a run of a program that did not keep it.
     """
 
     def __init__(self, diagnosis: "Diagnosis | None" = None) -> None:
@@ -30,6 +31,7 @@ class RunLog:
         self.diagnosis = diagnosis
         self.verdicts: list[tuple[int, Verdict]] = []
         self.changes: list[Change] = []
+        self.arithmetic: Arithmetic | None = None
         self.iteration = 0
         self.ended = False
         self.version = 0
@@ -41,12 +43,17 @@ class RunLog:
 
     @classmethod
     def restored(
-        cls, history: History, verdicts: list[tuple[int, Verdict]], changes: list[Change], iteration: int
+        cls,
+        history: History,
+        verdicts: list[tuple[int, Verdict]],
+        changes: list[Change],
+        iteration: int,
+        arithmetic: Arithmetic | None = None,
     ) -> Self:
         """Create the log of a stored run, which has ended."""
         made = cls()
         made.history, made.verdicts, made.changes, made.iteration = history, verdicts, changes, iteration
-        made.ended = True
+        made.arithmetic, made.ended = arithmetic, True
         made._look_back()
         return made
 
@@ -54,7 +61,7 @@ class RunLog:
         """Replace the content by that of another log of the same run; `other` must no longer change."""
         with self.lock:
             self.history, self.verdicts, self.changes = other.history, other.verdicts, other.changes
-            self.iteration, self.ended = other.iteration, other.ended
+            self.iteration, self.ended, self.arithmetic = other.iteration, other.ended, other.arithmetic
             self._look_back()
 
     def _look_back(self) -> None:

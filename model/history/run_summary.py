@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from model.base.arithmetic import Arithmetic
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Verdict
 from model.history.run_log import RunLog
@@ -16,7 +17,10 @@ SPARK_POINTS = 40
 
 @dataclass(frozen=True)
 class RunSummary:
-    """Progress and result of a run; accuracies are shares, 0..1; `spark` is the test accuracy in at most 40 points."""
+    """Progress and result of a run; accuracies are shares, 0..1; `spark` is the test accuracy in at most 40 points.
+
+    `arithmetic` is None where it is not known.
+    """
 
     iteration: int = 0
     test_accuracy: float = nan
@@ -24,6 +28,7 @@ class RunSummary:
     verdict: Verdict | None = None
     spark: tuple[float, ...] = ()
     ended: bool = False
+    arithmetic: Arithmetic | None = None
 
 
 @dataclass(frozen=True)
@@ -56,4 +61,5 @@ def summarise(run_log: RunLog) -> RunSummary:
             verdicts[-1][1] if verdicts else None,
             tuple(float(value) for value in accuracy[places]),
             run_log.ended,
+            run_log.arithmetic,
         )

@@ -82,7 +82,8 @@ def read_run_log(connection: sqlite3.Connection, row: sqlite3.Row) -> RunLog:
         (_of(float, row["best_loss"]), _of(float, row["worst_loss"])),
     )
     verdicts, changes = read_verdicts(row["verdicts"], recipe), read_changes(row["changes"])
-    return RunLog.restored(history, verdicts, changes, _whole(row["iteration"]))
+    arithmetic = read_digest(row["digest"], recipe).arithmetic
+    return RunLog.restored(history, verdicts, changes, _whole(row["iteration"]), arithmetic)
 
 
 def _curve(points: Points, name: str) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.config.recipe import Change, Recipe
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict, verdict_json
@@ -98,4 +99,5 @@ def _summary(values: Any, recipe: Recipe) -> RunSummary:
         values["verdict"] and _verdict(values["verdict"], recipe),
         spark,
         bool(values["ended"]),
+        Arithmetic.from_json(kept) if (kept := values.get("arithmetic")) else None,
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.base.arithmetic import single_threaded
 from model.base.arrays import Array
 from model.config.config import Config
 from model.data.evaluation_chunks import TestSet
@@ -56,6 +57,7 @@ def states_in(memory: SharedMemory, like: Sequence[Array]) -> list[list[Array]]:
 def serve(connection: Connection) -> None:
     """Evaluate what is asked for until the pipe is closed, which also happens when the other process dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
+    single_threaded()
     test_set: TestSet | None = None
     run: _Examination | None = None
     try:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from model.base.arithmetic import single_threaded
 from model.base.arrays import Array, Index
 from model.data.evaluation_chunks import CHUNK_IMAGES, PIXEL_SCALE, Chunk, TestSet
 from model.network.network import Network
@@ -31,7 +32,7 @@ class Evaluator:
 
     def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
         self.network, self.inputs, self.test_set = network, inputs, test_set
-        self.pool = ThreadPoolExecutor(1, "evaluation")
+        self.pool = ThreadPoolExecutor(1, "evaluation", single_threaded)
         self.busy: deque[tuple[Network, Future[float]]] = deque()
 
     @cached_property

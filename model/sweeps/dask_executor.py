@@ -2,7 +2,8 @@
 
 The cluster's workers import this program's modules, so start one per core with the program's folder on the path:
 `PYTHONPATH=FOLDER dask worker tcp://HOST:8786 --nthreads 1`. The scheduler gives the cells of a worker that dies to
-others. On other kinds of processors the last digits of a result can differ.
+others. Each run limits its worker to one BLAS thread; on another kind of processor the last digits of its result can
+differ, and the result says what it was computed with.
 """
 
 import asyncio

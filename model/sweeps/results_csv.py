@@ -3,11 +3,12 @@
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from io import StringIO
 from pathlib import Path
 from time import perf_counter
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.base.files import check_target, write_whole
 from model.config.config import Config
@@ -16,6 +17,8 @@ from model.sweeps.sweep import Result, SweepCell
 
 FIGURES = ("final_test_accuracy", "final_train_accuracy", "final_loss", "log_gradient")
 COLUMNS = ("seed", *FIGURES, "updates", "verdict", "cause", "diverged", "config")
+# What a run was computed with; files from before there were these columns have none.
+ARITHMETIC = tuple(part.name for part in fields(Arithmetic))
 # Between two writes of the file lie so many seconds, or so many times as long as the last write took.
 WRITE_SECONDS, WRITE_RATIO = 1.0, 10.0
 
@@ -28,14 +31,16 @@ def identity(config: Config) -> str:
 class Results:
     """The finished results of a sweep, by cell index, and their file: one row each, in the order of `cells`.
 
-    An existing file is read first; rows are matched by `identity`. Raises InputError for a file with other contents,
-    which a write would destroy, and for one that cannot be written.
+    An existing file is read first; rows are matched by `identity`, whatever they were computed with; `arithmetics` has
+    each of these once, as far as they are known. Raises InputError for a file with other contents, which a write would
+    destroy, and for one that cannot be written.
     """
 
     def __init__(self, path: Path, cells: Sequence[SweepCell]) -> None:
         self.path = path
         self.cells = cells
         self.finished: dict[int, Result] = {}
+        self.arithmetics: list[Arithmetic] = []
         self._rows: dict[int, str] = {}
         self._unwritten = 0
         self._due = 0.0
@@ -43,7 +48,7 @@ class Results:
         if path.exists():
             for result in _read(path, cells):
                 self.add(result)
-        self._head = _line([*(name for name, _ in cells[0].varied), *COLUMNS])
+        self._head = _line([*(name for name, _ in cells[0].varied), *COLUMNS, *ARITHMETIC])
         self.write()
 
     @property
@@ -55,6 +60,8 @@ class Results:
         """Add the result of a cell; `write_if_due` or `write` puts it into the file."""
         self.finished[result.cell.index] = result
         self._rows[result.cell.index] = _row(result)
+        if result.arithmetic and result.arithmetic not in self.arithmetics:
+            self.arithmetics.append(result.arithmetic)
         self._unwritten += 1
 
     def write_if_due(self) -> None:
@@ -73,8 +80,9 @@ class Results:
 
 def _line(values: Sequence[str]) -> str:
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow(values)
-    return out.getvalue()
+    # Until Python 3.13 a writer quotes only those ends of lines that it writes itself; a folder's name can have either.
+    csv.writer(out, lineterminator="\r\n").writerow(values)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _row(result: Result) -> str:
@@ -88,6 +96,7 @@ def _row(result: Result) -> str:
         result.cause.key,
         str(result.diverged),
         identity(cell.config),
+        *(map(str, asdict(result.arithmetic).values()) if result.arithmetic else [""] * len(ARITHMETIC)),
     ])  # fmt: skip
 
 
@@ -127,4 +136,6 @@ def _result(row: dict[str, str]) -> Result:
     test, train, loss, gradient = (float(row[name]) if row[name] else None for name in FIGURES)
     cell = SweepCell(0, Config.from_json(json.loads(row["config"])))
     condition, cause = Condition.named(row["verdict"]), Cause.named(row["cause"])
-    return Result(cell, int(row["updates"]), test, train, loss, gradient, condition, cause)
+    figures = Result(cell, int(row["updates"]), test, train, loss, gradient, condition, cause)
+    known = all(row.get(name) for name in ARITHMETIC)
+    return replace(figures, arithmetic=Arithmetic.from_json(row) if known else None)

@@ -1,14 +1,16 @@
 """Many runs on any `concurrent.futures.Executor`: a worker turns a `SweepCell` into a `Result`.
 
-Both are plain values that pickle. A result depends on its cell alone, not on the worker, machine or time.
+Both are plain values that pickle. A result depends on its cell and the worker's arithmetic alone, which it names, not
+on how many workers there are or on time.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import log10
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.data.datasets import kept_dataset
@@ -47,6 +49,7 @@ class Result:
     """The result of a cell: figures of its last tested record (None without one), verdict and curve.
 
     `iterations` counts the updates made. `log_gradient` is log10 of RMS(δ) at layer 1, None where δ is exactly 0.
+    `arithmetic` is None where it is not known.
     """
 
     cell: SweepCell
@@ -58,6 +61,7 @@ class Result:
     condition: Condition
     cause: Cause
     curve: ResultCurve = ResultCurve()
+    arithmetic: Arithmetic | None = None
 
     @property
     def diverged(self) -> bool:
@@ -85,7 +89,7 @@ def run_cell(cell: SweepCell) -> Result:
                 if record.tested:
                     _keep(tested, record.bare(), config)
         verdict = diagnosis.diverged(diverged) if diverged else diagnosis.verdict
-        return _result(cell, trainer.updates, tested, verdict)
+        return replace(_result(cell, trainer.updates, tested, verdict), arithmetic=trainer.arithmetic)
 
 
 def submit(cell: SweepCell, executor: Executor) -> Future[Result]:

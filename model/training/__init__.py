@@ -1,1 +1,1 @@
-"""Training of a run from its recipe, and its replay to the bit."""
+"""Training of a run from its recipe, and its replay: to the bit with the same arithmetic."""

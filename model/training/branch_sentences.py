@@ -6,7 +6,7 @@ from model.config.recipe import Recipe
 from model.training.weight_transfer import carries_memory, measures_anew
 
 WEIGHTS_UNCHANGED = "All weights are carried over as they are."
-NOTHING_CHANGED = "As it is now, the branch repeats its parent to the bit."
+NOTHING_CHANGED = "As it is now, the branch repeats its parent."
 
 
 def consequences(recipe: Recipe) -> list[str]:

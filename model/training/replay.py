@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from model.base.arithmetic import single_threaded
 from model.base.errors import Diverged, InputError
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
@@ -56,6 +57,7 @@ def start_of(
         return None
     if checkpoint is None or (needs_memory(recipe) and not checkpoint.memory):
         checkpoint = snapshot_at(branch.parent, dataset, branch.iteration, proceed)
+    single_threaded()  # folding batch norm into the weights is a product too
     return transplant(checkpoint, recipe, dataset)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import replace
 from math import isfinite
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 
+from model.base.arithmetic import single_threaded
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.config.recipe import Change
@@ -34,7 +34,8 @@ class Trainer:
     model.config.schedule decides which are measured and which have histograms; without `pictures` none has, and all
     else is the same. With a `start` training continues from there, on the batches that a run from the beginning would
     see; `changes` are made at their iterations. Raises Diverged when a value is no longer finite. Test accuracies come
-    from a thread, or from `evaluation` where that is free. Use it in one thread, and `close` it or use `with`.
+    from a thread, or from `evaluation` where that is free. Use it in one thread, and `close` it or use `with`. It
+    limits the whole process's BLAS to one thread.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Trainer:
         *,
         pictures: bool = True,
     ) -> None:
-        self.config, self.pictures = config, pictures
+        self.config, self.pictures, self.arithmetic = config, pictures, single_threaded()
         self.start = self.iteration = start.iteration if start else 0
         self.optimizer: Optimizer = config.optimizer
         weights, batches = streams(config)
@@ -67,9 +68,7 @@ class Trainer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *reason: object) -> None:
         self.close()
 
     def _take(self, start: StartingPoint) -> None:

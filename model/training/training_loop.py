@@ -24,6 +24,7 @@ class TrainingLoop:
         fits = run_log.history.weights.fits
         self.keeps_weights = fits(trainer.network.theta.nbytes)
         self._with_memory = fits(trainer.snapshot_size)
+        run_log.arithmetic = trainer.arithmetic
         run_log.iteration = trainer.updates
 
     def checkpoint(self) -> Checkpoint:

@@ -80,6 +80,7 @@ class RunJob(Job):
 
     def _apply(self, update: RunUpdate) -> None:
         run_log = self.run_log
+        run_log.arithmetic = update.arithmetic
         for checkpoint in update.checkpoints:
             run_log.keep(checkpoint)
             self._last_checkpoint = checkpoint.iteration

@@ -3,6 +3,7 @@
 import pickle
 from typing import NamedTuple
 
+from model.base.arithmetic import Arithmetic
 from model.config.recipe import Change, Recipe
 from model.diagnosis.verdict import Verdict
 from model.history.checkpoints import Checkpoint
@@ -47,6 +48,7 @@ class RunUpdate(NamedTuple):
 
     job: int
     iteration: int
+    arithmetic: Arithmetic | None
     checkpoints: list[Checkpoint]
     changes: list[Change]
     records: list[Record]

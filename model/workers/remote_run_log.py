@@ -32,11 +32,11 @@ class RemoteRunLog(RunLog):
 
     def pack(self) -> RunUpdate:
         """Return what was buffered since the last call, and start an empty update."""
-        update, self._update = self._update._replace(iteration=self.iteration), self._empty()
-        return update
+        update, self._update = self._update, self._empty()
+        return update._replace(iteration=self.iteration, arithmetic=self.arithmetic)
 
     def _empty(self) -> RunUpdate:
-        return RunUpdate(self.request.job, 0, [], [], [], [])
+        return RunUpdate(self.request.job, 0, None, [], [], [], [])
 
     def _put(self, record: Record) -> None:
         if record.iteration > self.request.record:

@@ -48,6 +48,7 @@ def assert_same(loaded: RunLog, saved: RunLog) -> None:
     assert loaded.iteration == saved.iteration
     assert loaded.changes == saved.changes
     assert loaded.verdicts == saved.verdicts
+    assert loaded.arithmetic == saved.arithmetic
     assert_same_history(loaded.history, saved.history)
 
 
@@ -84,7 +85,7 @@ def part_of(run_log: RunLog, iteration: int) -> RunLog:
         if record.iteration <= iteration:
             made.put(record)
     made.verdicts = [each for each in run_log.verdicts if each[0] <= iteration]
-    made.iteration = iteration
+    made.iteration, made.arithmetic = iteration, run_log.arithmetic
     return made
 
 

@@ -34,8 +34,8 @@ class Kept(RunLog):
         """All that it says, as text, in which one NaN equals another."""
         kept = self.history.weights.kept
         weights = [(each.iteration, contents(each.state), contents(each.memory)) for each in kept]
-        parts = (contents(self.records), weights, self.verdicts, self.changes, self.iteration, self.ended)
-        return [repr(part) for part in parts]
+        said = (self.verdicts, self.changes, self.iteration, self.ended, self.arithmetic)
+        return [repr(part) for part in (contents(self.records), weights, *said)]
 
 
 class Deadly(Kept):

@@ -19,6 +19,7 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
+from model.base.arithmetic import Arithmetic
 from model.base.number_format import THIN
 from model.config.config import Config
 from model.config.recipe import Branch, Change, Recipe
@@ -138,6 +139,15 @@ def test_that_the_tooltip_has_all_settings(runs_list: RunList) -> None:
     ):
         assert part in flat
     assert max(map(len, text.splitlines())) < 80
+    assert "Computed with" not in flat, "it is not known of this one"
+
+
+def test_that_the_tooltip_says_what_a_run_was_computed_with(runs_list: RunList) -> None:
+    run_log = run_log_of([0.5], Condition.SLOW)
+    run_log.arithmetic = Arithmetic("2.4.6 X86_V3", "OpenBLAS 0.3.31.188.0 Haswell", 1)
+    runs_list.runs.begin(Recipe(Config()), run_log)
+    flat = " ".join(runs_list.table.index(0).data(Qt.ItemDataRole.ToolTipRole).split())
+    assert "Computed with NumPy 2.4.6 X86_V3, OpenBLAS 0.3.31.188.0 Haswell, 1 thread" in flat
 
 
 def test_that_screen_readers_are_told_everything(four: RunList) -> None:

@@ -93,7 +93,7 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
         for layer in (*record["layers"], record["output"]):
             assert {"activation_mean", "activation_std", "saturated", "dead"} <= set(layer)
             assert {"signal_std", "delta_rms", "weight_gradient_rms", "update_ratio", "gain"} <= set(layer)
-    assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config", "verdict"}
+    assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config", "verdict", "arithmetic"}
     assert set(result["verdict"]) == {"class", "since", "cause", "sentence"}
     assert Condition.named(result["verdict"]["class"]) is Condition.EARLY
     assert result["done"] is True

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -21,6 +22,7 @@ from tests.support import reference_formulas
 from tests.support.finished_runs import small, train
 
 Arrays = dict[str, np.ndarray]
+SAID = ("iteration", "recipe", "arithmetic")
 
 
 def arrays_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> Arrays:
@@ -75,19 +77,23 @@ def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, place
     recipe = small(folder, batch_norm=placement.key)
     _, run_log = train(recipe)
     arrays = arrays_of(recipe, run_log)
-    inside = [values for name, values in arrays.items() if name not in ("iteration", "recipe")]
+    inside = [values for name, values in arrays.items() if name not in SAID]
     state = run_log.history.weights.kept[-1].state
     ours, theirs = (np.sort(np.concatenate([values.ravel() for values in every])) for every in (inside, state))
     np.testing.assert_array_equal(ours, theirs)
     own = ["weight", "bias", *(["gamma", "beta", "running_mean", "running_variance"] if placement.normalises else [])]
     named = {f"layer_{number}_{name}" for number in (1, 2) for name in own}
-    assert set(arrays) == {*named, "output_weight", "output_bias", "iteration", "recipe"}
+    assert set(arrays) == {*named, "output_weight", "output_bias", *SAID}
 
 
 def test_that_the_file_says_what_made_the_weights(folder: str) -> None:
     recipe = small(folder)
     _, run_log = train(recipe)
-    assert Recipe.from_json(json.loads(str(arrays_of(recipe, run_log)["recipe"]))) == recipe
+    arrays = arrays_of(recipe, run_log)
+    assert Recipe.from_json(json.loads(str(arrays["recipe"]))) == recipe
+    assert Arithmetic.from_json(json.loads(str(arrays["arithmetic"]))) == run_log.arithmetic
+    run_log.arithmetic = None
+    assert json.loads(str(arrays_of(recipe, run_log)["arithmetic"])) is None
 
 
 @pytest.mark.parametrize(("at", "found"), [(0, 0), (5, 5), (59, 58), (1_000_000, 60), (None, 60)])

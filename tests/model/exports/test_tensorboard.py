@@ -208,6 +208,8 @@ def test_that_the_file_says_how_to_make_the_run_again(left: tuple[RunListing, Ru
     card, run_log = left
     (told,) = read(tmp_path, card, run_log).Tensors("recipe")
     assert told.tensor_proto.string_val[0].decode().strip() == as_command(card.recipe)
+    (told,) = read(tmp_path, card, run_log).Tensors("computed with")
+    assert told.tensor_proto.string_val[0].decode() == str(run_log.arithmetic)
 
 
 def test_that_two_runs_of_one_second_have_files_of_their_own() -> None:

@@ -98,7 +98,7 @@ def test_that_a_run_saved_as_it_goes_is_the_same_as_one_saved_at_its_end(library
         run_log.put(moment)
         if moment.iteration % 7 == 0:
             library.save(listing.id, run_log)
-    run_log.verdicts, run_log.iteration = whole.verdicts, whole.iteration
+    run_log.verdicts, run_log.iteration, run_log.arithmetic = whole.verdicts, whole.iteration, whole.arithmetic
     library.save(listing.id, run_log)
     assert_same(library.load(listing.id), whole)
 

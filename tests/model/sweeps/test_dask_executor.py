@@ -16,6 +16,8 @@ from model.base.errors import InputError
 from model.base.user_paths import ROOT
 from model.cli.main_parser import parse
 from model.cli.sweep import Sweep
+from model.config.config import Config
+from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.dask_executor import cluster_executor
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import sweep
@@ -23,6 +25,9 @@ from tests.support.patience import PATIENCE
 from tests.support.sweeps import QUICK, VARY, in_order, serially, small
 
 Start = Callable[..., "subprocess.Popen[str]"]
+
+# What tells a BLAS, as it is loaded, how many threads it may have.
+THREADS = tuple(name for name in os.environ if name.endswith("_NUM_THREADS"))
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="workers are killed as POSIX does it")
 
@@ -33,9 +38,9 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     place = tmp_path_factory.mktemp("dask")
     begun: list[subprocess.Popen[str]] = []
 
-    def one(part: str, *arguments: str, path: str = "") -> "subprocess.Popen[str]":
+    def one(part: str, *arguments: str, path: str = "", without: tuple[str, ...] = ()) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *arguments, "--host", "127.0.0.1"]
-        environment = os.environ | {"PYTHONPATH": path}
+        environment = {name: value for name, value in os.environ.items() if name not in without} | {"PYTHONPATH": path}
         log = (place / f"{len(begun)}.log").open("w")
         with log:
             process = subprocess.Popen(command, cwd=place, env=environment, text=True, stdout=log, stderr=log)
@@ -76,9 +81,12 @@ def scheduler(start: Start) -> str:
     return address_of(begin_scheduler(start))
 
 
-def begin_worker(start: Start, scheduler: str, path: str = str(ROOT)) -> "subprocess.Popen[str]":
-    """A worker that is ready."""
-    process = start("worker", scheduler, "--nthreads", "1", "--no-nanny", "--no-dashboard", path=path)
+def begin_worker(
+    start: Start, scheduler: str, path: str = str(ROOT), threads: str = "1", without: tuple[str, ...] = ()
+) -> "subprocess.Popen[str]":
+    """A worker that is ready, without a nanny, which would limit its threads."""
+    arguments = ("--nthreads", threads, "--no-nanny", "--no-dashboard")
+    process = start("worker", scheduler, *arguments, path=path, without=without)
     said(process, r"(Registered to):")
     return process
 
@@ -117,6 +125,23 @@ def test_that_the_command_writes_the_same_file_as_on_this_machine(
         local.add(result)
     local.write()
     assert (tmp_path / "cluster.csv").read_bytes() == (tmp_path / "local.csv").read_bytes()
+
+
+def test_that_a_worker_that_limits_no_threads_writes_the_same_file(start: Start, tmp_path: Path) -> None:
+    scheduler = address_of(begin_scheduler(start))
+    begin_worker(start, scheduler, threads="2", without=THREADS)
+    # Products so large, and a decomposition, are shared out between threads where there are two.
+    base = Config.from_json({"hidden": [300, 100], "init": "orthogonal", "iterations": 8, "record_every": 4})
+    wide = cells(base, [SweepAxis.parse("activation=tanh,relu")], seeds=2)
+    here, there = (Results(tmp_path / name, wide) for name in ("local.csv", "cluster.csv"))
+    for result in serially(wide):
+        here.add(result)
+    with cluster_executor(scheduler) as executor:
+        for result in sweep(wide, executor):
+            there.add(result)
+    here.write()
+    there.write()
+    assert there.path.read_bytes() == here.path.read_bytes()
 
 
 @pytest.mark.usefixtures("worker")

@@ -11,15 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.config.config import Config
 from model.diagnosis.verdict import Cause, Condition
 from model.sweeps.axes import SweepAxis, cells
-from model.sweeps.results_csv import COLUMNS, Results, identity
+from model.sweeps.results_csv import ARITHMETIC, COLUMNS, Results, identity
 from model.sweeps.sweep import Result, SweepCell
 from tests.support.hypothesis_strategies import settings_of_a_run
 
 FIGURE = st.none() | st.floats(allow_nan=False)
+HERE = Arithmetic("2.4.6 X86_V3", "OpenBLAS 0.3.31.188.0 Haswell", 1)
+# A line of CSV has no null, and a BLAS has a name.
+NAME = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=40)
 
 
 def six() -> list[SweepCell]:
@@ -29,7 +33,7 @@ def six() -> list[SweepCell]:
 
 def result_of(cell: SweepCell, accuracy: float | None = 0.1 + 0.2) -> Result:
     """A result of plausible figures."""
-    return Result(cell, 2000, accuracy, 0.25, 1 / 3, -inf, Condition.DEAD, Cause.SMALL_WEIGHTS)
+    return Result(cell, 2000, accuracy, 0.25, 1 / 3, -inf, Condition.DEAD, Cause.SMALL_WEIGHTS, arithmetic=HERE)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -41,7 +45,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_that_there_is_a_file_before_the_first_result(tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
     results = Results(path, six())
-    assert path.read_text("utf-8") == "init," + ",".join(COLUMNS) + "\n"
+    assert path.read_text("utf-8") == "init," + ",".join([*COLUMNS, *ARITHMETIC]) + "\n"
     assert results.missing == six()
 
 
@@ -78,21 +82,30 @@ def test_that_a_row_says_all_there_is_to_say(tmp_path: Path) -> None:
             "cause": "small-weights",
             "diverged": "False",
             "config": identity(six()[3].config),
+            "numpy": "2.4.6 X86_V3",
+            "blas": "OpenBLAS 0.3.31.188.0 Haswell",
+            "threads": "1",
         }
     ]
 
 
-@given(figures=st.tuples(FIGURE, FIGURE, FIGURE, FIGURE), updates=st.integers(0, 10**7), settings=settings_of_a_run())
+@given(
+    figures=st.tuples(FIGURE, FIGURE, FIGURE, FIGURE),
+    updates=st.integers(0, 10**7),
+    settings=settings_of_a_run(),
+    arithmetic=st.none() | st.builds(Arithmetic, NAME, NAME, st.integers(0, 99)),
+)
 def test_that_any_result_is_read_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory,
     figures: tuple[float | None, ...],
     updates: int,
     settings: dict[str, object],
+    arithmetic: Arithmetic | None,
 ) -> None:
     path = tmp_path_factory.mktemp("results") / "results.csv"
     cell = SweepCell(0, Config.from_json(settings), (("data", str(settings.get("data", ""))),))
     test, train, loss, gradient = figures
-    wanted = Result(cell, updates, test, train, loss, gradient, Condition.LEARNING, Cause.NONE)
+    wanted = Result(cell, updates, test, train, loss, gradient, Condition.LEARNING, Cause.NONE, arithmetic=arithmetic)
     results = Results(path, [cell])
     results.add(wanted)
     results.write()
@@ -163,9 +176,10 @@ def test_that_results_of_another_sweep_are_neither_taken_nor_lost(tmp_path: Path
         ",".join(COLUMNS) + '\n0,0,0,0,0,1,dead,none,False,"{""hidden"": 3}"\n',
         ",".join(COLUMNS) + '\n0,0,0,0,0,1,deadly,none,False,"{}"\n',
         ",".join(COLUMNS) + '\n0,0,0,0,0,1,dead,none,False,"{}',
+        ",".join([*COLUMNS, *ARITHMETIC]) + '\n0,0,0,0,0,1,dead,none,False,"{}",2.4.6,OpenBLAS,many\n',
         "x" * 200_000,
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_that_a_file_of_another_kind_is_named_and_left_as_it_is(tmp_path: Path, text: str) -> None:
     path = tmp_path / "notes.csv"
@@ -246,3 +260,32 @@ def test_that_a_row_of_an_older_version_with_fewer_settings_is_known(tmp_path: P
     results.write()
     path.write_text(path.read_text("utf-8").replace('""weight_decay"":0.0,', ""), "utf-8")
     assert Results(path, [cell]).finished == {0: replace(result_of(cell))}
+
+
+def test_that_a_file_from_before_the_arithmetic_was_kept_goes_on_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    results = Results(path, six())
+    for cell in six()[:4]:
+        results.add(result_of(cell))
+    results.write()
+    with path.open(encoding="utf-8", newline="") as file:
+        old = [line[: -len(ARITHMETIC)] for line in csv.reader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(old)
+    again = Results(path, six())
+    assert again.arithmetics == []
+    assert list(again.finished.values()) == [replace(result_of(cell), arithmetic=None) for cell in six()[:4]]
+    for cell in again.missing:
+        again.add(result_of(cell))
+    again.write()
+    assert again.arithmetics == [HERE], "nothing is known of the older ones, so there is nothing to warn of"
+    assert [row["blas"] for row in rows(path)] == [""] * 4 + [HERE.blas] * 2
+
+
+def test_that_each_arithmetic_of_the_rows_is_known_once(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "results.csv", replace(HERE, blas="OpenBLAS 0.3.31.188.0 SkylakeX")
+    results = Results(path, six())
+    for place, cell in enumerate(six()):
+        results.add(replace(result_of(cell), arithmetic=elsewhere if place % 3 == 0 else HERE))
+    results.write()
+    assert results.arithmetics == Results(path, six()).arithmetics == [elsewhere, HERE]

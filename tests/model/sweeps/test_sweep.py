@@ -142,10 +142,10 @@ def test_that_a_curve_has_few_points_and_the_last_record(folder: str, iterations
         assert len(one.curve.iterations) == -(-iterations // record_every) + 1
 
 
-def test_that_a_result_says_nothing_of_who_computed_it_when() -> None:
+def test_that_a_result_says_what_it_was_computed_with_but_not_by_whom_or_when() -> None:
     assert {field.name for field in fields(Result)} == {
         "cell", "iterations", "final_test_accuracy", "final_train_accuracy", "final_loss", "log_gradient", "condition",
-        "cause", "curve",
+        "cause", "curve", "arithmetic",
     }  # fmt: skip
 
 
