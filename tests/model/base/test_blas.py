@@ -71,7 +71,13 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], Blas]:
 
 
 @pytest.mark.parametrize(
-    ("name", "library"), [(name, each) for name, every in LIBRARIES.items() for each in every], ids=str
+    ("name", "library"),
+    # Not named after the libraries: their functions' addresses differ between the processes that run the tests.
+    [
+        pytest.param(name, each, id=f"{name} {number}")
+        for name, every in LIBRARIES.items()
+        for number, each in enumerate(every)
+    ],
 )
 def test_that_a_library_is_named_by_version_and_kernel_and_limited(
     found: Callable[..., Blas], name: str, library: object
