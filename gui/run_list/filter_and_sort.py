@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 
 from model.base.choices import Choice
@@ -16,13 +17,20 @@ ORDER_OF_CONDITIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ListedRun:
     """What a run is sought and sorted by."""
 
     name: str
     listing: RunListing
     summary: RunSummary
+
+    @cached_property
+    def text(self) -> str:
+        """All that it is found by: its name, its settings in words, its verdict; in small letters."""
+        verdict = self.summary.verdict
+        said = [verdict.condition.label, verdict.cause.label] if verdict else []
+        return "\n".join([self.name, *words_of(self.listing.recipe.config), *said]).casefold()
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,6 @@ class SortOrder(Choice):
         return found
 
 
-def text_of(run: ListedRun) -> str:
-    """All that a run is found by: its name, its settings in words, its verdict."""
-    verdict = run.summary.verdict
-    said = [verdict.condition.label, verdict.cause.label] if verdict else []
-    return "\n".join([run.name, *words_of(run.listing.recipe.config), *said]).casefold()
-
-
 class Filter:
     """Words that must all be there, separated by spaces or commas; `>0.9`, `<50 %` bound the test accuracy."""
 
@@ -91,5 +92,4 @@ class Filter:
             return False
         if not self.words:
             return True
-        text = text_of(run)
-        return all(word in text for word in self.words)
+        return all(word in run.text for word in self.words)

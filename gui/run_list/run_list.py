@@ -148,6 +148,9 @@ class RunList(QWidget):
     def update_list(self) -> None:
         """Take over which runs there are and how they are shown."""
         self.table.update()
+        self._rows_changed()
+
+    def _rows_changed(self) -> None:
         listed = bool(self.table.rows)
         self.empty.setText(NO_MATCH if self.runs.entries else EMPTY)
         self.empty.setVisible(not listed)
@@ -166,11 +169,13 @@ class RunList(QWidget):
 
     def _seek(self, text: str) -> None:
         self.table.filter = Filter(text)
-        self.update_list()
+        self.table.seek()
+        self._rows_changed()
 
     def _sort(self) -> None:
         self.table.order = self.order.currentData()
-        self.update_list()
+        self.table.seek()
+        self._rows_changed()
         self.view.scrollTo(self.view.currentIndex())
 
     def _choice_changed(self) -> None:

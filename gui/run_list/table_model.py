@@ -1,6 +1,6 @@
 """The list of runs as Qt's views read it: filtered, sorted, and told of a row only when something in it has changed."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import isnan
@@ -28,8 +28,17 @@ class Row:
     """What is drawn of a run."""
 
     entry: RunEntry
-    name: str
-    summary: RunSummary
+    listed: ListedRun
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.listed.name
+
+    @property
+    def summary(self) -> RunSummary:
+        """What there is to tell of it."""
+        return self.listed.summary
 
     @property
     def accuracy(self) -> str:
@@ -83,27 +92,38 @@ class RunTableModel(QAbstractListModel):
         self.order = SortOrder.NEWEST
         self.filter = Filter("")
         self.rows: list[Row] = []
+        self.known: dict[RunEntry, Row] = {}  # all runs, whether the filter takes them or not
         self.update()
 
     def update(self) -> None:
-        """Take over which runs there are, how they are called, filtered and sorted."""
-        names = self.runs.names()
-        found = [Row(entry, names[entry.id], entry.summary()) for entry in self.runs.entries]
-        sought = [(ListedRun(row.name, row.entry.listing, row.summary), row) for row in found]
-        taken = [(self.order.key_of(listed), row) for listed, row in sought if self.filter.takes(listed)]
-        rows = [row for _, row in sorted(taken, key=lambda each: each[0])]
-        self._drop({row.entry for row in rows})
-        here = {row.entry for row in self.rows}
-        self._rearrange([row for row in rows if row.entry in here])
-        self._add(rows)
+        """Take over which runs there are and how they are called."""
+        names, before, self.known = self.runs.names(), self.known, {}
+        for entry in self.runs.entries:
+            row, name, summary = before.get(entry), names[entry.id], entry.summary()
+            if row is None or row.listed.name != name or row.summary is not summary:
+                row = Row(entry, ListedRun(name, entry.listing, summary))
+            self.known[entry] = row
+        self.seek()
 
-    # In three steps, because each keeps the selection and the scroll position, as a reset would not.
-    def _drop(self, staying: Set[RunEntry]) -> None:
-        for place in reversed(range(len(self.rows))):
-            if self.rows[place].entry not in staying:
-                self.beginRemoveRows(NOWHERE, place, place)
-                del self.rows[place]
-                self.endRemoveRows()
+    def seek(self) -> None:
+        """Filter and sort what is known; texts that were sought before are not made again."""
+        taken = [row for row in self.known.values() if self.filter.takes(row.listed)]
+        self._show(sorted(taken, key=lambda row: self.order.key_of(row.listed)))
+
+    def _show(self, rows: list[Row]) -> None:
+        # Four signals for any number of rows. Each keeps the selection and the scroll position, as a reset would not.
+        wanted, here = {row.entry for row in rows}, {row.entry for row in self.rows}
+        staying = [row for row in rows if row.entry in here]
+        self._rearrange([*staying, *(row for row in self.rows if row.entry not in wanted)])
+        if len(staying) < len(self.rows):
+            self.beginRemoveRows(NOWHERE, len(staying), len(self.rows) - 1)
+            self.rows = staying
+            self.endRemoveRows()
+        if added := [row for row in rows if row.entry not in here]:
+            self.beginInsertRows(NOWHERE, len(self.rows), len(rows) - 1)
+            self.rows = [*self.rows, *added]
+            self.endInsertRows()
+            self._rearrange(rows)
 
     def _rearrange(self, rows: list[Row]) -> None:
         if [row.entry for row in rows] != [row.entry for row in self.rows]:
@@ -118,14 +138,6 @@ class RunTableModel(QAbstractListModel):
             self.rows = rows
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
-    def _add(self, rows: list[Row]) -> None:
-        here = {row.entry for row in self.rows}
-        for place, row in enumerate(rows):
-            if row.entry not in here:
-                self.beginInsertRows(NOWHERE, place, place)
-                self.rows.insert(place, row)
-                self.endInsertRows()
-
     def refresh(self) -> None:
         """Show the newest figures; called twice a second. A run that has just ended takes its place in the order."""
         ended = False
@@ -133,7 +145,7 @@ class RunTableModel(QAbstractListModel):
             summary = row.entry.summary()
             if summary is not row.summary:
                 ended = ended or summary.ended > row.summary.ended
-                row.summary = summary
+                row.listed = ListedRun(row.name, row.entry.listing, summary)
                 self.dataChanged.emit(self.index(place), self.index(place))
         if ended:
             self.update()

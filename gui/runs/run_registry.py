@@ -13,7 +13,7 @@ from gui.runs.library_client import LibraryClient
 from gui.runs.run_entry import RunEntry
 from gui.runs.viewed import Viewed
 from model.config.recipe import Recipe
-from model.config.run_names import names_of
+from model.config.run_names import RunNames
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.autosave import Autosaver
@@ -42,8 +42,8 @@ class RunRegistry(QObject):
         self.client.said.connect(self.said)
         self.entries: list[RunEntry] = []
         self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
-        self._edits = 0
-        self._looked = 0.0
+        self._names = RunNames()
+        self._edits, self._looked = 0, 0.0
         self._looking = self._unsure = False
         self._waiting: dict[str, list[Callable[[RunLog], None]]] = {}
         self._recent: list[RunEntry] = []  # whose run log is here, the one wanted last at the end
@@ -103,7 +103,7 @@ class RunRegistry(QObject):
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
-        made = names_of([entry.recipe for entry in self.entries])
+        made = self._names.of([entry.recipe for entry in self.entries])
         return {entry.id: entry.listing.label or name for entry, name in zip(self.entries, made, strict=True)}
 
     def change(

@@ -41,6 +41,20 @@ def names_of(recipes: Sequence[Recipe]) -> list[str]:
     return _numbered(names)
 
 
+class RunNames:
+    """The names of a list of runs that mostly stays as it is: made anew only when one of its recipes has changed."""
+
+    def __init__(self) -> None:
+        self._recipes: list[Recipe] = []
+        self._names: list[str] = []
+
+    def of(self, recipes: list[Recipe]) -> list[str]:
+        """What `names_of` says."""
+        if recipes != self._recipes:  # mostly the same objects, which need no look at what is in them
+            self._recipes, self._names = recipes, names_of(recipes)
+        return self._names
+
+
 def usual_name(config: Config) -> str:
     """What a run is called by itself: its preset's label, or its activation and initial weights."""
     preset = preset_of(config)

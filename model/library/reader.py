@@ -64,7 +64,7 @@ def read_listing(row: sqlite3.Row) -> RunListing:
         _whole(row["color"], MOST_COLOR),
         _text(row["label"], LONGEST_LABEL),
         bool(_whole(row["shown"], 1)),
-        read_digest(row["digest"], recipe),
+        read_digest(row["digest"]),
         _text(row["id"], LONGEST_ID),
         created,
     )
@@ -82,7 +82,7 @@ def read_run_log(connection: sqlite3.Connection, row: sqlite3.Row) -> RunLog:
         (_of(float, row["best_loss"]), _of(float, row["worst_loss"])),
     )
     verdicts, changes = read_verdicts(row["verdicts"], recipe), read_changes(row["changes"])
-    arithmetic = read_digest(row["digest"], recipe).arithmetic
+    arithmetic = read_digest(row["digest"]).arithmetic
     return RunLog.restored(history, verdicts, changes, _whole(row["iteration"]), arithmetic)
 
 

@@ -69,13 +69,22 @@ def _change(iteration: Any, name: Any, value: Any) -> Change:
 
 def read_verdicts(text: Any, recipe: Recipe) -> list[tuple[int, Verdict]]:
     """Decode the text of `verdicts_text`; each remedy must be applicable to `recipe`."""
-    return _read(text, "its verdicts", lambda values: [(int(at), _verdict(each, recipe)) for at, each in values])
+    return _read(text, "its verdicts", lambda values: [_said(each, recipe) for each in values])
 
 
-def _verdict(values: Any, recipe: Recipe) -> Verdict:
+def _said(values: Any, recipe: Recipe) -> tuple[int, Verdict]:
+    at, verdict = values
+    return int(at), _verdict(verdict, _remedies(verdict, recipe))
+
+
+def _remedies(values: Any, recipe: Recipe) -> tuple[Remedy, ...]:
     remedies = tuple(Remedy(str(each["label"]), dict(each["changes"])) for each in values["remedies"])
     for remedy in remedies:
         remedy.of(recipe.config)  # raises for one that cannot be applied
+    return remedies
+
+
+def _verdict(values: Any, remedies: tuple[Remedy, ...]) -> Verdict:
     condition, cause = Condition.named(values["class"]), Cause.named(values["cause"])
     sentence = str(values["sentence"])
     if len(sentence) > LONGEST_SENTENCE:
@@ -83,12 +92,12 @@ def _verdict(values: Any, recipe: Recipe) -> Verdict:
     return Verdict(condition, int(values["since"]), cause, sentence, remedies)
 
 
-def read_digest(text: Any, recipe: Recipe) -> RunSummary:
-    """Decode the text of `digest_text`; each remedy must be applicable to `recipe`."""
-    return _read(text, "its digest", lambda values: _summary(values, recipe))
+def read_digest(text: Any) -> RunSummary:
+    """Decode the text of `digest_text`; its verdict has no remedies: a list of thousands needs none."""
+    return _read(text, "its digest", _summary)
 
 
-def _summary(values: Any, recipe: Recipe) -> RunSummary:
+def _summary(values: Any) -> RunSummary:
     spark = tuple(float(value) for value in values["spark"])
     if len(spark) > SPARK_POINTS:
         raise ValueError
@@ -96,7 +105,7 @@ def _summary(values: Any, recipe: Recipe) -> RunSummary:
         int(values["iteration"]),
         float(values["test_accuracy"]),
         float(values["loss"]),
-        values["verdict"] and _verdict(values["verdict"], recipe),
+        values["verdict"] and _verdict(values["verdict"], ()),
         spark,
         bool(values["ended"]),
         Arithmetic.from_json(kept) if (kept := values.get("arithmetic")) else None,

@@ -109,7 +109,8 @@ def test_that_a_row_tells_name_accuracy_verdict_and_how_it_went(four: RunList) -
     assert going.condition is None
     assert late.entry.listing.shown
     book = run_log_of([0.1, 0.5], Condition.LEARNING, ended=False)
-    assert Row(four.runs.begin(Recipe(Config()), book), "it", summarise(book)).state == "Learning …"
+    entry = four.runs.begin(Recipe(Config()), book)
+    assert Row(entry, ListedRun("it", entry.listing, summarise(book))).state == "Learning …"
 
 
 @pytest.mark.parametrize(("x", "tip"), [(SWATCH.center().x(), "Hide its curves"), (150, "test accuracy")])
