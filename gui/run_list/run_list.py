@@ -174,7 +174,7 @@ class RunList(QWidget):
 
     def _sort(self) -> None:
         self.table.order = self.order.currentData()
-        self.table.seek()
+        self.table.put_in_order()
         self._rows_changed()
         self.view.scrollTo(self.view.currentIndex())
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from math import isnan
 from textwrap import fill
 from typing import Any
@@ -19,6 +20,7 @@ from model.history.run_summary import RunSummary
 
 ROW = Qt.ItemDataRole.UserRole
 TOOLTIP_COLUMNS = 64
+WRITTEN_AT_ONCE = 500  # texts; takes 5 ms
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -103,12 +105,22 @@ class RunTableModel(QAbstractListModel):
             if row is None or row.listed.name != name or row.summary is not summary:
                 row = Row(entry, ListedRun(name, entry.listing, summary))
             self.known[entry] = row
+        self.put_in_order()
+
+    def put_in_order(self) -> None:
+        """Take over another order."""
+        self.sorted = sorted(self.known.values(), key=lambda row: self.order.key_of(row.listed))
+        self.unwritten = iter(self.sorted)
         self.seek()
 
     def seek(self) -> None:
-        """Filter and sort what is known; texts that were sought before are not made again."""
-        taken = [row for row in self.known.values() if self.filter.takes(row.listed)]
-        self._show(sorted(taken, key=lambda row: self.order.key_of(row.listed)))
+        """Take over another filter: neither sorts nor puts into words what has been before."""
+        self._show([row for row in self.sorted if self.filter.takes(row.listed)])
+
+    def _write_ahead(self) -> None:
+        # What runs are sought by, before anyone seeks: the first key would have to wait until it is written for all.
+        for row in islice(self.unwritten, WRITTEN_AT_ONCE):
+            _ = row.listed.text
 
     def _show(self, rows: list[Row]) -> None:
         # Four signals for any number of rows. Each keeps the selection and the scroll position, as a reset would not.
@@ -149,6 +161,7 @@ class RunTableModel(QAbstractListModel):
                 self.dataChanged.emit(self.index(place), self.index(place))
         if ended:
             self.update()
+        self._write_ahead()
 
     def entry_of(self, index: AnyIndex) -> RunEntry | None:
         """The run of a row."""

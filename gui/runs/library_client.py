@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from model.base.errors import InputError
+from model.config.run_names import words_of
+from model.history.run_summary import RunListing
 from model.library.autosave import Autosaver
 from model.library.library import Library
 
@@ -61,3 +63,11 @@ def _answer(question: Callable[[Library], Any], library: Library) -> Any:
         return question(library)
     except InputError as error:
         return error
+
+
+def in_words(question: Callable[[Library], list[RunListing] | None], library: Library) -> list[RunListing] | None:
+    """The list that answers, its settings put into words already: the window would have to wait for thousands."""
+    found = question(library)
+    for listing in found or ():
+        words_of(listing.recipe.config)
+    return found

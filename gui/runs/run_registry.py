@@ -9,7 +9,7 @@ from typing import Self
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from gui.runs.library_client import LibraryClient
+from gui.runs.library_client import LibraryClient, in_words
 from gui.runs.run_entry import RunEntry
 from gui.runs.viewed import Viewed
 from model.config.recipe import Recipe
@@ -64,6 +64,7 @@ class RunRegistry(QObject):
         entry = RunEntry(RunListing(recipe, self._free_color()), run_log)
         self.entries.append(entry)
         self._recent.append(entry)
+        self.viewed.entry = entry if run_log is self.viewed.run_log else self.viewed.entry
         self.autosaver.track(entry.listing, run_log)
         self.changed.emit()
         return entry
@@ -86,7 +87,6 @@ class RunRegistry(QObject):
         """List the run that is viewed, which is about to take its first step."""
         assert self.viewed.run_log
         self.begin(self.viewed.recipe, self.viewed.run_log)
-        self.find_viewed()
 
     @Slot()
     def find_viewed(self) -> None:
@@ -207,7 +207,7 @@ class RunRegistry(QObject):
     def _read_list(self, question: Callable[[Library], list[RunListing] | None]) -> None:
         self._looking = True
         take = partial(self._merge, self._edits)
-        self.client.ask(question, take, partial(take, None))
+        self.client.ask(partial(in_words, question), take, partial(take, None))
 
     def _merge(self, edits: int, listings: Sequence[RunListing] | None) -> None:
         """Take over the library's list, unless it is older than what was done here."""

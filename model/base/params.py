@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ParamSpec, get_type_hints
 
 from model.base.choices import Choice
 from model.base.errors import InputError
+
+REMEMBERED = 1024  # values of each setting
 
 
 @dataclass(frozen=True)
@@ -126,5 +128,23 @@ def _params(cls: Any) -> tuple[Param, ...]:
 
 def check_params(owner: Any) -> None:
     """Check and convert every setting of a frozen dataclass that is being made; raises InputError."""
-    for setting in params(owner):
-        object.__setattr__(owner, setting.name, setting.check(getattr(owner, setting.name)))
+    for setting, remembered in _checks(owner.__class__):
+        given = getattr(owner, setting.name)
+        try:
+            checked = remembered(given)
+        except TypeError:  # of a kind that cannot be remembered
+            checked = setting.check(given)
+        if checked is not given:
+            object.__setattr__(owner, setting.name, checked)
+
+
+@cache
+def _checks(cls: Any) -> tuple[tuple[Param, Callable[[Any], Any]], ...]:
+    """Each setting and what checks it. Thousands of runs have few values: each is checked once and shared by all.
+
+    Not one with a `reads`: that takes lists, and (1, 2) is to Python the same as (True, 2.0).
+    """
+    return tuple(
+        (setting, setting.check if setting.reads else lru_cache(REMEMBERED, typed=True)(setting.check))
+        for setting in params(cls)
+    )

@@ -181,7 +181,7 @@ class Config:
 
     def value(self, name: str) -> SettingValue:
         """The value of the setting called `name`."""
-        own = any(setting.name == name for setting in params(self.optimizer))
+        own = name in type(self.optimizer).__dataclass_fields__
         found: SettingValue = getattr(self.optimizer if own else self, name)
         return found
 

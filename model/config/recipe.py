@@ -153,6 +153,8 @@ def _check_branch(config: Config, branch: Branch) -> None:
 
 def _checked(changes: Sequence[Change], config: Config, start: int) -> tuple[Change, ...]:
     """The changes in order, the later of two in one place last."""
+    if not changes:
+        return ()
     live = {setting.name: setting for setting in params(config.optimizer) if setting.live}
     found = []
     for iteration, name, value in changes:

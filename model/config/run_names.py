@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from model.base import number_format
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 # A value that so many share is not worth a word in each of their names, unless names always tell it.
 USUAL = 0.7
 ALWAYS_NAMED = {setting.name for setting in every_setting() if setting.always_named}
-REMEMBERED = 4096
+REMEMBERED = 1 << 14
+Key = tuple[str, str]  # a setting, and the optimiser whose own it is
 
 
 def names_of(recipes: Sequence[Recipe]) -> list[str]:
@@ -31,27 +35,47 @@ def names_of(recipes: Sequence[Recipe]) -> list[str]:
     their like. Runs that nothing sets apart are called after their preset or their activation and weights; equal
     names are numbered in the order of `recipes`.
     """
-    settings = [_settings(_root(recipe).config) for recipe in recipes]
-    told = _told(settings)
-    names = []
-    for recipe, own in zip(recipes, settings, strict=True):
-        parts = [phrase for key, phrase in own.items() if phrase in told.get(key, ())]
-        parts += _story(recipe)
-        names.append(", ".join(parts) or usual_name(recipe.config))
-    return _numbered(names)
+    return RunNames().of(list(recipes))
+
+
+@dataclass(eq=False)
+class _Named:
+    """A run with what names are made from; `name` is the one that it has where `told` is worth a word."""
+
+    recipe: Recipe
+    settings: dict[Key, str]
+    story: list[str]
+    told: dict[Key, set[str]] | None = None
+    name: str = ""
+
+    @classmethod
+    def of(cls, recipe: Recipe) -> "_Named":
+        return cls(recipe, _settings(_root(recipe).config), _story(recipe))
+
+    def named(self, told: dict[Key, set[str]]) -> str:
+        if self.told is not told:
+            parts = [phrase for key, phrase in self.settings.items() if phrase in told.get(key, ())]
+            self.told, self.name = told, ", ".join([*parts, *self.story]) or usual_name(self.recipe.config)
+        return self.name
 
 
 class RunNames:
-    """The names of a list of runs that mostly stays as it is: made anew only when one of its recipes has changed."""
+    """The names of a list of runs, as `names_of` makes them; when it changes, only what is new is put into words."""
 
     def __init__(self) -> None:
         self._recipes: list[Recipe] = []
+        self._known: dict[int, _Named] = {}  # by the recipe's id: to look at what is in it would cost more than naming
+        self._told: dict[Key, set[str]] = {}
         self._names: list[str] = []
 
     def of(self, recipes: list[Recipe]) -> list[str]:
-        """What `names_of` says."""
-        if recipes != self._recipes:  # mostly the same objects, which need no look at what is in them
-            self._recipes, self._names = recipes, names_of(recipes)
+        """The name of each, in the order of `recipes`."""
+        if recipes != self._recipes:
+            runs = [self._known.get(id(recipe)) or _Named.of(recipe) for recipe in recipes]
+            self._recipes, self._known = recipes, {id(run.recipe): run for run in runs}
+            told = _told([run.settings for run in runs])
+            self._told = self._told if told == self._told else told
+            self._names = _numbered([run.named(self._told) for run in runs])
         return self._names
 
 
@@ -66,17 +90,11 @@ def words_of(config: Config) -> list[str]:
     return list(_settings(config).values())
 
 
-Key = tuple[str, str]  # a setting, and the optimiser whose own it is
-
-
 def _told(settings: Sequence[Mapping[Key, str]]) -> dict[Key, set[str]]:
     """For each setting, the phrases that are worth a word in a name."""
-    found: dict[Key, Counter[str]] = {}
-    for own in settings:
-        for key, phrase in own.items():
-            found.setdefault(key, Counter())[phrase] += 1
     told = {}
-    for key, phrases in found.items():
+    for key in dict.fromkeys(chain.from_iterable(settings)):
+        phrases = Counter([own[key] for own in settings if key in own])
         commonest, times = phrases.most_common(1)[0]
         left_out = len(phrases) == 1 or (times > USUAL * phrases.total() and key[0] not in ALWAYS_NAMED)
         told[key] = set(phrases) - ({commonest} if left_out else set())
@@ -87,7 +105,9 @@ def _told(settings: Sequence[Mapping[Key, str]]) -> dict[Key, set[str]]:
 def _settings(config: Config) -> dict[Key, str]:
     """Every setting that matters in this run, in order, in short words."""
     return {
-        _key(config, setting): _phrase(config, setting) for setting in config.settings() if _matters(config, setting)
+        _key(config, setting): intern(_phrase(config, setting))  # thousands of runs have few of them
+        for setting in config.settings()
+        if _matters(config, setting)
     }
 
 

@@ -16,6 +16,7 @@ from model.config import run_names
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
+from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary
 from tests.support.run_lists import prompt_runs
 
@@ -59,7 +60,7 @@ def signals_of(many: RunList) -> list[str]:
 
 
 def test_that_no_key_in_the_search_makes_a_name_anew(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = counted(monkeypatch, run_names, "names_of")
+    calls = counted(monkeypatch, run_names, "_told")
     for text in ("s", "si", "sig", "", "relu"):
         many.search.setText(text)
     assert calls == []
@@ -77,15 +78,17 @@ def test_that_what_a_run_is_sought_by_is_written_once(many: RunList, monkeypatch
 
 
 def test_that_names_are_made_once_a_change(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = counted(monkeypatch, run_names, "names_of")
+    calls, put_into_words = (counted(monkeypatch, run_names, name) for name in ("_told", "_story"))
     for _ in range(3):
         many.runs.names()
         many.runs.changed.emit()
     assert calls == []
     many.runs.delete(many.runs.entries[:1])
     many.runs.names()
-    assert len(calls) == 1
-    assert len(many.runs.names()) == MANY - 1
+    assert (len(calls), len(put_into_words)) == (1, 0)
+    many.runs.begin(Recipe(Config(seed=99)), RunLog())
+    assert (len(calls), len(put_into_words)) == (2, 1)
+    assert len(many.runs.names()) == MANY
 
 
 @pytest.mark.parametrize("text", ["sigmoid", "seed 7", "no such run"])
