@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import palette, style_sheet, theme_named
@@ -22,13 +22,12 @@ READING_AHEAD_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 def make_window(path: Path, library: Path | None = None) -> MainWindow:
     """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes.
 
-    It is an empty frame until it has been painted, and is filled then. Closing it deletes it.
+    It is an empty frame until it has been painted, and is filled then.
     """
     application = make_application()
     settings, note = read_preferences(path)
     application.setPalette(palette(theme_named(settings.theme)))
     window = MainWindow(settings, note, path, library)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.framed.connect(partial(_fill, window, application))
     return window
 

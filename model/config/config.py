@@ -203,8 +203,7 @@ class Config:
             raise InputError("A configuration must be an object of settings.")
         chosen = values.get("optimizer", SGD.key)
         if isinstance(chosen, Optimizer):
-            own_values = {setting.name: getattr(chosen, setting.name) for setting in params(chosen)}
-            return cls.from_json({**own_values, **values, "optimizer": chosen.key})
+            return cls.from_json({**dataclasses.asdict(chosen), **values, "optimizer": chosen.key})
         kind = Optimizer.named(str(chosen))
         own, others = cls._divided(values, kind)
         return cls(**{**others, "optimizer": kind(**own)})

@@ -45,6 +45,9 @@ class Drawn(Protocol):
     def plots(self) -> int:
         """Number of pieces."""
 
+    def show_run(self, run: RunContext) -> None:
+        """Draw another run from now on."""
+
     def draw_plot(self, index: int, moment: Moment | None) -> None:
         """Draw a piece, from 0 to `plots` - 1; `moment` is None before the first record."""
 
@@ -127,10 +130,8 @@ class Dashboard(Page):
         self.turns.clear()
         theory = None if self.viewed.branched is not None else self._theory(config, dataset)
         run = RunContext(config, dataset, run_log, theory, self.overlays)
-        for curve in self.curves:
-            curve.show_run(run)
-        self.signal.show_run(run)
-        self.detail.show_run(run)
+        for card in self.drawn:
+            card.show_run(run)
         self.timeline.show_run(run)
         self.fit_pens()
         self.caption.tell(describe(config, dataset, self.viewed.branched))
@@ -158,7 +159,7 @@ class Dashboard(Page):
 
     def go_live(self) -> None:
         """Follow the newest record."""
-        self.go_to(None)
+        self.viewed.go_to(None)
 
     def show_overlays(self, overlays: Sequence[Overlay]) -> None:
         """Draw these other runs' curves behind the run's own."""
@@ -193,11 +194,10 @@ class Dashboard(Page):
                 self.moment = self._moment()
                 cards = self.drawn if changed else self._with_overlays()
                 self.turns = deque((card, index) for card in cards for index in range(card.plots))
-        drawn, began = 0, perf_counter()
-        while self.turns and drawn < plots and (plots > PLOTS_A_FRAME or perf_counter() - began < FRAME_SECONDS):
-            card, index = self.turns.popleft()
+        drawn, last = 0, perf_counter() + (FRAME_SECONDS if plots <= PLOTS_A_FRAME else inf)
+        while self.turns and drawn < plots and (not drawn or perf_counter() < last):
+            drawn, (card, index) = drawn + 1, self.turns.popleft()
             card.draw_plot(index, self.moment)
-            drawn += 1
         if self.figures_due and not self.turns:
             self.figures_due = False
             self.update_text()

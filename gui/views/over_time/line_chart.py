@@ -44,7 +44,6 @@ class LineChart(QWidget):
         self.run: RunContext | None = None
         self.name = self.symbol = ""
         self.chosen: int | None = None
-        self.posed = False
         self.names: list[str] = []
         self.view = LiveView(antialiased=True, left=6, right=LABEL_ROOM)
         self.plot = Plot(self.view, self.read)
@@ -52,9 +51,8 @@ class LineChart(QWidget):
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.time, self.names_at = self.plot.path(5), LineLabels(self.plot)
         self.labels, self.leaders = self.names_at.items, self.names_at.leaders
-        self.overlays = Overlays()
+        self.overlays, self.legend = Overlays(), OverlayLegend()
         self.others = OverlayLines(self.plot, self._overlay_curve)
-        self.legend = OverlayLegend()
         self.lines: list[QGraphicsPathItem] = []
         self.hint = QLabel("Press Train to draw a line for each layer.", self.view)
         self.hint.setObjectName("muted")
@@ -206,8 +204,7 @@ class LineChart(QWidget):
                 self.layer_chosen.emit(index)
                 return
         point = self.plot.box.mapSceneToView(position)
-        found = self.nearest(point.x(), point.y())
-        if found and self.plot.box.sceneBoundingRect().contains(position):
+        if (found := self.nearest(point.x(), point.y())) and self.plot.box.sceneBoundingRect().contains(position):
             near = self.plot.box.mapViewToScene(QPointF(point.x(), float(self.data.y[found])))
             if abs(near.y() - position.y()) <= NEAR_PIXELS:
                 self.layer_chosen.emit(found[1])
@@ -221,15 +218,11 @@ class LineChart(QWidget):
     @contextmanager
     def posing(self) -> Iterator[None]:
         """Context in which a legend of the other runs is visible and all lines are wide, for pictures."""
-        self._pose(posed=True)
+        self._apply_colors(posed=True)
         with self.legend.posing(self.overlays.all):
             self.column.activate()
             yield
         self.column.activate()
-        self._pose(posed=False)
-
-    def _pose(self, *, posed: bool) -> None:
-        self.posed = posed
         self._apply_colors()
 
     def show_automatic(self) -> None:
@@ -242,16 +235,16 @@ class LineChart(QWidget):
         self.plot.apply_theme(theme)
         self._apply_colors()
 
-    def _apply_colors(self) -> None:
-        theme, ratio = self.theme, self.view.pixel_ratio
+    def _apply_colors(self, *, posed: bool = False) -> None:
         self.others.set_pens()
+        theme, ratio = self.theme, self.view.pixel_ratio
         self.time.setPen(cosmetic(theme.accent, 1.5 * ratio))
         self.leaders.setPen(cosmetic(theme.muted, ratio))
         colors = [*theme.layer_colors(len(self.names) - 1), QColor(theme.muted)]
         for index, color in enumerate(colors[: len(self.lines)]):
             pale = self.chosen is not None and index != self.chosen
             shown = translucent(color, PALE) if pale else color
-            width = CHOSEN if index == self.chosen else WIDE if self.posed or len(colors) <= FEW_LINES else HAIRLINE
+            width = CHOSEN if index == self.chosen else WIDE if posed or len(colors) <= FEW_LINES else HAIRLINE
             self.lines[index].setPen(cosmetic(shown, width * ratio))
             self.lines[index].setZValue(2 if index == self.chosen else 1)
             self.labels[index].setBrush(translucent(color, 0.6) if pale else color)
