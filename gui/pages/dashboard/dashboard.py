@@ -62,21 +62,19 @@ class Dashboard(Page):
         self.setObjectName("dashboard")
         self.viewed = viewed
         self.run_log = RunLog()
-        self.version, self.waited = -1, 0
+        self.version, self.waited, self.figures_due = -1, 0, False
         self.measured: Dataset | None = None
         self.overlays = Overlays()
         self.overlaid = self.overlays.stamp
         self.moment: Moment | None = None
         self.gone_to: Record | None = None  # kept here, where thinning does not reach
-        self.figures_due = False
         self.turns: deque[tuple[Drawn, int]] = deque()
         self.accuracy, self.loss = AccuracyCard(), LossCard()
         self.signal, self.detail = SignalCard(theme), ViewTabs(theme)
         self.cards: list[Card] = [self.accuracy, self.loss, self.signal, self.detail]
         self.drawn: list[Drawn] = [self.accuracy, self.loss, self.signal, self.detail]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
-        self.timeline = TimelineBar()
-        self.legend = OverlayLegend()
+        self.timeline, self.legend = TimelineBar(), OverlayLegend()
         self._lay_out()
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
