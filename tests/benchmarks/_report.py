@@ -1,14 +1,12 @@
 """The parts of docs/benchmarks.md: one for each benchmark, with the command that measures it, and on what machine."""
 
-import ctypes
 import os
 import platform
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
+from model.base.arithmetic import single_threaded
 from tests.benchmarks._figures import Cost, Figure, duration, short
 from tests.docs.tables import table
 
@@ -17,12 +15,8 @@ HEADING = re.compile(r"^### (\w+)$\n", re.MULTILINE)
 
 def machine() -> str:
     """The processor and the versions that the figures depend on."""
-    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    return (
-        f"{_processor()}, {os.cpu_count()} cores, {platform.system()}; "
-        f"Python {platform.python_version()}, NumPy {np.__version__}, "
-        f"{blas['name']} {blas['version']} with {_kernel()}one thread"
-    )
+    system = f"{os.cpu_count()} cores, {platform.system()}"
+    return f"{_processor()}, {system}; Python {platform.python_version()}, {single_threaded()}"
 
 
 def _processor() -> str:
@@ -32,16 +26,6 @@ def _processor() -> str:
         return platform.processor() or platform.machine()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
-
-
-def _kernel() -> str:
-    """Which of its kernels the BLAS in NumPy's own wheel has chosen for this processor; '' for any other BLAS."""
-    for library in Path(np.__file__).parent.parent.glob("numpy.libs/*openblas*"):
-        name = getattr(ctypes.CDLL(str(library)), "scipy_openblas_get_corename64_", None)
-        if name:
-            name.restype = ctypes.c_char_p
-            return f"the kernel {name().decode()} and "
-    return ""
 
 
 def part(name: str, title: str, measured: Sequence[Figure | Cost]) -> str:
