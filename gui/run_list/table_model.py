@@ -153,12 +153,13 @@ class RunTableModel(QAbstractListModel):
     def refresh(self) -> None:
         """Show the newest figures; called twice a second. A run that has just ended takes its place in the order."""
         ended = False
-        for place, row in enumerate(self.rows):
+        for row in self.known.values():  # also what the filter leaves out, as it may soon be another
             summary = row.entry.summary()
             if summary is not row.summary:
                 ended = ended or summary.ended > row.summary.ended
                 row.listed = ListedRun(row.name, row.entry.listing, summary)
-                self.dataChanged.emit(self.index(place), self.index(place))
+                if (index := self.index_of(row.entry)).isValid():
+                    self.dataChanged.emit(index, index)
         if ended:
             self.update()
         self._write_ahead()

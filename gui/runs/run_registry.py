@@ -64,7 +64,8 @@ class RunRegistry(QObject):
         entry = RunEntry(RunListing(recipe, self._free_color()), run_log)
         self.entries.append(entry)
         self._recent.append(entry)
-        self.viewed.entry = entry if run_log is self.viewed.run_log else self.viewed.entry
+        if run_log is self.viewed.run_log:
+            self.viewed.entry = entry
         self.autosaver.track(entry.listing, run_log)
         self.changed.emit()
         return entry
@@ -241,9 +242,8 @@ class RunRegistry(QObject):
 
     def _forget_idle(self) -> None:
         """Let go of the run logs that nobody looks at and that the library has to the last record."""
-        idle = [entry for entry in self._recent if not entry.listing.shown and entry is not self.viewed.entry]
-        idle = [entry for entry in idle if not entry.going][:-KEPT_READ]
-        for entry in idle:
+        idle = [run for run in self._recent if not (run.listing.shown or run.going or run is self.viewed.entry)]
+        for entry in (idle := idle[:-KEPT_READ]):
             if entry.spare:
                 entry.forget()
         self._recent = [entry for entry in self._recent if entry.run_log]

@@ -141,6 +141,7 @@ def style_sheet(theme: Theme) -> str:
     QLabel {{ background: transparent; }}
     #title {{ font-weight: 600; }}
     #muted, #axis {{ color: {theme.muted}; }}
+    #hint {{ color: {theme.muted}; background: {theme.card}; padding: 2px 4px; }}
     #small {{ color: {theme.muted}; font-size: 11px; }}
     #tiny {{ color: {theme.muted}; font-size: 10px; }}
     #note {{ color: {theme.accent}; font-size: 11px; }}

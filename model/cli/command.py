@@ -32,15 +32,15 @@ class PrintText(HeadlessCommand):
 
 @dataclass(frozen=True)
 class Command:
-    """Declaration of a command: its name, usage and help, and the module of `model.cli` that has its `parse`."""
+    """Declaration of a command: its name, usage and help; `module` of `model.cli` has its `parse`, '' is its name."""
 
     name: str
     usage: str
     help: str
-    module: str
+    module: str = ""
 
     def parse(self, arguments: list[str]) -> ParsedCommand:
         """Parse the arguments after the name; raises InputError."""
         # Imported when it is asked for: each command needs only a part of the model.
-        parsed: ParsedCommand = import_module(f"model.cli.{self.module}").parse(arguments)
+        parsed: ParsedCommand = import_module(f"model.cli.{self.module or self.name}").parse(arguments)
         return parsed

@@ -23,37 +23,31 @@ COMMANDS = (
         "train",
         "[--preset NAME] [--OPTION VALUE ...] [--json]",
         "trains without a window and prints every record",
-        "train",
     ),
     Command(
         "fork",
         "RUN --at N [--scale LAYER=FACTOR] [--OPTION VALUE ...] [--json]",
         "trains a branch of a run that is kept: from iteration N, with other settings",
-        "fork",
     ),
     Command(
         "screenshot",
         "OUT.(png|svg|pdf) [--preset NAME] [--OPTION VALUE ...]",
         "trains, then draws the window into a file; needs no display",
-        "screenshot",
     ),
     Command(
         "sweep",
         "--out FILE.csv [--vary NAME=V1,V2,... ...] [--seeds N] [--OPTION VALUE ...]",
         "trains every combination of settings with several seeds, and compares them",
-        "sweep",
     ),
     Command(
         "runs",
         "list|show|export|delete|restore [--OPTION VALUE ...]",
         "lists the runs that are kept, shows, exports or deletes them",
-        "runs",
     ),
     Command(
         "compare",
         "OUT.(png|svg|pdf) RUN... [--lesson] [--OPTION VALUE ...]",
         "draws runs side by side into a file; needs no display",
-        "compare",
     ),
     Command("options", "", "prints the table of all options, as Markdown", "option_table"),
 )

@@ -43,7 +43,7 @@ class CurveCard(Card):
         self.body.addWidget(self.legend)
         self.body.addWidget(self.view, 1)
         self.hint = QLabel("Press Train to draw this curve.", self.view)
-        self.hint.setObjectName("muted")
+        self.hint.setObjectName("hint")
         self.hint.move(64, 24)
         self.plot.box.sigXRangeChanged.connect(self.redraw)
 

@@ -55,7 +55,7 @@ class LineChart(QWidget):
         self.others = OverlayLines(self.plot, self._overlay_curve)
         self.lines: list[QGraphicsPathItem] = []
         self.hint = QLabel("Press Train to draw a line for each layer.", self.view)
-        self.hint.setObjectName("muted")
+        self.hint.setObjectName("hint")
         self.hint.move(64, 16)
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

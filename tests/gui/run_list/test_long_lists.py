@@ -18,7 +18,7 @@ from model.config.recipe import Recipe
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary
-from tests.support.run_lists import prompt_runs
+from tests.support.run_lists import extend, prompt_runs, run_log_of
 
 MANY = 60
 
@@ -117,6 +117,17 @@ def test_that_what_is_chosen_stays_chosen_while_others_go_and_come(many: RunList
         assert many.table.entry_of(many.view.currentIndex()) is entry
     many.search.setText("relu")
     assert many.chosen == []
+
+
+def test_that_a_run_that_the_filter_leaves_out_is_found_by_what_has_come_of_it_since(many: RunList) -> None:
+    run_log = run_log_of([0.1], ended=False)
+    entry = many.runs.begin(Recipe(Config(seed=99)), run_log)
+    many.search.setText("sigmoid")
+    assert entry not in [row.entry for row in many.table.rows]
+    extend(run_log, [0.95])
+    many.update_text()
+    many.search.setText(">0.9")
+    assert [row.entry for row in many.table.rows] == [entry]
 
 
 def test_that_no_remedy_is_tried_for_a_list(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
