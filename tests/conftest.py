@@ -118,15 +118,20 @@ def collect_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds the user's own settings, library or unpacked MNIST, nor changes them."""
+    for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
 def watch(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, own_home: None, monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[LeakWatch | None]":
-    """No test of the window leaves a thread or a timer behind, nor finds the user's own settings."""
+    """No test of the window leaves a thread or a timer behind."""
     if "qapp" not in request.fixturenames:
         yield None
         return
-    for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / "home"))
     from tests.support.leak_watch import LeakWatch
 
     watch = LeakWatch(monkeypatch)
