@@ -7,7 +7,6 @@ from functools import cached_property
 from math import isnan
 
 from model.base.choices import Choice
-from model.config.run_names import words_of
 from model.diagnosis.verdict import Condition
 from model.history.run_summary import RunListing, RunSummary
 
@@ -29,8 +28,8 @@ class ListedRun:
     def text(self) -> str:
         """All that it is found by: its name, its settings in words, its verdict; in small letters."""
         verdict = self.summary.verdict
-        said = [verdict.condition.label, verdict.cause.label] if verdict else []
-        return "\n".join([self.name, *words_of(self.listing.recipe.config), *said]).casefold()
+        said = [verdict.condition.label.casefold(), verdict.cause.label.casefold()] if verdict else []
+        return "\n".join([self.name.casefold(), self.listing.recipe.config.words.text, *said])
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,11 @@ class Filter:
     def takes(self, run: ListedRun) -> bool:
         """Whether a run is to be seen."""
         accuracy = run.summary.test_accuracy
-        if not all(accuracy > bound if sign == ">" else accuracy < bound for sign, bound in self.bounds):
-            return False
-        if not self.words:
-            return True
-        return all(word in run.text for word in self.words)
+        for sign, bound in self.bounds:
+            if not (accuracy > bound if sign == ">" else accuracy < bound):
+                return False
+        # No generator: for ten thousand runs it would take longer than the search.
+        for word in self.words:  # noqa: SIM110
+            if word not in run.text:
+                return False
+        return True

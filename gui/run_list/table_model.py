@@ -14,7 +14,6 @@ from gui.run_list.filter_and_sort import Filter, ListedRun, SortOrder
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from model.base import number_format
-from model.config.run_names import words_of
 from model.diagnosis.verdict import Condition
 from model.history.run_summary import RunSummary
 
@@ -63,7 +62,7 @@ class Row:
     def explained(self) -> str:
         """Everything about it."""
         recipe, verdict = self.entry.recipe, self.summary.verdict
-        lines = [self.name, fill("  ·  ".join(words_of(recipe.config)), TOOLTIP_COLUMNS)]
+        lines = [self.name, fill("  ·  ".join(recipe.config.words.words), TOOLTIP_COLUMNS)]
         if recipe.branch:
             lines.append(f"Branches off another run at iteration {number_format.count(recipe.branch.iteration)}.")
         lines += [

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from model.base.errors import InputError
-from model.config.run_names import words_of
 from model.history.run_summary import RunListing
 from model.library.autosave import Autosaver
 from model.library.library import Library
@@ -69,5 +68,5 @@ def in_words(question: Callable[[Library], list[RunListing] | None], library: Li
     """The list that answers, its settings put into words already: the window would have to wait for thousands."""
     found = question(library)
     for listing in found or ():
-        words_of(listing.recipe.config)
+        _ = listing.recipe.config.words
     return found

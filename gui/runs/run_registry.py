@@ -42,7 +42,7 @@ class RunRegistry(QObject):
         self.client.said.connect(self.said)
         self.entries: list[RunEntry] = []
         self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
-        self._names = RunNames()
+        self._names = RunNames[str]()
         self._edits, self._looked = 0, 0.0
         self._looking = self._unsure = False
         self._waiting: dict[str, list[Callable[[RunLog], None]]] = {}
@@ -104,8 +104,8 @@ class RunRegistry(QObject):
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
-        made = self._names.of([entry.recipe for entry in self.entries])
-        return {entry.id: entry.listing.label or name for entry, name in zip(self.entries, made, strict=True)}
+        made = self._names.of((entry.id, entry.recipe) for entry in self.entries)
+        return {entry.id: entry.listing.label or made[entry.id] for entry in self.entries}
 
     def change(
         self, entry: RunEntry, *, label: str | None = None, color: int | None = None, shown: bool | None = None

@@ -1,9 +1,12 @@
 """Enums whose members a user chooses by name."""
 
 from enum import Enum
-from typing import Self
+from functools import cache
+from typing import Self, TypeVar
 
 from model.base.errors import InputError
+
+Member = TypeVar("Member", bound="Choice")
 
 
 class Choice(Enum):
@@ -27,7 +30,13 @@ class Choice(Enum):
     @classmethod
     def named(cls, text: str) -> Self:
         """Find the member named `text`; raises InputError that lists the valid names."""
-        for member in cls:
-            if member.key == text.strip().lower().replace("_", "-"):
-                return member
-        raise InputError(f"'{text}' is not one of {', '.join(member.key for member in cls)}.")
+        members = _members(cls)
+        found: Self | None = members.get(text.strip().lower().replace("_", "-"))
+        if found is None:
+            raise InputError(f"'{text}' is not one of {', '.join(members)}.")
+        return found
+
+
+@cache
+def _members(kind: type[Member]) -> dict[str, Member]:
+    return {member.key: member for member in kind}

@@ -3,12 +3,15 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import check_params, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
+from model.config.precision import Numbers
+from model.config.setting_words import SettingWords, setting_words
 from model.config.value_words import (
     batch_norm_words,
     data_words,
@@ -27,22 +30,6 @@ SettingValue = int | float | str | tuple[int, ...] | Choice | Optimizer
 
 MAX_LAYERS = 50
 MAX_UNITS = 2_000
-
-
-@dataclass(frozen=True)
-class Precision:
-    """A floating-point type by its NumPy name."""
-
-    label: str
-    dtype: str
-    help: str
-
-
-class Numbers(Choice):
-    """The floating-point type a run computes in."""
-
-    FLOAT32 = Precision("float32", "float32", "Fast, and what deep learning uses.")
-    FLOAT64 = Precision("float64", "float64", "Half as fast; for checking gradients.")
 
 
 def parse_hidden(value: Any) -> tuple[int, ...]:
@@ -169,6 +156,11 @@ class Config:
     def normalises(self) -> bool:
         """Whether the batch-norm settings matter."""
         return self.batch_norm.normalises
+
+    @cached_property
+    def words(self) -> SettingWords:
+        """Every setting that matters in this run in short words; made at first use."""
+        return setting_words(self)
 
     def settings(self) -> list[RunSetting]:
         """Every setting of this run in order, the optimiser's own after the optimiser."""

@@ -1,22 +1,18 @@
 """Names of runs: short phrases for the settings in which they differ."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
-from sys import intern
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from model.base import number_format
-from model.base.choices import Choice
 from model.base.number_format import count, rounded
-from model.base.run_settings import RunSetting
 from model.config.config import Config, every_setting
 from model.config.presets import preset_of
 from model.config.recipe import Branch, Change, Recipe
+from model.config.setting_words import Key, SettingWords, phrase
 from model.config.value_words import hidden_words
-from model.nn.optimizers import Optimizer
 
 if TYPE_CHECKING:
     from model.data.datasets import Dataset
@@ -24,8 +20,7 @@ if TYPE_CHECKING:
 # A value that so many share is not worth a word in each of their names, unless names always tell it.
 USUAL = 0.7
 ALWAYS_NAMED = {setting.name for setting in every_setting() if setting.always_named}
-REMEMBERED = 1 << 14
-Key = tuple[str, str]  # a setting, and the optimiser whose own it is
+Id = TypeVar("Id")
 
 
 def names_of(recipes: Sequence[Recipe]) -> list[str]:
@@ -35,107 +30,90 @@ def names_of(recipes: Sequence[Recipe]) -> list[str]:
     their like. Runs that nothing sets apart are called after their preset or their activation and weights; equal
     names are numbered in the order of `recipes`.
     """
-    return RunNames().of(list(recipes))
+    return list(RunNames[int]().of(enumerate(recipes)).values())
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Named:
-    """A run with what names are made from; `name` is the one that it has where `told` is worth a word."""
+    """What a run is named by; `name` is without a number, None until it is made."""
 
     recipe: Recipe
-    settings: dict[Key, str]
-    story: list[str]
-    told: dict[Key, set[str]] | None = None
-    name: str = ""
+    root: SettingWords  # of the run that it and its parents branched off
+    story: tuple[str, ...]
+    name: str | None = None
 
     @classmethod
-    def of(cls, recipe: Recipe) -> "_Named":
-        return cls(recipe, _settings(_root(recipe).config), _story(recipe))
-
-    def named(self, told: dict[Key, set[str]]) -> str:
-        if self.told is not told:
-            parts = [phrase for key, phrase in self.settings.items() if phrase in told.get(key, ())]
-            self.told, self.name = told, ", ".join([*parts, *self.story]) or usual_name(self.recipe.config)
-        return self.name
+    def of(cls, recipe: Recipe) -> Self:
+        return cls(recipe, _root(recipe).config.words, tuple(_story(recipe)))
 
 
-class RunNames:
-    """The names of a list of runs, as `names_of` makes them; when it changes, only what is new is put into words."""
+class RunNames(Generic[Id]):
+    """The names of runs that come and go, by id, as `names_of` makes them; only what is new is put into words."""
 
     def __init__(self) -> None:
-        self._recipes: list[Recipe] = []
-        self._known: dict[int, _Named] = {}  # by the recipe's id: to look at what is in it would cost more than naming
-        self._told: dict[Key, set[str]] = {}
-        self._names: list[str] = []
+        self._recipes: list[tuple[Id, Recipe]] = []
+        self._runs: dict[Id, _Named] = {}
+        self._times: dict[Key, Counter[str]] = {}  # how many runs have each phrase, never 0
+        self._left_out: dict[Key, str | None] = {}
+        self._names: dict[Id, str] = {}
 
-    def of(self, recipes: list[Recipe]) -> list[str]:
-        """The name of each, in the order of `recipes`."""
-        if recipes != self._recipes:
-            runs = [self._known.get(id(recipe)) or _Named.of(recipe) for recipe in recipes]
-            self._recipes, self._known = recipes, {id(run.recipe): run for run in runs}
-            told = _told([run.settings for run in runs])
-            self._told = self._told if told == self._told else told
-            self._names = _numbered([run.named(self._told) for run in runs])
+    def of(self, recipes: Iterable[tuple[Id, Recipe]]) -> dict[Id, str]:
+        """The names of these runs, which are all that there are now, in their order."""
+        now = list(recipes)
+        if now != self._recipes:
+            self._recipes = now
+            self._take(now)
+            names = [each.name or self._name(each) for each in self._runs.values()]
+            self._names = dict(zip(self._runs, _numbered(names), strict=True))
         return self._names
+
+    def _take(self, recipes: Iterable[tuple[Id, Recipe]]) -> None:
+        before, self._runs = self._runs, {}
+        for id_, recipe in recipes:
+            known = before.get(id_)
+            self._runs[id_] = known if known and known.recipe is recipe else _Named.of(recipe)
+        self._count([each for id_, each in self._runs.items() if before.get(id_) is not each], 1)
+        self._count([each for id_, each in before.items() if self._runs.get(id_) is not each], -1)
+        left_out = {key: _left_out(key, times) for key, times in self._times.items()}
+        changed = any(self._left_out.get(key, words) != words for key, words in left_out.items())
+        self._left_out = left_out
+        if changed:
+            for each in self._runs.values():
+                each.name = None
+
+    def _count(self, runs: Iterable[_Named], step: int) -> None:
+        alike: dict[tuple[Key, ...], list[tuple[str, ...]]] = {}
+        for each in runs:
+            alike.setdefault(each.root.keys, []).append(each.root.words)
+        for keys, rows in alike.items():
+            for key, column in zip(keys, zip(*rows, strict=True), strict=True):
+                times = self._times.setdefault(key, Counter())
+                for words, more in Counter(column).items():
+                    times[words] += step * more
+                    if not times[words]:
+                        del times[words]
+                if not times:
+                    del self._times[key]
+
+    def _name(self, run: _Named) -> str:
+        told = zip(run.root.keys, run.root.words, strict=True)
+        parts = [words for key, words in told if words != self._left_out[key]]
+        run.name = ", ".join((*parts, *run.story)) or usual_name(run.recipe.config)
+        return run.name
+
+
+def _left_out(key: Key, times: Counter[str]) -> str | None:
+    """The phrase for a setting that is not worth a word in a name, if there is one."""
+    commonest, most = max(times.items(), key=itemgetter(1))
+    usual = len(times) == 1 or (key[0] not in ALWAYS_NAMED and most > USUAL * times.total())
+    return commonest if usual else None
 
 
 def usual_name(config: Config) -> str:
     """What a run is called by itself: its preset's label, or its activation and initial weights."""
-    preset = preset_of(config)
-    return preset.label if preset else ", ".join(_phrase(config, setting) for setting in _always_told(config))
-
-
-def words_of(config: Config) -> list[str]:
-    """Every setting that matters in a run, in short words."""
-    return list(_settings(config).values())
-
-
-def _told(settings: Sequence[Mapping[Key, str]]) -> dict[Key, set[str]]:
-    """For each setting, the phrases that are worth a word in a name."""
-    told = {}
-    for key in dict.fromkeys(chain.from_iterable(settings)):
-        phrases = Counter([own[key] for own in settings if key in own])
-        commonest, times = phrases.most_common(1)[0]
-        left_out = len(phrases) == 1 or (times > USUAL * phrases.total() and key[0] not in ALWAYS_NAMED)
-        told[key] = set(phrases) - ({commonest} if left_out else set())
-    return told
-
-
-@lru_cache(REMEMBERED)
-def _settings(config: Config) -> dict[Key, str]:
-    """Every setting that matters in this run, in order, in short words."""
-    return {
-        _key(config, setting): intern(_phrase(config, setting))  # thousands of runs have few of them
-        for setting in config.settings()
-        if _matters(config, setting)
-    }
-
-
-def _key(config: Config, setting: RunSetting) -> Key:
-    return setting.name, "" if hasattr(config, setting.name) else config.optimizer.key
-
-
-def _matters(config: Config, setting: RunSetting) -> bool:
-    return not setting.when or bool(getattr(config, setting.when))
-
-
-def _always_told(config: Config) -> list[RunSetting]:
-    return [setting for setting in config.settings() if setting.always_named]
-
-
-def _phrase(config: Config, setting: RunSetting) -> str:
-    return phrase(setting, config.value(setting.name))
-
-
-def phrase(setting: RunSetting, value: Any) -> str:
-    """A setting's value in a few words: ReLU, σ 0.05, no batch norm, rate 0.01, batch 50."""
-    if setting.short:
-        return setting.short(value)
-    if isinstance(value, Choice | Optimizer):
-        return value.label
-    if setting.off and value == setting.low:
-        return f"{setting.label.lower()} {setting.off}"
-    return f"{setting.label.lower()} {count(value) if isinstance(value, int) else rounded(value)}"
+    if preset := preset_of(config):
+        return preset.label
+    return ", ".join(phrase(each, config.value(each.name)) for each in config.settings() if each.always_named)
 
 
 def _root(recipe: Recipe) -> Recipe:
@@ -152,15 +130,20 @@ def _story(recipe: Recipe) -> list[str]:
 
 
 def _branched(config: Config, branch: Branch) -> str:
-    parent = _settings(branch.parent.config)
-    usual = {_key(config, setting): phrase(setting, setting.default) for setting in config.settings()}
-    own = _settings(config).items()
-    parts = [words for key, words in own if words != parent.get(key, usual[key]) and key[0] != "iterations"]
+    parent = dict(zip(branch.parent.config.words.keys, branch.parent.config.words.words, strict=True))
+    settings = {setting.name: setting for setting in config.settings()}
+    parts = [
+        words
+        for key, words in zip(config.words.keys, config.words.words, strict=True)
+        if key[0] != "iterations" and words != parent.get(key, phrase(settings[key[0]], settings[key[0]].default))
+    ]
     parts += [f"layer {layer} × {rounded(factor)}" for layer, factor in branch.scales]
     return f"{', '.join(parts) or 'branch'} at {count(branch.iteration)}"
 
 
 def _changed(config: Config, changes: Sequence[Change]) -> list[str]:
+    if not changes:
+        return []
     if len(changes) > 1:
         return [f"{len(changes)} changes"]
     known = {setting.name: setting for setting in config.settings()}

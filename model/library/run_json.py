@@ -13,6 +13,7 @@ from model.history.run_summary import SPARK_POINTS, RunSummary
 
 LONGEST_TEXT = 1 << 24  # characters
 LONGEST_SENTENCE = 2_000  # characters
+NO_CHANGES = json.dumps([])
 Found = TypeVar("Found")
 
 
@@ -60,6 +61,8 @@ def read_recipe(text: Any) -> Recipe:
 
 def read_changes(text: Any) -> list[Change]:
     """Decode the text of `changes_text`."""
+    if text == NO_CHANGES:  # as nearly all of thousands of runs have it
+        return []
     return _read(text, "its changes", lambda values: [_change(*each) for each in values])
 
 

@@ -15,7 +15,8 @@ from gui.style.theme import Theme
 from model.base import number_format
 from model.base.run_settings import RunSetting
 from model.config.config import Config
-from model.config.run_names import phrase, usual_name
+from model.config.run_names import usual_name
+from model.config.setting_words import phrase
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 

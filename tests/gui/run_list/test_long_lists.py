@@ -1,20 +1,19 @@
 """What a list of many runs costs: counted, as seconds depend on the machine."""
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
-from gui.run_list import filter_and_sort
 from gui.run_list.filter_and_sort import ListedRun
 from gui.run_list.run_list import RunList
 from gui.style.theme import LIGHT
 from model.config import run_names
 from model.config.config import Config
 from model.config.recipe import Recipe
+from model.config.run_names import RunNames
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary
@@ -60,7 +59,7 @@ def signals_of(many: RunList) -> list[str]:
 
 
 def test_that_no_key_in_the_search_makes_a_name_anew(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = counted(monkeypatch, run_names, "_told")
+    calls = counted(monkeypatch, RunNames, "_take")
     for text in ("s", "si", "sig", "", "relu"):
         many.search.setText(text)
     assert calls == []
@@ -68,17 +67,17 @@ def test_that_no_key_in_the_search_makes_a_name_anew(many: RunList, monkeypatch:
 
 
 def test_that_what_a_run_is_sought_by_is_written_once(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = counted(monkeypatch, filter_and_sort, "words_of")
+    written = counted(monkeypatch, vars(ListedRun)["text"], "func")
     many.search.setText("s")
     assert len(written) == MANY
     many.search.setText("sig")
     many.runs.changed.emit()
     assert len(written) == MANY
-    assert isinstance(vars(ListedRun)["text"], cached_property)
 
 
 def test_that_names_are_made_once_a_change(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls, put_into_words = (counted(monkeypatch, run_names, name) for name in ("_told", "_story"))
+    calls = counted(monkeypatch, RunNames, "_take")
+    put_into_words = counted(monkeypatch, run_names, "_story")
     for _ in range(3):
         many.runs.names()
         many.runs.changed.emit()

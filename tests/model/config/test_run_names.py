@@ -10,7 +10,8 @@ from model.base.number_format import THIN
 from model.config.config import Config, every_setting
 from model.config.presets import PRESETS
 from model.config.recipe import Branch, Change, LayerScale, Recipe
-from model.config.run_names import names_of, phrase, usual_name
+from model.config.run_names import RunNames, names_of, usual_name
+from model.config.setting_words import phrase
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Placement
@@ -140,6 +141,25 @@ def test_that_runs_that_differ_need_no_number(configs: Sequence[Config]) -> None
         tuple(phrase(s, c.value(s.name)) for s in c.settings() if not s.when or getattr(c, s.when)) for c in configs
     }
     assert len(plain) == len(matters)
+
+
+@given(st.lists(CONFIGS, min_size=1, max_size=8), st.lists(st.sets(st.integers(0, 11)), min_size=1, max_size=6))
+def test_that_runs_that_come_and_go_are_called_as_if_all_were_named_anew(
+    configs: Sequence[Config], steps: Sequence[set[int]]
+) -> None:
+    runs = [Recipe(configs[number % len(configs)]) for number in range(12)]
+    names = RunNames[int]()
+    for step in steps:
+        here = sorted(step)
+        assert list(names.of((number, runs[number]) for number in here).values()) == names_of([runs[n] for n in here])
+
+
+def test_that_a_run_whose_live_changes_grow_is_named_anew() -> None:
+    names = RunNames[str]()
+    run, other = Recipe(PLAIN), Recipe(SIGMOID)
+    names.of([("a", run), ("b", other)])
+    changed = run.changed([Change(500, "learning_rate", 0.01)])
+    assert names.of([("a", changed), ("b", other)])["a"] == names_of([changed, other])[0]
 
 
 def test_that_every_setting_can_be_told_in_words() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.config.config import Config, Numbers
+from model.config.config import Config
+from model.config.precision import Numbers
 from model.data.batch_sampling import Sampling
 from model.data.datasets import Dataset
 from model.nn.activations import Activation

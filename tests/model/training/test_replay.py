@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from model.base.errors import Diverged, InputError
-from model.config.config import Config, Numbers
+from model.config.config import Config
+from model.config.precision import Numbers
 from model.config.recipe import Change, LayerScale, Recipe
 from model.config.schedule import pictured, recorded, remembered
 from model.data.batch_sampling import Sampling
