@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import isnan
 
 from model.base.choices import Choice
-from model.diagnosis.verdict import Condition
+from model.diagnosis.verdict import Cause, Condition
 from model.history.run_summary import RunListing, RunSummary
 
 BOUND = re.compile(r"([<>])=?\s*(\d*\.?\d+)\s*%?")
@@ -28,8 +28,13 @@ class ListedRun:
     def text(self) -> str:
         """All that it is found by: its name, its settings in words, its verdict; in small letters."""
         verdict = self.summary.verdict
-        said = [verdict.condition.label.casefold(), verdict.cause.label.casefold()] if verdict else []
-        return "\n".join([self.name.casefold(), self.listing.recipe.config.words.text, *said])
+        said = _said(verdict.condition, verdict.cause) if verdict else ""
+        return f"{self.name.casefold()}\n{self.listing.recipe.config.words.text}\n{said}"
+
+
+@cache
+def _said(condition: Condition, cause: Cause) -> str:
+    return f"{condition.label}\n{cause.label}".casefold()
 
 
 @dataclass(frozen=True)

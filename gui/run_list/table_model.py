@@ -19,7 +19,7 @@ from model.history.run_summary import RunSummary
 
 ROW = Qt.ItemDataRole.UserRole
 TOOLTIP_COLUMNS = 64
-WRITTEN_AT_ONCE = 500  # texts; takes 5 ms
+WRITTEN_AT_ONCE = 2_500  # texts; takes 5 ms
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 

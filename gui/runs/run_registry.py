@@ -104,8 +104,9 @@ class RunRegistry(QObject):
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
-        made = self._names.of((entry.id, entry.recipe) for entry in self.entries)
-        return {entry.id: entry.listing.label or made[entry.id] for entry in self.entries}
+        made = self._names.of((entry.listing.id, entry.recipe) for entry in self.entries)
+        given = {entry.listing.id: entry.listing.label for entry in self.entries if entry.listing.label}
+        return {**made, **given}
 
     def change(
         self, entry: RunEntry, *, label: str | None = None, color: int | None = None, shown: bool | None = None

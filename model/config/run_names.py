@@ -153,8 +153,10 @@ def _changed(config: Config, changes: Sequence[Change]) -> list[str]:
     ]
 
 
-def _numbered(names: Sequence[str]) -> list[str]:
+def _numbered(names: Sequence[str]) -> Sequence[str]:
     """These with " (2)", " (3)" behind those that came before."""
+    if len(set(names)) == len(names):
+        return names
     times: Counter[str] = Counter()
     taken, found = set(names), []
     for name in names:

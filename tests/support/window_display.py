@@ -1,7 +1,8 @@
 """What a window shows: its pages, the texts of its bars, its colours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem, QPushButton, QToolButton
 
@@ -155,6 +156,12 @@ class WindowDisplay(WindowWidget):
     def draw_often(self, frames: int) -> None:
         """Have that timer ask for so many frames a second."""
         self._window.content.clock.start(round(1000 / frames))
+
+    def count_frames(self, count: Callable[[], object]) -> None:
+        """Have `count` called with each frame that the timer asks for from now on."""
+        timer = self._window.content.clock.findChild(QTimer)
+        assert timer
+        timer.timeout.connect(count)
 
     def show_figures(self) -> None:
         """Bring all texts up to date, as the timer has it twice a second."""
