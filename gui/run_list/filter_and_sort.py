@@ -75,9 +75,10 @@ class SortOrder(Choice):
     ACCURACY = Sorting("Accuracy", _accuracy, "The highest test accuracy stands above.")
     VERDICT = Sorting("Verdict", _verdict, "What learns stands above what is stuck, dead or diverged.")
 
-    def key_of(self, run: ListedRun) -> tuple[object, ...]:
-        """What stands above has less."""
-        found: tuple[object, ...] = self.value.key(run)
+    @property
+    def sort_key(self) -> Callable[[ListedRun], tuple[object, ...]]:
+        """Of a run; what stands above has less."""
+        found: Callable[[ListedRun], tuple[object, ...]] = self.value.key
         return found
 
 
@@ -88,6 +89,10 @@ class Filter:
         bounds = [(sign, float(number)) for sign, number in BOUND.findall(text)]
         self.bounds = [(sign, number / 100 if number > 1 else number) for sign, number in bounds]
         self.words = [word.casefold() for word in re.split(r"[,\s]+", BOUND.sub(" ", text)) if word]
+
+    def __bool__(self) -> bool:
+        """Whether it leaves out any run."""
+        return bool(self.bounds or self.words)
 
     def takes(self, run: ListedRun) -> bool:
         """Whether a run is to be seen."""

@@ -100,21 +100,23 @@ class RunTableModel(QAbstractListModel):
         """Take over which runs there are and how they are called."""
         names, before, self.known = self.runs.names(), self.known, {}
         for entry in self.runs.entries:
-            row, name, summary = before.get(entry), names[entry.id], entry.summary()
-            if row is None or row.listed.name != name or row.summary is not summary:
+            row, name = before.get(entry), names[entry.listing.id]
+            summary = entry.summary() if entry.run_log else entry.listing.summary
+            if row is None or row.listed.name != name or row.listed.summary is not summary:
                 row = Row(entry, ListedRun(name, entry.listing, summary))
             self.known[entry] = row
         self.put_in_order()
 
     def put_in_order(self) -> None:
         """Take over another order."""
-        self.sorted = sorted(self.known.values(), key=lambda row: self.order.key_of(row.listed))
+        key = self.order.sort_key
+        self.sorted = sorted(self.known.values(), key=lambda row: key(row.listed))
         self.unwritten = iter(self.sorted)
         self.seek()
 
     def seek(self) -> None:
         """Take over another filter: neither sorts nor puts into words what has been before."""
-        self._show([row for row in self.sorted if self.filter.takes(row.listed)])
+        self._show([row for row in self.sorted if self.filter.takes(row.listed)] if self.filter else self.sorted)
 
     def _write_ahead(self) -> None:
         # What runs are sought by, before anyone seeks: the first key would have to wait until it is written for all.
@@ -122,7 +124,24 @@ class RunTableModel(QAbstractListModel):
             _ = row.listed.text
 
     def _show(self, rows: list[Row]) -> None:
-        # Four signals for any number of rows. Each keeps the selection and the scroll position, as a reset would not.
+        # Few signals for any number of rows. Each keeps the selection and the scroll position, as a reset would not.
+        before, now = [row.entry for row in self.rows], [row.entry for row in rows]
+        start = _shared(before, now)
+        end = _shared(before[start:][::-1], now[start:][::-1])
+        gone, come = len(before) - start - end, len(now) - start - end
+        if gone and come:
+            self._exchange(rows)
+        elif gone:
+            self.beginRemoveRows(NOWHERE, start, start + gone - 1)
+            self.rows = rows
+            self.endRemoveRows()
+        elif come:
+            self.beginInsertRows(NOWHERE, start, start + come - 1)
+            self.rows = rows
+            self.endInsertRows()
+        self._rearrange(rows)
+
+    def _exchange(self, rows: list[Row]) -> None:
         wanted, here = {row.entry for row in rows}, {row.entry for row in self.rows}
         staying = [row for row in rows if row.entry in here]
         self._rearrange([*staying, *(row for row in self.rows if row.entry not in wanted)])
@@ -134,7 +153,6 @@ class RunTableModel(QAbstractListModel):
             self.beginInsertRows(NOWHERE, len(self.rows), len(rows) - 1)
             self.rows = [*self.rows, *added]
             self.endInsertRows()
-            self._rearrange(rows)
 
     def _rearrange(self, rows: list[Row]) -> None:
         if [row.entry for row in rows] != [row.entry for row in self.rows]:
@@ -152,12 +170,12 @@ class RunTableModel(QAbstractListModel):
     def refresh(self) -> None:
         """Show the newest figures; called twice a second. A run that has just ended takes its place in the order."""
         ended = False
-        for row in self.known.values():  # also what the filter leaves out, as it may soon be another
-            summary = row.entry.summary()
-            if summary is not row.summary:
+        for entry, row in self.known.items():  # also what the filter leaves out, as it may soon be another
+            summary = entry.summary() if entry.run_log else entry.listing.summary
+            if summary is not row.listed.summary:
                 ended = ended or summary.ended > row.summary.ended
-                row.listed = ListedRun(row.name, row.entry.listing, summary)
-                if (index := self.index_of(row.entry)).isValid():
+                row.listed = ListedRun(row.name, entry.listing, summary)
+                if (index := self.index_of(entry)).isValid():
                     self.dataChanged.emit(index, index)
         if ended:
             self.update()
@@ -204,3 +222,9 @@ class RunTableModel(QAbstractListModel):
         if label != self.rows[index.row()].name:
             self.runs.change(entry, label=label)
         return True
+
+
+def _shared(one: list[RunEntry], other: list[RunEntry]) -> int:
+    """How many both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a is not b), min(len(one), len(other)))

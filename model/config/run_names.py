@@ -153,19 +153,19 @@ def _changed(config: Config, changes: Sequence[Change]) -> list[str]:
     ]
 
 
-def _numbered(names: Sequence[str]) -> Sequence[str]:
+def _numbered(names: list[str]) -> list[str]:
     """These with " (2)", " (3)" behind those that came before."""
-    if len(set(names)) == len(names):
-        return names
+    alike = {name for name, times in Counter(names).items() if times > 1}
     times: Counter[str] = Counter()
-    taken, found = set(names), []
-    for name in names:
-        times[name] += 1
-        made = name
-        while times[name] > 1 and (made := f"{name} ({times[name]})") in taken:
+    taken, found = set(names), list(names)
+    for place, name in enumerate(names) if alike else ():
+        if name in alike:
             times[name] += 1
-        taken.add(made)
-        found.append(made)
+            made = name
+            while times[name] > 1 and (made := f"{name} ({times[name]})") in taken:
+                times[name] += 1
+            taken.add(made)
+            found[place] = made
     return found
 
 

@@ -370,7 +370,7 @@ def test_that_the_rows_are_those_of_the_list_after_any_actions(
         listed = [row.entry for row in rows(runs_list)]
         wanted = [entry for entry in runs.entries if runs_list.table.filter.takes(sought(runs, entry))]
         assert set(listed) == set(wanted)
-        keys = [runs_list.table.order.key_of(sought(runs, entry)) for entry in listed]
+        keys = [runs_list.table.order.sort_key(sought(runs, entry)) for entry in listed]
         assert keys == sorted(keys)
         assert set(runs_list.chosen) <= set(listed)
         assert set(runs_list.chosen) == set(chosen) & set(listed)
