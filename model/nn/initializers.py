@@ -106,7 +106,7 @@ class Initializer(Choice):
         """Whether the user sets the standard deviation."""
         return self.value.std is chosen
 
-    def sample(self, rng: np.random.Generator, n_in: int, n_out: int, std: float) -> Array:
+    def sample(self, rng: "np.random.Generator", n_in: int, n_out: int, std: float) -> Array:
         """Draw initial weights, (n_in, n_out) in float64; `std` counts only where `takes_std`."""
         noise = rng.standard_normal((n_in, n_out))
         scale = self.value.std(n_in, n_out, std)
