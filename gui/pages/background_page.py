@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -9,17 +10,34 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.page import Page
 from gui.runs.background_runner import BackgroundRunner
+from gui.style.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from model.config.config import Config
 from model.sweeps.sweep import Result
 
 
+class ResultsWidget(QWidget):
+    """Shows what background runs have brought; its `cards` have the page's context menu."""
+
+    cards: Sequence[Card]
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Set the theme's colours."""
+        raise NotImplementedError
+
+
 class BackgroundPage(Page):
     """Controls above; below them the results, or an empty state before there are any.
 
-    Subclasses call `assemble` with their parts, and redraw in `frame` when `stale` is set.
+    Subclasses call `assemble` with their parts, make in `results` what shows results, which is not before there are
+    some: it takes as long as the rest of the page. They redraw in `frame` when `stale` is set.
     """
+
+    @cached_property
+    def results(self) -> ResultsWidget:
+        """Where results are shown; made when it is first wanted."""
+        raise NotImplementedError
 
     def __init__(self, executor: Executor, controls: BackgroundControls) -> None:
         super().__init__()
@@ -29,10 +47,9 @@ class BackgroundPage(Page):
         self.stack = QStackedWidget()
         self.runner = BackgroundRunner(self)
 
-    def assemble(self, caption: str, empty: EmptyState, shown: QWidget, cards: Sequence[Card]) -> None:
-        """Lay out the page and connect its parts; `shown` holds the results, `cards` have the page's context menu."""
+    def assemble(self, caption: str, empty: EmptyState) -> None:
+        """Lay out the page and connect its parts."""
         self.stack.addWidget(empty)
-        self.stack.addWidget(shown)
         self.caption.tell(caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
@@ -46,8 +63,7 @@ class BackgroundPage(Page):
         self.controls.look_changed.connect(self._take_look)
         self.runner.arrived.connect(self._take_result)
         self.runner.failed.connect(self._take_failure)
-        for card in (self.controls, *cards):
-            card.menu_wanted.connect(self._ask_menu)
+        self.controls.menu_wanted.connect(self._ask_menu)
 
     def wanted(self) -> Sequence[Config]:
         """Configs of all runs that are asked for, each once, in the order of training."""
@@ -103,8 +119,21 @@ class BackgroundPage(Page):
         self.begun = missing < wanted
         self.controls.show_state(missing=missing, wanted=wanted, pending=pending, seconds=self.runner.seconds_left())
 
-    def _show_stack(self) -> None:
-        self.stack.setCurrentIndex(int(self.begun or self.busy))
+    def _show_stack(self) -> bool:
+        """Show the results if there are any or soon will be; whether it does."""
+        shown = self.begun or self.busy
+        if shown and self.stack.indexOf(self.results) < 0:
+            self.stack.addWidget(self.results)
+            for card in self.results.cards:
+                card.menu_wanted.connect(self._ask_menu)
+            self.fit_pens()
+        self.stack.setCurrentIndex(int(shown))
+        return shown
+
+    @property
+    def has_results(self) -> bool:
+        """Whether `results` has been made."""
+        return "results" in vars(self)
 
     @Slot(object, QPoint)
     def _ask_menu(self, card: Card, position: QPoint) -> None:

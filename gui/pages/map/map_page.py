@@ -1,18 +1,17 @@
 """Map page: two settings against each other, each cell a short run trained in the background."""
 
 from concurrent.futures import Executor
+from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Signal, Slot
 
 from gui.pages.background_page import BackgroundPage
-from gui.pages.map.color_scale import ColorScale
 from gui.pages.map.controls import MOST_ITERATIONS, MapControls
 from gui.pages.map.empty_state import CHOOSE, GOING, READ, MapEmptyState
-from gui.pages.map.heat_map import CellPlace, HeatMap, word
+from gui.pages.map.heat_map import CellPlace, word
+from gui.pages.map.map_results import MapResults
 from gui.pages.map.quantity import Quantity
 from gui.style.theme import Theme
-from gui.widgets.card import Card, label
 from model.base import number_format
 from model.base.errors import InputError
 from model.config.config import Config
@@ -22,7 +21,6 @@ from model.sweeps.sweep import Result
 
 LESSON = Config(hidden=(50,), activation=Activation.SIGMOID)
 NETWORKS = ("Sigmoid, 50 units a layer", "The panel's settings")
-OPENS, CROSSED = "Click a cell to train its run", "  ·  ×: diverged"
 
 
 class MapPage(BackgroundPage):
@@ -34,39 +32,25 @@ class MapPage(BackgroundPage):
 
     def __init__(self, executor: Executor, theme: Theme, panel: Config = LESSON) -> None:
         super().__init__(executor, MapControls())
-        self.results: dict[Config, Result] = {}
+        self.theme = theme
+        self.found: dict[Config, Result] = {}
         self.grid: SweepGrid | None = None
         self._panel = panel
-        self.picture, self.scale = HeatMap(self.read), ColorScale()
-        self._lay_out()
-        self._connect()
-        self.controls.show_networks(self._networks(), 0)
-        self._take_choice()
-        self.apply_theme(theme)
-
-    def _lay_out(self) -> None:
-        self.card = Card("map", title="Map", titled=False)
-        self.up, self.right = label("", "muted"), label("", "muted")
-        self.card.header.insertWidget(0, self.up)
-        self.card.header.addWidget(self.scale.title)
-        for text in (self.right, self.card.subtitle):
-            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        grid = QGridLayout()
-        grid.setSpacing(0)
-        grid.addWidget(self.picture, 0, 0)
-        grid.addWidget(self.scale, 0, 1)
-        grid.addWidget(self.right, 1, 0)
-        grid.setRowStretch(0, 1)
-        self.card.body.addLayout(grid, 1)
         empty = MapEmptyState()
         self.lessons = empty.lessons
-        self.assemble("Two settings against each other", empty, self.card, [self.card])
-
-    def _connect(self) -> None:
         for name, button in self.lessons.items():
             button.clicked.connect(lambda *_, name=name: self.take_lesson(name))
-        self.picture.chosen.connect(self.open_wanted)
-        self.picture.menu_wanted.connect(self.card.menu_from_plot)
+        self.assemble("Two settings against each other", empty)
+        self.controls.show_networks(self._networks(), 0)
+        self._take_choice()
+
+    @cached_property
+    def results(self) -> MapResults:
+        made = MapResults(self.read)
+        made.picture.chosen.connect(self.open_wanted)
+        made.apply_theme(self.theme)
+        self._show_grid(made)
+        return made
 
     @property
     def base(self) -> Config:
@@ -108,7 +92,7 @@ class MapPage(BackgroundPage):
         return list(dict.fromkeys(self.grid.configs.values())) if self.grid else []
 
     def missing(self) -> list[Config]:
-        return [config for config in self.wanted() if config not in self.results]
+        return [config for config in self.wanted() if config not in self.found]
 
     @Slot()
     def _take_choice(self) -> None:
@@ -123,11 +107,14 @@ class MapPage(BackgroundPage):
             return
         if grid != self.grid:
             self.grid = grid
-            self.picture.show_grid(grid)
-            self.scale.leave_room(*self.picture.room)
-            self.up.setText(f"↑ {controls.upward.setting.label}")
-            self.right.setText(f"{controls.across.setting.label} →")
+            if self.has_results:
+                self._show_grid(self.results)
         super()._take_choice()
+
+    def _show_grid(self, results: MapResults) -> None:
+        if self.grid:
+            controls = self.controls
+            results.show_grid(self.grid, controls.across.setting.label, controls.upward.setting.label)
 
     @Slot()
     def _take_look(self) -> None:
@@ -135,13 +122,13 @@ class MapPage(BackgroundPage):
 
     @Slot(object, object)
     def _take_result(self, config: Config, result: Result) -> None:
-        self.results[config] = result
+        self.found[config] = result
         self._refresh()
 
     def read(self, place: CellPlace) -> str:
         """Readout of a cell: its two values, and its figures and verdict if it has been run."""
         assert self.grid
-        controls, result = self.controls, self.results.get(self.grid.configs[place])
+        controls, result = self.controls, self.found.get(self.grid.configs[place])
         lines = [
             f"{row.setting.label}: {word(axis.values[index])}"
             for row, axis, index in zip(
@@ -161,21 +148,16 @@ class MapPage(BackgroundPage):
         if not self.stale or not self.grid:
             return False
         self.stale = False
-        found = {config: self.results[config] for config in self.grid.configs.values() if config in self.results}
-        self._show_stack()
-        quantity = self.controls.quantity
-        values = [quantity.value.of(result) for result in found.values() if not result.diverged]
-        low, high = quantity.value.scale(value for value in values if value is not None)
-        self.picture.show_results(found, quantity, low, high)
-        crossed = any(result.diverged for result in found.values())
-        self.card.subtitle.setText(OPENS + CROSSED * crossed)
-        self.scale.show_scale(quantity, low, high)
+        if self._show_stack():
+            found = {config: self.found[config] for config in self.grid.configs.values() if config in self.found}
+            self.results.show_results(found, self.controls.quantity)
         return True
 
     def finish(self) -> None:
         self.frame()
 
     def apply_theme(self, theme: Theme) -> None:
-        self.picture.apply_theme(theme)
-        self.scale.apply_theme(theme)
-        self.fit_pens()
+        self.theme = theme
+        if self.has_results:
+            self.results.apply_theme(theme)
+            self.fit_pens()

@@ -3,26 +3,20 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from functools import partial
+from functools import cached_property
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gui.pages.background_page import BackgroundPage
-from gui.pages.repeats.accuracy_strip import AccuracyStrip
 from gui.pages.repeats.controls import RepeatsControls, Section
 from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyState
-from gui.pages.repeats.figures_table import FiguresTable
-from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
-from gui.pages.repeats.side_styles import Pointed
+from gui.pages.repeats.repeats_results import RepeatsResults
 from gui.style.theme import Theme
-from gui.widgets.card import Card, label
 from model.config.config import Config
 from model.config.presets import PRESETS, Preset, preset_named
 from model.config.recipe import Recipe
 from model.config.run_names import names_of
-from model.sweeps.repeats import SEEDS, RepeatedConfig, Repeats, SeedResults
-from model.sweeps.repeats_sentences import conclusion
+from model.sweeps.repeats import SEEDS, RepeatedConfig, Repeats
 from model.sweeps.sweep import Result
 
 HE, XAVIER = "relu-he", "relu-xavier"
@@ -36,50 +30,25 @@ class RepeatsPage(BackgroundPage):
 
     def __init__(self, executor: Executor, theme: Theme) -> None:
         super().__init__(executor, RepeatsControls())
+        self.theme = theme
         self.repeats = Repeats()
         self.offered: RepeatedConfig | None = None
         self.listed: list[RepeatedConfig] = []
         self.turns: deque[Callable[[], None]] = deque()  # what is still to be drawn, a piece a frame
-        self.accuracy, self.loss = AccuracyOfSeeds(), LossOfSeeds()
-        self.curves: list[SeedCurves] = [self.accuracy, self.loss]
-        self.strip, self.table = AccuracyStrip(), FiguresTable()
-        self.sentence = label("", "title")
         self.empty = RepeatsEmptyState(
             f"Train {preset_named(XAVIER).label} vs {preset_named(HE).label}, {SEEDS} seeds each"
         )
-        self._lay_out()
-        self._connect()
+        self.assemble("The same settings with other random numbers", self.empty)
+        self.empty.lesson.clicked.connect(lambda *_: self.show_example())
         self._choose([RepeatedConfig(PRESETS[0].label, PRESETS[0].config)])
         self.apply_theme(theme)
 
-    def _lay_out(self) -> None:
-        self.sentence.setWordWrap(True)
-        self.final = Card("repeats-final", title="Final test accuracy")
-        below = QHBoxLayout()
-        below.setSpacing(16)
-        below.addWidget(self.strip, 1)
-        below.addWidget(self.table)
-        self.final.body.addWidget(self.sentence)
-        self.final.body.addLayout(below, 1)
-        self.results = QWidget()
-        grid = QGridLayout(self.results)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        grid.addWidget(self.accuracy, 0, 0)
-        grid.addWidget(self.loss, 0, 1)
-        grid.addWidget(self.final, 1, 0, 1, 2)
-        for index in range(2):
-            grid.setColumnStretch(index, 1)
-        grid.setRowStretch(0, 5)
-        grid.setRowStretch(1, 4)
-        cards = [*self.curves, self.final]
-        self.assemble("The same settings with other random numbers", self.empty, self.results, cards)
-
-    def _connect(self) -> None:
-        self.empty.lesson.clicked.connect(lambda *_: self.show_example())
-        self.strip.run_pointed.connect(self._point)
-        for curves in self.curves:
-            curves.run_pointed.connect(self._point)
+    @cached_property
+    def results(self) -> RepeatsResults:
+        made = RepeatsResults()
+        made.apply_theme(self.theme)
+        self._show_band(made)
+        return made
 
     def offer(self, config: Config, name: str) -> None:
         """Offer the panel's config; it is side A until another is chosen or its first result arrives."""
@@ -153,31 +122,22 @@ class RepeatsPage(BackgroundPage):
 
     @Slot()
     def _take_look(self) -> None:
-        for curves in self.curves:
-            curves.show_band(std=self.controls.std.isChecked(), seeds=self.controls.single.isChecked())
+        if self.has_results:
+            self._show_band(self.results)
 
-    @Slot(object)
-    def _point(self, run: Pointed | None) -> None:
-        self.strip.mark(run)
-        for curves in self.curves:
-            curves.mark(run)
+    def _show_band(self, results: RepeatsResults) -> None:
+        results.show_band(std=self.controls.std.isChecked(), seeds=self.controls.single.isChecked())
 
     def frame(self) -> bool:
+        drawn = self.stale or bool(self.turns)
         if self.stale and not self.turns:
             self.stale = False
-            samples = self.repeats.samples()
-            self._show_stack()
-            iterations = max(side.config.iterations for side in self.repeats.sides)
-            self.turns += [partial(curves.show_samples, samples, iterations) for curves in self.curves]
-            self.turns += [partial(self.strip.show_samples, samples), partial(self._write, samples)]
-        drawn = bool(self.turns)
-        if drawn:
+            if self._show_stack():
+                iterations = max(side.config.iterations for side in self.repeats.sides)
+                self.turns += self.results.pieces(self.repeats.samples(), iterations)
+        if self.turns:
             self.turns.popleft()()
         return drawn
-
-    def _write(self, samples: Sequence[SeedResults]) -> None:
-        self.table.show_samples(samples)
-        self.sentence.setText(conclusion(samples) or "The first run is under way.")
 
     def finish(self) -> None:
         while self.stale or self.turns:
@@ -185,13 +145,12 @@ class RepeatsPage(BackgroundPage):
 
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
-        for curves in self.curves:
-            curves.plot.show_automatic()
+        if self.has_results:
+            self.results.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
         self.controls.apply_theme(theme)
-        self.strip.apply_theme(theme)
-        self.table.apply_theme(theme)
-        for curves in self.curves:
-            curves.apply_theme(theme)
-        self.fit_pens()
+        if self.has_results:
+            self.results.apply_theme(theme)
+            self.fit_pens()

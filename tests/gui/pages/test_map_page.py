@@ -77,12 +77,12 @@ def page(ready: Ready, qapp: QApplication, qtbot: QtBot) -> Iterator[MapPage]:
 def colors(page: MapPage) -> dict[Config, QColor]:
     """What colour each run's cell has, of those that have one."""
     assert page.grid
-    found = {config: page.picture.cells[place].brush().color() for place, config in page.grid.configs.items()}
+    found = {config: page.results.picture.cells[place].brush().color() for place, config in page.grid.configs.items()}
     return {config: color for config, color in found.items() if color.alpha()}
 
 
 def cell_at(page: MapPage, column: int, row: int) -> QPoint:
-    return place_of(page.picture.plot, column + 0.5, row + 0.5)
+    return place_of(page.results.picture.plot, column + 0.5, row + 0.5)
 
 
 def config_at(page: MapPage, column: int, row: int) -> Config:
@@ -131,12 +131,12 @@ def test_that_the_gradient_is_shown_at_once_on_whole_decades(page: MapPage, read
     ready.answer(lambda config: result_of(config, gradient=-1.0 - len(config.hidden) * 0.85))
     click(page.controls.toggles[Quantity.GRADIENT])
     page.frame()
-    assert page.scale.title.text() == "RMS(δ), layer 1"
-    assert page.scale.plot.automatic[1] == (-10.0, -1.0)
+    assert page.results.scale.title.text() == "RMS(δ), layer 1"
+    assert page.results.scale.plot.automatic[1] == (-10.0, -1.0)
     assert colors(page)[config_at(page, 3, 9)] == color_at((-9.5 + 10) / 9)
     click(page.controls.toggles[Quantity.ACCURACY])
     page.frame()
-    assert page.scale.plot.automatic[1] == (0.0, 1.0)
+    assert page.results.scale.plot.automatic[1] == (0.0, 1.0)
     assert colors(page)[config_at(page, 3, 9)] == color_at(0.5)
 
 
@@ -156,10 +156,10 @@ def test_that_a_run_that_diverged_is_crossed_out(page: MapPage, ready: Ready) ->
     ready.answer(lambda config: result_of(config, None, None, **broken) if config == gone else result_of(config))
     page.frame()
     assert gone not in colors(page)
-    box = page.picture.crosses.path().boundingRect()
+    box = page.results.picture.crosses.path().boundingRect()
     assert QPointF(4.5, 2.5) == box.center()
     assert max(box.width(), box.height()) < 1
-    assert "diverged" in page.card.subtitle.text()
+    assert "diverged" in page.results.card.subtitle.text()
     assert "Diverged" in page.read((4, 2))
 
 
@@ -175,31 +175,31 @@ def test_that_the_cursor_reads_both_settings_and_what_came_of_the_run(page: MapP
         "Learning after 1\u2009000 iterations",
     ]
     assert page.read((1, 0)).splitlines()[-1] == "Not run yet"
-    QTest.mouseMove(page.picture.view.viewport(), cell_at(page, 0, 0))
+    QTest.mouseMove(page.results.picture.view.viewport(), cell_at(page, 0, 0))
     QApplication.processEvents()
-    assert page.picture.plot.label.isVisible()
-    assert "61.3" in page.picture.plot.label.text()
-    assert page.picture.marks.inner.path().boundingRect().center() == QPointF(0.5, 0.5)
+    assert page.results.picture.plot.label.isVisible()
+    assert "61.3" in page.results.picture.plot.label.text()
+    assert page.results.picture.marks.inner.path().boundingRect().center() == QPointF(0.5, 0.5)
 
 
 def test_that_a_click_opens_the_run_of_its_cell(page: MapPage, qtbot: QtBot) -> None:
     page.take_lesson()
     page.frame()
     with qtbot.waitSignal(page.open_wanted, timeout=TIMEOUT_MS) as opened:
-        QTest.mouseClick(page.picture.view.viewport(), Qt.MouseButton.LeftButton, pos=cell_at(page, 7, 3))
+        QTest.mouseClick(page.results.picture.view.viewport(), Qt.MouseButton.LeftButton, pos=cell_at(page, 7, 3))
     assert opened.args == [config_at(page, 7, 3)]
 
 
 def test_that_the_keyboard_goes_from_cell_to_cell_and_opens_one(page: MapPage, qtbot: QtBot) -> None:
     page.take_lesson()
     page.frame()
-    page.picture.setFocus()
+    page.results.picture.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left):
-        QTest.keyClick(page.picture, key)
-    assert page.picture.at == (0, 1)
-    assert "Depth: 2" in page.picture.plot.label.text()
+        QTest.keyClick(page.results.picture, key)
+    assert page.results.picture.at == (0, 1)
+    assert "Depth: 2" in page.results.picture.plot.label.text()
     with qtbot.waitSignal(page.open_wanted, timeout=TIMEOUT_MS) as opened:
-        QTest.keyClick(page.picture, Qt.Key.Key_Return)
+        QTest.keyClick(page.results.picture, Qt.Key.Key_Return)
     assert opened.args == [config_at(page, 0, 1)]
 
 
@@ -232,7 +232,7 @@ def test_that_other_settings_amid_the_runs_replace_what_has_not_begun(page: MapP
     page.controls.upward.count.setValue(4)
     assert page.grid
     assert page.grid.rows == 4
-    assert {cell.config for cell, _ in ready.waiting} == set(page.grid.configs.values()) - set(page.results)
+    assert {cell.config for cell, _ in ready.waiting} == set(page.grid.configs.values()) - set(page.found)
 
 
 def test_that_named_values_need_no_range_and_numbers_have_one(page: MapPage) -> None:
@@ -242,7 +242,7 @@ def test_that_named_values_need_no_range_and_numbers_have_one(page: MapPage) -> 
     assert not across.count.isVisible()
     assert page.grid
     assert page.grid.across.values == tuple(Activation)
-    assert page.right.text() == "Activation →"
+    assert page.results.right.text() == "Activation →"
     across.choose("learning_rate", Span(0.01, 1, 3))
     across.changed.emit()
     assert across.count.isVisible()
@@ -291,11 +291,11 @@ def test_that_what_keeps_a_run_from_beginning_is_said_once(page: MapPage, ready:
 def test_that_xavier_and_he_are_named_on_the_axis_of_standard_deviations(page: MapPage, ready: Ready) -> None:
     page.take_lesson()
     page.frame()
-    assert [name.text() for name in page.picture.marks.names] == ["Xavier", "He"]
-    assert page.picture.marks.lines.path().elementCount() == 2 * 2 * 10
+    assert [name.text() for name in page.results.picture.marks.names] == ["Xavier", "He"]
+    assert page.results.picture.marks.lines.path().elementCount() == 2 * 2 * 10
     page.take_lesson("init")
-    assert not any(name.isVisible() and name.text() for name in page.picture.marks.names)
-    assert page.picture.marks.lines.path().isEmpty()
+    assert not any(name.isVisible() and name.text() for name in page.results.picture.marks.names)
+    assert page.results.picture.marks.lines.path().isEmpty()
 
 
 def test_that_themes_change_what_is_around_the_cells_and_not_their_colours(page: MapPage, ready: Ready) -> None:
@@ -306,7 +306,7 @@ def test_that_themes_change_what_is_around_the_cells_and_not_their_colours(page:
     page.apply_theme(DARK)
     page.frame()
     assert colors(page) == before
-    assert page.picture.plot.axes[0].color == QColor(DARK.muted)
+    assert page.results.picture.plot.axes[0].color == QColor(DARK.muted)
 
 
 def test_that_a_pool_fills_the_map_with_the_same_results_as_here(qapp: QApplication, qtbot: QtBot, folder: str) -> None:
@@ -318,8 +318,8 @@ def test_that_a_pool_fills_the_map_with_the_same_results_as_here(qapp: QApplicat
         row.choose(name, Span(1, 3, 3))
     page.controls.upward.changed.emit()
     page.start()
-    qtbot.waitUntil(lambda: len(page.results) == 9, timeout=TIMEOUT_MS)
-    assert all(replaced(page.results[config]) == replaced(run_cell(SweepCell(0, config))) for config in page.results)
+    qtbot.waitUntil(lambda: len(page.found) == 9, timeout=TIMEOUT_MS)
+    assert all(replaced(page.found[config]) == replaced(run_cell(SweepCell(0, config))) for config in page.found)
     page.close_down()
     pool.close()
     dispose(page)

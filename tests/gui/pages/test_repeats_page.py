@@ -105,13 +105,13 @@ def test_that_results_are_drawn_as_they_come(page: RepeatsPage, hand: ByHand) ->
     page.compare_with(XAVIER, "Xavier")
     page.start()
     page.finish()
-    assert "under way" in page.sentence.text()
+    assert "under way" in page.results.sentence.text()
     worked(page, hand, 4)
     assert (seeds(page), seeds(page, 1)) == ([0, 1], [0, 1])
     assert "4 of 20 runs" in page.controls.subtitle.text()
     assert "left" in page.controls.subtitle.text()
     assert page.controls.progress.value() == 4
-    assert not page.accuracy.sides[1].mean.path().isEmpty()
+    assert not page.results.accuracy.sides[1].mean.path().isEmpty()
     worked(page, hand)
     assert "20 of 20 runs" in page.controls.subtitle.text()
     assert not page.controls.button.isEnabled()
@@ -249,10 +249,12 @@ def test_that_two_configs_of_one_name_are_told_apart(page: RepeatsPage, hand: By
     assert "Xavier" in second
 
 
-def test_that_the_menu_of_the_page_is_asked_for_with_a_click_on_any_card(page: RepeatsPage) -> None:
+def test_that_the_menu_of_the_page_is_asked_for_with_a_click_on_any_card(page: RepeatsPage, hand: ByHand) -> None:
+    page.show_example()
+    worked(page, hand)
     asked: list[object] = []
     page.menu_wanted.connect(lambda what, where: asked.append(what))
-    for card in (page.controls, page.accuracy, page.loss, page.final):
+    for card in (page.controls, page.results.accuracy, page.results.loss, page.results.final):
         card.customContextMenuRequested.emit(QPoint(5, 5))
     assert asked == [page] * 4
 
@@ -281,7 +283,7 @@ def test_that_it_shows_what_real_workers_found(qtbot: QtBot, folder: str) -> Non
         assert result.curve == run_cell(result.cell).curve
         assert result.cell.config == run
     page.finish()
-    assert "Xavier" in page.sentence.text()
+    assert "Xavier" in page.results.sentence.text()
 
 
 def test_that_plots_take_turns_a_frame(page: RepeatsPage, hand: ByHand) -> None:
@@ -289,16 +291,18 @@ def test_that_plots_take_turns_a_frame(page: RepeatsPage, hand: ByHand) -> None:
     page.finish()
     hand.work(2)
     QApplication.processEvents()
-    drawn = (page.accuracy.sides[0].mean, page.loss.sides[0].mean, page.strip.dots[0])
+    drawn = (page.results.accuracy.sides[0].mean, page.results.loss.sides[0].mean, page.results.strip.dots[0])
     for index in range(len(drawn)):
         page.frame()
         assert [not item.path().isEmpty() for item in drawn] == [place <= index for place in range(len(drawn))]
     page.frame()
-    assert "ReLU" in page.sentence.text()
+    assert "ReLU" in page.results.sentence.text()
 
 
-def test_that_all_zooming_can_be_undone(page: RepeatsPage) -> None:
-    for curves in page.curves:
+def test_that_all_zooming_can_be_undone(page: RepeatsPage, hand: ByHand) -> None:
+    page.show_example()
+    worked(page, hand)
+    for curves in page.results.curves:
         before = curves.plot.ranges()
         curves.plot.box.setRange(xRange=(3, 5), yRange=(0.1, 0.2))
         page.show_automatic()

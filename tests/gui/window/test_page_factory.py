@@ -127,12 +127,12 @@ def test_that_a_click_on_the_map_trains_that_run_on_the_dashboard(open_window: O
     page = shown(window, MapPage)
     page.controls.iterations.setValue(40)
     page.take_lesson()
-    page.stop()
     window.draw()
+    page.stop()
     assert page.grid
     place = (2, 3)
     wanted = page.grid.configs[place]
-    plot = page.picture.plot
+    plot = page.results.picture.plot
     QTest.mouseClick(plot.view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(plot, 2.5, 3.5))
     assert window.shows(PageKind.RUN)
     assert window.settings.config == window.run.config == wanted
@@ -179,4 +179,4 @@ def test_that_pages_can_be_looked_at_while_everything_is_computed(open_window: O
     qtbot.waitUntil(lambda: not (compare.busy or repeats.busy or map_.busy), timeout=TIMEOUT_MS)
     assert len(repeats.repeats.results) == len(repeats.repeats.wanted())
     assert map_.grid
-    assert set(map_.results) == set(map_.grid.configs.values())
+    assert set(map_.found) == set(map_.grid.configs.values())

@@ -158,7 +158,7 @@ def test_that_repeats_can_be_zoomed_into_and_control_0_undoes_it(window: WindowP
     page.start()
     qtbot.waitUntil(lambda: not page.busy, timeout=TIMEOUT_MS)
     window.draw()
-    plots = [page.accuracy.plot, page.loss.plot]
+    plots = [page.results.accuracy.plot, page.results.loss.plot]
     before = [plot.ranges() for plot in plots]
     for plot in plots:
         wheel(plot)

@@ -1,0 +1,84 @@
+"""What repeated runs have brought: curves above, final accuracies and the conclusion below."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from gui.pages.background_page import ResultsWidget
+from gui.pages.repeats.accuracy_strip import AccuracyStrip
+from gui.pages.repeats.figures_table import FiguresTable
+from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
+from gui.pages.repeats.side_styles import Pointed
+from gui.style.theme import Theme
+from gui.widgets.card import Card, label
+from model.sweeps.repeats import SeedResults
+from model.sweeps.repeats_sentences import conclusion
+
+
+class RepeatsResults(ResultsWidget):
+    """Curves of one config or two over several seeds, their final accuracies, and whether these differ."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.accuracy, self.loss = AccuracyOfSeeds(), LossOfSeeds()
+        self.curves: list[SeedCurves] = [self.accuracy, self.loss]
+        self.strip, self.table = AccuracyStrip(), FiguresTable()
+        self.sentence = label("", "title")
+        self.sentence.setWordWrap(True)
+        self.final = Card("repeats-final", title="Final test accuracy")
+        self.cards = [*self.curves, self.final]
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addWidget(self.strip, 1)
+        below.addWidget(self.table)
+        self.final.body.addWidget(self.sentence)
+        self.final.body.addLayout(below, 1)
+        self._lay_out()
+        self.strip.run_pointed.connect(self._point)
+        for curves in self.curves:
+            curves.run_pointed.connect(self._point)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.addWidget(self.accuracy, 0, 0)
+        grid.addWidget(self.loss, 0, 1)
+        grid.addWidget(self.final, 1, 0, 1, 2)
+        for index in range(2):
+            grid.setColumnStretch(index, 1)
+        grid.setRowStretch(0, 5)
+        grid.setRowStretch(1, 4)
+
+    @Slot(object)
+    def _point(self, run: Pointed | None) -> None:
+        self.strip.mark(run)
+        for curves in self.curves:
+            curves.mark(run)
+
+    def pieces(self, samples: Sequence[SeedResults], iterations: int) -> list[Callable[[], None]]:
+        """What draws these results, each in a few milliseconds; `iterations` are those of the longest run."""
+        drawn: list[Callable[[], None]] = [partial(curves.show_samples, samples, iterations) for curves in self.curves]
+        return [*drawn, partial(self.strip.show_samples, samples), partial(self._write, samples)]
+
+    def _write(self, samples: Sequence[SeedResults]) -> None:
+        self.table.show_samples(samples)
+        self.sentence.setText(conclusion(samples) or "The first run is under way.")
+
+    def show_band(self, *, std: bool, seeds: bool) -> None:
+        """Draw the standard deviation, or every seed's curve, in both plots."""
+        for curves in self.curves:
+            curves.show_band(std=std, seeds=seeds)
+
+    def show_automatic(self) -> None:
+        """Undo the user's zoom."""
+        for curves in self.curves:
+            curves.plot.show_automatic()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.strip.apply_theme(theme)
+        self.table.apply_theme(theme)
+        for curves in self.curves:
+            curves.apply_theme(theme)
