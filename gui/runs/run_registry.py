@@ -10,6 +10,7 @@ from typing import Self
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from gui.runs.library_client import LibraryClient, in_words
+from gui.runs.recent_logs import RecentLogs
 from gui.runs.run_entry import RunEntry
 from gui.runs.viewed import Viewed
 from model.config.recipe import Recipe
@@ -21,8 +22,6 @@ from model.library.library import Library
 
 # A new run lets the oldest go from the plots when there would be more: one for each colour.
 MOST_SHOWN = 8
-# Logs of hidden runs that stay in memory, so that showing them again takes no reading.
-KEPT_READ = 8
 LOOK_EVERY = 3.0  # seconds between two looks at what other windows have done
 
 
@@ -44,9 +43,9 @@ class RunRegistry(QObject):
         self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
         self._names = RunNames[str]()
         self._edits, self._looked = 0, 0.0
-        self._looking = self._unsure = False
+        self._looking = False
         self._waiting: dict[str, list[Callable[[RunLog], None]]] = {}
-        self._recent: list[RunEntry] = []  # whose run log is here, the one wanted last at the end
+        self._recent = RecentLogs(viewed)
         viewed.run_changed.connect(self.find_viewed)
         self.refresh()
 
@@ -63,7 +62,7 @@ class RunRegistry(QObject):
         self._turn([entry for entry in self.shown if entry is not self.viewed.entry][:too_many], shown=False)
         entry = RunEntry(RunListing(recipe, self._free_color()), run_log)
         self.entries.append(entry)
-        self._recent.append(entry)
+        self._recent.use(entry)
         if run_log is self.viewed.run_log:
             self.viewed.entry = entry
         self.autosaver.track(entry.listing, run_log)
@@ -140,7 +139,7 @@ class RunRegistry(QObject):
 
     def _after_change(self) -> None:
         self.changed.emit()
-        self._forget_idle()
+        self._recent.forget()
 
     def delete(self, entries: Collection[RunEntry]) -> None:
         """Take runs off the list; `undo` brings them back."""
@@ -195,8 +194,8 @@ class RunRegistry(QObject):
         self.changed.emit()
 
     def _use(self, entry: RunEntry) -> None:
-        self._recent = [other for other in self._recent if other is not entry] + [entry]
-        self._forget_idle()
+        self._recent.use(entry)
+        self._recent.forget()
 
     def refresh(self) -> None:
         """Have the list read from the library."""
@@ -205,7 +204,7 @@ class RunRegistry(QObject):
     def look(self) -> None:
         """Take over what another window has done; to be called every now and then."""
         if not self._looking and monotonic() - self._looked >= LOOK_EVERY:
-            self._read_list(Library.runs if self._unsure else Library.runs_if_changed)
+            self._read_list(Library.runs if self._recent.idle else Library.runs_if_changed)
 
     def _read_list(self, question: Callable[[Library], list[RunListing] | None]) -> None:
         self._looking = True
@@ -229,10 +228,9 @@ class RunRegistry(QObject):
                 kept.append(RunEntry(listing))
             (known.get(listing.id) or kept[-1]).update(listing)
         self._put_in_order(kept)
-        self._recent = [entry for entry in self._recent if entry.run_log]
         if before != [(entry, entry.listing) for entry in self.entries]:
             self.changed.emit()
-        self._forget_idle()
+        self._recent.forget()
 
     def close(self) -> None:
         """Save the rest; nothing more is told."""
@@ -241,12 +239,3 @@ class RunRegistry(QObject):
 
     def _put_in_order(self, entries: list[RunEntry]) -> None:
         self.entries = sorted(entries, key=lambda entry: entry.listing.created)
-
-    def _forget_idle(self) -> None:
-        """Let go of the run logs that nobody looks at and that the library has to the last record."""
-        idle = [run for run in self._recent if not (run.listing.shown or run.going or run is self.viewed.entry)]
-        for entry in (idle := idle[:-KEPT_READ]):
-            if entry.spare:
-                entry.forget()
-        self._recent = [entry for entry in self._recent if entry.run_log]
-        self._unsure = any(entry.run_log for entry in idle)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.runs import run_registry as runs_module
+from gui.runs.recent_logs import KEPT
 from gui.runs.run_entry import RunEntry
-from gui.runs.run_registry import KEPT_READ, MOST_SHOWN, RunRegistry
+from gui.runs.run_registry import MOST_SHOWN, RunRegistry
 from gui.runs.viewed import Viewed
 from model.base.errors import InputError
 from model.config.config import Config
@@ -227,7 +228,7 @@ def test_that_a_run_log_that_cannot_be_read_is_told_and_asked_for_no_more(
 def test_that_run_logs_nobody_looks_at_are_let_go_once_they_are_saved(qapp: QApplication) -> None:
     runs, _ = prompt_runs()
     going = runs.begin(Recipe(Config()), run_log_of([0.1], ended=False))
-    entries = begin(runs, *seeds(KEPT_READ + 6))
+    entries = begin(runs, *seeds(KEPT + 6))
     unsaved = runs.begin(Recipe(Config()), book := run_log_of([0.1], ended=False))
     extend(book, [0.2])
     book.end()
@@ -236,7 +237,7 @@ def test_that_run_logs_nobody_looks_at_are_let_go_once_they_are_saved(qapp: QApp
     runs.refresh()
     here = [entry for entry in runs.entries if entry.run_log]
     assert set(here) >= {going, entries[0], entries[1], unsaved}
-    assert len([entry for entry in here if not entry.listing.shown]) <= KEPT_READ + 3
+    assert len([entry for entry in here if not entry.listing.shown]) <= KEPT + 3
     gone = [entry for entry in entries if entry.run_log is None]
     assert len(gone) >= 3
     for entry in gone:
