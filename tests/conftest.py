@@ -125,9 +125,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def watch(
-    request: pytest.FixtureRequest, own_home: None, monkeypatch: pytest.MonkeyPatch
-) -> "Iterator[LeakWatch | None]":
+def watch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> "Iterator[LeakWatch | None]":
     """No test of the window leaves a thread or a timer behind."""
     if "qapp" not in request.fixturenames:
         yield None

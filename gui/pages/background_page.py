@@ -34,13 +34,9 @@ class BackgroundPage(Page):
     some: it takes as long as the rest of the page. They redraw in `frame` when `stale` is set.
     """
 
-    @cached_property
-    def results(self) -> ResultsWidget:
-        """Where results are shown; made when it is first wanted."""
-        raise NotImplementedError
-
-    def __init__(self, executor: Executor, controls: BackgroundControls) -> None:
+    def __init__(self, executor: Executor, controls: BackgroundControls, theme: Theme) -> None:
         super().__init__()
+        self.theme = theme
         self.setObjectName("dashboard")
         self.executor, self.controls = executor, controls
         self.stale, self.begun = True, False  # begun: there is a result of what is asked for
@@ -119,21 +115,32 @@ class BackgroundPage(Page):
         self.begun = missing < wanted
         self.controls.show_state(missing=missing, wanted=wanted, pending=pending, seconds=self.runner.seconds_left())
 
-    def _show_stack(self) -> bool:
-        """Show the results if there are any or soon will be; whether it does."""
-        shown = self.begun or self.busy
-        if shown and self.stack.indexOf(self.results) < 0:
-            self.stack.addWidget(self.results)
-            for card in self.results.cards:
-                card.menu_wanted.connect(self._ask_menu)
-            self.fit_pens()
-        self.stack.setCurrentIndex(int(shown))
-        return shown
+    @cached_property
+    def results(self) -> ResultsWidget:
+        """Where results are shown; made when it is first wanted."""
+        raise NotImplementedError
 
     @property
     def has_results(self) -> bool:
         """Whether `results` has been made."""
         return "results" in vars(self)
+
+    def _show_stack(self) -> None:
+        """Show the results if there are any or soon will be."""
+        shown = self.begun or self.busy
+        if shown and self.stack.indexOf(self.results) < 0:
+            self.stack.addWidget(self.results)
+            self.results.apply_theme(self.theme)
+            for card in self.results.cards:
+                card.menu_wanted.connect(self._ask_menu)
+            self.fit_pens()
+        self.stack.setCurrentIndex(int(shown))
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        if self.has_results:
+            self.results.apply_theme(theme)
+            self.fit_pens()
 
     @Slot(object, QPoint)
     def _ask_menu(self, card: Card, position: QPoint) -> None:

@@ -101,7 +101,7 @@ class RunTableModel(QAbstractListModel):
         names, before, self.known = self.runs.names(), self.known, {}
         for entry in self.runs.entries:
             row, name = before.get(entry), names[entry.listing.id]
-            summary = entry.summary() if entry.run_log else entry.listing.summary
+            summary = entry.summary()
             if row is None or row.listed.name != name or row.listed.summary is not summary:
                 row = Row(entry, ListedRun(name, entry.listing, summary))
             self.known[entry] = row
@@ -171,7 +171,7 @@ class RunTableModel(QAbstractListModel):
         """Show the newest figures; called twice a second. A run that has just ended takes its place in the order."""
         ended = False
         for entry, row in self.known.items():  # also what the filter leaves out, as it may soon be another
-            summary = entry.summary() if entry.run_log else entry.listing.summary
+            summary = entry.summary()
             if summary is not row.listed.summary:
                 ended = ended or summary.ended > row.summary.ended
                 row.listed = ListedRun(row.name, entry.listing, summary)

@@ -103,9 +103,8 @@ class RunRegistry(QObject):
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
-        recipes = [entry.recipe if entry.run_log else entry.listing.recipe for entry in self.entries]
-        made = self._names.of(zip([entry.listing.id for entry in self.entries], recipes, strict=True))
-        given = {entry.listing.id: entry.listing.label for entry in self.entries if entry.listing.label}
+        made = self._names.of((entry.id, entry.recipe) for entry in self.entries)
+        given = {entry.id: entry.listing.label for entry in self.entries if entry.listing.label}
         return {**made, **given}
 
     def change(

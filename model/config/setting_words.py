@@ -7,11 +7,11 @@ from typing import Any
 
 from model.base.choices import Choice
 from model.base.number_format import count, rounded
+from model.base.params import REMEMBERED
 from model.base.run_settings import RunSetting, run_settings
 from model.nn.optimizers import Optimizer
 
 Key = tuple[str, str]  # a setting, and the optimiser whose own it is
-REMEMBERED = 1024  # values of each setting
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class _Told:
 
 
 def setting_words(config: Any) -> SettingWords:
-    """Put every setting that matters in this run into words."""
+    """Put every setting that matters in a run into words, given its Config."""
     keys, words = [], []
     for told in _told_with(config.__class__, config.optimizer.__class__):
         if not told.when or getattr(config, told.when):

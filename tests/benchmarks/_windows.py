@@ -14,8 +14,10 @@ from gui.window.application import make_application
 from gui.window.garbage_collection import GarbageCollector
 from model.base.processors import usable_cores
 from model.config.config import Config
+from tests.benchmarks._figures import Figure
 from tests.support.window_page import WindowPage
 
+FRAMES = 30  # a second, as the window draws
 SECONDS = 1.5
 TICK = 0.002
 PROCESS_SECONDS = 20  # for the evaluation process to start
@@ -70,6 +72,13 @@ def delays() -> list[float]:
     wait(SECONDS)
     timer.stop()
     return [max(b - a - TICK, 0.0) for a, b in pairwise(ticks)]
+
+
+def delay_figures(delays: list[float], name: str, detail: str) -> Iterator[Figure]:
+    """What is said of many delays of a timer's ticks."""
+    delays = sorted(delays)
+    yield Figure(f"event delay p99, {name}", 1e3 * delays[int(0.99 * len(delays))], 10, " ms", detail=detail)
+    yield Figure(f"longest event delay, {name}", 1e3 * delays[-1], 50, " ms", detail=detail)
 
 
 def speed(shown: WindowPage) -> float:

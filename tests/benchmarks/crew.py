@@ -7,11 +7,10 @@ from time import perf_counter
 from model.config.config import Config
 from model.config.views import PageKind
 from tests.benchmarks._figures import Figure
-from tests.benchmarks._windows import SECONDS, delays, platform, wait, window
+from tests.benchmarks._windows import FRAMES, SECONDS, delay_figures, delays, platform, wait, window
 from tests.support.window_page import WindowPage
 
 CONFIG = Config(iterations=100_000)
-FRAMES = 30
 LEAST = 0.90  # of the speed beside a window that does not draw
 SETTLE = 3.0  # until the workers have loaded their data
 TURNS = 6
@@ -30,13 +29,11 @@ def measure() -> Iterator[Figure]:
             shown.draw_often(FRAMES)
             ratios.append(_speed(shown) / undrawn)
             found += delays()
-        found.sort()
         going = sum(entry.going for entry in shown.runs.shown)
         detail = f"{platform()}; {going} runs under way at the end"
         name = f"comparing six live runs, {FRAMES} fps"
         yield Figure(f"training / undrawn, {name}", median(ratios), LEAST, at_least=True, detail=detail)
-        yield Figure(f"event delay p99, {name}", 1e3 * found[int(0.99 * len(found))], 10, " ms", detail=detail)
-        yield Figure(f"longest event delay, {name}", 1e3 * found[-1], 50, " ms", detail=detail)
+        yield from delay_figures(found, name, detail)
 
 
 def _speed(shown: WindowPage) -> float:

@@ -11,12 +11,11 @@ from gui.views.over_time.over_time_view import OverTimeView
 from model.config.config import Config
 from model.config.views import PageKind, ViewKind
 from tests.benchmarks._figures import Figure
-from tests.benchmarks._windows import TICK, platform, wait, window
+from tests.benchmarks._windows import FRAMES, TICK, platform, wait, window
 from tests.support.window_page import WindowPage
 
 DEPTHS = (2, 10, 50)
 ITERATIONS = 200
-FRAMES_PER_SECOND = 30
 MOST_MS = 50
 SETTLE_SECONDS = 0.5  # beyond two plots a frame
 
@@ -56,6 +55,6 @@ def _wait_of(open_it: Callable[[], object], depth: int) -> float:
     timer.start()
     wait(0.05)
     open_it()
-    wait(SETTLE_SECONDS + depth / FRAMES_PER_SECOND)
+    wait(SETTLE_SECONDS + depth / FRAMES)
     timer.stop()
     return 1e3 * max(b - a - TICK for a, b in pairwise(ticks))

@@ -15,12 +15,11 @@ from model.config.views import ViewKind
 from model.history.run_log import RunLog
 from model.network.evaluation_process import EvaluationProcess
 from tests.benchmarks._figures import Figure, compare
-from tests.benchmarks._windows import SECONDS, delays, platform, speed, wait, window
+from tests.benchmarks._windows import FRAMES, SECONDS, delay_figures, delays, platform, speed, wait, window
 from tests.support.window_page import WindowPage
 
 DEPTHS = (10, 30)
 DEEPEST = 50  # of the view that costs the most with many layers
-FRAMES = 30
 LEAST_FRAMES = 0.95 * FRAMES  # by so much are Qt's timers coarse
 LEAST = 0.90  # of the speed without a window
 TURNS = 4
@@ -58,13 +57,11 @@ def _beside_training(shown: WindowPage, evaluation: EvaluationProcess, depth: in
         drawn, late = _drawn(shown, _config(depth), frames)
         ratios.append(drawn / headless)
         delays += late
-    delays.sort()
     plots = sum(card.plots for card in shown.board.drawn)
     name = f"{depth} layers, {shown.board.detail.view.view.label}, {frames} fps"
     detail = f"{platform()}; {min(PLOTS_A_FRAME, plots)} of {plots} plots a frame, in turns"
     yield Figure(f"training / headless, {name}", median(ratios), LEAST, at_least=True, detail=detail)
-    yield Figure(f"event delay p99, {name}", 1000 * delays[int(0.99 * len(delays))], 10, " ms", detail=detail)
-    yield Figure(f"longest event delay, {name}", 1000 * delays[-1], 50, " ms", detail=detail)
+    yield from delay_figures(delays, name, detail)
 
 
 def _headless(shown: WindowPage, evaluation: EvaluationProcess, config: Config) -> float:

@@ -31,8 +31,7 @@ class MapPage(BackgroundPage):
     controls: MapControls
 
     def __init__(self, executor: Executor, theme: Theme, panel: Config = LESSON) -> None:
-        super().__init__(executor, MapControls())
-        self.theme = theme
+        super().__init__(executor, MapControls(), theme)
         self.found: dict[Config, Result] = {}
         self.grid: SweepGrid | None = None
         self._panel = panel
@@ -48,7 +47,6 @@ class MapPage(BackgroundPage):
     def results(self) -> MapResults:
         made = MapResults(self.read)
         made.picture.chosen.connect(self.open_wanted)
-        made.apply_theme(self.theme)
         self._show_grid(made)
         return made
 
@@ -148,16 +146,11 @@ class MapPage(BackgroundPage):
         if not self.stale or not self.grid:
             return False
         self.stale = False
-        if self._show_stack():
+        self._show_stack()
+        if self.has_results:
             found = {config: self.found[config] for config in self.grid.configs.values() if config in self.found}
             self.results.show_results(found, self.controls.quantity)
         return True
 
     def finish(self) -> None:
         self.frame()
-
-    def apply_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        if self.has_results:
-            self.results.apply_theme(theme)
-            self.fit_pens()

@@ -29,8 +29,7 @@ class RepeatsPage(BackgroundPage):
     controls: RepeatsControls
 
     def __init__(self, executor: Executor, theme: Theme) -> None:
-        super().__init__(executor, RepeatsControls())
-        self.theme = theme
+        super().__init__(executor, RepeatsControls(), theme)
         self.repeats = Repeats()
         self.offered: RepeatedConfig | None = None
         self.listed: list[RepeatedConfig] = []
@@ -46,7 +45,6 @@ class RepeatsPage(BackgroundPage):
     @cached_property
     def results(self) -> RepeatsResults:
         made = RepeatsResults()
-        made.apply_theme(self.theme)
         self._show_band(made)
         return made
 
@@ -132,7 +130,8 @@ class RepeatsPage(BackgroundPage):
         drawn = self.stale or bool(self.turns)
         if self.stale and not self.turns:
             self.stale = False
-            if self._show_stack():
+            self._show_stack()
+            if self.has_results:  # also while they are hidden: nothing of another choice may show when they come back
                 iterations = max(side.config.iterations for side in self.repeats.sides)
                 self.turns += self.results.pieces(self.repeats.samples(), iterations)
         if self.turns:
@@ -149,8 +148,5 @@ class RepeatsPage(BackgroundPage):
             self.results.show_automatic()
 
     def apply_theme(self, theme: Theme) -> None:
-        self.theme = theme
+        super().apply_theme(theme)
         self.controls.apply_theme(theme)
-        if self.has_results:
-            self.results.apply_theme(theme)
-            self.fit_pens()

@@ -299,6 +299,20 @@ def test_that_plots_take_turns_a_frame(page: RepeatsPage, hand: ByHand) -> None:
     assert "ReLU" in page.results.sentence.text()
 
 
+def test_that_results_that_come_back_show_nothing_of_another_choice(page: RepeatsPage, hand: ByHand) -> None:
+    page.show_example()
+    worked(page, hand)
+    page.finish()
+    assert not page.results.loss.sides[1].mean.path().isEmpty()
+    page.repeat(Config(seed=50), "another")
+    page.compare_with(Config(seed=90), "and one more")
+    page.finish()
+    assert not page.results.isVisible()
+    page.start()
+    page.frame()
+    assert page.results.loss.sides[1].mean.path().isEmpty()
+
+
 def test_that_all_zooming_can_be_undone(page: RepeatsPage, hand: ByHand) -> None:
     page.show_example()
     worked(page, hand)

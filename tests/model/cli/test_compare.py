@@ -28,10 +28,8 @@ Saved = tuple[RunListing, RunLog]
 
 
 @pytest.fixture(autouse=True)
-def no_training(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Bad input is found before data are read; nobody's own library is looked into."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("model.base.user_paths.data_folder", lambda: tmp_path / "data")
+def no_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bad input is found before data are read."""
     monkeypatch.setattr(gather_runs, "load_dataset", refuse)
 
 

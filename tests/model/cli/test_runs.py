@@ -267,10 +267,8 @@ def test_that_a_file_of_another_kind_is_refused_and_kept(capsys: pytest.CaptureF
 
 
 def test_that_the_library_of_the_window_is_meant_when_none_is_named(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, runs: list[Left]
+    capsys: pytest.CaptureFixture[str], runs: list[Left]
 ) -> None:
-    for variable in ("XDG_DATA_HOME", "APPDATA", "HOME"):
-        monkeypatch.setenv(variable, str(tmp_path))
     library_path().parent.mkdir(parents=True)
     filled(library_path(), runs)
     assert main(["runs", "list"]) == 0
