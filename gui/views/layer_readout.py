@@ -5,7 +5,7 @@ from math import log10
 
 from model.base import number_format
 from model.measurement.gains import Gain
-from model.measurement.ledger import Layer, layers_of, product
+from model.measurement.ledger import Layer, layers_of, total
 from model.measurement.records import LayerRecord, Record
 from model.measurement.theory import Theory
 
@@ -56,12 +56,16 @@ def _delta(layer: Layer) -> float:
 
 
 def _onward(layer: Layer) -> float:
-    return product(gain.factor for gain in layer.signal_gain)
+    return total(layer.signal_gain)
 
 
 def _back(layer: Layer) -> float:
-    return product(gain.factor for gain in layer.gain)
+    return total(layer.gain)
 
 
 def _stages(gains: tuple[Gain, ...]) -> str:
-    return ", ".join(f"{gain.stage} {number_format.significant(gain.factor)}" for gain in gains)
+    factors, parts = (
+        ", ".join(f"{gain.stage} {number_format.significant(gain.factor)}" for gain in gains if gain.part is part)
+        for part in (False, True)
+    )
+    return f"{factors} ({parts})" if parts else factors

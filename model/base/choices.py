@@ -1,12 +1,22 @@
 """Enums whose members a user chooses by name."""
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Self, TypeVar
 
 from model.base.errors import InputError
 
+MINUS = "\N{MINUS SIGN}"
 Member = TypeVar("Member", bound="Choice")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The label and help text of a choice that says no more than that."""
+
+    label: str
+    help: str
 
 
 class Choice(Enum):
@@ -29,12 +39,21 @@ class Choice(Enum):
 
     @classmethod
     def named(cls, text: str) -> Self:
-        """Find the member named `text`; raises InputError that lists the valid names."""
+        """Find the member named `text`, by its key or its label; raises InputError that lists the keys."""
         members = _members(cls)
-        found: Self | None = members.get(text.strip().lower().replace("_", "-"))
+        found: Self | None = members.get(_plain(text)) or _labelled(cls).get(_plain(text))
         if found is None:
             raise InputError(f"'{text}' is not one of {', '.join(members)}.")
         return found
+
+
+def _plain(text: str) -> str:
+    return text.strip().lower().replace("_", "-").replace(" ", "-").replace(MINUS, "-")
+
+
+@cache
+def _labelled(kind: type[Member]) -> dict[str, Member]:
+    return {_plain(member.label): member for member in kind}
 
 
 @cache

@@ -1,11 +1,12 @@
 """Settings of a run: declared with all that the panel, branches, maps, names and the lesson need to know of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
+from model.base.errors import InputError
 from model.base.params import Param, declaring, params
 
 
@@ -19,6 +20,26 @@ class Section(Enum):
 
 
 @dataclass(frozen=True)
+class FormerSetting:
+    """What a setting was called in earlier versions, and the key that each of the values it had then has now."""
+
+    name: str
+    values: Mapping[str, str]
+
+    @property
+    def option(self) -> str:
+        """What it was called on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+    def translate(self, value: Any) -> str:
+        """The present key of a value; raises InputError."""
+        key = str(value).strip().lower()
+        if key not in self.values:
+            raise InputError(f"{self.option} takes {', '.join(self.values)}, not '{value}'.")
+        return self.values[key]
+
+
+@dataclass(frozen=True)
 class RunSetting(Param):
     """A setting of a run. What has no default here has none that is right for any new setting.
 
@@ -26,7 +47,8 @@ class RunSetting(Param):
     the shapes of weights; `on_map` that a map can vary it. `short` writes a value in a run's name, None for its label
     and the value; `always_named` says that names tell it even where nearly all runs have the same. `lesson_option`
     can be chosen for a page's lesson, all else of which is the lesson itself; `lesson_subtitle` is what stands before
-    these words below the title of the lesson's figure, None where that does not tell it.
+    these words below the title of the lesson's figure, None where that does not tell it. `formerly` is a setting of
+    earlier versions that this one has replaced, which files and command lines may still name.
     """
 
     _: KW_ONLY
@@ -37,6 +59,7 @@ class RunSetting(Param):
     always_named: bool = False
     lesson_option: bool = False
     lesson_subtitle: str | None = None
+    formerly: FormerSetting | None = None
 
 
 run_setting = declaring(RunSetting)

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Self
 
 from model.base.choices import Choice
@@ -13,18 +13,24 @@ from model.base.run_settings import RunSetting, Section, run_setting, run_settin
 from model.config.precision import Numbers
 from model.config.setting_words import SettingWords, setting_words
 from model.config.value_words import (
-    batch_norm_words,
     data_words,
     hidden_words,
     iterations_words,
+    loss_words,
+    norm_words,
+    pixels_words,
+    residual_words,
     sampling_words,
     std_words,
 )
 from model.data.batch_sampling import Sampling
+from model.data.pixel_scaling import Pixels
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.loss import Loss
+from model.nn.normalization import BATCH_NORM, Norm
 from model.nn.optimizers import SGD, Optimizer
+from model.nn.residual import Residual
 
 SettingValue = int | float | str | tuple[int, ...] | Choice | Optimizer
 
@@ -75,19 +81,27 @@ class Config:
         low=1e-6, high=100, usual=(0.001, 3.0), log=True, when="takes_std",
         section=Section.NETWORK, shared_with_branch=True, on_map=True, short=std_words,
     )  # fmt: skip
-    batch_norm: Placement = run_setting(
-        Placement.NONE, "Batch norm", "Brings every unit back to mean 0 and spread 1, whatever the weights did.",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=batch_norm_words,
+    norm: Norm = run_setting(
+        Norm.NONE, "Normalisation", "Brings every layer back to mean 0 and spread 1, whatever the weights did.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=norm_words, formerly=BATCH_NORM,
     )  # fmt: skip
     bn_momentum: float = run_setting(
         0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
-        low=0, high=0.9999, when="normalises",
+        low=0, high=0.9999, when="averages",
         section=Section.NETWORK, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     bn_epsilon: float = run_setting(
         1e-5, "Variance floor ε", "Added to the variance before the root.",
         low=1e-12, high=1, log=True, when="normalises",
         section=Section.NETWORK, shared_with_branch=False, on_map=True,
+    )  # fmt: skip
+    residual: Residual = run_setting(
+        Residual.OFF, "Residual", "Gives the gradient a way around every hidden layer that is as wide as its input.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=residual_words, bare=Residual.ON.key,
+    )  # fmt: skip
+    loss: Loss = run_setting(
+        Loss.SOFTMAX, "Output, loss", "What the outputs are, and how far they are from the label.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=loss_words,
     )  # fmt: skip
     optimizer: Optimizer = run_setting(
         SGD(), "Optimiser", "How a gradient becomes a step.",
@@ -132,6 +146,10 @@ class Config:
         Numbers.FLOAT32, "Precision", "The floating-point type of the computation.",
         section=Section.MORE, shared_with_branch=True, on_map=True,
     )  # fmt: skip
+    pixels: Pixels = run_setting(
+        Pixels.UNIT, "Pixels", "The numbers that the network is given for black and white.",
+        section=Section.DATA, shared_with_branch=False, on_map=True, short=pixels_words,
+    )  # fmt: skip
     data: str = run_setting(
         "", "Data", "A folder with the four IDX files of a data set; MNIST when left out.",
         section=Section.DATA, shared_with_branch=True, on_map=False, short=data_words, lesson_option=True,
@@ -139,8 +157,14 @@ class Config:
 
     def __post_init__(self) -> None:
         check_params(self)
-        if self.normalises and self.batch_size < 2:  # the spread of one image is 0
-            raise InputError("--batch-size must be at least 2 with batch normalisation, which compares images.")
+        if self.averages and self.batch_size < 2:  # the spread of one image is 0
+            raise InputError(
+                "--batch-size must be at least 2 with batch norm, which compares images; layer norm takes one."
+            )
+        if self.norm.over_units and 1 in self.hidden:  # the spread of one unit is 0
+            raise InputError(
+                "--norm compares the units of a layer as layer norm; a layer of 1 unit has none to compare."
+            )
 
     @property
     def takes_std(self) -> bool:
@@ -154,8 +178,13 @@ class Config:
 
     @property
     def normalises(self) -> bool:
-        """Whether the batch-norm settings matter."""
-        return self.batch_norm.normalises
+        """Whether hidden layers are normalised."""
+        return self.norm.normalises
+
+    @property
+    def averages(self) -> bool:
+        """Whether running averages over batches are kept."""
+        return self.norm.over_batch
 
     @cached_property
     def words(self) -> SettingWords:
@@ -193,6 +222,7 @@ class Config:
         """The reverse of to_json; what is missing has its default; raises InputError."""
         if not isinstance(values, Mapping):
             raise InputError("A configuration must be an object of settings.")
+        values = _renamed(values)
         chosen = values.get("optimizer", SGD.key)
         if isinstance(chosen, Optimizer):
             return cls.from_json({**dataclasses.asdict(chosen), **values, "optimizer": chosen.key})
@@ -215,6 +245,7 @@ class Config:
 
         Another optimiser starts with its own defaults, because a good learning rate for one is a bad one for another.
         """
+        changes = _renamed(changes)
         kind = changes.pop("optimizer", self.optimizer.key)
         if kind != self.optimizer.key:
             others = {setting.name: getattr(self, setting.name) for setting in params(self)}
@@ -222,6 +253,22 @@ class Config:
         own, others = self._divided(changes, type(self.optimizer))
         optimizer = dataclasses.replace(self.optimizer, **own) if own else self.optimizer
         return dataclasses.replace(self, **others, optimizer=optimizer)
+
+
+@cache
+def former_settings() -> dict[str, RunSetting]:
+    """The settings that have replaced those of earlier versions, by the name that these had."""
+    return {setting.formerly.name: setting for setting in run_settings(Config) if setting.formerly}
+
+
+def _renamed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """These with the present names and values of settings of earlier versions; raises InputError."""
+    found = dict(values)
+    for former, setting in former_settings().items():
+        if former in found:
+            assert setting.formerly
+            found.setdefault(setting.name, setting.formerly.translate(found.pop(former)))
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from model.base.errors import InputError
 from model.config.config import Config
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ def _preset(  # the lesson's 784-[40, 20]-10 with SGD 0.1 unless said otherwise
     init: Initializer,
     look: str,
     hidden: tuple[int, ...] = (40, 20),
-    batch_norm: Placement = Placement.NONE,
+    norm: Norm = Norm.NONE,
 ) -> Preset:
-    config = Config(hidden=hidden, activation=activation, init=init, batch_norm=batch_norm)
+    config = Config(hidden=hidden, activation=activation, init=init, norm=norm)
     return Preset(name, label, config, look)
 
 
@@ -51,12 +51,12 @@ PRESETS = (
             "All units of a layer start equal and get equal gradients: forty units do the work of one."),
     _preset("sigmoid-gauss-bn", "Sigmoid + batch norm", Activation.SIGMOID, Initializer.GAUSS,
             "The same small weights as the first, but batch norm restores the signal at every layer.",
-            batch_norm=Placement.BEFORE),
+            norm=Norm.BATCH_BEFORE),
     _preset("deep-sigmoid", "Deep sigmoid, 5 × 100", Activation.SIGMOID, Initializer.XAVIER,
             "Xavier is not enough: five slopes of at most a quarter leave little of the gradient.", hidden=(100,) * 5),
     _preset("deep-sigmoid-bn", "Deep sigmoid + batch norm", Activation.SIGMOID, Initializer.XAVIER,
             "Batch norm makes up at each layer for what the slope takes.",
-            hidden=(100,) * 5, batch_norm=Placement.BEFORE),
+            hidden=(100,) * 5, norm=Norm.BATCH_BEFORE),
 )  # fmt: skip
 
 

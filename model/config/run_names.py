@@ -175,7 +175,7 @@ def describe(config: Config, dataset: "Dataset | None", branched: int | None = N
     init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
     parts = [f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}", config.activation.label, f"{init} weights"]
     if config.normalises:
-        parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
+        parts.append(f"{config.norm.label.lower().replace(',', '')} activation")
     parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
     parts.append(f"seed {config.seed}")
     return "  ·  ".join(parts if branched is None else [*parts, f"branch at {number_format.count(branched)}"])

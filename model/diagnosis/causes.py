@@ -59,7 +59,7 @@ class Subject:
     @property
     def began_confident(self) -> bool:
         """Whether the first loss was above three times that of guessing; True without a first record."""
-        return self.first is None or not self.first.loss <= CONFIDENT_RATIO * self.evidence.entropy
+        return self.first is None or not self.first.loss <= CONFIDENT_RATIO * self.evidence.guessing
 
 
 def same_units(record: Record) -> LayerRecord | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import exp, isfinite, isnan, log
 
-from model.measurement.ledger import product
+from model.measurement.ledger import total
 from model.measurement.records import LayerRecord, Record
 
 # Stands for a factor of 0, whose logarithm would be infinite.
@@ -46,7 +46,7 @@ def summarise_ledger(record: Record) -> LedgerSummary:
 
 def signal_per_layer(record: Record) -> float:
     """Geometric mean of the layers' signal gains, the output's included; those that receive none are left out."""
-    passed = [product(gain.factor for gain in layer.signal_gain) for layer in record.all_layers]
+    passed = [total(layer.signal_gain) for layer in record.all_layers]
     shares = [min(max(share, SMALLEST_FACTOR), 1 / SMALLEST_FACTOR) for share in passed if not isnan(share)]
     return exp(sum(log(share) for share in shares) / len(shares)) if shares else 1.0
 

@@ -8,7 +8,7 @@ from model.config.config import Config
 from model.diagnosis.verdict import Cause, Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 
 MOST_REMEDIES = 3
 # Share of the gradient that slopes must leave for other weights to be a remedy: three sigmoids leave 1/64.
@@ -55,7 +55,7 @@ def different_weights(config: Config) -> Iterator[Remedy]:
 def norm_before(config: Config) -> Iterator[Remedy]:
     """Offer batch norm before the activation, to networks with hidden layers."""
     if config.hidden:
-        yield Remedy("Batch norm before the activation", {"batch_norm": Placement.BEFORE.key})
+        yield Remedy("Batch norm before the activation", {"norm": Norm.BATCH_BEFORE.key})
 
 
 def relu(config: Config) -> Iterator[Remedy]:

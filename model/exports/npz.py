@@ -53,7 +53,7 @@ def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
 def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
     """The arrays by name, such as layer_1_weight; the network itself slices them from the checkpoint."""
     dataset = load_dataset(recipe.config.data)
-    network = Network(recipe.config, dataset.inputs, dataset.classes)
+    network = Network.of(recipe.config, dataset)
     if [array.shape for array in network.state] != [array.shape for array in checkpoint.state]:
         raise InputError(f"The data in '{recipe.config.data}' have another shape than those the run was trained on.")
     network.take(checkpoint.state)

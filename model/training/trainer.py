@@ -52,7 +52,7 @@ class Trainer:
         self.start = self.iteration = start.iteration if start else 0
         self.optimizer: Optimizer = config.optimizer
         weights, batches = streams(config)
-        self.network = Network(config, dataset.inputs, dataset.classes)
+        self.network = Network.of(config, dataset)
         self.network.initialise(weights)
         self.network.allocate(config.batch_size)
         self._feed = BatchBuffer(config, dataset, batches, self.network.dtype, self.start)
@@ -62,7 +62,7 @@ class Trainer:
         if start:
             self._take(start)
         self._meter = Meter(self.network)
-        self._evaluator = evaluator_of(self.network, dataset.inputs, dataset.test_set, evaluation)
+        self._evaluator = evaluator_of(self.network, dataset.test_set, evaluation)
         self._pending: deque[tuple[Record, bool]] = deque()
 
     def __enter__(self) -> Self:

@@ -9,8 +9,8 @@ from scipy import special
 
 from model.network.network import Network
 from model.nn.activations import Activation
+from model.nn.batch_norm import BatchNorm
 from model.nn.layers import Activate, Affine
-from model.nn.normalization import BatchNorm
 
 Floats = NDArray[np.float64]
 Function = Callable[[Floats], Floats]

@@ -11,8 +11,8 @@ from model.config.config import Config
 from model.measurement.histograms import Histogram
 from model.measurement.records import Record
 from model.network.network import Network
+from model.nn.batch_norm import BatchNorm
 from model.nn.layers import Activate, Affine
-from model.nn.normalization import BatchNorm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats, contents, formulas
 

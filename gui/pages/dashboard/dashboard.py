@@ -28,6 +28,7 @@ from model.config.config import Config
 from model.config.run_names import describe
 from model.config.views import ViewKind
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import Pixels
 from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.measurement.theory import Theory, images_of, predict
@@ -63,7 +64,7 @@ class Dashboard(Page):
         self.viewed = viewed
         self.run_log = RunLog()
         self.version, self.waited, self.figures_due = -1, 0, False
-        self.measured: Dataset | None = None
+        self.measured: tuple[Dataset, Pixels] | None = None
         self.overlays = Overlays()
         self.overlaid = self.overlays.stamp
         self.moment: Moment | None = None
@@ -137,8 +138,8 @@ class Dashboard(Page):
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:
             return None
-        if dataset is not self.measured:
-            self.measured, self.images = dataset, images_of(dataset)
+        if (dataset, config.pixels) != self.measured:
+            self.measured, self.images = (dataset, config.pixels), images_of(dataset, config.pixels)
         return predict(config, self.images)
 
     def go_to(self, iteration: int | None) -> None:

@@ -89,7 +89,7 @@ def test_that_exactly_the_settings_that_matter_are_shown(
     assert {name for name, each in panel.editors.items() if each.widget.isVisible()} == matter
     assert {name for name, each in labels(panel).items() if each.isVisible()} == matter
     assert ("init_std" in matter) == (config.init.key == "gauss")
-    assert ("bn_momentum" in matter) == ("bn_epsilon" in matter) == (config.batch_norm.key != "none")
+    assert ("bn_momentum" in matter) == ("bn_epsilon" in matter) == (config.norm.key != "none")
     assert {own.name for own in params(kind)} <= matter
 
 
@@ -130,7 +130,7 @@ def test_that_own_settings_are_no_preset(panel: ControlPanel) -> None:
 def test_that_an_impossible_combination_is_refused_with_a_sentence_and_nothing_is_lost(
     panel: ControlPanel, qtbot: QtBot, first: str
 ) -> None:
-    start = Config().replace(**({"batch_size": 1} if first == "batch_size" else {"batch_norm": "before"}))
+    start = Config().replace(**({"batch_size": 1} if first == "batch_size" else {"norm": "batch-before"}))
     panel.show_config(start)
     with qtbot.waitSignal(panel.refused) as said, qtbot.assertNotEmitted(panel.changed):
         if first == "batch_size":

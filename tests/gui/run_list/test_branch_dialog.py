@@ -75,7 +75,7 @@ def test_that_the_dialog_first_repeats_the_parent(ask: Ask, qtbot: QtBot) -> Non
     "settings",
     [
         {"activation": "relu"},
-        {"batch_norm": "before", "iterations": 100},
+        {"norm": "batch-before", "iterations": 100},
         {"optimizer": "adam", "learning_rate": 0.02},
         {"momentum": 0.5},
     ],
@@ -164,12 +164,12 @@ def test_that_an_optimiser_whose_memory_was_not_kept_begins_without(ask: Ask) ->
     ("parent", "settings", "expected"),
     [
         ({}, {"activation": "tanh"}, [WEIGHTS_UNCHANGED]),
-        ({"batch_norm": "before"}, {"batch_norm": "none"}, ["The old batch norm is folded"]),
-        ({}, {"batch_norm": "after"}, ["Batch norm begins with γ = 1"]),
-        ({"batch_norm": "before"}, {"batch_norm": "after"}, ["The old", "Batch norm begins"]),
-        ({"batch_norm": "before"}, {"activation": "tanh"}, ["Batch norm keeps γ and β"]),
+        ({"norm": "batch-before"}, {"norm": "none"}, ["The old batch norm is folded"]),
+        ({}, {"norm": "batch-after"}, ["Batch norm begins with γ = 1"]),
+        ({"norm": "batch-before"}, {"norm": "batch-after"}, ["The old", "Batch norm begins"]),
+        ({"norm": "batch-before"}, {"activation": "tanh"}, ["Batch norm keeps γ and β"]),
         ({"optimizer": "adam"}, {"learning_rate": 0.5}, ["Adam goes on"]),
-        ({"optimizer": "adam"}, {"batch_norm": "after"}, ["Batch norm", "Adam forgets past gradients, which were of"]),
+        ({"optimizer": "adam"}, {"norm": "batch-after"}, ["Batch norm", "Adam forgets past gradients, which were of"]),
         ({"optimizer": "adam"}, {"optimizer": "rmsprop"}, ["RMSProp begins without"]),
         ({"optimizer": "adam"}, {"optimizer": "sgd"}, [WEIGHTS_UNCHANGED]),
     ],
@@ -184,7 +184,7 @@ def test_that_sentences_say_what_restarts_and_what_is_folded(
 
 
 def test_that_every_sentence_fits(ask: Ask) -> None:
-    dialog = ask(Recipe(SMALL.replace(optimizer="momentum", batch_norm="before")))
+    dialog = ask(Recipe(SMALL.replace(optimizer="momentum", norm="batch-before")))
     put(dialog.form.editors["batch_norm"], "after")
     dialog.form.layer.setCurrentIndex(1)
     put(dialog.form.factor, 0.000123)
@@ -199,7 +199,7 @@ def test_that_every_sentence_fits(ask: Ask) -> None:
 def test_that_the_thread_trains_a_branch_as_it_is_without_a_window(
     begin: Begin, qtbot: QtBot, tiny: Dataset, replays: bool
 ) -> None:
-    child = PARENT.branched(AT, [LayerScale(1, 0.5)], activation="relu", batch_norm="before")
+    child = PARENT.branched(AT, [LayerScale(1, 0.5)], activation="relu", norm="batch-before")
     thread = begin(child, None if replays else snapshot_at(PARENT, tiny, AT))
     qtbot.waitUntil(thread.isFinished, timeout=TIMEOUT_MS)
     book, expected = thread.run_log, train_recipe(child, tiny)

@@ -24,7 +24,7 @@ from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Condition
 from model.exports.printout import JsonLines, Outcome, Table
 from model.measurement.records import Record
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 
 LONG = ("--iterations", "10000000", "--record-every", "100")
@@ -117,7 +117,7 @@ def test_that_the_json_is_what_the_trainer_measures(capsys: pytest.CaptureFixtur
 def test_that_the_json_gains_of_a_layer_multiply_out_to_the_ratio_of_its_deltas(
     capsys: pytest.CaptureFixture[str], folder: str
 ) -> None:
-    train(Recipe(Config(iterations=10, data=folder, batch_norm=Placement.BEFORE)), as_json=True)
+    train(Recipe(Config(iterations=10, data=folder, norm=Norm.BATCH_BEFORE)), as_json=True)
     for record in objects(capsys.readouterr().out)[:-1]:
         first, second = record["layers"]
         assert list(first["gain"]) == list(second["gain"]) == ["weights", "slope", "batch_norm"]

@@ -153,7 +153,7 @@ def test_that_the_first_presets_are_the_lessons_networks() -> None:
     assert preset_named("zeros").config.init is Initializer.ZEROS
     for name in ("sigmoid-gauss", "deep-sigmoid"):
         plain, rescued = preset_named(name).config, preset_named(f"{name}-bn").config
-        assert rescued == plain.replace(batch_norm="before")
+        assert rescued == plain.replace(norm="batch-before")
     assert preset_named("deep-sigmoid").config.hidden == (100,) * 5
 
 

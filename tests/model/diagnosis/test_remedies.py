@@ -8,15 +8,15 @@ from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, fitting, remedies
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
 
 CONFIGS = [
-    Config(hidden=hidden, activation=activation, init=init, batch_norm=placement, optimizer=kind())
+    Config(hidden=hidden, activation=activation, init=init, norm=placement, optimizer=kind())
     for hidden in ((), (10,), (20,) * 6)
     for activation in Activation
     for init in (Initializer.ZEROS, Initializer.GAUSS, fitting(activation))
-    for placement in (Placement.NONE, Placement.BEFORE)
+    for placement in (Norm.NONE, Norm.BATCH_BEFORE)
     for kind in Optimizer.kinds.values()
 ]
 
@@ -49,7 +49,7 @@ def test_that_a_remedy_does_not_repeat_what_failed() -> None:
     assert "Xavier weights" in [each.label for each in remedies(Cause.SMALL_WEIGHTS, gauss)]
     deep = gauss.replace(hidden=(20,) * 6)
     assert "Xavier weights" not in [each.label for each in remedies(Cause.SMALL_WEIGHTS, deep)]
-    normed = gauss.replace(batch_norm="before")
+    normed = gauss.replace(norm="batch-before")
     assert "Batch norm before the activation" not in [each.label for each in remedies(Cause.SLOPE, normed)]
 
 

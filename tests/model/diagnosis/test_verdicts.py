@@ -64,7 +64,7 @@ def test_that_the_grid_covers_what_matters() -> None:
     assert {config.hidden[0] for config in configs} >= {10, 100, 200}
     assert len({config.activation for config in configs}) == 5
     assert len({config.init for config in configs}) == 5
-    assert len({config.batch_norm for config in configs}) == 3
+    assert len({config.norm for config in configs}) == 3
     assert {config.optimizer.learning_rate for config in configs} >= {0.001, 0.1, 1.0}
     assert len({name_of(config) for config in configs}) == len(configs)
 

@@ -19,7 +19,7 @@ RUNS = [
     {},
     {"iterations": 0},
     {"iterations": 400, "record_every": 3},
-    {"batch_norm": "before", "optimizer": "adam", "numbers": "float64"},
+    {"norm": "batch-before", "optimizer": "adam", "numbers": "float64"},
     {"hidden": ()},
 ]  # fmt: skip
 DIVERGING = [

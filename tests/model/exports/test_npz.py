@@ -17,7 +17,7 @@ from model.exports.npz import npz_of
 from model.history.run_log import RunLog
 from model.network.network import Network
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from tests.support import reference_formulas
 from tests.support.finished_runs import small, train
 
@@ -45,21 +45,21 @@ def answered(arrays: Arrays, config: Config, x: reference_formulas.Floats) -> re
             return found
 
         x = x @ own["weight"] + own["bias"]
-        if config.batch_norm is Placement.BEFORE:
+        if config.norm is Norm.BATCH_BEFORE:
             x = norm(x)
         x = activation(x)
-        if config.batch_norm is Placement.AFTER:
+        if config.norm is Norm.BATCH_AFTER:
             x = norm(x)
     found: reference_formulas.Floats = x @ arrays["output_weight"].astype(float) + arrays["output_bias"]
     return found
 
 
-@pytest.mark.parametrize("placement", Placement, ids=str)
+@pytest.mark.parametrize("placement", Norm, ids=str)
 @pytest.mark.parametrize("hidden", [(), (6,), (6, 5, 4)])
 def test_that_the_arrays_alone_get_as_many_images_right_as_the_run_says(
-    folder: str, tiny: Dataset, placement: Placement, hidden: tuple[int, ...]
+    folder: str, tiny: Dataset, placement: Norm, hidden: tuple[int, ...]
 ) -> None:
-    recipe = small(folder, hidden=hidden, batch_norm=placement.key, activation=Activation.TANH.key)
+    recipe = small(folder, hidden=hidden, norm=placement.key, activation=Activation.TANH.key)
     _, run_log = train(recipe)
     arrays = arrays_of(recipe, run_log)
     logits = answered(arrays, recipe.config, tiny.test_images / 255)
@@ -67,14 +67,14 @@ def test_that_the_arrays_alone_get_as_many_images_right_as_the_run_says(
     assert newest
     assert arrays["iteration"] == newest.iteration == 60
     assert (logits.argmax(axis=1) == tiny.test_labels).mean() == pytest.approx(newest.test_accuracy)
-    network = Network(recipe.config, tiny.inputs, tiny.classes)
+    network = Network.of(recipe.config, tiny)
     network.take(run_log.history.weights.kept[-1].state)
     np.testing.assert_allclose(logits, reference_formulas.logits(network, tiny.test_images), rtol=1e-12)
 
 
-@pytest.mark.parametrize("placement", Placement, ids=str)
-def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, placement: Placement) -> None:
-    recipe = small(folder, batch_norm=placement.key)
+@pytest.mark.parametrize("placement", Norm, ids=str)
+def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, placement: Norm) -> None:
+    recipe = small(folder, norm=placement.key)
     _, run_log = train(recipe)
     arrays = arrays_of(recipe, run_log)
     inside = [values for name, values in arrays.items() if name not in SAID]

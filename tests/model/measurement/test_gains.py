@@ -11,13 +11,14 @@ from model.base.arrays import Array
 from model.config.config import Config
 from model.config.presets import PRESETS, Preset
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import UNIT_SCALING
 from model.measurement.gains import gains, rms
 from model.measurement.meter import Meter
 from model.measurement.records import Record
 from model.network.network import HiddenLayer, Network
 from model.nn.activations import Activation
 from model.nn.layers import Stage
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats
 
@@ -33,7 +34,7 @@ def spread(values: Array) -> float:
 
 def deltas(network: Network) -> list[Floats]:
     """∂L/∂z of every layer, computed once more from the loss and the weights: the same chain in float64."""
-    found = [network.loss.delta.astype(np.float64)]
+    found = [network.gradients[-1].astype(np.float64)]
     for layer, above in zip(reversed(network.hidden), reversed(network.affines), strict=False):
         gradient = found[0] @ above.weight.value.T.astype(np.float64)
         for stage in reversed(layer.stages[1:]):
@@ -121,7 +122,7 @@ def measured(network: Network, inputs: int) -> Record:
 
 @pytest.mark.parametrize("at", [1, 2])
 def test_that_a_new_kind_of_stage_gets_its_factor_by_itself(at: int) -> None:
-    network = Network(Config(hidden=(12, 9), activation=Activation.TANH, batch_size=30), 20, 3)
+    network = Network(Config(hidden=(12, 9), activation=Activation.TANH, batch_size=30), 20, 3, UNIT_SCALING)
     layer = network.hidden[0]
     stages = (*layer.stages[:at], Halve(12), *layer.stages[at:])
     object.__setattr__(layer, "stages", stages)
@@ -135,9 +136,9 @@ def test_that_a_new_kind_of_stage_gets_its_factor_by_itself(at: int) -> None:
     assert prod(factors.values()) == pytest.approx(ratio, rel=1e-5)
 
 
-@pytest.mark.parametrize("placement", Placement)
-def test_that_the_stages_stand_in_the_order_they_are_passed(placement: Placement) -> None:
-    network = Network(Config(hidden=(12, 9), batch_norm=placement, batch_size=30), 20, 3)
+@pytest.mark.parametrize("placement", Norm)
+def test_that_the_stages_stand_in_the_order_they_are_passed(placement: Norm) -> None:
+    network = Network(Config(hidden=(12, 9), norm=placement, batch_size=30), 20, 3, UNIT_SCALING)
     layer = measured(network, 20).layers[0]
     forward = [stage.name for stage in network.hidden[0].stages]
     assert [gain.stage for gain in layer.signal_gain] == forward
@@ -145,7 +146,7 @@ def test_that_the_stages_stand_in_the_order_they_are_passed(placement: Placement
 
 
 def test_that_a_network_without_hidden_layers_has_an_empty_ledger() -> None:
-    record = measured(Network(Config(hidden=(), batch_size=30), 20, 3), 20)
+    record = measured(Network(Config(hidden=(), batch_size=30), 20, 3, UNIT_SCALING), 20)
     assert record.layers == ()
     assert record.output.gain == ()
     assert [gain.stage for gain in record.output.signal_gain] == ["weights"]

@@ -5,18 +5,18 @@ import pytest
 
 from model.data.datasets import Dataset
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_layers import PRECISION, Watched, check_figures, config_of
 
 
 @pytest.mark.parametrize("numbers", PRECISION)
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
 def test_that_every_figure_of_every_record_is_that_of_the_plain_network(
-    activation: Activation, placement: Placement, numbers: str, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+    activation: Activation, placement: Norm, numbers: str, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = config_of(activation=activation.key, batch_norm=placement.key, numbers=numbers)
+    config = config_of(activation=activation.key, norm=placement.key, numbers=numbers)
     found = Watched(Trainer(config, tiny), monkeypatch).records()
     assert [record.iteration for record, _ in found] == list(range(13))
     for record, layers in found:
@@ -72,10 +72,10 @@ def test_that_a_network_of_zeros_gives_one_answer_to_all(tiny: Dataset) -> None:
     assert first.output.signal_std == 0
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
 def test_that_units_are_alike_in_a_network_of_zeros_and_in_no_other(
-    activation: Activation, placement: Placement, tiny: Dataset
+    activation: Activation, placement: Norm, tiny: Dataset
 ) -> None:
     settings = {"activation": activation.key, "batch_norm": placement.key, "hidden": [8, 1, 6], "iterations": 0}
     (zeros,) = Trainer(config_of(**settings, init="zeros"), tiny)

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.config.config import Config
+from model.data.pixel_scaling import UNIT_SCALING
 from model.network.network import Network
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from tests.support.central_differences import check, differences
 
 
-def check_network(activation: Activation, placement: Placement, hidden: list[int], images: int, seed: int) -> float:
+def check_network(activation: Activation, placement: Norm, hidden: list[int], images: int, seed: int) -> float:
     """Compare all gradients of a random network on a random batch; return the share of entries compared."""
     rng = np.random.default_rng(seed)
     inputs, classes = (int(n) for n in rng.integers(2, 6, 2))
@@ -23,7 +24,7 @@ def check_network(activation: Activation, placement: Placement, hidden: list[int
         {"hidden": hidden, "activation": activation.key, "batch_norm": placement.key, "bn_epsilon": 1e-2,
          "batch_size": images, "numbers": "float64"}
     )  # fmt: skip
-    network = Network(config, inputs, classes)
+    network = Network(config, inputs, classes, UNIT_SCALING)
     network.theta += rng.normal(0, 0.8, network.theta.size)
     network.allocate(images)
     x, labels = rng.normal(0, 1, (images, inputs)), rng.integers(0, classes, images)
@@ -49,11 +50,9 @@ def check_network(activation: Activation, placement: Placement, hidden: list[int
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3, 4])
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
-def test_that_backpropagation_equals_central_differences(
-    activation: Activation, placement: Placement, layers: int
-) -> None:
+def test_that_backpropagation_equals_central_differences(activation: Activation, placement: Norm, layers: int) -> None:
     seed = zlib.crc32(f"{activation.name} {placement.name} {layers}".encode())
     rng = np.random.default_rng(seed)
     hidden = [int(n) for n in rng.integers(2, 6, layers)]
@@ -63,19 +62,19 @@ def test_that_backpropagation_equals_central_differences(
 @settings(max_examples=150)
 @given(
     activation=st.sampled_from(list(Activation)),
-    placement=st.sampled_from(list(Placement)),
+    placement=st.sampled_from(list(Norm)),
     hidden=st.lists(st.integers(1, 6), max_size=4),
     images=st.integers(4, 9),
     seed=st.integers(0, 2**32 - 1),
 )
 def test_that_gradients_hold_for_any_shape(
-    activation: Activation, placement: Placement, hidden: list[int], images: int, seed: int
+    activation: Activation, placement: Norm, hidden: list[int], images: int, seed: int
 ) -> None:
     check_network(activation, placement, hidden, images, seed)
 
 
 def test_that_a_step_against_the_gradient_lowers_the_loss() -> None:
-    network = Network(Config.from_json({"hidden": [7, 5], "numbers": "float64"}), 6, 4)
+    network = Network(Config.from_json({"hidden": [7, 5], "numbers": "float64"}), 6, 4, UNIT_SCALING)
     rng = np.random.default_rng(3)
     network.initialise(rng)
     network.allocate(20)

@@ -25,7 +25,7 @@ EXPLODING: list[dict[str, Any]] = [
     {"activation": "leaky-relu", "learning_rate": 100},
     {"activation": "relu", "learning_rate": 1000, "weight_decay": 10},
     {"activation": "sigmoid", "learning_rate": 1000, "weight_decay": 10},
-    {"activation": "sigmoid", "learning_rate": 1000, "weight_decay": 10, "batch_norm": "before"},
+    {"activation": "sigmoid", "learning_rate": 1000, "weight_decay": 10, "norm": "batch-before"},
     {"activation": "relu", "hidden": [100] * 30, "init": "gauss", "init_std": 100},
     {"activation": "softplus", "hidden": [50] * 40, "init": "gauss", "init_std": 50},
 ]
