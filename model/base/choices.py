@@ -39,7 +39,7 @@ class Choice(Enum):
 
     @classmethod
     def named(cls, text: str) -> Self:
-        """Find the member named `text`, by its key or its label; raises InputError that lists the keys."""
+        """Find the member named `text`, by its key, its name or its label; raises InputError that lists the keys."""
         members = _members(cls)
         found: Self | None = members.get(_plain(text)) or _labelled(cls).get(_plain(text))
         if found is None:
@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _labelled(kind: type[Member]) -> dict[str, Member]:
-    return {_plain(member.label): member for member in kind}
+    return {_plain(text): member for member in kind for text in (member.name, member.label)}
 
 
 @cache

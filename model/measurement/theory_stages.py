@@ -132,15 +132,16 @@ def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
 def through_batch_norm(stage: BatchNorm, units: Units, config: Config) -> StagePassed:
     """Batch norm: mean 0, spread √(v/(v+ε)), v = (1 − 1/m) spread²; backward √(1 − 2/m + (ε/(v+ε))²/m) / √(v+ε).
 
-    Of a batch's m directions δ loses two, its mean and its part along x̂; ε leaves ε/(v+ε) of the latter. The mean of
-    1 / variance over batches is (m − 1)/(m − 3) times 1 / its mean (inverse χ²); up to m = 3 there is none.
+    Of a batch's m directions δ loses two, its mean and its part along x̂; ε leaves ε/(v+ε) of the latter. On the way
+    back v is (m − 3)/(m − 1) of itself: the mean over batches of 1 / variance is (m − 1)/(m − 3) times 1 / its mean
+    (inverse χ²); up to m = 3 there is none.
     """
     m = config.batch_size
     spread = units.std * sqrt(1 - 1 / m)
     total = np.hypot(spread, sqrt(stage.epsilon))
     out = spread / total
-    inverse = sqrt((m - 1) / (m - 3)) if m > SMALLEST_BATCH else nan
-    own = inverse * np.sqrt(1 - 2 / m + (1 - out * out) ** 2 / m) / total
+    typical = sqrt((m - 3) / (m - 1)) if m > SMALLEST_BATCH else nan
+    own = np.sqrt(1 - 2 / m + (1 - out * out) ** 2 / m) / np.hypot(typical * spread, sqrt(stage.epsilon))
     nothing = np.zeros_like(out)
     return StagePassed(stage.name, units, Units(units.share, nothing, out), own, nothing, nothing)
 

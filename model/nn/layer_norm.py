@@ -28,7 +28,7 @@ class LayerNorm(Stage):
         self.share = np.full(self.width, 1 / self.width, dtype)
         self.ones = np.ones(images, dtype)
         self.inverse, self.common = (np.empty((images, 1), dtype) for _ in range(2))
-        self.normalised, self.y, self.dx = (np.empty((images, self.width), dtype) for _ in range(3))
+        self.normalised, self.y, self.dx, self.scratch = (np.empty((images, self.width), dtype) for _ in range(4))
 
     def forward(self, x: Array) -> Array:
         self._normalise(x, self.share, self.normalised, self.y, self.inverse)
@@ -44,7 +44,7 @@ class LayerNorm(Stage):
         np.multiply(gradient, self.normalised, out=self.dx)
         np.dot(self.ones, self.dx, out=self.gamma.gradient)
         np.dot(self.ones, gradient, out=self.beta.gradient)
-        self._back(gradient, self.share, self.normalised, self.inverse, self.common, self.y, self.dx)
+        self._back(gradient, self.share, self.normalised, self.inverse, self.common, self.scratch, self.dx)
         return self.dx
 
     def infer(self, x: Array, out: Array, scratch: Array) -> None:

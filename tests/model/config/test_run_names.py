@@ -57,8 +57,12 @@ def test_that_the_lessons_six_are_called_after_activation_and_weights() -> None:
         ),
         (
             [{}, {"norm": "batch-before"}, {"norm": "batch-after"}],
-            ["no batch norm", "batch norm", "batch norm after"],
+            ["no normalisation", "batch norm", "batch norm after"],
         ),
+        ([{}, {"norm": "layer-before"}], ["no normalisation", "layer norm"]),
+        ([{}, {"residual": "on"}], ["no residual", "residual"]),
+        ([{}, {"loss": "squared"}], ["cross-entropy", "squared error"]),
+        ([{}, {"pixels": "0-to-255"}], ["pixels 0 to 1", "pixels 0 to 255"]),
         ([{}, {"weight_decay": 0.001}], ["weight decay off", "weight decay 0.001"]),
         ([{}, {"iterations": 5_000}], [f"2{THIN}000 iterations", f"5{THIN}000 iterations"]),
         ([{}, {"numbers": "float64"}], ["float32", "float64"]),

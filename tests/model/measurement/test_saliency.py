@@ -13,11 +13,12 @@ from scipy import special
 from model.base.arrays import Array, Bytes
 from model.config.config import Config
 from model.data.datasets import Dataset
-from model.data.pixel_scaling import UNIT_SCALING
+from model.data.pixel_scaling import UNIT_SCALING, PixelScaling
 from model.measurement.saliency import Saliency, centred, saliency_of
 from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.layers import Stage
+from model.nn.loss import Loss
 from model.nn.normalization import Norm
 from tests.support.central_differences import check, differences
 from tests.support.reference_formulas import Floats, contents, logits
@@ -51,7 +52,7 @@ def image_of(seed: int = 2) -> Bytes:
 def output_of(network: Network, stage: Stage, image: Bytes) -> Floats:
     """What leaves `stage`, by the plain formulas."""
     cut = copy(network)
-    cut.stages = network.stages[: network.stages.index(stage) + 1]
+    cut.to_logits = network.to_logits[: network.to_logits.index(stage) + 1]
     return logits(cut, image[np.newaxis]).reshape(-1)
 
 
@@ -77,6 +78,24 @@ def test_that_the_gradients_of_one_image_equal_central_differences(
     for layer, affine in zip(found.layers, network.affines, strict=True):
         # Of one image ∂L/∂bias is ∂L/∂z.
         assert check(layer.delta, differences(loss, affine.bias.value)) == affine.width
+
+
+@pytest.mark.parametrize("loss", Loss)
+@pytest.mark.parametrize("pixels", [PixelScaling(1.0, 0.0), PixelScaling(0.02, -1.5)])
+def test_that_one_images_way_follows_connections_loss_and_scale_of_pixels(loss: Loss, pixels: PixelScaling) -> None:
+    network, image = network_of(hidden=[5, 5, 5], residual="on", loss=loss.key, activation="tanh"), image_of()
+    network.scaling = pixels
+    network.affines[0].weight.value /= 255 * pixels.factor
+    found, brightness = saliency_of(network, image, 2), image / 255
+
+    def now() -> float:
+        of_image: NDArray[Any] = brightness[np.newaxis] * 255
+        return loss.value.of_image(logits(network, of_image)[0], 2)[1]
+
+    assert found.loss == pytest.approx(now())
+    assert check(found.pixels, np.abs(differences(now, brightness))) == INPUTS
+    for layer, affine in zip(found.layers, network.affines, strict=True):
+        assert check(layer.delta, differences(now, affine.bias.value)) == affine.width
 
 
 @pytest.mark.parametrize("placement", Norm)

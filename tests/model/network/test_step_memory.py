@@ -44,7 +44,7 @@ def growth(config: Config, dataset: Dataset, steps: int = 200) -> tuple[int, int
 
 
 CASES: list[dict[str, Any]] = [
-    *({"activation": activation, "batch_norm": placement} for activation in Activation for placement in Norm),
+    *({"activation": activation, "norm": placement} for activation in Activation for placement in Norm),
     *({"optimizer": kind, "weight_decay": 0.01, "clip_norm": 1} for kind in Optimizer.kinds),
     *({"sampling": sampling, "numbers": numbers} for sampling in Sampling for numbers in Numbers),
 ]

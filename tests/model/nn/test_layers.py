@@ -61,7 +61,7 @@ def test_that_the_first_weights_have_the_right_gradient_though_they_pass_none_on
     check_stage(network().hidden[0].affine, np.random.default_rng(5).normal(0, 1, (IMAGES, 6)), first=True)
 
 
-@pytest.mark.parametrize("placement", [placement for placement in Norm if placement.normalises])
+@pytest.mark.parametrize("placement", [placement for placement in Norm if placement.over_batch])
 def test_that_batch_norm_differentiates_through_the_mean_and_the_variance(placement: Norm) -> None:
     norms = [stage for stage in network(placement=placement).stages if isinstance(stage, BatchNorm)]
     assert len(norms) == 2

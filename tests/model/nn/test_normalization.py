@@ -9,6 +9,7 @@ from model.data.datasets import Dataset
 from model.data.pixel_scaling import UNIT_SCALING
 from model.network.network import Network
 from model.nn.batch_norm import BatchNorm
+from model.nn.layer_norm import LayerNorm
 from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats
@@ -119,7 +120,7 @@ def test_that_the_running_statistics_take_every_batch_once_and_no_look_in_betwee
 def test_that_gamma_and_beta_are_learned(placement: Norm, tiny: Dataset) -> None:
     config = Config(hidden=(6, 5), norm=placement, batch_size=20, iterations=30)
     trainer = Trainer(config, tiny)
-    norms = [stage for stage in trainer.network.stages if isinstance(stage, BatchNorm)]
+    norms = [stage for stage in trainer.network.stages if isinstance(stage, BatchNorm | LayerNorm)]
     assert [norm.width for norm in norms] == [6, 5]
     for norm in norms:
         np.testing.assert_array_equal(norm.gamma.value, 1)
@@ -131,15 +132,15 @@ def test_that_gamma_and_beta_are_learned(placement: Norm, tiny: Dataset) -> None
 
 
 @pytest.mark.parametrize("placement", [placement for placement in Norm if placement.normalises])
-def test_that_the_size_of_the_initial_weights_does_not_matter_behind_batch_norm(placement: Norm) -> None:
+def test_that_the_size_of_the_initial_weights_does_not_matter_behind_normalisation(placement: Norm) -> None:
     """Only before the activation: behind it, the activation has already seen the small z."""
     answers: list[Array] = []
     for std in (0.5, 5.0):
         config = Config(hidden=(6,), norm=placement, bn_epsilon=1e-12, init_std=std)
         network = Network(config.replace(numbers="float64", init="gauss", activation="tanh"), 3, 2, UNIT_SCALING)
         network.initialise(np.random.default_rng(4))
-        network.output.weight.value[:] = 1
+        network.output.weight.value[:] = np.arange(12).reshape(6, 2) % 5
         network.allocate(8)
         network.forward(np.random.default_rng(5).normal(0, 1, (8, 3)), np.zeros(8, np.intp))
         answers.append(network.logits.copy())
-    assert np.allclose(answers[0], answers[1], rtol=1e-6) == (placement is Norm.BATCH_BEFORE)
+    assert np.allclose(answers[0], answers[1], rtol=1e-6) == (placement in (Norm.BATCH_BEFORE, Norm.LAYER_BEFORE))

@@ -51,7 +51,7 @@ def stepped(trainer: Trainer) -> list[Record]:
 def test_that_a_branch_without_a_change_goes_on_as_its_parent_to_the_bit(
     kind: str, sampling: Sampling, placement: Norm, numbers: Numbers, tiny: Dataset
 ) -> None:
-    settings: dict[str, Any] = {"optimizer": kind, "sampling": sampling, "batch_norm": placement, "numbers": numbers}
+    settings: dict[str, Any] = {"optimizer": kind, "sampling": sampling, "norm": placement, "numbers": numbers}
     parent = recipe_of(**settings, learning_rate=0.01, record_every=1, weight_decay=0.001, clip_norm=2.0)
     with trainer_of(parent, tiny) as trainer:
         while trainer.iteration < AT:
