@@ -216,14 +216,14 @@ class Trainer:
     def _pass(self) -> float:
         loss = self.network.forward(self._feed.x, self._feed.labels)
         if not isfinite(loss):
-            raise Diverged(self.iteration, self.network.bad_layer() or "the loss")
+            raise Diverged(self.iteration, self.network.bad_layer() or "the loss", self.start)
         self.network.backward()
         return loss
 
     def _check_weights(self) -> None:
         # A bounded activation hides an infinite weight from the loss; the sum of all parameters shows it.
         if not isfinite(float(self.network.theta.sum())) and (place := self.network.bad_layer()):
-            raise Diverged(self.iteration, place)
+            raise Diverged(self.iteration, place, self.start)
 
     def _measured(self, loss: float, histograms: AbstractSet[str]) -> Record:
         right = int(np.count_nonzero(self.network.logits.argmax(axis=1) == self._feed.labels))
