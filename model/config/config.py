@@ -80,7 +80,8 @@ class Config:
         section=Section.NETWORK, shared_with_branch=False, on_map=True, short=batch_norm_words,
     )  # fmt: skip
     bn_momentum: float = run_setting(
-        0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
+        0.9, "Running average",
+        "How slowly mean and (biased) variance used in evaluation follow the batches: one minus PyTorch's momentum.",
         low=0, high=0.9999, when="normalises",
         section=Section.NETWORK, shared_with_branch=False, on_map=True,
     )  # fmt: skip
@@ -119,7 +120,9 @@ class Config:
         section=Section.MORE, shared_with_branch=True, on_map=True, short=sampling_words,
     )  # fmt: skip
     weight_decay: float = run_setting(
-        0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
+        0.0, "Weight decay",
+        "L2, not AdamW's: adds this times the weights to the clipped gradient that the optimiser is given, not to the "
+        "one shown. Spares biases, γ and β.",
         low=0, high=10, log=True, off="off",
         section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
