@@ -23,7 +23,8 @@ from gui.widgets.setting_editors import Editor, WheelGuard, editor
 from gui.widgets.side_tabs import WIDTH
 from model.base.errors import InputError
 from model.base.params import Param, params
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, preset_of
 from model.data.datasets import Dataset
 

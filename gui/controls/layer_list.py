@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSp
 from gui.style.theme import Theme
 from gui.widgets.card import Swatch, label
 from gui.widgets.setting_editors import WheelGuard
-from model.config.config import MAX_LAYERS, MAX_UNITS
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.config.value_words import shape_name
 
 SHAPES = ((40, 20), (100,) * 5, (50,) * 10)

@@ -7,7 +7,6 @@ from typing import Self, TypeVar
 
 from model.base.errors import InputError
 
-MINUS = "\N{MINUS SIGN}"
 Member = TypeVar("Member", bound="Choice")
 
 
@@ -37,23 +36,28 @@ class Choice(Enum):
         """Sentence that describes the effect of this choice."""
         return str(self.value.help)
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What it may be called beside its key."""
+        return ()
+
     @classmethod
     def named(cls, text: str) -> Self:
-        """Find the member named `text`, by its key, its name or its label; raises InputError that lists the keys."""
+        """Find the member named `text`; raises InputError that lists the valid keys."""
         members = _members(cls)
-        found: Self | None = members.get(_plain(text)) or _labelled(cls).get(_plain(text))
+        found: Self | None = members.get(_plain(text)) or _otherwise(cls).get(_plain(text))
         if found is None:
             raise InputError(f"'{text}' is not one of {', '.join(members)}.")
         return found
 
 
 def _plain(text: str) -> str:
-    return text.strip().lower().replace("_", "-").replace(" ", "-").replace(MINUS, "-")
+    return text.strip().lower().replace("_", "-")
 
 
 @cache
-def _labelled(kind: type[Member]) -> dict[str, Member]:
-    return {_plain(text): member for member in kind for text in (member.name, member.label)}
+def _otherwise(kind: type[Member]) -> dict[str, Member]:
+    return {_plain(name): member for member in kind for name in member.other_names}
 
 
 @cache

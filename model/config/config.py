@@ -3,13 +3,15 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Self
 
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import check_params, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
+from model.config.former_settings import renamed
+from model.config.hidden_layers import parse_hidden
 from model.config.precision import Numbers
 from model.config.setting_words import SettingWords, setting_words
 from model.config.value_words import (
@@ -33,29 +35,6 @@ from model.nn.optimizers import SGD, Optimizer
 from model.nn.residual import Residual
 
 SettingValue = int | float | str | tuple[int, ...] | Choice | Optimizer
-
-MAX_LAYERS = 50
-MAX_UNITS = 2_000
-
-
-def parse_hidden(value: Any) -> tuple[int, ...]:
-    """Hidden layer widths from '40,20', [40, 20] or '' for none; raises InputError."""
-    parts = [part for part in value.split(",") if value.strip()] if isinstance(value, str) else value
-    if not isinstance(parts, (list, tuple)):
-        raise InputError(f"--hidden takes layer sizes such as 40,20, not {value!r}.")
-    try:
-        whole = [part for part in parts if not isinstance(part, float) or part == int(part)]
-        widths = tuple(int(part) for part in whole if not isinstance(part, bool))
-    except (TypeError, ValueError, OverflowError):
-        raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.") from None
-    if len(widths) > MAX_LAYERS:
-        raise InputError(f"--hidden takes at most {MAX_LAYERS} layers, not {len(widths):,}.")
-    if len(widths) != len(parts):
-        raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.")
-    for width in widths:
-        if not 1 <= width <= MAX_UNITS:
-            raise InputError(f"--hidden takes layers of 1 to {MAX_UNITS:,} units, not {width:,}.")
-    return widths
 
 
 @dataclass(frozen=True)
@@ -86,7 +65,8 @@ class Config:
         section=Section.NETWORK, shared_with_branch=False, on_map=True, short=norm_words, formerly=BATCH_NORM,
     )  # fmt: skip
     bn_momentum: float = run_setting(
-        0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
+        0.9, "Running average",
+        "How slowly mean and (biased) variance used in evaluation follow the batches: one minus PyTorch's momentum.",
         low=0, high=0.9999, when="averages",
         section=Section.NETWORK, shared_with_branch=False, on_map=True,
     )  # fmt: skip
@@ -133,7 +113,9 @@ class Config:
         section=Section.MORE, shared_with_branch=True, on_map=True, short=sampling_words,
     )  # fmt: skip
     weight_decay: float = run_setting(
-        0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
+        0.0, "Weight decay",
+        "L2, not AdamW's: adds this times the weights to the clipped gradient that the optimiser is given, not to the "
+        "one shown. Spares biases, γ and β.",
         low=0, high=10, log=True, off="off",
         section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
@@ -222,7 +204,7 @@ class Config:
         """The reverse of to_json; what is missing has its default; raises InputError."""
         if not isinstance(values, Mapping):
             raise InputError("A configuration must be an object of settings.")
-        values = _renamed(values)
+        values = renamed(cls, values)
         chosen = values.get("optimizer", SGD.key)
         if isinstance(chosen, Optimizer):
             return cls.from_json({**dataclasses.asdict(chosen), **values, "optimizer": chosen.key})
@@ -245,7 +227,7 @@ class Config:
 
         Another optimiser starts with its own defaults, because a good learning rate for one is a bad one for another.
         """
-        changes = _renamed(changes)
+        changes = renamed(type(self), changes)
         kind = changes.pop("optimizer", self.optimizer.key)
         if kind != self.optimizer.key:
             others = {setting.name: getattr(self, setting.name) for setting in params(self)}
@@ -255,35 +237,7 @@ class Config:
         return dataclasses.replace(self, **others, optimizer=optimizer)
 
 
-@cache
-def former_settings() -> dict[str, RunSetting]:
-    """The settings that have replaced those of earlier versions, by the name that these had."""
-    return {setting.formerly.name: setting for setting in run_settings(Config) if setting.formerly}
-
-
-def _renamed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """These with the present names and values of settings of earlier versions; raises InputError."""
-    found = dict(values)
-    for former, setting in former_settings().items():
-        if former in found:
-            assert setting.formerly
-            found.setdefault(setting.name, setting.formerly.translate(found.pop(former)))
-    return found
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Choice | Optimizer):
         return value.key
     return list(value) if isinstance(value, tuple) else value
-
-
-def every_setting() -> list[RunSetting]:
-    """The settings of all runs there can be: Config's, and each optimiser's own once, in order of appearance."""
-    found: dict[str, RunSetting] = {}
-    for setting in run_settings(Config):
-        found[setting.name] = setting
-        if setting.name == "optimizer":
-            for kind in Optimizer.kinds.values():
-                for own in run_settings(kind):
-                    found.setdefault(own.name, own)
-    return list(found.values())

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from model.base import number_format
 from model.base.number_format import count, rounded
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import preset_of
 from model.config.recipe import Branch, Change, Recipe
 from model.config.setting_words import Key, SettingWords, phrase

@@ -86,3 +86,9 @@ class Pixels(Choice):
     @property
     def key(self) -> str:
         return str(self.value.key)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Its name, and its label: with spaces or hyphens, with a minus sign or a hyphen for one."""
+        plain = self.label.replace("−", "-")
+        return self.name, self.label, plain, plain.replace(" ", "-")

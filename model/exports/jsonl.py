@@ -26,7 +26,7 @@ def _outcome(recipe: Recipe, extract: Extract) -> Outcome:
     verdict = extract.verdict or Verdict(Condition.EARLY, 0, *EARLY)
     diverged = None
     if verdict.condition is Condition.DIVERGED:
-        diverged = Diverged(verdict.since, diverged_place(verdict.sentence, recipe.config))
+        diverged = Diverged(verdict.since, diverged_place(verdict.sentence, recipe.config), recipe.start)
     last = next((record for record in reversed(extract.moments) if record.tested), None)
     interrupted = not diverged and (last is None or last.iteration < recipe.config.iterations)
     return Outcome(recipe, extract.iteration, nan, last, diverged, interrupted, verdict, extract.arithmetic)

@@ -27,7 +27,7 @@ from model.measurement.theory_of_loss import delta_at_logits
 from model.measurement.theory_stages import StagePassed, Units, through
 from model.network.network import hidden_layer
 from model.nn.layers import Affine, Stage
-from model.nn.residual import Fork, Join
+from model.nn.residual import ShortcutEnd, ShortcutStart
 
 SAMPLED_PIXELS = 1_600_000  # about 2,000 images of MNIST
 
@@ -132,7 +132,7 @@ def _stages(config: Config, inputs: int, classes: int) -> list[tuple[str, list[S
     found, width = [], inputs
     for index, units in enumerate(config.hidden):
         layer = hidden_layer(config, index, width)
-        inner: list[Stage] = [stage for stage in layer.stages if not isinstance(stage, Fork | Join)]
+        inner: list[Stage] = [stage for stage in layer.stages if not isinstance(stage, ShortcutStart | ShortcutEnd)]
         found.append((layer.name, inner, layer.residual))
         width = units
     return [*found, (config.layer_names[-1], [Affine(width, classes, first=not config.hidden)], False)]

@@ -11,7 +11,7 @@ from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import PixelScaling
 from model.nn.layers import NO_ARRAY, Activate, Affine, Stage
-from model.nn.residual import Fork, Join
+from model.nn.residual import ShortcutEnd, ShortcutStart
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def hidden_layer(config: Config, index: int, n_in: int) -> HiddenLayer:
     stages = [affine, *config.norm.value.stages(activate, config.bn_momentum, config.bn_epsilon)]
     residual = config.residual.connects(n_in, units)
     if residual:
-        join = Join(units)
-        stages = [Fork(join, first=first), *stages, join]
+        join = ShortcutEnd(units)
+        stages = [ShortcutStart(join, first=first), *stages, join]
     return HiddenLayer(config.layer_names[index], affine, activate, tuple(stages), residual)
 
 

@@ -1,8 +1,8 @@
 """Residual connections (He et al. 2016): h + f(h), by a stage at either end of a layer.
 
-A `Fork` before the layer's weights hands its input to the `Join` behind its last stage, which adds it. On the way back
-the Join hands the gradient to the Fork, which adds it to what came back through the layer. So signals and gradients of
-the way through the layer lie between the two like those of any other stages.
+A `ShortcutStart` before the layer's weights hands its input to the `ShortcutEnd` behind its last stage, which adds it.
+On the way back the ShortcutEnd hands the gradient to the ShortcutStart, which adds it to what came back through the
+layer. So signals and gradients of the way through the layer lie between the two like those of any other stages.
 """
 
 import numpy as np
@@ -23,10 +23,10 @@ class Residual(Choice):
         return self is Residual.ON and n_in == units
 
 
-class Join(Stage):
+class ShortcutEnd(Stage):
     """End of a residual layer: adds the layer's input to what came through the layer."""
 
-    name = "join"
+    name = "shortcut end"
 
     def __init__(self, width: int) -> None:
         super().__init__(width)
@@ -51,12 +51,12 @@ class Join(Stage):
         return gradient
 
 
-class Fork(Stage):
+class ShortcutStart(Stage):
     """Beginning of the residual layer that ends with `join`; a network's first one computes no ∂L/∂x."""
 
-    name = "fork"
+    name = "shortcut start"
 
-    def __init__(self, join: Join, *, first: bool) -> None:
+    def __init__(self, join: ShortcutEnd, *, first: bool) -> None:
         super().__init__(join.width)
         self.join = join
         self.first = first

@@ -11,7 +11,10 @@ from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
 from model.base.run_settings import RunSetting
-from model.config.config import MAX_LAYERS, MAX_UNITS, Config, every_setting, former_settings
+from model.config.config import Config
+from model.config.every_setting import every_setting
+from model.config.former_settings import former_settings
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.config.option_text import values as values_of
 from model.config.option_text import written
 from model.nn.optimizers import Optimizer
@@ -40,7 +43,7 @@ def variable() -> list[Param]:
 def setting_named(text: str) -> Param:
     """Find a setting by name, with - or _; raises InputError that suggests the closest name."""
     name = _plain(text)
-    found = {setting.name: setting for setting in variable()} | former_settings()
+    found = {setting.name: setting for setting in variable()} | former_settings(Config)
     if name in found:
         return found[name]
     if name == "seed":

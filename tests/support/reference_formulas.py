@@ -12,7 +12,7 @@ from model.nn.activations import Activation
 from model.nn.batch_norm import BatchNorm
 from model.nn.layer_norm import LayerNorm
 from model.nn.layers import Activate, Affine
-from model.nn.residual import Fork, Join
+from model.nn.residual import ShortcutEnd, ShortcutStart
 
 Floats = NDArray[np.float64]
 Function = Callable[[Floats], Floats]
@@ -75,9 +75,9 @@ def logits(network: Network, images: NDArray[np.uint8]) -> Floats:
                 away = x - x.mean(axis=1, keepdims=True)
                 x = away / np.sqrt((away**2).mean(axis=1, keepdims=True) + stage.epsilon)
                 x = x * stage.gamma.value + stage.beta.value
-            case Fork():
+            case ShortcutStart():
                 around = x
-            case Join():
+            case ShortcutEnd():
                 x = x + around
             case _:
                 raise AssertionError(f"{__file__} does not know the stage {type(stage).__name__}")

@@ -15,7 +15,7 @@ from model.nn.batch_norm import BatchNorm
 from model.nn.layer_norm import LayerNorm
 from model.nn.layers import Activate, Affine
 from model.nn.loss import Loss
-from model.nn.residual import Fork, Join
+from model.nn.residual import ShortcutEnd, ShortcutStart
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats, contents, formulas
 
@@ -95,9 +95,9 @@ def _signals(network: Network, images: Floats) -> list[Floats]:
             case LayerNorm():
                 y = (x - x.mean(axis=1)[:, None]) / np.sqrt(x.var(axis=1) + stage.epsilon)[:, None]
                 y = y * stage.gamma.value.astype(float) + stage.beta.value
-            case Fork():
+            case ShortcutStart():
                 around = y = x
-            case Join():
+            case ShortcutEnd():
                 y = x + around
             case _:
                 raise AssertionError(type(stage).__name__)
@@ -124,9 +124,9 @@ def _gradients(network: Network, signals: list[Floats], labels: NDArray[np.intp]
             case LayerNorm():
                 inner = gradient * stage.gamma.value.astype(float)
                 gradient = norm_backward(x.T, np.ones(len(x)), stage.epsilon, inner.T).T
-            case Join():
+            case ShortcutEnd():
                 around = gradient
-            case Fork():
+            case ShortcutStart():
                 gradient = gradient + around
         gradients.insert(0, gradient)
     return gradients

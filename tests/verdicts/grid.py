@@ -79,7 +79,7 @@ def name_of(config: Config) -> str:
     init = f"{config.init.key}-{config.init_std:g}" if config.takes_std else config.init.key
     shape = f"{len(config.hidden)}x{config.hidden[0]}"
     rate = config.value("learning_rate")
-    return f"{shape} {config.activation.key} {init} bn-{config.norm.key} lr-{rate:g}"
+    return f"{shape} {config.activation.key} {init} bn-{config.norm.key.removeprefix('batch-')} lr-{rate:g}"
 
 
 def _draws(random: Random, spread: Spread) -> Iterator[Config]:

@@ -28,7 +28,6 @@ from model.config.config import Config
 from model.config.run_names import describe
 from model.config.views import ViewKind
 from model.data.datasets import Dataset
-from model.data.pixel_scaling import Pixels
 from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.measurement.theory import Theory, images_of, predict
@@ -64,7 +63,7 @@ class Dashboard(Page):
         self.viewed = viewed
         self.run_log = RunLog()
         self.version, self.waited, self.figures_due = -1, 0, False
-        self.measured: tuple[Dataset, Pixels] | None = None
+        self.measured: tuple[object, object] = (None, None)
         self.overlays = Overlays()
         self.overlaid = self.overlays.stamp
         self.moment: Moment | None = None
@@ -138,8 +137,8 @@ class Dashboard(Page):
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:
             return None
-        if (dataset, config.pixels) != self.measured:
-            self.measured, self.images = (dataset, config.pixels), images_of(dataset, config.pixels)
+        if (now := (dataset, config.pixels)) != self.measured:
+            self.measured, self.images = now, images_of(*now)
         return predict(config, self.images)
 
     def go_to(self, iteration: int | None) -> None:

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from gui.controls.control_panel import ControlPanel
 from gui.style.theme import LIGHT
 from model.base.params import Param, params
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, Preset, preset_named
 from model.nn.optimizers import Optimizer
 from tests.support.setting_values import another, needs

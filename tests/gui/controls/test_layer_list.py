@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.controls.layer_list import SHAPES, LayerList
 from gui.style.theme import DARK, LIGHT
 from gui.widgets.card import Swatch
-from model.config.config import MAX_LAYERS, MAX_UNITS
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.config.value_words import shape_name
 from tests.support.window_page import OpenWindow
 from tests.support.windows import SMALL, TIMEOUT_MS, click, visible

@@ -192,6 +192,19 @@ def test_that_a_diverged_run_is_a_result(capsys: pytest.CaptureFixture[str], fol
         assert result.startswith("The run diverged at iteration ")
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_that_a_run_that_diverges_at_once_blames_its_weights_alone(
+    capsys: pytest.CaptureFixture[str], folder: str, as_json: bool
+) -> None:
+    large = ["--hidden", ",".join(["40"] * 40), "--init", "gauss", "--init-std", "100"]
+    arguments = ["train", "--data", folder, *large]
+    assert main([*arguments, "--json"] if as_json else arguments) == 0
+    told = capsys.readouterr().out
+    assert "iteration 0: " in told
+    assert "no step has been made yet, and only smaller weights to begin with" in told
+    assert "learning rate" not in told
+
+
 def test_that_a_value_that_is_not_finite_is_null(tiny: Dataset) -> None:
     config = Config(iterations=0)
     (record,) = Trainer(config, tiny)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.base.params import Param, params
-from model.config.config import MAX_LAYERS, MAX_UNITS, Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.nn.activations import Activation
 from model.nn.normalization import Norm
 from model.nn.optimizers import SGD, Adam, Momentum

@@ -14,7 +14,8 @@ from model.base.errors import InputError
 from model.base.params import Param, param, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, Preset, preset_named, preset_of
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -58,7 +59,7 @@ def test_that_every_member_has_a_label_and_a_help(member: Choice) -> None:
 @pytest.mark.parametrize("member", MEMBERS, ids=str)
 def test_that_every_member_is_found_by_its_key(member: Choice) -> None:
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", member.key)
-    for text in (member.key, member.key.upper(), f" {member.name} ", member.label):
+    for text in (member.key, member.key.upper(), f" {member.name} ", *member.other_names):
         assert type(member).named(text) is member
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from model.base.errors import InputError
 from model.base.params import params
 from model.base.run_settings import RunSetting
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.recipe import MOST_BRANCHES, Branch, Change, LayerScale, Recipe
 from tests.support.hypothesis_strategies import settings_of_a_run, values
 from tests.support.setting_values import another, needs

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.base.number_format import THIN
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS
 from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.config.run_names import RunNames, names_of, usual_name

@@ -115,6 +115,16 @@ def test_that_a_run_begins_in_a_thread_and_goes_over_when_the_process_is_ready(
     assert found == [alone(each, tiny) for each in networks[:2]]
 
 
+def test_that_a_run_that_is_collected_at_its_end_has_waited_for_the_process(
+    tiny: Dataset, process: EvaluationProcess
+) -> None:
+    with Trainer(CONFIG, tiny, evaluation=process) as trainer:
+        while not trainer.done:
+            trainer.step()
+        found = [record.test_accuracy for record in trainer.collect(wait=True) if record.tested]
+    assert found == accuracies(tiny, None)
+
+
 def in_process(evaluator: ProcessEvaluator) -> bool:
     """Whether it has gone over to its process."""
     return evaluator.claim is not None

@@ -141,6 +141,6 @@ def test_that_marks_follow_the_width_and_end_where_the_axis_does() -> None:
 
 
 def test_that_named_values_are_all_there() -> None:
-    for name in ("activation", "init", "optimizer", "batch_norm"):
+    for name in ("activation", "init", "optimizer", "norm", "residual", "loss", "pixels"):
         assert usual(name).values == choices_for(name)
         assert [apply(SIGMOID, name, value) for value in choices_for(name)]

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from model.base.errors import Diverged
 from model.config.config import Config
+from model.config.recipe import LayerScale, Recipe
 from model.config.schedule import FULL_RATE
 from model.data.datasets import Dataset
 from model.measurement.records import Record
+from model.nn.activations import Activation
+from model.training.replay import trainer_of
 from model.training.trainer import Trainer
 from tests.support.hypothesis_strategies import settings_of_a_run
 from tests.support.reference_formulas import contents
@@ -63,6 +66,34 @@ def test_that_an_exploding_run_stops_and_says_where(values: dict[str, Any], mnis
     assert str(error).endswith(".")
     assert re.fullmatch(PLACES, error.place)
     check_finite(records)
+
+
+def test_that_a_run_that_diverges_before_its_first_step_is_not_advised_to_make_shorter_ones(mnist: Dataset) -> None:
+    large = {"hidden": [100] * 30, "init": "gauss", "init_std": 100, "iterations": 20}
+    records, error = run(Config.from_json(large), mnist)
+    assert records == []
+    assert str(error) == (
+        f"The run diverged at iteration 0: the values of {error and error.place} are no longer finite; "
+        "no step has been made yet, and only smaller weights to begin with would keep them so."
+    )
+
+
+def test_that_a_run_that_diverges_after_a_step_is_advised_to_make_shorter_ones(mnist: Dataset) -> None:
+    _, error = run(Config(iterations=50).replace(activation="identity", learning_rate=1000), mnist)
+    assert error is not None
+    assert error.iteration > 0
+    assert str(error).endswith("; a smaller learning rate or smaller initial weights would keep them so.")
+
+
+def test_that_a_branch_that_diverges_where_it_begins_has_not_made_a_step(tiny: Dataset) -> None:
+    gentle = Config(hidden=(8,) * 8, activation=Activation.IDENTITY, batch_size=20, iterations=20)
+    parent = Recipe(gentle.replace(learning_rate=1e-6))
+    child = parent.branched(10, [LayerScale(layer, 1e6) for layer in range(1, 9)])
+    with (
+        trainer_of(child, tiny) as trainer,
+        pytest.raises(Diverged, match=r"at iteration 10: .* no step has been made"),
+    ):
+        trainer.step()
 
 
 @pytest.mark.parametrize("every", [1, 2, 3])
