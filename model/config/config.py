@@ -82,12 +82,12 @@ class Config:
     bn_momentum: float = run_setting(
         0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
         low=0, high=0.9999, when="normalises",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     bn_epsilon: float = run_setting(
         1e-5, "Variance floor ε", "Added to the variance before the root.",
         low=1e-12, high=1, log=True, when="normalises",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     optimizer: Optimizer = run_setting(
         SGD(), "Optimiser", "How a gradient becomes a step.",
@@ -107,7 +107,7 @@ class Config:
     record_every: int = run_setting(
         10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
         low=1, high=1_000_000, unit="iterations",
-        section=Section.TRAINING, shared_with_branch=False, on_map=False,
+        section=Section.MORE, shared_with_branch=False, on_map=False,
     )  # fmt: skip
     seed: int = run_setting(
         0, "Seed", "Chooses the random numbers; the same seed gives the same run.",

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.controls.control_panel import ControlPanel
 from gui.style.theme import LIGHT
 from model.base.params import Param, params
+from model.base.run_settings import Section
 from model.config.config import Config, every_setting
 from model.config.presets import PRESETS, Preset, preset_named
 from model.nn.optimizers import Optimizer
@@ -32,8 +33,9 @@ def only_panel(qapp: QApplication) -> Iterator[ControlPanel]:
 
 @pytest.fixture
 def panel(only_panel: ControlPanel) -> ControlPanel:
-    """The same panel, as if it were new."""
+    """The same panel, as if it were new, with all that folds unfolded."""
     only_panel.show_config(Config())
+    only_panel.restore_unfolded([section.key for section in Section])
     return only_panel
 
 
