@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.controls.layer_row import EndRow, LayerRow
+from gui.controls.layer_row import EndRow, HiddenLayerRow
 from gui.style.theme import Theme
 from gui.widgets.card import rule
 from gui.widgets.setting_editors import WheelGuard
@@ -41,7 +41,7 @@ class LayerList(QWidget):
         self.column.setSpacing(SPACING)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.area = SteadyScrollArea(content)
-        self.rows: list[LayerRow] = []
+        self.rows: list[HiddenLayerRow] = []
         self._make_row()  # the first for Tab: those made later follow it
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
@@ -102,7 +102,7 @@ class LayerList(QWidget):
 
     def _make_row(self) -> None:
         index = len(self.rows)
-        row = LayerRow(index + 1, self.guard)
+        row = HiddenLayerRow(index + 1, self.guard)
         row.resized.connect(partial(self._resize, index))
         row.removed.connect(partial(self._remove, index))
         self.column.addWidget(row)

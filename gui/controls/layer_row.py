@@ -11,7 +11,7 @@ from model.config.config import MAX_UNITS
 FIELD, BUTTON, GAP, TEXT_MARGIN = QSize(64, 25), QSize(19, 22), 8, 6  # pixels
 
 
-class LayerRow(QWidget):
+class HiddenLayerRow(QWidget):
     """Swatch, name, units and a button that removes the layer; the signals say what the user does to it."""
 
     resized = Signal(int)
@@ -71,7 +71,7 @@ class EndRow(QWidget):
         self.swatch.color = color
         self.swatch.update()
         self.units.setText(str(units) if units else "")
-        right = gutter + BUTTON.width() + GAP + 2 * TEXT_MARGIN + 1
+        right = gutter + BUTTON.width() + GAP + TEXT_MARGIN + 1
         self.line.setContentsMargins(2, 0, right, 0)
 
 

@@ -12,7 +12,7 @@ from gui.widgets.wrapped_label import WrappedLabel
 from model.base.run_settings import RunSetting
 
 
-class Caption(QWidget):
+class SettingCaption(QWidget):
     """A setting's label, and below it a word on when an edit counts; no taller with that word than without."""
 
     def __init__(self, text: str) -> None:
@@ -48,7 +48,7 @@ class SettingRow:
         self.field.setToolTip(f"{setting.help}\n{live}")
         guard.protect(self.field)
         self.editor.connect(lambda *_: edited(setting.name, self.editor.value()))
-        self.caption, self.note = Caption(setting.label), WrappedLabel("small")
+        self.caption, self.note = SettingCaption(setting.label), WrappedLabel("small")
         self.caption.name.setBuddy(self.field)
 
     def place(self, grid: QGridLayout, line: int) -> None:
