@@ -10,13 +10,30 @@ from model.base.errors import InputError
 from model.base.params import Param, declaring, params
 
 
-class Section(Enum):
-    """The headings of the panel that settings stand under, in order."""
+class Manner(Enum):
+    """What a section of the panel does when there is too little room for all of them."""
 
-    NETWORK = "Network"
-    TRAINING = "Training"
-    MORE = "More"
-    DATA = "Data"
+    STAYS = "in sight, however far the others are scrolled"
+    SCROLLS = "with the others that do"
+    FOLDS = "rarely used: no more than its heading until it is unfolded, and scrolls too"
+
+
+class Section(Enum):
+    """The headings of the panel that settings stand under, in order; those that stay come first."""
+
+    NETWORK = "Network", Manner.STAYS
+    TRAINING = "Training", Manner.SCROLLS
+    MORE = "More", Manner.FOLDS
+    DATA = "Data", Manner.FOLDS
+
+    def __init__(self, label: str, manner: Manner) -> None:
+        self.label = label
+        self.manner = manner
+
+    @property
+    def key(self) -> str:
+        """Name used in files."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,8 @@ class RunSetting(Param):
 
     `shared_with_branch` says that a branch must have its parent's value, as it must of what decides the batches and
     the shapes of weights; `on_map` that a map can vary it. `short` writes a value in a run's name, None for its label
-    and the value; `always_named` says that names tell it even where nearly all runs have the same. `lesson_option`
+    and the value; `note` is given the whole Config and writes the line below the setting in the panel, '' for none;
+    `always_named` says that names tell it even where nearly all runs have the same. `lesson_option`
     can be chosen for a page's lesson, all else of which is the lesson itself; `lesson_subtitle` is what stands before
     these words below the title of the lesson's figure, None where that does not tell it. `formerly` is a setting of
     earlier versions that this one has replaced, which files and command lines may still name.
@@ -56,6 +74,7 @@ class RunSetting(Param):
     shared_with_branch: bool
     on_map: bool
     short: Callable[[Any], str] | None = None
+    note: Callable[[Any], str] | None = None
     always_named: bool = False
     lesson_option: bool = False
     lesson_subtitle: str | None = None

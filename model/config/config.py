@@ -13,6 +13,7 @@ from model.base.run_settings import RunSetting, Section, run_setting, run_settin
 from model.config.former_settings import renamed
 from model.config.hidden_layers import parse_hidden
 from model.config.precision import Numbers
+from model.config.setting_notes import residual_note
 from model.config.setting_words import SettingWords, setting_words
 from model.config.value_words import (
     data_words,
@@ -68,20 +69,21 @@ class Config:
         0.9, "Running average",
         "How slowly mean and (biased) variance used in evaluation follow the batches: one minus PyTorch's momentum.",
         low=0, high=0.9999, when="averages",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     bn_epsilon: float = run_setting(
         1e-5, "Variance floor ε", "Added to the variance before the root.",
         low=1e-12, high=1, log=True, when="normalises",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     residual: Residual = run_setting(
         Residual.OFF, "Residual", "Gives the gradient a way around every hidden layer that is as wide as its input.",
         section=Section.NETWORK, shared_with_branch=False, on_map=True, short=residual_words, bare=Residual.ON.key,
+        note=residual_note,
     )  # fmt: skip
     loss: Loss = run_setting(
         Loss.SOFTMAX, "Output, loss", "What the outputs are, and how far they are from the label.",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=loss_words,
+        section=Section.TRAINING, shared_with_branch=False, on_map=True, short=loss_words,
     )  # fmt: skip
     optimizer: Optimizer = run_setting(
         SGD(), "Optimiser", "How a gradient becomes a step.",
@@ -101,7 +103,7 @@ class Config:
     record_every: int = run_setting(
         10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
         low=1, high=1_000_000, unit="iterations",
-        section=Section.TRAINING, shared_with_branch=False, on_map=False,
+        section=Section.MORE, shared_with_branch=False, on_map=False,
     )  # fmt: skip
     seed: int = run_setting(
         0, "Seed", "Chooses the random numbers; the same seed gives the same run.",

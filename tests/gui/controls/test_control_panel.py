@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.controls.control_panel import ControlPanel
 from gui.style.theme import LIGHT
 from model.base.params import Param, params
+from model.base.run_settings import Section
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, Preset, preset_named
@@ -33,8 +34,9 @@ def only_panel(qapp: QApplication) -> Iterator[ControlPanel]:
 
 @pytest.fixture
 def panel(only_panel: ControlPanel) -> ControlPanel:
-    """The same panel, as if it were new."""
+    """The same panel, as if it were new, with all that folds unfolded."""
     only_panel.show_config(Config())
+    only_panel.restore_unfolded([section.key for section in Section])
     return only_panel
 
 
@@ -127,7 +129,7 @@ def test_that_own_settings_are_no_preset(panel: ControlPanel) -> None:
     assert (panel.presets.currentIndex(), panel.presets.placeholderText()) == (-1, "Own settings")
 
 
-@pytest.mark.parametrize("first", ["batch_size", "batch_norm"])
+@pytest.mark.parametrize("first", ["batch_size", "norm"])
 def test_that_an_impossible_combination_is_refused_with_a_sentence_and_nothing_is_lost(
     panel: ControlPanel, qtbot: QtBot, first: str
 ) -> None:
@@ -135,12 +137,12 @@ def test_that_an_impossible_combination_is_refused_with_a_sentence_and_nothing_i
     panel.show_config(start)
     with qtbot.waitSignal(panel.refused) as said, qtbot.assertNotEmitted(panel.changed):
         if first == "batch_size":
-            put(panel.editors["batch_norm"], "before")
+            put(panel.editors["norm"], "batch-before")
         else:
             put(panel.editors["batch_size"], 1)
     assert said.args is not None
     assert "at least 2 with batch normalisation" in said.args[0]
     assert panel.config == start
-    assert {name: panel.editors[name].value() for name in ("batch_size", "batch_norm")} == {
-        name: start.to_json()[name] for name in ("batch_size", "batch_norm")
+    assert {name: panel.editors[name].value() for name in ("batch_size", "norm")} == {
+        name: start.to_json()[name] for name in ("batch_size", "norm")
     }

@@ -121,7 +121,7 @@ def test_that_only_settings_that_matter_show(ask: Ask, kind: str) -> None:
     dialog = ask(Recipe(SMALL.replace(optimizer=kind)))
     shown = {name for name, editor in dialog.form.editors.items() if editor.widget.isVisible()}
     live = {"learning_rate", "momentum"} & set(SMALL.replace(optimizer=kind).to_json())
-    assert shown == {"activation", "batch_norm", "optimizer", "iterations", *live}
+    assert shown == {"activation", "norm", "residual", "loss", "pixels", "optimizer", "iterations", *live}
     assert shown <= {setting.name for setting in OFFERED}
 
 
@@ -140,10 +140,10 @@ def test_that_a_branch_off_the_end_has_somewhere_to_go(ask: Ask) -> None:
 
 def test_that_what_cannot_be_is_refused_in_the_dialog(ask: Ask) -> None:
     dialog = ask(Recipe(Config(batch_size=1)))
-    put(dialog.form.editors["batch_norm"], "before")
+    put(dialog.form.editors["norm"], "batch-before")
     assert "at least 2 with batch normalisation" in dialog.said.text()
     assert not dialog.button.isEnabled()
-    assert dialog.form.editors["batch_norm"].value() == "none"
+    assert dialog.form.editors["norm"].value() == "none"
     put(dialog.form.editors["activation"], "sigmoid")
     assert dialog.button.isEnabled()
 
@@ -185,7 +185,7 @@ def test_that_sentences_say_what_restarts_and_what_is_folded(
 
 def test_that_every_sentence_fits(ask: Ask) -> None:
     dialog = ask(Recipe(SMALL.replace(optimizer="momentum", norm="batch-before")))
-    put(dialog.form.editors["batch_norm"], "after")
+    put(dialog.form.editors["norm"], "batch-after")
     dialog.form.layer.setCurrentIndex(1)
     put(dialog.form.factor, 0.000123)
     dialog.apply_theme(DARK)

@@ -4,7 +4,6 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass
-from itertools import groupby
 
 import pytest
 
@@ -12,7 +11,7 @@ import model
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
-from model.base.run_settings import RunSetting, Section, run_setting, run_settings
+from model.base.run_settings import RunSetting, run_setting, run_settings
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -196,10 +195,6 @@ def test_that_a_setting_of_a_run_must_say_what_panel_branches_and_maps_do_with_i
         run_settings(Undecided)
     with pytest.raises(TypeError, match="'section', 'shared_with_branch', and 'on_map'"):
         run_setting(0.0, "Label smoothing", "Spreads a share of the right class.", low=0, high=1)  # type: ignore[call-arg]  # that it is refused is the test
-
-
-def test_that_the_settings_of_a_section_stand_together_in_the_order_of_the_sections() -> None:
-    assert [section for section, _ in groupby(setting.section for setting in every_setting())] == list(Section)
 
 
 def test_that_what_belongs_to_an_optimiser_can_change_in_a_branch() -> None:
