@@ -1,6 +1,7 @@
 """When edits count: at once, at Reset, or no matter."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.base.params import Param, params
 from model.config.config import Config
@@ -30,23 +31,29 @@ class EditState:
     def _same_optimizer(self) -> bool:
         return self.running is not None and type(self.running.optimizer) is type(self.config.optimizer)
 
+    @cached_property
+    def _settings(self) -> dict[str, Param]:
+        return {own.name: own for own in self.config.settings()}
+
+    @cached_property
+    def _differing(self) -> set[str]:
+        """The settings that do not have the value of the run that has begun."""
+        if self.running is None:
+            return set()
+        now, before = self.config.to_json(), self.running.to_json()
+        return {name for name in now | before if now.get(name) != before.get(name)}
+
     def matters(self, setting: Param) -> bool:
         """Whether a setting of any run is one of this."""
-        there = any(setting.name == own.name for own in self.config.settings())
-        return there and (not setting.when or bool(getattr(self.config, setting.when)))
+        return setting.name in self._settings and (not setting.when or bool(getattr(self.config, setting.when)))
 
     def when(self, setting: Param) -> str:
         """LIVE, WAITING or '' for a setting that has its value and needs no word."""
         if setting.live and self._same_optimizer and not self.ended:
             return LIVE
-        return WAITING if self._differs(setting.name) else ""
-
-    def _differs(self, name: str) -> bool:
-        if self.running is None:
-            return False
-        return bool(self.running.to_json().get(name) != self.config.to_json().get(name))
+        return WAITING if setting.name in self._differing else ""
 
     def is_changed(self, setting: Param) -> bool:
         """Whether a setting has another value than a new run would have."""
-        own = [each for each in self.config.settings() if each.name == setting.name]
-        return any(self.config.value(each.name) != each.default for each in own)
+        own = self._settings.get(setting.name)
+        return own is not None and bool(self.config.value(own.name) != own.default)
