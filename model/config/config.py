@@ -82,7 +82,7 @@ class Config:
         note=residual_note,
     )  # fmt: skip
     loss: Loss = run_setting(
-        Loss.SOFTMAX, "Output, loss", "What the outputs are, and how far they are from the label.",
+        Loss.SOFTMAX, "Loss", "What the outputs are, and how far they are from the label.",
         section=Section.TRAINING, shared_with_branch=False, on_map=True, short=loss_words,
     )  # fmt: skip
     optimizer: Optimizer = run_setting(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from model.data.datasets import Dataset
 
 # A value that so many share is not worth a word in each of their names, unless names always tell it.
+TOLD_IF_CHANGED = ("norm", "residual", "loss", "pixels")  # in the line below the plots
 USUAL = 0.7
 ALWAYS_NAMED = {setting.name for setting in every_setting() if setting.always_named}
 Id = TypeVar("Id")
@@ -175,8 +176,11 @@ def describe(config: Config, dataset: "Dataset | None", branched: int | None = N
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
     init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
     parts = [f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}", config.activation.label, f"{init} weights"]
-    if config.normalises:
-        parts.append(f"{config.norm.label.lower().replace(',', '')} activation")
+    parts += [
+        phrase(setting, config.value(setting.name))
+        for setting in config.settings()
+        if setting.name in TOLD_IF_CHANGED and config.value(setting.name) is not setting.default
+    ]
     parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
     parts.append(f"seed {config.seed}")
     return "  ·  ".join(parts if branched is None else [*parts, f"branch at {number_format.count(branched)}"])

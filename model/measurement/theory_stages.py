@@ -52,8 +52,13 @@ class Units:
         """These, which are of one kind, as units of the kinds that `share` counts."""
         return Units(share, np.full_like(share, self.mean[0]), np.full_like(share, self.std[0]))
 
+    def beside(self, other: "Units") -> "Units":
+        """The sum of two gradients that random weights have made independent: of one kind, with the RMS of the sum."""
+        both = (self, other)
+        return Units.of(hypot(*(each.rms(each.mean) for each in both)), hypot(*(each.rms(each.std) for each in both)))
+
     def plus(self, other: "Units") -> "Units":
-        """The sum of two populations that random weights have made independent, unit by unit.
+        """The sum of two signals that random weights have made independent, unit by unit; means have signs.
 
         Two kinds, whose means have the average and the RMS of the sum.
         """

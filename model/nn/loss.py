@@ -167,10 +167,10 @@ class Loss(Choice):
     """Losses that a network can be trained with, each with its outputs."""
 
     # fmt: off
-    SOFTMAX = OutputAndLoss("Softmax, cross-entropy", "cross-entropy", SoftmaxCrossEntropy, no_stages,
+    SOFTMAX = OutputAndLoss("Cross-entropy", "cross-entropy", SoftmaxCrossEntropy, no_stages,
                             softmax_of_image, "probability", entropy,
-                            "The gradient at z of the output is the error itself, however wrong it is.")
-    SQUARED = OutputAndLoss("Sigmoid, squared error", "squared error", SquaredError,
+                            "Softmax outputs: the gradient at their z is the error itself, however wrong they are.")
+    SQUARED = OutputAndLoss("Squared error", "squared error", SquaredError,
                             sigmoid_outputs, squared_error_of_image, "output", gini,
-                            "The error passes the slopes of the outputs' sigmoids: what is surely wrong learns slowly.")
+                            "Sigmoid outputs, whose slopes the error has to pass: what is surely wrong learns slowly.")
     # fmt: on

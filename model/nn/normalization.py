@@ -52,13 +52,13 @@ class Norm(Choice):
     # fmt: off
     NONE = Arrangement("None", "no normalisation", None, before,
                        "Signal and gradient are as the weights make them.")
-    BATCH_BEFORE = Arrangement("Batch norm, before", "batch norm", BatchNorm, before,
+    BATCH_BEFORE = Arrangement("Batch, before", "batch norm", BatchNorm, before,
                                "Every unit's z is brought to mean 0 and spread 1 over the batch: alive slopes.")
-    BATCH_AFTER = Arrangement("Batch norm, after", "batch norm after", BatchNorm, after,
+    BATCH_AFTER = Arrangement("Batch, after", "batch norm after", BatchNorm, after,
                               "Every unit's output is brought to mean 0 and spread 1 over the batch.")
-    LAYER_BEFORE = Arrangement("Layer norm, before", "layer norm", layer_norm, before,
+    LAYER_BEFORE = Arrangement("Layer, before", "layer norm", layer_norm, before,
                                "Every image's z is brought to mean 0 and spread 1 over the units of the layer.")
-    LAYER_AFTER = Arrangement("Layer norm, after", "layer norm after", layer_norm, after,
+    LAYER_AFTER = Arrangement("Layer, after", "layer norm after", layer_norm, after,
                               "Every image's outputs are brought to mean 0 and spread 1 over the units of the layer.")
     # fmt: on
 

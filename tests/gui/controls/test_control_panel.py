@@ -141,7 +141,7 @@ def test_that_an_impossible_combination_is_refused_with_a_sentence_and_nothing_i
         else:
             put(panel.editors["batch_size"], 1)
     assert said.args is not None
-    assert "at least 2 with batch normalisation" in said.args[0]
+    assert "at least 2 with batch norm" in said.args[0]
     assert panel.config == start
     assert {name: panel.editors[name].value() for name in ("batch_size", "norm")} == {
         name: start.to_json()[name] for name in ("batch_size", "norm")

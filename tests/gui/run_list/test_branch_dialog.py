@@ -141,7 +141,7 @@ def test_that_a_branch_off_the_end_has_somewhere_to_go(ask: Ask) -> None:
 def test_that_what_cannot_be_is_refused_in_the_dialog(ask: Ask) -> None:
     dialog = ask(Recipe(Config(batch_size=1)))
     put(dialog.form.editors["norm"], "batch-before")
-    assert "at least 2 with batch normalisation" in dialog.said.text()
+    assert "at least 2 with batch norm" in dialog.said.text()
     assert not dialog.button.isEnabled()
     assert dialog.form.editors["norm"].value() == "none"
     put(dialog.form.editors["activation"], "sigmoid")
