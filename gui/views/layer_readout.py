@@ -1,7 +1,7 @@
 """Readout of the signal strip: all figures of a layer, with the values that theory expects."""
 
 from collections.abc import Callable
-from math import log10
+from math import isnan, log10
 
 from model.base import number_format
 from model.measurement.gains import Gain
@@ -31,6 +31,8 @@ def readout(column: int, record: Record | None, theory: Theory | None) -> list[s
     ]
     if present.gain:
         lines.append(f"backward × {both(_back)}: {_stages(present.gain)}")
+    if theory and expected and isnan(expected.signal_std + expected.delta_rms):
+        lines.append(f"no theory: {theory.gap}")
     if isinstance(measured, LayerRecord):
         ratio = number_format.significant(log10(measured.update_ratio)) if measured.update_ratio > 0 else "–"
         lines += [

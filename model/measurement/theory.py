@@ -28,12 +28,14 @@ from model.data.datasets import Dataset
 from model.data.pixel_scaling import Pixels
 from model.measurement.gains import Gain, gains, residual_gains, rms
 from model.measurement.theory_of_loss import delta_at_logits
-from model.measurement.theory_stages import StagePassed, Units, through
+from model.measurement.theory_stages import SMALLEST_BATCH, StagePassed, Units, through
 from model.network.network import hidden_layer
 from model.nn.layers import Affine, Stage
 from model.nn.residual import Residual, ShortcutEnd, ShortcutStart
 
 SAMPLED_PIXELS = 1_600_000  # about 2,000 images of MNIST
+BATCH_GAP = f"batches of {SMALLEST_BATCH} images or fewer tell too little of a variance"
+RESIDUAL_GAP = "around so many layers the images' brightness decides, which theory takes to be equal"
 SIGNAL_GROWTH, DELTA_GROWTH = 3.0, 14.0  # over the first hidden layer, over the last
 
 
@@ -64,11 +66,12 @@ class Expected:
 
 @dataclass(frozen=True)
 class Theory:
-    """Theory of a whole network; `layers` are the hidden ones."""
+    """Theory of a whole network; `layers` are the hidden ones, `gap` says why some figures are NaN, '' if none is."""
 
     input_std: float
     layers: tuple[Expected, ...]
     output: Expected
+    gap: str = ""
 
 
 def images_of(dataset: Dataset, pixels: Pixels = Pixels.UNIT) -> Images:
@@ -129,7 +132,10 @@ def predict(config: Config, images: Images) -> Theory:
             passed = _back_to(layer, following, delta, first=layer is layers[0])
             hidden.append(layer.expected(passed.delta, passed.gain))
             delta = passed.arriving
-    return _known(config, Theory(images.std, tuple(reversed(hidden)), output))
+        found = Theory(images.std, tuple(reversed(hidden)), output)
+    if config.averages and config.batch_size <= SMALLEST_BATCH:
+        return replace(found, gap=BATCH_GAP)
+    return _known(config, found)
 
 
 def _known(config: Config, theory: Theory) -> Theory:
@@ -147,7 +153,8 @@ def _known(config: Config, theory: Theory) -> Theory:
             delta_rms=nan if grown[1] else layer.delta_rms,
         )
 
-    return replace(theory, layers=tuple(map(known, theory.layers)), output=known(theory.output))
+    layers, output = tuple(map(known, theory.layers)), known(theory.output)
+    return replace(theory, layers=layers, output=output, gap="" if layers == theory.layers else RESIDUAL_GAP)
 
 
 def _stages(config: Config, inputs: int, classes: int) -> list[tuple[str, list[Stage], bool]]:
