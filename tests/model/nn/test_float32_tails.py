@@ -89,7 +89,7 @@ def test_that_the_lower_tail_of_the_normal_distribution_function_is_as_exact_as_
 def after_a_pass(activation: Activation, std: float, seed: int, dataset: Dataset, numbers: str = "float32") -> Network:
     """A network of five layers of 100, weights from N(0, std), after one forward and backward pass."""
     config = Config(hidden=(100,) * 5, activation=activation, init=Initializer.GAUSS, init_std=std)
-    network = Network(config.replace(numbers=numbers), dataset.inputs, dataset.classes)
+    network = Network.of(config.replace(numbers=numbers), dataset)
     network.initialise(np.random.default_rng(seed))
     network.allocate(BATCH)
     network.forward((dataset.train_images[:BATCH] / 255).astype(network.dtype), dataset.train_labels[:BATCH])
@@ -111,7 +111,7 @@ def test_that_the_gradient_of_a_saturated_network_is_that_of_float64_with_the_sa
     activation: Activation, seed: int, mnist: Dataset
 ) -> None:
     network = after_a_pass(activation, 100.0, seed, mnist)
-    delta: Floats = network.loss.delta.astype(float)
+    delta: Floats = network.gradients[-1].astype(float)
     for layer, behind in zip(network.hidden[::-1], network.affines[:0:-1], strict=True):
         slope = formulas(activation)[1](layer.affine.z.astype(float))
         delta = delta @ behind.weight.value.T.astype(float) * slope
