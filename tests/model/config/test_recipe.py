@@ -48,7 +48,7 @@ def recipes(draw: st.DrawFn, depth: int = 2) -> Recipe:
         parent = recipe.config
         shared = {each.name: parent.value(each.name) for each in parent.settings() if each.shared_with_branch}
         if parent.batch_size == 1:
-            shared["batch_norm"] = "none"
+            shared["norm"] = "none"
         config = Config.from_json({**draw(settings_of_a_run()), **shared})
         if config.iterations < recipe.start:
             break
