@@ -64,7 +64,7 @@ PRESETS = (
             "Batch norm makes up at each layer for what the slope takes.",
             hidden=(100,) * 5, norm=Norm.BATCH_BEFORE),
     _preset("raw-pixels", "Raw pixels", Activation.RELU, Initializer.HE,
-            "Pixels up to 255 make z 255 times as large: the first steps are so long that all units die.",
+            "Pixels up to 255 make z 255 times as large: the first steps are so long that a whole layer dies.",
             pixels=Pixels.RAW),
     _preset("squared-error", "Squared error", Activation.SIGMOID, Initializer.GAUSS,
             "Large weights saturate the outputs; where they are surely wrong, their slope lets hardly any error pass.",
