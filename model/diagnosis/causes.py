@@ -107,8 +107,8 @@ def _began_faint(subject: Subject) -> bool:
 
 
 def largest_factor(ledger: LedgerSummary) -> Cause:
-    """Choose between weights and slope, whichever has the smaller gain; batch norm's gain counts with the weights."""
-    return Cause.SMALL_WEIGHTS if ledger.weights * ledger.norm <= ledger.slope else Cause.SLOPE
+    """Choose between weights and slope, whichever has the smaller gain; all others count with the weights."""
+    return Cause.SMALL_WEIGHTS if ledger.but_slope <= ledger.slope else Cause.SLOPE
 
 
 def _vanishes(ledger: LedgerSummary) -> bool:

@@ -6,7 +6,7 @@ is computed from, and they cost no forward pass of their own.
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import hypot, inf, nan, sqrt
+from math import hypot, inf, isfinite, nan, sqrt
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from model.nn.layers import Activate
 FLAT_SHARE = 0.05
 REACH_STDS = 4.0
 ALIKE_TOLERANCE = 1e-5
+SMALLER = 2.0**-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Moments:
     visible: float
     apart: float
     silent: int
+
+    def times(self, factor: float) -> "Moments":
+        """Return the moments of the same values times `factor`, which is positive."""
+        return Moments(self.mean * factor, self.std * factor, self.visible * factor, self.apart * factor, self.silent)
 
 
 class Meter:
@@ -90,6 +95,11 @@ class Meter:
         return Moments(nan, nan, visible, nan, 0)
 
     def _moments(self, a: Array) -> Moments:
+        found = self._moments_within_range(a)
+        # Close to the largest number there is, sums and differences of finite values are not finite.
+        return found if isfinite(found.std) else self._moments_within_range(a * SMALLER).times(1 / SMALLER)
+
+    def _moments_within_range(self, a: Array) -> Moments:
         # Away from the first image: units that answer alike to all then have a spread of exactly 0, not of rounding.
         first, means, away = a[0], self.means[: a.shape[1]], self.values[: a.size].reshape(a.shape)
         np.subtract(a, first, out=away)

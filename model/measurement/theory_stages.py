@@ -16,6 +16,7 @@ from model.nn.layers import Activate, Affine, Stage
 
 QUADRATURE_POINTS = 96  # even, so that none lies on ReLU's kink
 REACH_STDS = 8.5  # standard deviations; 2e-17 of a Gaussian lies beyond
+FAR_STDS = 4.0  # standard deviations from the mean at which a bend matters no more: 3e-5 of a Gaussian lie beyond
 FINEST_STDS = 1e-5  # of a standard deviation; no bounded activation has z more than 1e5 times as wide as its bend
 SMALLEST_BATCH = 3  # images, of which 1 / variance has no mean over batches
 LINEAR_SPREAD = 1e-4  # a spread so small beside the mean would drown in rounding, but f is straight there
@@ -116,9 +117,11 @@ def through_weights(stage: Affine, units: Units, config: Config) -> StagePassed:
 def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
     """Activation: mean and spread of f(z), z ~ N(mean, spread²), by kind; backward √E[f'(z)²], of means E[f'(z)]."""
     mean, std = units.mean[:, None], units.std[:, None]
-    # Dense where z = 0, wherever that is in the Gaussian: there are the kinks and bends.
-    centre = np.divide(-mean, std, out=np.zeros_like(mean), where=std > 0).clip(-REACH_STDS, REACH_STDS)
-    points, share = _gaussian(centre, 1 / np.maximum(1, std))
+    # Dense where z = 0, wherever that is in the Gaussian: there are the kinks and bends. Far from it f is straight, and
+    # the Gaussian itself would be left with too few points.
+    centre = np.divide(-mean, std, out=np.zeros_like(mean), where=std > 0)
+    near = np.abs(centre) <= FAR_STDS
+    points, share = _gaussian(np.where(near, centre, 0), np.where(near, 1 / np.maximum(1, std), 1))
     z = mean + std * points
     a, slope, scratch = (np.empty_like(z) for _ in range(3))
     stage.value(z, a, scratch)

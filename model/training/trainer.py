@@ -16,6 +16,7 @@ from model.config.config import Config
 from model.config.recipe import Change
 from model.config.schedule import pictured, recorded, remembered
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import Pixels
 from model.history.checkpoints import Checkpoint, StartingPoint
 from model.measurement.meter import Meter
 from model.measurement.records import EVERY_HISTOGRAM, Record
@@ -166,7 +167,7 @@ class Trainer:
         """Measure this iteration before its update; None if no record is due or requested."""
         if not remembered(self.config, self.iteration, self.start):
             return None if show is None else self._shown(loss, show)
-        self._check_weights()
+        self._check_range()
         pictures = self.pictured
         record = self._measured(loss, EVERY_HISTOGRAM if pictures else frozenset())
         if recorded(self.config, self.iteration, self.start):
@@ -216,14 +217,18 @@ class Trainer:
     def _pass(self) -> float:
         loss = self.network.forward(self._feed.x, self._feed.labels)
         if not isfinite(loss):
-            raise Diverged(self.iteration, self.network.bad_layer() or "the loss", self.start)
+            raise self._diverged(self.network.bad_layer() or "the loss")
         self.network.backward()
         return loss
 
-    def _check_weights(self) -> None:
-        # A bounded activation hides an infinite weight from the loss; the sum of all parameters shows it.
-        if not isfinite(float(self.network.theta.sum())) and (place := self.network.bad_layer()):
-            raise Diverged(self.iteration, place, self.start)
+    def _check_range(self) -> None:
+        # A bounded activation hides infinite weights and z from the loss; their sums show them.
+        values = (self.network.theta, *(affine.z for affine in self.network.affines))
+        if not isfinite(sum(float(each.sum()) for each in values)) and (place := self.network.bad_layer()):
+            raise self._diverged(place)
+
+    def _diverged(self, place: str) -> Diverged:
+        return Diverged(self.iteration, place, self.start, raw_pixels=self.config.pixels is Pixels.RAW)
 
     def _measured(self, loss: float, histograms: AbstractSet[str]) -> Record:
         right = int(np.count_nonzero(self.network.logits.argmax(axis=1) == self._feed.labels))

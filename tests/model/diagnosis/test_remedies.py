@@ -4,6 +4,7 @@ import pytest
 
 from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
+from model.data.pixel_scaling import Pixels
 from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, fitting, remedies
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
@@ -93,3 +94,10 @@ def test_that_conditions_and_causes_have_words(kind: type[Condition] | type[Caus
 )  # fmt: skip
 def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
     assert text.replace("\u2009", " ") == expected
+
+
+@pytest.mark.parametrize("cause", [cause for cause in Cause if cause is not Cause.NONE])
+def test_that_pixels_that_nobody_scaled_are_what_is_mended_first(cause: Cause) -> None:
+    raw = Config(pixels=Pixels.RAW)
+    assert remedies(cause, raw)[0].of(raw).pixels is Pixels.UNIT
+    assert all("pixels" not in remedy.changes for remedy in remedies(cause, Config()))

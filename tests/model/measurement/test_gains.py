@@ -13,11 +13,12 @@ from model.config.presets import PRESETS, Preset
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import UNIT_SCALING
 from model.measurement.gains import gains, rms
+from model.measurement.ledger import total
 from model.measurement.meter import Meter
 from model.measurement.records import Record
 from model.network.network import HiddenLayer, Network
 from model.nn.activations import Activation
-from model.nn.layers import Stage
+from model.nn.layers import Affine, Stage
 from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats
@@ -33,13 +34,15 @@ def spread(values: Array) -> float:
 
 
 def deltas(network: Network) -> list[Floats]:
-    """∂L/∂z of every layer, computed once more from the loss and the weights: the same chain in float64."""
-    found = [network.gradients[-1].astype(np.float64)]
-    for layer, above in zip(reversed(network.hidden), reversed(network.affines), strict=False):
-        gradient = found[0] @ above.weight.value.T.astype(np.float64)
-        for stage in reversed(layer.stages[1:]):
+    """What enters every layer's weights on the way back: the same chain in float64, from the loss and the weights."""
+    found: list[Floats] = []
+    gradient = network.gradients[-1].astype(np.float64)
+    for stage in reversed(network.stages):
+        if isinstance(stage, Affine):
+            found.insert(0, gradient)
+            gradient = gradient @ stage.weight.value.T.astype(np.float64)
+        else:
             gradient = stage.backward(gradient.astype(network.dtype)).astype(np.float64)
-        found.insert(0, gradient)
     return found
 
 
@@ -55,12 +58,13 @@ def test_that_the_gains_of_every_preset_multiply_out_to_what_arrives(
         record, network = records[-1], trainer.network
     measured = [plain_rms(delta) for delta in deltas(network)]
     assert [layer.delta_rms for layer in record.all_layers] == pytest.approx(measured, rel=1e-5, abs=0)
-    for layer, here, above in zip(record.layers, measured, measured[1:], strict=False):
-        product = prod(gain.factor for gain in layer.gain)
-        # Where nothing enters a stage, its factor is not a number; nothing arrives behind it either.
-        assert product == pytest.approx(here / above, rel=1e-5) if not isnan(product) else here == 0
+    if not any(layer.residual for layer in network.hidden):  # the line of a residual layer ends at its input
+        for layer, here, above in zip(record.layers, measured, measured[1:], strict=False):
+            product = total(layer.gain)
+            # Where nothing enters a stage, its factor is not a number; nothing arrives behind it either.
+            assert product == pytest.approx(here / above, rel=1e-5) if not isnan(product) else here == 0
     if measured[0]:
-        arrives = prod(gain.factor for layer in record.layers for gain in layer.gain)
+        arrives = prod(total(layer.gain) for layer in record.layers)
         assert arrives == pytest.approx(measured[0] / measured[-1], rel=1e-5)
 
 
@@ -75,7 +79,7 @@ def test_that_the_gains_of_the_signal_multiply_out_too(preset: Preset, mnist: Da
     assert record.input_std == pytest.approx(signals[0], rel=1e-4)
     assert [layer.signal_std for layer in record.all_layers] == pytest.approx(signals[1:], rel=1e-4, abs=1e-9)
     for layer, before, after in zip(record.all_layers, signals, signals[1:], strict=False):
-        product = prod(gain.factor for gain in layer.signal_gain)
+        product = total(layer.signal_gain)
         assert product == pytest.approx(after / before, rel=2e-4) if not isnan(product) else after == 0
 
 

@@ -208,3 +208,12 @@ def test_that_values_beyond_the_square_root_of_float32_have_a_finite_spread() ->
         layer = Probe(Activation.IDENTITY).measure(random_z(size=1e25))
     assert layer.activation_std == pytest.approx(random_z(size=1e25).std(), rel=1e-3)
     assert np.isfinite(layer.activation_mean)
+
+
+def test_that_values_at_the_end_of_float32_have_a_finite_mean_and_spread() -> None:
+    """Neither their differences nor their sum is within its range."""
+    z = np.where(random_z() > 0, 3e38, -3.2e38)
+    with np.errstate(over="ignore", invalid="ignore"):  # as the trainer has it
+        layer = Probe(Activation.IDENTITY).measure(z)
+    assert layer.activation_std == pytest.approx(z.astype(np.float64).std(), rel=1e-5)
+    assert layer.activation_mean == pytest.approx(z.astype(np.float64).mean(), rel=1e-4)

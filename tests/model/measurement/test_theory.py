@@ -193,16 +193,19 @@ def test_that_he_weights_make_up_for_relu() -> None:
         assert factors(layer)[1] == pytest.approx([sqrt(2), sqrt(1 / 2)], rel=1e-9)
 
 
-def test_that_what_relu_leaves_visible_is_the_arc_cosine_kernel() -> None:
+@pytest.mark.parametrize("init_std", [0.045, 0.1])
+def test_that_what_relu_leaves_visible_is_the_arc_cosine_kernel(init_std: float) -> None:
     # Cho & Saul 2009, order 1: E[f(z)f(z')] = q (sin θ + (π − θ) cos θ) / 2π, θ the angle between two images.
-    images = Images(784, 10, 0.2, 0.3)
-    theory = predict(Config(hidden=(64,) * 8), images)
-    q, visible = 2 * (0.2**2 + 0.3**2), 2 * 0.3**2
+    images, width = Images(784, 10, 0.2, 0.3), 1000
+    theory = predict(Config(hidden=(width,) * 50, init=GAUSS, init_std=init_std), images)
+    gain = init_std * init_std
+    q, visible = 784 * gain * (0.2**2 + 0.3**2), 784 * gain * 0.3**2
     for layer in theory.layers:
-        angle = acos(1 - visible / q)
-        left = q / 2 - q * (sqrt(1 - (1 - visible / q) ** 2) + (pi - angle) * (1 - visible / q)) / (2 * pi)
+        cosine = 1 - visible / q
+        angle = acos(cosine)
+        left = q / 2 - q * (sqrt(1 - cosine * cosine) + (pi - angle) * cosine) / (2 * pi)
         assert layer.signal_std == pytest.approx(sqrt(left), rel=1e-3)
-        visible = 2 * left
+        q, visible = width * gain * q / 2, width * gain * left
 
 
 def test_that_relu_has_no_scale() -> None:

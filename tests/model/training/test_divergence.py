@@ -85,6 +85,17 @@ def test_that_a_run_that_diverges_after_a_step_is_advised_to_make_shorter_ones(m
     assert str(error).endswith("; a smaller learning rate or smaller initial weights would keep them so.")
 
 
+@pytest.mark.parametrize(("depth", "at_once"), [(2, False), (30, True)])
+def test_that_a_run_on_raw_pixels_is_advised_to_scale_them(depth: int, at_once: bool, tiny: Dataset) -> None:
+    settings = {"pixels": "0-to-255", "activation": "identity", "init": "gauss", "init_std": 10.0, "batch_size": 20}
+    config = {**settings, "hidden": [60] * depth, "learning_rate": 1000, "iterations": 20}
+    records, error = run(Config.from_json(config), tiny)
+    assert (not records) is at_once
+    assert (
+        "only pixels from 0 to 1 or smaller weights" in str(error) if at_once else "; pixels from 0 to 1" in str(error)
+    )
+
+
 def test_that_a_branch_that_diverges_where_it_begins_has_not_made_a_step(tiny: Dataset) -> None:
     gentle = Config(hidden=(8,) * 8, activation=Activation.IDENTITY, batch_size=20, iterations=20)
     parent = Recipe(gentle.replace(learning_rate=1e-6))
@@ -144,6 +155,18 @@ def test_that_an_infinite_weight_hidden_by_the_sigmoid_is_found_at_the_next_reco
             trainer.step()
         assert caught.value.place == "Layer 1"
         assert caught.value.iteration == FULL_RATE + 10
+
+
+@pytest.mark.parametrize(
+    "settings", [{"loss": "squared", "hidden": []}, {"activation": "sigmoid", "hidden": [8]}], ids=str
+)
+def test_that_an_infinite_z_hidden_by_a_sigmoid_is_found(settings: dict[str, Any], tiny: Dataset) -> None:
+    config = Config.from_json({"batch_size": 20, "record_every": 1, **settings})
+    with Trainer(config, tiny) as trainer:
+        trainer.network.affines[0].weight.value[:] = 3e38
+        with pytest.raises(Diverged) as caught:
+            trainer.step()
+    assert caught.value.place == ("Layer 1" if settings["hidden"] else "the output layer")
 
 
 def test_that_a_large_but_finite_signal_is_recorded_with_finite_numbers(mnist: Dataset) -> None:
