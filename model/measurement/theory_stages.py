@@ -123,9 +123,7 @@ def through_slope(stage: Activate, units: Units, config: Config) -> StagePassed:
     near = np.abs(centre) <= FAR_STDS
     points, share = _gaussian(np.where(near, centre, 0), np.where(near, 1 / np.maximum(1, std), 1))
     z = mean + std * points
-    a, slope, scratch = (np.empty_like(z) for _ in range(3))
-    stage.value(z, a, scratch)
-    stage.derivative(z, a, slope, scratch)
+    a, slope = stage.activation.value.evaluate(z)
     largest = float(np.abs(a).max()) or 1.0
     a /= largest
     mean_a, mean_slope = np.vecdot(share, a), np.vecdot(share, slope)

@@ -1,7 +1,8 @@
 """Activation functions and their derivatives, accurate relative to themselves in float32 as in float64.
 
-`NAME(z, out, scratch)` writes f(z) to `out`, `NAME_slope(z, a, out, scratch)` writes f'(z), where a = f(z). All arrays
-have one shape, mostly (images, units), and are different arrays; the content of `scratch` is lost.
+`NAME(z, out, scratch)` writes f(z) to `out`, `NAME_slope(z, a, kept, out, scratch)` writes f'(z), where a = f(z). All
+arrays have one shape, mostly (images, units), and are different arrays; the content of `scratch` is lost. `kept` is
+what NAME left in its `scratch`: an exponential that both need is computed once.
 
 A gradient that vanishes is a product of small slopes, so none is a difference of numbers that are nearly equal.
 """
@@ -18,25 +19,25 @@ SELU_SCALE = 1.0507009873554805  # Klambauer et al. 2017, equation 14
 SELU_ALPHA = 1.6732632423543772
 # Arrays spare NumPy a conversion at each call; these numbers are the same in every type.
 HALF, ONE, TWO = (np.array(number, np.float32) for number in (0.5, 1, 2))
+# Close below it an exponential leaves the type; 1 / (1 + eᶻ) then is as small as a number can be.
+LARGEST_EXPONENT = {np.dtype(np.float32): 88.0, np.dtype(np.float64): 709.0}
 # Where an exponential leaves the type its reciprocal is 0, which is right; this costs less than holding z in bounds.
 lets_exp_overflow = np.errstate(over="ignore", divide="ignore")
 
 
-@lets_exp_overflow
-def sigmoid(z: Array, out: Array, scratch: Array) -> None:
-    """a = 1 / (1 + e⁻ᶻ)."""
-    np.negative(z, out=out)
+def sigmoid(z: Array, out: Array, kept: Array) -> None:
+    """a = eᶻ / (1 + eᶻ); keeps 1 − a = 1 / (1 + eᶻ), which has lost nothing where a is nearly 1."""
+    kept.fill(LARGEST_EXPONENT[z.dtype])
+    np.minimum(z, kept, out=out)
     np.exp(out, out=out)
-    out += ONE
-    np.divide(ONE, out, out=out)
+    np.add(out, ONE, out=kept)
+    np.divide(ONE, kept, out=kept)
+    out *= kept
 
 
-@lets_exp_overflow
-def sigmoid_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
-    """f'(z) = a / (1 + eᶻ), which is a (1 − a) without its cancellation."""
-    np.exp(z, out=out)
-    out += ONE
-    np.divide(a, out, out=out)
+def sigmoid_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
+    """f'(z) = a (1 − a)."""
+    np.multiply(a, kept, out=out)
 
 
 def tanh(z: Array, out: Array, scratch: Array) -> None:
@@ -44,7 +45,7 @@ def tanh(z: Array, out: Array, scratch: Array) -> None:
 
 
 @lets_exp_overflow
-def tanh_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def tanh_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = (2 / (eᶻ + e⁻ᶻ))², which is 1 − a² without its cancellation."""
     np.exp(z, out=out)
     np.divide(ONE, out, out=scratch)
@@ -60,7 +61,7 @@ def relu(z: Array, out: Array, scratch: Array) -> None:
     np.maximum(z, scratch, out=out)
 
 
-def relu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def relu_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = 1 where z > 0, else 0; 0 at the kink."""
     np.greater(z, 0, out=out)
 
@@ -71,7 +72,7 @@ def leaky_relu(z: Array, out: Array, scratch: Array) -> None:
     np.maximum(z, out, out=out)
 
 
-def leaky_relu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def leaky_relu_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = 1 where z > 0, else 0.01."""
     np.greater(z, 0, out=out)
     out *= 1 - LEAKY_SLOPE
@@ -95,7 +96,7 @@ def elu(z: Array, out: Array, scratch: Array) -> None:
     np.maximum(z, out, out=out)
 
 
-def elu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def elu_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = 1 where z > 0, else eᶻ."""
     scratch.fill(0)
     np.minimum(z, scratch, out=out)
@@ -112,9 +113,9 @@ def selu(z: Array, out: Array, scratch: Array) -> None:
     out *= SELU_SCALE
 
 
-def selu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def selu_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = λ where z > 0, else λ α eᶻ."""
-    elu_slope(z, a, out, scratch)
+    elu_slope(z, a, kept, out, scratch)
     out *= SELU_SCALE * SELU_ALPHA
     np.greater(z, 0, out=scratch)
     scratch *= SELU_SCALE * (1 - SELU_ALPHA)
@@ -128,7 +129,7 @@ def gelu(z: Array, out: Array, scratch: Array) -> None:
 
 
 @lets_exp_overflow
-def gelu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def gelu_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = Φ(z) + z φ(z), φ being the standard normal density."""
     normal_cdf(z, out, scratch)
     np.multiply(z, z, out=scratch)
@@ -139,16 +140,25 @@ def gelu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
     out += scratch
 
 
+@lets_exp_overflow
+def _rounded_sigmoid(z: Array, out: Array) -> None:
+    """Write 1 / (1 + e⁻ᶻ), exactly 1 for large z: SiLU multiplies what is missing from 1 by z."""
+    np.negative(z, out=out)
+    np.exp(out, out=out)
+    out += ONE
+    np.divide(ONE, out, out=out)
+
+
 def silu(z: Array, out: Array, scratch: Array) -> None:
     """a = z σ(z)."""
-    sigmoid(z, out, scratch)
+    _rounded_sigmoid(z, out)
     out *= z
 
 
-def silu_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def silu_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = σ(z) + a (1 − σ(z))."""
-    sigmoid(z, out, scratch)
-    np.subtract(1, out, out=scratch)
+    _rounded_sigmoid(z, out)
+    np.subtract(ONE, out, out=scratch)
     scratch *= a
     out += scratch
 
@@ -163,9 +173,9 @@ def softplus(z: Array, out: Array, scratch: Array) -> None:
     out += scratch
 
 
-def softplus_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def softplus_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = σ(z)."""
-    sigmoid(z, out, scratch)
+    _rounded_sigmoid(z, out)
 
 
 def softsign(z: Array, out: Array, scratch: Array) -> None:
@@ -175,7 +185,7 @@ def softsign(z: Array, out: Array, scratch: Array) -> None:
     np.divide(z, scratch, out=out)
 
 
-def softsign_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def softsign_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     """f'(z) = 1 / (1 + |z|)², which is (1 − |a|)² without its cancellation."""
     np.absolute(z, out=out)
     out += ONE
@@ -187,5 +197,5 @@ def identity(z: Array, out: Array, scratch: Array) -> None:
     np.copyto(out, z)
 
 
-def identity_slope(z: Array, a: Array, out: Array, scratch: Array) -> None:
+def identity_slope(z: Array, a: Array, kept: Array, out: Array, scratch: Array) -> None:
     out.fill(1)

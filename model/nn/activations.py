@@ -13,15 +13,26 @@ from model.nn import activation_functions as functions
 
 @dataclass(frozen=True)
 class Function:
-    """Activation a = f(z): `value` writes f(z), `slope` f'(z) from z and a; `low`, `high` bound a (None: unbounded)."""
+    """Activation a = f(z): `value` writes f(z), `slope` f'(z) from z and a; `low`, `high` bound a (None: unbounded).
+
+    With `keeps`, `slope` takes up what `value` left in its scratch array.
+    """
 
     label: str
     formula: str
     value: Callable[[Array, Array, Array], None]
-    slope: Callable[[Array, Array, Array, Array], None]
+    slope: Callable[[Array, Array, Array, Array, Array], None]
     low: float | None
     high: float | None
     help: str
+    keeps: bool = False
+
+    def evaluate(self, z: Array) -> tuple[Array, Array]:
+        """Return f(z) and f'(z), of the shape and type of z."""
+        a, kept, slope, scratch = (np.empty_like(z) for _ in range(4))
+        self.value(z, a, kept)
+        self.slope(z, a, kept, slope, scratch)
+        return a, slope
 
 
 class Activation(Choice):
@@ -32,7 +43,7 @@ class Activation(Choice):
 
     # fmt: off
     SIGMOID = Function("Sigmoid", "1 / (1 + e⁻ᶻ)", functions.sigmoid, functions.sigmoid_slope, 0.0, 1.0,
-                       "Passes at most a quarter of the gradient, and less the further z is from 0.")
+                       "Passes at most a quarter of the gradient, and less the further z is from 0.", keeps=True)
     TANH = Function("Tanh", "tanh z", functions.tanh, functions.tanh_slope, -1.0, 1.0,
                     "Passes the whole gradient at z = 0 and almost none beyond |z| = 3.")
     RELU = Function("ReLU", "max(0, z)", functions.relu, functions.relu_slope, 0.0, None,
@@ -65,10 +76,7 @@ class Activation(Choice):
     @cached_property
     def exact_zeros(self) -> bool:
         """Whether f(z) is exactly 0 over a whole range of z; histograms then count zeros separately."""
-        z = np.array([-3.0, -1.0])
-        a = np.empty_like(z)
-        self.value.value(z, a, np.empty_like(z))
-        return not a.any()
+        return not self.value.evaluate(np.array([-3.0, -1.0]))[0].any()
 
     @property
     def flat_word(self) -> str:
@@ -78,7 +86,4 @@ class Activation(Choice):
     @cached_property
     def _slopes_on_a_grid(self) -> Array:
         z = np.linspace(-8, 8, 1601)
-        a, slope, scratch = np.empty_like(z), np.empty_like(z), np.empty_like(z)
-        self.value.value(z, a, scratch)
-        self.value.slope(z, a, slope, scratch)
-        return slope
+        return self.value.evaluate(z)[1]

@@ -125,10 +125,7 @@ def softmax_of_image(logits: Array, label: int) -> tuple[Array, float, Array]:
 
 def squared_error_of_image(logits: Array, label: int) -> tuple[Array, float, Array]:
     """Return a = σ(logits), ½ Σ (a − y)², and ∂L/∂logits = (a − y) σ′, (classes,) each."""
-    function = Activation.SIGMOID.value
-    outputs, slope, scratch = (np.empty_like(logits) for _ in range(3))
-    function.value(logits, outputs, scratch)
-    function.slope(logits, outputs, slope, scratch)
+    outputs, slope = Activation.SIGMOID.value.evaluate(logits)
     error = outputs.copy()
     error[label] -= 1
     return outputs, float(error @ error) / 2, error * slope

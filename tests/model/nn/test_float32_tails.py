@@ -31,9 +31,7 @@ DENSE = [*np.linspace(-110, 110, 22_001), *EDGES]
 
 def value_and_slope(activation: Activation, z: Array) -> tuple[Floats, Floats]:
     """f(z) and f'(z) in the type of `z`."""
-    a, slope, scratch = (np.empty_like(z) for _ in range(3))
-    activation.value.value(z, a, scratch)
-    activation.value.slope(z, a, slope, scratch)
+    a, slope = activation.value.evaluate(z)
     return a.astype(float), slope.astype(float)
 
 
