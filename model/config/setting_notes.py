@@ -1,17 +1,25 @@
 """What the panel says below a setting of the run that it belongs to."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from model.nn.residual import Residual
-
-if TYPE_CHECKING:
-    from model.config.config import Config
 
 MNIST_PIXELS = 784
 
 
-def residual_note(config: "Config") -> str:
+class HiddenWidths(Protocol):
+    """What of a Config decides which layers have a connection around them."""
+
+    @property
+    def hidden(self) -> tuple[int, ...]: ...
+    @property
+    def residual(self) -> Residual: ...
+    @property
+    def data(self) -> str: ...
+
+
+def residual_note(config: HiddenWidths) -> str:
     """Which hidden layers have no connection around them: "Layers 1 and 3 stay plain: their widths differ."
 
     Of layer 1 it says so only where the number of pixels is known, of MNIST.

@@ -296,7 +296,8 @@ def test_that_a_reader_who_leaves_ends_the_run_quietly(start: Start, as_json: bo
         process.stdout.close()
         err = process.stderr.read()
     assert process.returncode == 141
-    assert err == ""
+    # On a busy machine it may have told its progress before it noticed.
+    assert [line for line in err.splitlines() if not line.endswith(" left")] == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
