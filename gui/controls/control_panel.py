@@ -1,33 +1,30 @@
 """Control panel: an editor for every setting, built from the declarations."""
 
+import re
+from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gui.controls.data_row import DataRow
+from gui.controls.edit_state import EditState
 from gui.controls.layer_list import LayerList
+from gui.controls.preset_box import PresetBox
+from gui.controls.settings_form import SettingsForm
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.command import Menu, MenuCommand
-from gui.widgets.setting_editors import Editor, WheelGuard, editor
+from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.side_tabs import WIDTH
 from model.base.errors import InputError
-from model.base.params import Param, params
-from model.config.config import Config, every_setting
-from model.config.presets import PRESETS, preset_of
+from model.config.config import Config
+from model.config.every_setting import every_setting
+from model.config.presets import PRESETS, preset_named
 from model.data.datasets import Dataset
 
 PRESET_KEYS = 9
+HELP_OF = {setting.name: setting.help for setting in every_setting()}
 
 
 class ControlPanel(QFrame):
@@ -46,106 +43,36 @@ class ControlPanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)
-        self.config = config
-        self.running: Config | None = None
-        self.ended = False
-        self.guard = WheelGuard(self)
-        self.editors: dict[str, Editor] = {}
-        self.rows: dict[str, tuple[QWidget, QWidget]] = {}
-        self.notes: dict[str, QLabel] = {}
+        self.state = EditState(config)
+        guard = WheelGuard(self)
+        self.presets = PresetBox(guard)
+        self.presets.chosen.connect(self.take_preset)
         self.layers = LayerList(theme)
         self.layers.changed.connect(lambda hidden: self._edit("hidden", list(hidden)))
-        content = QWidget()
-        content.setObjectName("panelContent")
-        self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(16, 12, 14, 12)
-        self.column.setSpacing(8)
-        self.presets = self._preset_box()
+        self.data = DataRow(HELP_OF["data"])
+        self.data.folder_chosen.connect(partial(self._edit, "data"))
+        wide = {"hidden": self.layers, "data": self.data}
+        self.form = SettingsForm(_titled("PRESET", self.presets), wide, guard, self._edit)
+        self.editors = self.form.editors
         self.apply = QPushButton("Reset to apply changes")
         self.apply.setToolTip("Start again from initial weights with the settings as they are now (F8)")
         self.apply.setObjectName("apply")
         self.apply.clicked.connect(self.reset_wanted)
-        self.form = self._form()
-        self._fill()
-        self.column.addStretch()
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(area, 1)
+        whole.addWidget(self.form, 1)
         whole.addWidget(self.apply)
         self.show_config(config)
 
-    def _preset_box(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName("Preset")
-        box.setToolTip("A ready experiment to start from (Ctrl+1 to Ctrl+9)")
-        for preset in PRESETS:
-            box.addItem(preset.label, preset.name)
-            box.setItemData(box.count() - 1, preset.look, Qt.ItemDataRole.ToolTipRole)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setPlaceholderText("Own settings")
-        self.guard.protect(box)
-        box.activated.connect(lambda index: self.take_preset(PRESETS[index].name))
-        self.column.addWidget(label("PRESET", "heading"))
-        self.column.addWidget(box)
-        return box
+    @property
+    def config(self) -> Config:
+        """What the fields say."""
+        return self.state.config
 
     def take_preset(self, name: str) -> None:
         """Apply the preset of this name, keeping seed and data set."""
-        preset = next(preset for preset in PRESETS if preset.name == name)
-        self._take(preset.config.replace(seed=self.config.seed, data=self.config.data))
-
-    def _form(self) -> QGridLayout:
-        form = QGridLayout()
-        form.setHorizontalSpacing(8)
-        form.setVerticalSpacing(6)
-        form.setColumnMinimumWidth(0, 96)
-        form.setColumnStretch(1, 1)
-        self.column.addLayout(form)
-        return form
-
-    def _fill(self) -> None:
-        """Add a row for every setting of any run; which rows show depends on the Config."""
-        line, section = 0, None
-        for setting in every_setting():
-            if setting.section is not section:
-                section = setting.section
-                line += 1
-                self.form.addWidget(label(section.value.upper(), "heading"), line, 0, 1, 2)
-                self.form.setRowMinimumHeight(line, 26)
-            line += 1
-            if setting.name == "hidden":
-                self.form.addWidget(self.layers, line, 0, 1, 2)
-            elif setting.name == "data":
-                self.data = DataRow(setting.help)
-                self.data.folder_chosen.connect(partial(self._edit, "data"))
-                self.form.addWidget(self.data, line, 0, 1, 2)
-            else:
-                self._add_row(setting, line)
-
-    def _add_row(self, setting: Param, line: int) -> None:
-        made = editor(setting)
-        made.widget.setAccessibleName(setting.label)
-        live = "Takes effect at once." if setting.live else "Takes effect at Reset."
-        made.widget.setToolTip(f"{setting.help}\n{live}")
-        self.guard.protect(made.widget)
-        made.connect(lambda *_: self._edit(setting.name, made.value()))
-        text = QWidget()
-        column = QVBoxLayout(text)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        name, note = label(setting.label), label("", "note")
-        name.setBuddy(made.widget)
-        column.addWidget(name)
-        column.addWidget(note)
-        self.form.addWidget(text, line, 0)
-        self.form.addWidget(made.widget, line, 1)
-        self.editors[setting.name], self.rows[setting.name] = made, (text, made.widget)
-        self.notes[setting.name] = note
+        self._take(preset_named(name).config.replace(seed=self.config.seed, data=self.config.data))
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show the name and size of the data set that was loaded."""
@@ -154,53 +81,39 @@ class ControlPanel(QFrame):
 
     def show_config(self, config: Config) -> None:
         """Show another Config without emitting `changed`."""
-        self.config = config
-        for name, value in config.to_json().items():
-            if name in self.editors:
-                self.editors[name].show(value)
+        self.form.show_config(config)
         self.layers.show_layers(config.hidden, *self.layers.ends)
-        preset = preset_of(config)
-        self.presets.setCurrentIndex(self.presets.findData(preset.name) if preset else -1)
+        self.presets.show_config(config)
         self.data.mnist.setVisible(bool(config.data))
-        self._show_state()
+        self._show_state(EditState(config, self.state.running, self.state.ended))
         self.shown.emit(config)
 
     def show_running(self, running: Config | None, *, ended: bool) -> None:
         """Mark the settings that differ from those of the run that has begun; None if none has."""
-        self.running, self.ended = running, ended
-        self._show_state()
+        self._show_state(EditState(self.config, running, ended))
+
+    def _show_state(self, state: EditState) -> None:
+        self.state = state
+        self.form.show_state(state)
+        self.apply.setVisible(state.pending)
+
+    def reveal(self, names: Iterable[str]) -> None:
+        """Bring settings into view that something else speaks of."""
+        for name in names:
+            self.form.reveal(name)
+
+    @property
+    def unfolded(self) -> list[str]:
+        """The keys of the sections that are unfolded although they fold."""
+        return [section.key for section, part in self.form.sections.items() if part.button and part.unfolded]
+
+    def restore_unfolded(self, keys: list[str]) -> None:
+        """Unfold the sections of an earlier session, and fold the others."""
+        for section, part in self.form.sections.items():
+            part.unfold(unfolded=section.key in keys)
 
     def apply_theme(self, theme: Theme) -> None:
         self.layers.apply_theme(theme)
-
-    def _show_state(self) -> None:
-        now = self.config.to_json()
-        before = self.running.to_json() if self.running else now
-        for setting in every_setting():
-            if setting.name in self.editors:
-                matters = setting.name in now and (not setting.when or bool(getattr(self.config, setting.when)))
-                for widget in self.rows[setting.name]:
-                    widget.setVisible(matters)
-                changed = now.get(setting.name) != before.get(setting.name)
-                live = setting.live and self._same_optimizer() and not self.ended
-                self.notes[setting.name].setText("live" if live else "at Reset")
-                self.notes[setting.name].setVisible(live or changed)
-        self.apply.setVisible(self.pending())
-
-    def pending(self) -> bool:
-        """Whether there are edits that only Reset applies."""
-        if self.running is None:
-            return False
-        if self.ended:
-            return self.running != self.config
-        live = {
-            setting.name: self.config.value(setting.name) for setting in params(self.config.optimizer) if setting.live
-        }
-        return not self._same_optimizer() or self.running.replace(**live) != self.config
-
-    def _same_optimizer(self) -> bool:
-        """Whether the optimiser shown is of the kind of the run that has begun."""
-        return self.running is not None and type(self.running.optimizer) is type(self.config.optimizer)
 
     def _edit(self, name: str, value: object) -> None:
         try:
@@ -208,10 +121,15 @@ class ControlPanel(QFrame):
         except InputError as error:
             self.refused.emit(str(error))
             self.show_config(self.config)
+            self.reveal(_settings_in(str(error)))
 
     def _take(self, config: Config) -> None:
         self.show_config(config)
         self.changed.emit(config)
+
+    def _open_data(self) -> None:
+        self.reveal(["data"])
+        self.data.choose()
 
     def commands(self) -> list[MenuCommand]:
         """The data set, the presets, another layer."""
@@ -221,7 +139,23 @@ class ControlPanel(QFrame):
             for number, preset in enumerate(PRESETS, 1)
         ]  # fmt: skip
         return [
-            MenuCommand(Menu.FILE, "open-data", "Open data set …", self.data.choose, "Ctrl+O"),
+            MenuCommand(Menu.FILE, "open-data", "Open data set …", self._open_data, "Ctrl+O"),
             *presets,
             MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl++", group=3),
         ]
+
+
+def _titled(title: str, widget: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(label(title, "heading"))
+    column.addWidget(widget)
+    return made
+
+
+def _settings_in(message: str) -> list[str]:
+    """The settings whose options an error names."""
+    options = re.findall(r"--[a-z0-9-]+", message)
+    return [setting.name for setting in every_setting() if setting.option in options]

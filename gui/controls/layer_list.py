@@ -3,20 +3,28 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.controls.layer_row import EndRow, HiddenLayerRow
 from gui.style.theme import Theme
-from gui.widgets.card import Swatch, label
+from gui.widgets.card import rule
 from gui.widgets.setting_editors import WheelGuard
-from model.config.config import MAX_LAYERS, MAX_UNITS
+from gui.widgets.steady_scroll_area import SteadyScrollArea
+from model.config.hidden_layers import MAX_LAYERS
 from model.config.value_words import shape_name
 
 SHAPES = ((40, 20), (100,) * 5, (50,) * 10)
+MOST_ROWS = 6  # that show at once
+CUT_ROWS, LEAST_ROWS = 5.5, 2.5  # that show of more, as there is room: half a row tells that the list goes on
+SPACING = 2  # pixels
 
 
 class LayerList(QWidget):
-    """Rows for input, hidden layers and output, top to bottom; `changed` carries the hidden layers' units."""
+    """Rows for input, hidden layers and output, top to bottom; `changed` carries the hidden layers' units.
+
+    The hidden layers scroll in a box of their own, so that many of them do not push out of sight what stands below.
+    """
 
     changed = Signal(object)
 
@@ -26,9 +34,15 @@ class LayerList(QWidget):
         self.hidden: tuple[int, ...] = ()
         self.ends = (0, 0)
         self.guard = WheelGuard(self)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(2)
-        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.input, self.output = EndRow("Input"), EndRow("Output")
+        content = QWidget()
+        content.setObjectName("panelContent")
+        self.column = QVBoxLayout(content)
+        self.column.setSpacing(SPACING)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.area = SteadyScrollArea(content)
+        self.rows: list[HiddenLayerRow] = []
+        self._make_row()  # the first for Tab: those made later follow it
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         self.add = self._button(
@@ -39,76 +53,63 @@ class LayerList(QWidget):
             tip = f"Hidden layers of {', '.join(map(str, shape))} units"
             buttons.addWidget(self._button(shape_name(shape), tip, partial(self._set, shape)))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self.rows)
+        column.setContentsMargins(0, 0, 0, 2 * SPACING)
+        column.setSpacing(SPACING)
+        column.addWidget(self.input)
+        self.rules = [_line_with_room() for _ in range(2)]
+        for part in (self.rules[0], self.area, self.rules[1], self.output):
+            column.addWidget(part)
+        column.addSpacing(6)
         column.addLayout(buttons)
+        self.area.verticalScrollBar().rangeChanged.connect(self._show_rules)
+        self._show()
 
     def show_layers(self, hidden: tuple[int, ...], inputs: int, classes: int) -> None:
         """Show the hidden layers' units, and the units of input and output, without emitting `changed`."""
-        if (hidden, (inputs, classes)) == (self.hidden, self.ends) and self.rows.count():
-            return
-        self.hidden, self.ends = hidden, (inputs, classes)
-        self._rebuild()
+        if (hidden, (inputs, classes)) != (self.hidden, self.ends):
+            self.hidden, self.ends = hidden, (inputs, classes)
+            self._show()
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self._rebuild()
+        self._show()
 
-    def _rebuild(self) -> None:
-        while item := self.rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self.rows.addWidget(self._end("Input", self.ends[0]))
-        for index, color in enumerate(self.theme.layer_colors(len(self.hidden))):
-            row, line = self._row(Swatch(color), label(f"Layer {index + 1}"))
-            line.addWidget(self._units(index))
-            line.addWidget(self._remover(index))
-            self.rows.addWidget(row)
-        self.rows.addWidget(self._end("Output", self.ends[1]))
-        self.add.setEnabled(len(self.hidden) < MAX_LAYERS)
+    def _show(self) -> None:
+        while len(self.rows) < len(self.hidden):
+            self._make_row()
+        for row in self.rows[len(self.hidden) :]:
+            row.hide()
+        colors = self.theme.layer_colors(len(self.hidden))
+        for row, color, units in zip(self.rows, colors, self.hidden, strict=False):
+            row.show_layer(color, units)
+            row.show()
+        gray, gutter = self.palette().mid().color(), self.area.verticalScrollBar().sizeHint().width()
+        for end, units in zip((self.input, self.output), self.ends, strict=True):
+            end.show_end(gray, units, gutter)
+        layers = len(self.hidden)
+        self.area.setVisible(bool(layers))
+        self.area.setMinimumHeight(self._height(min(layers, LEAST_ROWS)))
+        self.area.setMaximumHeight(self._height(layers if layers <= MOST_ROWS else CUT_ROWS))
+        self.add.setEnabled(layers < MAX_LAYERS)
 
-    def _end(self, name: str, units: int) -> QWidget:
-        row, line = self._row(Swatch(self.palette().mid().color()), label(name, "muted"))
-        line.addWidget(label(str(units) if units else "", "muted"))
-        line.addSpacing(34)
-        return row
+    @Slot(int, int)
+    def _show_rules(self, lowest: int, highest: int) -> None:
+        for line in self.rules:
+            line.setVisible(highest > lowest and bool(self.hidden))
 
-    def _row(self, swatch: Swatch, name: QLabel) -> tuple[QWidget, QHBoxLayout]:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(2, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(swatch)
-        line.addWidget(name)
-        line.addStretch()
-        return row, line
+    def _height(self, rows: float) -> int:
+        return max(round(rows * (self.rows[0].sizeHint().height() + SPACING)) - SPACING, 0)
 
-    def _units(self, index: int) -> QSpinBox:
-        units = QSpinBox()
-        units.setRange(1, MAX_UNITS)
-        units.setValue(self.hidden[index])
-        units.setKeyboardTracking(False)
-        units.setAccessibleName(f"Units of layer {index + 1}")
-        units.setToolTip("Units of this layer: more of them average out noise in signal and gradient")
-        units.setFixedSize(64, 25)
-        units.lineEdit().setTextMargins(0, 0, 6, 0)
-        units.setAlignment(Qt.AlignmentFlag.AlignRight)
-        units.setSingleStep(10)
-        self.guard.protect(units)
-        units.valueChanged.connect(lambda value: self._resize(index, value))
-        return units
-
-    def _remover(self, index: int) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText("×")
-        button.setFixedSize(QSize(19, 22))
-        button.setAccessibleName(f"Remove layer {index + 1}")
-        button.setToolTip("Remove this layer: one factor fewer on the gradient's way back")
-        button.clicked.connect(lambda: self._set(self.hidden[:index] + self.hidden[index + 1 :]))
-        return button
+    def _make_row(self) -> None:
+        index = len(self.rows)
+        row = HiddenLayerRow(index + 1, self.guard)
+        row.resized.connect(partial(self._resize, index))
+        row.removed.connect(partial(self._remove, index))
+        self.column.addWidget(row)
+        if self.rows:
+            self.setTabOrder(self.rows[-1].remove, row.units)
+            self.setTabOrder(row.units, row.remove)
+        self.rows.append(row)
 
     def _button(self, text: str, tip: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -119,14 +120,34 @@ class LayerList(QWidget):
         return button
 
     def add_layer(self) -> None:
-        """Append a hidden layer as wide as the last one."""
-        self._set((*self.hidden, self.hidden[-1] if self.hidden else SHAPES[0][0]))
+        """Append a hidden layer as wide as the last one, where there may be one more, and bring it into view."""
+        if len(self.hidden) < MAX_LAYERS:
+            self._set((*self.hidden, self.hidden[-1] if self.hidden else SHAPES[0][0]))
+            QTimer.singleShot(0, self, self._reveal_last)  # when the layout knows where it is
+
+    @Slot()
+    def _reveal_last(self) -> None:
+        if self.hidden:
+            self.area.reveal(self.rows[len(self.hidden) - 1])
 
     def _resize(self, index: int, units: int) -> None:
         self.hidden = (*self.hidden[:index], units, *self.hidden[index + 1 :])
         self.changed.emit(self.hidden)
 
+    def _remove(self, index: int) -> None:
+        self._set(self.hidden[:index] + self.hidden[index + 1 :])
+
     def _set(self, hidden: tuple[int, ...]) -> None:
         self.hidden = hidden
-        self._rebuild()
+        self._show()
         self.changed.emit(hidden)
+
+
+def _line_with_room() -> QFrame:
+    """A line that marks where the rows are cut off; hidden, it takes its room all the same."""
+    made = rule()
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(policy)
+    made.hide()
+    return made

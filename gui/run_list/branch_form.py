@@ -11,7 +11,8 @@ from model.base import number_format
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.option_text import written
 from model.config.recipe import LARGEST_FACTOR, LayerScale
 from model.nn.optimizers import Optimizer

@@ -132,6 +132,7 @@ def style_sheet(theme: Theme) -> str:
     QMainWindow, #dashboard {{ background: {theme.window}; }}
     #card {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
     #panel, #panelContent {{ background: {theme.panel}; border: none; }}
+    #rule {{ background: {theme.line}; border: none; }}
     #side {{ background: {theme.panel}; border: none; border-right: 1px solid {theme.line}; }}
     #toolbar {{ background: {theme.panel}; border-bottom: 1px solid {theme.line}; }}
     #statusline {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
@@ -167,6 +168,7 @@ def style_sheet(theme: Theme) -> str:
     #flat {{ border: none; background: transparent; padding: 2px 5px; color: {theme.muted}; }}
     #flat:hover, #flat:checked {{ color: {theme.accent}; }}
     #flat:checked {{ font-weight: 600; }}
+    #flat:focus {{ border: 1px solid {theme.accent}; border-radius: 4px; padding: 1px 4px; }}
     #tab {{ border: none; border-radius: 5px; background: transparent; padding: 5px 10px; color: {theme.muted}; }}
     #tab:hover {{ color: {theme.text}; }}
     #tab:checked {{ background: {theme.window}; color: {theme.text}; font-weight: 600; }}
@@ -174,15 +176,20 @@ def style_sheet(theme: Theme) -> str:
     #page:hover {{ color: {theme.text}; }}
     #page:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
     #page:focus {{ border: 1px solid {theme.accent}; padding: 2px 8px; }}
+    #disclosure {{ border: 1px solid transparent; background: transparent; padding: 0; }}
+    #disclosure:hover {{ background: {theme.window}; }}
+    #disclosure:focus {{ border-color: {theme.accent}; }}
     #compact {{ padding: 4px 2px; font-size: 12px; }}
     QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox {{
         background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+    QSpinBox, QDoubleSpinBox {{ padding: 2px 6px; }} /* what is within takes more: now they are as tall as a box */
     QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
     QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
         subcontrol-origin: border; subcontrol-position: top right; width: 0; height: 0; border: none; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox {{ padding-right: 2px; }}
+    QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{
         image: url({(RESOURCES / "icons" / f"chevron-{theme.name}.svg").as_posix()}); width: 12px; height: 12px; }}
     #timeline {{ min-height: 16px; }}

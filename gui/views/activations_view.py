@@ -163,15 +163,16 @@ class ActivationsPlot(HistogramPlot):
         if now is None or histogram is None:
             return []
         narrow = self.narrow
+        percent = number_format.rounded_percent if narrow else number_format.percent
         beyond = histogram.above + histogram.below
         mean, std = (
             number_format.significant(x, 2 if narrow else 3) for x in (now.activation_mean, now.activation_std)
         )
         moments = [f"μ {mean}", f"σ {std}"] if narrow else [f"mean {mean}", f"sd {std}"]
         flat = self.activation.flat_word
-        shares = [f"{SHORT.get(flat, flat) if narrow else flat} {number_format.percent(now.saturated)}"]
-        shares += [f"dead {number_format.percent(now.dead)}"] if self.activation.exact_zeros else []
-        shares += [f"{'out' if narrow else 'beyond'} {number_format.percent(beyond)}"] if beyond else []
+        shares = [f"{SHORT.get(flat, flat) if narrow else flat} {percent(now.saturated)}"]
+        shares += [f"dead {percent(now.dead)}"] if self.activation.exact_zeros else []
+        shares += [f"{'out' if narrow else 'beyond'} {percent(beyond)}"] if beyond else []
         return [*moments, *shares] if narrow else ["   ".join(moments), "   ".join(shares)]
 
 

@@ -37,7 +37,7 @@ class CheckpointNetwork:
             checkpoint = run_log.checkpoint if moment.live else run_log.history.weights.at(moment.figures.iteration)
         if checkpoint is None or checkpoint is self.checkpoint:
             return False
-        self.network = self.network or Network(self.run.config, dataset.inputs, dataset.classes)
+        self.network = self.network or Network.of(self.run.config, dataset)
         self.network.take(checkpoint.state)
         self.checkpoint = checkpoint
         return True

@@ -1,11 +1,11 @@
 """Readout of the signal strip: all figures of a layer, with the values that theory expects."""
 
 from collections.abc import Callable
-from math import log10
+from math import isnan, log10
 
 from model.base import number_format
 from model.measurement.gains import Gain
-from model.measurement.ledger import Layer, layers_of, product
+from model.measurement.ledger import Layer, layers_of, total
 from model.measurement.records import LayerRecord, Record
 from model.measurement.theory import Theory
 
@@ -31,6 +31,8 @@ def readout(column: int, record: Record | None, theory: Theory | None) -> list[s
     ]
     if present.gain:
         lines.append(f"backward × {both(_back)}: {_stages(present.gain)}")
+    if theory and expected and isnan(expected.signal_std + expected.delta_rms):
+        lines.append(f"no theory: {theory.gap}")
     if isinstance(measured, LayerRecord):
         ratio = number_format.significant(log10(measured.update_ratio)) if measured.update_ratio > 0 else "–"
         lines += [
@@ -56,12 +58,16 @@ def _delta(layer: Layer) -> float:
 
 
 def _onward(layer: Layer) -> float:
-    return product(gain.factor for gain in layer.signal_gain)
+    return total(layer.signal_gain)
 
 
 def _back(layer: Layer) -> float:
-    return product(gain.factor for gain in layer.gain)
+    return total(layer.gain)
 
 
 def _stages(gains: tuple[Gain, ...]) -> str:
-    return ", ".join(f"{gain.stage} {number_format.significant(gain.factor)}" for gain in gains)
+    factors, parts = (
+        ", ".join(f"{gain.stage} {number_format.significant(gain.factor)}" for gain in gains if gain.part is part)
+        for part in (False, True)
+    )
+    return f"{factors} ({parts})" if parts else factors

@@ -16,18 +16,10 @@ TOP = 1.36  # times the greatest slope: room above it for what it is called
 VALUE_TOP = 0.85
 
 
-def evaluate(activation: Activation, z: Array) -> tuple[Array, Array]:
-    """f(z) and f'(z), of the shape of z."""
-    value, slope, scratch = np.empty_like(z), np.empty_like(z), np.empty_like(z)
-    activation.value.value(z, value, scratch)
-    activation.value.slope(z, value, slope, scratch)
-    return value, slope
-
-
 def peak(activation: Activation) -> tuple[float, float] | None:
     """Maximum of f' as (z, f'(z)); None where it is a plateau or lies at an end."""
     z = np.linspace(-BENDS, BENDS, 1601)
-    _, slope = evaluate(activation, z)
+    _, slope = activation.value.evaluate(z)
     highest = np.flatnonzero(slope > slope.max() * (1 - LEVEL))
     at = int(slope.argmax())
     if highest[-1] - highest[0] > 2 or at in (0, len(z) - 1):
@@ -57,7 +49,7 @@ def slope_curve(activation: Activation, low: float, high: float) -> SlopeCurve:
     """Sample the curves of an activation for z from `low` to `high`."""
     bends = np.linspace(max(low, -BENDS), min(high, BENDS), POINTS)
     z = np.unique(np.concatenate((np.linspace(low, high, POINTS), bends, (-FINE, 0.0, FINE))))
-    value, slope = evaluate(activation, z)
+    value, slope = activation.value.evaluate(z)
     greatest = activation.max_slope
     bottom = min(1.1 * float(slope.min()), 0.0)
     function = activation.value

@@ -10,7 +10,7 @@ from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
 from gui.views.activations_view import SHORT, STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
-from gui.views.slope_curve import SlopeCurve, evaluate, peak
+from gui.views.slope_curve import SlopeCurve, peak
 from model.base import number_format
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
@@ -160,7 +160,7 @@ class SlopePlot(LayerPlot):
         activation, histogram = self.activation, self.histogram
         if activation is None or histogram is None:
             return ""
-        value, slope = evaluate(activation, np.array([x]))
+        value, slope = activation.value.evaluate(np.array([x]))
         lines = [f"z {number_format.significant(x)}", f"f′ {number_format.significant(float(slope[0]))}",
                  f"f {number_format.significant(float(value[0]))}"]  # fmt: skip
         place = (x - histogram.low) / (histogram.high - histogram.low) * len(histogram.shares)

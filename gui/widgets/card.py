@@ -150,3 +150,11 @@ def label(text: str, role: str = "") -> QLabel:
     made.setObjectName(role)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+def rule() -> QFrame:
+    """Make a horizontal line."""
+    made = QFrame()
+    made.setObjectName("rule")
+    made.setFixedHeight(1)
+    return made

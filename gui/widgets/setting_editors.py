@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
 
+from gui.widgets.choice_box import ChoiceBox
 from model.base import number_format
 from model.base.choices import Choice
 from model.base.params import Param
@@ -127,18 +128,6 @@ class CountSpinBox(QSpinBox):
 def _digits(text: str) -> str:
     # isdigit() would let through ², which int() refuses.
     return "".join(c for c in text if c.isdecimal())
-
-
-class ChoiceBox(QComboBox):
-    """Combo box for a Choice or an optimiser; `members` are (key, text, tooltip)."""
-
-    def __init__(self, members: list[tuple[str, str, str]]) -> None:
-        super().__init__()
-        for key, text, tip in members:
-            self.addItem(text, key)
-            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.setMinimumContentsLength(6)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
 
 class Editor:

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.drops = DropTarget(self, content.training.take_folder, content.files.open)
         build_menus(self.menuBar(), content.menu_entries)
         content.transport.restore_speed(self.preferences.speed)
+        content.panel.restore_unfolded(self.preferences.unfolded)
         content.completed.connect(self._keep_preferences)
         content.completed.connect(self.completed)
         self.setCentralWidget(content)
@@ -80,9 +81,8 @@ class MainWindow(QMainWindow):
 
     def _present(self) -> Preferences:
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
-        return Preferences(
-            geometry, content.panel.config.to_json(), content.appearance.name, content.transport.speed.value()
-        )
+        config, speed = content.panel.config.to_json(), content.transport.speed.value()
+        return Preferences(geometry, config, content.appearance.name, speed, content.panel.unfolded)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.filled:

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Preferences:
-    """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed."""
+    """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed.
+
+    `unfolded` has the keys of the settings' sections that show although they fold.
+    """
 
     geometry: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     theme: str = ""
     speed: int = -1
+    unfolded: list[str] = field(default_factory=list)
 
     def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""

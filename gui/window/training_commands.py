@@ -67,6 +67,7 @@ class TrainingCommands(QObject):
     def take_remedy(self, remedy: Remedy) -> None:
         """Set up the present run with one change; its curves stay, as those of every run that is shown in the list."""
         self.take_config(remedy.of(self.session.viewed.config))
+        self.panel.reveal(remedy.changes)
         self.transport.train.setFocus()
         self.said.emit(f"Ready with {remedy.label}: press Train. The run before stays in the curves.")
 
@@ -74,10 +75,12 @@ class TrainingCommands(QObject):
     def take_folder(self, folder: Path) -> None:
         """Start over with the data set in another folder."""
         self.take_config(self.panel.config.replace(data=str(folder)))
+        self.panel.reveal(["data"])
 
     @Slot(str)
     def _data_refused(self, why: str) -> None:
         viewed = self.session.viewed
+        self.panel.reveal(["data"])
         if viewed.run_log is None and viewed.config.data:
             # The folder of the last session is gone: rather MNIST than nothing.
             self.take_config(self.panel.config.replace(data=""))

@@ -1,5 +1,6 @@
 """Enums whose members a user chooses by name."""
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Self, TypeVar
@@ -7,6 +8,14 @@ from typing import Self, TypeVar
 from model.base.errors import InputError
 
 Member = TypeVar("Member", bound="Choice")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The label and help text of a choice that says no more than that."""
+
+    label: str
+    help: str
 
 
 class Choice(Enum):
@@ -27,14 +36,28 @@ class Choice(Enum):
         """Sentence that describes the effect of this choice."""
         return str(self.value.help)
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What it may be called beside its key."""
+        return ()
+
     @classmethod
     def named(cls, text: str) -> Self:
-        """Find the member named `text`; raises InputError that lists the valid names."""
+        """Find the member named `text`; raises InputError that lists the valid keys."""
         members = _members(cls)
-        found: Self | None = members.get(text.strip().lower().replace("_", "-"))
+        found: Self | None = members.get(_plain(text)) or _otherwise(cls).get(_plain(text))
         if found is None:
             raise InputError(f"'{text}' is not one of {', '.join(members)}.")
         return found
+
+
+def _plain(text: str) -> str:
+    return text.strip().lower().replace("_", "-")
+
+
+@cache
+def _otherwise(kind: type[Member]) -> dict[str, Member]:
+    return {_plain(name): member for member in kind for name in member.other_names}
 
 
 @cache

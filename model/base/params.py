@@ -17,9 +17,10 @@ class Param:
     """One setting: what it is called, what it does, and which values it takes.
 
     `live` may change while training runs; `when` names a property of the owner that says whether the setting
-    matters now; `off` is what the lowest value means when it switches the setting off; `usual` is where a number's
-    interesting values lie, None to tell that from the other attributes; `reads` checks and converts values of a type
-    of their own, of one with `many` all that were given as a list. `params` fills in `name` and `type` from the field.
+    matters now; `off` is what the lowest value means when it switches the setting off; `bare` is the value of its
+    option without one; `usual` is where a number's interesting values lie, None to tell that from the other
+    attributes; `reads` checks and converts values of a type of their own, of one with `many` all that were given as
+    a list. `params` fills in `name` and `type` from the field.
     """
 
     default: Any
@@ -36,6 +37,7 @@ class Param:
     live: bool = False
     when: str = ""
     off: str = ""
+    bare: str = ""
     many: bool = False
     reads: Callable[[Any], Any] | None = None
 

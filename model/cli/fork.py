@@ -9,7 +9,7 @@ from model.cli.command import HeadlessCommand, PrintText
 from model.cli.option_parser import OptionParser, config_of, parsed
 from model.cli.options import Forking
 from model.cli.run_lookup import found_run
-from model.config.config import every_setting
+from model.config.every_setting import every_setting
 from model.config.recipe import Recipe
 from model.history.checkpoints import Checkpoint
 

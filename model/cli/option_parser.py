@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import Param, params
+from model.base.run_settings import RunSetting
 from model.cli.options import PresetOption
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.option_text import explained, owners, written
 from model.nn.optimizers import Optimizer
 
@@ -41,11 +43,16 @@ class OptionParser(argparse.ArgumentParser):
             allow_abbrev=False,  # an abbreviation in a script would break when a longer option joins
         )
         self.options: list[str] = []
+        self.former: list[RunSetting] = []
 
     def offer(self, settings: Sequence[Param]) -> None:
         """Add an option for each setting; options that are not given are absent from the result of `read`."""
         for setting in settings:
             self.options.append(setting.option)
+            if isinstance(setting, RunSetting) and setting.formerly:
+                self.former.append(setting)
+                self.add_argument(setting.formerly.option, dest=setting.formerly.name, default=argparse.SUPPRESS,
+                                  help=argparse.SUPPRESS)  # fmt: skip
             if setting.type is bool:
                 self.add_argument(setting.option, dest=setting.name, action="store_true", help=setting.help)
                 continue
@@ -55,6 +62,8 @@ class OptionParser(argparse.ArgumentParser):
                 action="append" if setting.many else "store",
                 metavar=written(setting.default) or setting.option.lstrip("-").replace("-", "_").upper(),
                 default=argparse.SUPPRESS,
+                nargs="?" if setting.bare else None,
+                const=setting.bare or None,
                 help=explained(setting).replace("%", "%%"),
             )
 
@@ -70,7 +79,16 @@ class OptionParser(argparse.ArgumentParser):
             close = get_close_matches(name, self.options, 1)
             hint = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists those there are."
             raise InputError(f"There is no option '{name}'; {hint}")
-        return vars(known)
+        given = vars(known)
+        for setting in self.former:
+            assert setting.formerly
+            if setting.formerly.name in given:
+                if setting.name in given:
+                    raise InputError(
+                        f"{setting.formerly.option} is what {setting.option} was called; give one of them."
+                    )
+                given[setting.name] = setting.formerly.translate(given.pop(setting.formerly.name))
+        return given
 
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message.removeprefix('argument ')}; '{self.prog} --help' explains the options.")

@@ -4,7 +4,7 @@ from model.base.errors import InputError
 from model.base.params import Param, params
 from model.cli.command import PrintText
 from model.cli.options import Comparison, Forking, Output, Picture, PresetOption, Sheet, Shelf, Spread, Training
-from model.config.config import every_setting
+from model.config.every_setting import every_setting
 from model.config.option_text import defaults, notes, values
 
 

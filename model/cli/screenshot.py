@@ -10,7 +10,8 @@ from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Picture
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.views import PageKind
 
 SUFFIXES = (".png", ".svg", ".pdf")

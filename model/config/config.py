@@ -10,46 +10,32 @@ from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import check_params, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
+from model.config.former_settings import renamed
+from model.config.hidden_layers import parse_hidden
 from model.config.precision import Numbers
+from model.config.setting_notes import residual_note
 from model.config.setting_words import SettingWords, setting_words
 from model.config.value_words import (
-    batch_norm_words,
     data_words,
     hidden_words,
     iterations_words,
+    loss_words,
+    norm_words,
+    pixels_words,
+    residual_words,
     sampling_words,
     std_words,
 )
 from model.data.batch_sampling import Sampling
+from model.data.pixel_scaling import Pixels
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.loss import Loss
+from model.nn.normalization import BATCH_NORM, Norm
 from model.nn.optimizers import SGD, Optimizer
+from model.nn.residual import Residual
 
 SettingValue = int | float | str | tuple[int, ...] | Choice | Optimizer
-
-MAX_LAYERS = 50
-MAX_UNITS = 2_000
-
-
-def parse_hidden(value: Any) -> tuple[int, ...]:
-    """Hidden layer widths from '40,20', [40, 20] or '' for none; raises InputError."""
-    parts = [part for part in value.split(",") if value.strip()] if isinstance(value, str) else value
-    if not isinstance(parts, (list, tuple)):
-        raise InputError(f"--hidden takes layer sizes such as 40,20, not {value!r}.")
-    try:
-        whole = [part for part in parts if not isinstance(part, float) or part == int(part)]
-        widths = tuple(int(part) for part in whole if not isinstance(part, bool))
-    except (TypeError, ValueError, OverflowError):
-        raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.") from None
-    if len(widths) > MAX_LAYERS:
-        raise InputError(f"--hidden takes at most {MAX_LAYERS} layers, not {len(widths):,}.")
-    if len(widths) != len(parts):
-        raise InputError(f"--hidden takes layer sizes such as 40,20, not '{value}'.")
-    for width in widths:
-        if not 1 <= width <= MAX_UNITS:
-            raise InputError(f"--hidden takes layers of 1 to {MAX_UNITS:,} units, not {width:,}.")
-    return widths
 
 
 @dataclass(frozen=True)
@@ -75,19 +61,29 @@ class Config:
         low=1e-6, high=100, usual=(0.001, 3.0), log=True, when="takes_std",
         section=Section.NETWORK, shared_with_branch=True, on_map=True, short=std_words,
     )  # fmt: skip
-    batch_norm: Placement = run_setting(
-        Placement.NONE, "Batch norm", "Brings every unit back to mean 0 and spread 1, whatever the weights did.",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=batch_norm_words,
+    norm: Norm = run_setting(
+        Norm.NONE, "Normalisation", "Brings every layer back to mean 0 and spread 1, whatever the weights did.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=norm_words, formerly=BATCH_NORM,
     )  # fmt: skip
     bn_momentum: float = run_setting(
-        0.9, "Running average", "How slowly the mean and variance used in evaluation follow the batches.",
-        low=0, high=0.9999, when="normalises",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True,
+        0.9, "Running average",
+        "How slowly mean and (biased) variance used in evaluation follow the batches: one minus PyTorch's momentum.",
+        low=0, high=0.9999, when="averages",
+        section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     bn_epsilon: float = run_setting(
         1e-5, "Variance floor ε", "Added to the variance before the root.",
         low=1e-12, high=1, log=True, when="normalises",
-        section=Section.NETWORK, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True,
+    )  # fmt: skip
+    residual: Residual = run_setting(
+        Residual.OFF, "Residual", "Gives the gradient a way around every hidden layer that is as wide as its input.",
+        section=Section.NETWORK, shared_with_branch=False, on_map=True, short=residual_words, bare=Residual.ON.key,
+        note=residual_note,
+    )  # fmt: skip
+    loss: Loss = run_setting(
+        Loss.SOFTMAX, "Loss", "What the outputs are, and how far they are from the label.",
+        section=Section.TRAINING, shared_with_branch=False, on_map=True, short=loss_words,
     )  # fmt: skip
     optimizer: Optimizer = run_setting(
         SGD(), "Optimiser", "How a gradient becomes a step.",
@@ -107,7 +103,7 @@ class Config:
     record_every: int = run_setting(
         10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
         low=1, high=1_000_000, unit="iterations",
-        section=Section.TRAINING, shared_with_branch=False, on_map=False,
+        section=Section.MORE, shared_with_branch=False, on_map=False,
     )  # fmt: skip
     seed: int = run_setting(
         0, "Seed", "Chooses the random numbers; the same seed gives the same run.",
@@ -119,7 +115,9 @@ class Config:
         section=Section.MORE, shared_with_branch=True, on_map=True, short=sampling_words,
     )  # fmt: skip
     weight_decay: float = run_setting(
-        0.0, "Weight decay", "L2: adds this times the weights to each step, not to the gradient that is shown.",
+        0.0, "Weight decay",
+        "L2, not AdamW's: adds this times the weights to the clipped gradient that the optimiser is given, not to the "
+        "one shown. Spares biases, γ and β.",
         low=0, high=10, log=True, off="off",
         section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
@@ -132,6 +130,10 @@ class Config:
         Numbers.FLOAT32, "Precision", "The floating-point type of the computation.",
         section=Section.MORE, shared_with_branch=True, on_map=True,
     )  # fmt: skip
+    pixels: Pixels = run_setting(
+        Pixels.UNIT, "Pixels", "The numbers that the network is given for black and white.",
+        section=Section.DATA, shared_with_branch=False, on_map=True, short=pixels_words,
+    )  # fmt: skip
     data: str = run_setting(
         "", "Data", "A folder with the four IDX files of a data set; MNIST when left out.",
         section=Section.DATA, shared_with_branch=True, on_map=False, short=data_words, lesson_option=True,
@@ -139,8 +141,14 @@ class Config:
 
     def __post_init__(self) -> None:
         check_params(self)
-        if self.normalises and self.batch_size < 2:  # the spread of one image is 0
-            raise InputError("--batch-size must be at least 2 with batch normalisation, which compares images.")
+        if self.averages and self.batch_size < 2:  # the spread of one image is 0
+            raise InputError(
+                "--batch-size must be at least 2 with batch norm, which compares images; layer norm takes one."
+            )
+        if self.norm.over_units and 1 in self.hidden:  # the spread of one unit is 0
+            raise InputError(
+                "--norm compares the units of a layer as layer norm; a layer of 1 unit has none to compare."
+            )
 
     @property
     def takes_std(self) -> bool:
@@ -154,8 +162,13 @@ class Config:
 
     @property
     def normalises(self) -> bool:
-        """Whether the batch-norm settings matter."""
-        return self.batch_norm.normalises
+        """Whether hidden layers are normalised."""
+        return self.norm.normalises
+
+    @property
+    def averages(self) -> bool:
+        """Whether running averages over batches are kept."""
+        return self.norm.over_batch
 
     @cached_property
     def words(self) -> SettingWords:
@@ -193,6 +206,7 @@ class Config:
         """The reverse of to_json; what is missing has its default; raises InputError."""
         if not isinstance(values, Mapping):
             raise InputError("A configuration must be an object of settings.")
+        values = renamed(cls, values)
         chosen = values.get("optimizer", SGD.key)
         if isinstance(chosen, Optimizer):
             return cls.from_json({**dataclasses.asdict(chosen), **values, "optimizer": chosen.key})
@@ -215,6 +229,7 @@ class Config:
 
         Another optimiser starts with its own defaults, because a good learning rate for one is a bad one for another.
         """
+        changes = renamed(type(self), changes)
         kind = changes.pop("optimizer", self.optimizer.key)
         if kind != self.optimizer.key:
             others = {setting.name: getattr(self, setting.name) for setting in params(self)}
@@ -228,15 +243,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Choice | Optimizer):
         return value.key
     return list(value) if isinstance(value, tuple) else value
-
-
-def every_setting() -> list[RunSetting]:
-    """The settings of all runs there can be: Config's, and each optimiser's own once, in order of appearance."""
-    found: dict[str, RunSetting] = {}
-    for setting in run_settings(Config):
-        found[setting.name] = setting
-        if setting.name == "optimizer":
-            for kind in Optimizer.kinds.values():
-                for own in run_settings(kind):
-                    found.setdefault(own.name, own)
-    return list(found.values())

@@ -2,6 +2,7 @@
 
 from model.base.choices import Choice
 from model.base.params import Param, params
+from model.base.run_settings import RunSetting
 from model.config.config import Config
 from model.config.views import Size
 from model.nn.optimizers import Optimizer
@@ -44,7 +45,9 @@ def values(setting: Param) -> str:
 
 
 def notes(setting: Param) -> str:
-    """A sentence that names its optimisers, or '' if all or none have it."""
+    """A sentence that names its optimisers, and one with its former name; '' if all or none have it."""
+    if isinstance(setting, RunSetting) and (former := setting.formerly):
+        return f" Formerly {former.option} {'|'.join(former.values)}, which goes on working."
     kinds = owners(setting)
     return f" With {', '.join(kind.key for kind in kinds)}." if 0 < len(kinds) < len(Optimizer.kinds) else ""
 

@@ -1,12 +1,16 @@
 """Presets: the six networks of the classic lesson, and others that explain their behaviour."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from model.base.errors import InputError
 from model.config.config import Config
+from model.data.pixel_scaling import Pixels
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.loss import Loss
+from model.nn.normalization import Norm
+from model.nn.residual import Residual
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,14 @@ def _preset(  # the lesson's 784-[40, 20]-10 with SGD 0.1 unless said otherwise
     init: Initializer,
     look: str,
     hidden: tuple[int, ...] = (40, 20),
-    batch_norm: Placement = Placement.NONE,
+    norm: Norm = Norm.NONE,
+    **others: Any,
 ) -> Preset:
-    config = Config(hidden=hidden, activation=activation, init=init, batch_norm=batch_norm)
+    config = Config(hidden=hidden, activation=activation, init=init, norm=norm).replace(**others)
     return Preset(name, label, config, look)
 
 
+DEEP = (50,) * 30
 PRESETS = (
     _preset("sigmoid-gauss", "Sigmoid + Gaussian 0.01", Activation.SIGMOID, Initializer.GAUSS,
             "Layer 2 gives every image the same answer: small weights have erased the signal; no gradient comes back."),
@@ -51,13 +57,34 @@ PRESETS = (
             "All units of a layer start equal and get equal gradients: forty units do the work of one."),
     _preset("sigmoid-gauss-bn", "Sigmoid + batch norm", Activation.SIGMOID, Initializer.GAUSS,
             "The same small weights as the first, but batch norm restores the signal at every layer.",
-            batch_norm=Placement.BEFORE),
+            norm=Norm.BATCH_BEFORE),
     _preset("deep-sigmoid", "Deep sigmoid, 5 × 100", Activation.SIGMOID, Initializer.XAVIER,
             "Xavier is not enough: five slopes of at most a quarter leave little of the gradient.", hidden=(100,) * 5),
     _preset("deep-sigmoid-bn", "Deep sigmoid + batch norm", Activation.SIGMOID, Initializer.XAVIER,
             "Batch norm makes up at each layer for what the slope takes.",
-            hidden=(100,) * 5, batch_norm=Placement.BEFORE),
+            hidden=(100,) * 5, norm=Norm.BATCH_BEFORE),
+    _preset("raw-pixels", "Raw pixels", Activation.RELU, Initializer.HE,
+            "Pixels up to 255 make z 255 times as large: the first steps are so long that a whole layer dies.",
+            pixels=Pixels.RAW),
+    _preset("squared-error", "Squared error", Activation.SIGMOID, Initializer.GAUSS,
+            "Large weights saturate the outputs; where they are surely wrong, their slope lets hardly any error pass.",
+            init_std=1.0, loss=Loss.SQUARED),
+    _preset("deep-plain", "Deep plain, 30 × 50", Activation.RELU, Initializer.XAVIER,
+            "Xavier halves the signal's variance at each ReLU; after thirty of them no image differs from another.",
+            hidden=DEEP, learning_rate=0.01),
+    _preset("deep-he", "Deep + He", Activation.RELU, Initializer.HE,
+            "He's factor of 2 at every layer is all that the same thirty layers needed.",
+            hidden=DEEP, learning_rate=0.01),
+    _preset("deep-residual", "Deep residual", Activation.RELU, Initializer.GAUSS,
+            "Weights too small for any plain network of this depth: the gradient goes around the layers.",
+            hidden=DEEP, learning_rate=0.01, init_std=0.03, residual=Residual.ON),
+    _preset("deep-layer-norm", "Deep + layer norm", Activation.RELU, Initializer.XAVIER,
+            "Xavier's weights as in the plain one: layer norm restores each image's signal at every layer.",
+            hidden=DEEP, learning_rate=0.005, norm=Norm.LAYER_BEFORE),
 )  # fmt: skip
+
+# The mistakes and remedies of practice, each of which makes its point with nine seeds of ten (docs/presets.md).
+PRACTICE = PRESETS[-6:]
 
 
 def preset_named(name: str) -> Preset:

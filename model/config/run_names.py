@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from model.base import number_format
 from model.base.number_format import count, rounded
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import preset_of
 from model.config.recipe import Branch, Change, Recipe
 from model.config.setting_words import Key, SettingWords, phrase
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from model.data.datasets import Dataset
 
 # A value that so many share is not worth a word in each of their names, unless names always tell it.
+TOLD_IF_CHANGED = ("norm", "residual", "loss", "pixels")  # in the line below the plots
 USUAL = 0.7
 ALWAYS_NAMED = {setting.name for setting in every_setting() if setting.always_named}
 Id = TypeVar("Id")
@@ -174,8 +176,11 @@ def describe(config: Config, dataset: "Dataset | None", branched: int | None = N
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
     init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
     parts = [f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}", config.activation.label, f"{init} weights"]
-    if config.normalises:
-        parts.append(f"batch norm {config.batch_norm.label.lower()} activation")
+    parts += [
+        phrase(setting, config.value(setting.name))
+        for setting in config.settings()
+        if setting.name in TOLD_IF_CHANGED and config.value(setting.name) is not setting.default
+    ]
     parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
     parts.append(f"seed {config.seed}")
     return "  ·  ".join(parts if branched is None else [*parts, f"branch at {number_format.count(branched)}"])

@@ -4,7 +4,10 @@ from pathlib import Path
 
 from model.base.number_format import count, rounded
 from model.data.batch_sampling import Sampling
-from model.nn.normalization import Placement
+from model.data.pixel_scaling import Pixels
+from model.nn.loss import Loss
+from model.nn.normalization import Norm
+from model.nn.residual import Residual
 
 
 def shape_name(hidden: tuple[int, ...]) -> str:
@@ -24,11 +27,24 @@ def std_words(std: float) -> str:
     return f"σ {rounded(std)}"
 
 
-def batch_norm_words(placement: Placement) -> str:
-    """No batch norm; batch norm for its usual place, and its place where it has another."""
-    if not placement.normalises:
-        return "no batch norm"
-    return "batch norm" if placement is Placement.BEFORE else f"batch norm {placement.label.lower()}"
+def norm_words(norm: Norm) -> str:
+    """No normalisation; batch norm for its usual place, batch norm after where it has another."""
+    return str(norm.value.words)
+
+
+def residual_words(residual: Residual) -> str:
+    """Residual, or no residual."""
+    return "residual" if residual is Residual.ON else "no residual"
+
+
+def loss_words(loss: Loss) -> str:
+    """Cross-entropy, or squared error."""
+    return str(loss.value.words)
+
+
+def pixels_words(pixels: Pixels) -> str:
+    """Pixels 0 to 255."""
+    return f"pixels {pixels.label.lower()}"
 
 
 def iterations_words(iterations: int) -> str:

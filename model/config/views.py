@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from model.base.choices import Choice
+from model.base.choices import Choice, Wording
 
 
 class Size(NamedTuple):
@@ -20,35 +20,27 @@ SMALLEST = Size(640, 480)
 LARGEST = Size(7680, 4320)
 
 
-@dataclass(frozen=True)
-class Look:
-    """The label and help text of a view or a colour scheme."""
-
-    label: str
-    help: str
-
-
 class Scheme(Choice):
     """The colour schemes."""
 
-    LIGHT = Look("Light", "Dark text on a light ground, for paper and slides.")
-    DARK = Look("Dark", "Light text on a dark ground.")
+    LIGHT = Wording("Light", "Dark text on a light ground, for paper and slides.")
+    DARK = Wording("Dark", "Light text on a dark ground.")
 
 
 class ViewKind(Choice):
     """The views of all layers, in the order of their tabs."""
 
-    ACTIVATIONS = Look("Activations", "What each layer answers, now and at the start.")
-    GRADIENTS = Look("Gradients", "How large the gradient is in each layer, now and at the start.")
-    SLOPE = Look("On the slope", "Where each layer's z lies on the activation's curve and its slope.")
-    WEIGHTS = Look("Weights", "Each layer's weights, and the first layer's as pictures.")
-    LEDGER = Look("Ledger", "What each stage takes from the gradient or adds to it.")
-    TIMELINE = Look("Over time", "Gradients and histograms of each layer against iterations.")
-    DIGIT = Look("One digit", "One image's way through the network, and its gradient's way back.")
+    ACTIVATIONS = Wording("Activations", "What each layer answers, now and at the start.")
+    GRADIENTS = Wording("Gradients", "How large the gradient is in each layer, now and at the start.")
+    SLOPE = Wording("On the slope", "Where each layer's z lies on the activation's curve and its slope.")
+    WEIGHTS = Wording("Weights", "Each layer's weights, and the first layer's as pictures.")
+    LEDGER = Wording("Ledger", "What each stage takes from the gradient or adds to it.")
+    TIMELINE = Wording("Over time", "Gradients and histograms of each layer against iterations.")
+    DIGIT = Wording("One digit", "One image's way through the network, and its gradient's way back.")
 
 
 @dataclass(frozen=True)
-class PageLook(Look):
+class PageLook(Wording):
     """The label and help text of a page; `in_time` if it can show an earlier iteration."""
 
     in_time: bool = False

@@ -14,6 +14,7 @@ from model.base.user_paths import RESOURCES, unpacked_mnist_folder
 from model.data.evaluation_chunks import TestSet
 from model.data.idx import Idx, read_idx
 
+COUNTED_AT_ONCE = 1_000  # images; counting takes eight bytes for each pixel
 MNIST_FOLDER = RESOURCES / "mnist"
 
 
@@ -56,6 +57,16 @@ class Dataset:
         """Share (0..1) of each class in the test set, (classes,)."""
         counts = np.bincount(self.test_labels, minlength=self.classes)
         return tuple((counts / len(self.test_labels)).tolist())
+
+    @cached_property
+    def pixel_moments(self) -> tuple[float, float]:
+        """Mean and standard deviation of all pixels of the training set, 0 to 255."""
+        counts = np.zeros(256, np.int64)
+        for start in range(0, len(self.train_images), COUNTED_AT_ONCE):
+            counts += np.bincount(self.train_images[start : start + COUNTED_AT_ONCE].reshape(-1), minlength=256)
+        shares, values = counts / counts.sum(), np.arange(256)
+        mean = float(shares @ values)
+        return mean, float(np.sqrt(shares @ (values - mean) ** 2))
 
     @cached_property
     def test_set(self) -> TestSet:

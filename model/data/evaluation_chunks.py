@@ -9,7 +9,6 @@ from model.base.arrays import Bytes, Index
 
 # Larger chunks share fewer dark pixels, smaller ones take more calls; MNIST's 10,000 images become 16 of 625.
 CHUNK_IMAGES = 640
-PIXEL_SCALE = np.float32(1 / 255)
 Mask = NDArray[np.bool_]
 
 

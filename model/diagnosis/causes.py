@@ -59,7 +59,7 @@ class Subject:
     @property
     def began_confident(self) -> bool:
         """Whether the first loss was above three times that of guessing; True without a first record."""
-        return self.first is None or not self.first.loss <= CONFIDENT_RATIO * self.evidence.entropy
+        return self.first is None or not self.first.loss <= CONFIDENT_RATIO * self.evidence.guessing
 
 
 def same_units(record: Record) -> LayerRecord | None:
@@ -107,8 +107,8 @@ def _began_faint(subject: Subject) -> bool:
 
 
 def largest_factor(ledger: LedgerSummary) -> Cause:
-    """Choose between weights and slope, whichever has the smaller gain; batch norm's gain counts with the weights."""
-    return Cause.SMALL_WEIGHTS if ledger.weights * ledger.norm <= ledger.slope else Cause.SLOPE
+    """Choose between weights and slope, whichever has the smaller gain; all others count with the weights."""
+    return Cause.SMALL_WEIGHTS if ledger.but_slope <= ledger.slope else Cause.SLOPE
 
 
 def _vanishes(ledger: LedgerSummary) -> bool:

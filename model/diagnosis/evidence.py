@@ -1,7 +1,8 @@
 """Evidence for a verdict: a run's records, smoothed, in bounded memory.
 
-A run that learns nothing predicts the shares of the classes. Its loss is their entropy and its accuracy the share of
-the class that it answers; both are known beforehand, so neither needs a threshold in units of the gradient.
+A run that learns nothing predicts the shares of the classes. Its loss is that of this guess, with cross-entropy their
+entropy, and its accuracy the share of the class that it answers; both are known beforehand, so neither needs a
+threshold in units of the gradient.
 """
 
 from collections import deque
@@ -29,12 +30,12 @@ CHANGED_RATIO = 1.25
 class Evidence:
     """Smoothed figures of one run; `class_shares` are those of the test set, (classes,).
 
-    Losses and the labels' entropy are in nats; `chance` is the accuracy of the most frequent class.
+    `guessing` is the loss of a guess; `chance` is the accuracy of the most frequent class.
     """
 
     def __init__(self, config: Config, class_shares: Sequence[float]) -> None:
         self.chance = max(class_shares)
-        self.entropy = -sum(share * log(share) for share in class_shares if share > 0) or 1.0
+        self.guessing = config.loss.value.guessing(class_shares) or 1.0
         self.layers = len(config.hidden) + 1
         self.epsilon = ROUNDING_EPSILONS * float(np.finfo(config.numbers.value.dtype).eps)
         self.shortest = max(SHORTEST_ITERATIONS, SMOOTHED_IMAGES / config.batch_size)
@@ -53,7 +54,7 @@ class Evidence:
     @property
     def drop(self) -> float:
         """Share by which the loss is below that of guessing; negative if it is worse than guessing."""
-        return 1 - self.loss / self.entropy
+        return 1 - self.loss / self.guessing
 
     def read(self, record: Record) -> None:
         """Update from one more record; its test accuracy counts instead of the batch's where there is one."""

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from model.base.errors import InputError
 from model.config.config import Config
+from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 
 MOST_REMEDIES = 3
 # Share of the gradient that slopes must leave for other weights to be a remedy: three sigmoids leave 1/64.
@@ -23,7 +24,9 @@ Offer = Callable[[Config], Iterator[Remedy]]
 @lru_cache(maxsize=64)  # the sentence of a verdict is renewed more often than its cause
 def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
     """List at most three remedies, the most direct first; none that `config` already has or cannot take."""
-    found = [remedy for offer in OFFERS[cause] for remedy in offer(config) if _changes(remedy, config)]
+    # All other settings count on scaled pixels: without them leaky ReLU diverges, and so do He weights.
+    offers = OFFERS_TO_RAW_PIXELS if config.pixels is Pixels.RAW else OFFERS[cause]
+    found = [remedy for offer in offers for remedy in offer(config) if _changes(remedy, config)]
     return tuple(found[:MOST_REMEDIES])
 
 
@@ -32,6 +35,11 @@ def _changes(remedy: Remedy, config: Config) -> bool:
         return remedy.of(config) != config
     except InputError:
         return False
+
+
+def scaled_pixels(config: Config) -> Iterator[Remedy]:
+    """Offer pixels from 0 to 1."""
+    yield Remedy("Pixels from 0 to 1", {"pixels": Pixels.UNIT.key})
 
 
 def fitting(activation: Activation) -> Initializer:
@@ -55,7 +63,7 @@ def different_weights(config: Config) -> Iterator[Remedy]:
 def norm_before(config: Config) -> Iterator[Remedy]:
     """Offer batch norm before the activation, to networks with hidden layers."""
     if config.hidden:
-        yield Remedy("Batch norm before the activation", {"batch_norm": Placement.BEFORE.key})
+        yield Remedy("Batch norm before the activation", {"norm": Norm.BATCH_BEFORE.key})
 
 
 def relu(config: Config) -> Iterator[Remedy]:
@@ -106,6 +114,7 @@ def _rate(rate: float) -> Iterator[Remedy]:
     yield Remedy(f"Learning rate {rounded:g}", {"learning_rate": rounded})
 
 
+OFFERS_TO_RAW_PIXELS: tuple[Offer, ...] = (scaled_pixels, norm_before)
 OFFERS: dict[Cause, tuple[Offer, ...]] = {
     Cause.NONE: (),
     Cause.SMALL_WEIGHTS: (fitting_weights, norm_before, relu),

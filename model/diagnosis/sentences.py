@@ -11,6 +11,7 @@ from model.diagnosis.causes import Subject, cause_of, largest_factor, same_units
 from model.diagnosis.ledger_summary import LedgerSummary, signal_per_layer, summarise_ledger
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Remedy
+from model.measurement.gains import RESIDUAL
 from model.measurement.records import Record
 
 # Share of saturated units below which the sentence says that nothing is.
@@ -152,9 +153,13 @@ def _reach(ledger: LedgerSummary) -> str:
 
 def _factors(ledger: LedgerSummary, layers: int, verb: str, what: str) -> str:
     where = " at each layer" if layers > 1 else ""
-    norm = f", batch norm {rounded_percent(ledger.norm)}" if ledger.norm != 1 else ""
+    others = "".join(f", {_kind(gain.stage)} {rounded_percent(gain.factor)}" for gain in ledger.others)
     weights, slope = rounded_percent(ledger.weights), rounded_percent(ledger.slope)
-    return f"the weights {verb} {weights} of {what}{where}, the slope {slope}{norm}"
+    return f"the weights {verb} {weights} of {what}{where}, the slope {slope}{others}"
+
+
+def _kind(stage: str) -> str:
+    return "residual layers" if stage == RESIDUAL else stage
 
 
 def _flat(subject: Subject, ledger: LedgerSummary, verb: str) -> str:

@@ -7,6 +7,7 @@ from math import nan
 
 from model.base.errors import Diverged
 from model.config.recipe import Recipe
+from model.data.pixel_scaling import Pixels
 from model.diagnosis.sentences import EARLY, diverged_place
 from model.diagnosis.verdict import Condition, Verdict
 from model.exports.printout import JsonLines, Outcome
@@ -26,7 +27,8 @@ def _outcome(recipe: Recipe, extract: Extract) -> Outcome:
     verdict = extract.verdict or Verdict(Condition.EARLY, 0, *EARLY)
     diverged = None
     if verdict.condition is Condition.DIVERGED:
-        diverged = Diverged(verdict.since, diverged_place(verdict.sentence, recipe.config))
+        place, raw_pixels = diverged_place(verdict.sentence, recipe.config), recipe.config.pixels is Pixels.RAW
+        diverged = Diverged(verdict.since, place, recipe.start, raw_pixels=raw_pixels)
     last = next((record for record in reversed(extract.moments) if record.tested), None)
     interrupted = not diverged and (last is None or last.iteration < recipe.config.iterations)
     return Outcome(recipe, extract.iteration, nan, last, diverged, interrupted, verdict, extract.arithmetic)

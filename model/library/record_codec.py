@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from model.base.errors import InputError
-from model.config.config import MAX_LAYERS
+from model.config.hidden_layers import MAX_LAYERS
 from model.library.histogram_codec import HISTOGRAM, HISTOGRAMS, pack_pictures, unpack_pictures
 from model.measurement.gains import Gain
 from model.measurement.records import NOT_MEASURED, Histograms, LayerRecord, Record

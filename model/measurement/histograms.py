@@ -83,9 +83,14 @@ class Binner:
         self.values = np.empty(size, dtype)
         self.bins = np.empty(size, np.intp)
         self.magnitudes = np.empty(size, np.float32)
+        # Bins by which a value of this type can be off on the longest way, from one end of an axis to the other.
+        self.resolution = 8 * BINS * float(np.finfo(dtype).eps)
 
     def linear(self, flat: Array, axis: BinAxis, *, exact_zeros: bool = False) -> Histogram:
-        """Count values in 50 equal bins over `axis`; with `exact_zeros`, zeros are counted apart."""
+        """Count values in 50 equal bins over `axis`; with `exact_zeros`, zeros are counted apart.
+
+        Where 0 is an edge between two bins, negative values are left of it however small they are, and 0 is right.
+        """
         low, high = axis.low, axis.high
         values, bins = self.values[: flat.size], self.bins[: flat.size]
         # One extra bin on either side catches what lies beyond; the upper bound itself belongs to the last bin.
@@ -99,9 +104,18 @@ class Binner:
         above = np.count_nonzero(flat > high)  # what only rounds to beyond the bound belongs to the last bin
         counts[BINS] += counts[BINS + 1] - above
         counts[BINS + 1] = above
+        zero = -low * BINS / (high - low)
+        edge = round(zero)
+        if 0 < edge < BINS and abs(zero - edge) <= self.resolution:
+            # Next to `low`, which has been subtracted, what is much smaller is 0.
+            misplaced = np.count_nonzero(flat < 0) - sum(counts[: edge + 1].tolist())
+            if misplaced:
+                counts[edge] += misplaced
+                counts[edge + 1] -= misplaced
+            zero = edge
         zeros = flat.size - int(np.count_nonzero(flat)) if exact_zeros else 0
         if zeros:
-            counts[min(1 + int(-low * BINS / (high - low)), BINS)] -= zeros
+            counts[min(1 + int(zero), BINS)] -= zeros
         return _histogram(low, high, counts[1:-1], int(counts[0]), int(counts[-1]), zeros, flat.size)
 
     def decades(self, flat: Array) -> Histogram:

@@ -1,7 +1,7 @@
 """Ledger of gains and strengths per layer, computed alike from a record and from theory."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Protocol
 
@@ -46,7 +46,8 @@ class Strengths:
 class LedgerLine:
     """Line of the ledger: a layer's number (-1 for the input) and the gain of each of its stages by name.
 
-    `whole` is their product, None where the chain begins; `running` is the product of all lines so far.
+    `whole` is their product, None where the chain begins; `running` is the product of all lines so far. Of a residual
+    layer `factors` has the two parts of its gain too.
     """
 
     layer: int
@@ -77,11 +78,18 @@ def product(factors: Iterable[float]) -> float:
     return passed
 
 
+def total(gains: Iterable[Gain]) -> float:
+    """Multiply gains, the parts of a residual layer's left out."""
+    return product(gain.factor for gain in gains if not gain.part)
+
+
 def backward(chain: Chain) -> list[LedgerLine]:
-    """Compute the ledger of the gradient, from the output to layer 1."""
+    """Compute the ledger of the gradient, from the output (with squared error: from the loss) to layer 1."""
     layers = layers_of(chain)
-    start = LedgerLine(len(layers) - 1, {}, None, 1.0)
-    return _lines(start, [(index, layers[index].gain) for index in range(len(layers) - 2, -1, -1)])
+    start = LedgerLine(len(layers), {}, None, 1.0)
+    lines = _lines(start, [(index, layers[index].gain) for index in range(len(layers) - 1, -1, -1)])
+    # Where nothing lies between the loss and the output's δ the chain begins there.
+    return lines[1:] if layers[-1].gain else [replace(start, layer=len(layers) - 1), *lines[2:]]
 
 
 def forward(chain: Chain) -> list[LedgerLine]:
@@ -95,7 +103,7 @@ def _lines(start: LedgerLine, passages: Iterable[tuple[int, tuple[Gain, ...]]]) 
         factors: dict[str, float] = {}
         for stage, factor in gains:  # a stage that a layer has twice is one factor
             factors[stage] = factors.get(stage, 1.0) * factor
-        whole = product(factor for _, factor in gains)
+        whole = total(gains)
         lines.append(LedgerLine(layer, factors, whole, product((lines[-1].running, whole))))
     return lines
 

@@ -6,20 +6,22 @@ is computed from, and they cost no forward pass of their own.
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import hypot, inf, nan, sqrt
+from math import hypot, inf, isfinite, nan, sqrt
 
 import numpy as np
 
 from model.base.arrays import Array
-from model.measurement.gains import gains, rms
+from model.measurement.gains import rms
 from model.measurement.histograms import SAMPLE_VALUES, BinAxis, Binner, Histogram, sample
+from model.measurement.layer_slots import LayerSlot, backward_gains, forward_gains, layer_slots
 from model.measurement.records import NOT_MEASURED, Histograms, LayerRecord, Record
 from model.network.network import Network
-from model.nn.layers import Activate, Affine
+from model.nn.layers import Activate
 
 FLAT_SHARE = 0.05
 REACH_STDS = 4.0
 ALIKE_TOLERANCE = 1e-5
+SMALLER = 2.0**-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +38,9 @@ class Moments:
     apart: float
     silent: int
 
-
-@dataclass(frozen=True, slots=True)
-class LayerSlot:
-    """Place of a layer in its network: its stages are `start` to `stop` - 1; `z` and `a` index `Network.signals`."""
-
-    name: str
-    affine: Affine
-    activate: Activate | None
-    start: int
-    stop: int
-    z: int
-    a: int
-
-
-def places(network: Network) -> list[LayerSlot]:
-    """Find the place of every layer, the output last; its logits are its activation."""
-    found, start = [], 0
-    for layer in network.hidden:
-        stop, z = start + len(layer.stages), start + layer.stages.index(layer.activate)
-        found.append(LayerSlot(layer.name, layer.affine, layer.activate, start, stop, z, z + 1))
-        start = stop
-    return [
-        *found,
-        LayerSlot(network.config.layer_names[-1], network.output, None, start, start + 1, start + 1, start + 1),
-    ]
+    def times(self, factor: float) -> "Moments":
+        """Return the moments of the same values times `factor`, which is positive."""
+        return Moments(self.mean * factor, self.std * factor, self.visible * factor, self.apart * factor, self.silent)
 
 
 class Meter:
@@ -69,7 +49,7 @@ class Meter:
     def __init__(self, network: Network) -> None:
         self.network = network
         self.activation = network.config.activation
-        self.places = places(network)
+        self.places = layer_slots(network)
         self.names = [stage.name for stage in network.stages]
         bounds = self.activation.value
         self.axes = {"z": BinAxis(), "a": BinAxis(bounds.low, bounds.high), "weight": BinAxis()}
@@ -89,7 +69,11 @@ class Meter:
         signal = [each.visible for each in moments]
         gradient = [rms(each) for each in network.gradients]
         self._cover(moments, wanted)
-        layers = [self._layer(place, moments, signal, gradient, wanted) for place in self.places]
+        following = (*self.places[1:], None)
+        layers = [
+            self._layer(place, after, moments, signal, gradient, wanted)
+            for place, after in zip(self.places, following, strict=True)
+        ]
         answers = np.bincount(network.logits.argmax(axis=1), minlength=network.classes)
         answer = int(answers.argmax())
         share = int(answers[answer]) / network.config.batch_size
@@ -111,6 +95,11 @@ class Meter:
         return Moments(nan, nan, visible, nan, 0)
 
     def _moments(self, a: Array) -> Moments:
+        found = self._moments_within_range(a)
+        # Close to the largest number there is, sums and differences of finite values are not finite.
+        return found if isfinite(found.std) else self._moments_within_range(a * SMALLER).times(1 / SMALLER)
+
+    def _moments_within_range(self, a: Array) -> Moments:
         # Away from the first image: units that answer alike to all then have a spread of exactly 0, not of rounding.
         first, means, away = a[0], self.means[: a.shape[1]], self.values[: a.size].reshape(a.shape)
         np.subtract(a, first, out=away)
@@ -129,7 +118,7 @@ class Meter:
         if "z" in wanted:
             self._cover_signals(self.axes["z"], [place.z for place in self.places], moments)
         if "a" in wanted:
-            self._cover_signals(self.axes["a"], [place.a for place in self.places if place.activate], moments)
+            self._cover_signals(self.axes["a"], [place.a for place in self.places if place.hidden], moments)
         if "weight" in wanted:
             samples = [sample(place.affine.weight.value) for place in self.places]
             lowest, highest = min(float(each.min()) for each in samples), max(float(each.max()) for each in samples)
@@ -146,13 +135,14 @@ class Meter:
     def _layer(
         self,
         place: LayerSlot,
+        following: LayerSlot | None,
         moments: list[Moments],
         signal: list[float],
         gradient: list[float],
         wanted: AbstractSet[str],
     ) -> LayerRecord:
         weight, of_a = place.affine.weight, moments[place.a]
-        mean_slope, flat, dead = self._slopes(place.activate, of_a.silent) if place.activate else (1.0, 0.0, 0.0)
+        mean_slope, flat, dead = self._slopes(place.squash, of_a.silent) if place.squash else (1.0, 0.0, 0.0)
         return LayerRecord(
             place.name,
             of_a.mean,
@@ -163,14 +153,14 @@ class Meter:
             flat,
             dead,
             self._alike(self.network.signals[place.a], of_a),
-            gradient[place.start + 1],
+            gradient[place.weights + 1],
             gradient[place.a],
             rms(weight.gradient),
             rms(place.affine.bias.gradient),
             rms(weight.value),
             nan,
-            gains(self.names[place.stop : place.start : -1], gradient[place.stop + 1 : place.start : -1]),
-            gains(self.names[place.start : place.stop], signal[place.start : place.stop + 1]),
+            backward_gains(place, following, self.names, gradient),
+            forward_gains(place, self.names, signal),
             self._histograms(place, wanted) if wanted else NOT_MEASURED,
         )
 
@@ -178,7 +168,7 @@ class Meter:
         slope = self.values[: activate.slope.size]
         np.absolute(activate.slope.reshape(-1), out=slope)
         mean = float(np.add.reduce(slope)) / slope.size
-        flat = int(np.count_nonzero(slope < FLAT_SHARE * self.activation.max_slope)) / slope.size
+        flat = int(np.count_nonzero(slope < FLAT_SHARE * activate.activation.max_slope)) / slope.size
         # A unit that outputs nothing else than 0 has that mean, which is quick to see.
         dead = 1 - int(np.count_nonzero(activate.a.any(axis=0))) / activate.width if silent else 0.0
         return mean, flat, dead
@@ -194,11 +184,11 @@ class Meter:
         found: dict[str, Histogram] = {}
         if "z" in wanted:
             found["z"] = self.binner.linear(signals[place.z].reshape(-1), self.axes["z"])
-        if "a" in wanted and place.activate:
+        if "a" in wanted and place.hidden:
             zeros = self.activation.exact_zeros
             found["a"] = self.binner.linear(signals[place.a].reshape(-1), self.axes["a"], exact_zeros=zeros)
         if "delta" in wanted:
-            found["delta"] = self.binner.decades(gradients[place.start + 1].ravel("K"))
+            found["delta"] = self.binner.decades(gradients[place.weights + 1].ravel("K"))
         if "weight_gradient" in wanted:
             found["weight_gradient"] = self.binner.decades(sample(weight.gradient))
         if "weight" in wanted:

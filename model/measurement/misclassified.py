@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from model.base.arrays import Array, Bytes, Index
-from model.data.evaluation_chunks import PIXEL_SCALE
+from model.base.arrays import Bytes, Index
 from model.network.network import Network
 
 STEP_MULTIPLICATIONS = 20_000_000  # multiplications at a time: some milliseconds
@@ -14,10 +13,10 @@ MOST_IMAGES = 500  # images at a time
 
 def answers(network: Network, images: Bytes) -> Index:
     """Classify `images`, (images, inputs) of bytes; returns classes, (images,). NaN counts as the largest logit."""
-    values: Array = images.astype(network.dtype) * PIXEL_SCALE
+    values = network.scaling.scaled(images, network.dtype)
     # Those of a network that has diverged are wrong, but no news.
     with np.errstate(over="ignore", invalid="ignore"):
-        for stage in network.stages:
+        for stage in network.to_logits:
             out, scratch = (np.empty((len(images), stage.width), network.dtype) for _ in range(2))
             stage.infer(values, out, scratch)
             values = out

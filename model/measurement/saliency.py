@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.base.arrays import Array, Bytes
-from model.data.evaluation_chunks import PIXEL_SCALE
 from model.network.network import Network
 from model.nn.layers import Stage
 
@@ -27,12 +26,14 @@ class DigitLayer:
 
 @dataclass(frozen=True, eq=False)
 class Saliency:
-    """Saliency for L = −log probabilities[label]: `pixels` is |∂L/∂pixel|, (inputs,), for pixels from 0 to 1.
+    """Saliency for the loss L of one image: `pixels` is |∂L/∂pixel|, (inputs,), for pixels from 0 to 1.
 
-    All arrays are read-only; `probabilities` is (classes,).
+    All arrays are read-only; `outputs` is (classes,): the probabilities of a softmax, the sigmoid outputs of a squared
+    error; `output_word` is what one of them is.
     """
 
-    probabilities: Array
+    outputs: Array
+    output_word: str
     label: int
     loss: float
     pixels: Array
@@ -46,21 +47,23 @@ def saliency_of(network: Network, image: Bytes, label: int | None) -> Saliency:
         outputs = _forward(network, image)
         logits = outputs[-1][0].astype(np.float64)
         label = int(logits.argmax()) if label is None else label
-        probabilities, loss, delta = _softmax_cross_entropy(logits, label)
+        kind = network.config.loss.value
+        answer, loss, delta = kind.of_image(logits, label)
         gradients = _backward(network, outputs, delta.astype(network.dtype)[np.newaxis])
-    leaving, arriving = (dict(zip(network.stages, arrays[1:], strict=True)) for arrays in (outputs, gradients))
+    leaving, arriving = (dict(zip(network.to_logits, arrays[1:], strict=True)) for arrays in (outputs, gradients))
     parts: list[tuple[str, Stage, Stage]] = [(layer.name, layer.affine, layer.activate) for layer in network.hidden]
     parts.append((network.config.layer_names[-1], network.output, network.output))
     layers = tuple(
         DigitLayer(name, _fixed(leaving[activate][0]), _fixed(arriving[affine][0])) for name, affine, activate in parts
     )
-    return Saliency(_fixed(probabilities), label, loss, _fixed(np.abs(gradients[0][0])), layers)
+    pixels = np.abs(gradients[0][0]) * network.dtype(network.scaling.per_unit)
+    return Saliency(_fixed(answer), kind.output_word, label, loss, _fixed(pixels), layers)
 
 
 def _forward(network: Network, image: Bytes) -> list[Array]:
     """Return the scaled image, then the output of every stage, each (1, units)."""
-    outputs: list[Array] = [image.astype(network.dtype)[np.newaxis] * PIXEL_SCALE]
-    for stage in network.stages:
+    outputs: list[Array] = [network.scaling.scaled(image[np.newaxis], network.dtype)]
+    for stage in network.to_logits:
         out, scratch = (np.empty((1, stage.width), network.dtype) for _ in range(2))
         stage.infer(outputs[-1], out, scratch)
         outputs.append(out)
@@ -70,23 +73,10 @@ def _forward(network: Network, image: Bytes) -> list[Array]:
 def _backward(network: Network, outputs: list[Array], gradient: Array) -> list[Array]:
     """Return ∂L/∂output for each of `outputs`, given that of the last."""
     gradients = [gradient]
-    for place in range(len(network.stages) - 1, -1, -1):
-        gradient = network.stages[place].infer_backward(outputs[place], outputs[place + 1], gradient)
+    for place in range(len(network.to_logits) - 1, -1, -1):
+        gradient = network.to_logits[place].infer_backward(outputs[place], outputs[place + 1], gradient)
         gradients.append(gradient)
     return gradients[::-1]
-
-
-def _softmax_cross_entropy(logits: Array, label: int) -> tuple[Array, float, Array]:
-    """Return p = softmax(logits), −log p[label], and ∂L/∂logits = p − one-hot."""
-    shifted = logits - logits.max()
-    exponentials = np.exp(shifted)
-    total = exponentials.sum()
-    probabilities = exponentials / total
-    delta = probabilities.copy()
-    # p[label] − 1 as minus all the others: the gradient of a network that is sure is small, not 0.
-    delta[label] = 0
-    delta[label] -= delta.sum()
-    return probabilities, float(np.log(total) - shifted[label]), delta
 
 
 def _fixed(values: Array) -> Array:

@@ -8,7 +8,6 @@ import numpy as np
 from model.base.arrays import Float
 from model.config.config import Config
 from model.data.datasets import Dataset
-from model.data.evaluation_chunks import PIXEL_SCALE
 
 
 def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
@@ -18,7 +17,7 @@ def streams(config: Config) -> tuple[np.random.Generator, np.random.Generator]:
 
 
 class BatchBuffer:
-    """Current training batch: `x`, (images, inputs), scaled to 0..1, and `labels`, (images,).
+    """Current training batch: `x`, (images, inputs), scaled as `pixels` of the config says, and `labels`, (images,).
 
     The first batch is that of iteration `start`; `x` and `labels` are overwritten by the next `draw`.
     """
@@ -27,6 +26,7 @@ class BatchBuffer:
         self, config: Config, dataset: Dataset, rng: np.random.Generator, dtype: Float, start: int = 0
     ) -> None:
         self.dataset = dataset
+        self.scaling = config.pixels.value.of(dataset)
         self.indices = config.sampling.value.batches(rng, len(dataset.train_labels), config.batch_size)
         deque(islice(self.indices, start), maxlen=0)  # drawn, but no image looked at
         self.bytes = np.empty((config.batch_size, dataset.inputs), np.uint8)
@@ -40,6 +40,5 @@ class BatchBuffer:
         # mode="clip" spares NumPy a buffered copy; no index is ever out of range.
         self.dataset.train_images.take(indices, axis=0, out=self.bytes, mode="clip")
         self.dataset.train_labels.take(indices, out=self.labels, mode="clip")
-        # Two passes: a product that converts as it goes is buffered and takes longer than both.
         np.copyto(self.x, self.bytes)
-        np.multiply(self.x, PIXEL_SCALE, out=self.x)
+        self.scaling.scale(self.x)

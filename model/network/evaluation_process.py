@@ -23,6 +23,7 @@ from model.base.processors import usable_cores
 from model.data.evaluation_chunks import TestSet
 from model.network.evaluation_server import READY, BeginRun, NetworkShape, serve, size_of, states_in
 from model.network.evaluator import Evaluator
+from model.network.network import Network
 
 KILL_AFTER_SECONDS = 2.0
 # Larger networks spend their time in products, which need no lock; and writing to shared memory that the system has no
@@ -58,19 +59,19 @@ class EvaluationProcess:
     def __exit__(self, *reason: object) -> None:
         self.close()
 
-    def claim(self, shape: NetworkShape, state: Sequence[Array], test_set: TestSet) -> "EvaluationClaim | None":
+    def claim(self, network: Network, test_set: TestSet) -> "EvaluationClaim | None":
         """Use the process for a run until the claim is released; None while it is not ready, in use or dead.
 
         None too for a network that is too large to be shared. Returns at once.
         """
-        if not _has_room(size_of(state)) or not self._in_use.acquire(blocking=False):
+        if not _has_room(size_of(network.state)) or not self._in_use.acquire(blocking=False):
             return None
         try:
             if self.ready:
                 if test_set is not self._test_set:
                     self._connection.send(test_set)
                     self._test_set = test_set
-                return EvaluationClaim(self._connection, self._in_use, shape, state)
+                return EvaluationClaim(self._connection, self._in_use, network)
         except OSError:
             self._responded = False
         self._in_use.release()
@@ -103,13 +104,14 @@ class EvaluationClaim:
     evaluated, the oldest first.
     """
 
-    def __init__(self, connection: Connection, in_use: Lock, shape: NetworkShape, state: Sequence[Array]) -> None:
+    def __init__(self, connection: Connection, in_use: Lock, network: Network) -> None:
         self._connection, self._in_use = connection, in_use
+        state = network.state
         self._memory = SharedMemory(create=True, size=size_of(state))
         self._states = states_in(self._memory, state)
         self._free, self._open = deque(range(Evaluator.COPIES)), deque[int]()
         try:
-            connection.send(BeginRun(shape, self._memory.name))
+            connection.send(BeginRun(NetworkShape.of(network), self._memory.name))
         except OSError:
             self._give_memory_back()
             raise

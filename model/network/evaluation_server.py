@@ -12,6 +12,7 @@ from model.base.arithmetic import single_threaded
 from model.base.arrays import Array
 from model.config.config import Config
 from model.data.evaluation_chunks import TestSet
+from model.data.pixel_scaling import PixelScaling
 from model.network.evaluator import Evaluator, Examiner
 from model.network.network import Network
 
@@ -24,10 +25,16 @@ class NetworkShape(NamedTuple):
     config: Config
     inputs: int
     classes: int
+    scaling: PixelScaling
+
+    @classmethod
+    def of(cls, network: Network) -> "NetworkShape":
+        """The shape of this network."""
+        return cls(network.config, network.inputs, network.classes, network.scaling)
 
     def network(self) -> Network:
         """A network of this shape."""
-        return Network(self.config, self.inputs, self.classes)
+        return Network(*self)
 
 
 class BeginRun(NamedTuple):
@@ -85,7 +92,7 @@ class _Examination:
         self.network = begin.shape.network()
         self.memory = SharedMemory(begin.memory)
         self.states = states_in(self.memory, self.network.state)
-        self.examiner = Examiner(self.network, begin.shape.inputs, test_set)
+        self.examiner = Examiner(self.network, test_set)
 
     def accuracy(self, place: int) -> float:
         self.network.take(self.states[place])

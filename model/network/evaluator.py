@@ -15,7 +15,7 @@ import numpy as np
 
 from model.base.arithmetic import single_threaded
 from model.base.arrays import Array, Index
-from model.data.evaluation_chunks import CHUNK_IMAGES, PIXEL_SCALE, Chunk, TestSet
+from model.data.evaluation_chunks import CHUNK_IMAGES, Chunk, TestSet
 from model.network.network import Network
 
 # How many values a layer may have for the images evaluated together: 1.6 MB, which the cache still holds.
@@ -30,21 +30,20 @@ class Evaluator:
 
     COPIES = 2
 
-    def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
-        self.network, self.inputs, self.test_set = network, inputs, test_set
+    def __init__(self, network: Network, test_set: TestSet) -> None:
+        self.network, self.test_set = network, test_set
         self.pool = ThreadPoolExecutor(1, "evaluation", single_threaded)
         self.busy: deque[tuple[Network, Future[float]]] = deque()
 
     @cached_property
     def examiner(self) -> "Examiner":
         """Memory for evaluation here, allocated when something is first evaluated here."""
-        return Examiner(self.network, self.inputs, self.test_set)
+        return Examiner(self.network, self.test_set)
 
     @cached_property
     def free(self) -> deque[Network]:
         """Copies of the network that no request uses."""
-        config, classes = self.network.config, self.network.classes
-        return deque(Network(config, self.inputs, classes) for _ in range(self.COPIES))
+        return deque(self.network.sibling() for _ in range(self.COPIES))
 
     @property
     def full(self) -> bool:
@@ -73,8 +72,9 @@ class Evaluator:
 class Examiner:
     """Computes test accuracies of networks of one shape, in memory allocated once."""
 
-    def __init__(self, network: Network, inputs: int, test_set: TestSet) -> None:
-        first, widest = network.stages[0].width, max(stage.width for stage in network.stages)
+    def __init__(self, network: Network, test_set: TestSet) -> None:
+        inputs, first = network.inputs, network.affines[0].width
+        widest = max(stage.width for stage in network.to_logits)
         self.images = test_set.images
         self.groups = _groups(test_set.chunks, max(1, VALUES_AT_ONCE // (CHUNK_IMAGES * widest)))
         at_once = max(len(labels) for _, labels in self.groups)
@@ -85,20 +85,27 @@ class Examiner:
     def accuracy(self, network: Network) -> float:
         with np.errstate(over="ignore", invalid="ignore"):
             # Scaling the weights instead of the pixels gives the same product for a fraction of the work.
-            np.multiply(network.affines[0].weight.value, PIXEL_SCALE, out=self.weights)
-            right = sum(self._right(network, chunks, labels) for chunks, labels in self.groups)
+            scaling, affine = network.scaling, network.affines[0]
+            np.multiply(affine.weight.value, network.dtype(scaling.factor), out=self.weights)
+            bias = affine.bias.value
+            if scaling.shift:
+                bias = bias + network.dtype(scaling.shift) * affine.weight.value.sum(axis=0)
+            right = sum(self._right(network, bias, chunks, labels) for chunks, labels in self.groups)
         return right / self.images
 
-    def _right(self, network: Network, chunks: list[Chunk], labels: Index) -> int:
-        first, *others = network.stages
+    def _right(self, network: Network, bias: Array, chunks: list[Chunk], labels: Index) -> int:
         here, there, scratch = self.flat
-        out = _view(here, len(labels), first.width)
+        place = network.to_logits.index(network.affines[0])
+        if place:  # layer 1 has a way around it, which the pixels take
+            unused, spare = (_view(part, len(labels), network.inputs) for part in (there, scratch))
+            network.to_logits[place - 1].infer(_pixels_of(network, chunks), unused, spare)
+        out = _view(here, len(labels), len(bias))
         stop = 0
         for chunk in chunks:
             start, stop = stop, stop + len(chunk.labels)
             self._multiply(chunk, out[start:stop])
-        np.add(out, network.affines[0].bias.value, out=out)
-        for stage in others:
+        np.add(out, bias, out=out)
+        for stage in network.to_logits[place + 1 :]:
             x, out = out, _view(there, len(labels), stage.width)
             stage.infer(x, out, _view(scratch, len(labels), stage.width))
             here, there = there, here
@@ -110,6 +117,17 @@ class Examiner:
         np.copyto(x, chunk.pixels)
         np.take(self.weights, chunk.columns, axis=0, out=rows, mode="clip")
         np.matmul(x, rows, out=out)
+
+
+def _pixels_of(network: Network, chunks: list[Chunk]) -> Array:
+    """All pixels of the images in these chunks, (images, inputs), scaled."""
+    pixels = np.zeros((sum(len(chunk.labels) for chunk in chunks), network.inputs), network.dtype)
+    stop = 0
+    for chunk in chunks:
+        start, stop = stop, stop + len(chunk.labels)
+        pixels[start:stop, chunk.columns] = chunk.pixels
+    network.scaling.scale(pixels)
+    return pixels
 
 
 def _groups(chunks: list[Chunk], size: int) -> list[tuple[list[Chunk], Index]]:

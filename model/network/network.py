@@ -2,55 +2,71 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from model.base.arrays import Array, Float, Index
 from model.config.config import Config
+from model.data.datasets import Dataset
+from model.data.pixel_scaling import PixelScaling
 from model.nn.layers import NO_ARRAY, Activate, Affine, Stage
-from model.nn.loss import SoftmaxCrossEntropy
-from model.nn.normalization import BatchNorm
+from model.nn.residual import ShortcutEnd, ShortcutStart
 
 
 @dataclass(frozen=True)
 class HiddenLayer:
-    """Hidden layer: its weights, its activation, and all its stages in order."""
+    """Hidden layer: its weights, its activation, and all its stages in order; `residual` if it has a way around it."""
 
     name: str
     affine: Affine
     activate: Activate
     stages: tuple[Stage, ...]
+    residual: bool
+
+
+def hidden_layer(config: Config, index: int, n_in: int) -> HiddenLayer:
+    """The hidden layer of this index, from 0, without memory for its parameters; `n_in` is the width before it."""
+    units, first = config.hidden[index], index == 0
+    affine, activate = Affine(n_in, units, first=first), Activate(units, config.activation)
+    stages = [affine, *config.norm.value.stages(activate, config.bn_momentum, config.bn_epsilon)]
+    residual = config.residual.connects(n_in, units)
+    if residual:
+        join = ShortcutEnd(units)
+        stages = [ShortcutStart(join, first=first), *stages, join]
+    return HiddenLayer(config.layer_names[index], affine, activate, tuple(stages), residual)
 
 
 class Network:
     """Fully connected network, inputs -> hidden layers -> classes.
 
     `theta` and `gradient` are (parameters,); the first `decaying` of them are those that weight decay applies to.
+    `to_logits` are the stages up to the logits, behind which `stages` may have those of the loss. Its inputs are pixels
+    that `scaling` has scaled.
     """
 
-    def __init__(self, config: Config, inputs: int, classes: int) -> None:
+    def __init__(self, config: Config, inputs: int, classes: int, scaling: PixelScaling) -> None:
         self.config = config
-        self.classes = classes
+        self.inputs, self.classes, self.scaling = inputs, classes, scaling
         self.dtype: Float = np.dtype(config.numbers.value.dtype).type
         self.hidden: list[HiddenLayer] = []
         width = inputs
-        for name, units in zip(config.layer_names, config.hidden, strict=False):  # the output is no hidden layer
-            self.hidden.append(self._hidden_layer(name, width, units))
+        for index, units in enumerate(config.hidden):
+            self.hidden.append(hidden_layer(config, index, width))
             width = units
         self.output = Affine(width, classes, first=not self.hidden)
-        self.stages: list[Stage] = [stage for layer in self.hidden for stage in layer.stages]
-        self.stages.append(self.output)
+        self.to_logits: list[Stage] = [*(stage for layer in self.hidden for stage in layer.stages), self.output]
+        self.stages = [*self.to_logits, *config.loss.value.stages(classes)]
         self._bind()
 
-    def _hidden_layer(self, name: str, n_in: int, units: int) -> HiddenLayer:
-        affine = Affine(n_in, units, first=not self.hidden)
-        activate = Activate(units, self.config.activation)
+    @classmethod
+    def of(cls, config: Config, dataset: Dataset) -> Self:
+        """The network of this config for the images of a data set."""
+        return cls(config, dataset.inputs, dataset.classes, config.pixels.value.of(dataset))
 
-        def norm() -> Stage:
-            return BatchNorm(units, self.config.bn_momentum, self.config.bn_epsilon)
-
-        stages = (affine, *self.config.batch_norm.value.stages(norm, activate))
-        return HiddenLayer(name, affine, activate, stages)
+    def sibling(self) -> "Network":
+        """Another network of the same kind, with weights of its own."""
+        return Network(self.config, self.inputs, self.classes, self.scaling)
 
     def _bind(self) -> None:
         parameters = [parameter for stage in self.stages for parameter in stage.parameters]
@@ -80,21 +96,19 @@ class Network:
         """Allocate the arrays for training batches of `images`; called before `forward`."""
         for stage in self.stages:
             stage.allocate(images, self.dtype)
-        self.loss = SoftmaxCrossEntropy(images, self.classes, self.dtype)
-        self.logits = NO_ARRAY
+        self.loss = self.config.loss.value.function(images, self.classes, self.dtype)
         self.signals = [NO_ARRAY] * (len(self.stages) + 1)
         self.gradients = [NO_ARRAY] * (len(self.stages) + 1)
 
     def forward(self, x: Array, labels: Index) -> float:
         """Return the loss of a batch, `x` (images, inputs) and `labels` (images,).
 
-        Leaves in `signals[k]` the input of stage k, (images, units), and the logits in the last.
+        Leaves in `signals[k]` the input of stage k, (images, units), and what the loss is given in the last.
         """
         self.signals[0] = x
         for place, stage in enumerate(self.stages, 1):
             x = stage.forward(x)
             self.signals[place] = x
-        self.logits = x
         return self.loss.forward(x, labels)
 
     def backward(self) -> None:
@@ -107,6 +121,11 @@ class Network:
         for place in range(len(self.stages) - 1, -1, -1):
             gradient = self.stages[place].backward(gradient)
             self.gradients[place] = gradient
+
+    @property
+    def logits(self) -> Array:
+        """The logits of the last forward pass, (images, classes)."""
+        return self.output.z
 
     def advance(self) -> None:
         """Update the running statistics of batch norm from the last batch."""

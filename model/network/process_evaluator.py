@@ -4,7 +4,6 @@ from collections import deque
 
 from model.data.evaluation_chunks import TestSet
 from model.network.evaluation_process import EvaluationClaim, EvaluationProcess
-from model.network.evaluation_server import NetworkShape
 from model.network.evaluator import Evaluator
 from model.network.network import Network
 
@@ -12,8 +11,8 @@ from model.network.network import Network
 class ProcessEvaluator(Evaluator):
     """Evaluates copies of one network in `process`, or as Evaluator does; the accuracies are the same to the bit."""
 
-    def __init__(self, network: Network, inputs: int, test_set: TestSet, process: EvaluationProcess) -> None:
-        super().__init__(network, inputs, test_set)
+    def __init__(self, network: Network, test_set: TestSet, process: EvaluationProcess) -> None:
+        super().__init__(network, test_set)
         self.process = process
         self.claim: EvaluationClaim | None = None
         self._late = deque[float]()  # accuracies that a dead process has left to be computed here
@@ -28,8 +27,7 @@ class ProcessEvaluator(Evaluator):
         if self.full:
             raise IndexError("A result must be collected first.")
         if self.claim is None:
-            shape = NetworkShape(network.config, self.inputs, network.classes)
-            self.claim = self.process.claim(shape, network.state, self.test_set)
+            self.claim = self.process.claim(network, self.test_set)
         if self.claim is None:
             super().submit(network)
             return
@@ -63,7 +61,7 @@ class ProcessEvaluator(Evaluator):
         """Evaluate here what the process has left, after the older requests that the thread has."""
         while self.busy and (accuracy := super().result(wait=True)) is not None:
             self._late.append(accuracy)
-        copy = Network(self.network.config, self.inputs, self.network.classes)
+        copy = self.network.sibling()
         for state in claim.waiting:
             copy.take(state)
             self._late.append(self.examiner.accuracy(copy))
@@ -71,8 +69,8 @@ class ProcessEvaluator(Evaluator):
         self.claim = None
 
 
-def evaluator_of(network: Network, inputs: int, test_set: TestSet, process: EvaluationProcess | None) -> Evaluator:
+def evaluator_of(network: Network, test_set: TestSet, process: EvaluationProcess | None) -> Evaluator:
     """The evaluator of `network`: in `process` where there is one, else in a thread."""
     if process is None:
-        return Evaluator(network, inputs, test_set)
-    return ProcessEvaluator(network, inputs, test_set, process)
+        return Evaluator(network, test_set)
+    return ProcessEvaluator(network, test_set, process)

@@ -131,15 +131,16 @@ class Activate(Stage):
 
     def allocate(self, images: int, dtype: Float) -> None:
         self.a, self.slope, self.delta = (np.empty((images, self.width), dtype) for _ in range(3))
+        self.kept = np.empty_like(self.a) if self.activation.value.keeps else self.slope
 
     def forward(self, x: Array) -> Array:
         self.z = x
-        self.value(x, self.a, self.slope)
+        self.value(x, self.a, self.kept)
         return self.a
 
     def backward(self, gradient: Array) -> Array:
         """∂L/∂z = ∂L/∂a · f'(z), element by element."""
-        self.derivative(self.z, self.a, self.slope, self.delta)
+        self.derivative(self.z, self.a, self.kept, self.slope, self.delta)
         np.multiply(gradient, self.slope, out=self.delta)
         return self.delta
 
@@ -147,6 +148,5 @@ class Activate(Stage):
         self.value(x, out, scratch)
 
     def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
-        slope = np.empty_like(x)
-        self.derivative(x, y, slope, np.empty_like(x))
+        _, slope = self.activation.value.evaluate(x)
         return np.multiply(gradient, slope, out=slope)

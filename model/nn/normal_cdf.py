@@ -31,8 +31,12 @@ def _polynomial(dtype: np.dtype[np.floating]) -> tuple[float, ...]:
     return tuple(float(c) for c in reversed(powers))
 
 
+@np.errstate(over="ignore")  # of z², whose exponential then is 0, which is right
 def normal_cdf(z: Array, out: Array, scratch: Array) -> None:
-    """Phi(z) = (1 + erf(z / sqrt 2)) / 2, to 3e-7 in float32 and 1e-12 in float64 (absolute).
+    """Phi(z) = erfc(-z / sqrt 2) / 2, to 3e-7 in float32 and 1e-12 in float64 (absolute).
+
+    Relative errors are below 1e-12 in float64. In float32 they are below 2e-6 for z > -8 and below 5e-6 beyond, where
+    z² is rounded before its exponential is taken; half a rounding of z itself moves Phi by more than that there.
 
     `z`, `out` and `scratch` have one shape and are three different arrays.
     """
@@ -53,7 +57,8 @@ def normal_cdf(z: Array, out: Array, scratch: Array) -> None:
     gauss *= -0.5
     np.exp(gauss, out=gauss)
     out *= gauss
-    out *= -0.5
-    out += 0.5
-    np.copysign(out, z, out=out)
-    out += 0.5
+    out *= 0.5
+    # |1 - Phi(-z)| where z > 0, |0 - Phi(z)| elsewhere: no difference of numbers that are nearly equal.
+    np.greater(z, 0, out=scratch)
+    scratch -= out
+    np.absolute(scratch, out=out)

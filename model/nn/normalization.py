@@ -1,130 +1,84 @@
-"""Batch normalisation (Ioffe & Szegedy 2015, algorithm 1) and its place in a layer."""
+"""Normalisation of a hidden layer: which kind, and its place beside the activation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from model.base.arrays import Array, Float
 from model.base.choices import Choice
-from model.nn.layers import Parameter, Stage
+from model.base.run_settings import FormerSetting
+from model.nn.batch_norm import BatchNorm
+from model.nn.layer_norm import LayerNorm
+from model.nn.layers import Stage
+
+Order = Callable[[Stage, Stage], list[Stage]]
+Make = Callable[[int, float, float], Stage]
 
 
-class BatchNorm(Stage):
-    """Batch norm y = γ x̂ + β with x̂ = (x − mean) / √(var + ε), mean and (biased) variance over the batch, unit by unit.
-
-    Evaluation uses the running mean and variance, (width,) in float64, which start at 0 and 1:
-    running ← m running + (1 − m) batch.
-    """
-
-    name = "batch norm"
-
-    def __init__(self, width: int, momentum: float, epsilon: float) -> None:
-        super().__init__(width)
-        self.momentum = momentum
-        self.epsilon = epsilon
-        self.gamma = Parameter((width,), fill=1.0)
-        self.beta = Parameter((width,))
-        self.running_mean = np.zeros(width)
-        self.running_variance = np.ones(width)
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        return self.gamma, self.beta
-
-    @property
-    def statistics(self) -> tuple[Array, ...]:
-        return self.running_mean, self.running_variance
-
-    def allocate(self, images: int, dtype: Float) -> None:
-        self.share = np.full(images, 1 / images, dtype)
-        self.ones = np.ones(images, dtype)
-        self.mean, self.variance, self.inverse, self.factor = (np.empty(self.width, dtype) for _ in range(4))
-        self.normalised, self.y, self.dx = (np.empty((images, self.width), dtype) for _ in range(3))
-
-    def forward(self, x: Array) -> Array:
-        np.dot(self.share, x, out=self.mean)
-        np.subtract(x, self.mean, out=self.normalised)
-        np.multiply(self.normalised, self.normalised, out=self.y)
-        np.dot(self.share, self.y, out=self.variance)
-        np.add(self.variance, self.epsilon, out=self.inverse)
-        np.sqrt(self.inverse, out=self.inverse)
-        np.reciprocal(self.inverse, out=self.inverse)
-        np.multiply(self.normalised, self.inverse, out=self.normalised)
-        np.multiply(self.normalised, self.gamma.value, out=self.y)
-        np.add(self.y, self.beta.value, out=self.y)
-        return self.y
-
-    def backward(self, gradient: Array) -> Array:
-        """∂L/∂γ = Σ g x̂, ∂L/∂β = Σ g, ∂L/∂x = γ / √(var + ε) · (g − mean(g) − x̂ mean(g x̂)).
-
-        Sums and means are over the batch, g = ∂L/∂y.
-        """
-        np.multiply(gradient, self.normalised, out=self.dx)
-        np.dot(self.ones, self.dx, out=self.gamma.gradient)
-        np.dot(self.ones, gradient, out=self.beta.gradient)
-        np.multiply(self.normalised, self.gamma.gradient, out=self.dx)
-        np.add(self.dx, self.beta.gradient, out=self.dx)
-        np.multiply(self.dx, self.share[0], out=self.dx)
-        np.subtract(gradient, self.dx, out=self.dx)
-        np.multiply(self.gamma.value, self.inverse, out=self.factor)
-        np.multiply(self.dx, self.factor, out=self.dx)
-        return self.dx
-
-    def advance(self) -> None:
-        self._follow(self.running_mean, self.mean)
-        self._follow(self.running_variance, self.variance)
-
-    def _follow(self, running: Array, batch: Array) -> None:
-        running *= self.momentum
-        running += (1 - self.momentum) * batch
-
-    def infer(self, x: Array, out: Array, scratch: Array) -> None:
-        np.subtract(x, self.running_mean.astype(out.dtype), out=out)
-        np.multiply(out, self._running_factor(out.dtype.type), out=out)
-        np.add(out, self.beta.value, out=out)
-
-    def infer_backward(self, x: Array, y: Array, gradient: Array) -> Array:
-        return np.multiply(gradient, self._running_factor(gradient.dtype.type))
-
-    def _running_factor(self, dtype: Float) -> Array:
-        factor: Array = self.gamma.value / np.sqrt(self.running_variance + self.epsilon).astype(dtype)
-        return factor
+def before(norm: Stage, activate: Stage) -> list[Stage]:
+    """Stages with the normalisation between weights and activation."""
+    return [norm, activate]
 
 
-def without(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:
-    """Stages of a hidden layer without batch norm."""
-    return [activate]
+def after(norm: Stage, activate: Stage) -> list[Stage]:
+    """Stages with the normalisation behind the activation."""
+    return [activate, norm]
 
 
-def before(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:
-    """Stages with batch norm between weights and activation."""
-    return [norm(), activate]
-
-
-def after(norm: Callable[[], Stage], activate: Stage) -> list[Stage]:
-    """Stages with batch norm behind the activation."""
-    return [activate, norm()]
+def layer_norm(width: int, momentum: float, epsilon: float) -> Stage:
+    """Layer norm, which has no running average."""
+    return LayerNorm(width, epsilon)
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Order of stages in a hidden layer: `stages(norm, activate)` lists those after its weights."""
+    """Normalisation of a hidden layer: `make(width, momentum, epsilon)` makes its stage, `order` puts it in its place.
+
+    Without a `make` there is none. `words` are what names of runs call it.
+    """
 
     label: str
-    stages: Callable[[Callable[[], Stage], Stage], list[Stage]]
+    words: str
+    make: Make | None
+    order: Order
     help: str
 
+    def stages(self, activate: Stage, momentum: float, epsilon: float) -> list[Stage]:
+        """The stages of a hidden layer behind its weights, in order."""
+        return self.order(self.make(activate.width, momentum, epsilon), activate) if self.make else [activate]
 
-class Placement(Choice):
-    """Place of batch normalisation in a hidden layer."""
 
-    NONE = Arrangement("None", without, "Signal and gradient are as the weights make them.")
-    BEFORE = Arrangement("Before", before, "Every unit's z is brought to mean 0 and spread 1, where slopes are alive.")
-    AFTER = Arrangement("After", after,
-                        "Every unit's output is brought to mean 0 and spread 1 before the next weights.")  # fmt: skip
+class Norm(Choice):
+    """Normalisations that a network can use in its hidden layers."""
+
+    # fmt: off
+    NONE = Arrangement("None", "no normalisation", None, before,
+                       "Signal and gradient are as the weights make them.")
+    BATCH_BEFORE = Arrangement("Batch, before", "batch norm", BatchNorm, before,
+                               "Every unit's z is brought to mean 0 and spread 1 over the batch: alive slopes.")
+    BATCH_AFTER = Arrangement("Batch, after", "batch norm after", BatchNorm, after,
+                              "Every unit's output is brought to mean 0 and spread 1 over the batch.")
+    LAYER_BEFORE = Arrangement("Layer, before", "layer norm", layer_norm, before,
+                               "Every image's z is brought to mean 0 and spread 1 over the units of the layer.")
+    LAYER_AFTER = Arrangement("Layer, after", "layer norm after", layer_norm, after,
+                              "Every image's outputs are brought to mean 0 and spread 1 over the units of the layer.")
+    # fmt: on
 
     @property
     def normalises(self) -> bool:
-        """Whether the network has batch normalisation."""
-        return self is not Placement.NONE
+        """Whether the network is normalised at all."""
+        return self is not Norm.NONE
+
+    @property
+    def over_batch(self) -> bool:
+        """Whether units are normalised over the images of a batch, as batch norm does."""
+        return self.value.make is BatchNorm
+
+    @property
+    def over_units(self) -> bool:
+        """Whether images are normalised over the units of a layer, as layer norm does."""
+        return self.value.make is layer_norm
+
+
+# Before there was layer norm, the setting was this.
+BATCH_NORM = FormerSetting(
+    "batch_norm", {"none": Norm.NONE.key, "before": Norm.BATCH_BEFORE.key, "after": Norm.BATCH_AFTER.key}
+)

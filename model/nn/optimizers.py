@@ -35,7 +35,9 @@ def rate(default: float) -> Any:
 
 def floor() -> Any:
     """Declare ε, which is added to the root that a step is divided by."""
-    return step_setting(1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True)
+    return step_setting(
+        1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True, section=Section.MORE
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,11 @@ from typing import Any, Self
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
-from model.config.config import MAX_LAYERS, MAX_UNITS, Config, every_setting
+from model.base.run_settings import RunSetting
+from model.config.config import Config
+from model.config.every_setting import every_setting
+from model.config.former_settings import former_settings
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.config.option_text import values as values_of
 from model.config.option_text import written
 from model.nn.optimizers import Optimizer
@@ -38,8 +42,8 @@ def variable() -> list[Param]:
 
 def setting_named(text: str) -> Param:
     """Find a setting by name, with - or _; raises InputError that suggests the closest name."""
-    name = text.strip().lower().removeprefix("--").replace("-", "_")
-    found = {setting.name: setting for setting in variable()}
+    name = _plain(text)
+    found = {setting.name: setting for setting in variable()} | former_settings(Config)
     if name in found:
         return found[name]
     if name == "seed":
@@ -47,6 +51,10 @@ def setting_named(text: str) -> Param:
     close = get_close_matches(name, found, 1)
     hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(found)}."
     raise InputError(f"--vary: there is no setting '{text.strip()}'; {hint}")
+
+
+def _plain(text: str) -> str:
+    return text.strip().lower().removeprefix("--").replace("-", "_")
 
 
 def choices_for(name: str) -> tuple[Any, ...]:
@@ -91,6 +99,8 @@ class SweepAxis:
         parts = values.split("/" if setting.name == "hidden" else ",") if values else []
         if setting.name not in ("hidden", "data") and not all(part.strip() for part in parts):
             raise InputError(f"--vary {setting.name} has an empty value in '{values}'.")
+        if isinstance(setting, RunSetting) and (former := setting.formerly) and _plain(name) == former.name:
+            parts = [former.translate(part) for part in parts]
         return cls(setting.name, tuple(_parsed(setting, part.strip()) for part in parts))
 
 

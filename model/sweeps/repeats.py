@@ -35,11 +35,7 @@ class SeedResults:
     @property
     def accuracies(self) -> dict[int, float]:
         """The final test accuracy (0 to 1) by seed, without runs that diverged or have none."""
-        return {
-            seed: result.final_test_accuracy
-            for seed, result in self.results.items()
-            if not result.diverged and result.final_test_accuracy is not None
-        }
+        return {seed: result.accuracy for seed, result in self.results.items() if result.accuracy is not None}
 
     @property
     def spread(self) -> Band:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from model.base.number_format import THIN, count
 from model.diagnosis.verdict import Condition
 from model.sweeps.repeats import SeedResults
-from model.sweeps.statistics import CONFIDENCE, Paired, paired
+from model.sweeps.statistics import CONFIDENCE, FEWEST_PAIRS, Paired, paired
 
 MINUS = "\u2212"
 
@@ -72,15 +72,16 @@ def _compared(first: SeedResults, second: SeedResults) -> str:
     gap = points(abs(found.difference))
     if found.wins == found.losses == 0:
         return f"{first.name} and {second.name} end equal{_seeds(found.n)}."
+    said = f"{better} is better by {gap} points" if found.difference else "On average they end equal"
     if found.low is None or found.high is None:
-        return f"{better} is better by {gap} points with one seed: whether that is chance takes more seeds to see."
+        seeds = "one seed" if found.n == 1 else f"{count(found.n)} seeds"
+        return f"{said} with {seeds}: whether that is chance takes at least {FEWEST_PAIRS} to see."
     low, high = (found.low, found.high) if found.difference > 0 else (-found.high, -found.low)
     interval = f"({100 * CONFIDENCE:.0f}{THIN}% interval {points(low)} to {points(high)})"
     if low <= 0 <= high:
-        said = f"{better} is better by {gap} points" if found.difference else "On average they end equal"
         return f"{said} {interval}: with {count(found.n)} seeds they cannot be told apart."
     won = found.wins if found.difference > 0 else found.losses
-    return f"{better} is better by {gap} points {interval}, in {count(won)} of {count(found.n)} seeds."
+    return f"{said} {interval}, in {count(won)} of {count(found.n)} seeds."
 
 
 def _seeds(n: int) -> str:

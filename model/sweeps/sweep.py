@@ -68,6 +68,14 @@ class Result:
         """Whether the run ended with numbers beyond the range of floating point."""
         return self.condition is Condition.DIVERGED
 
+    @property
+    def accuracy(self) -> float | None:
+        """The final test accuracy of a run that did not diverge; None without one.
+
+        What a diverged run had at its last test is no result: statistics over runs leave it out.
+        """
+        return None if self.diverged else self.final_test_accuracy
+
 
 def run_cell(cell: SweepCell) -> Result:
     """Train one cell to its end; raises InputError if its data set cannot be read."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
-from model.sweeps.statistics import Paired, band, paired
+from model.sweeps.statistics import FEWEST_PAIRS, Paired, band, paired
 from model.sweeps.sweep import Result, SweepCell
 
 # More would push the best off the screen.
@@ -15,7 +15,10 @@ COMPARED = ("below best", "95 % interval", "best wins")
 
 @dataclass(frozen=True)
 class Combination:
-    """The runs of one combination of varied settings: test accuracies by seed (NaN without one), diverged runs."""
+    """The runs of one combination of varied settings: test accuracies by seed, and the number that `diverged`.
+
+    An accuracy is NaN where a run diverged, or has none.
+    """
 
     varied: tuple[tuple[str, str], ...]
     accuracies: tuple[float, ...]
@@ -35,9 +38,7 @@ def combinations(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> 
     return [
         Combination(
             varied,
-            tuple(
-                nan if each is None or each.final_test_accuracy is None else each.final_test_accuracy for each in runs
-            ),
+            tuple(nan if each is None or each.accuracy is None else each.accuracy for each in runs),
             sum(each is not None and each.diverged for each in runs),
         )
         for varied, runs in groups.items()
@@ -46,11 +47,17 @@ def combinations(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> 
 
 
 def report(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> str:
-    """Format the table and its conclusion as text; '' without results. At most MOST_ROWS rows, the best ones."""
+    """Format the table and its conclusion as text; '' without results. At most MOST_ROWS rows, the best ones.
+
+    Where no run has an accuracy, a sentence says so in place of the table.
+    """
     found = combinations(cells, finished)
-    known = [each for each in found if not isnan(each.mean)]
-    if not known:
+    if not found:
         return ""
+    known = [each for each in found if not isnan(each.mean)]
+    lost = sum(each.diverged for each in found)
+    if not known:
+        return f"No run ended with a test accuracy: {lost:,} of {len(finished):,} diverged."
     best = max(known, key=lambda each: each.mean)
     shown, left = found, ""
     if len(found) > MOST_ROWS:
@@ -63,7 +70,7 @@ def report(cells: Sequence[SweepCell], finished: Mapping[int, Result]) -> str:
         [*_figures(each), *([str(each.diverged)] if diverged else []), *_compared(each is best, pair)]
         for each, pair in zip(shown, against, strict=True)
     ]
-    return f"{_aligned([heads, *rows], len(best.varied))}\n{left}{_conclusion(best, shown, against)}"
+    return f"{_aligned([heads, *rows], len(best.varied))}\n{left}{_conclusion(best, shown, against, lost)}"
 
 
 def _figures(each: Combination) -> list[str]:
@@ -96,15 +103,19 @@ def _aligned(rows: Sequence[Sequence[str]], names: int) -> str:
     )
 
 
-def _conclusion(best: Combination, shown: Sequence[Combination], against: Sequence[Paired]) -> str:
+def _conclusion(best: Combination, shown: Sequence[Combination], against: Sequence[Paired], lost: int) -> str:
     lines = ["\nTest accuracy at the end of each run."]
     if len(shown) > 1:
         lines[0] += " The best is compared with each of the others seed by seed."
-    alike = [
-        _called(each)
-        for each, pair in zip(shown, against, strict=True)
-        if each is not best and pair.low is not None and pair.low <= 0
-    ]
+    if lost:
+        lines.append(f"{lost:,} {'run' if lost == 1 else 'runs'} diverged and {'is' if lost == 1 else 'are'} left out.")
+    others = [(each, pair) for each, pair in zip(shown, against, strict=True) if each is not best]
+    if any(0 < pair.n < FEWEST_PAIRS for _, pair in others):
+        lines.append(
+            f"Fewer than {FEWEST_PAIRS} seeds cannot tell a difference from chance; "
+            f"an interval takes {FEWEST_PAIRS} or more with which both have an accuracy."
+        )
+    alike = [_called(each) for each, pair in others if pair.low is not None and pair.low <= 0]
     if alike:
         lines.append(f"So few seeds cannot tell {_called(best)} from {'; '.join(alike)}.")
     return "\n".join(lines)

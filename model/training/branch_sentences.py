@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from model.config.recipe import Recipe
+from model.nn.residual import Residual
 from model.training.weight_transfer import carries_memory, measures_anew
 
 WEIGHTS_UNCHANGED = "All weights are carried over as they are."
@@ -15,18 +16,35 @@ def consequences(recipe: Recipe) -> list[str]:
     parent = recipe.branch.parent.config_at(recipe.start)
     if recipe.config == parent and not recipe.branch.scales and not recipe.branch.fresh:
         return [NOTHING_CHANGED]
-    return [*_of_batch_norm(recipe), *_of_scales(recipe), *_of_optimizer(recipe)] or [WEIGHTS_UNCHANGED]
+    return [*_of_norm(recipe), *_of_ways(recipe), *_of_scales(recipe), *_of_optimizer(recipe)] or [WEIGHTS_UNCHANGED]
 
 
-def _of_batch_norm(recipe: Recipe) -> Iterator[str]:
+def _of_norm(recipe: Recipe) -> Iterator[str]:
     assert recipe.branch is not None
-    here, there = recipe.branch.parent.config.batch_norm, recipe.config.batch_norm
-    if here is not there and here.normalises:
+    here, there = recipe.branch.parent.config.norm, recipe.config.norm
+    if here is not there and here.over_batch:
         yield "The old batch norm is folded into the weights beside it."
-    if here is not there and there.normalises:
+    if here is not there and here.over_units:
+        yield "The old layer norm is lost: no weights divide by each image's own spread."
+    if here is not there and there.over_batch:
         yield "Batch norm begins with γ = 1, β = 0, measured on one batch."
+    elif here is not there and there.over_units:
+        yield "Layer norm begins with γ = 1, β = 0."
     elif measures_anew(recipe):
         yield "Batch norm keeps γ and β, but is measured anew on one batch."
+
+
+def _of_ways(recipe: Recipe) -> Iterator[str]:
+    """On the ways into the network, around its layers and out of it."""
+    assert recipe.branch is not None
+    here, there = recipe.branch.parent.config, recipe.config
+    if here.pixels is not there.pixels:
+        yield "The first weights and biases are adapted to the new scale of the pixels."
+    if here.residual is not there.residual:
+        added = "added around" if there.residual is Residual.ON else "removed from"
+        yield f"Connections are {added} layers whose weights were trained otherwise: the answers change at once."
+    if here.loss is not there.loss:
+        yield "The output's weights are carried over, though they were trained for the other loss."
 
 
 def _of_scales(recipe: Recipe) -> Iterator[str]:

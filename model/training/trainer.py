@@ -16,6 +16,7 @@ from model.config.config import Config
 from model.config.recipe import Change
 from model.config.schedule import pictured, recorded, remembered
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import Pixels
 from model.history.checkpoints import Checkpoint, StartingPoint
 from model.measurement.meter import Meter
 from model.measurement.records import EVERY_HISTOGRAM, Record
@@ -25,6 +26,7 @@ from model.network.network import Network
 from model.network.process_evaluator import evaluator_of
 from model.network.update_rule import UpdateRule
 from model.nn.optimizers import Optimizer
+from model.training.pending_records import PendingRecords
 
 
 class Trainer:
@@ -52,7 +54,7 @@ class Trainer:
         self.start = self.iteration = start.iteration if start else 0
         self.optimizer: Optimizer = config.optimizer
         weights, batches = streams(config)
-        self.network = Network(config, dataset.inputs, dataset.classes)
+        self.network = Network.of(config, dataset)
         self.network.initialise(weights)
         self.network.allocate(config.batch_size)
         self._feed = BatchBuffer(config, dataset, batches, self.network.dtype, self.start)
@@ -62,8 +64,7 @@ class Trainer:
         if start:
             self._take(start)
         self._meter = Meter(self.network)
-        self._evaluator = evaluator_of(self.network, dataset.inputs, dataset.test_set, evaluation)
-        self._pending: deque[tuple[Record, bool]] = deque()
+        self._pending = PendingRecords(evaluator_of(self.network, dataset.test_set, evaluation))
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +81,7 @@ class Trainer:
 
     def close(self) -> None:
         """End the evaluation; records not collected are lost."""
-        self._evaluator.close()
+        self._pending.close()
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records with a test accuracy; those without one, of the first iterations, are only in `collect`."""
@@ -133,7 +134,8 @@ class Trainer:
         """Run one iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
 
         With `show` it returns a record of this iteration with at least these histograms and no test accuracy; the
-        weights and the records collected are the same with and without it.
+        weights and the records collected are the same with and without it. Waits for the oldest test accuracy where as
+        many are being computed as can be; it is there to be collected.
         """
         last = self.iteration == self.config.iterations
         self.make_changes()
@@ -165,12 +167,13 @@ class Trainer:
         """Measure this iteration before its update; None if no record is due or requested."""
         if not remembered(self.config, self.iteration, self.start):
             return None if show is None else self._shown(loss, show)
-        self._check_weights()
-        pictures, tested = self.pictured, recorded(self.config, self.iteration, self.start)
+        self._check_range()
+        pictures = self.pictured
         record = self._measured(loss, EVERY_HISTOGRAM if pictures else frozenset())
-        self._pending.append((record, tested))
-        if tested:
-            self._evaluator.submit(self.network)
+        if recorded(self.config, self.iteration, self.start):
+            self._pending.add_tested(record, self.network)
+        else:
+            self._pending.add(record)
         return record if show is None or pictures else self._shown(loss, show)
 
     def _update_with(self, record: Record) -> None:
@@ -178,36 +181,21 @@ class Trainer:
         before = self.network.theta.copy()
         self._update(self.optimizer, self._step_number)
         self._meter.add_update(record, before)
-        if self._pending and (waiting := self._pending[-1][0]) is not record and waiting.iteration == self.iteration:
+        waiting = self._pending.newest
+        if waiting and waiting is not record and waiting.iteration == self.iteration:
             self._meter.add_update(waiting, before)
 
     def collect(self, *, wait: bool) -> list[Record]:
         """Return the records that are complete, in order; with `wait`, wait for all that were measured."""
-        records = []
-        while self._pending:
-            record, tested = self._pending[0]
-            if tested:
-                accuracy = self._evaluator.result(wait=wait or self._evaluator.full)
-                if accuracy is None:
-                    break
-                record = replace(record, test_accuracy=accuracy)
-            records.append(record)
-            self._pending.popleft()
-        return records
+        return self._pending.collect(wait=wait)
 
     def peek(self) -> Record:
-        """Measure a record now, with histograms and test accuracy, without changing the run.
-
-        Waits for the evaluation; `collect` all records first.
-        """
+        """Measure a record now, with histograms and test accuracy, without changing the run; waits for the accuracy."""
         with np.errstate(over="ignore", invalid="ignore"):
             record = self._shown(self._pass(), EVERY_HISTOGRAM)
             with self._update.undone():
                 self._update_with(record)
-        self._evaluator.submit(self.network)
-        accuracy = self._evaluator.result(wait=True)
-        assert accuracy is not None
-        return replace(record, iteration=self.updates, test_accuracy=accuracy)
+        return replace(record, iteration=self.updates, test_accuracy=self._pending.accuracy_now(self.network))
 
     def checkpoint(self, *, memory: bool = True) -> Checkpoint:
         """Copy the weights, after `updates` updates, and with `memory` the optimiser's running vectors."""
@@ -229,14 +217,18 @@ class Trainer:
     def _pass(self) -> float:
         loss = self.network.forward(self._feed.x, self._feed.labels)
         if not isfinite(loss):
-            raise Diverged(self.iteration, self.network.bad_layer() or "the loss")
+            raise self._diverged(self.network.bad_layer() or "the loss")
         self.network.backward()
         return loss
 
-    def _check_weights(self) -> None:
-        # A bounded activation hides an infinite weight from the loss; the sum of all parameters shows it.
-        if not isfinite(float(self.network.theta.sum())) and (place := self.network.bad_layer()):
-            raise Diverged(self.iteration, place)
+    def _check_range(self) -> None:
+        # A bounded activation hides infinite weights and z from the loss; their sums show them.
+        values = (self.network.theta, *(affine.z for affine in self.network.affines))
+        if not isfinite(sum(float(each.sum()) for each in values)) and (place := self.network.bad_layer()):
+            raise self._diverged(place)
+
+    def _diverged(self, place: str) -> Diverged:
+        return Diverged(self.iteration, place, self.start, raw_pixels=self.config.pixels is Pixels.RAW)
 
     def _measured(self, loss: float, histograms: AbstractSet[str]) -> Record:
         right = int(np.count_nonzero(self.network.logits.argmax(axis=1) == self._feed.labels))

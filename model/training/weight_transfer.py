@@ -1,4 +1,4 @@
-"""Transfer of a run's weights to the network of a branch, which may have another activation or batch norm."""
+"""Transfer of a run's weights to the network of a branch, which may be put together otherwise."""
 
 import numpy as np
 
@@ -6,23 +6,25 @@ from model.base.arrays import Array
 from model.base.errors import InputError
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import PixelScaling
 from model.history.checkpoints import Checkpoint, StartingPoint
 from model.network.batch_buffer import BatchBuffer, streams
 from model.network.network import Network
+from model.nn.batch_norm import BatchNorm
 from model.nn.layers import Affine
-from model.nn.normalization import BatchNorm
 
 
 def carries_memory(recipe: Recipe) -> bool:
     """Whether a branch's optimiser continues with its parent's running vectors.
 
-    It does if the optimiser is of the same kind, batch norm in the same place, and the branch not `fresh`.
+    It does if the optimiser is of the same kind, the parameters mean the same, and the branch is not `fresh`.
     """
     branch, config = recipe.branch, recipe.config
     if branch is None or branch.fresh:
         return False
     parent = branch.parent.config
-    return type(config.optimizer) is type(parent.optimizer) and config.batch_norm is parent.batch_norm
+    same = config.norm is parent.norm and config.pixels is parent.pixels
+    return same and type(config.optimizer) is type(parent.optimizer)
 
 
 def needs_memory(recipe: Recipe) -> bool:
@@ -33,10 +35,10 @@ def needs_memory(recipe: Recipe) -> bool:
 def measures_anew(recipe: Recipe) -> bool:
     """Whether a branch must measure its running mean and variance, because its batch norm gets other inputs."""
     branch, config = recipe.branch, recipe.config
-    if branch is None or not config.normalises:
+    if branch is None or not config.averages:
         return False
     parent = branch.parent.config
-    same = config.batch_norm is parent.batch_norm and config.activation is parent.activation
+    same = config.norm is parent.norm and config.activation is parent.activation and config.residual is parent.residual
     return not same or bool(branch.scales)
 
 
@@ -50,32 +52,48 @@ def memory_since(recipe: Recipe) -> int:
 def transplant(checkpoint: Checkpoint, recipe: Recipe, dataset: Dataset) -> StartingPoint:
     """Compute the starting point of the branch `recipe` from its parent's `checkpoint` at that iteration.
 
-    Weights and biases are carried over layer by layer. Batch norm that is removed is folded into its neighbours, so
-    that the network answers in evaluation as before; batch norm that is added starts with γ = 1 and β = 0. Then weights
-    are rescaled. If batch norm's inputs change thereby, its running mean and variance are measured on the batch of that
-    iteration. The optimiser's running vectors are carried over if `carries_memory`, else start at zero. Raises
-    InputError if the checkpoint's shapes do not fit the data set.
+    Weights and biases are carried over layer by layer. Batch norm that is removed is folded into its neighbours,
+    and another scale of the pixels into the first weights, so that the network answers in evaluation as before; a
+    normalisation that is added starts with γ = 1 and β = 0, and a layer norm that is removed leaves nothing behind,
+    since no weights divide by an image's own spread. Then weights are rescaled. If batch norm's inputs change
+    thereby, its running mean and variance are measured on the batch of that iteration. The optimiser's running
+    vectors are carried over if `carries_memory`, else start at zero. Raises InputError if the checkpoint's shapes
+    do not fit the data set.
     """
     branch, config = recipe.branch, recipe.config
     assert branch is not None, "only a branch has a parent"
     parent = branch.parent.config
-    old, new = (Network(each, dataset.inputs, dataset.classes) for each in (parent, config))
+    old, new = (Network.of(each, dataset) for each in (parent, config))
     if [array.shape for array in checkpoint.state] != [array.shape for array in old.state]:
         raise InputError("The weights to branch off with are of another data set; open the data they were trained on.")
     old.take(checkpoint.state)
-    if config.batch_norm is parent.batch_norm:
+    if config.norm is parent.norm:
         new.take(old.state)
     else:
         _fold(old)
         for mine, theirs in zip(new.affines, old.affines, strict=True):
             for parameter, other in zip(mine.parameters, theirs.parameters, strict=True):
                 np.copyto(parameter.value, other.value)
+    if config.pixels is not parent.pixels:
+        _rescale_pixels(new, old.scaling)
     for layer, factor in branch.scales:
         new.affines[layer - 1].weight.value *= factor
     if measures_anew(recipe):
         _measure(new, dataset, branch.iteration)
     memory = tuple(array.copy() for array in checkpoint.memory) if carries_memory(recipe) else ()
     return StartingPoint(branch.iteration, tuple(new.state), memory, memory_since(recipe))
+
+
+def _rescale_pixels(network: Network, before: PixelScaling) -> None:
+    """Adapt the first weights, which were trained on pixels scaled as `before`, to those that the network is given.
+
+    With x = f p + s of a pixel p, x_before = r x + (s_before − r s) where r = f_before / f.
+    """
+    now, first = network.scaling, network.affines[0]
+    ratio = before.factor / now.factor
+    weight = first.weight.value.astype(np.float64)
+    shift = (before.shift - ratio * now.shift) * weight.sum(axis=0)
+    _set(first, ratio * weight, first.bias.value + shift)
 
 
 def _fold(network: Network) -> None:

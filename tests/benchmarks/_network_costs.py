@@ -34,7 +34,7 @@ def costs(size: Size, dataset: Dataset) -> Iterator[Cost]:
         for _ in range(FULL_RATE + 1):
             trainer.step()
             trainer.collect(wait=True)
-        examiner = Examiner(trainer.network, dataset.inputs, dataset.test_set)
+        examiner = Examiner(trainer.network, dataset.test_set)
         measured: tuple[tuple[str, Callable[[], object]], ...] = (
             ("a step", trainer.step),
             ("a step with all histograms", lambda: trainer.step(EVERY_HISTOGRAM)),

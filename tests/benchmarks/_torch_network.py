@@ -7,6 +7,7 @@ from torch import nn
 
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import UNIT_SCALING
 from model.network.batch_buffer import streams
 from model.network.network import Network
 from model.nn.activations import Activation
@@ -30,7 +31,7 @@ class TorchTraining:
 
     def __init__(self, config: Config, images: TorchImages) -> None:
         weights, batches = streams(config)
-        ours = Network(config, images.dataset.inputs, images.dataset.classes)
+        ours = Network(config, images.dataset.inputs, images.dataset.classes, UNIT_SCALING)
         ours.initialise(weights)
         layers: list[nn.Module] = []
         for affine in ours.affines:

@@ -75,7 +75,7 @@ def config_of(shape: Shape, activation: Activation = Activation.SIGMOID) -> Conf
 
 def products(network: Network) -> Callable[[], None]:
     """A function that does the matrix products of one step, in their order and on the step's own arrays."""
-    deltas = [layer.activate.delta for layer in network.hidden] + [network.loss.delta]
+    deltas = [layer.activate.delta for layer in network.hidden] + [network.gradients[-1]]
     forward = [(affine.x, affine.weight.value, affine.z) for affine in network.affines]
     backward = []
     for affine, delta in reversed(list(zip(network.affines, deltas, strict=True))):

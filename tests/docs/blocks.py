@@ -4,26 +4,33 @@ from collections.abc import Callable
 
 from model.cli.option_table import option_table
 from model.data.batch_sampling import Sampling
+from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.loss import Loss
+from model.nn.normalization import Norm
+from model.nn.residual import Residual
 from tests.docs import keyboard, results, tables
 from tests.verdicts import report
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "accuracies": results.accuracies,
     "activations": tables.activations,
-    "batch-norm": tables.choices(Placement, "Batch norm", "--batch-norm"),
     "causes": tables.choices(Cause, "Cause"),
     "commands": tables.commands,
     "conditions": tables.choices(Condition, "Verdict"),
     "exports": tables.exports,
     "initial-weights": tables.choices(Initializer, "Initial weights", "--init"),
     "keys": keyboard.keys,
+    "losses": tables.choices(Loss, "Loss", "--loss"),
+    "normalisations": tables.choices(Norm, "Normalisation", "--norm"),
     "optimizers": tables.optimizers,
     "options": option_table,
     "pages": tables.page_kinds,
+    "pixels": tables.choices(Pixels, "Pixels", "--pixels"),
+    "practice": results.practice,
     "presets": tables.presets,
+    "residual": tables.choices(Residual, "Residual", "--residual"),
     "sampling": tables.choices(Sampling, "Batches", "--sampling"),
     "settings": tables.settings,
     "six": results.six,

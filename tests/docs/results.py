@@ -2,21 +2,24 @@
 
 import shlex
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from model.base.user_paths import ROOT
 from model.cli.main_parser import parse
 from model.cli.options import Spread
 from model.cli.sweep import Sweep
-from model.config.presets import PRESETS
+from model.config.presets import PRACTICE, PRESETS
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import Result, SweepCell
 from model.sweeps.sweep_report import report
 from tests.docs.tables import table
 
+SEEDS = 10
 SIX = "sweep --vary activation=sigmoid,relu --vary init=gauss,he,xavier --seeds 10 --out docs/results/six.csv"
 
 
@@ -33,6 +36,16 @@ def preset_sweep() -> Sweep:
     return Sweep(tuple(cells), Spread(out=str(ROOT / "docs/results/presets.csv")))
 
 
+def practice_sweep() -> Sweep:
+    """The presets of practice over ten seeds."""
+    runs = [(preset, seed) for preset in PRACTICE for seed in range(SEEDS)]
+    cells = (
+        SweepCell(index, preset.config.replace(seed=seed), (("preset", preset.name),))
+        for index, (preset, seed) in enumerate(runs)
+    )
+    return Sweep(tuple(cells), Spread(out=str(ROOT / "docs/results/practice.csv")))
+
+
 def finished(asked: Sweep) -> Mapping[int, Result]:
     """The results that the sweep's file has, by the index of their cell; raises InputError for other contents."""
     with TemporaryDirectory() as folder:
@@ -45,7 +58,7 @@ def finished(asked: Sweep) -> Mapping[int, Result]:
 
 def run_missing() -> None:
     """Train what the stored sweeps do not have yet, into their files; raises InputError."""
-    for asked in (six_sweep(), preset_sweep()):
+    for asked in (six_sweep(), preset_sweep(), practice_sweep()):
         if len(finished(asked)) < len(asked.cells):
             asked.run()
 
@@ -69,3 +82,16 @@ def accuracies() -> str:
             result.condition.label.lower() if result else "not trained yet",
         ))  # fmt: skip
     return table(("preset", "test accuracy", "verdict"), rows, "|---|---:|---|")
+
+
+def practice() -> str:
+    """Test accuracies and verdicts of the presets of practice over ten seeds."""
+    results, rows = finished(practice_sweep()), []
+    for place, preset in enumerate(PRACTICE):
+        found = [results[index] for index in range(SEEDS * place, SEEDS * (place + 1)) if index in results]
+        ended = [result.accuracy for result in found if result.accuracy is not None]
+        verdicts = Counter(result.condition.label.lower() for result in found)
+        said = ", ".join(f"{times} {verdict}" for verdict, times in verdicts.most_common())
+        figures = [f"{100 * figure(ended):.1f} %" if ended else "" for figure in (min, median, max)]
+        rows.append((f"`{preset.name}`", *figures, said))
+    return table(("preset", "lowest", "median", "highest", "verdicts"), rows, "|---|---:|---:|---:|---|")

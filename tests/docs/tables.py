@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from model.base.choices import Choice
 from model.cli.main_parser import COMMANDS
-from model.config.config import every_setting
+from model.config.every_setting import every_setting
 from model.config.option_text import notes
 from model.config.presets import PRESETS
 from model.config.views import PageKind, ViewKind

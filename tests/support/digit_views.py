@@ -46,7 +46,7 @@ def network_at(config: Config, dataset: Dataset, iteration: int) -> Network:
         while trainer.updates < iteration:
             trainer.step()
             list(trainer.collect(wait=True))
-        network = Network(config, dataset.inputs, dataset.classes)
+        network = Network.of(config, dataset)
         network.take(trainer.network.state)
     return network
 
@@ -106,7 +106,7 @@ def shares(view: DigitView) -> list[float]:
 
 def assert_draws(view: DigitView, expected: Saliency, *, signed: bool, reach: float) -> None:
     """See that everything on the screen is that explanation."""
-    assert shares(view) == pytest.approx(expected.probabilities.tolist(), abs=1e-6)
+    assert shares(view) == pytest.approx(expected.outputs.tolist(), abs=1e-6)
     lines = shown_cells(view)
     assert [line.name.text for line in lines] == [layer.name for layer in expected.layers]
     largest = max(float(np.abs(layer.delta).max()) for layer in expected.layers)

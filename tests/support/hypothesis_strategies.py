@@ -33,6 +33,8 @@ def settings_of_a_run(draw: st.DrawFn) -> dict[str, Any]:
     for setting in (*params(Config), *params(kind)):
         if setting.name != "optimizer" and draw(st.booleans()):
             chosen[setting.name] = draw(values(setting))
-    if chosen.get("batch_norm", "none") != "none":
+    if str(chosen.get("norm", "none")).startswith("batch"):
         chosen["batch_size"] = max(2, chosen.get("batch_size", 100))
+    if str(chosen.get("norm", "none")).startswith("layer"):
+        chosen["hidden"] = [max(2, units) for units in chosen.get("hidden", (40, 20))]
     return chosen

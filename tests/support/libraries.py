@@ -61,7 +61,7 @@ def summary(card: RunListing, run_log: RunLog) -> dict[str, Any]:
 
 def run() -> tuple[RunListing, RunLog]:
     """A short branch with batch norm on random images, with a change on the way."""
-    config = Config().replace(hidden=[4], batch_size=10, iterations=12, activation="sigmoid", batch_norm="before")
+    config = Config().replace(hidden=[4], batch_size=10, iterations=12, activation="sigmoid", norm="batch-before")
     branch = Branch(Recipe(config), 2, (LayerScale(1, 0.5),))
     recipe = Recipe(config.replace(optimizer="momentum", record_every=3), branch, (Change(5, "learning_rate", 0.02),))
     run_log = train_recipe(recipe, noise())

@@ -9,8 +9,10 @@ from scipy import special
 
 from model.network.network import Network
 from model.nn.activations import Activation
+from model.nn.batch_norm import BatchNorm
+from model.nn.layer_norm import LayerNorm
 from model.nn.layers import Activate, Affine
-from model.nn.normalization import BatchNorm
+from model.nn.residual import ShortcutEnd, ShortcutStart
 
 Floats = NDArray[np.float64]
 Function = Callable[[Floats], Floats]
@@ -59,8 +61,8 @@ def formulas(activation: Activation) -> tuple[Function, Function]:
 
 def logits(network: Network, images: NDArray[np.uint8]) -> Floats:
     """What `network` answers to `images` in evaluation, batch norm by its running statistics."""
-    x = images / 255
-    for stage in network.stages:
+    x: Floats = network.scaling.factor * images.astype(np.float64) + network.scaling.shift
+    for stage in network.to_logits:
         match stage:
             case Affine():
                 x = x @ stage.weight.value.astype(float) + stage.bias.value
@@ -69,6 +71,14 @@ def logits(network: Network, images: NDArray[np.uint8]) -> Floats:
             case BatchNorm():
                 x = (x - stage.running_mean) / np.sqrt(stage.running_variance + stage.epsilon)
                 x = x * stage.gamma.value + stage.beta.value
+            case LayerNorm():
+                away = x - x.mean(axis=1, keepdims=True)
+                x = away / np.sqrt((away**2).mean(axis=1, keepdims=True) + stage.epsilon)
+                x = x * stage.gamma.value + stage.beta.value
+            case ShortcutStart():
+                around = x
+            case ShortcutEnd():
+                x = x + around
             case _:
                 raise AssertionError(f"{__file__} does not know the stage {type(stage).__name__}")
     return x

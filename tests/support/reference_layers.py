@@ -11,8 +11,11 @@ from model.config.config import Config
 from model.measurement.histograms import Histogram
 from model.measurement.records import Record
 from model.network.network import Network
+from model.nn.batch_norm import BatchNorm
+from model.nn.layer_norm import LayerNorm
 from model.nn.layers import Activate, Affine
-from model.nn.normalization import BatchNorm
+from model.nn.loss import Loss
+from model.nn.residual import ShortcutEnd, ShortcutStart
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats, contents, formulas
 
@@ -58,6 +61,26 @@ def norm_backward(x: Floats, gamma: Floats, epsilon: float, gradient: Floats) ->
 
 def plain_layers(network: Network, images: Floats, labels: NDArray[np.intp]) -> list[Layer]:
     """Forward and backward through `network` as it is now."""
+    signals = _signals(network, images)
+    gradients = _gradients(network, signals, labels)
+    stages, found = network.stages, []
+    starts = [k for k, stage in enumerate(stages) if isinstance(stage, Affine)]
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        affine = stages[start]
+        assert isinstance(affine, Affine)
+        active = [(k, stage) for k, stage in enumerate(stages[:following]) if k > start and isinstance(stage, Activate)]
+        # The output's logits are its activation, what lies behind them is its loss.
+        z, a, stop = (active[0][0], active[0][0] + 1, following) if following else (start + 1,) * 3
+        slope = formulas(active[0][1].activation)[1](signals[z]) if active else np.ones_like(signals[z])
+        delta = gradients[start + 1]
+        weight = affine.weight.value.astype(float)
+        of_parameters = signals[start].T @ delta, delta.sum(axis=0)
+        found.append(Layer(signals[z], signals[a], signals[stop], slope, delta, gradients[a], weight, *of_parameters))
+    return found
+
+
+def _signals(network: Network, images: Floats) -> list[Floats]:
+    """What every stage takes, and what leaves the last."""
     signals: list[Floats] = [images]
     for stage in network.stages:
         x = signals[-1]
@@ -69,34 +92,44 @@ def plain_layers(network: Network, images: Floats, labels: NDArray[np.intp]) -> 
             case BatchNorm():
                 y = (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + stage.epsilon)
                 y = y * stage.gamma.value.astype(float) + stage.beta.value
+            case LayerNorm():
+                y = (x - x.mean(axis=1)[:, None]) / np.sqrt(x.var(axis=1) + stage.epsilon)[:, None]
+                y = y * stage.gamma.value.astype(float) + stage.beta.value
+            case ShortcutStart():
+                around = y = x
+            case ShortcutEnd():
+                y = x + around
             case _:
                 raise AssertionError(type(stage).__name__)
         signals.append(y)
-    chances = np.exp(signals[-1] - signals[-1].max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
-    gradients = [(chances - np.eye(network.classes)[labels]) / len(labels)]
+    return signals
+
+
+def _gradients(network: Network, signals: list[Floats], labels: NDArray[np.intp]) -> list[Floats]:
+    """The gradient of the loss with respect to each of `signals`."""
+    answers = signals[-1]
+    if network.config.loss is Loss.SOFTMAX:
+        answers = np.exp(answers - answers.max(axis=1, keepdims=True))
+        answers /= answers.sum(axis=1, keepdims=True)
+    gradients = [(answers - np.eye(network.classes)[labels]) / len(labels)]
     for stage, x in zip(reversed(network.stages), reversed(signals[:-1]), strict=True):
+        gradient = gradients[0]
         match stage:
             case Affine():
-                gradients.insert(0, gradients[0] @ stage.weight.value.T.astype(float))
+                gradient = gradient @ stage.weight.value.T.astype(float)
             case Activate():
-                gradients.insert(0, gradients[0] * formulas(stage.activation)[1](x))
+                gradient = gradient * formulas(stage.activation)[1](x)
             case BatchNorm():
-                gamma = stage.gamma.value.astype(float)
-                gradients.insert(0, norm_backward(x, gamma, stage.epsilon, gradients[0]))
-    found = []
-    starts = [k for k, stage in enumerate(network.stages) if isinstance(stage, Affine)]
-    for start, stop in zip(starts, [*starts[1:], len(network.stages)], strict=True):
-        affine = network.stages[start]
-        assert isinstance(affine, Affine)
-        active = [k for k in range(start, stop) if isinstance(network.stages[k], Activate)]
-        z, a = (active[0], active[0] + 1) if active else (start + 1, start + 1)
-        slope = formulas(network.config.activation)[1](signals[z]) if active else np.ones_like(signals[z])
-        delta = gradients[start + 1]
-        weight = affine.weight.value.astype(float)
-        of_parameters = signals[start].T @ delta, delta.sum(axis=0)
-        found.append(Layer(signals[z], signals[a], signals[stop], slope, delta, gradients[a], weight, *of_parameters))
-    return found
+                gradient = norm_backward(x, stage.gamma.value.astype(float), stage.epsilon, gradient)
+            case LayerNorm():
+                inner = gradient * stage.gamma.value.astype(float)
+                gradient = norm_backward(x.T, np.ones(len(x)), stage.epsilon, inner.T).T
+            case ShortcutEnd():
+                around = gradient
+            case ShortcutStart():
+                gradient = gradient + around
+        gradients.insert(0, gradient)
+    return gradients
 
 
 class Watched:

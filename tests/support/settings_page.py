@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from gui.controls.layer_list import LayerList
+from gui.widgets.disclosure_button import DisclosureButton
+from model.base.run_settings import Manner, Section
 from model.config.config import Config
 from tests.support.window_parts import WindowParts
 from tests.support.windows import AnyWidget, click, put, visible
@@ -48,8 +50,30 @@ class SettingsPage:
         put(self._parts.panel.editors[name], value)
 
     def notes(self) -> dict[str, str]:
-        """The notes beside the fields that show, by setting."""
-        return {name: note.text() for name, note in self._parts.panel.notes.items() if note.isVisible()}
+        """The words beside the fields that show on when an edit counts, by setting."""
+        words = {name: row.caption.when for name, row in self._parts.panel.form.rows.items()}
+        return {name: word.text() for name, word in words.items() if word.isVisible()}
+
+    def area(self, section: Section) -> QScrollArea:
+        """What a section scrolls with."""
+        form = self._parts.panel.form
+        return form.staying if section.manner is Manner.STAYS else form.scrolling
+
+    def heading(self, section: Section) -> DisclosureButton:
+        """The heading of a section that folds."""
+        button = self._parts.panel.form.sections[section].button
+        assert button
+        return button
+
+    def is_unfolded(self, section: Section) -> bool:
+        """Whether its settings can be seen, as far as they are scrolled into view."""
+        return self._parts.panel.form.sections[section].body.isVisible()
+
+    def unfold(self, *sections: Section) -> None:
+        """Press the headings of sections that are folded away; of all, if none is named."""
+        for section in sections or Section:
+            if not self.is_unfolded(section):
+                click(self.heading(section))
 
     def offers_reset(self) -> bool:
         """Whether something waits for the button at the bottom."""
@@ -82,12 +106,15 @@ class SettingsPage:
     def choose_folder(self, patch: pytest.MonkeyPatch, folder: str) -> None:
         """Open a folder as the data set; `patch` answers the dialog."""
         patch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
+        self.unfold(Section.DATA)
         click(self._parts.panel.data.choice)
 
     def offers_mnist(self) -> bool:
-        """Whether the button shows that returns to MNIST."""
+        """Whether the button shows that returns to MNIST, in the section that it is in."""
+        self.unfold(Section.DATA)
         return self._parts.panel.data.mnist.isVisible()
 
     def return_to_mnist(self) -> None:
         """Press it."""
+        self.unfold(Section.DATA)
         click(self._parts.panel.data.mnist)

@@ -91,6 +91,12 @@ def hover(plot: Plot, x: float, y: float) -> str:
     return plot.label.text() if plot.label.isVisible() else ""
 
 
+def in_sight(widget: QWidget) -> bool:
+    """Whether no part of a widget is hidden, nor scrolled or folded away."""
+    QApplication.processEvents()
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
 def click(button: QAbstractButton) -> None:
     """Press a button with the mouse, which only works where a user could."""
     assert button.isVisible()

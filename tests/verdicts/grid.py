@@ -10,7 +10,7 @@ from model.config.config import Config
 from model.config.presets import PRESETS
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import SGD
 
 READ_AT = 2_000
@@ -28,7 +28,7 @@ class Spread:
     widths: tuple[int, ...]
     activations: tuple[Activation, ...]
     inits: tuple[tuple[Initializer, float], ...]
-    batch_norms: tuple[Placement, ...]
+    batch_norms: tuple[Norm, ...]
     rates: tuple[float, ...]
 
 
@@ -43,7 +43,7 @@ EVERYTHING = Spread(
         (Initializer.HE, 0.01), (Initializer.ORTHOGONAL, 0.01),
     ),
     # Half of the grid without batch norm, because there the verdict has something to say.
-    (Placement.NONE, Placement.BEFORE, Placement.NONE, Placement.AFTER),
+    (Norm.NONE, Norm.BATCH_BEFORE, Norm.NONE, Norm.BATCH_AFTER),
     (0.001, 0.01, 0.03, 0.1, 0.3, 1.0),
 )  # fmt: skip
 # Where late, stuck and dead lie close together: small weights without batch norm.
@@ -52,7 +52,7 @@ NARROW_ESCAPES = Spread(
     WIDTHS,
     ACTIVATIONS,
     ((Initializer.GAUSS, 0.01), (Initializer.GAUSS, 0.03), (Initializer.GAUSS, 0.1), (Initializer.XAVIER, 0.01)),
-    (Placement.NONE,),
+    (Norm.NONE,),
     (0.03, 0.1, 0.3, 1.0),
 )
 # Hidden weights above which a run takes a minute.
@@ -79,7 +79,7 @@ def name_of(config: Config) -> str:
     init = f"{config.init.key}-{config.init_std:g}" if config.takes_std else config.init.key
     shape = f"{len(config.hidden)}x{config.hidden[0]}"
     rate = config.value("learning_rate")
-    return f"{shape} {config.activation.key} {init} bn-{config.batch_norm.key} lr-{rate:g}"
+    return f"{shape} {config.activation.key} {init} bn-{config.norm.key.removeprefix('batch-')} lr-{rate:g}"
 
 
 def _draws(random: Random, spread: Spread) -> Iterator[Config]:
@@ -88,7 +88,7 @@ def _draws(random: Random, spread: Spread) -> Iterator[Config]:
     for depth, width, activation, (init, std), placement, rate in zip(*decks, strict=True):
         affordable = max(units for units in WIDTHS if units <= width and depth * units * units <= WIDEST)
         config = Config(
-            hidden=(affordable,) * depth, activation=activation, init=init, init_std=std, batch_norm=placement,
+            hidden=(affordable,) * depth, activation=activation, init=init, init_std=std, norm=placement,
             optimizer=SGD(learning_rate=rate), iterations=RUN_TO, record_every=EVERY,
         )  # fmt: skip
         if config not in seen:

@@ -49,7 +49,7 @@ class CurveCard(Card):
 
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on."""
-        self.run_log, self.iterations = run.run_log, max(run.config.iterations, 1)
+        self.config, self.run_log, self.iterations = run.config, run.run_log, max(run.config.iterations, 1)
         self.classes = run.dataset.classes if run.dataset else CLASSES
         self.overlays = run.overlays
         self.clear()

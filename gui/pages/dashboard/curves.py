@@ -1,6 +1,6 @@
 """Curve cards: accuracy of training batch and test set, and loss."""
 
-from math import log, log10
+from math import log10
 
 import numpy as np
 from PySide6.QtGui import QColor, QPainterPath
@@ -10,7 +10,7 @@ from gui.pages.dashboard.curve_card import NOTHING, CurveCard
 from gui.plots.pens_and_paths import cosmetic, line_path
 from gui.plots.smoothing import NoisyCurve, smooth
 from gui.style.theme import Theme
-from gui.views.moment import Moment
+from gui.views.moment import Moment, RunContext
 from gui.widgets.card import LineSample, figure, label
 from model.base import number_format
 from model.base.arrays import Array
@@ -19,6 +19,8 @@ from model.history.run_log import RunLog
 
 TEST_DASHES = (4.0, 2.0)
 OVERLAYS_REACH = 5.0  # no other run presses this one flat
+LOSS_TOPS = (0.5, 0.6, 0.8, 1, 1.5, 2, 2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6)
+ABOVE_GUESSING = 1.05  # so that the line of a guess does not lie on the edge
 
 
 class AccuracyCard(CurveCard):
@@ -78,10 +80,10 @@ class AccuracyCard(CurveCard):
 
 
 class LossCard(CurveCard):
-    """The training batch's cross-entropy, on a linear or a logarithmic axis."""
+    """The training batch's loss, on a linear or a logarithmic axis."""
 
     def __init__(self) -> None:
-        super().__init__("loss", "cross-entropy")
+        super().__init__("loss", NOTHING.config.loss.value.words)
         self.train = NoisyCurve(self.plot)
         self.value = figure(80)
         self.header.addWidget(self.value)
@@ -105,6 +107,10 @@ class LossCard(CurveCard):
         self.plot.show_automatic()
         self.redraw()
         self.plot.set_guide(self.guess(), "guessing")
+
+    def show_run(self, run: RunContext) -> None:
+        super().show_run(run)
+        self.subtitle.setText(run.config.loss.value.words)
 
     def clear(self) -> None:
         super().clear()
@@ -139,7 +145,8 @@ class LossCard(CurveCard):
     def update_ranges(self) -> None:
         history, others = self.run_log.history, [overlay.run_log.history for overlay in self.overlays.all]
         worst = max([history.worst_loss, *(min(other.worst_loss, OVERLAYS_REACH) for other in others)])
-        top = next((t for t in (2.5, 3, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e6) if t >= worst), 1e9)
+        worst = max(worst, ABOVE_GUESSING * self._guessing())
+        top = next((t for t in LOSS_TOPS if t >= worst), 1e9)
         bottom = 0.0
         if self.log.isChecked():
             lowest = max(min([0.1, history.best_loss, *(other.best_loss for other in others)]), 1e-9)
@@ -147,9 +154,12 @@ class LossCard(CurveCard):
         self.plot.set_automatic((0.0, float(self.iterations)), (bottom, float(top)))
 
     def guess(self) -> float:
-        """ln(classes), the cross-entropy of equal probabilities, or its log10 on the logarithmic axis."""
-        loss = log(self.classes)
+        """Loss of equal outputs for all classes (of cross-entropy ln(classes)), its log10 on the logarithmic axis."""
+        loss = self._guessing()
         return log10(loss) if self.log.isChecked() else loss
+
+    def _guessing(self) -> float:
+        return self.config.loss.value.guessing((1 / self.classes,) * self.classes)
 
     def values_read(self, values: dict[str, float]) -> list[str]:
         return [f"loss {number_format.significant(values['loss'])}"]

@@ -63,7 +63,7 @@ class Dashboard(Page):
         self.viewed = viewed
         self.run_log = RunLog()
         self.version, self.waited, self.figures_due = -1, 0, False
-        self.measured: Dataset | None = None
+        self.measured: tuple[object, object] = (None, None)
         self.overlays = Overlays()
         self.overlaid = self.overlays.stamp
         self.moment: Moment | None = None
@@ -137,8 +137,8 @@ class Dashboard(Page):
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None:
             return None
-        if dataset is not self.measured:
-            self.measured, self.images = dataset, images_of(dataset)
+        if (now := (dataset, config.pixels)) != self.measured:
+            self.measured, self.images = now, images_of(*now)
         return predict(config, self.images)
 
     def go_to(self, iteration: int | None) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
 from gui.widgets.card import label
-from gui.widgets.setting_editors import ChoiceBox, Editor, WheelGuard, editor
+from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.setting_editors import Editor, WheelGuard, editor
 from model.base.params import Param
 from model.config.config import Config
 from model.sweeps.axes import SweepAxis

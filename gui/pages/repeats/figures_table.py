@@ -12,7 +12,7 @@ from gui.widgets.card import label
 from model.base import number_format
 from model.sweeps.repeats import SIDES, SeedResults
 from model.sweeps.repeats_sentences import accuracy, difference, points, verdicts
-from model.sweeps.statistics import CONFIDENCE
+from model.sweeps.statistics import CONFIDENCE, FEWEST_PAIRS
 
 INTERVAL, WINS = f"{100 * CONFIDENCE:.0f}{number_format.THIN}% interval", "wins"
 ROWS = ("mean", "std. dev.", "lowest", "highest", "seeds", INTERVAL, WINS, "verdicts")
@@ -64,7 +64,9 @@ def _figures(sample: SeedResults) -> dict[str, str]:
     """Cells of a side's column, by row."""
     if not sample.results:
         return {}
-    found = {"seeds": number_format.count(len(sample.results)), "verdicts": verdicts(sample).replace(", ", "\n")}
+    ended, all_seeds = (number_format.count(len(each)) for each in (sample.accuracies, sample.results))
+    seeds = all_seeds if ended == all_seeds else f"{ended} of {all_seeds}"
+    found = {"seeds": seeds, "verdicts": verdicts(sample).replace(", ", "\n")}
     if sample.accuracies:
         spread = sample.spread
         mean, low, high, std = (float(part[0]) for part in (spread.mean, spread.low, spread.high, spread.std))
@@ -82,5 +84,7 @@ def _add_difference(samples: Sequence[SeedResults], columns: list[dict[str, str]
         column[WINS] = f"{won} of {found.n}"
     pairs = f"{found.n} pairs" if found.n > 1 else "1 pair"
     columns.append({"mean": f"{points(found.difference, signed=True)} points", "seeds": pairs})
-    if found.low is not None and found.high is not None:
+    if found.low is None or found.high is None:
+        columns[-1][INTERVAL] = f"takes {FEWEST_PAIRS} pairs"
+    else:
         columns[-1][INTERVAL] = f"{points(found.low, signed=True)} to {points(found.high, signed=True)}"

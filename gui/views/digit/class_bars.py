@@ -112,10 +112,10 @@ class ClassBars(QWidget):
             self.draw(self.explanation, self.true)
 
     def draw(self, explanation: Saliency, true: int | None) -> None:
-        """Draw the probabilities; `true` is the image's class, None for a drawing."""
+        """Draw the outputs; `true` is the image's class, None for a drawing."""
         self.explanation, self.true = explanation, true
-        for line, probability in zip(self.lines, explanation.probabilities.tolist(), strict=True):
-            line.draw(probability)
+        for line, output in zip(self.lines, explanation.outputs.tolist(), strict=True):
+            line.draw(output)
         self._apply_colors()
 
     def write(self) -> None:
@@ -123,8 +123,8 @@ class ClassBars(QWidget):
         found = self.explanation
         if found is None:
             return
-        for line, probability in zip(self.lines, found.probabilities.tolist(), strict=True):
-            line.figure.write("–" if isnan(probability) else number_format.percent(probability))
+        for line, output in zip(self.lines, found.outputs.tolist(), strict=True):
+            line.figure.write("–" if isnan(output) else number_format.percent(output))
         answer, loss = self.texts()
         self.answer.write(answer)
         self.loss.write(loss)
@@ -139,11 +139,12 @@ class ClassBars(QWidget):
         return said, f"loss {number_format.significant(found.loss)}"
 
     def read(self, point: QPointF) -> str:
-        """Readout: class and probability of the row under a point."""
+        """Readout: class and output of the row under a point."""
         index = int(point.y() // self.height_of_line)
         if not self.explanation or not 0 <= index < len(self.lines):
             return ""
-        return f"class {index}\nprobability {number_format.significant(float(self.explanation.probabilities[index]))}"
+        found = self.explanation
+        return f"class {index}\n{found.output_word} {number_format.significant(float(found.outputs[index]))}"
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -162,5 +163,5 @@ class ClassBars(QWidget):
 
 
 def answer_of(explanation: Saliency) -> int | None:
-    """Class with the highest probability; None after divergence (NaN)."""
-    return None if isnan(explanation.loss) else int(explanation.probabilities.argmax())
+    """Class with the highest output; None after divergence (NaN)."""
+    return None if isnan(explanation.loss) else int(explanation.outputs.argmax())

@@ -1,7 +1,7 @@
 """Layout and drawing of the signal strip."""
 
 from functools import partial
-from math import ceil, isnan
+from math import ceil, isnan, nan
 
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
@@ -12,7 +12,7 @@ from gui.style.theme import Theme, font
 from gui.views.signal_strip.columns import DOWN, UP, Arrow, LayerColumn
 from gui.views.signal_strip.scales import StripScales
 from model.base import number_format
-from model.measurement.ledger import Chain, layers_of, product, strengths
+from model.measurement.ledger import Chain, layers_of, strengths, total
 
 GUTTER = 36  # for the scales' labels
 NAMES = 18  # height of the row of names
@@ -79,9 +79,10 @@ class StripPicture:
             column.down.value.write("" if isnan(delta) else number_format.significant(delta, self.digits))
         layers = layers_of(chain)
         for arrow, layer in zip(self.onward, layers, strict=False):
-            arrow.text.write(f"× {number_format.significant(product(g.factor for g in layer.signal_gain), 2)}")
-        for arrow, layer in zip(self.back, layers, strict=False):
-            arrow.text.write(f"× {number_format.significant(product(g.factor for g in layer.gain), 2)}")
+            arrow.text.write(f"× {number_format.significant(total(layer.signal_gain), 2)}")
+        # Not the ledger's line: that leads past the δ of residual layers, whose gradient has a way around them.
+        for arrow, delta, after in zip(self.back, found.delta[1:], found.delta[2:], strict=False):
+            arrow.text.write(f"× {number_format.significant(delta / after if after else nan, 2)}")
 
     def _cover(self, chain: Chain) -> None:
         if not self.scales.cover(chain):

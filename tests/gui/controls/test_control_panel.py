@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from gui.controls.control_panel import ControlPanel
 from gui.style.theme import LIGHT
 from model.base.params import Param, params
-from model.config.config import Config, every_setting
+from model.base.run_settings import Section
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, Preset, preset_named
 from model.nn.optimizers import Optimizer
 from tests.support.setting_values import another, needs
@@ -32,8 +34,9 @@ def only_panel(qapp: QApplication) -> Iterator[ControlPanel]:
 
 @pytest.fixture
 def panel(only_panel: ControlPanel) -> ControlPanel:
-    """The same panel, as if it were new."""
+    """The same panel, as if it were new, with all that folds unfolded."""
     only_panel.show_config(Config())
+    only_panel.restore_unfolded([section.key for section in Section])
     return only_panel
 
 
@@ -89,7 +92,7 @@ def test_that_exactly_the_settings_that_matter_are_shown(
     assert {name for name, each in panel.editors.items() if each.widget.isVisible()} == matter
     assert {name for name, each in labels(panel).items() if each.isVisible()} == matter
     assert ("init_std" in matter) == (config.init.key == "gauss")
-    assert ("bn_momentum" in matter) == ("bn_epsilon" in matter) == (config.batch_norm.key != "none")
+    assert ("bn_momentum" in matter) == ("bn_epsilon" in matter) == (config.norm.key != "none")
     assert {own.name for own in params(kind)} <= matter
 
 
@@ -126,20 +129,20 @@ def test_that_own_settings_are_no_preset(panel: ControlPanel) -> None:
     assert (panel.presets.currentIndex(), panel.presets.placeholderText()) == (-1, "Own settings")
 
 
-@pytest.mark.parametrize("first", ["batch_size", "batch_norm"])
+@pytest.mark.parametrize("first", ["batch_size", "norm"])
 def test_that_an_impossible_combination_is_refused_with_a_sentence_and_nothing_is_lost(
     panel: ControlPanel, qtbot: QtBot, first: str
 ) -> None:
-    start = Config().replace(**({"batch_size": 1} if first == "batch_size" else {"batch_norm": "before"}))
+    start = Config().replace(**({"batch_size": 1} if first == "batch_size" else {"norm": "batch-before"}))
     panel.show_config(start)
     with qtbot.waitSignal(panel.refused) as said, qtbot.assertNotEmitted(panel.changed):
         if first == "batch_size":
-            put(panel.editors["batch_norm"], "before")
+            put(panel.editors["norm"], "batch-before")
         else:
             put(panel.editors["batch_size"], 1)
     assert said.args is not None
-    assert "at least 2 with batch normalisation" in said.args[0]
+    assert "at least 2 with batch norm" in said.args[0]
     assert panel.config == start
-    assert {name: panel.editors[name].value() for name in ("batch_size", "batch_norm")} == {
-        name: start.to_json()[name] for name in ("batch_size", "batch_norm")
+    assert {name: panel.editors[name].value() for name in ("batch_size", "norm")} == {
+        name: start.to_json()[name] for name in ("batch_size", "norm")
     }

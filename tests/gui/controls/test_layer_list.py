@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox
@@ -11,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from gui.controls.layer_list import SHAPES, LayerList
 from gui.style.theme import DARK, LIGHT
 from gui.widgets.card import Swatch
-from model.config.config import MAX_LAYERS, MAX_UNITS
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.config.value_words import shape_name
 from tests.support.window_page import OpenWindow
-from tests.support.windows import SMALL, TIMEOUT_MS, click, visible
+from tests.support.windows import SMALL, TIMEOUT_MS, click, in_sight, visible
 
 
 def shown(layers: LayerList) -> tuple[int, ...]:
@@ -102,6 +103,59 @@ def test_that_a_shapes_name_tells_its_layers(hidden: list[int]) -> None:
     times, _, width = name.partition(" × ")
     told = [int(width)] * int(times) if width else [int(part) for part in name.split("-") if part]
     assert told == hidden
+
+
+@pytest.mark.parametrize("count", [7, 10, 50])
+def test_that_many_layers_take_no_more_room_than_six(layers: LayerList, count: int) -> None:
+    layers.show_layers((5,) * 6, 784, 10)
+    most = layers.sizeHint().height()
+    layers.show_layers((5,) * count, 784, 10)
+    assert layers.sizeHint().height() <= most
+    layers.show_layers((5,) * 2, 784, 10)
+    assert layers.sizeHint().height() < most, "few take less"
+
+
+def test_that_input_and_output_stay_in_sight_beside_many_layers(layers: LayerList) -> None:
+    layers.show_layers((5,) * 50, 784, 10)
+    layers.adjustSize()
+    QApplication.processEvents()
+    assert {"Input", "784", "Output", "10"} <= {label.text() for label in visible(layers, QLabel) if in_sight(label)}
+
+
+def test_that_the_newest_layer_comes_into_view(layers: LayerList) -> None:
+    layers.show_layers((5,) * 20, 784, 10)
+    layers.adjustSize()
+    assert not in_sight(button(layers, "Remove layer 20"))
+    layers.add.click()
+    assert in_sight(button(layers, "Remove layer 21"))
+
+
+def test_that_tab_goes_through_the_layers_in_their_order_and_brings_each_into_view(
+    layers: LayerList, qtbot: QtBot
+) -> None:
+    layers.show_layers((5,) * 12, 784, 10)
+    layers.adjustSize()
+    layers.activateWindow()
+    qtbot.waitUntil(layers.isActiveWindow, timeout=TIMEOUT_MS)
+    layers.rows[0].units.setFocus()
+    names = []
+    for _ in range(2 * 12):
+        focus = layers.focusWidget()
+        names.append(focus.accessibleName())
+        assert in_sight(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert names == [f"{what} layer {number}" for number in range(1, 13) for what in ("Units of", "Remove")]
+    assert layers.focusWidget() is layers.add
+
+
+def test_that_a_key_can_remove_one_layer_after_the_other(layers: LayerList, qtbot: QtBot) -> None:
+    layers.show_layers((5, 6, 7), 784, 10)
+    layers.activateWindow()
+    qtbot.waitUntil(layers.isActiveWindow, timeout=TIMEOUT_MS)
+    layers.rows[0].remove.setFocus()
+    for left in ((6, 7), (7,)):
+        QTest.keyClick(layers.focusWidget(), Qt.Key.Key_Space)
+        assert layers.hidden == shown(layers) == left
 
 
 def test_that_the_list_keeps_to_the_theme(layers: LayerList) -> None:

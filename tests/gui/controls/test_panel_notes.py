@@ -121,6 +121,7 @@ def fields(window: WindowPage) -> list[QWidget]:
 
 def test_that_the_wheel_over_a_field_without_the_focus_changes_nothing(open_window: OpenWindow) -> None:
     window = open_window()
+    window.settings.unfold()
     window.resize(1200, 1600)
     QApplication.processEvents()
     before, theme = window.settings.config, window.theme_name

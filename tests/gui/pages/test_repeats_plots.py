@@ -169,15 +169,25 @@ def test_that_each_seed_is_a_dot_and_the_mean_a_tick(strip: AccuracyStrip) -> No
 
 
 def test_that_pairs_are_tied_and_their_differences_drawn_with_zero_and_interval(strip: AccuracyStrip) -> None:
-    strip.show_samples([sample_of("A", {0: 0.9, 1: 0.92, 7: 0.5}), sample_of("B", {0: 0.91, 1: 0.95, 8: 0.6})])
-    assert len(strip.ties.path().toSubpathPolygons()) == 2
+    first = sample_of("A", {0: 0.9, 1: 0.92, 2: 0.9, 7: 0.5})
+    strip.show_samples([first, sample_of("B", {0: 0.91, 1: 0.95, 2: 0.9, 8: 0.6})])
+    assert len(strip.ties.path().toSubpathPolygons()) == 3
     gaps, zero = middles(strip.gaps.path()), strip.zero.path().boundingRect().center().x()
-    assert len(gaps) == 2
-    assert (gaps[0] - zero) / (gaps[1] - zero) == pytest.approx(1 / 3, abs=0.01)
+    assert len(gaps) == 3
+    assert gaps[0] == pytest.approx(zero, abs=0.5)
+    assert (gaps[1] - zero) / (gaps[2] - zero) == pytest.approx(1 / 3, abs=0.01)
     interval = strip.interval.path().boundingRect()
     assert interval.left() < zero < interval.right()
-    assert interval.center().x() == pytest.approx(sum(gaps) / 2, abs=0.5)
+    assert interval.center().x() == pytest.approx(sum(gaps) / 3, abs=0.5)
     assert strip.names[-1].text == DIFFERENCE
+
+
+def test_that_two_pairs_have_a_mean_difference_but_no_whiskers(strip: AccuracyStrip) -> None:
+    strip.show_samples([sample_of("A", {0: 0.9, 1: 0.92}), sample_of("B", {0: 0.91, 1: 0.95})])
+    gaps, mean = middles(strip.gaps.path()), strip.interval.path().boundingRect()
+    assert len(gaps) == 2
+    assert mean.width() == 0
+    assert mean.center().x() == pytest.approx(sum(gaps) / 2, abs=0.5)
 
 
 @pytest.mark.parametrize("size", [(220, 128), (360, 150), (900, 400)])
@@ -236,6 +246,16 @@ def test_that_the_table_has_the_figures_of_both_and_of_their_difference(table: F
     assert texts(table, INTERVAL) == ["", "", "+0.85 to +1.35"]
     assert texts(table, WINS) == ["0 of 3", "3 of 3", ""]
     assert texts(table, "verdicts") == ["3 learning", "3 learning", ""]
+
+
+def test_that_two_pairs_have_words_in_place_of_an_interval(table: FiguresTable) -> None:
+    table.show_samples([sample_of("A", {0: 0.2, 1: 0.9}), sample_of("B", {0: 0.9, 1: 0.2125})])
+    assert texts(table, INTERVAL) == ["", "", "takes 3 pairs"]
+
+
+def test_that_the_number_of_seeds_is_of_those_that_ended(table: FiguresTable) -> None:
+    table.show_samples([sample_of("A", {0: 0.90, 1: None, 2: 0.92}), sample_of("B", {0: None})])
+    assert texts(table, "seeds") == ["2 of 3", "0 of 1", ""]
 
 
 def test_that_one_config_alone_has_no_column_of_differences(table: FiguresTable) -> None:

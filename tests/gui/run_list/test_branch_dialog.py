@@ -75,7 +75,7 @@ def test_that_the_dialog_first_repeats_the_parent(ask: Ask, qtbot: QtBot) -> Non
     "settings",
     [
         {"activation": "relu"},
-        {"batch_norm": "before", "iterations": 100},
+        {"norm": "batch-before", "iterations": 100},
         {"optimizer": "adam", "learning_rate": 0.02},
         {"momentum": 0.5},
     ],
@@ -121,7 +121,7 @@ def test_that_only_settings_that_matter_show(ask: Ask, kind: str) -> None:
     dialog = ask(Recipe(SMALL.replace(optimizer=kind)))
     shown = {name for name, editor in dialog.form.editors.items() if editor.widget.isVisible()}
     live = {"learning_rate", "momentum"} & set(SMALL.replace(optimizer=kind).to_json())
-    assert shown == {"activation", "batch_norm", "optimizer", "iterations", *live}
+    assert shown == {"activation", "norm", "residual", "loss", "pixels", "optimizer", "iterations", *live}
     assert shown <= {setting.name for setting in OFFERED}
 
 
@@ -140,10 +140,10 @@ def test_that_a_branch_off_the_end_has_somewhere_to_go(ask: Ask) -> None:
 
 def test_that_what_cannot_be_is_refused_in_the_dialog(ask: Ask) -> None:
     dialog = ask(Recipe(Config(batch_size=1)))
-    put(dialog.form.editors["batch_norm"], "before")
-    assert "at least 2 with batch normalisation" in dialog.said.text()
+    put(dialog.form.editors["norm"], "batch-before")
+    assert "at least 2 with batch norm" in dialog.said.text()
     assert not dialog.button.isEnabled()
-    assert dialog.form.editors["batch_norm"].value() == "none"
+    assert dialog.form.editors["norm"].value() == "none"
     put(dialog.form.editors["activation"], "sigmoid")
     assert dialog.button.isEnabled()
 
@@ -164,12 +164,12 @@ def test_that_an_optimiser_whose_memory_was_not_kept_begins_without(ask: Ask) ->
     ("parent", "settings", "expected"),
     [
         ({}, {"activation": "tanh"}, [WEIGHTS_UNCHANGED]),
-        ({"batch_norm": "before"}, {"batch_norm": "none"}, ["The old batch norm is folded"]),
-        ({}, {"batch_norm": "after"}, ["Batch norm begins with γ = 1"]),
-        ({"batch_norm": "before"}, {"batch_norm": "after"}, ["The old", "Batch norm begins"]),
-        ({"batch_norm": "before"}, {"activation": "tanh"}, ["Batch norm keeps γ and β"]),
+        ({"norm": "batch-before"}, {"norm": "none"}, ["The old batch norm is folded"]),
+        ({}, {"norm": "batch-after"}, ["Batch norm begins with γ = 1"]),
+        ({"norm": "batch-before"}, {"norm": "batch-after"}, ["The old", "Batch norm begins"]),
+        ({"norm": "batch-before"}, {"activation": "tanh"}, ["Batch norm keeps γ and β"]),
         ({"optimizer": "adam"}, {"learning_rate": 0.5}, ["Adam goes on"]),
-        ({"optimizer": "adam"}, {"batch_norm": "after"}, ["Batch norm", "Adam forgets past gradients, which were of"]),
+        ({"optimizer": "adam"}, {"norm": "batch-after"}, ["Batch norm", "Adam forgets past gradients, which were of"]),
         ({"optimizer": "adam"}, {"optimizer": "rmsprop"}, ["RMSProp begins without"]),
         ({"optimizer": "adam"}, {"optimizer": "sgd"}, [WEIGHTS_UNCHANGED]),
     ],
@@ -184,8 +184,8 @@ def test_that_sentences_say_what_restarts_and_what_is_folded(
 
 
 def test_that_every_sentence_fits(ask: Ask) -> None:
-    dialog = ask(Recipe(SMALL.replace(optimizer="momentum", batch_norm="before")))
-    put(dialog.form.editors["batch_norm"], "after")
+    dialog = ask(Recipe(SMALL.replace(optimizer="momentum", norm="batch-before")))
+    put(dialog.form.editors["norm"], "batch-after")
     dialog.form.layer.setCurrentIndex(1)
     put(dialog.form.factor, 0.000123)
     dialog.apply_theme(DARK)
@@ -199,7 +199,7 @@ def test_that_every_sentence_fits(ask: Ask) -> None:
 def test_that_the_thread_trains_a_branch_as_it_is_without_a_window(
     begin: Begin, qtbot: QtBot, tiny: Dataset, replays: bool
 ) -> None:
-    child = PARENT.branched(AT, [LayerScale(1, 0.5)], activation="relu", batch_norm="before")
+    child = PARENT.branched(AT, [LayerScale(1, 0.5)], activation="relu", norm="batch-before")
     thread = begin(child, None if replays else snapshot_at(PARENT, tiny, AT))
     qtbot.waitUntil(thread.isFinished, timeout=TIMEOUT_MS)
     book, expected = thread.run_log, train_recipe(child, tiny)

@@ -147,6 +147,18 @@ def test_that_a_new_runs_plots_never_receive_data_of_the_old(open_window: OpenWi
         assert len(old.history) == size, "a replaced run has gone on"
 
 
+def test_that_the_window_gives_no_advice_on_steps_to_a_run_that_has_made_none(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(SMALL.replace(hidden=[40] * 40, init="gauss", init_std=100.0))
+    window.train()
+    window.wait_until_ended(qtbot)
+    window.draw()
+    assert "at iteration 0: " in window.status_text
+    assert "no step has been made yet" in window.status_text
+    assert "learning rate" not in window.status_text
+
+
 @pytest.mark.parametrize("numbers", ["float32", "float64"])
 @pytest.mark.parametrize("activation", ["leaky-relu", "identity"])
 def test_that_divergence_names_iteration_and_layer_and_draws_nothing_that_is_not_finite(

@@ -22,7 +22,7 @@ STATEFUL = Config.from_json(
     {
         "hidden": [12, 8, 6],
         "activation": "tanh",
-        "batch_norm": "before",
+        "norm": "batch-before",
         "optimizer": "adam",
         "sampling": "epochs",
         "weight_decay": 0.001,

@@ -70,7 +70,7 @@ def test_that_it_goes_back_in_time(open_window: OpenWindow, qtbot: QtBot, tiny: 
         assert view.key.text().startswith(f"weights of iteration {checkpoint.iteration}")
         network = network_at(SMALL, tiny, checkpoint.iteration)
         expected = saliency_of(network, tiny.test_images[0], int(tiny.test_labels[0]))
-        assert shares(view) == pytest.approx(expected.probabilities.tolist(), abs=1e-6)
+        assert shares(view) == pytest.approx(expected.outputs.tolist(), abs=1e-6)
     assert shares(view) != pytest.approx(late, abs=1e-6)
     window.go_to(None)
     window.draw()
@@ -99,7 +99,7 @@ def test_that_it_follows_the_run_live(open_window: OpenWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(settled, timeout=TIMEOUT_MS)
     window.draw()
     assert view.explanation is not None
-    assert shares(view) == pytest.approx(view.explanation.probabilities.tolist(), abs=1e-6)
+    assert shares(view) == pytest.approx(view.explanation.outputs.tolist(), abs=1e-6)
 
 
 def test_that_before_the_run_the_initial_network_shows(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -161,9 +161,9 @@ def test_that_the_true_class_and_the_answer_are_marked(qtbot: QtBot, tiny: Datas
     for index, line in enumerate(shown_answers(view)):
         assert line.mark.item.isVisible() == (index == tiny.test_labels[0])
         accented = line.bar.brush().color().name() == LIGHT.accent
-        assert accented == (index == view.explanation.probabilities.argmax())
+        assert accented == (index == view.explanation.outputs.argmax())
     answer, loss = view.answers.texts()
-    assert answer == f"answers {view.explanation.probabilities.argmax()}"
+    assert answer == f"answers {view.explanation.outputs.argmax()}"
     assert float(loss.split()[1]) == pytest.approx(view.explanation.loss, rel=0.01)
 
 

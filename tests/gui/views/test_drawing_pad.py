@@ -84,14 +84,14 @@ def test_that_the_network_is_shown_the_drawing_as_mnists_digits_lie(view: DigitV
     assert view.image is not None
     assert (view.image == seen).all()
     assert not (seen == pad.image).all()
-    network = Network(SMALL, tiny.inputs, tiny.classes)
+    network = Network.of(SMALL, tiny)
     assert view.weights.checkpoint is not None
     network.take(view.weights.checkpoint.state)
     expected, found = saliency_of(network, seen, None), view.explanation
     assert found is not None
     assert found is not before
-    assert found.label == expected.label == expected.probabilities.argmax()
-    assert (found.probabilities == expected.probabilities).all()
+    assert found.label == expected.label == expected.outputs.argmax()
+    assert (found.outputs == expected.outputs).all()
     assert (found.pixels == expected.pixels).all()
     assert pad.caption.text in (f"as if it were a {expected.label}", f"as if a {expected.label}")
     assert not any(line.mark.item.isVisible() for line in view.answers.pool.items), "nobody knows what it truly is"

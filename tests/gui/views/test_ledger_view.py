@@ -23,11 +23,11 @@ from model.history.run_log import RunLog
 from model.measurement.gains import Gain
 from model.measurement.records import Record
 from model.measurement.theory import images_of, predict
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from tests.support.records import layer_of, record_of
 from tests.support.windows import SMALL, click, headless, moment_of, settle
 
-NORMALISED = SMALL.replace(batch_norm=Placement.BEFORE, iterations=1)
+NORMALISED = SMALL.replace(norm=Norm.BATCH_BEFORE, iterations=1)
 
 
 def record(*factors: dict[str, float]) -> Record:

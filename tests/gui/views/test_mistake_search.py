@@ -45,7 +45,7 @@ def test_that_the_next_mistake_really_is_one(qtbot: QtBot, tiny: Dataset) -> Non
         qtbot.waitUntil(lambda: not view.search.timer.isActive(), timeout=TIMEOUT_MS)
         seen.append(view.tools.number.value())
         assert view.explanation is not None
-        assert view.explanation.label == tiny.test_labels[seen[-1]] != view.explanation.probabilities.argmax()
+        assert view.explanation.label == tiny.test_labels[seen[-1]] != view.explanation.outputs.argmax()
     first = wrong.index(seen[0])
     assert seen == [*wrong[first:], *wrong[:first], wrong[first]], "one after the other, and around"
     assert not view.search.timer.isActive()

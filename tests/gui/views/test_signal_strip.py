@@ -144,8 +144,9 @@ def test_that_theory_is_drawn_before_the_run_and_the_measured_bars_land_on_it(ca
 
 
 def test_that_arrows_carry_the_gains_where_there_is_room(card: SignalCard) -> None:
-    first = layer_of("Layer 1", gain=(Gain("weights", 0.5), Gain("slope", 0.25)), signal_gain=(Gain("any", 0.4),))
-    output = layer_of("Output", signal_gain=(Gain("weights", 3.0),))
+    gain = (Gain("weights", 0.5), Gain("slope", 0.25))
+    first = layer_of("Layer 1", delta_rms=0.125, gain=gain, signal_gain=(Gain("any", 0.4),))
+    output = layer_of("Output", delta_rms=1.0, signal_gain=(Gain("weights", 3.0),))
     show(card, record_of(0, layers=(first,), output=output))
     assert [arrow.text.text for arrow in card.picture.onward] == ["× 0.40", "× 3.0"]
     assert [arrow.text.text for arrow in card.picture.back] == ["× 0.12"], "0.5 x 0.25"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.views.activations_view import NARROWEST_BAR, grouped
 from gui.views.moment import Moment
-from gui.views.slope_curve import evaluate, peak, slope_curve
+from gui.views.slope_curve import peak, slope_curve
 from gui.views.slope_plot import SlopePlot
 from gui.views.slope_view import LEAST_Z, SlopeView
 from model.base.number_format import THIN
@@ -98,7 +98,7 @@ def test_that_the_curve_is_the_slope_of_the_activation(activation: Activation, r
     curve = slope_curve(activation, -reach, reach)
     away = curve.z[np.abs(curve.z) > 1e-3]  # where slopes jump there is none
     step = 1e-5
-    rise = (evaluate(activation, away + step)[0] - evaluate(activation, away - step)[0]) / (2 * step)
+    rise = (activation.value.evaluate(away + step)[0] - activation.value.evaluate(away - step)[0]) / (2 * step)
     assert curve.slope[np.abs(curve.z) > 1e-3] == pytest.approx(rise, abs=1e-4)
     assert curve.bottom <= curve.slope.min()
     assert curve.top > curve.slope.max()
@@ -109,7 +109,7 @@ def test_that_the_curve_is_the_slope_of_the_activation(activation: Activation, r
 @pytest.mark.parametrize("activation", Activation)
 def test_that_the_thin_curve_is_the_activation_to_its_own_scale(activation: Activation) -> None:
     curve = slope_curve(activation, -6, 6)
-    value, _ = evaluate(activation, curve.z)
+    value, _ = activation.value.evaluate(curve.z)
     assert np.corrcoef(value, curve.value_heights)[0, 1] == pytest.approx(1)
     assert curve.value_heights.min() >= curve.bottom - 1e-9
     assert curve.value_heights.max() < curve.top
@@ -119,7 +119,7 @@ def test_that_the_thin_curve_is_the_activation_to_its_own_scale(activation: Acti
 def test_that_the_shaded_stretches_are_those_without_slope(activation: Activation) -> None:
     curve = slope_curve(activation, -6, 6)
     z = np.linspace(-5.99, 5.99, 3000)
-    _, slope = evaluate(activation, z)
+    _, slope = activation.value.evaluate(z)
     flat = np.abs(slope) < 0.05 * activation.max_slope
     shaded = np.zeros(len(z), bool)
     for low, high in curve.flat:

@@ -147,15 +147,15 @@ def test_that_a_network_too_large_says_that_it_keeps_none(open_window: OpenWindo
 
 
 @pytest.mark.parametrize("hidden", [(), (4,), (3, 5, 2)])
-@pytest.mark.parametrize("norm", ["NONE", "BEFORE"])
+@pytest.mark.parametrize("norm", ["NONE", "BATCH_BEFORE", "LAYER_AFTER"])
 def test_that_the_count_of_parameters_is_the_networks_own(
     open_window: OpenWindow, tiny: Dataset, hidden: tuple[int, ...], norm: str
 ) -> None:
-    placement = type(SMALL.batch_norm)[norm]
-    config = SMALL.replace(hidden=hidden, batch_norm=placement)
+    placement = type(SMALL.norm)[norm]
+    config = SMALL.replace(hidden=hidden, norm=placement)
     run = open_window(config).board.detail.run
     assert run is not None
-    assert parameters(run) == Network(config, tiny.inputs, tiny.classes).theta.size
+    assert parameters(run) == Network.of(config, tiny).theta.size
     assert run.run_log.history.weights.fits(most_parameters(config) * 4)
     assert not run.run_log.history.weights.fits((most_parameters(config) + 1) * 4)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.widgets.setting_editors import CountSpinBox, LogSpinBox, NumberSpinBox, editor, title
 from model.base.choices import Choice
 from model.base.params import Param
-from model.config.config import every_setting
+from model.config.every_setting import every_setting
 from tests.support.hypothesis_strategies import values
 
 NUMBERS = [setting for setting in every_setting() if setting.type is float]

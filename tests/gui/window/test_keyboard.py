@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gui.controls.transport_bar import SPEEDS
+from model.base.run_settings import Section
 from model.config.presets import PRESETS
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import LONG
@@ -30,8 +31,8 @@ CONTROL, SHIFT, NONE = (
 
 @pytest.fixture
 def window(open_window: OpenWindow, qtbot: QtBot) -> WindowPage:
-    """A window in front, with a run of many iterations."""
-    made = open_window(LONG)
+    """A window in front, with a run of many iterations and all settings unfolded."""
+    made = open_window(LONG, unfolded=[section.key for section in Section])
     made.activate(qtbot)
     return made
 

@@ -32,7 +32,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
 )
-KEYS = st.sampled_from(["geometry", "config", "theme", "speed", "colour"])
+KEYS = st.sampled_from(["geometry", "config", "theme", "speed", "unfolded", "colour"])
 NEARLY = st.dictionaries(KEYS, JSON | st.dictionaries(st.sampled_from(["hidden", "seed", "init", "data"]), JSON))
 per_example = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -109,6 +109,7 @@ def test_that_a_file_of_any_bytes_means_defaults_and_a_note(qapp: object, tmp_pa
 @example({"geometry": "\ud800", "theme": "\ud800", "speed": -(2**70)})
 @example({"geometry": "AdnQywADAAAAAAAA", "speed": 99, "theme": "purple"})
 @example({"config": {"data": "\ud800\0"}})
+@example({"unfolded": ["data", "less", None, {}]})
 def test_that_a_window_opens_whatever_its_settings_say(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, values: dict[str, Any]
 ) -> None:

@@ -135,7 +135,7 @@ def test_that_the_dead_sigmoid_is_called_dead_and_its_remedy_cures_it_beside_it(
     assert "saturated" not in verdict.sentence or "nothing is saturated" in verdict.sentence
     dashboard, before = dead.board, dead.run.log
     last = before.history.newest
-    norm = next(remedy for remedy in verdict.remedies if "batch_norm" in remedy.changes)
+    norm = next(remedy for remedy in verdict.remedies if "norm" in remedy.changes)
     expected: Config = norm.of(dead.run.config)
     click(dead.remedies[verdict.remedies.index(norm)])
     qtbot.waitUntil(lambda: dead.run.log is not before and dead.run.log.shown is not None, timeout=TIMEOUT_MS)

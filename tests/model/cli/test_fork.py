@@ -85,7 +85,9 @@ def test_that_a_branch_can_be_saved_and_branched_off_again(
 def test_that_what_a_branch_shares_is_no_option() -> None:
     with pytest.raises(InputError, match="There is no option '--hidden'"):
         parse(["fork", "mother", "--hidden", "3"])
-    assert {"learning_rate", "batch_norm", "iterations"} < {setting.name for setting in CHANGING}
+    assert {"learning_rate", "norm", "residual", "loss", "pixels", "iterations"} < {
+        setting.name for setting in CHANGING
+    }
 
 
 @pytest.mark.parametrize(

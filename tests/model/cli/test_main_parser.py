@@ -22,7 +22,8 @@ from model.cli.open_window import Open
 from model.cli.options import MAX_PIXELS, Output, Picture, PresetOption, parse_size
 from model.cli.screenshot import Screenshot
 from model.cli.train import Train
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.option_text import written
 from model.config.presets import PRESETS, Preset
 from model.config.recipe import Recipe

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -213,15 +214,50 @@ def test_that_the_table_shows_what_diverged_and_what_has_no_figure() -> None:
     head, relu, tanh, elu, *_ = report(found, finished).splitlines()
     assert "diverged" in head
     assert relu.split()[6] == "0"
-    assert tanh.split()[:7] == ["tanh", "1", "0.1000", "0.1000", "0.1000", "2", "0.4000"]
+    assert tanh.split() == ["tanh", "0", "2", "0", "/", "0"]
     assert elu.split() == ["elu", "0", "0", "0", "/", "0"]
+
+
+def test_that_diverged_runs_are_counted_beside_the_figures_of_those_that_ended() -> None:
+    found, finished = results_of({"relu": [0.5, 0.6, 0.7, 0.9], "tanh": [0.4, 0.5, 0.6, 0.65]})
+    for index in (2, 3):
+        finished[index] = replace(finished[index], condition=Condition.DIVERGED)
+    _, relu, tanh, *_, left_out, few = report(found, finished).splitlines()
+    assert relu.split()[:7] == ["relu", "2", "0.5500", "0.0707", "0.5000", "0.6000", "2"]
+    assert tanh.split() == ["tanh", "4", "0.5375", "0.1109", "0.4000", "0.6500", "0", "0.1000", "2", "/", "2"]
+    assert left_out == "2 runs diverged and are left out."
+    assert few == (
+        "Fewer than 3 seeds cannot tell a difference from chance; "
+        "an interval takes 3 or more with which both have an accuracy."
+    )
+
+
+def test_that_a_setting_whose_runs_all_diverged_is_never_the_best() -> None:
+    found, finished = results_of({"relu": [0.9, 0.95, 0.9], "tanh": [0.4, 0.5, 0.6]}, diverged="relu")
+    _, relu, tanh, *_ = report(found, finished).splitlines()
+    assert relu.split() == ["relu", "0", "3", "0", "/", "0"]
+    assert tanh.split()[-1] == "best"
+
+
+def test_that_a_sweep_of_which_every_run_diverged_says_so_in_a_sentence() -> None:
+    found, finished = results_of({"relu": [0.9, None, 0.9]}, diverged="relu")
+    assert report(found, finished) == "No run ended with a test accuracy: 3 of 3 diverged."
+
+
+def test_that_a_finished_sweep_of_which_every_run_diverged_prints_the_sentence(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exploding = ["--activation", "identity", "--learning-rate", "1000", "--hidden", "5,5,5"]
+    asked = [*QUICK, *exploding, "--seeds", "2", "--out", str(tmp_path / "results.csv")]
+    assert main(["sweep", "--data", folder, *asked]) == 0
+    assert capsys.readouterr().out == "No run ended with a test accuracy: 2 of 2 diverged.\n"
 
 
 def test_that_a_table_of_unfinished_runs_has_those_that_are_finished() -> None:
     found, finished = results_of({"relu": [0.5, 0.6], "tanh": [0.1, 0.2]})
     lines = report(found, {index: finished[index] for index in (0,)}).splitlines()
     assert lines[1].split() == ["relu", "1", "0.5000", "0.5000", "0.5000", "best"]
-    assert lines[2:] == ["", "Test accuracy at the end of each run."]
+    assert lines[2:] == ["", "Test accuracy at the end of each run."], "nothing diverged, nothing is compared"
     assert report(found, {}) == ""
 
 

@@ -19,7 +19,7 @@ from model.training.replay import train_recipe
 from tests.support.recorded_stories import measured
 
 PARENT = Recipe(Config(hidden=(8, 6), batch_size=10, iterations=60), None, (Change(10, "learning_rate", 0.05),))
-BRANCH = PARENT.branched(23, [LayerScale(2, 0.5)], batch_norm="before").changed([Change(40, "learning_rate", 0.01)])
+BRANCH = PARENT.branched(23, [LayerScale(2, 0.5)], norm="batch-before").changed([Change(40, "learning_rate", 0.01)])
 
 
 def recipe_of(*arguments: str) -> Recipe:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.base.params import Param, params
-from model.config.config import MAX_LAYERS, MAX_UNITS, Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import SGD, Adam, Momentum
 from tests.support.hypothesis_strategies import settings_of_a_run
 from tests.support.setting_values import needs
@@ -126,7 +128,7 @@ def test_that_unknown_settings_are_refused() -> None:
 
 
 def test_that_batch_norm_needs_two_images() -> None:
-    assert "--batch-size" in refused(batch_size=1, batch_norm="before")
+    assert "--batch-size" in refused(batch_size=1, norm="batch-before")
     assert Config(batch_size=1).batch_size == 1
 
 
@@ -140,9 +142,9 @@ def test_that_configs_are_frozen_and_serve_as_keys() -> None:
 
 def test_that_replacing_keeps_all_other_settings() -> None:
     config = Config(seed=7).replace(learning_rate=0.5)
-    changed = config.replace(hidden=[3], batch_norm="after", activation=Activation.TANH)
+    changed = config.replace(hidden=[3], norm="batch-after", activation=Activation.TANH)
     assert (changed.seed, changed.value("learning_rate"), changed.hidden) == (7, 0.5, (3,))
-    assert (changed.batch_norm, changed.activation) == (Placement.AFTER, Activation.TANH)
+    assert (changed.norm, changed.activation) == (Norm.BATCH_AFTER, Activation.TANH)
 
 
 def test_that_another_optimiser_starts_with_its_own_learning_rate() -> None:

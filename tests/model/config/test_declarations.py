@@ -4,19 +4,23 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass
-from itertools import groupby
 
 import pytest
 
 import model
 from model.base.choices import Choice
+from model.base.errors import InputError
 from model.base.params import Param, param, params
-from model.base.run_settings import RunSetting, Section, run_setting, run_settings
-from model.config.config import Config, every_setting
+from model.base.run_settings import RunSetting, run_setting, run_settings
+from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, Preset, preset_named, preset_of
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
+from model.sweeps.axes import SweepAxis
 
 for module in pkgutil.walk_packages(model.__path__, "model."):
     importlib.import_module(module.name)
@@ -29,7 +33,6 @@ WRITTEN_BY_0_1 = [
     for name, keys in {
         "activation": "sigmoid tanh relu leaky-relu elu selu gelu silu softplus softsign identity",
         "init": "zeros gauss xavier glorot-normal glorot-uniform he he-uniform lecun orthogonal",
-        "batch_norm": "none before after",
         "optimizer": "sgd momentum nesterov adagrad rmsprop adam",
         "sampling": "replacement epochs",
         "numbers": "float32 float64",
@@ -54,8 +57,8 @@ def test_that_every_member_has_a_label_and_a_help(member: Choice) -> None:
 
 @pytest.mark.parametrize("member", MEMBERS, ids=str)
 def test_that_every_member_is_found_by_its_key(member: Choice) -> None:
-    assert re.fullmatch(r"[a-z][a-z0-9-]*", member.key)
-    for text in (member.key, member.key.upper(), f" {member.name} "):
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", member.key)
+    for text in (member.key, member.key.upper(), f" {member.name} ", *member.other_names):
         assert type(member).named(text) is member
 
 
@@ -73,6 +76,29 @@ def test_that_activations_and_initialisers_have_a_formula(member: Activation | I
 @pytest.mark.parametrize(("name", "key"), WRITTEN_BY_0_1)
 def test_that_what_stands_in_files_of_earlier_versions_is_still_known(name: str, key: str) -> None:
     assert Config.from_json({name: key}).to_json()[name] == key
+
+
+@pytest.mark.parametrize(
+    ("written", "norm"), [("none", Norm.NONE), ("before", Norm.BATCH_BEFORE), ("after", Norm.BATCH_AFTER)]
+)
+def test_that_the_batch_norm_of_earlier_versions_is_a_normalisation_now(written: str, norm: Norm) -> None:
+    assert Config.from_json({"batch_norm": written}) == Config(norm=norm) == Config().replace(batch_norm=written)
+    assert config_of({"norm": norm.key}) == Config(norm=norm)
+    assert SweepAxis.parse(f"batch-norm={written}") == SweepAxis("norm", (norm,))
+    parser = OptionParser("train", "Trains.")
+    parser.offer(RUN_SETTINGS)
+    assert config_of(parser.read(["--batch-norm", written])) == Config(norm=norm)
+    with pytest.raises(InputError, match="--batch-norm is what --norm was called; give one of them"):
+        parser.read(["--batch-norm", written, "--norm", "none"])
+    with pytest.raises(InputError, match="--batch-norm takes none, before, after, not 'behind'"):
+        parser.read(["--batch-norm", "behind"])
+
+
+def test_that_an_option_may_stand_without_its_usual_value() -> None:
+    parser = OptionParser("train", "Trains.")
+    parser.offer(RUN_SETTINGS)
+    for arguments, residual in ((["--residual"], "on"), (["--residual", "off"], "off"), ([], "off")):
+        assert config_of(parser.read([*arguments, "--seed", "1"])).to_json()["residual"] == residual
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -153,7 +179,7 @@ def test_that_the_first_presets_are_the_lessons_networks() -> None:
     assert preset_named("zeros").config.init is Initializer.ZEROS
     for name in ("sigmoid-gauss", "deep-sigmoid"):
         plain, rescued = preset_named(name).config, preset_named(f"{name}-bn").config
-        assert rescued == plain.replace(batch_norm="before")
+        assert rescued == plain.replace(norm="batch-before")
     assert preset_named("deep-sigmoid").config.hidden == (100,) * 5
 
 
@@ -169,10 +195,6 @@ def test_that_a_setting_of_a_run_must_say_what_panel_branches_and_maps_do_with_i
         run_settings(Undecided)
     with pytest.raises(TypeError, match="'section', 'shared_with_branch', and 'on_map'"):
         run_setting(0.0, "Label smoothing", "Spreads a share of the right class.", low=0, high=1)  # type: ignore[call-arg]  # that it is refused is the test
-
-
-def test_that_the_settings_of_a_section_stand_together_in_the_order_of_the_sections() -> None:
-    assert [section for section, _ in groupby(setting.section for setting in every_setting())] == list(Section)
 
 
 def test_that_what_belongs_to_an_optimiser_can_change_in_a_branch() -> None:

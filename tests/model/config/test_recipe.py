@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from model.base.errors import InputError
 from model.base.params import params
 from model.base.run_settings import RunSetting
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.recipe import MOST_BRANCHES, Branch, Change, LayerScale, Recipe
 from tests.support.hypothesis_strategies import settings_of_a_run, values
 from tests.support.setting_values import another, needs
@@ -47,7 +48,7 @@ def recipes(draw: st.DrawFn, depth: int = 2) -> Recipe:
         parent = recipe.config
         shared = {each.name: parent.value(each.name) for each in parent.settings() if each.shared_with_branch}
         if parent.batch_size == 1:
-            shared["batch_norm"] = "none"
+            shared["norm"] = "none"
         config = Config.from_json({**draw(settings_of_a_run()), **shared})
         if config.iterations < recipe.start:
             break

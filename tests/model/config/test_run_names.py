@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.base.number_format import THIN
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.presets import PRESETS
 from model.config.recipe import Branch, Change, LayerScale, Recipe
 from model.config.run_names import RunNames, names_of, usual_name
 from model.config.setting_words import phrase
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 
 PLAIN = Config()
 SIGMOID = PLAIN.replace(activation=Activation.SIGMOID)
@@ -24,7 +25,7 @@ CONFIGS = st.builds(
     init=st.sampled_from(Initializer),
     init_std=st.sampled_from([0.01, 0.05]),
     hidden=st.sampled_from([(), (40, 20), (100,) * 5]),
-    batch_norm=st.sampled_from(Placement),
+    norm=st.sampled_from(Norm),
     optimizer=st.sampled_from(["sgd", "adam"]),
     learning_rate=st.sampled_from([0.1, 0.01]),
     seed=st.integers(0, 3),
@@ -56,9 +57,13 @@ def test_that_the_lessons_six_are_called_after_activation_and_weights() -> None:
             ["SGD, rate 0.1", "SGD, rate 0.5", "Adam"],
         ),
         (
-            [{}, {"batch_norm": "before"}, {"batch_norm": "after"}],
-            ["no batch norm", "batch norm", "batch norm after"],
+            [{}, {"norm": "batch-before"}, {"norm": "batch-after"}],
+            ["no normalisation", "batch norm", "batch norm after"],
         ),
+        ([{}, {"norm": "layer-before"}], ["no normalisation", "layer norm"]),
+        ([{}, {"residual": "on"}], ["no residual", "residual"]),
+        ([{}, {"loss": "squared"}], ["cross-entropy", "squared error"]),
+        ([{}, {"pixels": "0-to-255"}], ["pixels 0 to 1", "pixels 0 to 255"]),
         ([{}, {"weight_decay": 0.001}], ["weight decay off", "weight decay 0.001"]),
         ([{}, {"iterations": 5_000}], [f"2{THIN}000 iterations", f"5{THIN}000 iterations"]),
         ([{}, {"numbers": "float64"}], ["float32", "float64"]),
@@ -97,14 +102,14 @@ def test_that_a_branch_is_called_after_what_changed_and_when() -> None:
     parent = Recipe(SIGMOID)
     branches = [
         Recipe(PLAIN, Branch(parent, 300)),
-        Recipe(SIGMOID.replace(batch_norm="before", learning_rate=0.5), Branch(parent, 1_200)),
+        Recipe(SIGMOID.replace(norm="batch-before", learning_rate=0.5), Branch(parent, 1_200)),
         Recipe(SIGMOID, Branch(parent, 300, (LayerScale(1, 2.0),))),
         Recipe(SIGMOID.replace(iterations=5_000), Branch(parent, 300)),
     ]
     assert names_of([parent, *branches]) == [
         "Sigmoid + He", "ReLU at 300", f"batch norm, rate 0.5 at 1{THIN}200", "layer 1 × 2 at 300", "branch at 300",
     ]  # fmt: skip
-    grandchild = Recipe(PLAIN.replace(batch_norm="before"), Branch(branches[0], 500))
+    grandchild = Recipe(PLAIN.replace(norm="batch-before"), Branch(branches[0], 500))
     assert names_of([parent, branches[0], grandchild])[2] == "ReLU at 300, batch norm at 500"
 
 

@@ -48,7 +48,7 @@ def test_that_a_remedy_in_mid_run_is_not_told_of_what_it_cured(tiny: Dataset) ->
     """The parent guessed for long; the branch learns at once, and is no run that was late."""
     parent = Recipe(STUCK)
     assert train_recipe(parent, tiny).verdict().condition in (Condition.STUCK, Condition.DEAD)  # type: ignore[union-attr]
-    cured = train_recipe(parent.branched(START, batch_norm="before"), tiny)
+    cured = train_recipe(parent.branched(START, norm="batch-before"), tiny)
     assert next(verdict.condition for _, verdict in cured.verdicts) is Condition.EARLY
     last = cured.verdict()
     assert last

@@ -4,19 +4,20 @@ import pytest
 
 from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
+from model.data.pixel_scaling import Pixels
 from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, fitting, remedies
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
 
 CONFIGS = [
-    Config(hidden=hidden, activation=activation, init=init, batch_norm=placement, optimizer=kind())
+    Config(hidden=hidden, activation=activation, init=init, norm=placement, optimizer=kind())
     for hidden in ((), (10,), (20,) * 6)
     for activation in Activation
     for init in (Initializer.ZEROS, Initializer.GAUSS, fitting(activation))
-    for placement in (Placement.NONE, Placement.BEFORE)
+    for placement in (Norm.NONE, Norm.BATCH_BEFORE)
     for kind in Optimizer.kinds.values()
 ]
 
@@ -49,7 +50,7 @@ def test_that_a_remedy_does_not_repeat_what_failed() -> None:
     assert "Xavier weights" in [each.label for each in remedies(Cause.SMALL_WEIGHTS, gauss)]
     deep = gauss.replace(hidden=(20,) * 6)
     assert "Xavier weights" not in [each.label for each in remedies(Cause.SMALL_WEIGHTS, deep)]
-    normed = gauss.replace(batch_norm="before")
+    normed = gauss.replace(norm="batch-before")
     assert "Batch norm before the activation" not in [each.label for each in remedies(Cause.SLOPE, normed)]
 
 
@@ -93,3 +94,10 @@ def test_that_conditions_and_causes_have_words(kind: type[Condition] | type[Caus
 )  # fmt: skip
 def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
     assert text.replace("\u2009", " ") == expected
+
+
+@pytest.mark.parametrize("cause", [cause for cause in Cause if cause is not Cause.NONE])
+def test_that_pixels_that_nobody_scaled_are_what_is_mended_first(cause: Cause) -> None:
+    raw = Config(pixels=Pixels.RAW)
+    assert remedies(cause, raw)[0].of(raw).pixels is Pixels.UNIT
+    assert all("pixels" not in remedy.changes for remedy in remedies(cause, Config()))

@@ -11,7 +11,7 @@ from model.config.recipe import Recipe
 from model.exports.csv import csv_of
 from model.history.run_log import RunLog
 from model.measurement.records import LayerRecord, Record
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from tests.support.finished_runs import small, train
 from tests.support.records import layer_of, record_of
 
@@ -39,12 +39,12 @@ def check_cell(text: str, value: object) -> None:
         assert text == str(value)
 
 
-@pytest.mark.parametrize("placement", Placement, ids=str)
+@pytest.mark.parametrize("placement", Norm, ids=str)
 @pytest.mark.parametrize("hidden", [(), (4,), (6, 5, 4)])
 def test_that_there_is_a_row_with_every_figure_for_each_record_and_layer(
-    folder: str, placement: Placement, hidden: tuple[int, ...]
+    folder: str, placement: Norm, hidden: tuple[int, ...]
 ) -> None:
-    _, run_log = train(small(folder, hidden=hidden, batch_norm=placement.key, iterations=120))
+    _, run_log = train(small(folder, hidden=hidden, norm=placement.key, iterations=120))
     rows = iter(rows_of(run_log))
     for record in run_log.history.timeline.moments:
         for number, layer in enumerate(record.all_layers, 1):

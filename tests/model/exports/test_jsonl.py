@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from main import main
-from model.config.recipe import Recipe
+from model.config.recipe import LayerScale, Recipe
 from model.data.datasets import Dataset
 from model.exports.jsonl import jsonl_of
 from model.exports.reproduce import arguments_of
@@ -19,12 +19,13 @@ RUNS = [
     {},
     {"iterations": 0},
     {"iterations": 400, "record_every": 3},
-    {"batch_norm": "before", "optimizer": "adam", "numbers": "float64"},
+    {"norm": "batch-before", "optimizer": "adam", "numbers": "float64"},
     {"hidden": ()},
 ]  # fmt: skip
 DIVERGING = [
     {"learning_rate": 1000.0, "activation": "identity", "init": "gauss", "init_std": 100.0},
     {"learning_rate": 1000.0, "hidden": (), "init": "gauss", "init_std": 100.0, "weight_decay": 10.0},
+    {"hidden": (40,) * 40, "init": "gauss", "init_std": 100.0},
 ]  # fmt: skip
 
 
@@ -55,6 +56,14 @@ def test_that_a_diverged_run_says_where(folder: str, settings: dict[str, Any]) -
     assert result["diverged"]["layer"] in places
     assert result["diverged"]["iteration"] == result["iterations"]
     assert "interrupted" not in result
+
+
+def test_that_a_branch_that_diverges_where_it_begins_has_not_made_a_step(folder: str, tiny: Dataset) -> None:
+    parent = small(folder, hidden=(8,) * 8, activation="identity", learning_rate=1e-6)
+    child = parent.branched(10, [LayerScale(layer, 1e6) for layer in range(1, 9)])
+    said = json.loads(jsonl_of(child, train_recipe(child, tiny)).splitlines()[-1])["diverged"]
+    assert said["iteration"] == 10
+    assert "no step has been made yet" in said["message"]
 
 
 def test_that_a_run_that_goes_on_is_told_as_interrupted(folder: str, tiny: Dataset) -> None:

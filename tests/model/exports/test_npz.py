@@ -13,16 +13,17 @@ from model.base.errors import InputError
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import Pixels
 from model.exports.npz import npz_of
 from model.history.run_log import RunLog
 from model.network.network import Network
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from tests.support import reference_formulas
 from tests.support.finished_runs import small, train
 
 Arrays = dict[str, np.ndarray]
-SAID = ("iteration", "recipe", "arithmetic")
+SAID = ("iteration", "recipe", "arithmetic", "pixel_factor", "pixel_shift")
 
 
 def arrays_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> Arrays:
@@ -38,50 +39,56 @@ def answered(arrays: Arrays, config: Config, x: reference_formulas.Floats) -> re
         own = {name: arrays[f"layer_{number}_{name}"].astype(float) for name in ("weight", "bias")}
 
         def norm(y: reference_formulas.Floats, layer: str = f"layer_{number}") -> reference_formulas.Floats:
-            mean, variance, gamma, beta = (
-                arrays[f"{layer}_{name}"] for name in ("running_mean", "running_variance", "gamma", "beta")
-            )
+            gamma, beta = arrays[f"{layer}_gamma"], arrays[f"{layer}_beta"]
+            if config.norm.over_units:
+                mean, variance = y.mean(axis=1, keepdims=True), y.var(axis=1, keepdims=True)
+            else:
+                mean, variance = arrays[f"{layer}_running_mean"], arrays[f"{layer}_running_variance"]
             found: reference_formulas.Floats = (y - mean) / np.sqrt(variance + config.bn_epsilon) * gamma + beta
             return found
 
         x = x @ own["weight"] + own["bias"]
-        if config.batch_norm is Placement.BEFORE:
+        if config.norm in (Norm.BATCH_BEFORE, Norm.LAYER_BEFORE):
             x = norm(x)
         x = activation(x)
-        if config.batch_norm is Placement.AFTER:
+        if config.norm in (Norm.BATCH_AFTER, Norm.LAYER_AFTER):
             x = norm(x)
     found: reference_formulas.Floats = x @ arrays["output_weight"].astype(float) + arrays["output_bias"]
     return found
 
 
-@pytest.mark.parametrize("placement", Placement, ids=str)
+@pytest.mark.parametrize("pixels", [Pixels.UNIT, Pixels.STANDARDISED])
+@pytest.mark.parametrize("placement", Norm, ids=str)
 @pytest.mark.parametrize("hidden", [(), (6,), (6, 5, 4)])
 def test_that_the_arrays_alone_get_as_many_images_right_as_the_run_says(
-    folder: str, tiny: Dataset, placement: Placement, hidden: tuple[int, ...]
+    folder: str, tiny: Dataset, placement: Norm, hidden: tuple[int, ...], pixels: Pixels
 ) -> None:
-    recipe = small(folder, hidden=hidden, batch_norm=placement.key, activation=Activation.TANH.key)
+    recipe = small(folder, hidden=hidden, norm=placement.key, pixels=pixels.key, activation=Activation.TANH.key)
     _, run_log = train(recipe)
     arrays = arrays_of(recipe, run_log)
-    logits = answered(arrays, recipe.config, tiny.test_images / 255)
+    logits = answered(
+        arrays, recipe.config, arrays["pixel_factor"] * tiny.test_images.astype(float) + arrays["pixel_shift"]
+    )
     newest = run_log.history.newest
     assert newest
     assert arrays["iteration"] == newest.iteration == 60
     assert (logits.argmax(axis=1) == tiny.test_labels).mean() == pytest.approx(newest.test_accuracy)
-    network = Network(recipe.config, tiny.inputs, tiny.classes)
+    network = Network.of(recipe.config, tiny)
     network.take(run_log.history.weights.kept[-1].state)
     np.testing.assert_allclose(logits, reference_formulas.logits(network, tiny.test_images), rtol=1e-12)
 
 
-@pytest.mark.parametrize("placement", Placement, ids=str)
-def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, placement: Placement) -> None:
-    recipe = small(folder, batch_norm=placement.key)
+@pytest.mark.parametrize("placement", Norm, ids=str)
+def test_that_every_number_of_the_network_is_in_the_file_once(folder: str, placement: Norm) -> None:
+    recipe = small(folder, norm=placement.key)
     _, run_log = train(recipe)
     arrays = arrays_of(recipe, run_log)
     inside = [values for name, values in arrays.items() if name not in SAID]
     state = run_log.history.weights.kept[-1].state
     ours, theirs = (np.sort(np.concatenate([values.ravel() for values in every])) for every in (inside, state))
     np.testing.assert_array_equal(ours, theirs)
-    own = ["weight", "bias", *(["gamma", "beta", "running_mean", "running_variance"] if placement.normalises else [])]
+    own = ["weight", "bias", *(["gamma", "beta"] if placement.normalises else [])]
+    own += ["running_mean", "running_variance"] if placement.over_batch else []
     named = {f"layer_{number}_{name}" for number in (1, 2) for name in own}
     assert set(arrays) == {*named, "output_weight", "output_bias", *SAID}
 

@@ -65,7 +65,7 @@ def figures_of(record: Record) -> Iterator[tuple[str, float]]:
                 yield f"{name}_zeros/{place}", histogram.zeros
 
 
-@pytest.fixture(scope="module", params=[{}, {"batch_norm": "after", "activation": "sigmoid"}], ids=str)
+@pytest.fixture(scope="module", params=[{}, {"norm": "batch-after", "activation": "sigmoid"}], ids=str)
 def left(request: pytest.FixtureRequest, folder: str) -> tuple[RunListing, RunLog]:
     """A run with all that records can have."""
     return train(small(folder, iterations=150, **request.param))

@@ -56,9 +56,9 @@ def without_remedies(summary: RunSummary) -> RunSummary:
     "settings",
     [
         {},
-        {"activation": "sigmoid", "init": "gauss", "batch_norm": "before", "optimizer": "adam", "learning_rate": 0.01},
+        {"activation": "sigmoid", "init": "gauss", "norm": "batch-before", "optimizer": "adam", "learning_rate": 0.01},
         {"hidden": (), "numbers": "float64", "iterations": 130, "record_every": 1},
-        {"hidden": (9,) * 6, "batch_norm": "after", "optimizer": "momentum"},
+        {"hidden": (9,) * 6, "norm": "batch-after", "optimizer": "momentum"},
         {"iterations": 0},
         {"learning_rate": 1000.0, "init_std": 10.0, "init": "gauss", "iterations": 300},
     ],

@@ -11,13 +11,15 @@ from model.base.arrays import Array
 from model.config.config import Config
 from model.config.presets import PRESETS, Preset
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import UNIT_SCALING
 from model.measurement.gains import gains, rms
+from model.measurement.ledger import total
 from model.measurement.meter import Meter
 from model.measurement.records import Record
 from model.network.network import HiddenLayer, Network
 from model.nn.activations import Activation
-from model.nn.layers import Stage
-from model.nn.normalization import Placement
+from model.nn.layers import Affine, Stage
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats
 
@@ -32,13 +34,15 @@ def spread(values: Array) -> float:
 
 
 def deltas(network: Network) -> list[Floats]:
-    """∂L/∂z of every layer, computed once more from the loss and the weights: the same chain in float64."""
-    found = [network.loss.delta.astype(np.float64)]
-    for layer, above in zip(reversed(network.hidden), reversed(network.affines), strict=False):
-        gradient = found[0] @ above.weight.value.T.astype(np.float64)
-        for stage in reversed(layer.stages[1:]):
+    """What enters every layer's weights on the way back: the same chain in float64, from the loss and the weights."""
+    found: list[Floats] = []
+    gradient = network.gradients[-1].astype(np.float64)
+    for stage in reversed(network.stages):
+        if isinstance(stage, Affine):
+            found.insert(0, gradient)
+            gradient = gradient @ stage.weight.value.T.astype(np.float64)
+        else:
             gradient = stage.backward(gradient.astype(network.dtype)).astype(np.float64)
-        found.insert(0, gradient)
     return found
 
 
@@ -54,12 +58,13 @@ def test_that_the_gains_of_every_preset_multiply_out_to_what_arrives(
         record, network = records[-1], trainer.network
     measured = [plain_rms(delta) for delta in deltas(network)]
     assert [layer.delta_rms for layer in record.all_layers] == pytest.approx(measured, rel=1e-5, abs=0)
-    for layer, here, above in zip(record.layers, measured, measured[1:], strict=False):
-        product = prod(gain.factor for gain in layer.gain)
-        # Where nothing enters a stage, its factor is not a number; nothing arrives behind it either.
-        assert product == pytest.approx(here / above, rel=1e-5) if not isnan(product) else here == 0
+    if not any(layer.residual for layer in network.hidden):  # the line of a residual layer ends at its input
+        for layer, here, above in zip(record.layers, measured, measured[1:], strict=False):
+            product = total(layer.gain)
+            # Where nothing enters a stage, its factor is not a number; nothing arrives behind it either.
+            assert product == pytest.approx(here / above, rel=1e-5) if not isnan(product) else here == 0
     if measured[0]:
-        arrives = prod(gain.factor for layer in record.layers for gain in layer.gain)
+        arrives = prod(total(layer.gain) for layer in record.layers)
         assert arrives == pytest.approx(measured[0] / measured[-1], rel=1e-5)
 
 
@@ -74,7 +79,7 @@ def test_that_the_gains_of_the_signal_multiply_out_too(preset: Preset, mnist: Da
     assert record.input_std == pytest.approx(signals[0], rel=1e-4)
     assert [layer.signal_std for layer in record.all_layers] == pytest.approx(signals[1:], rel=1e-4, abs=1e-9)
     for layer, before, after in zip(record.all_layers, signals, signals[1:], strict=False):
-        product = prod(gain.factor for gain in layer.signal_gain)
+        product = total(layer.signal_gain)
         assert product == pytest.approx(after / before, rel=2e-4) if not isnan(product) else after == 0
 
 
@@ -121,7 +126,7 @@ def measured(network: Network, inputs: int) -> Record:
 
 @pytest.mark.parametrize("at", [1, 2])
 def test_that_a_new_kind_of_stage_gets_its_factor_by_itself(at: int) -> None:
-    network = Network(Config(hidden=(12, 9), activation=Activation.TANH, batch_size=30), 20, 3)
+    network = Network(Config(hidden=(12, 9), activation=Activation.TANH, batch_size=30), 20, 3, UNIT_SCALING)
     layer = network.hidden[0]
     stages = (*layer.stages[:at], Halve(12), *layer.stages[at:])
     object.__setattr__(layer, "stages", stages)
@@ -135,9 +140,9 @@ def test_that_a_new_kind_of_stage_gets_its_factor_by_itself(at: int) -> None:
     assert prod(factors.values()) == pytest.approx(ratio, rel=1e-5)
 
 
-@pytest.mark.parametrize("placement", Placement)
-def test_that_the_stages_stand_in_the_order_they_are_passed(placement: Placement) -> None:
-    network = Network(Config(hidden=(12, 9), batch_norm=placement, batch_size=30), 20, 3)
+@pytest.mark.parametrize("placement", Norm)
+def test_that_the_stages_stand_in_the_order_they_are_passed(placement: Norm) -> None:
+    network = Network(Config(hidden=(12, 9), norm=placement, batch_size=30), 20, 3, UNIT_SCALING)
     layer = measured(network, 20).layers[0]
     forward = [stage.name for stage in network.hidden[0].stages]
     assert [gain.stage for gain in layer.signal_gain] == forward
@@ -145,7 +150,7 @@ def test_that_the_stages_stand_in_the_order_they_are_passed(placement: Placement
 
 
 def test_that_a_network_without_hidden_layers_has_an_empty_ledger() -> None:
-    record = measured(Network(Config(hidden=(), batch_size=30), 20, 3), 20)
+    record = measured(Network(Config(hidden=(), batch_size=30), 20, 3, UNIT_SCALING), 20)
     assert record.layers == ()
     assert record.output.gain == ()
     assert [gain.stage for gain in record.output.signal_gain] == ["weights"]

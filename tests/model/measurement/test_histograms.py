@@ -202,6 +202,50 @@ def test_that_exact_zeros_leave_the_bin_they_would_be_in(
     assert without.shares[moved] - apart.shares[moved] == pytest.approx(apart.zeros, abs=1e-12)
 
 
+small = st.floats(-38, -2).map(lambda power: 10.0**power)
+
+
+@pytest.mark.parametrize("ends", [(-1.0, 1.0), (-0.3, 0.3), (-1.2, 4.8), (-4e5, 1e5), (-6e-7, 4e-7), (-0.02, 0.98)])
+@given(
+    kind=kinds,
+    shares=st.lists(st.builds(lambda size, sign: size * sign, small, signs), min_size=1),
+    zeros=st.booleans(),
+)
+def test_that_where_zero_is_an_edge_signs_part_however_small_the_values_are(
+    ends: tuple[float, float], kind: type[np.floating], shares: list[float], zeros: bool
+) -> None:
+    low, high = ends
+    flat = np.array([*(share * min(-low, high) for share in shares), 0.0, -0.0], kind)
+    edge = round(-low * 50 / (high - low))
+    shown = linear(flat, BinAxis(low, high), exact_zeros=zeros)
+    assert shown.below + shown.shares[:edge].sum() == pytest.approx((flat < 0).mean(), abs=1e-12)
+    assert shown.shares[edge:].sum() + shown.above + shown.zeros == pytest.approx((flat >= 0).mean(), abs=1e-12)
+    check_linear(shown, flat)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_that_tiny_values_are_in_the_two_bins_beside_the_edge_at_zero(kind: type[np.floating]) -> None:
+    shown = linear(np.array([-1e-9, -1e-20, -1e-37, -1e-8, 0.0, 1e-9, 1e-30, 0.5], kind), BinAxis(-1.0, 1.0))
+    assert (shown.shares[24], shown.shares[25]) == (0.5, 0.375)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_that_tiny_values_share_a_bin_where_zero_is_within_it(kind: type[np.floating]) -> None:
+    shown = linear(np.array([-1e-9, -1e-20, 0.0, 1e-9], kind), BinAxis(-1.2, 1.5))
+    assert np.flatnonzero(shown.shares).tolist() == [22]
+
+
+@pytest.mark.parametrize(("ends", "place"), [((-1e-6, 5.0), 0), ((-5.0, 1e-6), 49), ((0.0, 5.0), 0), ((-5.0, 0.0), 49)])
+@pytest.mark.parametrize("kind", TYPES)
+def test_that_an_end_of_the_axis_next_to_zero_parts_nothing(
+    kind: type[np.floating], ends: tuple[float, float], place: int
+) -> None:
+    flat = np.clip(np.array([-1e-9, 0.0, 1e-9], kind), *ends)
+    shown = linear(flat, BinAxis(*ends))
+    assert shown.shares[place] == 1
+    assert (shown.below, shown.above) == (0, 0)
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_that_zeros_at_the_lower_end_of_an_axis_leave_its_first_bin(kind: type[np.floating]) -> None:
     shown = linear(np.array([0, 0, 0, 0.001, 1], kind), covering(0, 1), exact_zeros=True)

@@ -5,18 +5,18 @@ import pytest
 
 from model.data.datasets import Dataset
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_layers import PRECISION, Watched, check_figures, config_of
 
 
 @pytest.mark.parametrize("numbers", PRECISION)
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
 def test_that_every_figure_of_every_record_is_that_of_the_plain_network(
-    activation: Activation, placement: Placement, numbers: str, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+    activation: Activation, placement: Norm, numbers: str, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = config_of(activation=activation.key, batch_norm=placement.key, numbers=numbers)
+    config = config_of(activation=activation.key, norm=placement.key, numbers=numbers)
     found = Watched(Trainer(config, tiny), monkeypatch).records()
     assert [record.iteration for record, _ in found] == list(range(13))
     for record, layers in found:
@@ -27,6 +27,13 @@ def test_that_every_figure_of_every_record_is_that_of_the_plain_network(
 @pytest.mark.parametrize(
     "settings",
     [
+        {"residual": "on", "hidden": [7, 7, 7, 5]},
+        {"residual": "on", "hidden": [6, 6, 6], "norm": "batch-after", "loss": "squared"},
+        {"residual": "on", "hidden": [6, 6], "norm": "layer-before", "activation": "sigmoid"},
+        {"loss": "squared", "activation": "sigmoid"},
+        {"pixels": "0-to-255", "init": "gauss", "init_std": 0.001},
+        {"pixels": "minus-1-to-1"},
+        {"pixels": "standardised", "loss": "squared"},
         {"hidden": []},
         {"hidden": [1]},
         {"hidden": [30, 1, 9], "activation": "tanh"},
@@ -72,14 +79,15 @@ def test_that_a_network_of_zeros_gives_one_answer_to_all(tiny: Dataset) -> None:
     assert first.output.signal_std == 0
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
 def test_that_units_are_alike_in_a_network_of_zeros_and_in_no_other(
-    activation: Activation, placement: Placement, tiny: Dataset
+    activation: Activation, placement: Norm, tiny: Dataset
 ) -> None:
-    settings = {"activation": activation.key, "batch_norm": placement.key, "hidden": [8, 1, 6], "iterations": 0}
+    narrow = 2 if placement.over_units else 1  # two units of which layer norm makes 1 and -1
+    settings = {"activation": activation.key, "norm": placement.key, "hidden": [8, narrow, 6], "iterations": 0}
     (zeros,) = Trainer(config_of(**settings, init="zeros"), tiny)
-    assert [layer.alike for layer in zeros.all_layers] == [True, False, True, True], "one unit is like no other"
+    assert [layer.alike for layer in zeros.all_layers] == [True, narrow > 1, True, True], "one unit is like no other"
     (small,) = Trainer(config_of(**settings, init="gauss", init_std=0.01), tiny)
     # ReLU may shut the one unit in between, and then all behind it hear nothing and answer alike.
     behind = [False, False] if small.layers[1].activation_std > 0 else [layer.alike for layer in small.all_layers[2:]]

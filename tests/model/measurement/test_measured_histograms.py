@@ -7,7 +7,7 @@ from model.data.datasets import Dataset
 from model.measurement.histograms import Histogram
 from model.nn.activations import Activation
 from model.nn.layers import Activate
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.binning import check_decades, check_linear
 from tests.support.reference_formulas import Floats
@@ -15,14 +15,14 @@ from tests.support.reference_layers import PRECISION, config_of, shown
 
 
 @pytest.mark.parametrize("numbers", PRECISION)
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", [Activation.RELU, Activation.TANH, Activation.GELU, Activation.IDENTITY])
 @pytest.mark.parametrize("iterations", [0, 9])
 def test_that_every_histogram_is_that_of_the_arrays_in_the_network(
-    activation: Activation, placement: Placement, numbers: str, iterations: int, tiny: Dataset
+    activation: Activation, placement: Norm, numbers: str, iterations: int, tiny: Dataset
 ) -> None:
     config = config_of(
-        activation=activation.key, batch_norm=placement.key, numbers=numbers, iterations=iterations, hidden=[30, 9]
+        activation=activation.key, norm=placement.key, numbers=numbers, iterations=iterations, hidden=[30, 9]
     )
     trainer = Trainer(config, tiny)
     record, network = list(trainer)[-1], trainer.network

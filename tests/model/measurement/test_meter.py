@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.config.config import Config
+from model.data.pixel_scaling import UNIT_SCALING
 from model.measurement.histograms import Histogram
 from model.measurement.meter import Meter
 from model.measurement.records import EVERY_HISTOGRAM, LayerRecord
@@ -24,7 +25,7 @@ class Probe:
 
     def __init__(self, activation: Activation, numbers: str = "float32", images: int = IMAGES) -> None:
         config = Config(hidden=(UNITS,), activation=activation, batch_size=images).replace(numbers=numbers)
-        self.network = Network(config, UNITS, 2)
+        self.network = Network(config, UNITS, 2, UNIT_SCALING)
         self.network.allocate(images)
         self.network.affines[0].weight.value[:] = np.eye(UNITS)
         self.labels = np.zeros(images, np.intp)
@@ -176,7 +177,7 @@ def test_that_the_axis_follows_a_signal_that_grows_or_fades_for_good() -> None:
 
 def test_that_layers_share_one_axis() -> None:
     config = Config(hidden=(30, 20, 10), batch_size=IMAGES)
-    network = Network(config, 7, 3)
+    network = Network(config, 7, 3, UNIT_SCALING)
     network.initialise(np.random.default_rng(0))
     network.allocate(IMAGES)
     network.forward(np.random.default_rng(1).random((IMAGES, 7), np.float32), np.zeros(IMAGES, np.intp))
@@ -207,3 +208,12 @@ def test_that_values_beyond_the_square_root_of_float32_have_a_finite_spread() ->
         layer = Probe(Activation.IDENTITY).measure(random_z(size=1e25))
     assert layer.activation_std == pytest.approx(random_z(size=1e25).std(), rel=1e-3)
     assert np.isfinite(layer.activation_mean)
+
+
+def test_that_values_at_the_end_of_float32_have_a_finite_mean_and_spread() -> None:
+    """Neither their differences nor their sum is within its range."""
+    z = np.where(random_z() > 0, 3e38, -3.2e38)
+    with np.errstate(over="ignore", invalid="ignore"):  # as the trainer has it
+        layer = Probe(Activation.IDENTITY).measure(z)
+    assert layer.activation_std == pytest.approx(z.astype(np.float64).std(), rel=1e-5)
+    assert layer.activation_mean == pytest.approx(z.astype(np.float64).mean(), rel=1e-4)

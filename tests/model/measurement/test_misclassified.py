@@ -8,14 +8,14 @@ from model.config.config import Config
 from model.data.datasets import Dataset
 from model.measurement.misclassified import answers, mistakes
 from model.network.network import Network
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import logits
 
 
 def network_of(dataset: Dataset, scale: float = 0.5) -> Network:
     """A network of random weights."""
-    network = Network(Config(hidden=(8, 6)), dataset.inputs, dataset.classes)
+    network = Network.of(Config(hidden=(8, 6)), dataset)
     network.theta += np.random.default_rng(3).normal(0, scale, network.theta.size).astype(network.dtype)
     return network
 
@@ -25,9 +25,9 @@ def wrong(network: Network, dataset: Dataset) -> Index:
     return np.flatnonzero(logits(network, dataset.test_images).argmax(axis=1) != dataset.test_labels)
 
 
-@pytest.mark.parametrize("placement", Placement)
-def test_that_the_answers_are_those_of_the_plain_formulas(tiny: Dataset, placement: Placement) -> None:
-    with Trainer(Config(hidden=(8, 6), batch_norm=placement, batch_size=10, iterations=6), tiny) as trainer:
+@pytest.mark.parametrize("placement", Norm)
+def test_that_the_answers_are_those_of_the_plain_formulas(tiny: Dataset, placement: Norm) -> None:
+    with Trainer(Config(hidden=(8, 6), norm=placement, batch_size=10, iterations=6), tiny) as trainer:
         list(trainer)
         network = trainer.network
     expected = logits(network, tiny.test_images).argmax(axis=1)

@@ -13,22 +13,26 @@ from scipy import special
 from model.base.arrays import Array, Bytes
 from model.config.config import Config
 from model.data.datasets import Dataset
-from model.data.evaluation_chunks import PIXEL_SCALE
+from model.data.pixel_scaling import UNIT_SCALING, PixelScaling
 from model.measurement.saliency import Saliency, centred, saliency_of
 from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.layers import Stage
-from model.nn.normalization import Placement
+from model.nn.loss import Loss
+from model.nn.normalization import Norm
 from tests.support.central_differences import check, differences
 from tests.support.reference_formulas import Floats, contents, logits
 
 INPUTS, CLASSES, MNIST = 6, 4, (28, 28)
 
 
-def network_of(placement: Placement = Placement.NONE, **settings: object) -> Network:
+def network_of(placement: Norm = Norm.NONE, **settings: object) -> Network:
     """A float64 network at random, its batch norms having followed some batches."""
-    fixed = {"hidden": [5, 7], "numbers": "float64", "bn_momentum": 0.7, "batch_norm": placement.key}
-    network, rng = Network(Config.from_json({**fixed, **settings}), INPUTS, CLASSES), np.random.default_rng(1)
+    fixed = {"hidden": [5, 7], "numbers": "float64", "bn_momentum": 0.7, "norm": placement.key}
+    network, rng = (
+        Network(Config.from_json({**fixed, **settings}), INPUTS, CLASSES, UNIT_SCALING),
+        np.random.default_rng(1),
+    )
     network.theta += rng.normal(0, 0.6, network.theta.size)
     network.allocate(30)
     for _ in range(4):
@@ -48,20 +52,20 @@ def image_of(seed: int = 2) -> Bytes:
 def output_of(network: Network, stage: Stage, image: Bytes) -> Floats:
     """What leaves `stage`, by the plain formulas."""
     cut = copy(network)
-    cut.stages = network.stages[: network.stages.index(stage) + 1]
+    cut.to_logits = network.to_logits[: network.to_logits.index(stage) + 1]
     return logits(cut, image[np.newaxis]).reshape(-1)
 
 
 def arrays_of(explanation: Saliency) -> list[Array]:
     of_layers = (array for layer in explanation.layers for array in (layer.activation, layer.delta))
-    return [explanation.probabilities, explanation.pixels, *of_layers]
+    return [explanation.outputs, explanation.pixels, *of_layers]
 
 
 @pytest.mark.parametrize("hidden", [[], [5, 7], [4, 3, 5]])
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
 def test_that_the_gradients_of_one_image_equal_central_differences(
-    activation: Activation, placement: Placement, hidden: list[int]
+    activation: Activation, placement: Norm, hidden: list[int]
 ) -> None:
     network, image = network_of(placement, hidden=hidden, activation=activation.key), image_of()
     found, pixels = saliency_of(network, image, 1), image / 255
@@ -76,9 +80,27 @@ def test_that_the_gradients_of_one_image_equal_central_differences(
         assert check(layer.delta, differences(loss, affine.bias.value)) == affine.width
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("loss", Loss)
+@pytest.mark.parametrize("pixels", [PixelScaling(1.0, 0.0), PixelScaling(0.02, -1.5)])
+def test_that_one_images_way_follows_connections_loss_and_scale_of_pixels(loss: Loss, pixels: PixelScaling) -> None:
+    network, image = network_of(hidden=[5, 5, 5], residual="on", loss=loss.key, activation="tanh"), image_of()
+    network.scaling = pixels
+    network.affines[0].weight.value /= 255 * pixels.factor
+    found, brightness = saliency_of(network, image, 2), image / 255
+
+    def now() -> float:
+        of_image: NDArray[Any] = brightness[np.newaxis] * 255
+        return loss.value.of_image(logits(network, of_image)[0], 2)[1]
+
+    assert found.loss == pytest.approx(now())
+    assert check(found.pixels, np.abs(differences(now, brightness))) == INPUTS
+    for layer, affine in zip(found.layers, network.affines, strict=True):
+        assert check(layer.delta, differences(now, affine.bias.value)) == affine.width
+
+
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
-def test_that_layers_show_what_leaves_their_activation(activation: Activation, placement: Placement) -> None:
+def test_that_layers_show_what_leaves_their_activation(activation: Activation, placement: Norm) -> None:
     network, image = network_of(placement, activation=activation.key), image_of(3)
     layers = saliency_of(network, image, 0).layers
     assert [layer.name for layer in layers] == ["Layer 1", "Layer 2", "Output"]
@@ -87,16 +109,16 @@ def test_that_layers_show_what_leaves_their_activation(activation: Activation, p
         np.testing.assert_allclose(layer.activation, output_of(network, end, image), atol=1e-6)
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("numbers", ["float32", "float64"])
-def test_that_probabilities_are_the_softmax_of_the_logits(numbers: str, placement: Placement) -> None:
+def test_that_probabilities_are_the_softmax_of_the_logits(numbers: str, placement: Norm) -> None:
     network, image = network_of(placement, numbers=numbers), image_of(4)
     expected = special.softmax(logits(network, image[np.newaxis])[0])
     for label in range(CLASSES):
         found = saliency_of(network, image, label)
-        assert found.probabilities.dtype == np.float64
-        assert found.probabilities.sum() == pytest.approx(1, rel=1e-12)
-        np.testing.assert_allclose(found.probabilities, expected, rtol=1e-5)
+        assert found.outputs.dtype == np.float64
+        assert found.outputs.sum() == pytest.approx(1, rel=1e-12)
+        np.testing.assert_allclose(found.outputs, expected, rtol=1e-5)
         np.testing.assert_allclose(found.layers[-1].delta, expected - np.eye(CLASSES)[label], atol=1e-5)
         assert found.loss == pytest.approx(-np.log(expected[label]), rel=1e-5)
 
@@ -106,25 +128,25 @@ def test_that_a_picture_without_a_label_is_taken_for_what_the_network_says() -> 
     network.theta *= 2
     for seed in range(40):
         found = saliency_of(network, image_of(seed), None)
-        assert found.label == found.probabilities.argmax()
+        assert found.label == found.outputs.argmax()
         assert contents(found) == contents(saliency_of(network, image_of(seed), found.label))
         labels.add(found.label)
     assert len(labels) > 1
 
 
-@pytest.mark.parametrize("placement", Placement)
-def test_that_neither_a_batch_nor_the_lack_of_any_matters(placement: Placement) -> None:
+@pytest.mark.parametrize("placement", Norm)
+def test_that_neither_a_batch_nor_the_lack_of_any_matters(placement: Norm) -> None:
     network, image = network_of(placement), image_of(5)
     before = contents(saliency_of(network, image, 1))
     network.forward(np.random.default_rng(6).normal(3, 9, (30, INPUTS)), np.zeros(30, np.intp))
     assert contents(saliency_of(network, image, 1)) == before
-    fresh = Network(network.config, INPUTS, CLASSES)
+    fresh = Network(network.config, INPUTS, CLASSES, UNIT_SCALING)
     fresh.take(network.state)
     assert contents(saliency_of(fresh, image, 1)) == before
 
 
-@pytest.mark.parametrize("placement", Placement)
-def test_that_explaining_disturbs_no_training_step(placement: Placement) -> None:
+@pytest.mark.parametrize("placement", Norm)
+def test_that_explaining_disturbs_no_training_step(placement: Norm) -> None:
     def after_a_step(*, explains: bool) -> list[object]:
         network, rng = network_of(placement, activation="silu"), np.random.default_rng(9)
         network.forward(rng.random((30, INPUTS)), rng.integers(0, CLASSES, 30))
@@ -146,7 +168,7 @@ def test_that_huge_logits_stay_finite(label: int | None, numbers: str) -> None:
     network.output.bias.value[:] = [1e4, -1e4, 0, 5e3]
     found = saliency_of(network, image_of(), label)
     assert all(np.isfinite(array).all() for array in arrays_of(found))
-    np.testing.assert_allclose(found.probabilities, [1, 0, 0, 0], atol=1e-12)
+    np.testing.assert_allclose(found.outputs, [1, 0, 0, 0], atol=1e-12)
     assert found.loss == pytest.approx(2e4 if label == 1 else 0, rel=1e-2)
 
 
@@ -167,7 +189,7 @@ def test_that_a_diverged_network_shows_in_the_numbers_and_nowhere_else() -> None
 
 @pytest.mark.parametrize("hidden", [[], [5, 7]])
 def test_that_what_is_explained_stays_as_it_was(hidden: list[int]) -> None:
-    network, image = network_of(Placement.AFTER, hidden=hidden), image_of()
+    network, image = network_of(Norm.BATCH_AFTER, hidden=hidden), image_of()
     found = saliency_of(network, image, 0)
     before = contents(found)
     assert not any(array.flags.writeable for array in arrays_of(found))
@@ -229,12 +251,12 @@ def test_that_a_drawing_keeps_its_proportions_its_greys_and_its_ends() -> None:
 
 
 def test_that_small_digits_in_a_corner_are_recognised_once_they_are_centred(mnist: Dataset) -> None:
-    network, rng = Network(Config(hidden=(40,)), 784, 10), np.random.default_rng(0)
+    network, rng = Network(Config(hidden=(40,)), 784, 10, UNIT_SCALING), np.random.default_rng(0)
     network.initialise(rng)
     network.allocate(100)
     for _ in range(500):
         batch = rng.integers(0, 60_000, 100)
-        network.forward(mnist.train_images[batch] * PIXEL_SCALE, mnist.train_labels[batch])
+        network.forward(UNIT_SCALING.scaled(mnist.train_images[batch], network.dtype), mnist.train_labels[batch])
         network.backward()
         network.theta -= 0.2 * network.gradient
 

@@ -9,15 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.base.arrays import Array, Float
-from model.config.config import MAX_LAYERS, MAX_UNITS, Config
+from model.config.config import Config
+from model.config.hidden_layers import MAX_LAYERS, MAX_UNITS
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import UNIT_SCALING
 from model.measurement.gains import rms
-from model.measurement.theory import Expected, Images, Theory, Units, images_of, predict, through
+from model.measurement.theory import Expected, Images, Theory, images_of, predict
+from model.measurement.theory_stages import Units, through
 from model.network.network import Network
 from model.nn.activations import Activation
+from model.nn.batch_norm import BatchNorm
 from model.nn.initializers import Initializer
 from model.nn.layers import Activate, Affine, Stage
-from model.nn.normalization import BatchNorm, Placement
+from model.nn.normalization import Norm
+from model.nn.residual import ShortcutEnd, ShortcutStart
 from tests.support import hypothesis_strategies
 
 WIDE = (300, 300, 300)
@@ -27,8 +32,8 @@ WEIGHTS, SLOPE, NORM = Affine.name, Activate.name, BatchNorm.name
 HE, XAVIER, GAUSS = Initializer.HE, Initializer.XAVIER, Initializer.GAUSS
 
 
-def config_of(activation: Activation, init: Initializer, std: float, placement: Placement) -> Config:
-    config = Config(hidden=WIDE, activation=activation, init=init, init_std=std, batch_norm=placement)
+def config_of(activation: Activation, init: Initializer, std: float, placement: Norm) -> Config:
+    config = Config(hidden=WIDE, activation=activation, init=init, init_std=std, norm=placement)
     return config.replace(numbers="float64")
 
 
@@ -40,7 +45,7 @@ def measured(config: Config, dataset: Dataset) -> tuple[Array, Array]:
     signal, gradient = [], []
     for seed in range(SEEDS):
         rng = np.random.default_rng(seed)
-        network = Network(config, dataset.inputs, dataset.classes)
+        network = Network.of(config, dataset)
         network.initialise(rng)
         network.allocate(config.batch_size)
         batch = rng.integers(0, len(dataset.train_images), config.batch_size)
@@ -78,26 +83,26 @@ def factors(layer: Expected) -> tuple[list[float], list[float]]:
 
 # Not batch norm after activations that leave some units constant in a batch: those decide the RMS, as chance has it.
 CASES = [
-    *((activation, HE, 0.0, Placement.NONE) for activation in Activation),
-    *((activation, GAUSS, 1.0, Placement.NONE) for activation in Activation),
-    *((activation, XAVIER, 0.0, Placement.BEFORE) for activation in Activation),
-    *((Activation.TANH, init, 0.02, Placement.NONE) for init in Initializer if init is not Initializer.ZEROS),
-    *((Activation.RELU, init, 0.02, Placement.BEFORE) for init in Initializer if init is not Initializer.ZEROS),
-    (Activation.SIGMOID, GAUSS, 0.01, Placement.NONE),
-    (Activation.SIGMOID, GAUSS, 1.0, Placement.BEFORE),
-    (Activation.SOFTPLUS, GAUSS, 1.0, Placement.BEFORE),
-    (Activation.SIGMOID, GAUSS, 0.01, Placement.AFTER),
-    (Activation.SIGMOID, HE, 0.0, Placement.AFTER),
-    (Activation.TANH, XAVIER, 0.0, Placement.AFTER),
-    (Activation.SELU, XAVIER, 0.0, Placement.AFTER),
-    (Activation.SOFTPLUS, HE, 0.0, Placement.AFTER),
-    (Activation.IDENTITY, HE, 0.0, Placement.AFTER),
+    *((activation, HE, 0.0, Norm.NONE) for activation in Activation),
+    *((activation, GAUSS, 1.0, Norm.NONE) for activation in Activation),
+    *((activation, XAVIER, 0.0, Norm.BATCH_BEFORE) for activation in Activation),
+    *((Activation.TANH, init, 0.02, Norm.NONE) for init in Initializer if init is not Initializer.ZEROS),
+    *((Activation.RELU, init, 0.02, Norm.BATCH_BEFORE) for init in Initializer if init is not Initializer.ZEROS),
+    (Activation.SIGMOID, GAUSS, 0.01, Norm.NONE),
+    (Activation.SIGMOID, GAUSS, 1.0, Norm.BATCH_BEFORE),
+    (Activation.SOFTPLUS, GAUSS, 1.0, Norm.BATCH_BEFORE),
+    (Activation.SIGMOID, GAUSS, 0.01, Norm.BATCH_AFTER),
+    (Activation.SIGMOID, HE, 0.0, Norm.BATCH_AFTER),
+    (Activation.TANH, XAVIER, 0.0, Norm.BATCH_AFTER),
+    (Activation.SELU, XAVIER, 0.0, Norm.BATCH_AFTER),
+    (Activation.SOFTPLUS, HE, 0.0, Norm.BATCH_AFTER),
+    (Activation.IDENTITY, HE, 0.0, Norm.BATCH_AFTER),
 ]
 
 
 @pytest.mark.parametrize(("activation", "init", "std", "placement"), CASES)
 def test_that_the_first_iteration_lands_on_the_theory(
-    activation: Activation, init: Initializer, std: float, placement: Placement, mnist: Dataset
+    activation: Activation, init: Initializer, std: float, placement: Norm, mnist: Dataset
 ) -> None:
     config = config_of(activation, init, std or 0.01, placement)
     near = 0.14 if config.normalises else 0.07  # the batch's statistics add some percent per layer
@@ -120,10 +125,10 @@ def test_that_a_data_set_of_one_image_shows_nothing(tiny: Dataset) -> None:
     assert [signal for signal, _ in numbers(predict(Config(), images_of(same)))] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("placement", Placement)
-def test_that_theory_passes_the_stages_of_the_network(placement: Placement) -> None:
-    config = Config(hidden=(7, 5, 6), batch_norm=placement)
-    theory, network = predict(config, Images(9, 4, 0.2, 0.3)), Network(config, 9, 4)
+@pytest.mark.parametrize("placement", Norm)
+def test_that_theory_passes_the_stages_of_the_network(placement: Norm) -> None:
+    config = Config(hidden=(7, 5, 6), norm=placement)
+    theory, network = predict(config, Images(9, 4, 0.2, 0.3)), Network(config, 9, 4, UNIT_SCALING)
     assert [layer.name for layer in theory.layers] == [layer.name for layer in network.hidden]
     assert theory.output.name == "Output"
     forwards = [gain.stage for layer in (*theory.layers, theory.output) for gain in layer.signal_gain]
@@ -154,15 +159,17 @@ class Dropout(Stage):
 
 def test_that_every_kind_of_stage_has_its_rule_and_a_new_one_is_asked_for_it() -> None:
     kinds = [kind for kind in Stage.__subclasses__() if kind.__module__.startswith("model.")]
+    # The ends of a shortcut have none: theory adds the way around a layer to that through its other stages.
+    kinds = [kind for kind in kinds if kind not in (ShortcutStart, ShortcutEnd)]
     assert len(kinds) >= 3
     assert all(through.dispatch(kind) is not through.dispatch(Stage) for kind in kinds)
     with pytest.raises(TypeError, match="no rule for the stage Dropout"):
         through(Dropout(3), Units(np.ones(1), np.zeros(1), np.ones(1)), Config())
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
-def test_that_gains_multiply_out(activation: Activation, placement: Placement) -> None:
+def test_that_gains_multiply_out(activation: Activation, placement: Norm) -> None:
     theory = predict(config_of(activation, HE, 0.01, placement), MNIST)
     layers = (*theory.layers, theory.output)
     before = theory.input_std
@@ -186,16 +193,19 @@ def test_that_he_weights_make_up_for_relu() -> None:
         assert factors(layer)[1] == pytest.approx([sqrt(2), sqrt(1 / 2)], rel=1e-9)
 
 
-def test_that_what_relu_leaves_visible_is_the_arc_cosine_kernel() -> None:
+@pytest.mark.parametrize("init_std", [0.045, 0.1])
+def test_that_what_relu_leaves_visible_is_the_arc_cosine_kernel(init_std: float) -> None:
     # Cho & Saul 2009, order 1: E[f(z)f(z')] = q (sin θ + (π − θ) cos θ) / 2π, θ the angle between two images.
-    images = Images(784, 10, 0.2, 0.3)
-    theory = predict(Config(hidden=(64,) * 8), images)
-    q, visible = 2 * (0.2**2 + 0.3**2), 2 * 0.3**2
+    images, width = Images(784, 10, 0.2, 0.3), 1000
+    theory = predict(Config(hidden=(width,) * 50, init=GAUSS, init_std=init_std), images)
+    gain = init_std * init_std
+    q, visible = 784 * gain * (0.2**2 + 0.3**2), 784 * gain * 0.3**2
     for layer in theory.layers:
-        angle = acos(1 - visible / q)
-        left = q / 2 - q * (sqrt(1 - (1 - visible / q) ** 2) + (pi - angle) * (1 - visible / q)) / (2 * pi)
-        assert layer.signal_std == pytest.approx(sqrt(left), rel=1e-3)
-        visible = 2 * left
+        cosine = 1 - visible / q
+        angle = acos(cosine)
+        left = q / 2 - q * (sqrt(1 - cosine * cosine) + (pi - angle) * cosine) / (2 * pi)
+        assert layer.signal_std == pytest.approx(sqrt(left), rel=2e-3)
+        q, visible = width * gain * q / 2, width * gain * left
 
 
 def test_that_relu_has_no_scale() -> None:
@@ -229,24 +239,30 @@ def test_that_a_faint_signal_passes_a_sigmoid_by_a_quarter_even_below_rounding()
 
 
 @pytest.mark.parametrize("epsilon", [1e-12, 1e-2, 1.0])
-@pytest.mark.parametrize("images", [2, 3, 10, 100])
+@pytest.mark.parametrize("images", [10, 20, 100])
 def test_that_batch_norm_takes_mean_and_size_out_of_the_gradient(images: int, epsilon: float) -> None:
-    width, spread = 4_000, 0.7
+    """Of batches whose own variances differ, as those of few images do."""
+    width, spread = 20_000, 0.7
     rng = np.random.default_rng(1)
     norm = BatchNorm(width, 0.9, epsilon)
     norm.gamma.value, norm.beta.value = np.ones(width), np.zeros(width)
     norm.gamma.gradient, norm.beta.gradient = np.empty(width), np.empty(width)
     norm.allocate(images, np.float64)
-    x = rng.normal(0, 1, (images, width))
-    x = spread * (x - x.mean(axis=0)) / x.std(axis=0)
+    x = rng.normal(0, spread, (images, width))
     delta = rng.normal(0, 1, x.shape)
-    kind = Units(np.ones(1), np.array([5.0]), np.array([spread / sqrt(1 - 1 / images)]))
-    step = through(norm, kind, Config(batch_norm=Placement.BEFORE, batch_size=images))
-    assert step.after.std[0] == pytest.approx(norm.forward(x).std(), rel=1e-9)
+    kind = Units(np.ones(1), np.array([5.0]), np.array([spread]))
+    step = through(norm, kind, Config(norm=Norm.BATCH_BEFORE, batch_size=images))
+    assert step.after.std[0] == pytest.approx(norm.forward(x).std(), rel=0.03)
     assert step.after.mean[0] == 0
-    # Differences of nearly all there is leave only rounding when ε does.
-    assert step.own[0] == pytest.approx(rms(norm.backward(delta)) / rms(delta), rel=0.02, abs=1e-6)
+    assert step.own[0] == pytest.approx(rms(norm.backward(delta)) / rms(delta), rel=0.03, abs=1e-6)
     assert step.back(Units(np.ones(1), np.ones(1), np.zeros(1))).size == 0
+
+
+@pytest.mark.parametrize("images", [2, 3])
+def test_that_batches_of_three_images_have_no_expected_gradient_before_their_batch_norm(images: int) -> None:
+    theory = predict(Config(norm=Norm.BATCH_BEFORE, batch_size=images), MNIST)
+    assert [isnan(delta) for _, delta in numbers(theory)] == [True, True, False]
+    assert all(isfinite(signal) for signal, _ in numbers(theory))
 
 
 @pytest.mark.parametrize("classes", [2, 10, 256])
@@ -261,9 +277,9 @@ def test_that_delta_at_the_logits_is_that_of_chance(classes: int) -> None:
     assert extreme.output.delta_rms == pytest.approx(sqrt(2 * share) / 50, rel=1e-2)
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
-def test_that_zeros_let_nothing_through(activation: Activation, placement: Placement) -> None:
+def test_that_zeros_let_nothing_through(activation: Activation, placement: Norm) -> None:
     config = config_of(activation, Initializer.ZEROS, 0.01, placement)
     theory = predict(config, MNIST)
     assert [signal for signal, _ in numbers(theory)] == [0, 0, 0, 0]
@@ -314,15 +330,21 @@ def check_sane(theory: Theory) -> None:
 def test_that_every_run_there_can_be_has_a_theory(
     settings_of_a_run: dict[str, object], classes: int, mean: float, std: float
 ) -> None:
-    check_sane(predict(Config.from_json(settings_of_a_run), Images(784, classes, mean, std)))
+    config = Config.from_json(settings_of_a_run)
+    if config.averages:  # smaller batches have no expected δ, as a test of their own says
+        config = config.replace(batch_size=max(config.batch_size, 4))
+    if not config.normalises:  # what residual networks let grow too far is not known either
+        config = config.replace(residual="off")
+    check_sane(predict(config, Images(784, classes, mean, std)))
 
 
 @pytest.mark.parametrize("width", [1, MAX_UNITS])
 @pytest.mark.parametrize("std", [1e-6, 1.0, 100.0])
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("activation", Activation)
 def test_that_no_depth_or_size_of_weights_breaks_the_arithmetic(
-    activation: Activation, placement: Placement, std: float, width: int
+    activation: Activation, placement: Norm, std: float, width: int
 ) -> None:
     config = config_of(activation, GAUSS, std, placement)
+    width = max(width, 2) if placement.over_units else width
     check_sane(predict(config.replace(hidden=(width,) * MAX_LAYERS, bn_epsilon=1e-12), MNIST))

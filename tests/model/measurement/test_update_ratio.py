@@ -12,7 +12,7 @@ from model.base.arrays import Array
 from model.data.datasets import Dataset
 from model.measurement.records import Record
 from model.network.network import Network
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats
@@ -26,8 +26,8 @@ EXTRAS: list[dict[str, Any]] = [
     {},
     {"weight_decay": 0.2},
     {"clip_norm": 0.05},
-    {"weight_decay": 0.2, "clip_norm": 0.05, "batch_norm": "before"},
-    {"batch_norm": "after"},
+    {"weight_decay": 0.2, "clip_norm": 0.05, "norm": "batch-before"},
+    {"norm": "batch-after"},
 ]
 
 
@@ -134,10 +134,10 @@ def test_that_a_ratio_follows_a_learning_rate_changed_meanwhile(tiny: Dataset) -
     assert found[1] == pytest.approx([ratio / 100 for ratio in found[0]], rel=1e-9)
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_that_the_last_record_and_a_peek_change_neither_weights_nor_memory(
-    key: str, placement: Placement, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+    key: str, placement: Norm, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind = Optimizer.kinds[key]
     update: Callable[..., None] = kind.update
@@ -150,7 +150,7 @@ def test_that_the_last_record_and_a_peek_change_neither_weights_nor_memory(
         calls.append(theta.copy())
 
     monkeypatch.setattr(kind, "update", watch)
-    config = config_of(**OPTIMIZERS[key], batch_norm=placement.key, iterations=6, weight_decay=0.1)
+    config = config_of(**OPTIMIZERS[key], norm=placement.key, iterations=6, weight_decay=0.1)
     with Trainer(config, tiny) as trainer:
         for _ in range(6):
             trainer.step()

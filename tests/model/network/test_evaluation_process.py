@@ -17,11 +17,10 @@ from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.network.evaluation_process import EvaluationProcess
-from model.network.evaluation_server import NetworkShape
 from model.network.evaluator import Evaluator
 from model.network.network import Network
 from model.network.process_evaluator import ProcessEvaluator
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.patience import PATIENCE
 
@@ -50,17 +49,17 @@ def accuracies(dataset: Dataset, process: EvaluationProcess | None, config: Conf
 
 
 def network_of(config: Config, dataset: Dataset, seed: int) -> Network:
-    network = Network(config, dataset.inputs, dataset.classes)
+    network = Network.of(config, dataset)
     network.initialise(np.random.default_rng(seed))
     return network
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("hidden", [(), (8,), (8, 6, 5)])
 def test_that_it_gives_the_same_accuracies_in_the_same_order(
-    process: EvaluationProcess, tiny: Dataset, hidden: tuple[int, ...], placement: Placement
+    process: EvaluationProcess, tiny: Dataset, hidden: tuple[int, ...], placement: Norm
 ) -> None:
-    config = CONFIG.replace(hidden=hidden, batch_norm=placement)
+    config = CONFIG.replace(hidden=hidden, norm=placement)
     assert accuracies(tiny, process, config) == accuracies(tiny, None, config)
 
 
@@ -98,7 +97,7 @@ def test_that_a_run_begins_in_a_thread_and_goes_over_when_the_process_is_ready(
 ) -> None:
     monkeypatch.setattr("model.network.evaluation_process.usable_cores", lambda: 2)
     process = EvaluationProcess()
-    evaluator = ProcessEvaluator(network_of(CONFIG, tiny, 0), tiny.inputs, tiny.test_set, process)
+    evaluator = ProcessEvaluator(network_of(CONFIG, tiny, 0), tiny.test_set, process)
     networks = [network_of(CONFIG, tiny, seed) for seed in range(4)]
     evaluator.submit(networks[0])
     assert not in_process(evaluator)
@@ -116,6 +115,16 @@ def test_that_a_run_begins_in_a_thread_and_goes_over_when_the_process_is_ready(
     assert found == [alone(each, tiny) for each in networks[:2]]
 
 
+def test_that_a_run_that_is_collected_at_its_end_has_waited_for_the_process(
+    tiny: Dataset, process: EvaluationProcess
+) -> None:
+    with Trainer(CONFIG, tiny, evaluation=process) as trainer:
+        while not trainer.done:
+            trainer.step()
+        found = [record.test_accuracy for record in trainer.collect(wait=True) if record.tested]
+    assert found == accuracies(tiny, None)
+
+
 def in_process(evaluator: ProcessEvaluator) -> bool:
     """Whether it has gone over to its process."""
     return evaluator.claim is not None
@@ -123,7 +132,7 @@ def in_process(evaluator: ProcessEvaluator) -> bool:
 
 def alone(network: Network, dataset: Dataset) -> float | None:
     """Its accuracy from a thread."""
-    evaluator = Evaluator(network, dataset.inputs, dataset.test_set)
+    evaluator = Evaluator(network, dataset.test_set)
     evaluator.submit(network)
     accuracy = evaluator.result(wait=True)
     evaluator.close()
@@ -155,7 +164,7 @@ def test_that_a_network_that_there_is_no_room_for_is_evaluated_in_a_thread(
     monkeypatch.setattr("model.network.evaluation_process.MOST_SHARED_BYTES", most)
     monkeypatch.setattr("model.network.evaluation_process.SHARED_MEMORY", Path(folder))
     network = network_of(CONFIG, tiny, 0)
-    assert process.claim(NetworkShape(CONFIG, tiny.inputs, tiny.classes), network.state, tiny.test_set) is None
+    assert process.claim(network, tiny.test_set) is None
     assert accuracies(tiny, process) == accuracies(tiny, None)
 
 
@@ -228,5 +237,5 @@ def test_that_it_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
 def test_that_a_claim_before_the_process_is_ready_returns_at_once(tiny: Dataset) -> None:
     process = EvaluationProcess()
     network = network_of(CONFIG, tiny, 0)
-    assert process.claim(NetworkShape(CONFIG, tiny.inputs, tiny.classes), network.state, tiny.test_set) is None
+    assert process.claim(network, tiny.test_set) is None
     process.close()

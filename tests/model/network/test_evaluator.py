@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.evaluation_chunks import TestSet
+from model.data.pixel_scaling import UNIT_SCALING
 from model.network.evaluator import Evaluator
 from model.network.network import Network
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from tests.support.reference_formulas import right
 
 CLASSES = 4
@@ -18,7 +19,7 @@ CLASSES = 4
 def network_of(inputs: int, **settings: object) -> Network:
     """A network at random, its batch norms having seen some batches."""
     config = Config.from_json({"hidden": [9, 7], "activation": "tanh", "numbers": "float64", **settings})
-    network = Network(config, inputs, CLASSES)
+    network = Network(config, inputs, CLASSES, UNIT_SCALING)
     rng = np.random.default_rng(1)
     network.theta += rng.normal(0, 0.5, network.theta.size)
     network.allocate(30)
@@ -39,7 +40,7 @@ def images_of(count: int, shape: tuple[int, int], lit: float = 0.2) -> NDArray[n
 
 def count(network: Network, images: NDArray[np.uint8], labels: NDArray[np.intp], shape: tuple[int, int]) -> float:
     """How many images the evaluator says are right."""
-    evaluator = Evaluator(network, images.shape[1], TestSet(images, labels, shape))
+    evaluator = Evaluator(network, TestSet(images, labels, shape))
     evaluator.submit(network)
     accuracy = evaluator.result(wait=True)
     evaluator.close()
@@ -47,12 +48,12 @@ def count(network: Network, images: NDArray[np.uint8], labels: NDArray[np.intp],
     return accuracy * len(labels)
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("hidden", [[], [9], [30, 3, 20], [2] * 8])
-def test_that_chunks_count_what_a_plain_pass_counts(hidden: list[int], placement: Placement) -> None:
+def test_that_chunks_count_what_a_plain_pass_counts(hidden: list[int], placement: Norm) -> None:
     images, shape = images_of(1234, (9, 11)), (9, 11)
     labels = np.random.default_rng(3).integers(0, CLASSES, len(images))
-    network = network_of(99, hidden=hidden, batch_norm=placement)
+    network = network_of(99, hidden=hidden, norm=placement)
     expected = right(network, images, labels)
     assert 0 < expected < len(images)
     assert count(network, images, labels, shape) == pytest.approx(expected, abs=1e-9)
@@ -63,7 +64,7 @@ def test_that_chunks_count_what_a_plain_pass_counts(hidden: list[int], placement
 def test_that_any_shape_and_number_of_images_is_counted(shape: tuple[int, int], images: int) -> None:
     pixels = images_of(images, shape, 0.5)
     labels = np.random.default_rng(4).integers(0, CLASSES, images)
-    network = network_of(pixels.shape[1], batch_norm="before")
+    network = network_of(pixels.shape[1], norm="batch-before")
     assert count(network, pixels, labels, shape) == pytest.approx(right(network, pixels, labels), abs=1e-9)
 
 
@@ -91,10 +92,10 @@ def test_that_one_lit_corner_among_black_images_is_seen() -> None:
 def test_that_mnist_is_counted_exactly(numbers: str, placement: str, mnist: Dataset) -> None:
     """With random weights hardly any image is a tie; float32 may turn one or two."""
     config = Config.from_json({"hidden": [40, 20], "batch_norm": placement, "numbers": numbers})
-    network = Network(config, 784, 10)
+    network = Network(config, 784, 10, UNIT_SCALING)
     network.initialise(np.random.default_rng(0))
     network.allocate(100)
-    evaluator = Evaluator(network, 784, mnist.test_set)
+    evaluator = Evaluator(network, mnist.test_set)
     evaluator.submit(network)
     accuracy = evaluator.result(wait=True)
     evaluator.close()
@@ -104,8 +105,8 @@ def test_that_mnist_is_counted_exactly(numbers: str, placement: str, mnist: Data
 
 
 def test_that_a_result_is_of_the_weights_at_the_time_of_asking(tiny: Dataset) -> None:
-    network = network_of(tiny.inputs, batch_norm="after")
-    evaluator = Evaluator(network, tiny.inputs, tiny.test_set)
+    network = network_of(tiny.inputs, norm="batch-after")
+    evaluator = Evaluator(network, tiny.test_set)
     expected = []
     for seed in range(2):
         network.theta[:] = np.random.default_rng(seed).normal(0, 1, network.theta.size)

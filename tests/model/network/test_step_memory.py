@@ -12,7 +12,7 @@ from model.config.precision import Numbers
 from model.data.batch_sampling import Sampling
 from model.data.datasets import Dataset
 from model.nn.activations import Activation
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
 from model.training.trainer import Trainer
 
@@ -44,7 +44,7 @@ def growth(config: Config, dataset: Dataset, steps: int = 200) -> tuple[int, int
 
 
 CASES: list[dict[str, Any]] = [
-    *({"activation": activation, "batch_norm": placement} for activation in Activation for placement in Placement),
+    *({"activation": activation, "norm": placement} for activation in Activation for placement in Norm),
     *({"optimizer": kind, "weight_decay": 0.01, "clip_norm": 1} for kind in Optimizer.kinds),
     *({"sampling": sampling, "numbers": numbers} for sampling in Sampling for numbers in Numbers),
 ]
@@ -72,4 +72,4 @@ def test_that_a_step_takes_no_memory_once_under_way(values: dict[str, Any], tiny
 
 
 def test_that_a_deep_network_takes_none_either(mnist: Dataset) -> None:
-    check(config_of([UNITS] * 4, activation="gelu", batch_norm="after", optimizer="adam"), mnist)
+    check(config_of([UNITS] * 4, activation="gelu", norm="batch-after", optimizer="adam"), mnist)

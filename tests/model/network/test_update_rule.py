@@ -13,7 +13,7 @@ from tests.support.reference_formulas import Floats
 
 def trainer_of(dataset: Dataset, **settings: object) -> Trainer:
     """A float64 trainer of a small net with batch norm, so that every kind of parameter is there."""
-    base = {"hidden": [8, 6], "batch_norm": "before", "batch_size": 20, "numbers": "float64", "iterations": 50}
+    base = {"hidden": [8, 6], "norm": "batch-before", "batch_size": 20, "numbers": "float64", "iterations": 50}
     return Trainer(Config.from_json({**base, **settings}), dataset)
 
 
@@ -81,7 +81,7 @@ def test_that_the_gradient_is_clipped_before_the_decay_is_added(tiny: Dataset) -
 
 def test_that_a_gradient_too_long_for_float32_to_square_is_still_clipped(tiny: Dataset) -> None:
     """Exploding gradients are what clipping is for; 1e20 squared is beyond float32."""
-    config = {"hidden": [100] * 8, "init": "gauss", "init_std": 100, "batch_norm": "none", "numbers": "float32"}
+    config = {"hidden": [100] * 8, "init": "gauss", "init_std": 100, "norm": "none", "numbers": "float32"}
     with trainer_of(tiny, **config, learning_rate=1, clip_norm=1e6) as trainer:
         trainer.network.affines[0].weight.value.fill(0)  # where a step of 1e6 is not lost beside large weights
         trainer.network.affines[0].bias.value.fill(1)

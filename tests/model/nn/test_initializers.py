@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from model.config.config import Config
+from model.data.pixel_scaling import UNIT_SCALING
 from model.network.network import Network
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -98,7 +99,9 @@ def test_that_those_that_take_a_standard_deviation_say_so() -> None:
 
 
 def started(init: Initializer, hidden: tuple[int, ...], seed: int = 0) -> Network:
-    network = Network(Config(hidden=hidden, init=init, activation=Activation.TANH).replace(numbers="float64"), 7, 3)
+    network = Network(
+        Config(hidden=hidden, init=init, activation=Activation.TANH).replace(numbers="float64"), 7, 3, UNIT_SCALING
+    )
     network.initialise(np.random.default_rng(seed))
     return network
 

@@ -4,19 +4,23 @@ import numpy as np
 import pytest
 
 from model.config.config import Config
+from model.data.pixel_scaling import UNIT_SCALING
 from model.network.network import Network
 from model.nn.activations import Activation
+from model.nn.batch_norm import BatchNorm
 from model.nn.layers import Activate, Affine, Stage
-from model.nn.normalization import BatchNorm, Placement
+from model.nn.normalization import Norm
 from tests.support.central_differences import check, differences
 from tests.support.reference_formulas import Floats
 
 IMAGES = 7
 
 
-def network(activation: Activation = Activation.TANH, placement: Placement = Placement.NONE) -> Network:
+def network(activation: Activation = Activation.TANH, placement: Norm = Norm.NONE) -> Network:
     """784-like in small: 6-5-4-3 in float64 with every parameter at random."""
-    made = Network(Config(hidden=(5, 4), activation=activation, batch_norm=placement).replace(numbers="float64"), 6, 3)
+    made = Network(
+        Config(hidden=(5, 4), activation=activation, norm=placement).replace(numbers="float64"), 6, 3, UNIT_SCALING
+    )
     made.theta += np.random.default_rng(1).normal(0, 1, made.theta.size)
     made.allocate(IMAGES)
     return made
@@ -57,8 +61,8 @@ def test_that_the_first_weights_have_the_right_gradient_though_they_pass_none_on
     check_stage(network().hidden[0].affine, np.random.default_rng(5).normal(0, 1, (IMAGES, 6)), first=True)
 
 
-@pytest.mark.parametrize("placement", [placement for placement in Placement if placement.normalises])
-def test_that_batch_norm_differentiates_through_the_mean_and_the_variance(placement: Placement) -> None:
+@pytest.mark.parametrize("placement", [placement for placement in Norm if placement.over_batch])
+def test_that_batch_norm_differentiates_through_the_mean_and_the_variance(placement: Norm) -> None:
     norms = [stage for stage in network(placement=placement).stages if isinstance(stage, BatchNorm)]
     assert len(norms) == 2
     for norm in norms:
@@ -66,7 +70,7 @@ def test_that_batch_norm_differentiates_through_the_mean_and_the_variance(placem
 
 
 def test_that_batch_norm_passes_no_gradient_that_shifts_or_scales_a_unit() -> None:
-    norm = next(stage for stage in network(placement=Placement.BEFORE).stages if isinstance(stage, BatchNorm))
+    norm = next(stage for stage in network(placement=Norm.BATCH_BEFORE).stages if isinstance(stage, BatchNorm))
     rng = np.random.default_rng(7)
     x = rng.normal(-1, 3, (IMAGES, norm.width))
     norm.forward(x.copy())
@@ -76,12 +80,12 @@ def test_that_batch_norm_passes_no_gradient_that_shifts_or_scales_a_unit() -> No
     assert np.abs((dx * x).sum(axis=0)).max() < 1e-4 * np.abs(dx * x).max() * IMAGES
 
 
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_that_evaluation_computes_what_training_computes_where_no_statistics_differ(
-    placement: Placement, dtype: str
+    placement: Norm, dtype: str
 ) -> None:
-    net = Network(Config(hidden=(9, 8), batch_norm=placement, bn_momentum=0).replace(numbers=dtype), 6, 3)
+    net = Network(Config(hidden=(9, 8), norm=placement, bn_momentum=0).replace(numbers=dtype), 6, 3, UNIT_SCALING)
     net.initialise(np.random.default_rng(8))
     net.allocate(IMAGES)
     x = np.random.default_rng(9).normal(0, 1, (IMAGES, 6)).astype(dtype)
@@ -97,9 +101,9 @@ def test_that_evaluation_computes_what_training_computes_where_no_statistics_dif
 
 def test_that_a_network_is_made_of_the_stages_its_config_asks_for() -> None:
     kinds = {
-        Placement.NONE: [Affine, Activate],
-        Placement.BEFORE: [Affine, BatchNorm, Activate],
-        Placement.AFTER: [Affine, Activate, BatchNorm],
+        Norm.NONE: [Affine, Activate],
+        Norm.BATCH_BEFORE: [Affine, BatchNorm, Activate],
+        Norm.BATCH_AFTER: [Affine, Activate, BatchNorm],
     }
     for placement, layer in kinds.items():
         assert [type(stage) for stage in network(placement=placement).stages] == [*layer, *layer, Affine]

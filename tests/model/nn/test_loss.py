@@ -1,4 +1,4 @@
-"""Softmax cross-entropy against SciPy's logsumexp, for any logits."""
+"""Softmax cross-entropy against SciPy's logsumexp, squared error against its formula, and the loss of a guess."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import special
 
 from model.base.arrays import Array, Index
-from model.nn.loss import SoftmaxCrossEntropy
+from model.nn.loss import Loss, SoftmaxCrossEntropy, SquaredError
 from tests.support.central_differences import check, differences
 
 
@@ -94,3 +94,40 @@ def test_that_a_logit_that_is_not_finite_shows_in_the_loss(bad: float) -> None:
     logits[1, 2] = bad
     with np.errstate(invalid="ignore"):
         assert not np.isfinite(evaluated(logits, np.array([0, 2, 1]))[0])
+
+
+@given(images=st.integers(1, 40), classes=st.integers(2, 12), seed=st.integers(0, 2**32 - 1))
+def test_that_the_squared_error_is_half_the_sum_over_the_outputs(images: int, classes: int, seed: int) -> None:
+    """Nielsen 2015, equation 6, per image: C = ½ Σ (y − a)²."""
+    rng = np.random.default_rng(seed)
+    outputs, labels = rng.random((images, classes)), rng.integers(0, classes, images)
+    one_hot = np.eye(classes)[labels]
+    loss = SquaredError(images, classes, np.float64)
+    assert loss.forward(outputs.copy(), labels) == pytest.approx(((one_hot - outputs) ** 2).sum() / 2 / images)
+    np.testing.assert_allclose(loss.backward(), (outputs - one_hot) / images, rtol=1e-12)
+
+
+@pytest.mark.parametrize("label", [0, 3])
+def test_that_one_images_squared_error_passes_the_slopes_of_its_outputs(label: int) -> None:
+    logits = np.array([-40.0, -1.0, 0.5, 3.0])
+    outputs, loss, delta = Loss.SQUARED.value.of_image(logits, label)
+    a = special.expit(logits)
+    error = a - np.eye(4)[label]
+    np.testing.assert_allclose(outputs, a, rtol=1e-12)
+    assert loss == pytest.approx((error**2).sum() / 2)
+    np.testing.assert_allclose(delta, error * special.expit(logits) * special.expit(-logits), rtol=1e-12)
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=2, max_size=12))
+def test_that_no_constant_answer_has_a_smaller_loss_than_the_guess(parts: list[float]) -> None:
+    shares = np.array(parts) / sum(parts)
+    labels = np.eye(len(shares))
+
+    def of_constant(answer: Array) -> tuple[float, float]:
+        squares = ((answer - labels) ** 2).sum(axis=1) / 2
+        return float(-(shares @ np.log(answer))), float(shares @ squares)
+
+    guesses = Loss.SOFTMAX.value.guessing(shares.tolist()), Loss.SQUARED.value.guessing(shares.tolist())
+    assert of_constant(shares) == pytest.approx(guesses)
+    other = shares * np.linspace(0.9, 1.1, len(shares))
+    assert all(worse >= best - 1e-12 for worse, best in zip(of_constant(other / other.sum()), guesses, strict=True))

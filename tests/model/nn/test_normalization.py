@@ -6,8 +6,11 @@ import pytest
 from model.base.arrays import Array
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.data.pixel_scaling import UNIT_SCALING
 from model.network.network import Network
-from model.nn.normalization import BatchNorm, Placement
+from model.nn.batch_norm import BatchNorm
+from model.nn.layer_norm import LayerNorm
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import Floats
 
@@ -16,8 +19,8 @@ IMAGES, WIDTH = 50, 4
 
 def norm_of(momentum: float = 0.9, epsilon: float = 1e-5, width: int = WIDTH) -> BatchNorm:
     """The batch norm of a float64 network, allocated for batches of 50."""
-    config = Config(hidden=(width,), batch_norm=Placement.BEFORE, bn_momentum=momentum, bn_epsilon=epsilon)
-    network = Network(config.replace(numbers="float64"), 3, 2)
+    config = Config(hidden=(width,), norm=Norm.BATCH_BEFORE, bn_momentum=momentum, bn_epsilon=epsilon)
+    network = Network(config.replace(numbers="float64"), 3, 2, UNIT_SCALING)
     network.allocate(IMAGES)
     (norm,) = (stage for stage in network.stages if isinstance(stage, BatchNorm))
     return norm
@@ -95,7 +98,7 @@ def test_that_a_forward_pass_alone_leaves_the_running_statistics() -> None:
 
 
 def test_that_the_running_statistics_take_every_batch_once_and_no_look_in_between(tiny: Dataset) -> None:
-    config = Config(hidden=(6,), batch_norm=Placement.BEFORE, batch_size=20, bn_momentum=0.7, iterations=15)
+    config = Config(hidden=(6,), norm=Norm.BATCH_BEFORE, batch_size=20, bn_momentum=0.7, iterations=15)
     trainer = Trainer(config.replace(numbers="float64"), tiny)
     (norm,) = (stage for stage in trainer.network.stages if isinstance(stage, BatchNorm))
     mean, variance = np.zeros(6), np.ones(6)
@@ -113,11 +116,11 @@ def test_that_the_running_statistics_take_every_batch_once_and_no_look_in_betwee
     assert trainer.done
 
 
-@pytest.mark.parametrize("placement", [placement for placement in Placement if placement.normalises])
-def test_that_gamma_and_beta_are_learned(placement: Placement, tiny: Dataset) -> None:
-    config = Config(hidden=(6, 5), batch_norm=placement, batch_size=20, iterations=30)
+@pytest.mark.parametrize("placement", [placement for placement in Norm if placement.normalises])
+def test_that_gamma_and_beta_are_learned(placement: Norm, tiny: Dataset) -> None:
+    config = Config(hidden=(6, 5), norm=placement, batch_size=20, iterations=30)
     trainer = Trainer(config, tiny)
-    norms = [stage for stage in trainer.network.stages if isinstance(stage, BatchNorm)]
+    norms = [stage for stage in trainer.network.stages if isinstance(stage, BatchNorm | LayerNorm)]
     assert [norm.width for norm in norms] == [6, 5]
     for norm in norms:
         np.testing.assert_array_equal(norm.gamma.value, 1)
@@ -128,16 +131,16 @@ def test_that_gamma_and_beta_are_learned(placement: Placement, tiny: Dataset) ->
         assert np.abs(norm.beta.value).max() > 1e-3
 
 
-@pytest.mark.parametrize("placement", [placement for placement in Placement if placement.normalises])
-def test_that_the_size_of_the_initial_weights_does_not_matter_behind_batch_norm(placement: Placement) -> None:
+@pytest.mark.parametrize("placement", [placement for placement in Norm if placement.normalises])
+def test_that_the_size_of_the_initial_weights_does_not_matter_behind_normalisation(placement: Norm) -> None:
     """Only before the activation: behind it, the activation has already seen the small z."""
     answers: list[Array] = []
     for std in (0.5, 5.0):
-        config = Config(hidden=(6,), batch_norm=placement, bn_epsilon=1e-12, init_std=std)
-        network = Network(config.replace(numbers="float64", init="gauss", activation="tanh"), 3, 2)
+        config = Config(hidden=(6,), norm=placement, bn_epsilon=1e-12, init_std=std)
+        network = Network(config.replace(numbers="float64", init="gauss", activation="tanh"), 3, 2, UNIT_SCALING)
         network.initialise(np.random.default_rng(4))
-        network.output.weight.value[:] = 1
+        network.output.weight.value[:] = np.arange(12).reshape(6, 2) % 5
         network.allocate(8)
         network.forward(np.random.default_rng(5).normal(0, 1, (8, 3)), np.zeros(8, np.intp))
         answers.append(network.logits.copy())
-    assert np.allclose(answers[0], answers[1], rtol=1e-6) == (placement is Placement.BEFORE)
+    assert np.allclose(answers[0], answers[1], rtol=1e-6) == (placement in (Norm.BATCH_BEFORE, Norm.LAYER_BEFORE))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.base.params import Param, params
-from model.config.config import Config, every_setting
+from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.option_text import written
 from model.sweeps.axes import MOST_CELLS, Shape, SweepAxis, apply, cells, choices_for, variable
 
@@ -182,7 +183,7 @@ def test_that_depth_keeps_the_first_width_and_width_the_depth() -> None:
         (("depth=1..50", "width=1..1000"), 3, f"150,000 runs; a sweep has at most {MOST_CELLS:,}"),
         (("init_std=0.01,1",), 1, "--vary init_std makes no difference"),
         (("momentum=0.5,0.9",), 1, "no setting 'momentum' with the optimiser sgd"),
-        (("batch_norm=none,before", "batch_size=1,2"), 1, "at least 2 with batch normalisation"),
+        (("batch_norm=none,before", "batch_size=1,2"), 1, "at least 2 with batch norm"),
     ],
 )
 def test_that_cells_that_cannot_be_run_are_refused(texts: tuple[str, ...], seeds: int, named: str) -> None:

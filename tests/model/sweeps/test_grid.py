@@ -11,7 +11,7 @@ from model.base.params import Param
 from model.config.config import Config
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
 from model.sweeps.axes import Shape, SweepAxis, apply, choices_for
 from model.sweeps.grid import MOST, Span, SweepGrid, axis_of, coarse_first, marks, offered, usual_span
@@ -94,7 +94,7 @@ def test_that_each_cell_is_the_run_with_both_values() -> None:
 
 def test_that_what_decides_whether_a_setting_matters_is_switched_on_for_it() -> None:
     assert SweepGrid(SIGMOID, usual("init_std"), usual("depth"), 5).configs[0, 0].init is Initializer.GAUSS
-    assert SweepGrid(SIGMOID, usual("bn_momentum"), usual("depth"), 5).configs[0, 0].batch_norm is not Placement.NONE
+    assert SweepGrid(SIGMOID, usual("bn_momentum"), usual("depth"), 5).configs[0, 0].norm is not Norm.NONE
     chosen = SIGMOID.replace(init="he")
     assert SweepGrid(chosen, usual("depth"), usual("width"), 5).configs[0, 0].init is Initializer.HE
     named = SweepGrid(chosen, usual("init"), usual("init_std"), 5)
@@ -141,6 +141,6 @@ def test_that_marks_follow_the_width_and_end_where_the_axis_does() -> None:
 
 
 def test_that_named_values_are_all_there() -> None:
-    for name in ("activation", "init", "optimizer", "batch_norm"):
+    for name in ("activation", "init", "optimizer", "norm", "residual", "loss", "pixels"):
         assert usual(name).values == choices_for(name)
         assert [apply(SIGMOID, name, value) for value in choices_for(name)]

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from model.base.errors import Diverged
 from model.config.config import Config
+from model.config.recipe import LayerScale, Recipe
 from model.config.schedule import FULL_RATE
 from model.data.datasets import Dataset
 from model.measurement.records import Record
+from model.nn.activations import Activation
+from model.training.replay import trainer_of
 from model.training.trainer import Trainer
 from tests.support.hypothesis_strategies import settings_of_a_run
 from tests.support.reference_formulas import contents
@@ -25,7 +28,7 @@ EXPLODING: list[dict[str, Any]] = [
     {"activation": "leaky-relu", "learning_rate": 100},
     {"activation": "relu", "learning_rate": 1000, "weight_decay": 10},
     {"activation": "sigmoid", "learning_rate": 1000, "weight_decay": 10},
-    {"activation": "sigmoid", "learning_rate": 1000, "weight_decay": 10, "batch_norm": "before"},
+    {"activation": "sigmoid", "learning_rate": 1000, "weight_decay": 10, "norm": "batch-before"},
     {"activation": "relu", "hidden": [100] * 30, "init": "gauss", "init_std": 100},
     {"activation": "softplus", "hidden": [50] * 40, "init": "gauss", "init_std": 50},
 ]
@@ -63,6 +66,45 @@ def test_that_an_exploding_run_stops_and_says_where(values: dict[str, Any], mnis
     assert str(error).endswith(".")
     assert re.fullmatch(PLACES, error.place)
     check_finite(records)
+
+
+def test_that_a_run_that_diverges_before_its_first_step_is_not_advised_to_make_shorter_ones(mnist: Dataset) -> None:
+    large = {"hidden": [100] * 30, "init": "gauss", "init_std": 100, "iterations": 20}
+    records, error = run(Config.from_json(large), mnist)
+    assert records == []
+    assert str(error) == (
+        f"The run diverged at iteration 0: the values of {error and error.place} are no longer finite; "
+        "no step has been made yet, and only smaller weights to begin with would keep them so."
+    )
+
+
+def test_that_a_run_that_diverges_after_a_step_is_advised_to_make_shorter_ones(mnist: Dataset) -> None:
+    _, error = run(Config(iterations=50).replace(activation="identity", learning_rate=1000), mnist)
+    assert error is not None
+    assert error.iteration > 0
+    assert str(error).endswith("; a smaller learning rate or smaller initial weights would keep them so.")
+
+
+@pytest.mark.parametrize(("depth", "at_once"), [(2, False), (30, True)])
+def test_that_a_run_on_raw_pixels_is_advised_to_scale_them(depth: int, at_once: bool, tiny: Dataset) -> None:
+    settings = {"pixels": "0-to-255", "activation": "identity", "init": "gauss", "init_std": 10.0, "batch_size": 20}
+    config = {**settings, "hidden": [60] * depth, "learning_rate": 1000, "iterations": 20}
+    records, error = run(Config.from_json(config), tiny)
+    assert (not records) is at_once
+    assert (
+        "only pixels from 0 to 1 or smaller weights" in str(error) if at_once else "; pixels from 0 to 1" in str(error)
+    )
+
+
+def test_that_a_branch_that_diverges_where_it_begins_has_not_made_a_step(tiny: Dataset) -> None:
+    gentle = Config(hidden=(8,) * 8, activation=Activation.IDENTITY, batch_size=20, iterations=20)
+    parent = Recipe(gentle.replace(learning_rate=1e-6))
+    child = parent.branched(10, [LayerScale(layer, 1e6) for layer in range(1, 9)])
+    with (
+        trainer_of(child, tiny) as trainer,
+        pytest.raises(Diverged, match=r"at iteration 10: .* no step has been made"),
+    ):
+        trainer.step()
 
 
 @pytest.mark.parametrize("every", [1, 2, 3])
@@ -115,6 +157,18 @@ def test_that_an_infinite_weight_hidden_by_the_sigmoid_is_found_at_the_next_reco
         assert caught.value.iteration == FULL_RATE + 10
 
 
+@pytest.mark.parametrize(
+    "settings", [{"loss": "squared", "hidden": []}, {"activation": "sigmoid", "hidden": [8]}], ids=str
+)
+def test_that_an_infinite_z_hidden_by_a_sigmoid_is_found(settings: dict[str, Any], tiny: Dataset) -> None:
+    config = Config.from_json({"batch_size": 20, "record_every": 1, **settings})
+    with Trainer(config, tiny) as trainer:
+        trainer.network.affines[0].weight.value[:] = 3e38
+        with pytest.raises(Diverged) as caught:
+            trainer.step()
+    assert caught.value.place == ("Layer 1" if settings["hidden"] else "the output layer")
+
+
 def test_that_a_large_but_finite_signal_is_recorded_with_finite_numbers(mnist: Dataset) -> None:
     """Squares of 1e20 are beyond float32; mean and spread of the layer are not."""
     config = Config.from_json({"hidden": [100] * 8, "init": "gauss", "init_std": 100, "iterations": 0})
@@ -130,7 +184,7 @@ def test_that_no_run_shows_what_is_not_finite_nor_fails_in_another_way(
     values: dict[str, Any], depth: int, tiny: Dataset
 ) -> None:
     small = {
-        "hidden": [(n * 5 + depth) % 9 + 1 for n in range(depth)],
+        "hidden": [(n * 5 + depth) % 9 + 2 for n in range(depth)],
         "batch_size": min(values.get("batch_size", 20), 40),
         "iterations": min(values.get("iterations", 25), 25),
         "record_every": min(values.get("record_every", 1), 10),

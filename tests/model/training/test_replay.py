@@ -17,7 +17,7 @@ from model.diagnosis.verdict import Condition
 from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, StartingPoint
 from model.history.run_log import RunLog
 from model.measurement.records import Record
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
 from model.training.replay import ReplayCancelled, snapshot_at, start_of, train_recipe, trainer_of
 from model.training.trainer import Trainer
@@ -45,13 +45,13 @@ def stepped(trainer: Trainer) -> list[Record]:
 
 
 @pytest.mark.parametrize("numbers", Numbers)
-@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("placement", Norm)
 @pytest.mark.parametrize("sampling", Sampling)
 @pytest.mark.parametrize("kind", Optimizer.kinds)
 def test_that_a_branch_without_a_change_goes_on_as_its_parent_to_the_bit(
-    kind: str, sampling: Sampling, placement: Placement, numbers: Numbers, tiny: Dataset
+    kind: str, sampling: Sampling, placement: Norm, numbers: Numbers, tiny: Dataset
 ) -> None:
-    settings: dict[str, Any] = {"optimizer": kind, "sampling": sampling, "batch_norm": placement, "numbers": numbers}
+    settings: dict[str, Any] = {"optimizer": kind, "sampling": sampling, "norm": placement, "numbers": numbers}
     parent = recipe_of(**settings, learning_rate=0.01, record_every=1, weight_decay=0.001, clip_norm=2.0)
     with trainer_of(parent, tiny) as trainer:
         while trainer.iteration < AT:
@@ -69,7 +69,7 @@ def test_that_a_branch_without_a_change_goes_on_as_its_parent_to_the_bit(
 
 @pytest.mark.parametrize("settings", KINDS, ids=Optimizer.kinds)
 def test_that_replaying_gives_the_weights_that_were_kept_to_the_bit(settings: dict[str, Any], tiny: Dataset) -> None:
-    recipe = recipe_of(**settings, batch_norm="before", sampling="epochs")
+    recipe = recipe_of(**settings, norm="batch-before", sampling="epochs")
     book = train_recipe(recipe, tiny)
     assert [kept.iteration for kept in book.history.weights.kept] == [
         n for n in range(END + 1) if pictured(recipe.config, n)
@@ -82,7 +82,7 @@ def test_that_replaying_gives_the_weights_that_were_kept_to_the_bit(settings: di
 
 def test_that_a_branch_from_kept_weights_is_the_one_from_weights_trained_again(tiny: Dataset) -> None:
     parent = recipe_of(optimizer="adam", learning_rate=0.01)
-    child = parent.branched(16, [LayerScale(2, 0.5)], activation="relu", batch_norm="after")
+    child = parent.branched(16, [LayerScale(2, 0.5)], activation="relu", norm="batch-after")
     grandchild = child.branched(30, learning_rate=0.02)
     kept = train_recipe(child, tiny).history.weights.at(30)
     assert kept is not None
@@ -159,7 +159,7 @@ def test_that_a_branch_follows_the_schedule_from_its_start(tiny: Dataset) -> Non
 
 
 def test_that_the_run_log_of_a_branch_begins_with_a_record_that_has_everything(tiny: Dataset) -> None:
-    book = train_recipe(recipe_of().branched(AT, batch_norm="before"), tiny)
+    book = train_recipe(recipe_of().branched(AT, norm="batch-before"), tiny)
     first = book.history.first
     assert first is not None
     assert (first.iteration, first.tested, first.pictured) == (AT, True, True)

@@ -26,8 +26,8 @@ def untested(record: Record) -> list[str]:
 SHOWN_RUNS: list[dict[str, Any]] = [
     {},
     {"optimizer": "adam", "learning_rate": 0.01, "numbers": "float64"},
-    {"activation": "identity", "batch_norm": "before", "weight_decay": 0.01},
-    {"activation": "leaky-relu", "batch_norm": "after", "clip_norm": 0.5, "optimizer": "nesterov"},
+    {"activation": "identity", "norm": "batch-before", "weight_decay": 0.01},
+    {"activation": "leaky-relu", "norm": "batch-after", "clip_norm": 0.5, "optimizer": "nesterov"},
     {"hidden": []},
 ]
 LENGTH = 150

@@ -5,16 +5,16 @@ import pytest
 
 from model.data.datasets import Dataset
 from model.network.network import Network
-from model.nn.normalization import Placement
+from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 from tests.support.reference_formulas import logits
 from tests.support.reference_layers import PRECISION, config_of
 
 
 @pytest.mark.parametrize("numbers", PRECISION)
-@pytest.mark.parametrize("placement", Placement)
-def test_that_a_checkpoint_is_the_network_of_its_moment(placement: Placement, numbers: str, tiny: Dataset) -> None:
-    config = config_of(batch_norm=placement.key, numbers=numbers, bn_momentum=0.5, activation="tanh")
+@pytest.mark.parametrize("placement", Norm)
+def test_that_a_checkpoint_is_the_network_of_its_moment(placement: Norm, numbers: str, tiny: Dataset) -> None:
+    config = config_of(norm=placement.key, numbers=numbers, bn_momentum=0.5, activation="tanh")
     taken = []
     with Trainer(config, tiny) as trainer:
         while not trainer.done:
@@ -24,7 +24,7 @@ def test_that_a_checkpoint_is_the_network_of_its_moment(placement: Placement, nu
         taken.append((trainer.checkpoint(), logits(trainer.network, tiny.test_images)))
     assert [checkpoint.iteration for checkpoint, _ in taken] == [*range(13), 12]
     for checkpoint, right in taken:  # after the whole run: it is a copy
-        network = Network(config, tiny.inputs, tiny.classes)
+        network = Network.of(config, tiny)
         network.take(checkpoint.state)
         np.testing.assert_array_equal(logits(network, tiny.test_images), right)
     assert not np.array_equal(taken[0][1], taken[-1][1])
@@ -32,7 +32,7 @@ def test_that_a_checkpoint_is_the_network_of_its_moment(placement: Placement, nu
 
 
 def test_that_nobody_can_change_the_network_through_a_checkpoint(tiny: Dataset) -> None:
-    config = config_of(batch_norm="before")
+    config = config_of(norm="batch-before")
     runs = []
     for spoil in (False, True):
         with Trainer(config, tiny) as trainer:

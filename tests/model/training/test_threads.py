@@ -64,17 +64,17 @@ def test_that_the_trainer_says_what_it_computes_with(two_threads: Blas, tiny: Da
 
 @pytest.mark.usefixtures("two_threads")
 def test_that_folding_batch_norm_into_a_branch_has_one_thread(tiny: Dataset) -> None:
-    parent = Recipe(Config.from_json({"hidden": [5], "batch_norm": "before", "iterations": 4}))
+    parent = Recipe(Config.from_json({"hidden": [5], "norm": "batch-before", "iterations": 4}))
     checkpoint = snapshot_at(parent, tiny, 2)
     use_two_threads()
-    assert start_of(Recipe(parent.config.replace(batch_norm="none"), Branch(parent, 2)), tiny, checkpoint)
+    assert start_of(Recipe(parent.config.replace(norm="none"), Branch(parent, 2)), tiny, checkpoint)
     assert threads() == 1
 
 
 @pytest.mark.usefixtures("two_threads")
 def test_that_an_evaluation_in_a_thread_has_one(tiny: Dataset) -> None:
-    network = Network(CONFIG, tiny.inputs, tiny.classes)
-    evaluator = Evaluator(network, tiny.inputs, tiny.test_set)
+    network = Network.of(CONFIG, tiny)
+    evaluator = Evaluator(network, tiny.test_set)
     evaluator.submit(network)
     evaluator.result(wait=True)
     evaluator.close()

@@ -41,7 +41,7 @@ def endless(config: Config) -> Recipe:
 
 def recipes(config: Config) -> list[Recipe]:
     """Runs of every kind: plain, with memory, diverging, without hidden layers, changed on the way, branched off."""
-    adam = config.replace(optimizer="adam", learning_rate=0.01, batch_norm="before")
+    adam = config.replace(optimizer="adam", learning_rate=0.01, norm="batch-before")
     parent = Recipe(adam, changes=(Change(40, "learning_rate", 0.005),))
     branch = Branch(parent, 70, (LayerScale(1, 3.0),))
     return [

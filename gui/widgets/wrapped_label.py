@@ -1,0 +1,37 @@
+"""Labels that break into lines, in columns that something else gives their width."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+
+class WrappedLabel(QLabel):
+    """A label as tall as its lines, and hidden without a text.
+
+    It tells its layout a height and not, as Qt's own labels do, that this depends on the width: with such a label in
+    it a column gives up none of its height, not even where other parts could do with less.
+    """
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def say(self, text: str) -> None:
+        """Show a text, or nothing for ''."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(self.heightForWidth(self.width()), 0))
