@@ -33,8 +33,10 @@ def make_window(path: Path, library: Path | None = None) -> MainWindow:
 
 
 def _fill(window: MainWindow, application: QApplication) -> None:
+    from gui.window.heap import use_one_heap
     from model.data.datasets import read_ahead
 
+    use_one_heap()
     read_ahead()
     from gui.window.garbage_collection import GarbageCollector
 

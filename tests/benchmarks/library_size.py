@@ -21,8 +21,8 @@ from model.history.run_summary import RunListing
 from model.library.library import Library
 from model.training.replay import train_recipe
 from tests.benchmarks._figures import Figure
+from tests.benchmarks._resident import resident
 from tests.benchmarks._windows import wait
-from tests.benchmarks.memory import resident
 from tests.support.window_page import WindowPage
 
 SIZES = (10, 100, 1_000, 10_000)
