@@ -19,7 +19,7 @@ from typing import Self
 import numpy as np
 
 from model.base.arrays import Array
-from model.base.processors import usable_cores
+from model.base.processors import keep_off, present_core, usable_cores
 from model.data.evaluation_chunks import TestSet
 from model.network.evaluation_server import READY, BeginRun, NetworkShape, serve, size_of, states_in
 from model.network.evaluator import Evaluator
@@ -71,7 +71,7 @@ class EvaluationProcess:
                 if test_set is not self._test_set:
                     self._connection.send(test_set)
                     self._test_set = test_set
-                return EvaluationClaim(self._connection, self._in_use, network)
+                return EvaluationClaim(self._connection, self._in_use, network, self._pid)
         except OSError:
             self._responded = False
         self._in_use.release()
@@ -83,6 +83,10 @@ class EvaluationProcess:
         if not self._responded and self._process and self._process.is_alive() and self._connection.poll():
             self._responded = self._connection.recv() == READY
         return self._responded
+
+    @property
+    def _pid(self) -> int | None:
+        return self._process.pid if self._process else None
 
     def close(self) -> None:
         """End the process and wait for it; kills it after 2 s."""
@@ -104,8 +108,9 @@ class EvaluationClaim:
     evaluated, the oldest first.
     """
 
-    def __init__(self, connection: Connection, in_use: Lock, network: Network) -> None:
-        self._connection, self._in_use = connection, in_use
+    def __init__(self, connection: Connection, in_use: Lock, network: Network, process: int | None) -> None:
+        self._connection, self._in_use, self._process = connection, in_use, process
+        self._core: int | None = None
         state = network.state
         self._memory = SharedMemory(create=True, size=size_of(state))
         self._states = states_in(self._memory, state)
@@ -132,7 +137,15 @@ class EvaluationClaim:
         for mine, theirs in zip(self._states[place], state, strict=True):
             np.copyto(mine, theirs)
         self._open.append(place)
+        self._keep_apart()
         self._connection.send(place)
+
+    def _keep_apart(self) -> None:
+        # Linux wakes whoever is sent something on the sender's core, and leaves both on it for a whole run.
+        core = present_core()
+        if core is not None and core != self._core and self._process:
+            self._core = core
+            keep_off(core, self._process)
 
     def result(self, *, wait: bool) -> float | None:
         """The oldest accuracy requested; None if there is none yet and `wait` is False."""

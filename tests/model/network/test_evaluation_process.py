@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model.base.processors import usable_cores
 from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
@@ -61,6 +62,19 @@ def test_that_it_gives_the_same_accuracies_in_the_same_order(
 ) -> None:
     config = CONFIG.replace(hidden=hidden, norm=placement)
     assert accuracies(tiny, process, config) == accuracies(tiny, None, config)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or usable_cores() < 2, reason="there is no other core to send it to")
+def test_that_it_evaluates_on_another_core_than_it_is_asked_from(
+    process: EvaluationProcess, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (child,) = active_children()
+    mine = os.sched_getaffinity(0)
+    for core in mine:
+        monkeypatch.setattr("model.network.evaluation_process.present_core", lambda here=core: here)
+        accuracies(tiny, process)
+        assert child.pid
+        assert os.sched_getaffinity(child.pid) == mine - {core}
 
 
 def test_that_a_ready_process_is_what_evaluates(
