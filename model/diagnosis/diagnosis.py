@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from model.base.errors import Diverged
 from model.config.config import Config
-from model.diagnosis.causes import Subject
 from model.diagnosis.evidence import Evidence
 from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape
+from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Condition, Verdict
 from model.measurement.records import Record
 

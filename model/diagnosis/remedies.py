@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from model.base.errors import InputError
 from model.config.config import Config
@@ -16,6 +17,8 @@ MOST_REMEDIES = 3
 ENOUGH_SHARE = 0.01
 # Factor between learning rates tried: between too small and too large there is room for a tenfold step.
 RATE_FACTOR = 10.0
+USUAL_MOMENTUM, USUAL_BATCH, LEAST_UNITS = 0.9, 100, 50
+DEEP_LAYERS = 8
 RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU, Activation.SILU)
 
 Offer = Callable[[Config], Iterator[Remedy]]
@@ -25,7 +28,7 @@ Offer = Callable[[Config], Iterator[Remedy]]
 def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
     """List at most three remedies, the most direct first; none that `config` already has or cannot take."""
     # All other settings count on scaled pixels: without them leaky ReLU diverges, and so do He weights.
-    offers = OFFERS_TO_RAW_PIXELS if config.pixels is Pixels.RAW else OFFERS[cause]
+    offers = OFFERS[Cause.PIXELS if config.pixels is Pixels.RAW and OFFERS[cause] else cause]
     found = [remedy for offer in offers for remedy in offer(config) if _changes(remedy, config)]
     return tuple(found[:MOST_REMEDIES])
 
@@ -38,8 +41,55 @@ def _changes(remedy: Remedy, config: Config) -> bool:
 
 
 def scaled_pixels(config: Config) -> Iterator[Remedy]:
-    """Offer pixels from 0 to 1."""
-    yield Remedy("Pixels from 0 to 1", {"pixels": Pixels.UNIT.key})
+    """Offer pixels from 0 to 1, and where these are faint, standardised ones."""
+    if config.pixels is Pixels.RAW:
+        yield Remedy("Pixels from 0 to 1", {"pixels": Pixels.UNIT.key})
+    else:
+        yield Remedy("Standardised pixels", {"pixels": Pixels.STANDARDISED.key})
+
+
+def no_decay(config: Config) -> Iterator[Remedy]:
+    """Offer no weight decay."""
+    yield Remedy("No weight decay", {"weight_decay": 0.0})
+
+
+def no_clipping(config: Config) -> Iterator[Remedy]:
+    """Offer no clipping."""
+    yield Remedy("No clipping", {"clip_norm": 0.0})
+
+
+def usual_momentum(config: Config) -> Iterator[Remedy]:
+    """Offer a momentum of 0.9 to optimisers that have one."""
+    if hasattr(config.optimizer, "momentum"):
+        yield Remedy(f"Momentum {USUAL_MOMENTUM:g}", {"momentum": USUAL_MOMENTUM})
+
+
+def larger_batch(config: Config) -> Iterator[Remedy]:
+    """Offer a batch of 100."""
+    if config.batch_size < USUAL_BATCH:
+        yield Remedy(f"Batch of {USUAL_BATCH}", {"batch_size": USUAL_BATCH})
+
+
+def norm_of_single_images(config: Config) -> Iterator[Remedy]:
+    """Offer layer norm instead of batch norm."""
+    if config.averages:
+        yield Remedy("Layer norm instead", {"norm": Norm.LAYER_BEFORE.key})
+
+
+def wider_layers(config: Config) -> Iterator[Remedy]:
+    """Offer hidden layers of at least 50 units."""
+    wide = [max(units, LEAST_UNITS) for units in config.hidden]
+    yield Remedy(f"Layers of at least {LEAST_UNITS} units", {"hidden": wide})
+
+
+def weights_with_lower_rate(config: Config) -> Iterator[Remedy]:
+    """Offer weights that suit the activation with a tenth of the rate, to deep networks of unbounded activations.
+
+    Their signal grows with every step of every layer: the usual rate makes twenty of them diverge.
+    """
+    if len(config.hidden) >= DEEP_LAYERS and config.activation.value.high is None:
+        init, rate = fitting(config.activation), float(f"{config.optimizer.learning_rate / RATE_FACTOR:.3g}")
+        yield Remedy(f"{init.label} weights and learning rate {rate:g}", {"init": init.key, "learning_rate": rate})
 
 
 def fitting(activation: Activation) -> Initializer:
@@ -67,9 +117,16 @@ def norm_before(config: Config) -> Iterator[Remedy]:
 
 
 def relu(config: Config) -> Iterator[Remedy]:
-    """Offer ReLU with He weights, unless the activation is ReLU or its kin."""
+    """Offer ReLU with He weights, unless the activation is ReLU or its kin; with the usual rate where that is lower.
+
+    A rate that sigmoids need makes ReLU diverge.
+    """
     if config.activation not in RELU_AND_KIN:
-        yield Remedy("ReLU with He weights", {"activation": Activation.RELU.key, "init": Initializer.HE.key})
+        changes: dict[str, Any] = {"activation": Activation.RELU.key, "init": Initializer.HE.key}
+        usual = type(config.optimizer)().learning_rate
+        slower = config.optimizer.learning_rate > usual
+        label = f"ReLU with He weights and learning rate {usual:g}" if slower else "ReLU with He weights"
+        yield Remedy(label, {**changes, "learning_rate": usual} if slower else changes)
 
 
 def he_for_kin(config: Config) -> Iterator[Remedy]:
@@ -114,15 +171,21 @@ def _rate(rate: float) -> Iterator[Remedy]:
     yield Remedy(f"Learning rate {rounded:g}", {"learning_rate": rounded})
 
 
-OFFERS_TO_RAW_PIXELS: tuple[Offer, ...] = (scaled_pixels, norm_before)
 OFFERS: dict[Cause, tuple[Offer, ...]] = {
     Cause.NONE: (),
-    Cause.SMALL_WEIGHTS: (fitting_weights, norm_before, relu),
+    Cause.SMALL_WEIGHTS: (weights_with_lower_rate, fitting_weights, norm_before, relu),
     Cause.SLOPE: (relu, he_for_kin, norm_before, tanh),
     Cause.SATURATION: (different_weights, norm_before),
     Cause.SYMMETRIC: (different_weights,),
     Cause.DEAD_UNITS: (lower_rate_if_high, leaky, norm_before),
-    Cause.LARGE_WEIGHTS: (different_weights, norm_before),
+    Cause.LARGE_WEIGHTS: (weights_with_lower_rate, different_weights, norm_before),
     Cause.LEARNING_RATE_LOW: (higher_rate,),
     Cause.LEARNING_RATE_HIGH: (lower_rate, norm_before),
+    Cause.PIXELS: (scaled_pixels, norm_before),
+    Cause.WEIGHT_DECAY: (no_decay,),
+    Cause.CLIPPING: (no_clipping,),
+    Cause.HIGH_MOMENTUM: (usual_momentum, lower_rate),
+    Cause.SMALL_BATCH: (larger_batch, norm_of_single_images, lower_rate),
+    Cause.NARROW_LAYER: (wider_layers,),
+    Cause.BY_HEART: (),
 }

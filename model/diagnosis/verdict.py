@@ -39,6 +39,15 @@ class Cause(Choice):
     LARGE_WEIGHTS = Meaning("Large weights", "At each layer the weights multiply signal and gradient.")
     LEARNING_RATE_LOW = Meaning("Low learning rate", "The gradient arrives, but each step hardly moves the weights.")
     LEARNING_RATE_HIGH = Meaning("High learning rate", "Each step jumps over what it aims at.")
+    PIXELS = Meaning(
+        "Pixels' scale", "The numbers that the network is given are too large or too small for its weights."
+    )
+    WEIGHT_DECAY = Meaning("Weight decay", "It pulls the weights to zero faster than the gradient moves them away.")
+    CLIPPING = Meaning("Clipping", "The gradient is shortened so much that the steps are tiny.")
+    HIGH_MOMENTUM = Meaning("High momentum", "A step goes on for so long that it overshoots.")
+    SMALL_BATCH = Meaning("Small batch", "A few images tell too little: their mean is noise, and so is their gradient.")
+    NARROW_LAYER = Meaning("Narrow layer", "So few units cannot tell the classes apart for the layers behind them.")
+    BY_HEART = Meaning("Learned by heart", "It knows its training images and little else: no gradient helps.")
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,19 @@ def test_that_units_that_output_nothing_are_dead_units() -> None:
     def silenced(iteration: int) -> Record:
         return guessing(iteration, of=layers(WHOLE, dead=0.95, saturated=0.95))
 
-    last = told(silenced, RELU.replace(learning_rate=1.0))[-1]
+    last = told(silenced, RELU)[-1]
     assert (last.condition, last.cause) == (Condition.DEAD, Cause.DEAD_UNITS)
-    assert [remedy.label for remedy in last.remedies][:2] == ["Learning rate 0.1", "Leaky ReLU"]
+    assert [remedy.label for remedy in last.remedies][:1] == ["Leaky ReLU"]
+
+
+def test_that_units_that_long_steps_have_killed_are_the_fault_of_the_rate() -> None:
+    def killed(iteration: int) -> Record:
+        return guessing(iteration, of=layers(WHOLE, dead=0.95 if iteration else 0.0))
+
+    last = told(killed, RELU.replace(learning_rate=1.0))[-1]
+    assert (last.condition, last.cause) == (Condition.DEAD, Cause.LEARNING_RATE_HIGH)
+    assert "Steps of learning rate 1 killed 95" in last.sentence
+    assert [remedy.label for remedy in last.remedies][:1] == ["Learning rate 0.1"]
 
 
 def test_that_saturation_needs_saturated_units_of_a_bounded_activation() -> None:

@@ -36,12 +36,23 @@ def test_that_every_remedy_is_another_config_that_can_be_run(cause: Cause) -> No
 def test_that_every_cause_has_its_offers_and_what_is_no_cause_has_none() -> None:
     assert set(OFFERS) == set(Cause)
     assert not remedies(Cause.NONE, Config())
+    assert not remedies(Cause.BY_HEART, Config())
 
 
-def test_that_every_cause_has_a_remedy_for_the_network_that_shows_it() -> None:
+SHOWN_BY: dict[Cause, dict[str, object]] = {
+    Cause.PIXELS: {"pixels": "0-to-255"},
+    Cause.WEIGHT_DECAY: {"weight_decay": 1.0},
+    Cause.CLIPPING: {"clip_norm": 0.001},
+    Cause.HIGH_MOMENTUM: {"optimizer": "momentum", "momentum": 0.99},
+    Cause.SMALL_BATCH: {"batch_size": 2},
+    Cause.NARROW_LAYER: {"hidden": [40, 2]},
+}
+
+
+@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
+def test_that_every_cause_has_a_remedy_for_the_network_that_shows_it(cause: Cause) -> None:
     gauss = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS)
-    for cause in set(Cause) - {Cause.NONE}:
-        assert remedies(cause, gauss), cause
+    assert remedies(cause, gauss.replace(**SHOWN_BY.get(cause, {})))
 
 
 def test_that_a_remedy_does_not_repeat_what_failed() -> None:
@@ -96,8 +107,9 @@ def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
     assert text.replace("\u2009", " ") == expected
 
 
-@pytest.mark.parametrize("cause", [cause for cause in Cause if cause is not Cause.NONE])
+@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
 def test_that_pixels_that_nobody_scaled_are_what_is_mended_first(cause: Cause) -> None:
     raw = Config(pixels=Pixels.RAW)
     assert remedies(cause, raw)[0].of(raw).pixels is Pixels.UNIT
-    assert all("pixels" not in remedy.changes for remedy in remedies(cause, Config()))
+    others = remedies(cause, Config())
+    assert cause is Cause.PIXELS or all("pixels" not in remedy.changes for remedy in others)

@@ -16,9 +16,9 @@ EXPECTED = {
     "relu-gauss": (Condition.LATE, Cause.SMALL_WEIGHTS),
     "zeros": (Condition.DEAD, Cause.SYMMETRIC),
     "deep-sigmoid": (Condition.DEAD, Cause.SLOPE),
-    "raw-pixels": (Condition.DEAD, Cause.DEAD_UNITS),
+    "raw-pixels": (Condition.DEAD, Cause.PIXELS),
     "squared-error": (Condition.SLOW, Cause.SATURATION),
-    "deep-plain": (Condition.STUCK, Cause.SLOPE),
+    "deep-plain": (Condition.STUCK, Cause.SMALL_WEIGHTS),
 }
 # Of the others every remedy makes them learn; squared error's is late, batch norm needs a higher rate at this depth.
 FIRST_CURES = ("squared-error", "deep-plain")
