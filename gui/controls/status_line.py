@@ -10,13 +10,11 @@ from gui.style.theme import Theme
 from gui.widgets.card import Dot, label
 from model.base.number_format import THIN, count
 from model.diagnosis.remedies import MOST_REMEDIES
-from model.diagnosis.verdict import Condition, Remedy, Verdict
+from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Remedy, Verdict
 
 NOTE_MS = 10_000
 NO_BREAK = "\u202f"
 ROOM_FOR_REMEDIES = 0.4
-HEALTHY = (Condition.LEARNING, Condition.LATE)
-FATAL = (Condition.DEAD, Condition.DIVERGED)
 
 
 class StatusLine(QFrame):

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls.status_line import FATAL, HEALTHY
 from gui.run_list.table_model import ROW, Row
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
 from gui.style.theme import Theme, font
+from model.diagnosis.verdict import FATAL, HEALTHY
 
 HEIGHT = 44
 SWATCH = QRect(8, 12, 32, 20)

@@ -1,0 +1,182 @@
+"""Search for a cure: which trials are made, in which order, and how what they brought is ranked.
+
+The remedies of the verdict come first, then single changes, then pairs of the singles that came closest. Whoever runs
+the search starts `next_trials` on an executor, in this order, and hands each result to `add`.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from itertools import combinations
+
+from model.base.errors import InputError
+from model.config.config import Config
+from model.cures.single_changes import SingleChange, single_changes
+from model.cures.trial import Trial, TrialResult, run_trial
+from model.diagnosis.diagnosis import EARLIEST_ITERATION
+from model.diagnosis.verdict import Verdict
+
+TRIALS = 40
+PULSE_SECONDS = 0.1
+
+
+class CureSearch:
+    """Search for the smallest change that cures `config`, in at most `most` trials.
+
+    Without the `verdict` on it the run itself is tried first, which is not counted. With `always_pairs` pairs are tried
+    although a single change cures. Raises InputError for a run that is too short to be judged.
+    """
+
+    def __init__(
+        self, config: Config, verdict: Verdict | None = None, most: int = TRIALS, *, always_pairs: bool = False
+    ) -> None:
+        if config.iterations < EARLIEST_ITERATION:
+            raise InputError(
+                f"A cure takes runs of at least {EARLIEST_ITERATION} iterations: before, every network guesses."
+            )
+        self.config, self.most, self.always_pairs = config, most, always_pairs
+        self.sick: TrialResult | None = None
+        self.results: list[TrialResult] = []
+        self.singles: dict[Config, tuple[Trial, SingleChange]] = {}
+        self._begun = self._places_left = 0
+        self._waiting: deque[Trial] = deque()
+        self._flying: set[Config] = set()
+        self._places: dict[Config, int] = {}  # in the order of beginning
+        self._pairs: Iterator[Trial] | None = None
+        if verdict:
+            self._plan_singles(verdict)
+        else:
+            self._waiting.append(Trial(config))
+
+    def _plan_singles(self, verdict: Verdict) -> None:
+        remedies = [SingleChange(f"remedy-{each.label}", each.label, each.changes) for each in verdict.remedies]
+        for change in (*remedies, *single_changes(self.config)):
+            if change.matters(self.config):
+                trial = Trial(change.of(self.config), (change.label,), offered=change in remedies)
+                self.singles.setdefault(trial.config, (trial, change))
+        self._waiting.extend(trial for trial, _ in self.singles.values())
+
+    def next_trials(self, count: int) -> list[Trial]:
+        """Take up to `count` trials that can begin now; none where results must come first, or at the end."""
+        found: list[Trial] = []
+        while self._waiting and len(found) < count and self._begun < self.most:
+            found.append(self._waiting.popleft())
+            self._begun += bool(found[-1].changes)
+            self._refill()
+        for trial in found:
+            self._flying.add(trial.config)
+            self._places[trial.config] = len(self._places)
+        return found
+
+    def add(self, result: TrialResult) -> None:
+        """Take in the result of a trial."""
+        self._flying.discard(result.trial.config)
+        if result.trial.changes:
+            self.results.append(result)
+        else:
+            self.sick = result
+            if not result.cured:
+                self._plan_singles(result.verdict)
+        self._refill()
+
+    def _refill(self) -> None:
+        """Have the next pair wait, as soon as all single changes have a result and pairs are wanted."""
+        singles_are_known = bool(self.singles) and len(self.results) >= len(self.singles)
+        wanted = self.always_pairs or not any(result.cured for result in self.results)
+        if not self._pairs and singles_are_known and wanted:
+            self._pairs = self._make_pairs()
+        if self._pairs and not wanted:
+            self._waiting.clear()  # the next pair, which is not needed any more
+        # One at a time: to make all at once would take longer than a frame of the window.
+        elif self._pairs and not self._waiting and (pair := next(self._pairs, None)):
+            self._waiting.append(pair)
+
+    def go_on(self) -> None:
+        """Try pairs too, although a single change cures."""
+        self.always_pairs = True
+        self._refill()
+
+    @property
+    def finished(self) -> bool:
+        """Whether no trial is left to be made or awaited."""
+        return not self._flying and (not self._waiting or self._begun >= self.most)
+
+    @property
+    def planned(self) -> int:
+        """How many trials there will be at most as far as is known, those of the results included."""
+        waiting = sum(bool(trial.changes) for trial in self._waiting)
+        return min(self._begun + waiting + self._places_left, self.most)
+
+    @property
+    def ranking(self) -> list[TrialResult]:
+        """The results, best first: cures before others, small changes before large ones, then the closest."""
+        # Of equals the first begun: what is found must not depend on which process was faster.
+        in_order = sorted(self.results, key=lambda result: self._places[result.trial.config])
+        return sorted(in_order, key=_rank, reverse=True)
+
+    @property
+    def cure(self) -> TrialResult | None:
+        """The smallest change that cures, of several the one with the best accuracy; None while there is none."""
+        best = next(iter(self.ranking), None)
+        return best if best and best.cured else None
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every single change and every pair of them has been tried."""
+        return self.finished and self._pairs is not None and not self._waiting and not self._places_left
+
+    @property
+    def pairs_are_left(self) -> bool:
+        """Whether the search ended with a single cure, before any pairs."""
+        return self.finished and self.cure is not None and not self._pairs and self._begun < self.most
+
+    def _make_pairs(self) -> Iterator[Trial]:
+        """Pairs of single changes, those whose members came closest first; none that is one of them alone."""
+        closest = [self.singles[result.trial.config] for result in self.ranking]
+        places = sorted(combinations(range(len(closest)), 2), key=lambda pair: (sum(pair), pair))
+        self._places_left = len(places)
+        known = {self.config, *self.singles}
+        for first, second in places:
+            self._places_left -= 1
+            (one, change), (other, further) = closest[first], closest[second]
+            config = together(self.config, change, further)
+            if config and config not in known:
+                known.add(config)
+                yield Trial(config, (*one.changes, *other.changes))
+
+
+def _rank(result: TrialResult) -> tuple[bool, int, tuple[int, float, float]]:
+    return result.cured, -len(result.trial.changes) if result.cured else 0, result.closeness
+
+
+def together(config: Config, first: SingleChange, second: SingleChange) -> Config | None:
+    """Apply two changes to `config`; None where the order matters: then they speak of the same thing."""
+    one, other = _in_turn(config, first, second), _in_turn(config, second, first)
+    return one if one == other else None
+
+
+def _in_turn(config: Config, first: SingleChange, then: SingleChange) -> Config | None:
+    changed = first.of(config)
+    # What is healthy depends on the settings: weights are made for the activation.
+    renewed = next((each for each in single_changes(changed) if each.key == then.key), then)
+    return renewed.of(changed) if renewed.matters(changed) else None
+
+
+def run_search(search: CureSearch, executor: Executor, at_once: int, pulse: Callable[[], bool] = lambda: False) -> None:
+    """Run a search to its end, `at_once` trials at a time; re-raises the exception of a trial.
+
+    `pulse` is called about ten times a second in the caller's thread, and after each result; if it returns True the
+    search ends.
+    """
+    flying: set[Future[TrialResult]] = set()
+    try:
+        while not pulse():
+            flying |= {executor.submit(run_trial, trial) for trial in search.next_trials(at_once - len(flying))}
+            if not flying:
+                break
+            landed, flying = wait(flying, PULSE_SECONDS, FIRST_COMPLETED)
+            for future in landed:
+                search.add(future.result())
+    finally:
+        for future in flying:
+            future.cancel()
