@@ -21,8 +21,8 @@ def accuracy_words(result: TrialResult) -> str:
 
 
 def reach_words(result: TrialResult) -> str:
-    """Format how much of the output's gradient layer 1 receives: "34 %", "1/4 900", "all", "1.6 times"."""
-    return "–" if isnan(result.reach) else portion(result.reach).removesuffix(" of")
+    """Format how much of the output's gradient layer 1 receives: "34 %", "1/4 900", "all", "1.6×"."""
+    return "–" if isnan(result.reach) else portion(result.reach).removesuffix(" of").replace(" times", "×")
 
 
 def conclusion(search: CureSearch) -> str:
@@ -32,7 +32,8 @@ def conclusion(search: CureSearch) -> str:
         return f"This run needs no cure: {accuracy_words(sick)} of the images are right at its end."
     if cure:
         none = "No single change cures. " if len(cure.trial.changes) > 1 else ""
-        return f"{none}Smallest change that cures: {cure.trial.label}, {accuracy_words(cure)}."
+        so_far = "" if search.finished else " so far"
+        return f"{none}Smallest change that cures{so_far}: {cure.trial.label}, {accuracy_words(cure)}."
     if not best:
         return "Nothing has been tried yet."
     tried, closest = len(search.results), f"The closest is {best.trial.label} with {accuracy_words(best)}."

@@ -14,7 +14,6 @@ from model.config.config import Config
 from model.cures.single_changes import SingleChange, single_changes
 from model.cures.trial import Trial, TrialResult, run_trial
 from model.diagnosis.diagnosis import EARLIEST_ITERATION
-from model.diagnosis.verdict import Verdict
 
 TRIALS = 40
 PULSE_SECONDS = 0.1
@@ -23,33 +22,36 @@ PULSE_SECONDS = 0.1
 class CureSearch:
     """Search for the smallest change that cures `config`, in at most `most` trials.
 
-    Without the `verdict` on it the run itself is tried first, which is not counted. With `always_pairs` pairs are tried
-    although a single change cures. Raises InputError for a run that is too short to be judged.
+    `sick` is what the run itself came to; where that is not known it is tried first, and not counted. Raises InputError
+    for a run that is too short to be judged.
     """
 
-    def __init__(
-        self, config: Config, verdict: Verdict | None = None, most: int = TRIALS, *, always_pairs: bool = False
-    ) -> None:
+    def __init__(self, config: Config, sick: TrialResult | None = None, most: int = TRIALS) -> None:
         if config.iterations < EARLIEST_ITERATION:
             raise InputError(
                 f"A cure takes runs of at least {EARLIEST_ITERATION} iterations: before, every network guesses."
             )
-        self.config, self.most, self.always_pairs = config, most, always_pairs
+        self.config, self.most, self.always_pairs = config, most, False
         self.sick: TrialResult | None = None
         self.results: list[TrialResult] = []
         self.singles: dict[Config, tuple[Trial, SingleChange]] = {}
         self._begun = self._places_left = 0
         self._waiting: deque[Trial] = deque()
-        self._flying: set[Config] = set()
+        self._flying: dict[Config, Trial] = {}
         self._places: dict[Config, int] = {}  # in the order of beginning
         self._pairs: Iterator[Trial] | None = None
-        if verdict:
-            self._plan_singles(verdict)
+        if sick:
+            self._take_sick(sick)
         else:
             self._waiting.append(Trial(config))
 
-    def _plan_singles(self, verdict: Verdict) -> None:
-        remedies = [SingleChange(f"remedy-{each.label}", each.label, each.changes) for each in verdict.remedies]
+    def _take_sick(self, sick: TrialResult) -> None:
+        """Plan the remedies of the verdict and the single changes, unless the run needs no cure."""
+        self.sick = sick
+        if sick.cured:
+            return
+        offered = sick.verdict.remedies
+        remedies = [SingleChange(f"remedy-{each.label}", each.label, each.changes) for each in offered]
         for change in (*remedies, *single_changes(self.config)):
             if change.matters(self.config):
                 trial = Trial(change.of(self.config), (change.label,), offered=change in remedies)
@@ -64,20 +66,32 @@ class CureSearch:
             self._begun += bool(found[-1].changes)
             self._refill()
         for trial in found:
-            self._flying.add(trial.config)
-            self._places[trial.config] = len(self._places)
+            self._flying[trial.config] = trial
+            self._places.setdefault(trial.config, len(self._places))
         return found
 
     def add(self, result: TrialResult) -> None:
-        """Take in the result of a trial."""
-        self._flying.discard(result.trial.config)
+        """Take in the result of a trial, also of one that was taken back."""
+        if self._flying.pop(result.trial.config, None) is None:
+            if result.trial not in self._waiting:
+                return
+            self._waiting.remove(result.trial)
+            self._begun += bool(result.trial.changes)
         if result.trial.changes:
             self.results.append(result)
         else:
-            self.sick = result
-            if not result.cured:
-                self._plan_singles(result.verdict)
+            self._take_sick(result)
         self._refill()
+
+    def awaits(self, trial: Trial) -> bool:
+        """Whether a trial has been begun and has brought nothing yet."""
+        return trial.config in self._flying
+
+    def take_back(self) -> None:
+        """Have the trials that were begun and brought nothing wait again, because nobody makes them any more."""
+        self._begun -= sum(bool(trial.changes) for trial in self._flying.values())
+        self._waiting.extendleft(reversed(self._flying.values()))
+        self._flying.clear()
 
     def _refill(self) -> None:
         """Have the next pair wait, as soon as all single changes have a result and pairs are wanted."""

@@ -9,6 +9,8 @@ from model.data.datasets import Dataset, kept_dataset
 from model.diagnosis.diagnosis import DECENT_SKILL, GUESSING, Diagnosis
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Verdict
+from model.history.run_log import RunLog
+from model.history.run_summary import summarise
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 
@@ -73,6 +75,15 @@ def is_cured(condition: Condition, accuracy: float, chance: float) -> bool:
     return condition in HEALTHY and accuracy >= enough_accuracy(chance)
 
 
+def known_result(config: Config, run_log: RunLog, chance: float) -> TrialResult | None:
+    """What a run of `config` has come to so far, by its log; None before its verdict, `chance` as in `is_cured`."""
+    summary, newest = summarise(run_log), run_log.history.newest
+    if newest is None or summary.verdict is None or summary.verdict.condition is Condition.EARLY:
+        return None
+    found = TrialResult(Trial(config), summary.iteration, summary.verdict, cured=False, spark=summary.spark)
+    return _with_figures(found, newest, chance)
+
+
 def run_trial(trial: Trial) -> TrialResult:
     """Train the run of a trial; raises InputError if its data set cannot be read."""
     return try_on(trial, kept_dataset(trial.config.data))
@@ -107,12 +118,16 @@ def try_on(trial: Trial, dataset: Dataset) -> TrialResult:
 def _result(trial: Trial, iterations: int, verdict: Verdict, tested: list[Record], chance: float) -> TrialResult:
     spark = tuple(record.test_accuracy for record in tested)
     found = TrialResult(trial, iterations, verdict, cured=False, spark=spark)
-    if not tested or verdict.condition is Condition.DIVERGED:
+    return _with_figures(found, tested[-1], chance) if tested else found
+
+
+def _with_figures(found: TrialResult, last: Record, chance: float) -> TrialResult:
+    """Add the figures of the last tested record, unless the run diverged: then they tell nothing."""
+    if found.verdict.condition is Condition.DIVERGED:
         return found
-    last = tested[-1]
     return replace(
         found,
-        cured=is_cured(verdict.condition, last.test_accuracy, chance),
+        cured=is_cured(found.verdict.condition, last.test_accuracy, chance),
         accuracy=last.test_accuracy,
         reach=summarise_ledger(last).reach,
         signal=last.output.signal_std,

@@ -37,9 +37,9 @@ class InProcess(Executor):
         return future
 
 
-def searched(config: Config, verdict: Verdict | None = None, **limits: Any) -> CureSearch:
+def searched(config: Config, **limits: Any) -> CureSearch:
     """A search that has been run to its end in this process."""
-    search = CureSearch(config, verdict, **limits)
+    search = CureSearch(config, **limits)
     run_search(search, InProcess(), 1)
     return search
 
@@ -47,6 +47,11 @@ def searched(config: Config, verdict: Verdict | None = None, **limits: Any) -> C
 def verdict_of(condition: Condition) -> Verdict:
     """A verdict that offers nothing."""
     return Verdict(condition, 0, Cause.NONE, f"{condition.label}.")
+
+
+def dead(config: Config) -> TrialResult:
+    """What came of a run that guesses to its end, with a verdict that offers nothing."""
+    return result_of(Trial(config), 0.1)
 
 
 def result_of(

@@ -9,15 +9,14 @@ from model.config.config import Config
 from model.cures.report import conclusion, reach_words, result_json, search_json, spark_text, trial_table
 from model.cures.search import CureSearch
 from model.cures.trial import Trial
-from model.diagnosis.verdict import Condition
-from tests.support.cures import result_of, verdict_of
+from tests.support.cures import dead, result_of
 
 SICK = Config().replace(activation="sigmoid", init="gauss")
 
 
 def played(most: int, accuracy: float) -> CureSearch:
     """A search all of whose trials have this result."""
-    search = CureSearch(SICK, verdict_of(Condition.DEAD), most)
+    search = CureSearch(SICK, dead(SICK), most)
     while trials := search.next_trials(1):
         search.add(result_of(trials[0], accuracy))
     return search
@@ -38,9 +37,9 @@ def test_that_a_search_with_a_limit_does_not_claim_to_have_tried_all(most: int, 
 
 
 def test_that_a_search_that_goes_on_says_so_far() -> None:
-    search = CureSearch(SICK, verdict_of(Condition.DEAD))
+    search = CureSearch(SICK, dead(SICK))
     assert conclusion(search) == "Nothing has been tried yet."
-    assert trial_table(search) == ""
+    assert trial_table(CureSearch(SICK)) == ""
     search.add(result_of(search.next_trials(1)[0], 0.1))
     assert conclusion(search).startswith("None of 1 change cures so far.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from math import nan
 from typing import Any
@@ -19,11 +20,12 @@ from model.cures.trial import Trial, TrialResult
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.workers.pool import WorkerPool
-from tests.support.cures import DEEP, TWICE, InProcess, result_of, searched, verdict_of
+from tests.support.cures import DEEP, TWICE, InProcess, dead, result_of, searched
 from tests.support.hypothesis_strategies import settings_of_a_run
 
 SICK = Config().replace(activation="sigmoid", init="gauss")
-DEAD = Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS, "It guesses.", remedies(Cause.SMALL_WEIGHTS, SICK))
+OFFERED = remedies(Cause.SMALL_WEIGHTS, SICK)
+DEAD = replace(dead(SICK), verdict=Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS, "It guesses.", OFFERED))
 
 
 def played(search: CureSearch, judge: Callable[[Trial], TrialResult], at_once: int = 1) -> list[Trial]:
@@ -45,8 +47,8 @@ def hopeless(trial: Trial) -> TrialResult:
 def test_that_remedies_come_first_then_single_changes_then_pairs() -> None:
     made = played(CureSearch(SICK, DEAD, 10_000), hopeless)
     offered = [trial for trial in made if trial.offered]
-    assert offered == made[: len(DEAD.remedies)]
-    assert [trial.label for trial in offered] == [remedy.label for remedy in DEAD.remedies]
+    assert offered == made[: len(OFFERED)]
+    assert [trial.label for trial in offered] == [remedy.label for remedy in OFFERED]
     sizes = [len(trial.changes) for trial in made]
     assert sizes == sorted(sizes)
     assert {trial.config for trial in made} >= {change.of(SICK) for change in single_changes(SICK)}
@@ -158,7 +160,7 @@ def test_that_the_ranking_does_not_depend_on_who_was_faster() -> None:
 @given(settings_of_a_run())
 def test_that_every_trial_is_another_run_that_can_be_made(chosen: dict[str, Any]) -> None:
     config = Config.from_json({**chosen, "iterations": 100})
-    search = CureSearch(config, verdict_of(Condition.DEAD))
+    search = CureSearch(config, dead(config))
     made = played(search, hopeless, at_once=2)
     assert len({config, *(trial.config for trial in made)}) == len(made) + 1
     for trial in made:
