@@ -13,6 +13,7 @@ from model.history.run_log import RunLog
 from model.history.run_summary import summarise
 from model.measurement.records import Record
 from model.training.trainer import Trainer
+from model.workers.abandonment import check_wanted
 
 # Tests of a trial: more would take longer than the training of a small network, fewer give the spark line corners.
 TESTS = 20
@@ -85,7 +86,7 @@ def known_result(config: Config, run_log: RunLog, chance: float) -> TrialResult 
 
 
 def run_trial(trial: Trial) -> TrialResult:
-    """Train the run of a trial; raises InputError if its data set cannot be read."""
+    """Train the run of a trial; raises InputError for data that cannot be read, CallAbandoned if it is cancelled."""
     return try_on(trial, kept_dataset(trial.config.data))
 
 
@@ -102,6 +103,7 @@ def try_on(trial: Trial, dataset: Dataset) -> TrialResult:
     verdict, diverged = diagnosis.verdict, None
     with Trainer(diagnosis.config, dataset, pictures=False) as trainer:
         while not (trainer.done or diverged or verdict.condition in FATAL):
+            check_wanted()
             try:
                 trainer.step()
             except Diverged as error:

@@ -160,3 +160,13 @@ def test_that_the_window_closes_on_a_search(open_window: OpenWindow, qtbot: QtBo
         window.cures.press()
     window.close()
     assert not window.cures.search.results
+
+
+def test_that_a_search_that_was_stopped_leaves_the_worker_processes_free(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(DEEP.replace(iterations=10_000_000, activation="identity"))
+    window.trigger("Find a cure")
+    qtbot.wait(500)  # until a worker process has begun with what would take it minutes
+    window.cures.press()
+    entry = window.runs.train_behind(QUICK)
+    qtbot.waitUntil(lambda: not entry.going, timeout=TIMEOUT_MS)
+    assert entry.summary().ended
