@@ -145,7 +145,10 @@ class CureList(QWidget):
         search, left = self.finder.search, self.finder.seconds_left()
         if not search or not search.planned:
             return "The run itself is tried first" if self.finder.busy else ""
-        text = f"{count(len(search.results))} of {count(search.planned)}"
+        tried = count(len(search.results))
+        if search.finished:
+            return f"{tried} tried"
+        text = f"{tried} of {count(search.planned)}"
         return f"{text}  ·  {duration(left)} left" if left is not None else f"{text} tried"
 
     def _wanted(self) -> str:

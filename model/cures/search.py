@@ -118,6 +118,8 @@ class CureSearch:
     @property
     def planned(self) -> int:
         """How many trials there will be at most as far as is known, those of the results included."""
+        if self.finished:
+            return self._begun
         waiting = sum(bool(trial.changes) for trial in self._waiting)
         return min(self._begun + waiting + self._places_left, self.most)
 
