@@ -26,7 +26,7 @@ from model.cures.report import conclusion
 STOP, GO_ON, PAIRS = "Stop", "Go on", "Try pairs"
 TIPS = {
     STOP: "Begin no more runs, and keep what is known",
-    GO_ON: "Go on where it was stopped",
+    GO_ON: "Go on with what has not been tried",
     PAIRS: "Try two changes at once, although one cures",
 }
 
@@ -158,7 +158,9 @@ class CureList(QWidget):
             return STOP
         if not search:
             return ""
-        return PAIRS if search.pairs_are_left else "" if search.finished else GO_ON
+        if search.more_is_left and search.cure and not search.tried_pairs:
+            return PAIRS
+        return GO_ON if search.more_is_left or not search.finished else ""
 
     def _press(self) -> None:
         if self.finder.busy:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from model.base.errors import InputError
 from model.config.config import Config
-from model.cures.single_changes import SingleChange, single_changes
+from model.cures.single_changes import SingleChange, single_changes, together
 from model.cures.trial import Trial, TrialResult, run_trial
 from model.diagnosis.diagnosis import EARLIEST_ITERATION
 
@@ -61,7 +61,7 @@ class CureSearch:
     def next_trials(self, count: int) -> list[Trial]:
         """Take up to `count` trials that can begin now; none where results must come first, or at the end."""
         found: list[Trial] = []
-        while self._waiting and len(found) < count and self._begun < self.most:
+        while self._waiting and len(found) < count and not self._at_rest:
             found.append(self._waiting.popleft())
             self._begun += bool(found[-1].changes)
             self._refill()
@@ -96,24 +96,32 @@ class CureSearch:
     def _refill(self) -> None:
         """Have the next pair wait, as soon as all single changes have a result and pairs are wanted."""
         singles_are_known = bool(self.singles) and len(self.results) >= len(self.singles)
-        wanted = self.always_pairs or not any(result.cured for result in self.results)
-        if not self._pairs and singles_are_known and wanted:
+        if not self._pairs and singles_are_known and self._wants_pairs:
             self._pairs = self._make_pairs()
-        if self._pairs and not wanted:
-            self._waiting.clear()  # the next pair, which is not needed any more
         # One at a time: to make all at once would take longer than a frame of the window.
-        elif self._pairs and not self._waiting and (pair := next(self._pairs, None)):
+        if self._pairs and not self._waiting and (pair := next(self._pairs, None)):
             self._waiting.append(pair)
 
+    @property
+    def _wants_pairs(self) -> bool:
+        return self.always_pairs or not any(result.cured for result in self.results)
+
+    @property
+    def _at_rest(self) -> bool:
+        """Whether nothing more begins unless it is asked for, although it could."""
+        return self._begun >= self.most or (self._pairs is not None and not self._wants_pairs)
+
     def go_on(self) -> None:
-        """Try pairs too, although a single change cures."""
-        self.always_pairs = True
+        """Try more than the search would by itself: further pairs although something cures, or beyond its limit."""
+        self.always_pairs = not self._wants_pairs or self.always_pairs
+        if self._begun >= self.most:
+            self.most += TRIALS
         self._refill()
 
     @property
     def finished(self) -> bool:
         """Whether no trial is left to be made or awaited."""
-        return not self._flying and (not self._waiting or self._begun >= self.most)
+        return not self._flying and (not self._waiting or self._at_rest)
 
     @property
     def planned(self) -> int:
@@ -142,9 +150,14 @@ class CureSearch:
         return self.finished and self._pairs is not None and not self._waiting and not self._places_left
 
     @property
-    def pairs_are_left(self) -> bool:
-        """Whether the search ended with a single cure, before any pairs."""
-        return self.finished and self.cure is not None and not self._pairs and self._begun < self.most
+    def more_is_left(self) -> bool:
+        """Whether the search has ended although there are changes or pairs that it has not tried."""
+        return self.finished and bool(self.singles) and not self.exhausted
+
+    @property
+    def tried_pairs(self) -> bool:
+        """Whether it has come to the pairs."""
+        return self._pairs is not None
 
     def _make_pairs(self) -> Iterator[Trial]:
         """Pairs of single changes, those whose members came closest first; none that is one of them alone."""
@@ -163,19 +176,6 @@ class CureSearch:
 
 def _rank(result: TrialResult) -> tuple[bool, int, tuple[int, float, float]]:
     return result.cured, -len(result.trial.changes) if result.cured else 0, result.closeness
-
-
-def together(config: Config, first: SingleChange, second: SingleChange) -> Config | None:
-    """Apply two changes to `config`; None where the order matters: then they speak of the same thing."""
-    one, other = _in_turn(config, first, second), _in_turn(config, second, first)
-    return one if one == other else None
-
-
-def _in_turn(config: Config, first: SingleChange, then: SingleChange) -> Config | None:
-    changed = first.of(config)
-    # What is healthy depends on the settings: weights are made for the activation.
-    renewed = next((each for each in single_changes(changed) if each.key == then.key), then)
-    return renewed.of(changed) if renewed.matters(changed) else None
 
 
 def run_search(search: CureSearch, executor: Executor, at_once: int, pulse: Callable[[], bool] = lambda: False) -> None:

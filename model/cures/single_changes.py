@@ -121,3 +121,16 @@ def single_changes(config: Config) -> tuple[SingleChange, ...]:
             if change.matters(config):
                 found.setdefault(change.of(config), change)
     return tuple(found.values())
+
+
+def together(config: Config, first: SingleChange, second: SingleChange) -> Config | None:
+    """Apply two changes to `config`; None where the order matters: then they speak of the same thing."""
+    one, other = _in_turn(config, first, second), _in_turn(config, second, first)
+    return one if one == other else None
+
+
+def _in_turn(config: Config, first: SingleChange, then: SingleChange) -> Config | None:
+    changed = first.of(config)
+    # What is healthy depends on the settings: weights are made for the activation.
+    renewed = next((each for each in single_changes(changed) if each.key == then.key), then)
+    return renewed.of(changed) if renewed.matters(changed) else None

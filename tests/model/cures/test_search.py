@@ -14,8 +14,8 @@ from model.base.errors import InputError
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.cures.report import conclusion
-from model.cures.search import CureSearch, run_search, together
-from model.cures.single_changes import single_changes
+from model.cures.search import CureSearch, run_search
+from model.cures.single_changes import single_changes, together
 from model.cures.trial import Trial, TrialResult
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Verdict
@@ -59,8 +59,8 @@ def test_that_a_single_cure_spares_the_pairs_but_not_the_other_single_changes() 
     made = played(search, lambda trial: result_of(trial, 0.9 if trial.offered else 0.1))
     assert {len(trial.changes) for trial in made} == {1}
     assert len(made) == len(search.singles) == search.planned
-    assert search.pairs_are_left
-    assert not search.exhausted
+    assert search.more_is_left
+    assert not search.tried_pairs
 
 
 def test_that_pairs_follow_a_single_cure_when_they_are_asked_for() -> None:
@@ -71,7 +71,7 @@ def test_that_pairs_follow_a_single_cure_when_they_are_asked_for() -> None:
     more = played(search, lambda trial: result_of(trial, 0.99))
     assert {len(trial.changes) for trial in more} == {2}
     assert search.exhausted
-    assert not search.pairs_are_left
+    assert not search.more_is_left
     assert search.cure
     assert len(search.cure.trial.changes) == 1  # the smallest, not the one with the best accuracy
 
@@ -82,7 +82,11 @@ def test_that_the_first_pair_that_cures_ends_the_search() -> None:
     assert len(made) == len(search.singles) + 1
     assert search.cure
     assert search.cure.trial is made[-1]
-    assert not search.pairs_are_left
+    assert search.more_is_left
+    search.go_on()
+    more = played(search, hopeless)
+    assert search.exhausted
+    assert len({trial.config for trial in (*made, *more)}) == len(made) + len(more)
 
 
 def test_that_pairs_of_the_closest_single_changes_come_first() -> None:
@@ -122,6 +126,17 @@ def test_that_no_more_trials_are_made_than_wanted(most: int) -> None:
     made = played(search, hopeless, at_once=3)
     assert sum(bool(trial.changes) for trial in made) == most == search.planned
     assert not search.exhausted
+
+
+def test_that_a_search_that_came_to_its_limit_goes_on_when_it_is_asked_to() -> None:
+    search = CureSearch(SICK, DEAD, 3)
+    made = played(search, hopeless)
+    assert len(made) == 3
+    assert search.more_is_left
+    search.go_on()
+    made += played(search, lambda trial: result_of(trial, 0.9 if len(trial.changes) > 1 else 0.1))
+    assert [len(trial.changes) for trial in made[-2:]] == [1, 2], "the first pair that cures ends it again"
+    assert len({trial.config for trial in made}) == len(made)
 
 
 def test_that_without_a_verdict_the_run_itself_comes_first_and_alone() -> None:
