@@ -6,23 +6,23 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
-from gui.style.theme import Theme
+from gui.style.theme import Theme, font
 from gui.widgets.card import Dot, label
 from model.base.number_format import THIN, count
 from model.diagnosis.remedies import MOST_REMEDIES
-from model.diagnosis.verdict import Condition, Remedy, Verdict
+from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Remedy, Verdict
 
 NOTE_MS = 10_000
 NO_BREAK = "\u202f"
 ROOM_FOR_REMEDIES = 0.4
-HEALTHY = (Condition.LEARNING, Condition.LATE)
-FATAL = (Condition.DEAD, Condition.DIVERGED)
+LINES, SMALL_PIXELS = 2, 11
 
 
 class StatusLine(QFrame):
     """Shows the verdict or, before there is one, a hint; a note covers either for NOTE_MS milliseconds."""
 
     remedy_wanted = Signal(object)
+    cure_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,7 +33,8 @@ class StatusLine(QFrame):
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.text.setAccessibleName("Status")
-        self.text.setFixedHeight(2 * self.text.fontMetrics().lineSpacing())  # one sentence in a narrow window
+        self.text.setFont(font())
+        self.text.setFixedHeight(LINES * self.text.fontMetrics().lineSpacing())  # one sentence in a narrow window
         self.remedies = [self._button() for _ in range(MOST_REMEDIES)]
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
@@ -50,8 +51,18 @@ class StatusLine(QFrame):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))
         line.addWidget(self.more)
+        self.cure = QToolButton()
+        self.cure.setObjectName("compact")
+        self.cure.setText("Find a cure")
+        self.cure.setToolTip(
+            "Try the remedies, other single changes and pairs of them, and list what each gives (Ctrl+K)"
+        )
+        self.cure.clicked.connect(lambda *_: self.cure_wanted.emit())
+        line.addWidget(self.cure)
+        self.gains: dict[str, str] = {}
         self.lasting = ""
         self.offered: tuple[Remedy, ...] = ()
+        self.sick = False  # whether the verdict that shows is on a run that needs a cure
         self.verdict: Verdict | None = None
         self._note = QTimer(self, interval=NOTE_MS, singleShot=True)
         self._note.timeout.connect(self._show_lasting)
@@ -95,6 +106,12 @@ class StatusLine(QFrame):
         self._note.stop()
         self._show_lasting()
 
+    def show_gains(self, gains: dict[str, str]) -> None:
+        """Say on the button of each remedy what it gave where it was tried, by its label: {"He weights": "92 %"}."""
+        if gains != self.gains:
+            self.gains = gains
+            self._refresh()
+
     def apply_theme(self, theme: Theme) -> None:
         """Colour the dot: accent where the run learns, else the warning colour, as a ring unless the run is lost."""
         self.theme = theme
@@ -113,8 +130,10 @@ class StatusLine(QFrame):
         self.dot.setVisible(bool(verdict))
         self.condition.setVisible(bool(verdict))
         self.offered = verdict.remedies if verdict else ()
+        self.sick = verdict is not None and verdict.condition not in (*HEALTHY, Condition.EARLY)
         for button, remedy in zip(self.remedies, self.offered, strict=False):
-            button.setText(remedy.label)
+            gain = self.gains.get(remedy.label)
+            button.setText(f"{remedy.label}: {gain}" if gain else remedy.label)
             button.setToolTip(f"Set up this run again with one change: {remedy.label}. The present curves stay.")
         self.more.menu().clear()
         for button in self.remedies[1 : len(self.offered)]:
@@ -126,11 +145,22 @@ class StatusLine(QFrame):
 
     def _offer(self) -> None:
         """Show a button per remedy or, where they would crowd out the sentence, one button and a menu."""
+        self.cure.setVisible(self.sick)
         wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
         crowded = wanted > self.width() * ROOM_FOR_REMEDIES
         for index, button in enumerate(self.remedies):
             button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
         self.more.setVisible(crowded and len(self.offered) > 1)
+        self._fit_sentence()
+
+    def _fit_sentence(self) -> None:
+        """Write smaller what would take more lines than there are, beside what stands beside it now."""
+        if layout := self.layout():
+            layout.activate()
+        for made in (font(), font(SMALL_PIXELS)):
+            self.text.setFont(made)
+            if self.text.heightForWidth(self.text.width()) <= self.text.height():
+                break
 
     def _paint_dot(self) -> None:
         if self.verdict:

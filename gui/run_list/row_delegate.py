@@ -1,8 +1,5 @@
 """How a row of the list of runs looks: its line, name, accuracy, verdict and spark line."""
 
-from functools import lru_cache
-from math import isfinite
-
 from PySide6.QtCore import (
     QEvent,
     QLineF,
@@ -15,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -26,18 +23,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls.status_line import FATAL, HEALTHY
 from gui.run_list.table_model import ROW, Row
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
 from gui.style.theme import Theme, font
+from gui.widgets.row_painting import SPARK, spark_line, thin
+from model.diagnosis.verdict import FATAL, HEALTHY
 
 HEIGHT = 44
 SWATCH = QRect(8, 12, 32, 20)
 TEXT_LEFT, RIGHT = 48, 8
 ACCURACY_WIDTH, GAP = 50, 10
-SPARK = QSize(58, 14)
 UPPER, LOWER = 13, 31  # the middles of both lines
 SELECTED, HOVERED, CHIP, OUTLINE = 0.14, 0.06, 0.16, 0.6
 BAR = 3
@@ -76,7 +73,7 @@ class RunRowDelegate(QStyledItemDelegate):
         whole = QRectF(0, 0, width, HEIGHT)
         for flag, share in ((QStyle.StateFlag.State_Selected, SELECTED), (QStyle.StateFlag.State_MouseOver, HOVERED)):
             if state & flag:
-                painter.fillRect(whole, _thin(self.theme.accent, share))
+                painter.fillRect(whole, thin(self.theme.accent, share))
         if on_screen:
             painter.fillRect(QRectF(0, 0, BAR, HEIGHT), QColor(self.theme.accent))
         if state & QStyle.StateFlag.State_HasFocus:
@@ -87,8 +84,8 @@ class RunRowDelegate(QStyledItemDelegate):
         """The run's line on a chip of its colour; an empty chip while its curves are hidden."""
         look = look_of(self.theme, entry.listing.color)
         shown = entry.listing.shown
-        painter.setPen(QColor(self.theme.line) if shown else _thin(self.theme.muted, OUTLINE))
-        painter.setBrush(_thin(look.color, CHIP) if shown else Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(self.theme.line) if shown else thin(self.theme.muted, OUTLINE))
+        painter.setBrush(thin(look.color, CHIP) if shown else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(SWATCH).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         if shown:
             painter.setPen(run_pen(look, 2.2))
@@ -135,7 +132,7 @@ class RunRowDelegate(QStyledItemDelegate):
         reach = SPARK.width() * min(row.summary.iteration / total, 1.0)
         painter.setPen(QPen(QColor(look_of(self.theme, row.entry.listing.color).color), 1.3))
         painter.translate(left, bottom)
-        painter.drawPolyline(_spark_line(row.summary.spark, reach))
+        painter.drawPolyline(spark_line(row.summary.spark, reach))
 
     def helpEvent(
         self,
@@ -166,19 +163,5 @@ class RunRowDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.adjusted(TEXT_LEFT - 8, 1, -2, 29 - HEIGHT))
 
 
-@lru_cache(1024)
-def _spark_line(spark: tuple[float, ...], reach: float) -> QPolygonF:
-    """Shares of 1 as a line to the right and up from (0, 0)."""
-    values = [min(max(value, 0.0), 1.0) for value in spark if isfinite(value)]
-    step = reach / max(len(values) - 1, 1)
-    return QPolygonF([QPointF(k * step, -value * SPARK.height()) for k, value in enumerate(values)])
-
-
 def _line(left: int, middle: int, width: int) -> QRectF:
     return QRectF(left, middle - 10, width, 20)
-
-
-def _thin(color: str, share: float) -> QColor:
-    made = QColor(color)
-    made.setAlphaF(share)
-    return made

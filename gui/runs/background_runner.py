@@ -1,10 +1,11 @@
 """Runs in the background: who computes them, and how their results arrive in the window's thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from functools import partial
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -14,8 +15,15 @@ from model.config.config import Config
 from model.config.presets import LESSON
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
-from model.sweeps.sweep import Result, SweepCell, submit
+from model.sweeps.sweep import SweepCell, submit
 from model.workers.pool import WorkerPool
+
+Begin = Callable[[int, Any, Executor], Future[Any]]
+
+
+def begin_cell(index: int, config: Config, executor: Executor) -> Future[Any]:
+    """Have a run made whose result is that of a cell of a sweep."""
+    return submit(SweepCell(index, config), executor)
 
 
 class ResultQueue:
@@ -25,7 +33,7 @@ class ResultQueue:
         self.lock = Lock()
         self.runner: BackgroundRunner | None = runner
 
-    def put(self, config: Config, future: Future[Result]) -> None:
+    def put(self, config: Any, future: Future[Any]) -> None:
         """Tell the runner; called in any thread."""
         with self.lock:
             if self.runner:
@@ -38,20 +46,24 @@ class ResultQueue:
 
 
 class BackgroundRunner(QObject):
-    """Has configs run by an executor: `arrived` brings each result, `failed` the reason why one could not be run."""
+    """Has configs run by an executor: `arrived` brings each result, `failed` the reason why one could not be run.
+
+    `begin` submits one; another may take something else that can be a key in place of configs.
+    """
 
     landed = Signal(object, object)
     arrived = Signal(object, object)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, begin: Begin = begin_cell) -> None:
         super().__init__(parent)
-        self.pending: dict[Config, Future[Result]] = {}
+        self.begin = begin
+        self.pending: dict[Any, Future[Any]] = {}
         self.begun, self.done = monotonic(), 0
         self.results = ResultQueue(self)
         self.landed.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def want(self, configs: Iterable[Config], executor: Executor) -> None:
+    def want(self, configs: Iterable[Any], executor: Executor) -> None:
         """Have these run, and no others: what has not begun of the others never will."""
         wanted = list(configs)
         if not self.pending:
@@ -61,7 +73,7 @@ class BackgroundRunner(QObject):
                 del self.pending[config]
         for index, config in enumerate(wanted):
             if config not in self.pending:
-                future = self.pending[config] = submit(SweepCell(index, config), executor)
+                future = self.pending[config] = self.begin(index, config, executor)
                 future.add_done_callback(partial(self.results.put, config))
 
     def stop(self) -> None:
@@ -82,7 +94,7 @@ class BackgroundRunner(QObject):
         return (monotonic() - self.begun) / self.done * len(self.pending)
 
     @Slot(object, object)
-    def _take(self, config: Config, future: Future[Result]) -> None:
+    def _take(self, config: Any, future: Future[Any]) -> None:
         awaited = self.pending.get(config) is future
         if awaited:
             del self.pending[config]

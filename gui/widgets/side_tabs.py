@@ -1,18 +1,23 @@
-"""The left side of the window: the settings, or the list of runs."""
+"""The left side of the window: the settings, the list of runs, or that of cures."""
+
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.widgets.tab_row import TabRow
 
-LISTED = "Runs"
+LISTED, CURED = "Runs", "Cures"
 WIDTH = 276  # pixels
 
 
 class SideTabs(QFrame):
-    """A row of tabs above a stack of widgets; `contents` maps each tab's title to its widget and tooltip."""
+    """A row of tabs above a stack of widgets; `contents` maps each tab's title to its widget and tooltip.
 
-    def __init__(self, contents: dict[str, tuple[QWidget, str]]) -> None:
+    The tabs called `later` are hidden until they are chosen for the first time.
+    """
+
+    def __init__(self, contents: dict[str, tuple[QWidget, str]], later: Collection[str] = ()) -> None:
         super().__init__()
         self.setObjectName("side")
         self.setFixedWidth(WIDTH)
@@ -24,6 +29,8 @@ class SideTabs(QFrame):
         self.tabs.row.addStretch()
         self.tabs.chosen.connect(self.choose)
         self.buttons = self.tabs.buttons
+        for title in later:
+            self.buttons[title].hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -34,11 +41,14 @@ class SideTabs(QFrame):
     def choose(self, title: str) -> None:
         """Show the widget under this title; raises KeyError for an unknown one."""
         self.tabs.check(title)
+        self.buttons[title].show()
         self.stack.setCurrentIndex(list(self.buttons).index(title))
 
     def turn(self) -> None:
         """Show the next widget, in a circle, and give it the keyboard focus."""
         titles = list(self.buttons)
-        self.choose(titles[(self.stack.currentIndex() + 1) % len(titles)])
+        present = titles[self.stack.currentIndex()]
+        there = [title for title in titles if not self.buttons[title].isHidden()]
+        self.choose(there[(there.index(present) + 1) % len(there)])
         if content := self.stack.currentWidget():
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gui.controls.control_panel import ControlPanel
 from gui.controls.status_line import StatusLine
 from gui.controls.transport_bar import TransportBar
+from gui.cures.cure_finder import CureFinder
+from gui.cures.cure_list import CureList
 from gui.pages.page import Page
 from gui.pages.page_stack import PageStack
 from gui.run_list.run_list import RunList
@@ -18,9 +20,10 @@ from gui.runs.session import Session
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
-from gui.widgets.side_tabs import LISTED, SideTabs
+from gui.widgets.side_tabs import CURED, LISTED, SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
+from gui.window.cure_commands import CureCommands
 from gui.window.help_commands import HelpCommands
 from gui.window.overlay_presenter import OverlayPresenter
 from gui.window.page_factory import PageFactory
@@ -77,20 +80,27 @@ class CentralWidget(QWidget):
         self.view_commands = ViewCommands(self.pages)
         self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
+        self._make_cures(theme)
         self.side = SideTabs(
             {
                 "Settings": (self.panel, "What the next run will be"),
                 LISTED: (self.run_list, "Every run so far: show, compare, keep"),
-            }
+                CURED: (self.cure_list, "What was tried to cure a run: open, keep"),
+            },
+            later=[CURED],
         )
-        self.clock = PagesClock(self.pages, self.commands.busy, self)
+        self.clock = PagesClock(self.pages, lambda: self.commands.busy() or self.cures.busy(), self)
+
+    def _make_cures(self, theme: Theme) -> None:
+        self.cure_list = CureList(CureFinder(self.factory.worker_pool, self), theme)
+        self.cures = CureCommands(self.session, self.registry, self.factory.worker_pool, self.cure_list, self.status)
 
     def _declared(self, window: QWidget) -> list[MenuCommand | LazyMenu]:
         """Every command of the menu bar, as the parts declare them."""
         entries: list[MenuCommand | LazyMenu] = [
             *self.panel.commands(), *self.pictures.commands(), *self.files.commands(), *self.animation.commands(),
             MenuCommand(Menu.FILE, "quit", "Quit", window.close, "Ctrl+Q", group=3),
-            *self.training.commands(), *self.factory.commands(), *self.commands.commands(),
+            *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(),
         ]  # fmt: skip
@@ -110,7 +120,7 @@ class CentralWidget(QWidget):
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)
-        for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
+        for said in (*(part.said for part in speakers), self.animation.said, self.cures.said, self.panel.refused):
             said.connect(self.status.note)
         for page_wanted in (self.commands.page_wanted, self.factory.page_wanted):
             page_wanted.connect(self.pages.choose)
@@ -121,6 +131,9 @@ class CentralWidget(QWidget):
         self.session.data_loaded.connect(self.panel.show_dataset)
         self.factory.train_wanted.connect(self.training.train_config)
         self.factory.list_wanted.connect(partial(self.side.choose, LISTED))
+        self.cures.list_wanted.connect(partial(self.side.choose, CURED))
+        self.cures.run_wanted.connect(self.commands.open)
+        self.cures.train_wanted.connect(self.factory.train)
         self.files.picture_dropped.connect(self.pictures.take_config)
         self.pictures.config_wanted.connect(self.training.take_config)
         self.commands.config_shown.connect(self.panel.show_config)
@@ -129,6 +142,7 @@ class CentralWidget(QWidget):
         self.pages.made.connect(self._page_made)
         self.clock.text_due.connect(self.state.show_figures)
         self.state.refreshed.connect(self.run_list.update_text)
+        self.state.refreshed.connect(self.cures.update_text)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
 
@@ -173,12 +187,13 @@ class CentralWidget(QWidget):
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
-        for part in (self.panel, self.status, self.run_list, self.overlays, self.pages):
+        for part in (self.panel, self.status, self.run_list, self.cure_list, self.overlays, self.pages):
             part.apply_theme(theme)
 
     def shut_down(self) -> None:
         """End all that goes on, and write what is not written yet."""
         self.clock.stop()
         self.training.close()
+        self.cures.close()
         self.factory.close()
         self.registry.close()

@@ -54,6 +54,10 @@ class PageFactory(QObject):
     @property
     def pool(self) -> "WorkerPool":
         """The worker processes, as many as there are cores, whoever uses them."""
+        return self.worker_pool()
+
+    def worker_pool(self) -> "WorkerPool":
+        """`pool`, for those who ask for it later."""
         from model.workers.pool import WorkerPool
 
         self._pool = self._pool or WorkerPool()
@@ -82,11 +86,12 @@ class PageFactory(QObject):
         from gui.pages.map.map_page import MapPage
 
         self.map = MapPage(self.pool.executor, theme, self.config)
-        self.map.open_wanted.connect(self._train)
+        self.map.open_wanted.connect(self.train)
         return self.map
 
     @Slot(object)
-    def _train(self, config: Config) -> None:
+    def train(self, config: Config) -> None:
+        """Have a run trained on the page of the run."""
         self.page_wanted.emit(PageKind.RUN)
         self.train_wanted.emit(config)
 

@@ -9,12 +9,10 @@ usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
 {usages}
 
 Layerscope shows why a deep network learns or fails to, layer by layer.
-
 Without a command the window opens, with a saved run or the settings of a PNG that Layerscope made. Its runs are kept in
 the platform's folder for data, or in another library FILE.
 {helps}
   --version    prints the version
-
 `{program} COMMAND --help` explains a command's options."""
 
 
@@ -23,6 +21,11 @@ COMMANDS = (
         "train",
         "[--preset NAME] [--OPTION VALUE ...] [--json]",
         "trains without a window and prints every record",
+    ),
+    Command(
+        "cure",
+        "[--preset NAME] [--OPTION VALUE ...] [--trials N] [--json]",
+        "tries which change of a run that does not learn makes it learn",
     ),
     Command(
         "fork",

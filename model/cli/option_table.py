@@ -3,7 +3,19 @@
 from model.base.errors import InputError
 from model.base.params import Param, params
 from model.cli.command import PrintText
-from model.cli.options import Comparison, Forking, Output, Picture, PresetOption, Sheet, Shelf, Spread, Training
+from model.cli.options import (
+    Comparison,
+    Curing,
+    Forking,
+    Output,
+    Picture,
+    PresetOption,
+    Sheet,
+    Shelf,
+    Spread,
+    Training,
+    Workers,
+)
 from model.config.every_setting import every_setting
 from model.config.option_text import defaults, notes, values
 
@@ -32,7 +44,9 @@ def option_table() -> str:
         ("`screenshot` only. ", own_params(Picture, Sheet)),
         ("`compare` only. ", own_params(Comparison, Sheet, Shelf)),
         ("`fork`, `compare`, `runs` and the window. ", params(Shelf)),
-        ("`sweep` only. ", params(Spread)),
+        ("`sweep` and `cure`. ", params(Workers)),
+        ("`cure` only. ", own_params(Curing, Workers)),
+        ("`sweep` only. ", own_params(Spread, Workers)),
     ):
         for setting in settings:
             live = " **Live.**" if setting.live else ""

@@ -12,6 +12,7 @@ from model.base.user_paths import RUN_SUFFIX
 from model.config.presets import LESSON, PRESETS, Preset, preset_named
 from model.config.recipe import Branch, Change, LayerScale
 from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, ViewKind
+from model.cures.search import TRIALS
 
 MAX_PIXELS = 150_000_000
 
@@ -135,7 +136,27 @@ class Training(Output):
 
 
 @dataclass(frozen=True)
-class Spread:
+class Workers:
+    """Option of what trains many runs: the number of worker processes."""
+
+    jobs: int = param(
+        0, "Jobs", "Worker processes; 0 is as many as there are processors.", low=0, high=256, off="one a processor"
+    )
+
+
+@dataclass(frozen=True)
+class Curing(Workers):
+    """Options of `cure` besides the settings of the run; raises InputError."""
+
+    trials: int = param(TRIALS, "Trials", "How many changes are tried at most, pairs included.", low=1, high=10_000)
+    json: bool = param(False, "JSON", "Prints one JSON object per change tried, and a last one with the result.")
+
+    def __post_init__(self) -> None:
+        check_params(self)
+
+
+@dataclass(frozen=True)
+class Spread(Workers):
     """Options of `sweep` besides the settings of its runs; raises InputError."""
 
     vary: tuple[str, ...] = param(
@@ -143,9 +164,6 @@ class Spread:
         many=True, reads=tuple,
     )  # fmt: skip
     seeds: int = param(1, "Seeds", "Runs everything with so many seeds, from --seed on.", low=1, high=10_000)
-    jobs: int = param(
-        0, "Jobs", "Worker processes; 0 is as many as there are processors.", low=0, high=256, off="one a processor"
-    )
     scheduler: str = param(
         "", "Scheduler", "Runs on the workers of the Dask scheduler at this address, such as tcp://HOST:8786."
     )

@@ -1,23 +1,22 @@
 """The command `sweep`: trains many runs without a window, writes their results, prints a table."""
 
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.console import Progress, complain, say
-from model.base.errors import InputError
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import INTERRUPTED, Interruption
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Spread
+from model.cli.worker_processes import worker_pool
 from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import SweepCell, sweep
 from model.sweeps.sweep_report import report
-from model.workers.pool import WorkerPool
 
 ABOUT = (
     "Trains every combination of the values that --vary lists, each with several seeds, in as many processes as there "
@@ -101,15 +100,8 @@ def executor(options: Spread) -> Iterator[Executor]:
         with cluster_executor(options.scheduler) as workers:
             yield workers
         return
-    pool = WorkerPool(options.jobs or None)
-    try:
+    with worker_pool(options.jobs) as pool:
         yield pool.executor
-    except BrokenExecutor:
-        raise InputError(
-            "The worker processes die before they finish a run, perhaps for lack of memory; fewer --jobs need less."
-        ) from None
-    finally:
-        pool.close()
 
 
 def parse(arguments: list[str]) -> PrintText | Sweep:

@@ -27,6 +27,11 @@ class Condition(Choice):
     DIVERGED = Meaning("Diverged", "Its numbers have left the range of floating point.")
 
 
+# Conditions of runs that have learned or will, and of those that never will.
+HEALTHY = (Condition.LEARNING, Condition.LATE)
+FATAL = (Condition.DEAD, Condition.DIVERGED)
+
+
 class Cause(Choice):
     """Cause of a run that does not learn well."""
 

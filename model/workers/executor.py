@@ -13,11 +13,11 @@ T = TypeVar("T")
 class PoolExecutor(Executor):
     """Executor that runs functions in the pool's processes; shutting it down leaves the pool open.
 
-    `take` is the pool's method that enqueues a CallJob.
+    `take` is the pool's method that enqueues a CallJob, `abandon` the one that tells its worker that nobody waits.
     """
 
-    def __init__(self, take: Callable[[CallJob], None]) -> None:
-        self._take = take
+    def __init__(self, take: Callable[[CallJob], None], abandon: Callable[[CallJob], None]) -> None:
+        self._take, self._abandon = take, abandon
         self._futures: set[Future[Any]] = set()
         self._open = True
 
@@ -25,7 +25,7 @@ class PoolExecutor(Executor):
         """Queue `fn(*args, **kwargs)`; raises RuntimeError after shutdown, and pickling errors at once."""
         if not self._open:
             raise RuntimeError("The executor has been shut down.")
-        call_job = CallJob(fn, args, kwargs)
+        call_job = CallJob(fn, args, kwargs, self._abandon)
         self._futures.add(call_job.future)
         call_job.future.add_done_callback(self._futures.discard)
         self._take(call_job)

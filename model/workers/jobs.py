@@ -4,6 +4,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -109,12 +110,35 @@ class RunJob(Job):
                 sys.excepthook(type(mistake), mistake, mistake.__traceback__)
 
 
-class CallJob(Job):
-    """A pickled function call and the future of its result; raises what pickling raises."""
+class CallFuture(Future[Any]):
+    """Future of a call; cancelling it while the function runs returns False, but calls `abandon`."""
 
-    def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> None:
+    def __init__(self, abandon: Callable[[], None]) -> None:
         super().__init__()
-        self.future: Future[Any] = Future()
+        self._abandon = abandon
+
+    def cancel(self) -> bool:
+        cancelled = super().cancel()
+        if self.running():
+            self._abandon()
+        return cancelled
+
+
+class CallJob(Job):
+    """A pickled function call and the future of its result; raises what pickling raises.
+
+    `abandon` is called with the job, in any thread, when its running call is to be cancelled.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+        abandon: Callable[["CallJob"], None],
+    ) -> None:
+        super().__init__()
+        self.future = CallFuture(partial(abandon, self))
         self.work = pickle.dumps((function, arguments, named))
 
     def message(self) -> PoolMessage:

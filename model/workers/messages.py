@@ -32,7 +32,7 @@ class CallFunction(NamedTuple):
 
 
 class CancelRun(NamedTuple):
-    """Stop training this run."""
+    """Stop training this run, or making this call if it asks whether it is wanted."""
 
     job: int
 

@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Pipe, wait
 from multiprocessing.resource_tracker import ensure_running
@@ -38,12 +39,13 @@ class WorkerPool:
 
     Runs come before function calls. The jobs of a worker that dies are started again on another one.
 
-    A manager thread owns the workers. Methods with a leading underscore run in it, except `_post` and `_cancel`.
+    A manager thread owns the workers. Methods with a leading underscore run in it, except `_post`, `_cancel` and
+    `_abandon`.
     """
 
     def __init__(self, size: int | None = None) -> None:
         self.size = size or min(usable_cores(), MOST_WORKERS)
-        self.executor: Executor = PoolExecutor(self.take)
+        self.executor: Executor = PoolExecutor(self.take, self._abandon)
         self._lock = Lock()
         self._posted: list[Callable[[], None]] = []
         self._thread: Thread | None = None
@@ -93,6 +95,16 @@ class WorkerPool:
     def _cancel(self, run_job: RunJob) -> None:
         if not self._closed:
             self._post(partial(self._remove, run_job))
+
+    def _abandon(self, call_job: CallJob) -> None:
+        with suppress(RuntimeError):  # closed meanwhile
+            self._post(partial(self._tell_abandoned, call_job))
+
+    def _tell_abandoned(self, call_job: CallJob) -> None:
+        """Tell the worker that nobody waits for a call; the job ends when the function does."""
+        for worker in self._workers:
+            if call_job.number in worker.jobs:
+                worker.send(CancelRun(call_job.number))
 
     def _run_manager(self) -> None:
         if hasattr(signal, "pthread_sigmask"):

@@ -14,6 +14,7 @@ from model.data.datasets import kept_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.training.replay import ReplayCancelled, trainer_of
 from model.training.training_loop import TrainingLoop
+from model.workers.abandonment import abandoned_unless
 from model.workers.messages import (
     CallFunction,
     CancelRun,
@@ -78,7 +79,9 @@ class _Worker:
                     self.runs[job] = _Run(message, lambda: job not in self.cancelled)
                 case CallFunction(job, work):
                     function, arguments, named = pickle.loads(work)
-                    self._send(Returned(job, pickle.dumps(function(*arguments, **named))))
+                    with abandoned_unless(lambda: job not in self.cancelled):
+                        value = pickle.dumps(function(*arguments, **named))
+                    self._send(Returned(job, value))
                 case CancelRun(job):
                     self._close(job)
         except ReplayCancelled:

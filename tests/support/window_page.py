@@ -14,6 +14,7 @@ from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.diagnosis.verdict import Remedy
+from tests.support.cures_page import CuresPage
 from tests.support.export_page import ExportPage
 from tests.support.run_list_page import RunListPage
 from tests.support.run_page import RunPage
@@ -31,6 +32,7 @@ class WindowPage(WindowDisplay):
         self.settings = SettingsPage(self._parts)
         self.runs = RunListPage(self._parts)
         self.export = ExportPage(self._parts)
+        self.cures = CuresPage(self._parts)
 
     @property
     def completed(self) -> SignalInstance:

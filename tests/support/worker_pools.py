@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from multiprocessing import active_children
+from pathlib import Path
 from threading import Event
 
 from model.config.recipe import Recipe
@@ -13,6 +14,7 @@ from model.diagnosis.diagnosis import Diagnosis
 from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.training.replay import train_recipe
+from model.workers.abandonment import check_wanted
 from model.workers.pool import WorkerPool
 from tests.support.patience import PATIENCE
 from tests.support.reference_formulas import contents
@@ -116,3 +118,11 @@ def linger(seconds: float) -> int:
     """Take some time; returns the process's id."""
     time.sleep(seconds)
     return os.getpid()
+
+
+def wait_for_cancellation(path: str) -> None:
+    """Say in a file that it has begun, and end only when nobody waits any more."""
+    Path(path).touch()
+    while True:
+        check_wanted()
+        time.sleep(0.01)

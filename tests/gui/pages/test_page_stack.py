@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.page import Page
@@ -94,3 +94,17 @@ def test_that_the_side_shows_one_content_at_a_time(qtbot: QtBot) -> None:
     click(side.buttons["Two"])
     assert (first.isVisible(), second.isVisible()) == (False, True)
     assert side.buttons["Two"].toolTip() == "the second"
+
+
+def test_that_a_tab_for_later_shows_when_it_is_first_chosen(qtbot: QtBot) -> None:
+    widgets: dict[str, tuple[QWidget, str]] = {name: (QLabel(name), name) for name in ("One", "Two", "Three")}
+    side = SideTabs(widgets, later=["Three"])
+    qtbot.addWidget(side)
+    side.turn()
+    side.turn()
+    assert side.stack.currentWidget() is widgets["One"][0]
+    assert side.buttons["Three"].isHidden()
+    side.choose("Three")
+    assert not side.buttons["Three"].isHidden()
+    side.turn()
+    assert side.stack.currentWidget() is widgets["One"][0]

@@ -186,3 +186,34 @@ def test_that_nothing_is_said_of_a_run_that_has_not_begun(open_window: OpenWindo
     window.draw()
     assert window.condition_text == ""
     assert window.status_text
+
+
+def test_that_a_remedy_that_was_tried_says_what_it_gave(line: StatusLine) -> None:
+    line.judge(DEAD)
+    tried, *others = (remedy.label for remedy in DEAD.remedies)
+    line.show_gains({tried: "92 %"})
+    assert buttons(line) == [f"{tried}: 92 %", *others]
+    line.show_gains({})
+    assert buttons(line) == [tried, *others]
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_that_a_cure_is_offered_to_sick_runs_alone(line: StatusLine, condition: Condition) -> None:
+    line.judge(Verdict(condition, 0, Cause.NONE, condition.label), live=False)
+    healthy = (Condition.EARLY, Condition.LEARNING, Condition.LATE)
+    assert line.cure.isVisible() == (condition not in healthy)
+    if condition not in healthy:
+        wanted: list[bool] = []
+        line.cure_wanted.connect(lambda: wanted.append(True))
+        click(line.cure)
+        assert wanted
+
+
+def test_that_a_long_sentence_is_written_smaller_rather_than_cut(line: StatusLine) -> None:
+    long = Verdict(Condition.DEAD, 0, Cause.SLOPE, " ".join(["A sentence of many words."] * 9), DEAD.remedies)
+    line.resize(1024, 50)
+    line.judge(long)
+    assert line.text.heightForWidth(line.text.width()) <= line.text.height()
+    small = line.text.font().pixelSize()
+    line.resize(1600, 50)
+    assert line.text.font().pixelSize() > small

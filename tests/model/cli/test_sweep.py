@@ -86,7 +86,7 @@ def test_that_a_finished_sweep_starts_no_worker(
 ) -> None:
     assert main(arguments) == 0
     first, before = capsys.readouterr().out, (tmp_path / "results.csv").read_bytes()
-    monkeypatch.setattr("model.cli.sweep.WorkerPool", None)
+    monkeypatch.setattr("model.cli.worker_processes.WorkerPool", None)
     assert main(arguments) == 0
     out, err = capsys.readouterr()
     assert out == first

@@ -15,9 +15,20 @@ from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.sweeps.sweep import SweepCell, run_cell, submit, sweep
+from model.workers.abandonment import CallAbandoned
 from model.workers.pool import WorkerPool
 from tests.support.patience import PATIENCE
-from tests.support.worker_pools import Going, die, kill_all, linger, refuse, unspeakable, wait_until, workers
+from tests.support.worker_pools import (
+    Going,
+    die,
+    kill_all,
+    linger,
+    refuse,
+    unspeakable,
+    wait_for_cancellation,
+    wait_until,
+    workers,
+)
 
 OWNER = """
 import os, sys, time
@@ -135,3 +146,21 @@ def test_that_no_worker_outlives_a_killed_owner(folder: str, tmp_path: Path) -> 
         start = time.monotonic()
         assert owner.stdout.read() == ""
         assert time.monotonic() - start < PATIENCE
+
+
+def test_that_a_running_call_that_asks_ends_when_it_is_cancelled(pool: WorkerPool, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    future = pool.executor.submit(wait_for_cancellation, str(begun))
+    wait_until(begun.exists)
+    assert not future.cancel(), "as concurrent.futures has it, it says that the function had begun"
+    with pytest.raises(CallAbandoned):
+        future.result(timeout=PATIENCE)
+    assert [pool.executor.submit(pow, 2, 3).result(timeout=PATIENCE) for _ in range(4)] == [8] * 4
+
+
+def test_that_a_call_that_nobody_waits_for_may_be_cancelled_after_the_pool_was_closed(tmp_path: Path) -> None:
+    pool, begun = WorkerPool(1), tmp_path / "begun"
+    future = pool.executor.submit(wait_for_cancellation, str(begun))
+    wait_until(begun.exists)
+    pool.close()
+    assert not future.cancel()

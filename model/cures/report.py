@@ -1,0 +1,110 @@
+"""What a search for a cure found, in words: short figures of a result, the conclusion, a table, JSON."""
+
+from collections.abc import Sequence
+from math import isfinite, isnan
+from typing import Any
+
+from model.base.number_format import count, portion, rounded_percent
+from model.config.config import Config
+from model.cures.search import CureSearch
+from model.cures.trial import TrialResult
+from model.diagnosis.verdict import verdict_json
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+HEAD = ("", "change", "test accuracy", "verdict", "iterations", "layer 1 receives", "on the way")
+LEFT = (0, 1, 3, 6)  # columns of texts
+
+
+def accuracy_words(result: TrialResult) -> str:
+    """Format the test accuracy: "92.4 %", "–" where the run diverged or was not tested."""
+    return rounded_percent(result.accuracy, 3) if isfinite(result.accuracy) else "–"
+
+
+def reach_words(result: TrialResult) -> str:
+    """Format how much of the output's gradient layer 1 receives: "34 %", "1/4 900", "all", "1.6×"."""
+    return "–" if isnan(result.reach) else portion(result.reach).removesuffix(" of").replace(" times", "×")
+
+
+def conclusion(search: CureSearch) -> str:
+    """Say in one or two sentences what has been found so far, or in the end."""
+    sick, cure, best = search.sick, search.cure, next(iter(search.ranking), None)
+    if sick and sick.cured:
+        return f"This run needs no cure: {accuracy_words(sick)} of the images are right at its end."
+    if cure:
+        none = "No single change cures. " if len(cure.trial.changes) > 1 else ""
+        so_far = "" if search.finished else " so far"
+        return f"{none}Smallest change that cures{so_far}: {cure.trial.label}, {accuracy_words(cure)}."
+    if not best:
+        return "Nothing has been tried yet."
+    tried, closest = len(search.results), f"The closest is {best.trial.label} with {accuracy_words(best)}."
+    if search.exhausted:
+        return f"Nothing within two changes cures this run: {count(tried)} were tried. {closest}"
+    left = ", and there are more pairs" if search.finished else " so far"
+    return f"None of {count(tried)} {'change' if tried == 1 else 'changes'} cures{left}. {closest}"
+
+
+def trial_table(search: CureSearch) -> str:
+    """Format the results as a table, best first, the smallest change that cures marked with *; '' without results."""
+    rows = [_row(result, marked=result is search.cure) for result in search.ranking]
+    if search.sick:
+        rows.append(_row(search.sick, marked=False))
+    if not rows:
+        return ""
+    widths = [max(map(len, column)) for column in zip(HEAD, *rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column in LEFT else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (HEAD, *rows)
+    )
+
+
+def _row(result: TrialResult, *, marked: bool) -> tuple[str, ...]:
+    return (
+        "*" if marked else "",
+        result.trial.label,
+        f"{result.accuracy:.4f}" if isfinite(result.accuracy) else "",
+        result.verdict.condition.label,
+        f"{result.iterations:,}",
+        reach_words(result),
+        spark_text(result.spark),
+    )
+
+
+def spark_text(shares: Sequence[float]) -> str:
+    """Draw shares (0..1) as a line of blocks, a letter each."""
+    last = len(BLOCKS) - 1
+    return "".join(BLOCKS[min(max(round(share * last), 0), last)] for share in shares if isfinite(share))
+
+
+def result_json(result: TrialResult, config: Config) -> dict[str, Any]:
+    """Convert a result to types that JSON can hold; `settings` has what differs from `config`."""
+    before, after = config.to_json(), result.trial.config.to_json()
+    return {
+        "changes": list(result.trial.changes),
+        "settings": {name: value for name, value in after.items() if before.get(name) != value},
+        "offered": result.trial.offered,
+        "cured": result.cured,
+        "test_accuracy": _finite(result.accuracy),
+        "iterations": result.iterations,
+        "reach": _finite(result.reach),
+        "curve": [_finite(share) for share in result.spark],
+        "verdict": verdict_json(result.verdict),
+    }
+
+
+def search_json(search: CureSearch) -> dict[str, Any]:
+    """Convert the end of a search to types that JSON can hold."""
+    return {
+        "done": True,
+        "cure": list(search.cure.trial.changes) if search.cure else None,
+        "trials": len(search.results),
+        "exhausted": search.exhausted,
+        "sentence": conclusion(search),
+        "config": search.config.to_json(),
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None
