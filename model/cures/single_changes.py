@@ -12,14 +12,14 @@ from typing import Any
 from model.base.errors import InputError
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.remedies import RATE_FACTOR, fitting
+from model.diagnosis.remedies import LEAST_UNITS, RATE_FACTOR, USUAL_BATCH, USUAL_MOMENTUM, fitting
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.loss import Loss
 from model.nn.normalization import Norm
 from model.nn.residual import Residual
 
-HEALTHY_MOMENTUM, HEALTHY_BATCH, HEALTHY_WIDTH, HEALTHY_DEPTH = 0.9, 100, 50, 2
+HEALTHY_DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def _rates(config: Config) -> Iterator[SingleChange]:
 
 
 def _momentum(config: Config) -> Iterator[SingleChange]:
-    if getattr(config.optimizer, "momentum", 0.0) > HEALTHY_MOMENTUM:
-        yield SingleChange("momentum", f"Momentum {HEALTHY_MOMENTUM:g}", {"momentum": HEALTHY_MOMENTUM})
+    if getattr(config.optimizer, "momentum", 0.0) > USUAL_MOMENTUM:
+        yield SingleChange("momentum", f"Momentum {USUAL_MOMENTUM:g}", {"momentum": USUAL_MOMENTUM})
 
 
 def _switched_off(config: Config) -> Iterator[SingleChange]:
@@ -72,7 +72,7 @@ def _switched_off(config: Config) -> Iterator[SingleChange]:
 
 
 def _batch(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange("batch", f"Batch of {HEALTHY_BATCH}", {"batch_size": HEALTHY_BATCH})
+    yield SingleChange("batch", f"Batch of {USUAL_BATCH}", {"batch_size": USUAL_BATCH})
 
 
 def _pixels(config: Config) -> Iterator[SingleChange]:
@@ -102,8 +102,8 @@ def _residual(config: Config) -> Iterator[SingleChange]:
 
 
 def _shape(config: Config) -> Iterator[SingleChange]:
-    wide = [max(units, HEALTHY_WIDTH) for units in config.hidden]
-    yield SingleChange("width", f"Layers of at least {HEALTHY_WIDTH} units", {"hidden": wide})
+    wide = [max(units, LEAST_UNITS) for units in config.hidden]
+    yield SingleChange("width", f"Layers of at least {LEAST_UNITS} units", {"hidden": wide})
     yield SingleChange("depth", f"{HEALTHY_DEPTH} hidden layers", {"hidden": list(config.hidden[:HEALTHY_DEPTH])})
 
 
