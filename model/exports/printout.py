@@ -10,6 +10,7 @@ from model.base.errors import Diverged
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Condition, Verdict, verdict_json
+from model.exports.reproduce import arguments_of
 from model.measurement.gains import Gain
 from model.measurement.records import LayerRecord, Record
 
@@ -65,7 +66,7 @@ class JsonLines:
             "seconds": _finite(round(outcome.seconds, 3)),
             "iterations": outcome.iterations,
             **outcome.recipe.to_json(),
-            "verdict": verdict_json(outcome.verdict),
+            "verdict": {**verdict_json(outcome.verdict), "remedies": _remedies(outcome)},
             "arithmetic": outcome.arithmetic and asdict(outcome.arithmetic),
         }
         if outcome.diverged:
@@ -81,6 +82,13 @@ class JsonLines:
 
 def _line(values: dict[str, Any]) -> str:
     return json.dumps(values, allow_nan=False)
+
+
+def _remedies(outcome: Outcome) -> list[dict[str, Any]]:
+    """What a verdict offers: label, and the words after `train` that make the changed run."""
+    config = outcome.recipe.config
+    changed = [(remedy.label, Recipe(remedy.of(config))) for remedy in outcome.verdict.remedies]
+    return [{"label": label, "options": arguments_of(recipe)} for label, recipe in changed]
 
 
 def _layer(layer: LayerRecord) -> dict[str, Any]:

@@ -17,13 +17,18 @@ import pytest
 from main import main
 from model.base.user_paths import ROOT
 from model.cli.headless import Interruption, train
+from model.cli.main_parser import parse
+from model.cli.train import Train
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset, load_dataset
 from model.diagnosis.diagnosis import Diagnosis
-from model.diagnosis.verdict import Condition
+from model.diagnosis.remedies import remedies
+from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.exports.printout import JsonLines, Outcome, Table
 from model.measurement.records import Record
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
 from model.nn.normalization import Norm
 from model.training.trainer import Trainer
 
@@ -94,7 +99,7 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
             assert {"activation_mean", "activation_std", "saturated", "dead"} <= set(layer)
             assert {"signal_std", "delta_rms", "weight_gradient_rms", "update_ratio", "gain"} <= set(layer)
     assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config", "verdict", "arithmetic"}
-    assert set(result["verdict"]) == {"class", "since", "cause", "sentence"}
+    assert set(result["verdict"]) == {"class", "since", "cause", "sentence", "remedies"}
     assert Condition.named(result["verdict"]["class"]) is Condition.EARLY
     assert result["done"] is True
     assert result["final_test_accuracy"] == records[-1]["test_accuracy"]
@@ -102,6 +107,19 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
     assert 0 < result["seconds"] < 60
     assert Config.from_json(result["config"]).iterations == 25
     assert "25 / 25 iterations" in err
+
+
+def test_that_the_options_of_a_remedy_make_the_changed_run() -> None:
+    zeros = Config(activation=Activation.SIGMOID, init=Initializer.ZEROS)
+    offered = remedies(Cause.SYMMETRIC, zeros)
+    verdict = Verdict(Condition.DEAD, 0, Cause.SYMMETRIC, "", offered)
+    outcome = Outcome(Recipe(zeros), 0, 1.0, None, None, interrupted=False, verdict=verdict)
+    told = json.loads(JsonLines().end(outcome))["verdict"]["remedies"]
+    assert [each["label"] for each in told] == [remedy.label for remedy in offered] == ["Xavier weights"]
+    requests = [parse(["train", *each["options"]]) for each in told]
+    assert [request.recipe.config for request in requests if isinstance(request, Train)] == [
+        remedy.of(zeros) for remedy in offered
+    ]
 
 
 def test_that_the_json_is_what_the_trainer_measures(capsys: pytest.CaptureFixture[str], folder: str) -> None:
@@ -202,7 +220,7 @@ def test_that_a_run_that_diverges_at_once_blames_its_weights_alone(
     told = capsys.readouterr().out
     assert "iteration 0: " in told
     assert "no step has been made yet, and only smaller weights to begin with" in told
-    assert "learning rate" not in told
+    assert "a smaller learning rate" not in told
 
 
 def test_that_a_value_that_is_not_finite_is_null(tiny: Dataset) -> None:
