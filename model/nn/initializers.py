@@ -82,11 +82,11 @@ class Initializer(Choice):
 
     # fmt: off
     ZEROS = WeightRule("Zeros", "0", zero, normal,
-                   "All units of a layer start equal, get equal gradients and stay equal for ever.")
+                   "All units of a layer start equal and get equal gradients; at most rounding ever parts them.")
     GAUSS = WeightRule("Gaussian", "N(0, σ)", chosen, normal,
                    "One standard deviation for all layers; the classic mistakes are 0.01 and 1.")
     XAVIER = WeightRule("Xavier", "√(1/n)", fan_in, normal,
-                    "Keeps the signal's variance through a linear layer of n inputs; made for sigmoid and tanh.")
+                    "Keeps the signal's variance where the slope is 1, as tanh's near 0; sigmoids want more.")
     GLOROT_NORMAL = WeightRule("Glorot normal", "√(2/(n+m))", fan_mean, normal,
                            "A compromise that keeps signal and gradient alike (Glorot & Bengio 2010, equation 12).")
     GLOROT_UNIFORM = WeightRule("Glorot uniform", "√(2/(n+m)), uniform", fan_mean, uniform,
