@@ -25,7 +25,7 @@ def because(cause: Cause, subject: Subject, record: Record) -> str:
 
 
 def _same(subject: Subject, record: Record, ledger: LedgerSummary) -> str:
-    layer = same_units(record)
+    layer = same_units(record) or same_units(subject.first or record)
     which = lower(layer.name) if layer else "a layer"
     return f"All units of {which} are identical: they started equal and get equal gradients."
 

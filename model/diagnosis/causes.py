@@ -32,7 +32,7 @@ def same_units(record: Record) -> LayerRecord | None:
 
 def cause_of(subject: Subject, record: Record) -> Cause:
     """Find the cause of a run that guesses or is slow, from its last `record`."""
-    if same_units(record):
+    if same_units(record) or (subject.first and same_units(subject.first)):  # only rounding can have parted them since
         return Cause.SYMMETRIC
     ledger = summarise_ledger(record)
     return setting_at_fault(subject, record) or _trap(subject, ledger) or _of_the_way(subject, ledger)

@@ -28,6 +28,13 @@ def test_that_units_that_are_all_alike_are_the_cause_whatever_else_is_small() ->
     assert told(zero, RELU)[-1].cause is Cause.SYMMETRIC
 
 
+def test_that_units_that_only_rounding_has_parted_still_are_the_cause() -> None:
+    def parted(iteration: int) -> Record:
+        return guessing(iteration, of=layers(alike=iteration < 100))
+
+    assert told(parted)[-1].cause is Cause.SYMMETRIC
+
+
 def test_that_units_that_output_nothing_are_dead_units() -> None:
     def silenced(iteration: int) -> Record:
         return guessing(iteration, of=layers(WHOLE, dead=0.95, saturated=0.95))
