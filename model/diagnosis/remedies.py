@@ -87,7 +87,7 @@ def weights_with_lower_rate(config: Config) -> Iterator[Remedy]:
 
     Their signal grows with every step of every layer: the usual rate makes twenty of them diverge.
     """
-    if len(config.hidden) >= DEEP_LAYERS and config.activation.value.high is None:
+    if _deep(config):
         init, rate = fitting(config.activation), float(f"{config.optimizer.learning_rate / RATE_FACTOR:.3g}")
         yield Remedy(f"{init.label} weights and learning rate {rate:g}", {"init": init.key, "learning_rate": rate})
 
@@ -161,9 +161,20 @@ def lower_rate_if_high(config: Config) -> Iterator[Remedy]:
 
 
 def higher_rate(config: Config) -> Iterator[Remedy]:
-    """Offer the optimiser's default learning rate if that is higher, else ten times the present one."""
+    """Offer the optimiser's default learning rate if that is higher, else ten times the present one.
+
+    A deep network of an unbounded activation gets no more than ten times the present one.
+    """
     present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
-    yield from _rate(usual if present < usual else present * RATE_FACTOR)
+    tenfold = present * RATE_FACTOR
+    if present >= usual:
+        yield from _rate(tenfold)
+    else:
+        yield from _rate(min(usual, tenfold) if _deep(config) else usual)
+
+
+def _deep(config: Config) -> bool:
+    return len(config.hidden) >= DEEP_LAYERS and config.activation.value.high is None
 
 
 def _rate(rate: float) -> Iterator[Remedy]:

@@ -55,10 +55,11 @@ def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Caus
     until, then = f"It guessed for {count(escaped)} iterations", "then its signal had grown enough."
     if stuck is None or cause is Cause.NONE:
         return CauseSentence(Cause.NONE, f"{until}, {then}")
-    if cause in (Cause.SMALL_WEIGHTS, Cause.SLOPE):
-        why = factor_words(summarise_ledger(subject.first or stuck), len(stuck.layers), "passed", "the gradient")
-    else:
-        why = f"of {lower(cause.label)}"
+    if cause not in (Cause.SMALL_WEIGHTS, Cause.SLOPE):
+        return CauseSentence(
+            cause, f"{until}, {then} {because(cause, subject, stuck)}", remedies(cause, subject.config)
+        )
+    why = factor_words(summarise_ledger(subject.first or stuck), len(stuck.layers), "passed", "the gradient")
     return CauseSentence(cause, f"{until} because {why}; {then}", remedies(cause, subject.config))
 
 

@@ -113,3 +113,9 @@ def test_that_pixels_that_nobody_scaled_are_what_is_mended_first(cause: Cause) -
     assert remedies(cause, raw)[0].of(raw).pixels is Pixels.UNIT
     others = remedies(cause, Config())
     assert cause is Cause.PIXELS or all("pixels" not in remedy.changes for remedy in others)
+
+
+@pytest.mark.parametrize(("depth", "offered"), [(2, 0.1), (30, 0.01)])
+def test_that_a_deep_network_is_offered_at_most_ten_times_its_rate(depth: int, offered: float) -> None:
+    slow = Config(hidden=(50,) * depth).replace(learning_rate=0.001)
+    assert remedies(Cause.LEARNING_RATE_LOW, slow)[0].changes == {"learning_rate": offered}
