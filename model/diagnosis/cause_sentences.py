@@ -154,10 +154,19 @@ def _ledger(cause: Cause, subject: Subject, record: Record, now: LedgerSummary) 
     layers = len(record.layers)
     if largest_factor(now, subject.config.activation) is cause:
         factors = factor_words(now, layers, "pass", "it")
-        return f"Layer 1 receives {reach_words(now)}: {factors}{_flat(subject, now, 'is')}."
+        return (
+            f"Layer 1 receives {reach_words(now)}: {factors}{_flat(subject, now, 'is')}{but_for(cause, subject, now)}."
+        )
     then = summarise_ledger(subject.first or record)
-    factors = factor_words(then, layers, "passed", "it")
-    return f"At the start layer 1 received {reach_words(then)}: {factors}{_flat(subject, then, 'was')}."
+    factors, flat = factor_words(then, layers, "passed", "it"), _flat(subject, then, "was")
+    return f"At the start layer 1 received {reach_words(then)}: {factors}{flat}{but_for(cause, subject, then)}."
+
+
+def but_for(cause: Cause, subject: Subject, ledger: LedgerSummary) -> str:
+    """Say why weights are blamed though the slope's factor is the smaller; '' where it is not."""
+    if cause is not Cause.SMALL_WEIGHTS or ledger.but_slope <= ledger.slope:
+        return ""
+    return f"; weights made for {subject.config.activation.label} make up for its slope"
 
 
 def reach_words(ledger: LedgerSummary) -> str:

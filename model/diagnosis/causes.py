@@ -48,7 +48,8 @@ def _of_the_way(subject: Subject, ledger: LedgerSummary) -> Cause:
         return largest_factor(began if subject.vanishes(began) else ledger, subject.config.activation)
     if subject.rate_factor != 1:
         return Cause.LEARNING_RATE_HIGH if subject.rate_factor > 1 else Cause.LEARNING_RATE_LOW
-    return Cause.SLOPE if ledger.slope < LOW_SLOPE else Cause.NONE
+    low = ledger.slope < LOW_SLOPE and largest_factor(ledger, subject.config.activation) is Cause.SLOPE
+    return Cause.SLOPE if low else Cause.NONE
 
 
 def _trap(subject: Subject, ledger: LedgerSummary) -> Cause | None:

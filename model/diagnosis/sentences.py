@@ -7,7 +7,7 @@ from model.base.errors import Diverged
 from model.base.number_format import count, rounded, rounded_percent
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.cause_sentences import because, factor_words, lower, reach_words
+from model.diagnosis.cause_sentences import because, but_for, factor_words, lower, reach_words
 from model.diagnosis.causes import cause_of
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.remedies import remedies
@@ -59,7 +59,8 @@ def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Caus
         return CauseSentence(
             cause, f"{until}, {then} {because(cause, subject, stuck)}", remedies(cause, subject.config)
         )
-    why = factor_words(summarise_ledger(subject.first or stuck), len(stuck.layers), "passed", "the gradient")
+    ledger = summarise_ledger(subject.first or stuck)
+    why = factor_words(ledger, len(stuck.layers), "passed", "the gradient") + but_for(cause, subject, ledger)
     return CauseSentence(cause, f"{until} because {why}; {then}", remedies(cause, subject.config))
 
 

@@ -1,15 +1,20 @@
 """Which cause a run's verdict has, on records made by hand."""
 
+import re
 from dataclasses import replace
 from math import inf, nan
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from model.base.errors import Diverged
+from model.config.config import Config
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.verdict import Cause, Condition
 from model.measurement.gains import Gain
 from model.measurement.records import Record
+from model.nn.activations import Activation
 from tests.support.recorded_stories import RELU, TEN, WHOLE, guessing, layers, learning, told
 
 
@@ -103,3 +108,39 @@ def test_that_the_cause_is_what_the_run_began_with_and_so_are_its_figures() -> N
     assert last.cause is Cause.SMALL_WEIGHTS
     assert last.sentence.replace("\u2009", " ").startswith("At the start layer 1 received 1/10 000 of")
     assert "the weights passed 5 % of it at each layer" in last.sentence.replace("\u2009", " ")
+
+
+# Of the weights, and how much larger or smaller the slope's is.
+GAINS = st.tuples(st.floats(1e-6, 2.0), st.floats(0.2, 5.0))
+
+
+@given(
+    story=st.tuples(GAINS, GAINS),
+    activation=st.sampled_from([Activation.SIGMOID, Activation.TANH, Activation.RELU, Activation.GELU]),
+    rate=st.sampled_from([0.01, 0.1, 0.5]),
+)
+@example(story=((0.1, 0.7), (0.1, 0.7)), activation=Activation.RELU, rate=0.1)
+def test_that_no_sentence_blames_what_its_own_figures_clear(
+    story: tuple[tuple[float, float], tuple[float, float]], activation: Activation, rate: float
+) -> None:
+    """Whoever is blamed has the smaller factor of the two that the sentence names, or it says why not."""
+
+    def told_by(iteration: int) -> Record:
+        weights, ratio = story[iteration > 0]
+        return guessing(iteration, of=layers((Gain("weights", weights), Gain("slope", weights * ratio))))
+
+    verdict = told(told_by, Config(activation=activation).replace(learning_rate=rate), every=50)[-1]
+    named = re.search(r"weights pass(?:ed)? ([\d.,\u2009·⁻⁰-⁹]+).*?the slope ([\d.,\u2009·⁻⁰-⁹]+)", verdict.sentence)
+    if verdict.cause is Cause.SLOPE:
+        assert named
+        assert shown(named[2]) <= shown(named[1]) * 1.06, verdict.sentence
+    elif verdict.cause is Cause.SMALL_WEIGHTS:
+        assert named
+        makes_up = 2 if f"weights made for {activation.label} make up for its slope" in verdict.sentence else 1
+        assert shown(named[1]) <= shown(named[2]) * 1.06 * makes_up, verdict.sentence
+
+
+def shown(text: str) -> float:
+    """A number as sentences write it, such as 12 000 or 1.5·10⁻⁶."""
+    plain = text.replace("\u2009", "").replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(plain)
