@@ -6,16 +6,15 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from gui.cures.cure_rows import CURE_ROW, SMALLEST, CureRow
 from gui.style.theme import Theme, font
-from gui.widgets.row_painting import SPARK, spark_line, thin
+from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
 from gui.widgets.side_tabs import WIDTH
-from model.diagnosis.verdict import FATAL, HEALTHY
 
 TEXT_LEFT, RIGHT, MARGIN = 40, 12, 7
 ACCURACY_WIDTH, GAP = 52, 8
 LINE, SMALL_LINE = 18, 18  # pixels from one line to the next
 MARK_X, MARK_RADIUS = 21, 8.5
 KEEPS, KEPT = "Keep it in the list of runs, beside the sick one (Space)", "It is in the list of runs"
-SELECTED, HOVERED, OUTLINE = 0.14, 0.06, 0.6
+OUTLINE = 0.6
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LABEL_WIDTH = WIDTH - TEXT_LEFT - GAP - ACCURACY_WIDTH - RIGHT - 2
 
@@ -49,7 +48,7 @@ class CureRowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
-        self._ground(painter, QRectF(0, 0, rect.width(), rect.height()), state)
+        paint_ground(painter, QRectF(0, 0, rect.width(), rect.height()), state, self.theme)
         label = self._label_rect(row)
         if row.result.trial.changes:
             self._keep_mark(painter, QPointF(MARK_X, MARGIN + LINE / 2), kept=row.kept)
@@ -85,15 +84,6 @@ class CureRowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(color))
         painter.drawText(place, flags, text)
 
-    def _ground(self, painter: QPainter, whole: QRectF, state: QStyle.StateFlag) -> None:
-        for flag, share in ((QStyle.StateFlag.State_Selected, SELECTED), (QStyle.StateFlag.State_MouseOver, HOVERED)):
-            if state & flag:
-                painter.fillRect(whole, thin(self.theme.accent, share))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(self.theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
-
     def _keep_mark(self, painter: QPainter, middle: QPointF, *, kept: bool) -> None:
         """A plus in a ring, or once it is kept a tick on a disc."""
         painter.setPen(QPen(QColor(self.theme.accent) if kept else thin(self.theme.muted, OUTLINE), 1.2))
@@ -107,11 +97,8 @@ class CureRowDelegate(QStyledItemDelegate):
             painter.drawLines([QLineF(x - 4, y, x + 4, y), QLineF(x, y - 4, x, y + 4)])
 
     def _lower_line(self, painter: QPainter, width: int, top: int, row: CureRow) -> None:
-        condition, middle = row.result.verdict.condition, top + SMALL_LINE / 2
-        color = QColor(self.theme.accent if condition in HEALTHY else self.theme.warning)
-        painter.setPen(QPen(color, 1.6))
-        painter.setBrush(color if condition in (*HEALTHY, *FATAL) else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(TEXT_LEFT + 4, middle), 3.2, 3.2)
+        middle = top + SMALL_LINE / 2
+        paint_condition(painter, QPointF(TEXT_LEFT + 4, middle), row.result.verdict.condition, self.theme)
         left, right = TEXT_LEFT + 13, width - RIGHT - SPARK.width()
         room = right - GAP - left
         text = QFontMetrics(self.small).elidedText(row.state, Qt.TextElideMode.ElideRight, room)

@@ -28,15 +28,14 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
 from gui.style.theme import Theme, font
-from gui.widgets.row_painting import SPARK, spark_line, thin
-from model.diagnosis.verdict import FATAL, HEALTHY
+from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
 
 HEIGHT = 44
 SWATCH = QRect(8, 12, 32, 20)
 TEXT_LEFT, RIGHT = 48, 8
 ACCURACY_WIDTH, GAP = 50, 10
 UPPER, LOWER = 13, 31  # the middles of both lines
-SELECTED, HOVERED, CHIP, OUTLINE = 0.14, 0.06, 0.16, 0.6
+CHIP, OUTLINE = 0.16, 0.6
 BAR = 3
 SHOWS, HIDES = "Show its curves (Space)", "Hide its curves (Space)"
 
@@ -70,15 +69,9 @@ class RunRowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, width: int, state: QStyle.StateFlag, *, on_screen: bool) -> None:
-        whole = QRectF(0, 0, width, HEIGHT)
-        for flag, share in ((QStyle.StateFlag.State_Selected, SELECTED), (QStyle.StateFlag.State_MouseOver, HOVERED)):
-            if state & flag:
-                painter.fillRect(whole, thin(self.theme.accent, share))
         if on_screen:
             painter.fillRect(QRectF(0, 0, BAR, HEIGHT), QColor(self.theme.accent))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
+        paint_ground(painter, QRectF(0, 0, width, HEIGHT), state, self.theme)
 
     def _swatch(self, painter: QPainter, entry: RunEntry) -> None:
         """The run's line on a chip of its colour; an empty chip while its curves are hidden."""
@@ -105,11 +98,7 @@ class RunRowDelegate(QStyledItemDelegate):
     def _lower_line(self, painter: QPainter, width: int, row: Row) -> None:
         left = TEXT_LEFT
         if row.condition:
-            # As in the line at the bottom of the window: filled where it learns or is beyond help, else a ring.
-            color = QColor(self.theme.accent if row.condition in HEALTHY else self.theme.warning)
-            painter.setPen(QPen(color, 1.6))
-            painter.setBrush(color if row.condition in (*HEALTHY, *FATAL) else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(left + 4, LOWER), 3.2, 3.2)
+            paint_condition(painter, QPointF(left + 4, LOWER), row.condition, self.theme)
             left += 13
         painter.setFont(self.small)
         painter.setPen(QColor(self.theme.muted))

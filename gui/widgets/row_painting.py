@@ -1,12 +1,17 @@
-"""What rows of lists are painted with: spark lines and thinned colours."""
+"""What rows of lists are painted with: grounds, conditions, spark lines, thinned colours."""
 
 from functools import lru_cache
 from math import isfinite
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QColor, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle
+
+from gui.style.theme import Theme
+from model.diagnosis.verdict import FATAL, HEALTHY, Condition
 
 SPARK = QSize(58, 14)
+SELECTED, HOVERED = 0.14, 0.06  # shares of the accent's colour
 
 
 @lru_cache(1024)
@@ -22,3 +27,22 @@ def thin(color: str, share: float) -> QColor:
     made = QColor(color)
     made.setAlphaF(share)
     return made
+
+
+def paint_ground(painter: QPainter, whole: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    """Paint what lies below a row that is chosen or under the mouse, and the frame of the one with the focus."""
+    for flag, share in ((QStyle.StateFlag.State_Selected, SELECTED), (QStyle.StateFlag.State_MouseOver, HOVERED)):
+        if state & flag:
+            painter.fillRect(whole, thin(theme.accent, share))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QColor(theme.accent))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def paint_condition(painter: QPainter, middle: QPointF, condition: Condition, theme: Theme) -> None:
+    """Paint a condition as the line at the bottom of the window does: filled where it learns or is beyond help."""
+    color = QColor(theme.accent if condition in HEALTHY else theme.warning)
+    painter.setPen(QPen(color, 1.6))
+    painter.setBrush(color if condition in (*HEALTHY, *FATAL) else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(middle, 3.2, 3.2)

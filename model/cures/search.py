@@ -51,7 +51,7 @@ class CureSearch:
         if sick.cured:
             return
         offered = sick.verdict.remedies
-        remedies = [SingleChange(f"remedy-{each.label}", each.label, each.changes) for each in offered]
+        remedies = [SingleChange(each.label, each.changes, f"remedy-{each.label}") for each in offered]
         for change in (*remedies, *single_changes(self.config)):
             if change.matters(self.config):
                 trial = Trial(change.of(self.config), (change.label,), offered=change in remedies)

@@ -7,12 +7,20 @@ change that removes it cures.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-from model.base.errors import InputError
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.remedies import LEAST_UNITS, RATE_FACTOR, USUAL_BATCH, USUAL_MOMENTUM, fitting
+from model.diagnosis.remedies import (
+    RATE_FACTOR,
+    USUAL_BATCH,
+    USUAL_MOMENTUM,
+    Offer,
+    different_weights,
+    no_clipping,
+    no_decay,
+    wider_layers,
+)
+from model.diagnosis.verdict import Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.loss import Loss
@@ -23,31 +31,19 @@ HEALTHY_DEPTH = 2
 
 
 @dataclass(frozen=True)
-class SingleChange:
-    """One change of a run: its key, its label in lists, and the settings that it changes, as Config.replace takes them.
-
-    The key says which setting becomes healthy ("initial-weights"), the label to what ("He weights").
-    """
+class SingleChange(Remedy):
+    """One change of a run; `key` says which setting becomes healthy ("initial-weights"), its label to what."""
 
     key: str
-    label: str
-    changes: dict[str, Any]
-
-    def of(self, config: Config) -> Config:
-        """Apply the change to `config`; raises InputError where a setting cannot be changed so."""
-        return config.replace(**self.changes)
-
-    def matters(self, config: Config) -> bool:
-        """Whether `config` can take the change and becomes another by it."""
-        try:
-            return self.of(config) != config
-        except InputError:
-            return False
 
 
-def _weights(config: Config) -> Iterator[SingleChange]:
-    init = fitting(config.activation)
-    yield SingleChange("initial-weights", f"{init.label} weights", {"init": init.key})
+def _offered(key: str, offer: Offer) -> Callable[[Config], Iterator[SingleChange]]:
+    """What a verdict would offer, whatever ails the run."""
+
+    def changes(config: Config) -> Iterator[SingleChange]:
+        return (SingleChange(remedy.label, remedy.changes, key) for remedy in offer(config))
+
+    return changes
 
 
 def _rates(config: Config) -> Iterator[SingleChange]:
@@ -58,58 +54,53 @@ def _rates(config: Config) -> Iterator[SingleChange]:
         ("tenfold-rate", present * RATE_FACTOR),
     ):
         rate = float(f"{wanted:.3g}")
-        yield SingleChange(key, f"Learning rate {rate:g}", {"learning_rate": rate})
+        yield SingleChange(f"Learning rate {rate:g}", {"learning_rate": rate}, key)
 
 
 def _momentum(config: Config) -> Iterator[SingleChange]:
     if getattr(config.optimizer, "momentum", 0.0) > USUAL_MOMENTUM:
-        yield SingleChange("momentum", f"Momentum {USUAL_MOMENTUM:g}", {"momentum": USUAL_MOMENTUM})
-
-
-def _switched_off(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange("weight-decay", "No weight decay", {"weight_decay": 0.0})
-    yield SingleChange("clipping", "No clipping", {"clip_norm": 0.0})
+        yield SingleChange(f"Momentum {USUAL_MOMENTUM:g}", {"momentum": USUAL_MOMENTUM}, "momentum")
 
 
 def _batch(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange("batch", f"Batch of {USUAL_BATCH}", {"batch_size": USUAL_BATCH})
+    yield SingleChange(f"Batch of {USUAL_BATCH}", {"batch_size": USUAL_BATCH}, "batch")
 
 
 def _pixels(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange("pixels", f"Pixels {Pixels.UNIT.label}", {"pixels": Pixels.UNIT.key})
+    yield SingleChange(f"Pixels {Pixels.UNIT.label}", {"pixels": Pixels.UNIT.key}, "pixels")
 
 
 def _loss(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange("loss", Loss.SOFTMAX.label, {"loss": Loss.SOFTMAX.key})
+    yield SingleChange(Loss.SOFTMAX.label, {"loss": Loss.SOFTMAX.key}, "loss")
 
 
 def _activation(config: Config) -> Iterator[SingleChange]:
     if config.hidden:
         activation, init = Activation.RELU, Initializer.HE
         changes = {"activation": activation.key, "init": init.key}
-        yield SingleChange("activation", f"{activation.label} with {init.label} weights", changes)
+        yield SingleChange(f"{activation.label} with {init.label} weights", changes, "activation")
 
 
 def _norms(config: Config) -> Iterator[SingleChange]:
     for norm in Norm if config.hidden else ():
         words = norm.value.words
-        yield SingleChange(f"norm-{norm.key}", words[:1].upper() + words[1:], {"norm": norm.key})
+        yield SingleChange(words[:1].upper() + words[1:], {"norm": norm.key}, f"norm-{norm.key}")
 
 
 def _residual(config: Config) -> Iterator[SingleChange]:
     if any(n_in == units for n_in, units in pairwise(config.hidden)):
-        yield SingleChange("residual", "Residual connections", {"residual": Residual.ON.key})
+        yield SingleChange("Residual connections", {"residual": Residual.ON.key}, "residual")
 
 
-def _shape(config: Config) -> Iterator[SingleChange]:
-    wide = [max(units, LEAST_UNITS) for units in config.hidden]
-    yield SingleChange("width", f"Layers of at least {LEAST_UNITS} units", {"hidden": wide})
-    yield SingleChange("depth", f"{HEALTHY_DEPTH} hidden layers", {"hidden": list(config.hidden[:HEALTHY_DEPTH])})
+def _depth(config: Config) -> Iterator[SingleChange]:
+    yield SingleChange(f"{HEALTHY_DEPTH} hidden layers", {"hidden": list(config.hidden[:HEALTHY_DEPTH])}, "depth")
 
 
 # In the order of trying: what ails most runs first.
 HEALTHY: tuple[Callable[[Config], Iterator[SingleChange]], ...] = (
-    _weights, _activation, _norms, _rates, _pixels, _loss, _residual, _shape, _batch, _momentum, _switched_off,
+    _offered("initial-weights", different_weights), _activation, _norms, _rates, _pixels, _loss, _residual,
+    _offered("width", wider_layers), _depth, _batch, _momentum,
+    _offered("weight-decay", no_decay), _offered("clipping", no_clipping),
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from math import isfinite, nan
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.data.datasets import Dataset, kept_dataset
-from model.diagnosis.diagnosis import DECENT_SKILL, GUESSING, Diagnosis
+from model.diagnosis.diagnosis import GUESSING, Diagnosis
+from model.diagnosis.evidence import DECENT_SKILL
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Verdict
 from model.history.run_log import RunLog

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from model.base.errors import Diverged
 from model.config.config import Config
-from model.diagnosis.evidence import Evidence
+from model.diagnosis.evidence import DECENT_SKILL, Evidence
 from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Condition, Verdict
@@ -29,8 +29,6 @@ LOW_SKILL, HIGH_SKILL = 0.03, 0.08
 LEFT_DROP = 0.05
 # The share of its images that a guessing network gives one answer, and that a dead one does.
 ONE_ANSWER_SHARE, NO_OTHER_SHARE = 0.6, 0.9
-# Three quarters above chance by the end of the run are a decent result on any of the presets.
-DECENT_SKILL = 0.75
 # A run is dead if it would still guess after so many times its iterations.
 HORIZON_RUNS = 2
 # A verdict that was close must be contradicted by a quarter before it changes.

@@ -23,6 +23,8 @@ SPACING_RATIO, RECENT_POINTS = 1.05, 8
 ROUNDING_EPSILONS = 4
 # Logits spread over images by this much move the loss by a hundredth, and the plateau ends.
 ESCAPED_SPREAD = 0.3
+# Three quarters above chance by the end of the run are a decent result on any of the presets.
+DECENT_SKILL = 0.75
 # Growth that has become so many times what it was has changed; less may be the noise of the batches.
 CHANGED_RATIO = 1.25
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from model.base.errors import InputError
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Remedy
@@ -29,15 +28,8 @@ def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
     """List at most three remedies, the most direct first; none that `config` already has or cannot take."""
     # All other settings count on scaled pixels: without them leaky ReLU diverges, and so do He weights.
     offers = OFFERS[Cause.PIXELS if config.pixels is Pixels.RAW and OFFERS[cause] else cause]
-    found = [remedy for offer in offers for remedy in offer(config) if _changes(remedy, config)]
+    found = [remedy for offer in offers for remedy in offer(config) if remedy.matters(config)]
     return tuple(found[:MOST_REMEDIES])
-
-
-def _changes(remedy: Remedy, config: Config) -> bool:
-    try:
-        return remedy.of(config) != config
-    except InputError:
-        return False
 
 
 def scaled_pixels(config: Config) -> Iterator[Remedy]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import isnan
 
 from model.data.pixel_scaling import Pixels
+from model.diagnosis.evidence import DECENT_SKILL
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import Record
@@ -24,8 +25,8 @@ NARROW_UNITS = 4
 LONG_MEMORY = 0.95
 # Times the optimiser's usual learning rate, above or below which it is far from it.
 FAR_RATE_FACTOR = 9.0
-# Share of the loss of guessing that is gone where images are known by heart; skill on others that then is poor.
-KNOWN_SHARE, POOR_SKILL = 0.9, 0.75
+# Share of the loss of guessing that is gone where images are known by heart.
+KNOWN_SHARE = 0.9
 
 
 def setting_at_fault(subject: Subject, record: Record) -> Cause | None:
@@ -72,7 +73,7 @@ def _narrow(subject: Subject, record: Record) -> bool:
 
 
 def _by_heart(subject: Subject, record: Record) -> bool:
-    return subject.evidence.drop > KNOWN_SHARE and subject.evidence.skill < POOR_SKILL
+    return subject.evidence.drop > KNOWN_SHARE and subject.evidence.skill < DECENT_SKILL
 
 
 RULES: tuple[tuple[Cause, Callable[[Subject, Record], bool]], ...] = (

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.base.choices import Choice
+from model.base.errors import InputError
 from model.config.config import Config
 
 
@@ -65,6 +66,13 @@ class Remedy:
     def of(self, config: Config) -> Config:
         """Apply the remedy to `config`; raises InputError where a setting cannot be changed so."""
         return config.replace(**self.changes)
+
+    def matters(self, config: Config) -> bool:
+        """Whether `config` can take the remedy and becomes another by it."""
+        try:
+            return self.of(config) != config
+        except InputError:
+            return False
 
 
 @dataclass(frozen=True)
