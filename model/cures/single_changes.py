@@ -16,8 +16,10 @@ from model.diagnosis.remedies import (
     USUAL_MOMENTUM,
     Offer,
     different_weights,
+    leaky,
     no_clipping,
     no_decay,
+    usual_average,
     wider_layers,
 )
 from model.diagnosis.verdict import Remedy
@@ -98,9 +100,9 @@ def _depth(config: Config) -> Iterator[SingleChange]:
 
 # In the order of trying: what ails most runs first.
 HEALTHY: tuple[Callable[[Config], Iterator[SingleChange]], ...] = (
-    _offered("initial-weights", different_weights), _activation, _norms, _rates, _pixels, _loss, _residual,
+    _offered("initial-weights", different_weights), _activation, _offered("leaky", leaky), _norms, _rates, _pixels, _loss, _residual,
     _offered("width", wider_layers), _depth, _batch, _momentum,
-    _offered("weight-decay", no_decay), _offered("clipping", no_clipping),
+    _offered("weight-decay", no_decay), _offered("clipping", no_clipping), _offered("running-average", usual_average),
 )  # fmt: skip
 
 

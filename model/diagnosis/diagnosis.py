@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.diagnosis.evidence import DECENT_SKILL, Evidence
-from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape
+from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape, explain_slow_escape
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Condition, Verdict
 from model.measurement.records import Record
@@ -134,9 +134,9 @@ class Diagnosis:
             if iteration < EARLIEST_ITERATION:
                 return Condition.EARLY
             return self._stuck_or_dead(iteration - plateau.since)
-        if plateau.escaped:
-            return Condition.LATE
-        return self._slow_or_learning(iteration)
+        if self._is_slow(iteration):
+            return Condition.SLOW
+        return Condition.LATE if plateau.escaped else Condition.LEARNING
 
     def _stuck_or_dead(self, waited: int) -> Condition:
         if waited < SURE_ITERATIONS or not self.evidence.measured or self.evidence.answer_share < NO_OTHER_SHARE:
@@ -145,10 +145,18 @@ class Diagnosis:
         left = HORIZON_RUNS * self.config.iterations - self.evidence.iteration
         return Condition.STUCK if self.evidence.wait <= margin * left else Condition.DEAD
 
-    def _slow_or_learning(self, iteration: int) -> Condition:
-        enough = DECENT_SKILL * (MARGIN_RATIO if self._verdict.condition is Condition.SLOW else 1)
-        projected = self.evidence.skill * self.config.iterations / max(iteration, 1)
-        return Condition.SLOW if iteration >= LONG_ITERATIONS and projected < enough else Condition.LEARNING
+    def _is_slow(self, iteration: int) -> bool:
+        """Whether it will not know enough at the end, at the pace that it has had since it left guessing."""
+        escaped, last = self._plateau.escaped, self.config.iterations
+        enough = DECENT_SKILL * (MARGIN_RATIO if self._verdict.condition is Condition.SLOW and iteration < last else 1)
+        if not escaped:
+            return iteration >= LONG_ITERATIONS and self.evidence.skill * last / iteration < enough
+        # What is smoothed lags behind a run that has just escaped.
+        skill = max(self.evidence.skill, self.evidence.skill_of(self._subject.accuracy))
+        learned = iteration - self._plateau.since
+        if learned < LONG_ITERATIONS and iteration < last:
+            return False
+        return skill * (last - self._plateau.since) / max(learned, 1) < enough
 
     def _persists(self, condition: Condition) -> bool:
         """Whether `condition` is new and has contradicted the verdict for long enough."""
@@ -173,6 +181,8 @@ class Diagnosis:
         since = self._plateau.since
         if condition is Condition.LATE:
             why = explain_escape(self._subject, self._stuck, since)
+        elif condition is Condition.SLOW and self._plateau.escaped:
+            why = explain_slow_escape(self._subject, record, self._stuck, since)
         else:
             why = explain(self._subject, record, condition)
         if condition in FORECASTS and self._stuck is None:

@@ -51,7 +51,11 @@ class Evidence:
     @property
     def skill(self) -> float:
         """Accuracy above chance: 0 for one answer to all images, 1 for all right."""
-        return (self.accuracy - self.chance) / ((1 - self.chance) or 1.0)
+        return self.skill_of(self.accuracy)
+
+    def skill_of(self, accuracy: float) -> float:
+        """Skill of a run with this accuracy (0..1)."""
+        return (accuracy - self.chance) / ((1 - self.chance) or 1.0)
 
     @property
     def drop(self) -> float:

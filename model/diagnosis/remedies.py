@@ -17,6 +17,7 @@ ENOUGH_SHARE = 0.01
 # Factor between learning rates tried: between too small and too large there is room for a tenfold step.
 RATE_FACTOR = 10.0
 USUAL_MOMENTUM, USUAL_BATCH, LEAST_UNITS = 0.9, 100, 50
+USUAL_AVERAGE = 0.9
 DEEP_LAYERS = 8
 RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU, Activation.SILU)
 
@@ -66,6 +67,12 @@ def norm_of_single_images(config: Config) -> Iterator[Remedy]:
     """Offer layer norm instead of batch norm."""
     if config.averages:
         yield Remedy("Layer norm instead", {"norm": Norm.LAYER_BEFORE.key})
+
+
+def usual_average(config: Config) -> Iterator[Remedy]:
+    """Offer running averages that follow the batches within tens of them."""
+    if config.averages and config.bn_momentum > USUAL_AVERAGE:
+        yield Remedy(f"Running average {USUAL_AVERAGE:g}", {"bn_momentum": USUAL_AVERAGE})
 
 
 def wider_layers(config: Config) -> Iterator[Remedy]:

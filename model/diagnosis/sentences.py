@@ -64,6 +64,16 @@ def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Caus
     return CauseSentence(cause, f"{until} because {why}; {then}", remedies(cause, subject.config))
 
 
+def explain_slow_escape(subject: Subject, record: Record, stuck: Record | None, escaped: int) -> CauseSentence:
+    """Explain why a run that left its plateau at iteration `escaped` still knows too little."""
+    cause = cause_of(subject, stuck or record)
+    accuracy, iterations = rounded_percent(max(subject.accuracy, 0.0), 3), count(record.iteration)
+    sentence = f"Only {accuracy} after {iterations} iterations, {count(escaped)} of which it guessed."
+    return CauseSentence(
+        cause, f"{sentence} {because(cause, subject, stuck or record)}", remedies(cause, subject.config)
+    )
+
+
 def explain_divergence(subject: Subject, error: Diverged) -> CauseSentence:
     """Explain why a run diverged."""
     cause = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH

@@ -1,0 +1,146 @@
+"""What is true of a network that fails: its condition, the changes that cure it, and so its causes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from model.config.config import Config
+from model.cures.search import CureSearch
+from model.cures.single_changes import single_changes
+from model.cures.trial import Trial, TrialResult
+from model.diagnosis.verdict import Cause, Condition
+from tests.interventions.cases import Case, changes_of
+from tests.interventions.data_sets import HEALTHIER, data_set
+from tests.interventions.outcomes import Kept
+
+DATA = "data"
+# The single changes, by the beginning of their keys, that remove each cause.
+REMOVED_BY: dict[Cause, tuple[str, ...]] = {
+    Cause.SMALL_WEIGHTS: ("initial-weights",),
+    Cause.LARGE_WEIGHTS: ("initial-weights",),
+    Cause.SATURATION: ("initial-weights",),
+    Cause.SYMMETRIC: ("initial-weights",),
+    Cause.SLOPE: ("activation",),
+    Cause.DEAD_UNITS: ("leaky",),
+    Cause.LEARNING_RATE_LOW: ("higher-rate",),
+    Cause.LEARNING_RATE_HIGH: ("lower-rate",),
+    Cause.PIXELS: ("pixels",),
+    Cause.WEIGHT_DECAY: ("weight-decay",),
+    Cause.CLIPPING: ("clipping",),
+    Cause.HIGH_MOMENTUM: ("momentum",),
+    Cause.SMALL_BATCH: ("batch", "norm-none", "norm-layer"),
+    Cause.NARROW_LAYER: ("width",),
+    Cause.BY_HEART: (DATA,),
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A remedy that was offered, and whether it cures."""
+
+    label: str
+    cures: bool
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was said of a failing network, and what came true.
+
+    `cures` are the single changes that cure, or, where none does, the pairs; `trials` is after how many the search for
+    a cure found one, None if it did not.
+    """
+
+    name: str
+    condition: Condition
+    said: Condition
+    cause: Cause
+    sentence: str
+    cures: tuple[tuple[str, ...], ...]
+    remedies: tuple[Offered, ...]
+    trials: int | None
+
+    @property
+    def curable(self) -> bool:
+        """Whether some change or pair of changes cures."""
+        return bool(self.cures)
+
+    @property
+    def cause_is_right(self) -> bool:
+        """Whether the change that removes the cause that was said cures, alone or as one of a pair."""
+        kinds = REMOVED_BY.get(self.cause, ())
+        return any(key.startswith(kind) for keys in self.cures for key in keys for kind in kinds)
+
+    @property
+    def is_offered_a_cure(self) -> bool:
+        """Whether a remedy that was offered cures."""
+        return any(remedy.cures for remedy in self.remedies)
+
+
+def find(case: Case, kept: Kept) -> Found:
+    """Train the changes of a failing case, as the search for a cure does, and what is left of the single ones."""
+    observed, chance = kept.observed(case), max(data_set(case.data).class_shares)
+    verdict = observed.verdict(case)
+    sick = TrialResult(Trial(case.config), case.config.iterations, verdict, cured=False, accuracy=observed.accuracy)
+    search = CureSearch(case.config, sick)
+    singles = _named_rates(case, changes_of(case))
+    cures: list[tuple[str, ...]] = [(key,) for key, each in singles.items() if kept.tried(each).cured]
+    if case.data in HEALTHIER and kept.tried(Case(HEALTHIER[case.data], case.config)).cured:
+        cures.append((DATA,))
+    search.always_pairs = not cures
+    trials = _run(search, case, kept)
+    if not cures:
+        keys = {change.label: key for change in single_changes(case.config) for key in (change.key,)}
+        pairs = [result.trial.changes for result in search.results if result.cured]
+        cures = [tuple(_key(label, keys, case) for label in changes) for changes in pairs if len(changes) > 1]
+    remedies = [(remedy, kept.tried(Case(case.data, remedy.of(case.config)))) for remedy in verdict.remedies]
+    return Found(
+        case.name, observed.truth(chance).condition, verdict.condition, verdict.cause, verdict.sentence, tuple(cures),
+        tuple(Offered(remedy.label, result.cured, result.accuracy) for remedy, result in remedies), trials,
+    )  # fmt: skip
+
+
+def _run(search: CureSearch, case: Case, kept: Kept) -> int | None:
+    """Make the trials one after another; returns after how many the first cure was found."""
+    first = None
+    while trials := search.next_trials(1):
+        for trial in trials:
+            result = kept.tried(Case(case.data, trial.config))
+            search.add(_as(result, trial))
+            if first is None and result.cured:
+                first = len(search.results)
+    return first
+
+
+def _as(result: TrialResult, trial: Trial) -> TrialResult:
+    return TrialResult(
+        trial, result.iterations, result.verdict, result.cured, result.accuracy, result.reach, result.signal,
+        result.spark,
+    )  # fmt: skip
+
+
+def _named_rates(case: Case, changes: dict[str, Case]) -> dict[str, Case]:
+    """The same changes, those of the learning rate called by their direction."""
+    return {_directed(key, case.config, each.config): each for key, each in changes.items()}
+
+
+def _directed(key: str, before: Config, after: Config) -> str:
+    if not key.endswith("-rate"):
+        return key
+    word = "higher" if after.optimizer.learning_rate > before.optimizer.learning_rate else "lower"
+    return f"{word}-rate of {after.optimizer.learning_rate:g}"
+
+
+def _key(label: str, keys: dict[str, str], case: Case) -> str:
+    key = keys.get(label, label)
+    changed = {change.key: change.of(case.config) for change in single_changes(case.config)}
+    return _directed(key, case.config, changed[key]) if key in changed else key
+
+
+def failing(drawn: Iterator[tuple[Case, bool]], number: int) -> Iterator[Case]:
+    """The first cases that fail, until there are so many."""
+    for case, fails in drawn:
+        if fails:
+            number -= 1
+            yield case
+        if not number:
+            return
