@@ -100,8 +100,8 @@ def _depth(config: Config) -> Iterator[SingleChange]:
 
 # In the order of trying: what ails most runs first.
 HEALTHY: tuple[Callable[[Config], Iterator[SingleChange]], ...] = (
-    _offered("initial-weights", different_weights), _activation, _offered("leaky", leaky), _norms, _rates, _pixels, _loss, _residual,
-    _offered("width", wider_layers), _depth, _batch, _momentum,
+    _offered("initial-weights", different_weights), _activation, _offered("leaky", leaky), _norms, _rates, _pixels,
+    _loss, _residual, _offered("width", wider_layers), _depth, _batch, _momentum,
     _offered("weight-decay", no_decay), _offered("clipping", no_clipping), _offered("running-average", usual_average),
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ class Condition(Choice):
     LEARNING = Meaning("Learning", "Test accuracy has left chance and is on its way to three quarters or more.")
     SLOW = Meaning("Slow", "It learns, but at this pace it will not know three quarters when the run ends.")
     STUCK = Meaning("Stuck", "It guesses, but its signal is growing, or it is too early to tell: it may escape.")
-    LATE = Meaning("Late", "It guessed for a long time, escaped when its signal had grown, and then learned as others do.")
+    LATE = Meaning("Late", "It guessed for a long time, until its signal had grown enough; then it learned.")
     DEAD = Meaning("Dead", "It guesses, and would go on guessing if the run took twice as many iterations.")
     DIVERGED = Meaning("Diverged", "Its numbers have left the range of floating point.")
 

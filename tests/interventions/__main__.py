@@ -1,5 +1,5 @@
 # ruff: noqa: T201  printed figures are its purpose
-"""Draw networks, train those that fail with one setting changed at a time, compare causes and remedies with the truth."""
+"""Draw networks, train those that fail with one setting changed at a time, compare what was said with the truth."""
 
 import argparse
 import os
@@ -63,7 +63,10 @@ def main() -> int:
         right = sum(each.said == each.truth for each in found)
         print(f"conditions: {right} of {len(found)}; fails {sum(each.fails for each in found)}")
         for each in interventions(found, kept, pool):
-            print(f"{'ok ' if each.cause_is_right else 'BAD' if each.curable else '-  '} {each.cause.key:18} {each.name}\n      {each.said.key} ({each.condition.key}): {each.sentence}\n      cures {' | '.join('+'.join(c) for c in each.cures)}\n      offered {[(r.label, r.cures, round(r.accuracy,3)) for r in each.remedies]} trials {each.trials}", flush=True)
+            print(
+                f"{'ok ' if each.cause_is_right else 'BAD' if each.curable else '-  '} {each.cause.key:18} {each.name}\n      {each.said.key} ({each.condition.key}): {each.sentence}\n      cures {' | '.join('+'.join(c) for c in each.cures)}\n      offered {[(r.label, r.cures, round(r.accuracy, 3)) for r in each.remedies]} trials {each.trials}",
+                flush=True,
+            )
     return 0
 
 

@@ -99,7 +99,7 @@ def _settings(random: Random) -> dict[str, Any]:
         "record_every": 50,
         "hidden": hidden,
         "activation": activation.key,
-        "init": seldom(0.5, fitting(activation), [each for each in Initializer]).key,
+        "init": seldom(0.5, fitting(activation), list(Initializer)).key,
         "init_std": float(f"{10 ** random.uniform(-3, 0.5):.2g}"),
         "optimizer": optimizer.key,
         "learning_rate": float(f"{min(max(rate, LOWEST_RATE), HIGHEST_RATE):.3g}"),

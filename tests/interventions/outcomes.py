@@ -1,4 +1,4 @@
-"""What came of training: the records of a sick run, and of each change whether it cures; kept in files by their case."""
+"""What came of training: the records of a sick run, and whether a change cures it; kept in files by their case."""
 
 import pickle
 from collections.abc import Callable
@@ -70,15 +70,13 @@ class Kept:
 
     def tried(self, case: Case) -> TrialResult:
         """Train a case as the search for a cure does."""
-        found: TrialResult = self._once(
-            f"{case.key}.trial", lambda: try_on(Trial(case.config), data_set(case.data))
-        )
+        found: TrialResult = self._once(f"{case.key}.trial", lambda: try_on(Trial(case.config), data_set(case.data)))
         return found
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         file = self.folder / name
         if file.is_file():
-            return pickle.loads(file.read_bytes())  # noqa: S301  written by this class only
+            return pickle.loads(file.read_bytes())
         made = make()
         part = file.with_suffix(f"{file.suffix}-part")
         part.write_bytes(pickle.dumps(made))
