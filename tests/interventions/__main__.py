@@ -50,6 +50,16 @@ def interventions(found: list[Drawn], kept: Kept, pool: ProcessPoolExecutor) -> 
     yield from pool.map(partial(find, kept=kept), [each.case for each in found if each.fails])
 
 
+def described(each: Found) -> str:
+    mark = "ok " if each.cause_is_right else "BAD" if each.curable else "-  "
+    cures = " | ".join("+".join(keys) for keys in each.cures)
+    offered = [(remedy.label, remedy.cures, round(remedy.accuracy, 3)) for remedy in each.remedies]
+    return (
+        f"{mark} {each.cause.key:18} {each.name}\n      {each.said.key} ({each.condition.key}): {each.sentence}\n"
+        f"      cures {cures}\n      offered {offered} trials {each.trials}"
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, required=True)
@@ -63,10 +73,7 @@ def main() -> int:
         right = sum(each.said == each.truth for each in found)
         print(f"conditions: {right} of {len(found)}; fails {sum(each.fails for each in found)}")
         for each in interventions(found, kept, pool):
-            print(
-                f"{'ok ' if each.cause_is_right else 'BAD' if each.curable else '-  '} {each.cause.key:18} {each.name}\n      {each.said.key} ({each.condition.key}): {each.sentence}\n      cures {' | '.join('+'.join(c) for c in each.cures)}\n      offered {[(r.label, r.cures, round(r.accuracy, 3)) for r in each.remedies]} trials {each.trials}",
-                flush=True,
-            )
+            print(described(each), flush=True)
     return 0
 
 

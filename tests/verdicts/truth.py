@@ -11,7 +11,7 @@ from tests.verdicts.grid import READ_AT
 
 # Dead is what still guesses at twice the iterations of the reading.
 HORIZON = 2 * READ_AT
-# Above the share of the largest class, 0.1135 of MNIST: far from it for three tests in a row, or within two points of it.
+# Above the largest class's share (MNIST's is 0.1135): far from it for three tests in a row, or within two points of it.
 SHARE, AWAY, NEAR, IN_A_ROW = 0.1135, 0.09, 0.02, 3
 # A run that guessed until then was stuck.
 LONG = 200
@@ -19,7 +19,7 @@ LONG = 200
 GAIN, DECENT = 0.1, 0.75
 MEANINGS = {
     Condition.LEARNING: "none of the others",
-    Condition.SLOW: f"learns, but gains 10 points between {READ_AT:,} and {HORIZON:,}, ends below 75 %, or escaped late to less",
+    Condition.SLOW: f"gains 10 points between {READ_AT:,} and {HORIZON:,}, ends below 75 %, or escaped late to less",
     Condition.LATE: f"guessed for more than {LONG} iterations, then escaped and knows 75 %",
     Condition.STUCK: f"guesses at {READ_AT:,} but escapes before {HORIZON:,}",
     Condition.DEAD: f"guesses at {READ_AT:,} and still at {HORIZON:,}",
