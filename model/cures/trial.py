@@ -7,7 +7,7 @@ from model.base.errors import Diverged
 from model.config.config import Config
 from model.data.datasets import Dataset, kept_dataset
 from model.diagnosis.diagnosis import GUESSING, Diagnosis
-from model.diagnosis.evidence import DECENT_SKILL
+from model.diagnosis.evidence import DECENT_SKILL, MOST_CHANCE
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Verdict
 from model.history.run_log import RunLog
@@ -19,7 +19,7 @@ from model.workers.abandonment import check_wanted
 # Tests of a trial: more would take longer than the training of a small network, fewer give the spark line corners.
 TESTS = 20
 # What a cured run knows at its end. Where guessing knows more than half of it, a decent skill above that.
-CURED_ACCURACY, MOST_CHANCE = 0.7, 0.5
+CURED_ACCURACY = 0.7
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def try_on(trial: Trial, dataset: Dataset) -> TrialResult:
     """
     config = trial.config
     every = max(config.record_every, config.iterations // TESTS)
-    diagnosis = Diagnosis(config.replace(record_every=every), dataset.class_shares)
+    diagnosis = Diagnosis(config.replace(record_every=every), dataset.class_shares, dataset.train_shares)
     tested: list[Record] = []
     verdict, diverged = diagnosis.verdict, None
     with Trainer(diagnosis.config, dataset, pictures=False) as trainer:

@@ -55,8 +55,12 @@ class Dataset:
     @cached_property
     def class_shares(self) -> tuple[float, ...]:
         """Share (0..1) of each class in the test set, (classes,)."""
-        counts = np.bincount(self.test_labels, minlength=self.classes)
-        return tuple((counts / len(self.test_labels)).tolist())
+        return _shares(self.test_labels, self.classes)
+
+    @cached_property
+    def train_shares(self) -> tuple[float, ...]:
+        """Share (0..1) of each class in the training set, (classes,)."""
+        return _shares(self.train_labels, self.classes)
 
     @cached_property
     def pixel_moments(self) -> tuple[float, float]:
@@ -72,6 +76,10 @@ class Dataset:
     def test_set(self) -> TestSet:
         """Test images in chunks for fast evaluation; arranged at first use."""
         return TestSet(self.test_images, self.test_labels, self.image_shape)
+
+
+def _shares(labels: Index, classes: int) -> tuple[float, ...]:
+    return tuple((np.bincount(labels, minlength=classes) / len(labels)).tolist())
 
 
 _ahead: dict[str, Future[Dataset]] = {}

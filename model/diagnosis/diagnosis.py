@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from model.base.errors import Diverged
 from model.config.config import Config
-from model.diagnosis.evidence import DECENT_SKILL, Evidence
+from model.diagnosis.evidence import Evidence
 from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape, explain_slow_escape
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Condition, Verdict
@@ -21,14 +21,16 @@ from model.measurement.records import Record
 EARLIEST_ITERATION = 100
 # Before it the noise of a batch's signal can hide its growth.
 SURE_ITERATIONS = 300
+# A run that learns so little that it guesses may be seen to do so after this part of it.
+SURE_PARTS = 4
 # A run that guessed until then was stuck; the slowest healthy presets begin by 100.
 LONG_ITERATIONS = 200
 # Skill below the first is chance, three standard deviations of a smoothed accuracy; above the second it is not.
 LOW_SKILL, HIGH_SKILL = 0.03, 0.08
-# The same for the loss: five standard deviations of a smoothed one.
-LEFT_DROP = 0.05
-# The share of its images that a guessing network gives one answer, and that a dead one does.
-ONE_ANSWER_SHARE, NO_OTHER_SHARE = 0.6, 0.9
+# With less skill than this a run still guesses as much as it knows.
+KNOWN_SKILL = 0.1
+# The share of its images that a guessing network gives one answer, and that a dead one does, above the largest class's.
+ONE_ANSWER_SHARE, NO_OTHER_SHARE = 0.55, 0.89
 # A run is dead if it would still guess after so many times its iterations.
 HORIZON_RUNS = 2
 # A verdict that was close must be contradicted by a quarter before it changes.
@@ -70,11 +72,11 @@ class Plateau:
         return True
 
     def _guesses(self, evidence: Evidence) -> bool:
-        if evidence.skill > HIGH_SKILL or evidence.drop > LEFT_DROP:
+        if evidence.skill > HIGH_SKILL or evidence.drop > evidence.left_drop:
             return False
-        if evidence.answer_share < ONE_ANSWER_SHARE and evidence.iteration >= EARLIEST_ITERATION:
+        if evidence.same_answer < ONE_ANSWER_SHARE and evidence.iteration >= EARLIEST_ITERATION:
             return False
-        return self.guesses or (evidence.skill < LOW_SKILL and evidence.drop < LEFT_DROP / 2)
+        return self.guesses or (evidence.skill < LOW_SKILL and evidence.drop < evidence.left_drop / 2)
 
 
 def lasted(evidence: Evidence, since: int, share: float) -> bool:
@@ -91,11 +93,16 @@ class _Candidate:
 
 
 class Diagnosis:
-    """Diagnosis of one run, updated by each record; `class_shares` are those of the test set, (classes,)."""
+    """Diagnosis of one run, updated by each record.
 
-    def __init__(self, config: Config, class_shares: Sequence[float]) -> None:
+    `class_shares` are those of the test set, (classes,), `train_shares` those of the training set where they differ.
+    """
+
+    def __init__(
+        self, config: Config, class_shares: Sequence[float], train_shares: Sequence[float] | None = None
+    ) -> None:
         self.config = config
-        self.evidence = Evidence(config, class_shares)
+        self.evidence = Evidence(config, class_shares, train_shares)
         self._subject = Subject(config, tuple(class_shares), self.evidence)
         self._plateau = Plateau()
         self._candidate = _Candidate(Condition.EARLY, 0)
@@ -135,24 +142,35 @@ class Diagnosis:
                 return Condition.EARLY
             return self._stuck_or_dead(iteration - plateau.since)
         if self._is_slow(iteration):
-            return Condition.SLOW
+            return self._stuck_or_dead(iteration) if self._knows_nothing(iteration) else Condition.SLOW
         return Condition.LATE if plateau.escaped else Condition.LEARNING
 
     def _stuck_or_dead(self, waited: int) -> Condition:
-        if waited < SURE_ITERATIONS or not self.evidence.measured or self.evidence.answer_share < NO_OTHER_SHARE:
+        """Forecast from its signal, or where that tells nothing from its skill, whether a run goes on guessing."""
+        if waited < SURE_ITERATIONS:
+            return Condition.STUCK
+        if not (self._plateau.guesses and self.evidence.compares) or self.evidence.shown:
+            then = self.evidence.skill_at(HORIZON_RUNS * self.config.iterations)
+            return Condition.STUCK if then >= KNOWN_SKILL else Condition.DEAD
+        if not self.evidence.measured or self.evidence.same_answer < NO_OTHER_SHARE:
             return Condition.STUCK
         margin = 1 / MARGIN_RATIO if self._verdict.condition is Condition.DEAD else MARGIN_RATIO
         left = HORIZON_RUNS * self.config.iterations - self.evidence.iteration
         return Condition.STUCK if self.evidence.wait <= margin * left else Condition.DEAD
 
+    def _knows_nothing(self, iteration: int) -> bool:
+        """Whether a slow run, late enough to be sure, answers hardly better than one that guesses."""
+        return iteration >= self.config.iterations / SURE_PARTS and self.evidence.skill < KNOWN_SKILL
+
     def _is_slow(self, iteration: int) -> bool:
         """Whether it will not know enough at the end, at the pace that it has had since it left guessing."""
         escaped, last = self._plateau.escaped, self.config.iterations
-        enough = DECENT_SKILL * (MARGIN_RATIO if self._verdict.condition is Condition.SLOW and iteration < last else 1)
-        if not escaped:
-            return iteration >= LONG_ITERATIONS and self.evidence.skill * last / iteration < enough
+        sticky = self._verdict.condition is Condition.SLOW and iteration < last
+        enough = self.evidence.decent_skill * (MARGIN_RATIO if sticky else 1)
         # What is smoothed lags behind a run that has just escaped.
         skill = max(self.evidence.skill, self.evidence.skill_of(self._subject.accuracy))
+        if not escaped:
+            return iteration >= LONG_ITERATIONS and skill * last / iteration < enough
         learned = iteration - self._plateau.since
         if learned < LONG_ITERATIONS and iteration < last:
             return False

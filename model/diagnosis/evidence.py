@@ -23,39 +23,71 @@ SPACING_RATIO, RECENT_POINTS = 1.05, 8
 ROUNDING_EPSILONS = 4
 # Logits spread over images by this much move the loss by a hundredth, and the plateau ends.
 ESCAPED_SPREAD = 0.3
-# Three quarters above chance by the end of the run are a decent result on any of the presets.
-DECENT_SKILL = 0.75
+# Three quarters by the end of the run are a decent result on any of the presets; where one answer to all is right more
+# often than half the time, three quarters of what is left.
+DECENT_SKILL, MOST_CHANCE = 0.75, 0.5
+# The loss is below that of guessing when it is so by this share, or more where that of single images differs much.
+LEFT_DROP, SURE_DEVIATIONS = 0.05, 5
 # Growth that has become so many times what it was has changed; less may be the noise of the batches.
 CHANGED_RATIO = 1.25
 
 
 class Evidence:
-    """Smoothed figures of one run; `class_shares` are those of the test set, (classes,).
+    """Smoothed figures of one run; `class_shares` are those of the test set, (classes,), `train_shares` of the other.
 
-    `guessing` is the loss of a guess; `chance` is the accuracy of the most frequent class.
+    `guessing` is the loss of a guess on batches; `chance` is the accuracy of the most frequent class on the test set,
+    `train_chance` that on batches. `skill` is accuracy above chance: 0 for one answer to all images, 1 for all right.
     """
 
-    def __init__(self, config: Config, class_shares: Sequence[float]) -> None:
-        self.chance = max(class_shares)
-        self.guessing = config.loss.value.guessing(class_shares) or 1.0
+    def __init__(
+        self, config: Config, class_shares: Sequence[float], train_shares: Sequence[float] | None = None
+    ) -> None:
+        trained = class_shares if train_shares is None else train_shares
+        self.chance, self.train_chance = max(class_shares), max(trained)
+        self.guessing = config.loss.value.guessing(trained) or 1.0
+        self.left_drop = max(LEFT_DROP, SURE_DEVIATIONS * _noise(trained) / sqrt(SMOOTHED_IMAGES))
         self.layers = len(config.hidden) + 1
         self.epsilon = ROUNDING_EPSILONS * float(np.finfo(config.numbers.value.dtype).eps)
         self.shortest = max(SHORTEST_ITERATIONS, SMOOTHED_IMAGES / config.batch_size)
         self.compares = config.batch_size > 1
         self.iteration = -1
         self.gap = 0
-        self.accuracy = self.loss = self.answer_share = 0.0
+        self.skill = self.loss = self.answer_share = 0.0
         self.log_signal = -inf
         self.checkpoints: deque[tuple[int, float]] = deque(maxlen=2 * RECENT_POINTS)
+        self.skills: deque[tuple[int, float]] = deque(maxlen=RECENT_POINTS)
 
     @property
-    def skill(self) -> float:
-        """Accuracy above chance: 0 for one answer to all images, 1 for all right."""
-        return self.skill_of(self.accuracy)
+    def accuracy(self) -> float:
+        """Accuracy (0..1) on the test set that this skill is."""
+        return self.chance + self.skill * (1 - self.chance)
+
+    @property
+    def decent_skill(self) -> float:
+        """Skill with which three quarters are right; where guessing knows half of them, three quarters of the rest."""
+        return self.skill_of(DECENT_SKILL) if self.chance <= MOST_CHANCE else DECENT_SKILL
+
+    @property
+    def shown(self) -> bool:
+        """Whether the logits differ between images by so much that the loss would show it, if they were right."""
+        return self.log_signal > log(ESCAPED_SPREAD)
+
+    def skill_at(self, iteration: int) -> float:
+        """Skill that will be there at a later iteration, if it goes on as over the last third of the run."""
+        start, value = self.skills[0]
+        if self.iteration <= start:
+            return self.skill
+        growth = (self.skill - value) / (self.iteration - start) / (1 - 1 / TREND_PARTS)
+        return self.skill + growth * (iteration - self.iteration)
+
+    @property
+    def same_answer(self) -> float:
+        """Share of a batch that gets one answer beyond the share of the largest class: 1 for all, 0 for its own."""
+        return _above(self.answer_share, self.train_chance)
 
     def skill_of(self, accuracy: float) -> float:
-        """Skill of a run with this accuracy (0..1)."""
-        return (accuracy - self.chance) / ((1 - self.chance) or 1.0)
+        """Skill of a run with this accuracy (0..1) on the test set."""
+        return _above(accuracy, self.chance)
 
     @property
     def drop(self) -> float:
@@ -68,11 +100,12 @@ class Evidence:
         self.iteration = record.iteration
         new = 1.0 if first else self._weight(self.shortest)
         if record.tested:
-            self.accuracy += (1.0 if first else self._weight(SHORTEST_ITERATIONS)) * (
-                record.test_accuracy - self.accuracy
-            )
+            weight = 1.0 if first else self._weight(SHORTEST_ITERATIONS)
+            self.skill += weight * (self.skill_of(record.test_accuracy) - self.skill)
         else:
-            self.accuracy += new * (record.train_accuracy - self.accuracy)
+            self.skill += new * (_above(record.train_accuracy, self.train_chance) - self.skill)
+        if not self.skills or self.iteration >= SPACING_RATIO * self.skills[-1][0] + 10:
+            self.skills.append((self.iteration, self.skill))
         self.loss += new * (record.loss - self.loss)
         self.answer_share += new * (record.answer_share - self.answer_share)
         self._follow_signal(record.output.signal_std, record.output.activation_rms, new)
@@ -151,3 +184,14 @@ class Evidence:
             return None
         (start, low), (stop, high) = self.checkpoints[0], self.checkpoints[-RECENT_POINTS]
         return (high - low) / (stop - start) / (1 - 1 / TREND_PARTS) or None
+
+
+def _above(share: float, chance: float) -> float:
+    return (share - chance) / ((1 - chance) or 1.0)
+
+
+def _noise(shares: Sequence[float]) -> float:
+    """Standard deviation of the loss of a guess from image to image, over its mean; 0 for equal shares."""
+    losses = [(share, -log(share)) for share in shares if share > 0]
+    mean = sum(share * loss for share, loss in losses)
+    return sqrt(sum(share * (loss - mean) ** 2 for share, loss in losses)) / mean if mean else 0.0

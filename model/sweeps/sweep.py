@@ -80,7 +80,7 @@ class Result:
 def run_cell(cell: SweepCell) -> Result:
     """Train one cell to its end; raises InputError if its data set cannot be read."""
     config, dataset = cell.config, kept_dataset(cell.config.data)
-    diagnosis = Diagnosis(config, dataset.class_shares)
+    diagnosis = Diagnosis(config, dataset.class_shares, dataset.train_shares)
     tested: list[Record] = []
     diverged: Diverged | None = None
     # Nobody sees its histograms, which took a third of a run of 100 iterations.

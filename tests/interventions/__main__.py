@@ -4,50 +4,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.interventions.cases import Case, cases
-from tests.interventions.data_sets import data_set
+from tests.interventions.drawing import draw, interventions
 from tests.interventions.outcomes import Kept
-from tests.interventions.truths import Found, find
-
-AT_ONCE = 40
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A case as it is: whether it fails, and whether its condition was said rightly."""
-
-    case: Case
-    fails: bool
-    said: str
-    truth: str
-
-
-def look_at(case: Case, kept: Kept) -> Drawn:
-    observed, chance = kept.observed(case), max(data_set(case.data).class_shares)
-    said, truth = observed.verdict(case).condition.key, observed.truth(chance).condition.key
-    return Drawn(case, observed.fails(chance), said, truth)
-
-
-def draw(seed: int, number: int, kept: Kept, pool: ProcessPoolExecutor) -> list[Drawn]:
-    """Draw until so many fail."""
-    source, found = cases(seed), list[Drawn]()
-    while (fails := sum(each.fails for each in found)) < number:
-        for each in pool.map(partial(look_at, kept=kept), list(islice(source, min(AT_ONCE, 2 * (number - fails) + 1)))):
-            found.append(each)
-            print(f"{each.said:9} {each.truth:9} {'fails' if each.fails else '-----'} {each.case.name}", flush=True)
-    return found
-
-
-def interventions(found: list[Drawn], kept: Kept, pool: ProcessPoolExecutor) -> Iterator[Found]:
-    yield from pool.map(partial(find, kept=kept), [each.case for each in found if each.fails])
+from tests.interventions.truths import Found
 
 
 def described(each: Found) -> str:

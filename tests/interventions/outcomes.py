@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from model.training.trainer import Trainer
 from tests.interventions.cases import Case
 from tests.interventions.data_sets import data_set
 from tests.verdicts.grid import READ_AT
-from tests.verdicts.truth import HORIZON, Truth, truth_of
+from tests.verdicts.truth import DECENT, HORIZON, Truth, truth_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Observed:
 
     def verdict(self, case: Case) -> Verdict:
         """What is said of it where its verdict is read."""
-        diagnosis = Diagnosis(case.config, data_set(case.data).class_shares)
+        data = data_set(case.data)
+        diagnosis = Diagnosis(case.config, data.class_shares, data.train_shares)
         for record in self.records:
             if record.iteration <= READ_AT:
                 diagnosis.read(record)
@@ -69,9 +70,10 @@ class Kept:
         return found
 
     def tried(self, case: Case) -> TrialResult:
-        """Train a case as the search for a cure does."""
+        """Train a case as the search for a cure does; it is cured if it knows enough, whatever is said of it."""
         found: TrialResult = self._once(f"{case.key}.trial", lambda: try_on(Trial(case.config), data_set(case.data)))
-        return found
+        chance = max(data_set(case.data).class_shares)
+        return replace(found, cured=found.accuracy >= max(DECENT, enough_accuracy(chance)))
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         file = self.folder / name
@@ -90,10 +92,15 @@ def _observe(case: Case) -> Observed:
     broke_at, place = None, ""
     with Trainer(config, data_set(case.data), pictures=False) as trainer:
         try:
-            while not trainer.done:
+            while not (trainer.done or (trainer.iteration > READ_AT and _knows(records))):
                 trainer.step()
-                records += [record.bare() for record in trainer.collect(wait=False)]
+                records += [record.bare() for record in trainer.collect(wait=trainer.iteration > READ_AT)]
         except Diverged as error:
             broke_at, place = error.iteration, error.place
         records += [record.bare() for record in trainer.collect(wait=True)]
     return Observed(tuple(records), broke_at, place)
+
+
+def _knows(records: list[Record]) -> bool:
+    """Whether so much is known that the condition cannot be another one later on."""
+    return bool(records) and records[-1].test_accuracy >= DECENT

@@ -31,6 +31,7 @@ REMOVED_BY: dict[Cause, tuple[str, ...]] = {
     Cause.NARROW_LAYER: ("width",),
     Cause.BY_HEART: (DATA,),
 }
+REMOVING = tuple(kind for kinds in REMOVED_BY.values() for kind in kinds)
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,18 @@ class Found:
     a cure found one, None if it did not.
     """
 
-    name: str
+    case: Case
     condition: Condition
     said: Condition
     cause: Cause
-    sentence: str
     cures: tuple[tuple[str, ...], ...]
     remedies: tuple[Offered, ...]
     trials: int | None
+
+    @property
+    def name(self) -> str:
+        """The name of its case."""
+        return self.case.name
 
     @property
     def curable(self) -> bool:
@@ -82,7 +87,7 @@ def find(case: Case, kept: Kept) -> Found:
     verdict = observed.verdict(case)
     sick = TrialResult(Trial(case.config), case.config.iterations, verdict, cured=False, accuracy=observed.accuracy)
     search = CureSearch(case.config, sick)
-    singles = _named_rates(case, changes_of(case))
+    singles = {key: each for key, each in _named_rates(case, changes_of(case)).items() if key.startswith(REMOVING)}
     cures: list[tuple[str, ...]] = [(key,) for key, each in singles.items() if kept.tried(each).cured]
     if case.data in HEALTHIER and kept.tried(Case(HEALTHIER[case.data], case.config)).cured:
         cures.append((DATA,))
@@ -94,13 +99,13 @@ def find(case: Case, kept: Kept) -> Found:
         cures = [tuple(_key(label, keys, case) for label in changes) for changes in pairs if len(changes) > 1]
     remedies = [(remedy, kept.tried(Case(case.data, remedy.of(case.config)))) for remedy in verdict.remedies]
     return Found(
-        case.name, observed.truth(chance).condition, verdict.condition, verdict.cause, verdict.sentence, tuple(cures),
+        case, observed.truth(chance).condition, verdict.condition, verdict.cause, tuple(cures),
         tuple(Offered(remedy.label, result.cured, result.accuracy) for remedy, result in remedies), trials,
     )  # fmt: skip
 
 
 def _run(search: CureSearch, case: Case, kept: Kept) -> int | None:
-    """Make the trials one after another; returns after how many the first cure was found."""
+    """Make the trials one after another, pairs if they are asked for; returns after how many one cured."""
     first = None
     while trials := search.next_trials(1):
         for trial in trials:
@@ -108,6 +113,8 @@ def _run(search: CureSearch, case: Case, kept: Kept) -> int | None:
             search.add(_as(result, trial))
             if first is None and result.cured:
                 first = len(search.results)
+        if first and not search.always_pairs:
+            break
     return first
 
 

@@ -15,11 +15,11 @@ HORIZON = 2 * READ_AT
 SHARE, AWAY, NEAR, IN_A_ROW = 0.1135, 0.09, 0.02, 3
 # A run that guessed until then was stuck.
 LONG = 200
-# A slow run gains so much in the second half, or ends it below three quarters.
-GAIN, DECENT = 0.1, 0.75
+# What a run that is not slow knows where its verdict is read.
+DECENT = 0.75
 MEANINGS = {
     Condition.LEARNING: "none of the others",
-    Condition.SLOW: f"gains 10 points between {READ_AT:,} and {HORIZON:,}, ends below 75 %, or escaped late to less",
+    Condition.SLOW: f"knows less than 75 % at {READ_AT:,}",
     Condition.LATE: f"guessed for more than {LONG} iterations, then escaped and knows 75 %",
     Condition.STUCK: f"guesses at {READ_AT:,} but escapes before {HORIZON:,}",
     Condition.DEAD: f"guesses at {READ_AT:,} and still at {HORIZON:,}",
@@ -51,9 +51,7 @@ def truth_of(tests: Sequence[tuple[int, float]], diverged: bool, chance: float =
     early = [accuracy for iteration, accuracy in tests if iteration <= escape / 2]
     if escape > LONG and max(early) < chance + NEAR:
         return Truth(Condition.LATE if before[-1] >= DECENT else Condition.SLOW, escape)
-    now, then = before[-1], _near(tests, HORIZON)
-    slow = then - now >= GAIN or then < DECENT
-    return Truth(Condition.SLOW if slow else Condition.LEARNING, escape)
+    return Truth(Condition.LEARNING if before[-1] >= DECENT else Condition.SLOW, escape)
 
 
 def _escape(tests: Sequence[tuple[int, float]], chance: float) -> int | None:
@@ -61,9 +59,3 @@ def _escape(tests: Sequence[tuple[int, float]], chance: float) -> int | None:
         if all(accuracy > chance + AWAY for _, accuracy in tests[index : index + IN_A_ROW]):
             return tests[index][0]
     return None
-
-
-def _near(tests: Sequence[tuple[int, float]], iteration: int) -> float:
-    """The mean accuracy of the five tests up to `iteration`, or of the last five that there are."""
-    last = [accuracy for when, accuracy in tests if when <= iteration][-5:]
-    return sum(last) / len(last)
