@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.diagnosis.evidence import Evidence
-from model.diagnosis.sentences import EARLY, explain, explain_divergence, explain_escape, explain_slow_escape
+from model.diagnosis.findings import explain, explain_divergence, explain_escape, explain_slow_escape
 from model.diagnosis.subject import Subject
-from model.diagnosis.verdict import Condition, Verdict
+from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.measurement.records import Record
 
 # Before it even a network that will learn at once may still guess.
@@ -108,7 +108,7 @@ class Diagnosis:
         self._candidate = _Candidate(Condition.EARLY, 0)
         self._stuck: Record | None = None
         self._renewed = 0
-        self._verdict = Verdict(Condition.EARLY, 0, *EARLY)
+        self._verdict = Verdict(Condition.EARLY, 0, Cause.NONE)
 
     @property
     def verdict(self) -> Verdict:

@@ -1,31 +1,59 @@
-"""Verdicts: a condition, since when, its cause, one sentence and the remedies for that cause."""
+"""Verdicts: a condition, since when, its cause, the figures that its sentence is made from, and the remedies."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.config.config import Config
+from model.diagnosis import cause_sentences, condition_sentences
+from model.diagnosis.figures import OF_PLACE, NamedFigures, known
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """Label of a condition or a cause on screen, and its meaning in one sentence."""
+class ConditionMeaning:
+    """Label of a condition on screen, and its meaning in one sentence.
+
+    `words` makes what is said of a run in it, from the figures of its verdict and the sentence on its cause.
+    """
 
     label: str
+    words: Callable[[NamedFigures, str], str]
+    help: str
+
+
+@dataclass(frozen=True)
+class CauseMeaning:
+    """Label of a cause on screen, and its meaning in one sentence.
+
+    `words` makes what is said of it, from the figures of a verdict; None where its meaning is said.
+    """
+
+    label: str
+    words: Callable[[NamedFigures], str] | None
     help: str
 
 
 class Condition(Choice):
     """Condition of a run; the rules are in model.diagnosis.diagnosis."""
 
-    EARLY = Meaning("Too early to say", "The first iterations look alike whether a network will learn or not.")
-    LEARNING = Meaning("Learning", "Test accuracy has left chance and is on its way to three quarters or more.")
-    SLOW = Meaning("Slow", "It learns, but at this pace it will not know three quarters when the run ends.")
-    STUCK = Meaning("Stuck", "It guesses, but its signal is growing, or it is too early to tell: it may escape.")
-    LATE = Meaning("Late", "It guessed for a long time, until its signal had grown enough; then it learned.")
-    DEAD = Meaning("Dead", "It guesses, and would go on guessing if the run took twice as many iterations.")
-    DIVERGED = Meaning("Diverged", "Its numbers have left the range of floating point.")
+    # fmt: off
+    EARLY = ConditionMeaning("Too early to say", condition_sentences.early,
+                             "The first iterations look alike whether a network will learn or not.")
+    LEARNING = ConditionMeaning("Learning", condition_sentences.learning,
+                                "Test accuracy has left chance and is on its way to three quarters or more.")
+    SLOW = ConditionMeaning("Slow", condition_sentences.slow,
+                            "It learns, but at this pace it will not know three quarters when the run ends.")
+    STUCK = ConditionMeaning("Stuck", condition_sentences.stuck,
+                             "It guesses, but its signal is growing, or it is too early to tell: it may escape.")
+    LATE = ConditionMeaning("Late", condition_sentences.late,
+                            "It guessed for a long time, until its signal had grown enough; then it learned.")
+    DEAD = ConditionMeaning("Dead", condition_sentences.dead,
+                            "It guesses, and would go on guessing if the run took twice as many iterations.")
+    DIVERGED = ConditionMeaning("Diverged", condition_sentences.diverged,
+                                "Its numbers have left the range of floating point.")
+    # fmt: on
 
 
 # Conditions of runs that have learned or will, and of those that never will.
@@ -36,24 +64,45 @@ FATAL = (Condition.DEAD, Condition.DIVERGED)
 class Cause(Choice):
     """Cause of a run that does not learn well."""
 
-    NONE = Meaning("None", "The gradient reaches every layer.")
-    SMALL_WEIGHTS = Meaning("Small weights", "At each layer the weights shrink signal and gradient.")
-    SLOPE = Meaning("Slope of the activation", "At each layer the activation's slope shrinks the gradient.")
-    SATURATION = Meaning("Saturation", "Weights are so large that most units sit on the flat ends of the activation.")
-    SYMMETRIC = Meaning("Identical units", "Units that start equal get equal gradients and stay equal.")
-    DEAD_UNITS = Meaning("Dead units", "Units that output 0 for every image pass no gradient back.")
-    LARGE_WEIGHTS = Meaning("Large weights", "At each layer the weights multiply signal and gradient.")
-    LEARNING_RATE_LOW = Meaning("Low learning rate", "The gradient arrives, but each step hardly moves the weights.")
-    LEARNING_RATE_HIGH = Meaning("High learning rate", "Each step jumps over what it aims at.")
-    PIXELS = Meaning(
-        "Pixels' scale", "The numbers that the network is given are too large or too small for its weights."
-    )
-    WEIGHT_DECAY = Meaning("Weight decay", "It pulls the weights to zero faster than the gradient moves them away.")
-    CLIPPING = Meaning("Clipping", "The gradient is shortened so much that the steps are tiny.")
-    HIGH_MOMENTUM = Meaning("High momentum", "A step goes on for so long that it overshoots.")
-    SMALL_BATCH = Meaning("Small batch", "A few images tell too little: their mean is noise, and so is their gradient.")
-    NARROW_LAYER = Meaning("Narrow layer", "So few units cannot tell the classes apart for the layers behind them.")
-    BY_HEART = Meaning("Learned by heart", "It knows its training images and little else: no gradient helps.")
+    # fmt: off
+    NONE = CauseMeaning("None", None,
+                        "The gradient reaches every layer.")
+    SMALL_WEIGHTS = CauseMeaning("Small weights", cause_sentences.small_factors,
+                                 "At each layer the weights shrink signal and gradient.")
+    SLOPE = CauseMeaning("Slope of the activation", cause_sentences.small_factors,
+                         "At each layer the activation's slope shrinks the gradient.")
+    SATURATION = CauseMeaning("Saturation", cause_sentences.saturated_units,
+                              "Weights are so large that most units sit on the flat ends of the activation.")
+    SYMMETRIC = CauseMeaning("Identical units", cause_sentences.same_units,
+                             "Units that start equal get equal gradients and stay equal.")
+    DEAD_UNITS = CauseMeaning("Dead units", cause_sentences.dead_units,
+                              "Units that output 0 for every image pass no gradient back.")
+    LARGE_WEIGHTS = CauseMeaning("Large weights", cause_sentences.large_weights,
+                                 "At each layer the weights multiply signal and gradient.")
+    LEARNING_RATE_LOW = CauseMeaning("Low learning rate", cause_sentences.short_steps,
+                                     "The gradient arrives, but each step hardly moves the weights.")
+    LEARNING_RATE_HIGH = CauseMeaning("High learning rate", cause_sentences.long_steps,
+                                      "Each step jumps over what it aims at.")
+    PIXELS = CauseMeaning("Pixels' scale", cause_sentences.pixels_scale,
+                          "The numbers that the network is given are too large or too small for its weights.")
+    WEIGHT_DECAY = CauseMeaning("Weight decay", cause_sentences.weight_decay,
+                                "It pulls the weights to zero faster than the gradient moves them away.")
+    CLIPPING = CauseMeaning("Clipping", cause_sentences.clipping,
+                            "The gradient is shortened so much that the steps are tiny.")
+    HIGH_MOMENTUM = CauseMeaning("High momentum", cause_sentences.high_momentum,
+                                 "A step goes on for so long that it overshoots.")
+    SMALL_BATCH = CauseMeaning("Small batch", cause_sentences.few_images,
+                               "A few images tell too little: their mean is noise, and so is their gradient.")
+    NARROW_LAYER = CauseMeaning("Narrow layer", cause_sentences.narrow_layer,
+                                "So few units cannot tell the classes apart for the layers behind them.")
+    BY_HEART = CauseMeaning("Learned by heart", cause_sentences.by_heart,
+                            "It knows its training images and little else: no gradient helps.")
+    # fmt: on
+
+    def sentence(self, figures: NamedFigures) -> str:
+        """Say what it has done, with its figures; what it means where they tell nothing of it."""
+        words = self.value.words
+        return words(figures) if words and not figures.keys() <= OF_PLACE else self.help
 
 
 @dataclass(frozen=True)
@@ -77,13 +126,26 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Verdict on a run; `since` is the iteration at which its guessing or learning began, or it diverged."""
+    """Verdict on a run; `since` is the iteration at which its guessing or learning began, or it diverged.
+
+    `figures` are those of its condition and its cause, as model.diagnosis.figures keeps them. `said` is the sentence of
+    a run stored by a program that kept no figures, else ''.
+    """
 
     condition: Condition
     since: int
     cause: Cause
-    sentence: str
+    figures: NamedFigures = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
+    said: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "figures", known(self.figures))
+
+    @property
+    def sentence(self) -> str:
+        """What is said of the run, for students: made from the figures."""
+        return self.said or str(self.condition.value.words(self.figures, self.cause.sentence(self.figures)))
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
@@ -93,4 +155,5 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "since": verdict.since,
         "cause": verdict.cause.key,
         "sentence": verdict.sentence,
+        "figures": dict(verdict.figures),
     }

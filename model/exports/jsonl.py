@@ -8,8 +8,8 @@ from math import nan
 from model.base.errors import Diverged
 from model.config.recipe import Recipe
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.sentences import EARLY, diverged_place
-from model.diagnosis.verdict import Condition, Verdict
+from model.diagnosis.figures import place_name
+from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.exports.printout import JsonLines, Outcome
 from model.exports.run_extract import Extract
 from model.history.run_log import RunLog
@@ -24,10 +24,10 @@ def jsonl_of(recipe: Recipe, run_log: RunLog) -> bytes:
 
 
 def _outcome(recipe: Recipe, extract: Extract) -> Outcome:
-    verdict = extract.verdict or Verdict(Condition.EARLY, 0, *EARLY)
+    verdict = extract.verdict or Verdict(Condition.EARLY, 0, Cause.NONE)
     diverged = None
     if verdict.condition is Condition.DIVERGED:
-        place, raw_pixels = diverged_place(verdict.sentence, recipe.config), recipe.config.pixels is Pixels.RAW
+        place, raw_pixels = place_name(verdict.figures), recipe.config.pixels is Pixels.RAW
         diverged = Diverged(verdict.since, place, recipe.start, raw_pixels=raw_pixels)
     last = next((record for record in reversed(extract.moments) if record.tested), None)
     interrupted = not diverged and (last is None or last.iteration < recipe.config.iterations)

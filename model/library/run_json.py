@@ -1,18 +1,21 @@
 """Recipe, verdicts, live changes and summary of a run as JSON text and back. Reading raises InputError."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.config.recipe import Change, Recipe
-from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict, verdict_json
+from model.diagnosis.figures import Figure, NamedFigures, place_figures
+from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
 from model.history.run_summary import SPARK_POINTS, RunSummary
 
 LONGEST_TEXT = 1 << 24  # characters
 LONGEST_SENTENCE = 2_000  # characters
+MOST_FIGURES, LONGEST_KEY, LARGEST_WHOLE = 32, 64, 1 << 53
 NO_CHANGES = json.dumps([])
 Found = TypeVar("Found")
 
@@ -20,7 +23,14 @@ Found = TypeVar("Found")
 def _verdict_json(verdict: Verdict | None) -> dict[str, Any] | None:
     if verdict is None:
         return None
-    return {**verdict_json(verdict), "remedies": [asdict(remedy) for remedy in verdict.remedies]}
+    stored: dict[str, Any] = {
+        "class": verdict.condition.key,
+        "since": verdict.since,
+        "cause": verdict.cause.key,
+        "figures": dict(verdict.figures),
+        "remedies": [asdict(remedy) for remedy in verdict.remedies],
+    }
+    return {**stored, "sentence": verdict.said} if verdict.said else stored
 
 
 def verdicts_text(verdicts: Sequence[tuple[int, Verdict]]) -> str:
@@ -76,8 +86,17 @@ def read_verdicts(text: Any, recipe: Recipe) -> list[tuple[int, Verdict]]:
 
 
 def _said(values: Any, recipe: Recipe) -> tuple[int, Verdict]:
-    at, verdict = values
-    return int(at), _verdict(verdict, _remedies(verdict, recipe))
+    at, stored = values
+    verdict = _verdict(stored, _remedies(stored, recipe))
+    if "figures" not in stored:
+        verdict = replace(verdict, figures=_former_figures(verdict.said, recipe))
+    return int(at), verdict
+
+
+def _former_figures(sentence: str, recipe: Recipe) -> NamedFigures:
+    """Parse the place of a divergence, all that is asked of a verdict by a program that stored only its sentence."""
+    found = re.match("The values of (.+?) left the range", sentence)
+    return place_figures(found[1], len(recipe.config.hidden)) if found else {}
 
 
 def _remedies(values: Any, recipe: Recipe) -> tuple[Remedy, ...]:
@@ -88,11 +107,33 @@ def _remedies(values: Any, recipe: Recipe) -> tuple[Remedy, ...]:
 
 
 def _verdict(values: Any, remedies: tuple[Remedy, ...]) -> Verdict:
+    """Decode a verdict: of this program with figures, of a former one with its sentence in their place."""
     condition, cause = Condition.named(values["class"]), Cause.named(values["cause"])
-    sentence = str(values["sentence"])
-    if len(sentence) > LONGEST_SENTENCE:
+    figures = _figures(values["figures"]) if "figures" in values else {}
+    said = str(values["sentence"]) if "sentence" in values or "figures" not in values else ""
+    if len(said) > LONGEST_SENTENCE:
         raise ValueError
-    return Verdict(condition, int(values["since"]), cause, sentence, remedies)
+    return Verdict(condition, int(values["since"]), cause, figures, remedies, said)
+
+
+def _figures(values: Any) -> NamedFigures:
+    if len(values) > MOST_FIGURES:
+        raise ValueError
+    return {_short(name): _figure(value) for name, value in values.items()}
+
+
+def _figure(value: Any) -> Figure:
+    if isinstance(value, int):
+        if abs(value) > LARGEST_WHOLE:
+            raise ValueError
+        return int(value)
+    return value if value is None or isinstance(value, float) else _short(value)
+
+
+def _short(text: Any) -> str:
+    if not isinstance(text, str) or len(text) > LONGEST_KEY:
+        raise ValueError
+    return text
 
 
 def read_digest(text: Any) -> RunSummary:

@@ -46,7 +46,7 @@ def searched(config: Config, **limits: Any) -> CureSearch:
 
 def verdict_of(condition: Condition) -> Verdict:
     """A verdict that offers nothing."""
-    return Verdict(condition, 0, Cause.NONE, f"{condition.label}.")
+    return Verdict(condition, 0, Cause.NONE, said=f"{condition.label}.")
 
 
 def dead(config: Config) -> TrialResult:

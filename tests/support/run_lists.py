@@ -62,7 +62,7 @@ def run_log_of(
     run_log = RunLog()
     extend(run_log, accuracies, every=every)
     if condition:
-        run_log.judge(run_log.iteration, Verdict(condition, 0, Cause.NONE, f"It is {condition.label.lower()}."))
+        run_log.judge(run_log.iteration, Verdict(condition, 0, Cause.NONE, said=f"It is {condition.label.lower()}."))
     if ended:
         run_log.end()
     return run_log

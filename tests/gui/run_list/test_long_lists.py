@@ -131,7 +131,7 @@ def test_that_a_run_that_the_filter_leaves_out_is_found_by_what_has_come_of_it_s
 
 def test_that_no_remedy_is_tried_for_a_list(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
     remedy = Remedy("Leaky ReLU", {"activation": "leaky-relu"})
-    verdict = Verdict(Condition.DEAD, 0, Cause.DEAD_UNITS, "Its units are dead.", (remedy,))
+    verdict = Verdict(Condition.DEAD, 0, Cause.DEAD_UNITS, {}, (remedy,))
     ill = RunListing(Recipe(Config()), summary=RunSummary(10, verdict=verdict, ended=True))
     many.runs.autosaver.post(lambda library: library.add(ill))
     tried = counted(monkeypatch, Remedy, "of")

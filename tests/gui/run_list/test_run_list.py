@@ -314,7 +314,7 @@ def test_that_the_filter_takes_words_and_bounds(four: RunList, text: str, found:
 
 @given(st.text(max_size=40))
 def test_that_any_filter_can_be_typed(text: str) -> None:
-    verdict = Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS, "It is dead.")
+    verdict = Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS)
     run = ListedRun("ReLU, He", RunListing(Recipe(Config())), RunSummary(10, 0.5, 1.0, verdict))
     assert Filter(text).takes(run) in (True, False)
     assert Filter("").takes(run)

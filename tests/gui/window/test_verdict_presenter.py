@@ -1,5 +1,7 @@
 """The verdict at the bottom: what it says, through time, and the remedies it offers."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -20,10 +22,10 @@ DEAD = Verdict(
     Condition.DEAD,
     0,
     Cause.SMALL_WEIGHTS,
-    f"Layer 1 receives 1/4{THIN}900 of the output's gradient.",
-    remedies(Cause.SMALL_WEIGHTS, preset_named("sigmoid-gauss").config),
+    remedies=remedies(Cause.SMALL_WEIGHTS, preset_named("sigmoid-gauss").config),
+    said=f"Layer 1 receives 1/4{THIN}900 of the output's gradient.",
 )
-LEARNING = Verdict(Condition.LEARNING, 100, Cause.NONE, "It learns.")
+LEARNING = Verdict(Condition.LEARNING, 100, Cause.NONE, said="It learns.")
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_that_in_a_narrow_window_the_sentence_has_room_and_every_remedy_is_still
 
 def test_that_before_there_is_a_verdict_the_hint_stays(line: StatusLine) -> None:
     line.hint("Press Train.")
-    for early in (None, Verdict(Condition.EARLY, 0, Cause.NONE, "Too early.")):
+    for early in (None, Verdict(Condition.EARLY, 0, Cause.NONE)):
         line.judge(early)
         assert line.text.text() == "Press Train."
         assert not line.dot.isVisible()
@@ -94,7 +96,7 @@ def test_that_the_dot_differs_by_more_than_its_colour(line: StatusLine) -> None:
     looks = set()
     for condition in Condition:
         if condition is not Condition.EARLY:
-            line.judge(Verdict(condition, 0, Cause.NONE, condition.label))
+            line.judge(Verdict(condition, 0, Cause.NONE, said=condition.label))
             looks.add((line.dot.color.name(), line.dot.hollow))
     assert looks == {(LIGHT.accent, False), (LIGHT.warning, True), (LIGHT.warning, False)}
     line.apply_theme(DARK)
@@ -199,7 +201,7 @@ def test_that_a_remedy_that_was_tried_says_what_it_gave(line: StatusLine) -> Non
 
 @pytest.mark.parametrize("condition", Condition)
 def test_that_a_cure_is_offered_to_sick_runs_alone(line: StatusLine, condition: Condition) -> None:
-    line.judge(Verdict(condition, 0, Cause.NONE, condition.label), live=False)
+    line.judge(Verdict(condition, 0, Cause.NONE, said=condition.label), live=False)
     healthy = (Condition.EARLY, Condition.LEARNING, Condition.LATE)
     assert line.cure.isVisible() == (condition not in healthy)
     if condition not in healthy:
@@ -210,7 +212,7 @@ def test_that_a_cure_is_offered_to_sick_runs_alone(line: StatusLine, condition: 
 
 
 def test_that_a_long_sentence_is_written_smaller_rather_than_cut(line: StatusLine) -> None:
-    long = Verdict(Condition.DEAD, 0, Cause.SLOPE, " ".join(["A sentence of many words."] * 9), DEAD.remedies)
+    long = replace(DEAD, said=" ".join(["A sentence of many words."] * 9))
     line.resize(1024, 50)
     line.judge(long)
     assert line.text.heightForWidth(line.text.width()) <= line.text.height()

@@ -99,7 +99,7 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
             assert {"activation_mean", "activation_std", "saturated", "dead"} <= set(layer)
             assert {"signal_std", "delta_rms", "weight_gradient_rms", "update_ratio", "gain"} <= set(layer)
     assert set(result) == {"done", "final_test_accuracy", "seconds", "iterations", "config", "verdict", "arithmetic"}
-    assert set(result["verdict"]) == {"class", "since", "cause", "sentence", "remedies"}
+    assert set(result["verdict"]) == {"class", "since", "cause", "sentence", "figures", "remedies"}
     assert Condition.named(result["verdict"]["class"]) is Condition.EARLY
     assert result["done"] is True
     assert result["final_test_accuracy"] == records[-1]["test_accuracy"]
@@ -112,7 +112,7 @@ def test_that_json_lines_tell_the_run_from_its_first_record_to_its_result(start:
 def test_that_the_options_of_a_remedy_make_the_changed_run() -> None:
     zeros = Config(activation=Activation.SIGMOID, init=Initializer.ZEROS)
     offered = remedies(Cause.SYMMETRIC, zeros)
-    verdict = Verdict(Condition.DEAD, 0, Cause.SYMMETRIC, "", offered)
+    verdict = Verdict(Condition.DEAD, 0, Cause.SYMMETRIC, {}, offered)
     outcome = Outcome(Recipe(zeros), 0, 1.0, None, None, interrupted=False, verdict=verdict)
     told = json.loads(JsonLines().end(outcome))["verdict"]["remedies"]
     assert [each["label"] for each in told] == [remedy.label for remedy in offered] == ["Xavier weights"]

@@ -25,7 +25,7 @@ from tests.support.hypothesis_strategies import settings_of_a_run
 
 SICK = Config().replace(activation="sigmoid", init="gauss")
 OFFERED = remedies(Cause.SMALL_WEIGHTS, SICK)
-DEAD = replace(dead(SICK), verdict=Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS, "It guesses.", OFFERED))
+DEAD = replace(dead(SICK), verdict=Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS, {}, OFFERED))
 
 
 def played(search: CureSearch, judge: Callable[[Trial], TrialResult], at_once: int = 1) -> list[Trial]:

@@ -12,6 +12,7 @@ from model.data.datasets import Dataset
 from model.exports.jsonl import jsonl_of
 from model.exports.reproduce import arguments_of
 from model.history.run_log import RunLog
+from model.library.run_json import read_verdicts, verdicts_text
 from model.training.replay import train_recipe
 from tests.support.finished_runs import small, train
 
@@ -56,6 +57,21 @@ def test_that_a_diverged_run_says_where(folder: str, settings: dict[str, Any]) -
     assert result["diverged"]["layer"] in places
     assert result["diverged"]["iteration"] == result["iterations"]
     assert "interrupted" not in result
+
+
+@pytest.mark.parametrize("settings", DIVERGING, ids=str)
+def test_that_a_diverged_run_that_a_former_program_stored_says_where(folder: str, settings: dict[str, Any]) -> None:
+    """It kept the sentence, and no figures."""
+    recipe = small(folder, **settings)
+    _, run_log = train(recipe)
+    expected = json.loads(jsonl_of(recipe, run_log).splitlines()[-1])["diverged"]
+    stored = json.loads(verdicts_text(run_log.verdicts))
+    for (_, former), (_, verdict) in zip(stored, run_log.verdicts, strict=True):
+        del former["figures"]
+        former["sentence"] = verdict.sentence
+    run_log.verdicts = read_verdicts(json.dumps(stored), recipe)
+    assert json.loads(jsonl_of(recipe, run_log).splitlines()[-1])["diverged"] == expected
+    assert expected["layer"]
 
 
 def test_that_a_branch_that_diverges_where_it_begins_has_not_made_a_step(folder: str, tiny: Dataset) -> None:

@@ -21,9 +21,9 @@ from model.training.trainer import Trainer
 from tests.support.records import record_of
 
 SHARES = (0.1,) * 10
-EARLY = Verdict(Condition.EARLY, 0, Cause.NONE, "Too early to say.")
-DEAD = Verdict(Condition.DEAD, 0, Cause.SLOPE, "It is dead.")
-LEARNING = Verdict(Condition.LEARNING, 40, Cause.NONE, "It learns.")
+EARLY = Verdict(Condition.EARLY, 0, Cause.NONE, said="Too early to say.")
+DEAD = Verdict(Condition.DEAD, 0, Cause.SLOPE, said="It is dead.")
+LEARNING = Verdict(Condition.LEARNING, 40, Cause.NONE, said="It learns.")
 VERDICTS = st.lists(st.tuples(st.integers(0, 50), st.sampled_from((EARLY, DEAD, LEARNING))), max_size=12)
 
 

@@ -16,8 +16,8 @@ from model.history.run_log import RunLog
 from model.history.run_summary import SPARK_POINTS, RunListing, RunSummary, summarise
 from tests.support.records import record_of
 
-DEAD = Verdict(Condition.DEAD, 0, Cause.SLOPE, "It is dead.")
-LEARNING = Verdict(Condition.LEARNING, 40, Cause.NONE, "It learns.")
+DEAD = Verdict(Condition.DEAD, 0, Cause.SLOPE, said="It is dead.")
+LEARNING = Verdict(Condition.LEARNING, 40, Cause.NONE, said="It learns.")
 ACCURACIES = st.lists(st.floats(0, 1, width=32), min_size=1, max_size=300)
 
 

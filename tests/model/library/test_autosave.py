@@ -229,7 +229,7 @@ def test_that_a_mistake_in_one_thing_ends_nothing_else(make: Make, path: Path, t
     assert "AttributeError" in said[0]
     assert all("ZeroDivisionError" in text for text in said[1:])
     assert_same(answer(autosaver, lambda library: library.load(good[0].id)), good[1])
-    bad[1].verdicts = [(0, Verdict(Condition.EARLY, 0, Cause.NONE, "Too early."))]
+    bad[1].verdicts = [(0, Verdict(Condition.EARLY, 0, Cause.NONE))]
     wait_for(autosaver, lambda library: library.load(bad[0].id).verdicts == bad[1].verdicts)
     assert told.nothing_more
 

@@ -1,0 +1,90 @@
+"""What a verdict rests on beside its condition: the cause, the figures from which it was found, and remedies."""
+
+from typing import Any, NamedTuple
+
+from model.base.errors import Diverged
+from model.data.pixel_scaling import Pixels
+from model.diagnosis.cause_figures import cause_figures, factor_figures
+from model.diagnosis.causes import cause_of
+from model.diagnosis.figures import NamedFigures, place_figures
+from model.diagnosis.ledger_summary import summarise_ledger
+from model.diagnosis.remedies import remedies
+from model.diagnosis.subject import Subject
+from model.diagnosis.verdict import Cause, Condition, Remedy
+from model.measurement.records import Record
+
+# Share of a batch that counts as every image.
+EVERY_SHARE = 0.95
+
+
+class Finding(NamedTuple):
+    """Cause, figures and remedies of a verdict."""
+
+    cause: Cause
+    figures: NamedFigures
+    remedies: tuple[Remedy, ...] = ()
+
+
+def explain(subject: Subject, record: Record, condition: Condition) -> Finding:
+    """Explain why a run is in `condition`, from its last `record`."""
+    if condition is Condition.EARLY:
+        return Finding(Cause.NONE, {})
+    if condition is Condition.LEARNING:
+        reach = {"reach": summarise_ledger(record).reach} if record.layers else {}
+        return Finding(Cause.NONE, {**_accuracy(subject), "layers": len(record.layers), **reach})
+    cause = cause_of(subject, record)
+    found = cause_figures(cause, subject, record)
+    if condition is Condition.SLOW:
+        found |= {**_accuracy(subject), "iterations": record.iteration}
+    elif condition is Condition.STUCK:
+        found |= _growth(subject)
+    else:
+        found |= _one_answer(subject, record)
+    return Finding(cause, found, remedies(cause, subject.config))
+
+
+def explain_escape(subject: Subject, stuck: Record | None, escaped: int) -> Finding:
+    """Explain why a run left its plateau only at iteration `escaped`; `stuck` is a record from before it, if any."""
+    cause = cause_of(subject, stuck) if stuck else Cause.NONE
+    guessed = {"guessed": escaped}
+    if stuck is None or cause is Cause.NONE:
+        return Finding(Cause.NONE, guessed)
+    if cause in (Cause.SMALL_WEIGHTS, Cause.SLOPE):
+        ledger = summarise_ledger(subject.first or stuck)
+        found = factor_figures(cause, subject, ledger, len(stuck.layers))
+    else:
+        found = cause_figures(cause, subject, stuck)
+    return Finding(cause, {**guessed, **found}, remedies(cause, subject.config))
+
+
+def explain_slow_escape(subject: Subject, record: Record, stuck: Record | None, escaped: int) -> Finding:
+    """Explain why a run that left its plateau at iteration `escaped` still knows too little."""
+    cause = cause_of(subject, stuck or record)
+    progress = {**_accuracy(subject), "iterations": record.iteration, "guessed": escaped}
+    found = cause_figures(cause, subject, stuck or record)
+    return Finding(cause, {**progress, **found}, remedies(cause, subject.config))
+
+
+def explain_divergence(subject: Subject, error: Diverged) -> Finding:
+    """Explain why a run diverged; without a first record only the place is known."""
+    cause = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
+    if subject.config.pixels is Pixels.RAW:
+        cause = Cause.PIXELS
+    found = cause_figures(cause, subject, subject.first) if subject.first else {}
+    place = place_figures(error.place, len(subject.config.hidden))
+    return Finding(cause, {**place, **found}, remedies(cause, subject.config))
+
+
+def _accuracy(subject: Subject) -> dict[str, Any]:
+    return {"accuracy": max(subject.accuracy, 0.0)}
+
+
+def _growth(subject: Subject) -> dict[str, Any]:
+    doubling = subject.evidence.doubling
+    return {} if doubling is None else {"doubling": doubling}
+
+
+def _one_answer(subject: Subject, record: Record) -> dict[str, Any]:
+    if subject.evidence.answer_share < EVERY_SHARE:
+        return {}
+    return {"answer": record.answer, "class_share": subject.shares[record.answer]}
