@@ -19,13 +19,13 @@ from model.diagnosis.remedies import (
     leaky,
     no_clipping,
     no_decay,
+    softmax,
     usual_average,
     wider_layers,
 )
 from model.diagnosis.verdict import Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
-from model.nn.loss import Loss
 from model.nn.normalization import Norm
 from model.nn.residual import Residual
 
@@ -72,10 +72,6 @@ def _pixels(config: Config) -> Iterator[SingleChange]:
     yield SingleChange(f"Pixels {Pixels.UNIT.label}", {"pixels": Pixels.UNIT.key}, "pixels")
 
 
-def _loss(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange(Loss.SOFTMAX.label, {"loss": Loss.SOFTMAX.key}, "loss")
-
-
 def _activation(config: Config) -> Iterator[SingleChange]:
     if config.hidden:
         activation, init = Activation.RELU, Initializer.HE
@@ -101,7 +97,7 @@ def _depth(config: Config) -> Iterator[SingleChange]:
 # In the order of trying: what ails most runs first.
 HEALTHY: tuple[Callable[[Config], Iterator[SingleChange]], ...] = (
     _offered("initial-weights", different_weights), _activation, _offered("leaky", leaky), _norms, _rates, _pixels,
-    _loss, _residual, _offered("width", wider_layers), _depth, _batch, _momentum,
+    _offered("loss", softmax), _residual, _offered("width", wider_layers), _depth, _batch, _momentum,
     _offered("weight-decay", no_decay), _offered("clipping", no_clipping), _offered("running-average", usual_average),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from model.diagnosis.causes import largest_factor, same_units
 from model.diagnosis.figures import GAIN_OF
-from model.diagnosis.ledger_summary import LedgerSummary, signal_per_layer, summarise_ledger
+from model.diagnosis.ledger_summary import LedgerSummary, output_gain, signal_per_layer, summarise_ledger
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import LayerRecord, Record
@@ -103,6 +103,14 @@ def _narrow(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
     return {"layer": hidden.index(min(hidden)), "layers": len(hidden), "units": min(hidden)}
 
 
+def _outputs(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
+    return {"output_slope": output_gain(record)}
+
+
+def _stale(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
+    return {"train_accuracy": subject.evidence.train_accuracy, "bn_momentum": subject.config.bn_momentum}
+
+
 def _by_heart(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
     return {"train_accuracy": record.train_accuracy}
 
@@ -143,5 +151,7 @@ FINDERS: dict[Cause, Finder] = {
     Cause.HIGH_MOMENTUM: _momentum,
     Cause.SMALL_BATCH: _few_images,
     Cause.NARROW_LAYER: _narrow,
+    Cause.OUTPUT_SLOPE: _outputs,
+    Cause.STALE_AVERAGES: _stale,
     Cause.BY_HEART: _by_heart,
 }

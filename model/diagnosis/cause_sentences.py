@@ -3,6 +3,8 @@
 Any figures give a sentence: a number that is not known is written as –.
 """
 
+from math import isfinite
+
 from model.base.number_format import portion, rounded, rounded_percent
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.figures import GAIN_OF, NamedFigures, layer_words, number, whole
@@ -97,6 +99,19 @@ def narrow_layer(figures: NamedFigures) -> str:
     layer, units = whole(figures, "layer") + 1, whole(figures, "units")
     of = "unit" if units == 1 else "units"
     return f"Layer {layer} has {units} {of}: all that the images differ by has to pass through."
+
+
+def output_slope(figures: NamedFigures) -> str:
+    """Say how much of the error the outputs' slope leaves."""
+    share = rounded_percent(number(figures, "output_slope"))
+    return f"Under squared error the outputs' own slope passes {share} of the error: softmax passes all of it."
+
+
+def stale_averages(figures: NamedFigures) -> str:
+    """Say how much better batches are known than the test set."""
+    share, momentum = rounded_percent(number(figures, "train_accuracy"), 3), number(figures, "bn_momentum")
+    kept = f"{momentum:g}" if isfinite(momentum) else "–"
+    return f"Of its batches it knows {share}: with {kept} the running averages that tests use lag behind."
 
 
 def by_heart(figures: NamedFigures) -> str:

@@ -13,7 +13,11 @@ def early(figures: NamedFigures, why: str) -> str:
 def learning(figures: NamedFigures, why: str) -> str:
     """Say how many images are right and how much of the gradient reaches layer 1."""
     reach = f"; layer 1 receives {reach_words(figures)}" if whole(figures, "layers") else ""
-    return f"It learns: {_accuracy(figures)} of the images are right{reach}."
+    lag = ""
+    if "train_accuracy" in figures:
+        known = rounded_percent(number(figures, "train_accuracy"), 3)
+        lag = f" Of its batches it knows {known}: the running averages that tests use lag behind."
+    return f"It learns: {_accuracy(figures)} of the images are right{reach}.{lag}"
 
 
 def _accuracy(figures: NamedFigures) -> str:

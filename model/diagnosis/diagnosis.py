@@ -149,6 +149,8 @@ class Diagnosis:
         """Forecast from its signal, or where that tells nothing from its skill, whether a run goes on guessing."""
         if waited < SURE_ITERATIONS:
             return Condition.STUCK
+        if self._plateau.guesses and not self.evidence.compares and waited < self.config.iterations / 2:
+            return Condition.STUCK
         if not (self._plateau.guesses and self.evidence.compares) or self.evidence.shown:
             then = self.evidence.skill_at(HORIZON_RUNS * self.config.iterations)
             return Condition.STUCK if then >= KNOWN_SKILL else Condition.DEAD

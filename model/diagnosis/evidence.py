@@ -36,7 +36,8 @@ class Evidence:
     """Smoothed figures of one run; `class_shares` are those of the test set, (classes,), `train_shares` of the other.
 
     `guessing` is the loss of a guess on batches; `chance` is the accuracy of the most frequent class on the test set,
-    `train_chance` that on batches. `skill` is accuracy above chance: 0 for one answer to all images, 1 for all right.
+    `train_chance` that on batches, `train_accuracy` the smoothed accuracy on them. `skill` is accuracy above chance: 0
+    for one answer to all images, 1 for all right.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Evidence:
         self.compares = config.batch_size > 1
         self.iteration = -1
         self.gap = 0
-        self.skill = self.loss = self.answer_share = 0.0
+        self.skill = self.loss = self.answer_share = self.train_accuracy = 0.0
         self.log_signal = -inf
         self.checkpoints: deque[tuple[int, float]] = deque(maxlen=2 * RECENT_POINTS)
         self.skills: deque[tuple[int, float]] = deque(maxlen=RECENT_POINTS)
@@ -85,6 +86,11 @@ class Evidence:
         """Share of a batch that gets one answer beyond the share of the largest class: 1 for all, 0 for its own."""
         return _above(self.answer_share, self.train_chance)
 
+    @property
+    def batch_skill(self) -> float:
+        """Skill on batches."""
+        return _above(self.train_accuracy, self.train_chance)
+
     def skill_of(self, accuracy: float) -> float:
         """Skill of a run with this accuracy (0..1) on the test set."""
         return _above(accuracy, self.chance)
@@ -106,6 +112,7 @@ class Evidence:
             self.skill += new * (_above(record.train_accuracy, self.train_chance) - self.skill)
         if not self.skills or self.iteration >= SPACING_RATIO * self.skills[-1][0] + 10:
             self.skills.append((self.iteration, self.skill))
+        self.train_accuracy += new * (record.train_accuracy - self.train_accuracy)
         self.loss += new * (record.loss - self.loss)
         self.answer_share += new * (record.answer_share - self.answer_share)
         self._follow_signal(record.output.signal_std, record.output.activation_rms, new)

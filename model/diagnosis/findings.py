@@ -9,6 +9,7 @@ from model.diagnosis.causes import cause_of
 from model.diagnosis.figures import NamedFigures, place_figures
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.remedies import remedies
+from model.diagnosis.settings_at_fault import is_stale
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause, Condition, Remedy
 from model.measurement.records import Record
@@ -31,7 +32,8 @@ def explain(subject: Subject, record: Record, condition: Condition) -> Finding:
         return Finding(Cause.NONE, {})
     if condition is Condition.LEARNING:
         reach = {"reach": summarise_ledger(record).reach} if record.layers else {}
-        return Finding(Cause.NONE, {**_accuracy(subject), "layers": len(record.layers), **reach})
+        lag = {"train_accuracy": subject.evidence.train_accuracy} if is_stale(subject) else {}
+        return Finding(Cause.NONE, {**_accuracy(subject), "layers": len(record.layers), **reach, **lag})
     cause = cause_of(subject, record)
     found = cause_figures(cause, subject, record)
     if condition is Condition.SLOW:

@@ -58,6 +58,11 @@ def signal_per_layer(record: Record) -> float:
     return _mean(total(layer.signal_gain) for layer in record.all_layers)
 
 
+def output_gain(record: Record) -> float:
+    """Gain of the outputs' own stages, 1 where the error is the gradient at their z, as with softmax."""
+    return total(record.output.gain) if record.output.gain else 1.0
+
+
 def _mean_of(layers: tuple[LayerRecord, ...], stage: str) -> float:
     return _mean(gain.factor for layer in layers for gain in layer.gain if gain.stage == stage)
 

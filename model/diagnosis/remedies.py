@@ -9,6 +9,7 @@ from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
+from model.nn.loss import Loss
 from model.nn.normalization import Norm
 
 MOST_REMEDIES = 3
@@ -67,6 +68,11 @@ def norm_of_single_images(config: Config) -> Iterator[Remedy]:
     """Offer layer norm instead of batch norm."""
     if config.averages:
         yield Remedy("Layer norm instead", {"norm": Norm.LAYER_BEFORE.key})
+
+
+def softmax(config: Config) -> Iterator[Remedy]:
+    """Offer cross-entropy, with softmax outputs."""
+    yield Remedy(Loss.SOFTMAX.label, {"loss": Loss.SOFTMAX.key})
 
 
 def usual_average(config: Config) -> Iterator[Remedy]:
@@ -197,5 +203,7 @@ OFFERS: dict[Cause, tuple[Offer, ...]] = {
     Cause.HIGH_MOMENTUM: (usual_momentum, lower_rate),
     Cause.SMALL_BATCH: (larger_batch, norm_of_single_images, lower_rate),
     Cause.NARROW_LAYER: (wider_layers,),
+    Cause.OUTPUT_SLOPE: (softmax,),
+    Cause.STALE_AVERAGES: (usual_average,),
     Cause.BY_HEART: (),
 }

@@ -25,6 +25,8 @@ NARROW_UNITS = 4
 LONG_MEMORY = 0.95
 # Times the optimiser's usual learning rate, above or below which it is far from it.
 FAR_RATE_FACTOR = 9.0
+# Averages that were renewed fewer times than this are of a network that was another one; what tests then miss.
+FEW_RENEWALS, LAG_SKILL = 20, 0.04
 # Share of the loss of guessing that is gone where images are known by heart.
 KNOWN_SHARE = 0.9
 
@@ -72,6 +74,17 @@ def _narrow(subject: Subject, record: Record) -> bool:
     return bool(subject.config.hidden) and min(subject.config.hidden) <= NARROW_UNITS
 
 
+def is_stale(subject: Subject) -> bool:
+    """Whether tests know less than batches because the running averages follow too slowly."""
+    momentum, evidence = subject.config.bn_momentum, subject.evidence
+    slow = subject.config.averages and (1 - momentum) * max(evidence.iteration, 1) < FEW_RENEWALS
+    return slow and evidence.batch_skill - evidence.skill_of(subject.accuracy) > LAG_SKILL
+
+
+def _stale(subject: Subject, record: Record) -> bool:
+    return is_stale(subject)
+
+
 def _by_heart(subject: Subject, record: Record) -> bool:
     return subject.evidence.drop > KNOWN_SHARE and subject.evidence.skill < DECENT_SKILL
 
@@ -85,5 +98,6 @@ RULES: tuple[tuple[Cause, Callable[[Subject, Record], bool]], ...] = (
     (Cause.SMALL_BATCH, _few_images),
     (Cause.NARROW_LAYER, _narrow),
     (Cause.LEARNING_RATE_LOW, _rate_low),
+    (Cause.STALE_AVERAGES, _stale),
     (Cause.BY_HEART, _by_heart),
 )

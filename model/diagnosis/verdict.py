@@ -95,6 +95,11 @@ class Cause(Choice):
                                "A few images tell too little: their mean is noise, and so is their gradient.")
     NARROW_LAYER = CauseMeaning("Narrow layer", cause_sentences.narrow_layer,
                                 "So few units cannot tell the classes apart for the layers behind them.")
+    OUTPUT_SLOPE = CauseMeaning("Slope of the outputs", cause_sentences.output_slope,
+                                "Under squared error the error has to pass the outputs' own slope: where they are "
+                                "surely wrong, it is nearly flat.")
+    STALE_AVERAGES = CauseMeaning("Stale running averages", cause_sentences.stale_averages,
+                                  "Tests use averages over batches that follow the network too slowly.")
     BY_HEART = CauseMeaning("Learned by heart", cause_sentences.by_heart,
                             "It knows its training images and little else: no gradient helps.")
     # fmt: on

@@ -18,7 +18,7 @@ def described(each: Found) -> str:
     cures = " | ".join("+".join(keys) for keys in each.cures)
     offered = [(remedy.label, remedy.cures, round(remedy.accuracy, 3)) for remedy in each.remedies]
     return (
-        f"{mark} {each.cause.key:18} {each.name}\n      {each.said.key} ({each.condition.key}): {each.sentence}\n"
+        f"{mark} {each.cause.key:18} {each.name}\n      {each.said.key} ({each.condition.key})\n"
         f"      cures {cures}\n      offered {offered} trials {each.trials}"
     )
 

@@ -49,6 +49,13 @@ class Case:
         return ", ".join([*words, *([self.data] if self.data != "mnist" else [])])
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """The settings that differ from the default ones, as Config.from_json takes them."""
+        usual = Config(optimizer=type(self.config.optimizer)()).to_json()
+        usual["optimizer"] = Config().optimizer.key
+        return {name: value for name, value in self.config.to_json().items() if value != usual[name]}
+
+    @property
     def key(self) -> str:
         """Name of the file in which what came of it is kept."""
         return sha256(dumps([self.data, self.config.to_json()], sort_keys=True).encode()).hexdigest()[:24]

@@ -2,7 +2,7 @@
 """Networks drawn until enough of them fail, and what their changes come to, on all cores."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -42,4 +42,7 @@ def draw(seed: int, number: int, kept: Kept, pool: Executor) -> list[Drawn]:
 
 
 def interventions(found: list[Drawn], kept: Kept, pool: Executor) -> Iterator[Found]:
-    yield from pool.map(partial(find, kept=kept), [each.case for each in found if each.fails])
+    """What is true of those that fail, as it is found."""
+    waiting = [pool.submit(find, each.case, kept) for each in found if each.fails]
+    for future in as_completed(waiting):
+        yield future.result()

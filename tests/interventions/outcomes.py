@@ -2,20 +2,27 @@
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from model.base.errors import Diverged
-from model.cures.trial import Trial, TrialResult, enough_accuracy, try_on
+from model.cures.trial import Trial, TrialResult, enough_accuracy
 from model.diagnosis.diagnosis import Diagnosis
-from model.diagnosis.verdict import Verdict
+from model.diagnosis.evidence import MOST_CHANCE
+from model.diagnosis.verdict import FATAL, Cause, Condition, Verdict
 from model.measurement.records import Record
 from model.training.trainer import Trainer
 from tests.interventions.cases import Case
 from tests.interventions.data_sets import data_set
 from tests.verdicts.grid import READ_AT
 from tests.verdicts.truth import DECENT, HORIZON, Truth, truth_of
+
+TESTED_EVERY = 100
+# Who knows so much before the end will not know less than enough at the end.
+SURE_ACCURACY = 0.85
+# Who knows so little so late will not know enough at the end.
+GIVEN_UP_AT, HOPELESS_ACCURACY = 1_000, 0.3
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,16 @@ class Observed:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """What a change came to: how long it was trained, its condition, and figures of its last tested record."""
+
+    iterations: int
+    condition: Condition
+    accuracy: float
+    signal: float
+
+
+@dataclass(frozen=True)
 class Kept:
     """A folder in which outcomes are kept, so that rules can be tried again without training."""
 
@@ -71,9 +88,13 @@ class Kept:
 
     def tried(self, case: Case) -> TrialResult:
         """Train a case as the search for a cure does; it is cured if it knows enough, whatever is said of it."""
-        found: TrialResult = self._once(f"{case.key}.trial", lambda: try_on(Trial(case.config), data_set(case.data)))
+        found: Tried = self._once(f"{case.key}.tried", lambda: _try(case))
         chance = max(data_set(case.data).class_shares)
-        return replace(found, cured=found.accuracy >= max(DECENT, enough_accuracy(chance)))
+        verdict = Verdict(found.condition, 0, Cause.NONE, {})
+        return TrialResult(
+            Trial(case.config), found.iterations, verdict,
+            cured=found.accuracy >= max(DECENT, enough_accuracy(chance)), accuracy=found.accuracy, signal=found.signal,
+        )  # fmt: skip
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         file = self.folder / name
@@ -99,6 +120,35 @@ def _observe(case: Case) -> Observed:
             broke_at, place = error.iteration, error.place
         records += [record.bare() for record in trainer.collect(wait=True)]
     return Observed(tuple(records), broke_at, place)
+
+
+def _try(case: Case) -> Tried:
+    """Train a case to its end, or until it is dead, has diverged, or knows so much that it will know enough."""
+    data = data_set(case.data)
+    diagnosis = Diagnosis(case.config.replace(record_every=TESTED_EVERY), data.class_shares, data.train_shares)
+    sure = SURE_ACCURACY if max(data.class_shares) <= MOST_CHANCE else 1.0
+    last: Record | None = None
+    with Trainer(diagnosis.config, data, pictures=False) as trainer:
+        while not (trainer.done or diagnosis.verdict.condition in FATAL or _is_decided(last, sure)):
+            try:
+                trainer.step()
+            except Diverged as error:
+                diagnosis.diverged(error)
+            for record in trainer.collect(wait=True):
+                diagnosis.read(record)
+                last = record.bare() if record.tested else last
+        condition, iterations = diagnosis.verdict.condition, trainer.updates
+    if last is None or condition is Condition.DIVERGED:
+        return Tried(iterations, condition, 0.0, 0.0)
+    return Tried(iterations, condition, last.test_accuracy, last.output.signal_std)
+
+
+def _is_decided(last: Record | None, sure: float) -> bool:
+    """Whether it is plain from the last tested record that it will know enough, or that it will not."""
+    if last is None:
+        return False
+    hopeless = last.iteration >= GIVEN_UP_AT and last.test_accuracy < HOPELESS_ACCURACY
+    return hopeless or last.test_accuracy >= sure
 
 
 def _knows(records: list[Record]) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from model.config.config import Config
 from model.diagnosis.verdict import Cause, Condition
@@ -144,20 +145,18 @@ def stored() -> list[Grid]:
     ]
 
 
-def _json(found: Found) -> dict[str, object]:
-    default = Config().to_json()
-    settings = {name: value for name, value in found.case.config.to_json().items() if default.get(name) != value}
+def _json(found: Found) -> dict[str, Any]:
     return {
-        "data": found.case.data, "settings": settings, "condition": found.condition.key, "said": found.said.key,
-        "cause": found.cause.key, "cures": found.cures, "trials": found.trials,
+        "data": found.case.data, "settings": found.case.settings, "condition": found.condition.key,
+        "said": found.said.key, "cause": found.cause.key, "cures": found.cures, "trials": found.trials,
         "remedies": [[each.label, each.cures, round(each.accuracy, 4)] for each in found.remedies],
     }  # fmt: skip
 
 
-def _found(kept: dict[str, object]) -> Found:
-    case = Case(str(kept["data"]), Config.from_json({**Config().to_json(), **kept["settings"]}))
+def _found(kept: dict[str, Any]) -> Found:
+    case = Case(kept["data"], Config.from_json(kept["settings"]))
     return Found(
-        case, Condition.named(str(kept["condition"])), Condition.named(str(kept["said"])),
-        Cause.named(str(kept["cause"])), tuple(tuple(keys) for keys in kept["cures"]),
+        case, Condition.named(kept["condition"]), Condition.named(kept["said"]),
+        Cause.named(kept["cause"]), tuple(tuple(keys) for keys in kept["cures"]),
         tuple(Offered(*remedy) for remedy in kept["remedies"]), kept["trials"],
     )  # fmt: skip

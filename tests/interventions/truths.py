@@ -13,6 +13,8 @@ from tests.interventions.data_sets import HEALTHIER, data_set
 from tests.interventions.outcomes import Kept
 
 DATA = "data"
+# Trials of a search; the program's own makes ten more.
+MOST_TRIALS = 30
 # The single changes, by the beginning of their keys, that remove each cause.
 REMOVED_BY: dict[Cause, tuple[str, ...]] = {
     Cause.SMALL_WEIGHTS: ("initial-weights",),
@@ -29,6 +31,8 @@ REMOVED_BY: dict[Cause, tuple[str, ...]] = {
     Cause.HIGH_MOMENTUM: ("momentum",),
     Cause.SMALL_BATCH: ("batch", "norm-none", "norm-layer"),
     Cause.NARROW_LAYER: ("width",),
+    Cause.OUTPUT_SLOPE: ("loss",),
+    Cause.STALE_AVERAGES: ("running-average",),
     Cause.BY_HEART: (DATA,),
 }
 REMOVING = tuple(kind for kinds in REMOVED_BY.values() for kind in kinds)
@@ -86,7 +90,7 @@ def find(case: Case, kept: Kept) -> Found:
     observed, chance = kept.observed(case), max(data_set(case.data).class_shares)
     verdict = observed.verdict(case)
     sick = TrialResult(Trial(case.config), case.config.iterations, verdict, cured=False, accuracy=observed.accuracy)
-    search = CureSearch(case.config, sick)
+    search = CureSearch(case.config, sick, MOST_TRIALS)
     singles = {key: each for key, each in _named_rates(case, changes_of(case)).items() if key.startswith(REMOVING)}
     cures: list[tuple[str, ...]] = [(key,) for key, each in singles.items() if kept.tried(each).cured]
     if case.data in HEALTHIER and kept.tried(Case(HEALTHIER[case.data], case.config)).cured:

@@ -132,6 +132,16 @@ SENTENCES: list[tuple[Cause, NamedFigures, str]] = [
         "Layer 2 has 1 unit: all that the images differ by has to pass through.",
     ),
     (
+        Cause.OUTPUT_SLOPE,
+        {"output_slope": 0.076},
+        "Under squared error the outputs' own slope passes 7.6 % of the error: softmax passes all of it.",
+    ),
+    (
+        Cause.STALE_AVERAGES,
+        {"train_accuracy": 0.972, "bn_momentum": 0.9999},
+        "Of its batches it knows 97.2 %: with 0.9999 the running averages that tests use lag behind.",
+    ),
+    (
         Cause.BY_HEART,
         {"train_accuracy": 1.0},
         "100 % of the training images are right: it has learned them by heart, and no remedy for gradients helps.",

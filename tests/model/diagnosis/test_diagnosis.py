@@ -153,7 +153,9 @@ def test_that_a_batch_of_one_is_not_called_dead_for_a_signal_that_it_cannot_show
     def lonely(iteration: int) -> Record:
         return replace(guessing(iteration, 0.0), train_accuracy=float(iteration % 9 == 0))
 
-    assert told(lonely, SIGMOID.replace(batch_size=1))[-1].condition is Condition.STUCK
+    config = SIGMOID.replace(batch_size=1)
+    assert changes(told(lonely, config, until=config.iterations // 2 - 1)) == [Condition.EARLY, Condition.STUCK]
+    assert told(lonely, config)[-1].condition is Condition.DEAD  # its tests have shown nothing either
     assert told(lonely, SIGMOID.replace(batch_size=100))[-1].condition is Condition.DEAD
 
 

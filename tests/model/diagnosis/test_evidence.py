@@ -66,8 +66,8 @@ def test_that_skill_and_drop_are_0_for_guessing_and_1_for_perfection() -> None:
     evidence = Evidence(Config(), [0.25, 0.25, 0.5])
     entropy = 1.5 * log(2)
     for accuracy, loss, level in ((0.5, entropy, 0.0), (1.0, 0.0, 1.0)):
-        evidence.accuracy, evidence.loss = accuracy, loss
-        assert evidence.skill == pytest.approx(level)
+        evidence.loss = loss
+        assert evidence.skill_of(accuracy) == pytest.approx(level)
         assert evidence.drop == pytest.approx(level)
 
 

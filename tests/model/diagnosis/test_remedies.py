@@ -46,6 +46,8 @@ SHOWN_BY: dict[Cause, dict[str, object]] = {
     Cause.HIGH_MOMENTUM: {"optimizer": "momentum", "momentum": 0.99},
     Cause.SMALL_BATCH: {"batch_size": 2},
     Cause.NARROW_LAYER: {"hidden": [40, 2]},
+    Cause.OUTPUT_SLOPE: {"loss": "squared"},
+    Cause.STALE_AVERAGES: {"norm": "batch-before", "bn_momentum": 0.999},
 }
 
 
