@@ -1,7 +1,7 @@
 """Cause of a run that does not learn well: first what one layer shows by itself, then the ledger's largest factor."""
 
+from model.diagnosis.faults import RELU_AND_KIN
 from model.diagnosis.ledger_summary import LedgerSummary, summarise_ledger
-from model.diagnosis.remedies import RELU_AND_KIN
 from model.diagnosis.settings_at_fault import setting_at_fault
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause

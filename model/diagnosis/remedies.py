@@ -6,6 +6,7 @@ from typing import Any
 
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
+from model.diagnosis.faults import RELU_AND_KIN, faults, fitting, usual_rate
 from model.diagnosis.verdict import Cause, Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -13,25 +14,49 @@ from model.nn.loss import Loss
 from model.nn.normalization import Norm
 
 MOST_REMEDIES = 3
-# Share of the gradient that slopes must leave for other weights to be a remedy: three sigmoids leave 1/64.
-ENOUGH_SHARE = 0.01
 # Factor between learning rates tried: between too small and too large there is room for a tenfold step.
 RATE_FACTOR = 10.0
 USUAL_MOMENTUM, USUAL_BATCH, LEAST_UNITS = 0.9, 100, 50
 USUAL_AVERAGE = 0.9
-DEEP_LAYERS = 8
-RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU, Activation.SILU)
+
+# Labels of remedies that begin with one are not written small.
+NAMES = {choice.label.split()[0] for kind in (Activation, Initializer) for choice in kind}
 
 Offer = Callable[[Config], Iterator[Remedy]]
 
 
 @lru_cache(maxsize=64)  # the sentence of a verdict is renewed more often than its cause
 def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
-    """List at most three remedies, the most direct first; none that `config` already has or cannot take."""
-    # All other settings count on scaled pixels: without them leaky ReLU diverges, and so do He weights.
-    offers = OFFERS[Cause.PIXELS if config.pixels is Pixels.RAW and OFFERS[cause] else cause]
-    found = [remedy for offer in offers for remedy in offer(config) if remedy.matters(config)]
-    return tuple(found[:MOST_REMEDIES])
+    """List at most three remedies, the most direct first; none that `config` already has or cannot take.
+
+    Where a remedy alone leaves another fault of the settings, it mends that too, and where it still leaves one, it is
+    offered only if nothing better is known.
+    """
+    found: dict[Config, tuple[int, Remedy]] = {}
+    for offer in OFFERS[cause]:
+        for remedy in offer(config):
+            if remedy.matters(config):
+                whole = _completed(remedy, config)
+                changed = whole.of(config)
+                found.setdefault(changed, (len(faults(changed)), whole))
+    fewest = min((left for left, _ in found.values()), default=0)
+    return tuple(remedy for left, remedy in found.values() if left == fewest)[:MOST_REMEDIES]
+
+
+def _completed(remedy: Remedy, config: Config) -> Remedy:
+    """Add the change that mends the first fault which a remedy leaves, if one is left and can be mended."""
+    changed = remedy.of(config)
+    for cause in faults(changed):
+        for further in OFFERS[cause][0](changed):
+            if further.matters(changed) and not further.changes.keys() & remedy.changes.keys():
+                label = f"{remedy.label} and {within(further.label)}"
+                return Remedy(label, {**remedy.changes, **further.changes})
+    return remedy
+
+
+def within(label: str) -> str:
+    """Write a label within a sentence: "batch of 100", but "He weights", which is a name."""
+    return label if label.split(maxsplit=1)[0] in NAMES else label[:1].lower() + label[1:]
 
 
 def scaled_pixels(config: Config) -> Iterator[Remedy]:
@@ -87,28 +112,6 @@ def wider_layers(config: Config) -> Iterator[Remedy]:
     yield Remedy(f"Layers of at least {LEAST_UNITS} units", {"hidden": wide})
 
 
-def weights_with_lower_rate(config: Config) -> Iterator[Remedy]:
-    """Offer weights that suit the activation with a tenth of the rate, to deep networks of unbounded activations.
-
-    Their signal grows with every step of every layer: the usual rate makes twenty of them diverge.
-    """
-    if _deep(config):
-        init, rate = fitting(config.activation), float(f"{config.optimizer.learning_rate / RATE_FACTOR:.3g}")
-        yield Remedy(f"{init.label} weights and learning rate {rate:g}", {"init": init.key, "learning_rate": rate})
-
-
-def fitting(activation: Activation) -> Initializer:
-    """Initialiser that suits an activation: He for ReLU and its kin, Xavier for the others."""
-    return Initializer.HE if activation in RELU_AND_KIN else Initializer.XAVIER
-
-
-def fitting_weights(config: Config) -> Iterator[Remedy]:
-    """Offer weights that suit the activation, unless its slopes alone make the gradient vanish."""
-    init = fitting(config.activation)
-    if config.activation.max_slope ** len(config.hidden) >= ENOUGH_SHARE:
-        yield Remedy(f"{init.label} weights", {"init": init.key})
-
-
 def different_weights(config: Config) -> Iterator[Remedy]:
     """Offer weights that suit the activation."""
     init = fitting(config.activation)
@@ -128,7 +131,7 @@ def relu(config: Config) -> Iterator[Remedy]:
     """
     if config.activation not in RELU_AND_KIN:
         changes: dict[str, Any] = {"activation": Activation.RELU.key, "init": Initializer.HE.key}
-        usual = type(config.optimizer)().learning_rate
+        usual = usual_rate(config.replace(**changes))
         slower = config.optimizer.learning_rate > usual
         label = f"ReLU with He weights and learning rate {usual:g}" if slower else "ReLU with He weights"
         yield Remedy(label, {**changes, "learning_rate": usual} if slower else changes)
@@ -154,32 +157,21 @@ def leaky(config: Config) -> Iterator[Remedy]:
 
 
 def lower_rate(config: Config) -> Iterator[Remedy]:
-    """Offer the optimiser's default learning rate if that is lower, else a tenth of the present one."""
-    present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
+    """Offer the usual learning rate if that is lower, else a tenth of the present one."""
+    present, usual = config.optimizer.learning_rate, usual_rate(config)
     yield from _rate(usual if present > usual else present / RATE_FACTOR)
 
 
 def lower_rate_if_high(config: Config) -> Iterator[Remedy]:
-    """Offer the optimiser's default learning rate if that is lower."""
-    if config.optimizer.learning_rate > type(config.optimizer)().learning_rate:
+    """Offer the usual learning rate if that is lower."""
+    if config.optimizer.learning_rate > usual_rate(config):
         yield from lower_rate(config)
 
 
 def higher_rate(config: Config) -> Iterator[Remedy]:
-    """Offer the optimiser's default learning rate if that is higher, else ten times the present one.
-
-    A deep network of an unbounded activation gets no more than ten times the present one.
-    """
-    present, usual = config.optimizer.learning_rate, type(config.optimizer)().learning_rate
-    tenfold = present * RATE_FACTOR
-    if present >= usual:
-        yield from _rate(tenfold)
-    else:
-        yield from _rate(min(usual, tenfold) if _deep(config) else usual)
-
-
-def _deep(config: Config) -> bool:
-    return len(config.hidden) >= DEEP_LAYERS and config.activation.value.high is None
+    """Offer the usual learning rate if that is higher, else ten times the present one."""
+    present, usual = config.optimizer.learning_rate, usual_rate(config)
+    yield from _rate(usual if present < usual else present * RATE_FACTOR)
 
 
 def _rate(rate: float) -> Iterator[Remedy]:
@@ -189,12 +181,12 @@ def _rate(rate: float) -> Iterator[Remedy]:
 
 OFFERS: dict[Cause, tuple[Offer, ...]] = {
     Cause.NONE: (),
-    Cause.SMALL_WEIGHTS: (weights_with_lower_rate, fitting_weights, norm_before, relu),
+    Cause.SMALL_WEIGHTS: (different_weights, norm_before, relu),
     Cause.SLOPE: (relu, he_for_kin, norm_before, tanh),
     Cause.SATURATION: (different_weights, norm_before),
     Cause.SYMMETRIC: (different_weights,),
     Cause.DEAD_UNITS: (lower_rate_if_high, leaky, norm_before),
-    Cause.LARGE_WEIGHTS: (weights_with_lower_rate, different_weights, norm_before),
+    Cause.LARGE_WEIGHTS: (different_weights, norm_before),
     Cause.LEARNING_RATE_LOW: (higher_rate,),
     Cause.LEARNING_RATE_HIGH: (lower_rate, norm_before),
     Cause.PIXELS: (scaled_pixels, norm_before),

@@ -12,7 +12,7 @@ from model.config.config import Config
 from model.cures.single_changes import single_changes
 from model.data.batch_sampling import Sampling
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.remedies import fitting
+from model.diagnosis.faults import fitting
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.loss import Loss

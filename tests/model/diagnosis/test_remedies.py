@@ -5,7 +5,8 @@ import pytest
 from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, fitting, remedies
+from model.diagnosis.faults import fitting
+from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, remedies
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -69,7 +70,8 @@ def test_that_a_remedy_does_not_repeat_what_failed() -> None:
 
 def test_that_batch_norm_is_not_offered_to_batches_of_one() -> None:
     alone = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS, batch_size=1)
-    assert [each.label for each in remedies(Cause.SMALL_WEIGHTS, alone)] == ["Xavier weights", "ReLU with He weights"]
+    found = [each.label for each in remedies(Cause.SMALL_WEIGHTS, alone)]
+    assert found == ["Xavier weights and batch of 100", "ReLU with He weights and batch of 100"]
 
 
 def test_that_identical_units_are_only_cured_by_weights_that_differ() -> None:
@@ -110,9 +112,11 @@ def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
-def test_that_pixels_that_nobody_scaled_are_what_is_mended_first(cause: Cause) -> None:
+def test_that_no_remedy_leaves_pixels_that_nobody_scaled(cause: Cause) -> None:
     raw = Config(pixels=Pixels.RAW)
-    assert remedies(cause, raw)[0].of(raw).pixels is Pixels.UNIT
+    for remedy in remedies(cause, raw):
+        mended = remedy.of(raw)
+        assert mended.pixels is Pixels.UNIT or mended.normalises
     others = remedies(cause, Config())
     assert cause is Cause.PIXELS or all("pixels" not in remedy.changes for remedy in others)
 
