@@ -1,4 +1,4 @@
-"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [test | check | docs | bench | verdicts] [...]`."""
+"""Set up `.venv` where needed, then run Layerscope: `python3 run.py [TASK] [...]`, a task being one of TASKS."""
 
 import sys
 
@@ -17,6 +17,7 @@ TASKS = {
     "test": [["-m", "pytest"]],
     "bench": [["-m", "tests.benchmarks"]],
     "verdicts": [["-m", "tests.verdicts"]],
+    "interventions": [["-m", "tests.interventions"]],
     "docs": [["-m", "tests.docs"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }

@@ -6,7 +6,6 @@ change that removes it cures.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
@@ -19,6 +18,7 @@ from model.diagnosis.remedies import (
     leaky,
     no_clipping,
     no_decay,
+    residual,
     softmax,
     usual_average,
     wider_layers,
@@ -27,7 +27,6 @@ from model.diagnosis.verdict import Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Norm
-from model.nn.residual import Residual
 
 HEALTHY_DEPTH = 2
 
@@ -85,11 +84,6 @@ def _norms(config: Config) -> Iterator[SingleChange]:
         yield SingleChange(words[:1].upper() + words[1:], {"norm": norm.key}, f"norm-{norm.key}")
 
 
-def _residual(config: Config) -> Iterator[SingleChange]:
-    if any(n_in == units for n_in, units in pairwise(config.hidden)):
-        yield SingleChange("Residual connections", {"residual": Residual.ON.key}, "residual")
-
-
 def _depth(config: Config) -> Iterator[SingleChange]:
     yield SingleChange(f"{HEALTHY_DEPTH} hidden layers", {"hidden": list(config.hidden[:HEALTHY_DEPTH])}, "depth")
 
@@ -97,8 +91,9 @@ def _depth(config: Config) -> Iterator[SingleChange]:
 # In the order of trying: what ails most runs first.
 HEALTHY: tuple[Callable[[Config], Iterator[SingleChange]], ...] = (
     _offered("initial-weights", different_weights), _activation, _offered("leaky", leaky), _norms, _rates, _pixels,
-    _offered("loss", softmax), _residual, _offered("width", wider_layers), _depth, _batch, _momentum,
-    _offered("weight-decay", no_decay), _offered("clipping", no_clipping), _offered("running-average", usual_average),
+    _offered("loss", softmax), _offered("residual", residual), _offered("width", wider_layers), _depth, _batch,
+    _momentum, _offered("weight-decay", no_decay), _offered("clipping", no_clipping),
+    _offered("running-average", usual_average),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from model.diagnosis.ledger_summary import LedgerSummary, output_gain, signal_pe
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import LayerRecord, Record
+from model.nn.residual import Residual
 
 # Share of a layer's units that are dead or saturated where steps were too long for them.
 MANY_SHARE = 0.5
@@ -107,6 +108,12 @@ def _outputs(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
     return {"output_slope": output_gain(record)}
 
 
+def _deep(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
+    around = {"residual": Residual.ON.key} if subject.config.residual is Residual.ON else {}
+    hidden = subject.config.hidden
+    return {"depth": len(hidden), "units": max(hidden, key=hidden.count), **around}
+
+
 def _stale(subject: Subject, record: Record, ledger: LedgerSummary) -> Found:
     return {"train_accuracy": subject.evidence.train_accuracy, "bn_momentum": subject.config.bn_momentum}
 
@@ -153,5 +160,6 @@ FINDERS: dict[Cause, Finder] = {
     Cause.NARROW_LAYER: _narrow,
     Cause.OUTPUT_SLOPE: _outputs,
     Cause.STALE_AVERAGES: _stale,
+    Cause.TOO_DEEP: _deep,
     Cause.BY_HEART: _by_heart,
 }

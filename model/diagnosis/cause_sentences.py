@@ -107,6 +107,15 @@ def output_slope(figures: NamedFigures) -> str:
     return f"Under squared error the outputs' own slope passes {share} of the error: softmax passes all of it."
 
 
+def many_layers(figures: NamedFigures) -> str:
+    """Say through how many layers signal and gradient have to pass."""
+    layers = whole(figures, "depth")
+    if "residual" in figures:
+        return f"Each of {layers} residual layers adds to the signal, and nothing brings it back to its size."
+    units = whole(figures, "units")
+    return f"Through {layers} layers of {units} units what tells images apart gets lost, however well the weights fit."
+
+
 def stale_averages(figures: NamedFigures) -> str:
     """Say how much better batches are known than the test set."""
     share, momentum = rounded_percent(number(figures, "train_accuracy"), 3), number(figures, "bn_momentum")

@@ -32,7 +32,8 @@ def same_units(record: Record) -> LayerRecord | None:
 
 def cause_of(subject: Subject, record: Record) -> Cause:
     """Find the cause of a run that guesses or is slow, from its last `record`."""
-    if same_units(record) or (subject.first and same_units(subject.first)):  # only rounding can have parted them since
+    # Units that began different have been made equal by something else.
+    if same_units(subject.first or record):
         return Cause.SYMMETRIC
     ledger = summarise_ledger(record)
     return setting_at_fault(subject, record) or _trap(subject, ledger) or _of_the_way(subject, ledger)

@@ -26,6 +26,8 @@ RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activati
 ADAPTIVE = (AdaGrad, RMSProp, Adam)
 # Times the usual learning rate, above or below which it is far from it.
 FAR_RATE_FACTOR = 9.0
+# The same below it where layers are normalised: the smaller their weights, the longer their steps.
+FAR_NORMALISED_FACTOR = 30.0
 # Images of which mean and variance tell too little, and of which a gradient is mostly noise at the usual rate.
 FEW_COMPARED, FEW_IMAGES = 8, 4
 # Units through which ten classes do not pass.
@@ -38,9 +40,18 @@ SMALL_FACTOR, LARGE_FACTOR = 1 / 300, 30.0
 ENOUGH_SHARE = 0.01
 # Weight decay with which the weights lose so much of the logarithm of their size over the run.
 MUCH_DECAY = 1.0
-SHORT_GRADIENT = 0.05
+# Weight decay that is as large as the gradient; steps that do not depend on its size then follow the decay.
+HARD_DECAY = 0.03
+# Norm of the way that all weights can go in a whole run, at least at the usual rate.
+SHORT_WAY, USUAL_WHOLE_RATE = 3.0, 0.1
 SLOW_AVERAGE = 0.99
-DEEP_LAYERS = 8
+# So many unbounded layers take a tenth of the usual rate; those whose slope is below 1 for half of the units later.
+DEEP_LAYERS, DEEP_RELUS = 8, 16
+# Sum over the layers of 1 / units, with whose exponential gradients differ between networks of the same settings,
+# however well their weights fit (Hanin 2018, theorem 1).
+TOO_DEEP = 0.9
+# Around so many unbounded layers the signal doubles until it overflows (Hanin & Rolnick 2018).
+DEEP_RESIDUAL = 10
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,9 @@ def usual_rate(config: Config) -> float:
 
 def grows(config: Config) -> bool:
     """Whether the signal of so many layers grows with every step of each, as nothing bounds it or brings it back."""
-    bounded = config.activation.value.high is not None or config.averages
-    return len(config.hidden) >= DEEP_LAYERS and not bounded and not is_adaptive(config.optimizer)
+    if not _is_unbounded(config) or config.averages or is_adaptive(config.optimizer):
+        return False
+    return len(config.hidden) >= (DEEP_RELUS if config.activation in RELU_AND_KIN else DEEP_LAYERS)
 
 
 def is_adaptive(optimizer: Optimizer) -> bool:
@@ -96,7 +108,8 @@ def _rate_high(config: Config) -> bool:
 
 
 def _rate_low(config: Config) -> bool:
-    return config.optimizer.learning_rate < usual_rate(config) / FAR_RATE_FACTOR
+    far = FAR_RATE_FACTOR if not config.normalises else FAR_NORMALISED_FACTOR
+    return config.optimizer.learning_rate < usual_rate(config) / far
 
 
 def _momentum(config: Config) -> bool:
@@ -104,19 +117,26 @@ def _momentum(config: Config) -> bool:
 
 
 def _few_images(config: Config) -> bool:
-    few = FEW_COMPARED if config.averages else FEW_IMAGES
-    return config.batch_size < few or (config.batch_size == few and not config.averages)
+    if config.averages:
+        return config.batch_size < FEW_COMPARED
+    return config.batch_size <= FEW_IMAGES and not _rate_low(config)
 
 
 def _decay(config: Config) -> bool:
-    rate = config.optimizer.learning_rate / (1 - getattr(config.optimizer, "momentum", 0.0))
     if is_adaptive(config.optimizer):
-        return config.weight_decay >= 0.03
-    return config.weight_decay * rate * config.iterations > MUCH_DECAY
+        return config.weight_decay >= HARD_DECAY
+    return config.weight_decay * _whole_rate(config) * config.iterations > MUCH_DECAY
+
+
+def _whole_rate(config: Config) -> float:
+    """Learning rate with which a gradient ends up in the weights, all steps that remember it together."""
+    return config.optimizer.learning_rate / (1 - getattr(config.optimizer, "momentum", 0.0))
 
 
 def _clipping(config: Config) -> bool:
-    return 0 < config.clip_norm < SHORT_GRADIENT and not is_adaptive(config.optimizer)
+    if not config.clip_norm or is_adaptive(config.optimizer):
+        return False
+    return config.clip_norm * max(_whole_rate(config), USUAL_WHOLE_RATE) * config.iterations < SHORT_WAY
 
 
 def _narrow(config: Config) -> bool:
@@ -129,7 +149,24 @@ def _small(config: Config) -> bool:
 
 
 def _large(config: Config) -> bool:
-    return not config.normalises and weights_factor(config) > log(LARGE_FACTOR)
+    # What bounded activations make of large weights is saturation, which the records show.
+    return not config.normalises and _is_unbounded(config) and weights_factor(config) > log(LARGE_FACTOR)
+
+
+def _doubles(config: Config) -> bool:
+    residual = config.residual is Residual.ON and not config.normalises
+    return residual and _is_unbounded(config) and len(config.hidden) >= DEEP_RESIDUAL
+
+
+def _is_unbounded(config: Config) -> bool:
+    return config.activation.value.high is None
+
+
+def _too_deep(config: Config) -> bool:
+    # Normalised ReLUs still lose what tells images apart, layer by layer; bounded activations do not.
+    bounded = config.normalises and not _is_unbounded(config)
+    helped = bounded or config.residual is Residual.ON or is_adaptive(config.optimizer)
+    return not helped and sum(1 / units for units in config.hidden) >= TOO_DEEP
 
 
 def _slope(config: Config) -> bool:
@@ -161,14 +198,16 @@ FAULTS = (
     Fault(Cause.SLOPE, _slope),
     Fault(Cause.SMALL_WEIGHTS, _small),
     Fault(Cause.WEIGHT_DECAY, _decay),
-    Fault(Cause.CLIPPING, _clipping),
-    Fault(Cause.LEARNING_RATE_HIGH, _rate_high),
     Fault(Cause.HIGH_MOMENTUM, _momentum),
+    Fault(Cause.LEARNING_RATE_HIGH, _rate_high),
     Fault(Cause.SMALL_BATCH, _few_images),
-    Fault(Cause.NARROW_LAYER, _narrow),
     Fault(Cause.LEARNING_RATE_LOW, _rate_low),
+    Fault(Cause.CLIPPING, _clipping),
+    Fault(Cause.NARROW_LAYER, _narrow),
     Fault(Cause.OUTPUT_SLOPE, _outputs),
     Fault(Cause.STALE_AVERAGES, _stale),
+    Fault(Cause.TOO_DEEP, _too_deep),
+    Fault(Cause.TOO_DEEP, _doubles),
 )
 
 

@@ -3,9 +3,9 @@
 from typing import Any, NamedTuple
 
 from model.base.errors import Diverged
-from model.data.pixel_scaling import Pixels
 from model.diagnosis.cause_figures import cause_figures, factor_figures
 from model.diagnosis.causes import cause_of
+from model.diagnosis.faults import faults
 from model.diagnosis.figures import NamedFigures, place_figures
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.remedies import remedies
@@ -16,6 +16,11 @@ from model.measurement.records import Record
 
 # Share of a batch that counts as every image.
 EVERY_SHARE = 0.95
+
+# What makes numbers grow without end; steps that are too short or a gradient that vanishes do not.
+EXPLOSIVE = (
+    Cause.PIXELS, Cause.LARGE_WEIGHTS, Cause.LEARNING_RATE_HIGH, Cause.HIGH_MOMENTUM, Cause.SMALL_BATCH,
+)  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -69,9 +74,10 @@ def explain_slow_escape(subject: Subject, record: Record, stuck: Record | None, 
 
 def explain_divergence(subject: Subject, error: Diverged) -> Finding:
     """Explain why a run diverged; without a first record only the place is known."""
-    cause = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
-    if subject.config.pixels is Pixels.RAW:
-        cause = Cause.PIXELS
+    usual = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
+    cause = next((fault for fault in faults(subject.config) if fault in EXPLOSIVE), usual)
+    if subject.first and subject.began_confident and cause is not Cause.PIXELS:
+        cause = Cause.LARGE_WEIGHTS
     found = cause_figures(cause, subject, subject.first) if subject.first else {}
     place = place_figures(error.place, len(subject.config.hidden))
     return Finding(cause, {**place, **found}, remedies(cause, subject.config))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from model.config.config import Config
@@ -12,12 +13,14 @@ from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.loss import Loss
 from model.nn.normalization import Norm
+from model.nn.residual import Residual
 
 MOST_REMEDIES = 3
 # Factor between learning rates tried: between too small and too large there is room for a tenfold step.
 RATE_FACTOR = 10.0
 USUAL_MOMENTUM, USUAL_BATCH, LEAST_UNITS = 0.9, 100, 50
 USUAL_AVERAGE = 0.9
+MOST_TANH_LAYERS = 10
 
 # Labels of remedies that begin with one are not written small.
 NAMES = {choice.label.split()[0] for kind in (Activation, Initializer) for choice in kind}
@@ -38,7 +41,8 @@ def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
             if remedy.matters(config):
                 whole = _completed(remedy, config)
                 changed = whole.of(config)
-                found.setdefault(changed, (len(faults(changed)), whole))
+                if not any(_does_more(whole, than) for _, than in found.values()):
+                    found.setdefault(changed, (len(faults(changed)), whole))
     fewest = min((left for left, _ in found.values()), default=0)
     return tuple(remedy for left, remedy in found.values() if left == fewest)[:MOST_REMEDIES]
 
@@ -47,11 +51,17 @@ def _completed(remedy: Remedy, config: Config) -> Remedy:
     """Add the change that mends the first fault which a remedy leaves, if one is left and can be mended."""
     changed = remedy.of(config)
     for cause in faults(changed):
-        for further in OFFERS[cause][0](changed):
-            if further.matters(changed) and not further.changes.keys() & remedy.changes.keys():
-                label = f"{remedy.label} and {within(further.label)}"
-                return Remedy(label, {**remedy.changes, **further.changes})
+        mends = [further for offer in OFFERS[cause] for further in offer(changed) if further.matters(changed)]
+        if any(further.changes.keys() & remedy.changes.keys() for further in mends):
+            continue  # it would take back what the remedy does
+        for further in mends:
+            label = f"{remedy.label} and {within(further.label)}"
+            return Remedy(label, {**remedy.changes, **further.changes})
     return remedy
+
+
+def _does_more(remedy: Remedy, than: Remedy) -> bool:
+    return than.changes.items() < remedy.changes.items()
 
 
 def within(label: str) -> str:
@@ -100,6 +110,12 @@ def softmax(config: Config) -> Iterator[Remedy]:
     yield Remedy(Loss.SOFTMAX.label, {"loss": Loss.SOFTMAX.key})
 
 
+def residual(config: Config) -> Iterator[Remedy]:
+    """Offer residual connections to networks that have room for one."""
+    if any(n_in == units for n_in, units in pairwise(config.hidden)):
+        yield Remedy("Residual connections", {"residual": Residual.ON.key})
+
+
 def usual_average(config: Config) -> Iterator[Remedy]:
     """Offer running averages that follow the batches within tens of them."""
     if config.averages and config.bn_momentum > USUAL_AVERAGE:
@@ -144,8 +160,8 @@ def he_for_kin(config: Config) -> Iterator[Remedy]:
 
 
 def tanh(config: Config) -> Iterator[Remedy]:
-    """Offer tanh with Xavier weights to activations whose slope never reaches 1."""
-    if config.activation.max_slope < 1:
+    """Offer tanh with Xavier weights to activations whose slope never reaches 1, where it has not to pass many."""
+    if config.activation.max_slope < 1 and len(config.hidden) <= MOST_TANH_LAYERS:
         changes = {"activation": Activation.TANH.key, "init": Initializer.XAVIER.key}
         yield Remedy("Tanh with Xavier weights", changes)
 
@@ -197,5 +213,6 @@ OFFERS: dict[Cause, tuple[Offer, ...]] = {
     Cause.NARROW_LAYER: (wider_layers,),
     Cause.OUTPUT_SLOPE: (softmax,),
     Cause.STALE_AVERAGES: (usual_average,),
+    Cause.TOO_DEEP: (norm_before, residual),
     Cause.BY_HEART: (),
 }

@@ -9,6 +9,7 @@ from model.diagnosis.faults import faults
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import Record
+from model.nn.residual import Residual
 
 # Spread of pixels over images; MNIST's from 0 to 1 is 0.26. Below it a usual network receives hardly any signal.
 FAINT_PIXELS_STD = 0.02
@@ -18,6 +19,11 @@ SHRUNK_RATIO = 0.7
 KNOWN_SHARE = 0.9
 # Averages that were renewed fewer times than this are of a network that was another one; what tests then miss.
 FEW_RENEWALS, LAG_SKILL = 20, 0.04
+
+# Share of a layer's units that are saturated: where the other half still passes the gradient, it is not lost.
+MOST_SHARE = 0.5
+# What would ail a run whatever its initial weights were.
+BEFORE_WEIGHTS = (Cause.SYMMETRIC, Cause.PIXELS, Cause.LARGE_WEIGHTS)
 
 
 def setting_at_fault(subject: Subject, record: Record) -> Cause | None:
@@ -29,7 +35,16 @@ def setting_at_fault(subject: Subject, record: Record) -> Cause | None:
     if 0 < record.input_std < FAINT_PIXELS_STD:
         return Cause.PIXELS
     shown = (cause for cause in faults(subject.config) if cause not in SHOWN or SHOWN[cause](subject, record))
-    return next(shown, None)
+    found = next(shown, None)
+    return Cause.SATURATION if found not in BEFORE_WEIGHTS and began_flat(subject) else found
+
+
+def began_flat(subject: Subject) -> bool:
+    """Whether most units of a layer of a bounded activation were saturated before the first step, by their weights."""
+    bounded = subject.config.activation.flat_word == "saturated"
+    if subject.first is None or not bounded or subject.config.residual is Residual.ON:
+        return False
+    return max((layer.saturated for layer in subject.first.layers), default=0.0) >= MOST_SHARE
 
 
 def is_stale(subject: Subject) -> bool:

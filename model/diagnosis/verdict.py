@@ -98,6 +98,8 @@ class Cause(Choice):
     OUTPUT_SLOPE = CauseMeaning("Slope of the outputs", cause_sentences.output_slope,
                                 "Under squared error the error has to pass the outputs' own slope: where they are "
                                 "surely wrong, it is nearly flat.")
+    TOO_DEEP = CauseMeaning("Many layers", cause_sentences.many_layers,
+                            "Through so many layers neither signal nor gradient stays what it was.")
     STALE_AVERAGES = CauseMeaning("Stale running averages", cause_sentences.stale_averages,
                                   "Tests use averages over batches that follow the network too slowly.")
     BY_HEART = CauseMeaning("Learned by heart", cause_sentences.by_heart,

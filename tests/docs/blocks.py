@@ -11,6 +11,7 @@ from model.nn.loss import Loss
 from model.nn.normalization import Norm
 from model.nn.residual import Residual
 from tests.docs import keyboard, results, tables
+from tests.interventions import report as interventions
 from tests.verdicts import report
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -21,6 +22,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "conditions": tables.choices(Condition, "Verdict"),
     "exports": tables.exports,
     "initial-weights": tables.choices(Initializer, "Initial weights", "--init"),
+    "interventions": interventions.stored_text,
     "keys": keyboard.keys,
     "losses": tables.choices(Loss, "Loss", "--loss"),
     "normalisations": tables.choices(Norm, "Normalisation", "--norm"),

@@ -8,12 +8,17 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.docs import pages
+from tests.interventions import report
 from tests.interventions.drawing import draw, interventions
 from tests.interventions.outcomes import Kept
 from tests.interventions.truths import Found
 
+NUMBER = 120
+
 
 def described(each: Found) -> str:
+    """What was found of one network, in four lines."""
     mark = "ok " if each.cause_is_right else "BAD" if each.curable else "-  "
     cures = " | ".join("+".join(keys) for keys in each.cures)
     offered = [(remedy.label, remedy.cures, round(remedy.accuracy, 3)) for remedy in each.remedies]
@@ -24,19 +29,26 @@ def described(each: Found) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--number", type=int, default=120)
-    parser.add_argument("--keep", type=Path, required=True)
+    """Try the networks of one seed; with --write keep what was found and put it into the docs."""
+    parser = argparse.ArgumentParser(prog="python3 run.py interventions", description=__doc__)
+    parser.add_argument("--seed", type=int, required=True, help="which networks are drawn")
+    parser.add_argument("--number", type=int, default=NUMBER, help="how many of them must fail")
+    parser.add_argument("--keep", type=Path, required=True, help="folder in which all that was trained is kept")
+    parser.add_argument("--write", action="store_true", help="keep what was found and put it into the docs")
     args = parser.parse_args()
     args.keep.mkdir(parents=True, exist_ok=True)
     kept = Kept(args.keep)
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        found = draw(args.seed, args.number, kept, pool)
-        right = sum(each.said == each.truth for each in found)
-        print(f"conditions: {right} of {len(found)}; fails {sum(each.fails for each in found)}")
-        for each in interventions(found, kept, pool):
-            print(described(each), flush=True)
+        drawn = draw(args.seed, args.number, kept, pool)
+        failing = []
+        for each in interventions(drawn, kept, pool):
+            failing.append(each)
+            print(described(each), file=sys.stderr, flush=True)
+    grid = report.Grid.of(args.seed, drawn, sorted(failing, key=lambda each: each.name))
+    print(report.text([grid]))
+    if args.write:
+        report.store([grid])
+        print(f"They are in {pages.write('interventions', report.stored_text()).name}.", file=sys.stderr)
     return 0
 
 

@@ -1,6 +1,7 @@
 # ruff: noqa: T201  printed figures are its purpose
 """Networks drawn until enough of them fail, and what their changes come to, on all cores."""
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Drawn:
 
 
 def look_at(case: Case, kept: Kept) -> Drawn:
+    """Train a case as it is, and compare what is said of it with what it truly was."""
     observed, chance = kept.observed(case), max(data_set(case.data).class_shares)
     said, truth = observed.verdict(case).condition.key, observed.truth(chance).condition.key
     return Drawn(case, observed.fails(chance), said, truth)
@@ -34,10 +36,13 @@ def look_at(case: Case, kept: Kept) -> Drawn:
 def draw(seed: int, number: int, kept: Kept, pool: Executor) -> list[Drawn]:
     """Draw until so many fail."""
     source, found = cases(seed), list[Drawn]()
-    while (fails := sum(each.fails for each in found)) < number:
-        for each in pool.map(partial(look_at, kept=kept), list(islice(source, min(AT_ONCE, 2 * (number - fails) + 1)))):
+    while (failed := sum(each.fails for each in found)) < number:
+        for each in pool.map(
+            partial(look_at, kept=kept), list(islice(source, min(AT_ONCE, 2 * (number - failed) + 1)))
+        ):
             found.append(each)
-            print(f"{each.said:9} {each.truth:9} {'fails' if each.fails else '-----'} {each.case.name}", flush=True)
+            fails = "fails" if each.fails else "-----"
+            print(f"{each.said:9} {each.truth:9} {fails} {each.case.name}", file=sys.stderr, flush=True)
     return found
 
 

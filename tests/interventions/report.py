@@ -32,14 +32,19 @@ class Grid:
         return cls(seed, len(drawn), sum(each.said == each.truth for each in drawn), tuple(failing))
 
     @property
+    def known(self) -> list[Found]:
+        """The failing networks of which it is known what ails them."""
+        return [each for each in self.failing if each.cures]
+
+    @property
     def curable(self) -> list[Found]:
-        """The failing networks that a change or a pair of changes cures."""
+        """The failing networks that a change or a pair of changes of the settings cures."""
         return [each for each in self.failing if each.curable]
 
     @property
     def remedies(self) -> list[Offered]:
         """Every remedy that was offered to a network that something cures."""
-        return [remedy for each in self.failing for remedy in each.remedies]
+        return [remedy for each in self.curable for remedy in each.remedies]
 
 
 def summary(grids: Sequence[Grid]) -> str:
@@ -48,7 +53,7 @@ def summary(grids: Sequence[Grid]) -> str:
         (
             f"`--seed {grid.seed}`",
             _share(grid.right, grid.drawn),
-            _share(sum(each.cause_is_right for each in grid.curable), len(grid.curable)),
+            _share(sum(each.cause_is_right for each in grid.known), len(grid.known)),
             _share(sum(remedy.cures for remedy in grid.remedies), len(grid.remedies)),
             _share(sum(each.is_offered_a_cure for each in grid.curable), len(grid.curable)),
             _share(sum(each.trials is not None for each in grid.curable), len(grid.curable)),
@@ -67,7 +72,7 @@ def cause_matrix(found: Sequence[Found]) -> str:
     """Rows: the cause that was said. Columns: how often it was right, and what would have cured where it was not."""
     rows = []
     for cause in Cause:
-        said = [each for each in found if each.cause is cause and each.curable]
+        said = [each for each in found if each.cause is cause and each.cures]
         if said:
             wrong = [each for each in said if not each.cause_is_right]
             cured_by = Counter(kind for each in wrong for kind in sorted(kinds_of(each)))
@@ -86,13 +91,11 @@ def remedy_matrix(found: Sequence[Found]) -> str:
     """Rows: the cause that was said. Columns: its remedies, those that cure, and networks that were offered a cure."""
     rows = []
     for cause in Cause:
-        said = [each for each in found if each.cause is cause and (each.remedies or each.curable)]
+        said = [each for each in found if each.cause is cause and each.curable]
         remedies = [remedy for each in said for remedy in each.remedies]
         if said:
-            curable = [each for each in said if each.curable]
-            offered = sum(each.is_offered_a_cure for each in curable)
-            cured = sum(remedy.cures for remedy in remedies)
-            rows.append((cause.key, str(len(remedies)), str(cured), str(len(curable)), str(offered)))
+            cured, offered = sum(remedy.cures for remedy in remedies), sum(each.is_offered_a_cure for each in said)
+            rows.append((cause.key, str(len(remedies)), str(cured), str(len(said)), str(offered)))
     heads = ("said", "remedies", "cure", "curable networks", "offered a cure")
     return table(heads, rows, "|---|---:|---:|---:|---:|")
 
@@ -102,7 +105,7 @@ def misfires(found: Sequence[Found]) -> str:
     rows = [
         (each.name, each.cause.key, ", ".join("+".join(keys) for keys in each.cures[:4]), _offers(each))
         for each in found
-        if each.curable and not (each.cause_is_right and each.is_offered_a_cure)
+        if (each.cures and not each.cause_is_right) or (each.curable and not each.is_offered_a_cure)
     ]
     return table(("network", "said", "what cures", "offered"), rows)
 

@@ -7,12 +7,17 @@ from model.config.config import Config
 from model.cures.search import CureSearch
 from model.cures.single_changes import single_changes
 from model.cures.trial import Trial, TrialResult
-from model.diagnosis.verdict import Cause, Condition
+from model.diagnosis.verdict import Cause, Condition, Remedy
 from tests.interventions.cases import Case, changes_of
 from tests.interventions.data_sets import HEALTHIER, data_set
 from tests.interventions.outcomes import Kept
 
 DATA = "data"
+# The single change that a changed setting is part of.
+KEY_OF = {
+    "init": "initial-weights", "learning_rate": "remedied-rate", "batch_size": "batch", "hidden": "width",
+    "weight_decay": "weight-decay", "clip_norm": "clipping", "bn_momentum": "running-average",
+}  # fmt: skip
 # Trials of a search; the program's own makes ten more.
 MOST_TRIALS = 30
 # The single changes, by the beginning of their keys, that remove each cause.
@@ -33,9 +38,10 @@ REMOVED_BY: dict[Cause, tuple[str, ...]] = {
     Cause.NARROW_LAYER: ("width",),
     Cause.OUTPUT_SLOPE: ("loss",),
     Cause.STALE_AVERAGES: ("running-average",),
+    Cause.TOO_DEEP: ("norm-", "residual", "depth"),
     Cause.BY_HEART: (DATA,),
 }
-REMOVING = tuple(kind for kinds in REMOVED_BY.values() for kind in kinds)
+REMOVING = tuple(kind for cause, kinds in REMOVED_BY.items() for kind in kinds if cause is not Cause.TOO_DEEP)
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,9 @@ class Found:
 
     @property
     def curable(self) -> bool:
-        """Whether some change or pair of changes cures."""
-        return bool(self.cures)
+        """Whether some change or pair of changes of its settings cures."""
+        settings = any(DATA not in keys for keys in self.cures)
+        return settings or self.trials is not None or self.is_offered_a_cure
 
     @property
     def cause_is_right(self) -> bool:
@@ -97,11 +104,12 @@ def find(case: Case, kept: Kept) -> Found:
         cures.append((DATA,))
     search.always_pairs = not cures
     trials = _run(search, case, kept)
+    remedies = [(remedy, kept.tried(Case(case.data, remedy.of(case.config)))) for remedy in verdict.remedies]
     if not cures:
+        cures += [_keys(remedy, case) for remedy, result in remedies if result.cured]
         keys = {change.label: key for change in single_changes(case.config) for key in (change.key,)}
         pairs = [result.trial.changes for result in search.results if result.cured]
-        cures = [tuple(_key(label, keys, case) for label in changes) for changes in pairs if len(changes) > 1]
-    remedies = [(remedy, kept.tried(Case(case.data, remedy.of(case.config)))) for remedy in verdict.remedies]
+        cures += [tuple(_key(label, keys, case) for label in changes) for changes in pairs if len(changes) > 1]
     return Found(
         case, observed.truth(chance).condition, verdict.condition, verdict.cause, tuple(cures),
         tuple(Offered(remedy.label, result.cured, result.accuracy) for remedy, result in remedies), trials,
@@ -139,6 +147,12 @@ def _directed(key: str, before: Config, after: Config) -> str:
         return key
     word = "higher" if after.optimizer.learning_rate > before.optimizer.learning_rate else "lower"
     return f"{word}-rate of {after.optimizer.learning_rate:g}"
+
+
+def _keys(remedy: Remedy, case: Case) -> tuple[str, ...]:
+    """Keys of the single changes that a remedy is made of."""
+    names = set(remedy.changes) - ({"init"} if "activation" in remedy.changes else set())
+    return tuple(_directed(KEY_OF.get(name, name), case.config, remedy.of(case.config)) for name in sorted(names))
 
 
 def _key(label: str, keys: dict[str, str], case: Case) -> str:

@@ -9,10 +9,11 @@ from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Verdict
 
 NAMES = (
-    "accuracy", "activation", "answer", "batch_size", "bn_momentum", "class_share", "clip_norm", "dead", "doubling",
-    "first_loss", "gain_of_batch_norm", "gain_of_residual", "gradients", "guessed", "input_std", "iterations", "layer",
-    "layers", "learning_rate", "momentum", "output_slope", "pixels", "place", "reach", "saturated", "signal_gain",
-    "slope", "train_accuracy", "units", "update_ratio", "weight_decay", "weights", "weights_left", "when",
+    "accuracy", "activation", "answer", "batch_size", "bn_momentum", "class_share", "clip_norm", "dead", "depth",
+    "doubling", "first_loss", "gain_of_batch_norm", "gain_of_residual", "gradients", "guessed", "input_std",
+    "iterations", "layer", "layers", "learning_rate", "momentum", "output_slope", "pixels", "place", "reach",
+    "residual", "saturated", "signal_gain", "slope", "train_accuracy", "units", "update_ratio", "weight_decay",
+    "weights", "weights_left", "when",
 )  # fmt: skip
 KEYS = ("loss", "now", "start", "0-to-1", "0-to-255", "sigmoid", "selu", "")
 FIGURES = st.one_of(st.floats(), st.integers(-(1 << 53), 1 << 53), st.integers(0, 5), st.sampled_from(KEYS), st.none())

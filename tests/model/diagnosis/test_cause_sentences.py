@@ -137,6 +137,16 @@ SENTENCES: list[tuple[Cause, NamedFigures, str]] = [
         "Under squared error the outputs' own slope passes 7.6 % of the error: softmax passes all of it.",
     ),
     (
+        Cause.TOO_DEEP,
+        {"depth": 30, "units": 15},
+        "Through 30 layers of 15 units what tells images apart gets lost, however well the weights fit.",
+    ),
+    (
+        Cause.TOO_DEEP,
+        {"depth": 30, "residual": "on"},
+        "Each of 30 residual layers adds to the signal, and nothing brings it back to its size.",
+    ),
+    (
         Cause.STALE_AVERAGES,
         {"train_accuracy": 0.972, "bn_momentum": 0.9999},
         "Of its batches it knows 97.2 %: with 0.9999 the running averages that tests use lag behind.",

@@ -47,6 +47,7 @@ SHOWN_BY: dict[Cause, dict[str, object]] = {
     Cause.HIGH_MOMENTUM: {"optimizer": "momentum", "momentum": 0.99},
     Cause.SMALL_BATCH: {"batch_size": 2},
     Cause.NARROW_LAYER: {"hidden": [40, 2]},
+    Cause.TOO_DEEP: {"hidden": [20] * 20},
     Cause.OUTPUT_SLOPE: {"loss": "squared"},
     Cause.STALE_AVERAGES: {"norm": "batch-before", "bn_momentum": 0.999},
 }
