@@ -51,10 +51,13 @@ class CureSearch:
         if sick.cured:
             return
         offered = sick.verdict.remedies
-        remedies = [SingleChange(each.label, each.changes, f"remedy-{each.label}") for each in offered]
+        remedies = [
+            SingleChange(each.label, each.changes, f"remedy-{each.label}", parts=each.parts) for each in offered
+        ]
         for change in (*remedies, *single_changes(self.config)):
             if change.matters(self.config):
-                trial = Trial(change.of(self.config), (change.label,), offered=change in remedies)
+                labels = change.parts or (change.label,)
+                trial = Trial(change.of(self.config), labels, offered=change in remedies)
                 self.singles.setdefault(trial.config, (trial, change))
         self._waiting.extend(trial for trial, _ in self.singles.values())
 
@@ -161,7 +164,8 @@ class CureSearch:
 
     def _make_pairs(self) -> Iterator[Trial]:
         """Pairs of single changes, those whose members came closest first; none that is one of them alone."""
-        closest = [self.singles[result.trial.config] for result in self.ranking]
+        tried = (result.trial for result in self.ranking)
+        closest = [self.singles[trial.config] for trial in tried if len(trial.changes) == 1]
         places = sorted(combinations(range(len(closest)), 2), key=lambda pair: (sum(pair), pair))
         self._places_left = len(places)
         known = {self.config, *self.singles}

@@ -52,11 +52,12 @@ def _completed(remedy: Remedy, config: Config) -> Remedy:
     changed = remedy.of(config)
     for cause in faults(changed):
         mends = [further for offer in OFFERS[cause] for further in offer(changed) if further.matters(changed)]
-        if any(further.changes.keys() & remedy.changes.keys() for further in mends):
-            continue  # it would take back what the remedy does
-        for further in mends:
+        # None that would take back what the remedy does.
+        if mends and not any(further.changes.keys() & remedy.changes.keys() for further in mends):
+            further = mends[0]
             label = f"{remedy.label} and {within(further.label)}"
-            return Remedy(label, {**remedy.changes, **further.changes})
+            parts = (remedy.label, further.label)
+            return Remedy(label, {**remedy.changes, **further.changes}, parts=parts)
     return remedy
 
 

@@ -114,10 +114,14 @@ class Cause(Choice):
 
 @dataclass(frozen=True)
 class Remedy:
-    """Remedy for a cause: settings to change, and the label of its button."""
+    """Remedy for a cause: settings to change, and the label of its button.
+
+    `parts` are the labels of the changes that a remedy is made of, if it is made of several.
+    """
 
     label: str
     changes: dict[str, Any]
+    parts: tuple[str, ...] = field(default=(), kw_only=True)
 
     def of(self, config: Config) -> Config:
         """Apply the remedy to `config`; raises InputError where a setting cannot be changed so."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
@@ -99,8 +99,12 @@ def _former_figures(sentence: str, recipe: Recipe) -> NamedFigures:
     return place_figures(found[1], len(recipe.config.hidden)) if found else {}
 
 
+def _remedy(values: Mapping[str, Any]) -> Remedy:
+    return Remedy(str(values["label"]), dict(values["changes"]), parts=tuple(map(str, values.get("parts", ()))))
+
+
 def _remedies(values: Any, recipe: Recipe) -> tuple[Remedy, ...]:
-    remedies = tuple(Remedy(str(each["label"]), dict(each["changes"])) for each in values["remedies"])
+    remedies = tuple(_remedy(each) for each in values["remedies"])
     for remedy in remedies:
         remedy.of(recipe.config)  # raises for one that cannot be applied
     return remedies
