@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import gettempdir
 
 from tests.docs import pages
 from tests.interventions import report
@@ -15,6 +16,7 @@ from tests.interventions.outcomes import Kept
 from tests.interventions.truths import Found
 
 NUMBER = 120
+KEPT = Path(gettempdir(), "layerscope-interventions")
 
 
 def described(each: Found) -> str:
@@ -33,7 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 run.py interventions", description=__doc__)
     parser.add_argument("--seed", type=int, required=True, help="which networks are drawn")
     parser.add_argument("--number", type=int, default=NUMBER, help="how many of them must fail")
-    parser.add_argument("--keep", type=Path, required=True, help="folder in which all that was trained is kept")
+    parser.add_argument("--keep", type=Path, default=KEPT, help=f"where all that was trained is kept: {KEPT}")
     parser.add_argument("--write", action="store_true", help="keep what was found and put it into the docs")
     args = parser.parse_args()
     args.keep.mkdir(parents=True, exist_ok=True)
