@@ -138,7 +138,7 @@ def different_weights(config: Config) -> Iterator[Remedy]:
 def norm_before(config: Config) -> Iterator[Remedy]:
     """Offer batch norm before the activation, to networks with hidden layers."""
     if config.hidden:
-        yield Remedy("Batch norm before the activation", {"norm": Norm.BATCH_BEFORE.key})
+        yield Remedy("Batch norm", {"norm": Norm.BATCH_BEFORE.key})
 
 
 def relu(config: Config) -> Iterator[Remedy]:

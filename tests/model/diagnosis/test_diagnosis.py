@@ -45,7 +45,7 @@ def test_that_a_signal_that_stands_still_is_dead_of_small_weights_and_not_of_sat
     assert "Layer 1 receives 1/7 900 of the output's gradient" in plain
     assert "the weights pass 4.5 % of it at each layer, the slope 25 %; nothing is saturated" in plain
     assert "It answers 1 to every image: 11.35 % is that class's share." in plain
-    assert [remedy.label for remedy in last.remedies][:2] == ["Xavier weights", "Batch norm before the activation"]
+    assert [remedy.label for remedy in last.remedies][:2] == ["Xavier weights", "Batch norm"]
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e6])
