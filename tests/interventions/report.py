@@ -136,7 +136,9 @@ def store(grids: Sequence[Grid]) -> None:
         {"seed": grid.seed, "drawn": grid.drawn, "right": grid.right, "failing": [_json(each) for each in grid.failing]}
         for _, grid in sorted(known.items())
     ]
-    STORED.write_text(json.dumps(found, indent=0, ensure_ascii=False) + "\n", "utf-8")
+    # A line for each network, so that changes can be read.
+    lines = json.dumps(found, ensure_ascii=False).replace('{"data"', '\n{"data"').replace('{"seed": ', '\n{"seed": ')
+    STORED.write_text(lines + "\n", "utf-8")
 
 
 def stored() -> list[Grid]:

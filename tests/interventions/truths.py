@@ -1,6 +1,6 @@
 """What is true of a network that fails: its condition, the changes that cure it, and so its causes."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.config.config import Config
@@ -107,7 +107,7 @@ def find(case: Case, kept: Kept) -> Found:
     remedies = [(remedy, kept.tried(Case(case.data, remedy.of(case.config)))) for remedy in verdict.remedies]
     if not cures:
         cures += [_keys(remedy, case) for remedy, result in remedies if result.cured]
-        keys = {change.label: key for change in single_changes(case.config) for key in (change.key,)}
+        keys = _keys_of_labels(case, verdict.remedies)
         pairs = [result.trial.changes for result in search.results if result.cured]
         cures += [tuple(_key(label, keys, case) for label in changes) for changes in pairs if len(changes) > 1]
     return Found(
@@ -149,6 +149,14 @@ def _directed(key: str, before: Config, after: Config) -> str:
     return f"{word}-rate of {after.optimizer.learning_rate:g}"
 
 
+def _keys_of_labels(case: Case, remedies: Sequence[Remedy]) -> dict[str, str]:
+    """Keys of the single changes by the labels of their trials; a remedy that is the same change goes by its own."""
+    singles = single_changes(case.config)
+    made = {change.of(case.config): change.key for change in singles}
+    named = {each.label: made[each.of(case.config)] for each in remedies if each.of(case.config) in made}
+    return {**{change.label: change.key for change in singles}, **named}
+
+
 def _keys(remedy: Remedy, case: Case) -> tuple[str, ...]:
     """Keys of the single changes that a remedy is made of."""
     names = set(remedy.changes) - ({"init"} if "activation" in remedy.changes else set())
@@ -159,13 +167,3 @@ def _key(label: str, keys: dict[str, str], case: Case) -> str:
     key = keys.get(label, label)
     changed = {change.key: change.of(case.config) for change in single_changes(case.config)}
     return _directed(key, case.config, changed[key]) if key in changed else key
-
-
-def failing(drawn: Iterator[tuple[Case, bool]], number: int) -> Iterator[Case]:
-    """The first cases that fail, until there are so many."""
-    for case, fails in drawn:
-        if fails:
-            number -= 1
-            yield case
-        if not number:
-            return
