@@ -2,14 +2,12 @@
 
 from model.diagnosis.faults import RELU_AND_KIN
 from model.diagnosis.ledger_summary import LedgerSummary, summarise_ledger
-from model.diagnosis.settings_at_fault import setting_at_fault
+from model.diagnosis.settings_at_fault import MOST_SHARE, began_flat, setting_at_fault
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import LayerRecord, Record
 from model.nn.activations import Activation
 
-# Share of a layer's units that are saturated: where the other half still passes the gradient, it is not lost.
-MOST_SHARE = 0.5
 # Share of a layer's units that are dead: the gradient that the rest pass is less than any other stage takes.
 NEARLY_ALL_SHARE = 0.9
 # A gradient that doubles at each layer explodes.
@@ -60,8 +58,7 @@ def _trap(subject: Subject, ledger: LedgerSummary) -> Cause | None:
         alive = subject.first and _dead(subject.first) < MOST_SHARE
         return Cause.LEARNING_RATE_HIGH if alive and subject.rate_factor > 1 else Cause.DEAD_UNITS
     if ledger.flattest and ledger.flattest.saturated >= MOST_SHARE and _bounded(subject):
-        began_flat = subject.first and _saturated(subject.first) >= MOST_SHARE
-        if began_flat or subject.rate_factor <= 1:
+        if began_flat(subject) or subject.rate_factor <= 1:
             return Cause.SATURATION
         # Steps did it; but a gradient that was lost from the start needed long ones.
         return None if subject.began_lost else Cause.LEARNING_RATE_HIGH
@@ -79,10 +76,6 @@ def largest_factor(ledger: LedgerSummary, activation: Activation) -> Cause:
 
 def _bounded(subject: Subject) -> bool:
     return subject.config.activation.flat_word == "saturated"
-
-
-def _saturated(record: Record) -> float:
-    return max((layer.saturated for layer in record.layers), default=0.0)
 
 
 def _dead(record: Record) -> float:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 
-import numpy as np
-
 from model.base.errors import Diverged
 from model.config.config import Config
 from model.data.datasets import Dataset, load_dataset
@@ -48,7 +46,8 @@ def run_all(configs: dict[str, Config], stop: int) -> Iterator[Trial]:
 def run(task: Task) -> Trial:
     """Train to the end of the task; the verdict is read as if the run had been planned to end at READ_AT."""
     dataset = _mnist()
-    diagnosis = Diagnosis(task.config.replace(iterations=READ_AT), shares(dataset))
+    config = task.config.replace(iterations=READ_AT)
+    diagnosis = Diagnosis(config, dataset.class_shares, dataset.train_shares)
     tests: list[tuple[int, float]] = []
     try:
         for record in _records(task, dataset):
@@ -63,12 +62,6 @@ def run(task: Task) -> Trial:
     if task.stop <= READ_AT:
         return Trial(task.name, verdict, None)
     return Trial(task.name, verdict, truth_of(tests, diverged=verdict.condition is Condition.DIVERGED))
-
-
-def shares(dataset: Dataset) -> list[float]:
-    """The share of each class among the test labels."""
-    counts = np.bincount(dataset.test_labels, minlength=dataset.classes)
-    return [float(share) for share in counts / len(dataset.test_labels)]
 
 
 def _records(task: Task, dataset: Dataset) -> Iterator[Record]:
