@@ -134,7 +134,7 @@ class StatusLine(QFrame):
         for button, remedy in zip(self.remedies, self.offered, strict=False):
             gain = self.gains.get(remedy.label)
             button.setText(f"{remedy.label}: {gain}" if gain else remedy.label)
-            button.setToolTip(f"Set up this run again with one change: {remedy.label}. The present curves stay.")
+            button.setToolTip(f"Set up this run again with this changed: {remedy.label}. The present curves stay.")
         self.more.menu().clear()
         for button in self.remedies[1 : len(self.offered)]:
             self.more.menu().addAction(button.text()).triggered.connect(button.click)
@@ -147,20 +147,22 @@ class StatusLine(QFrame):
         """Show a button per remedy or, where they would crowd out the sentence, one button and a menu."""
         self.cure.setVisible(self.sick)
         wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
-        crowded = wanted > self.width() * ROOM_FOR_REMEDIES
-        for index, button in enumerate(self.remedies):
-            button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
-        self.more.setVisible(crowded and len(self.offered) > 1)
-        self._fit_sentence()
+        for crowded in (wanted > self.width() * ROOM_FOR_REMEDIES, True):
+            for index, button in enumerate(self.remedies):
+                button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
+            self.more.setVisible(crowded and len(self.offered) > 1)
+            if self._fit_sentence():
+                break
 
-    def _fit_sentence(self) -> None:
-        """Write smaller what would take more lines than there are, beside what stands beside it now."""
+    def _fit_sentence(self) -> bool:
+        """Write smaller what would take more lines than there are beside the present buttons; returns if it fits."""
         if layout := self.layout():
             layout.activate()
         for made in (font(), font(SMALL_PIXELS)):
             self.text.setFont(made)
             if self.text.heightForWidth(self.text.width()) <= self.text.height():
-                break
+                return True
+        return False
 
     def _paint_dot(self) -> None:
         if self.verdict:
