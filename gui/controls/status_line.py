@@ -147,7 +147,7 @@ class StatusLine(QFrame):
         """Show a button per remedy or, where they would crowd out the sentence, one button and a menu."""
         self.cure.setVisible(self.sick)
         wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
-        for crowded in (wanted > self.width() * ROOM_FOR_REMEDIES, True):
+        for crowded in dict.fromkeys((wanted > self.width() * ROOM_FOR_REMEDIES, True)):
             for index, button in enumerate(self.remedies):
                 button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
             self.more.setVisible(crowded and len(self.offered) > 1)

@@ -7,7 +7,7 @@ from model.base.errors import Diverged
 from model.config.config import Config
 from model.data.datasets import Dataset, kept_dataset
 from model.diagnosis.diagnosis import GUESSING, Diagnosis
-from model.diagnosis.evidence import DECENT_SKILL, MOST_CHANCE
+from model.diagnosis.evidence import DECENT_SHARE, MOST_CHANCE
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Verdict
 from model.history.run_log import RunLog
@@ -69,7 +69,7 @@ class TrialResult:
 
 def enough_accuracy(chance: float) -> float:
     """Test accuracy (0..1) that a cured run has at least, where guessing alone gives `chance`."""
-    return CURED_ACCURACY if chance <= MOST_CHANCE else chance + DECENT_SKILL * (1 - chance)
+    return CURED_ACCURACY if chance <= MOST_CHANCE else chance + DECENT_SHARE * (1 - chance)
 
 
 def is_cured(condition: Condition, accuracy: float, chance: float) -> bool:

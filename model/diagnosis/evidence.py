@@ -25,7 +25,7 @@ ROUNDING_EPSILONS = 4
 ESCAPED_SPREAD = 0.3
 # Three quarters by the end of the run are a decent result on any of the presets; where one answer to all is right more
 # often than half the time, three quarters of what is left.
-DECENT_SKILL, MOST_CHANCE = 0.75, 0.5
+DECENT_SHARE, MOST_CHANCE = 0.75, 0.5
 # The loss is below that of guessing when it is so by this share, or more where that of single images differs much.
 LEFT_DROP, SURE_DEVIATIONS = 0.05, 5
 # Growth that has become so many times what it was has changed; less may be the noise of the batches.
@@ -66,7 +66,7 @@ class Evidence:
     @property
     def decent_skill(self) -> float:
         """Skill with which three quarters are right; where guessing knows half of them, three quarters of the rest."""
-        return self.skill_of(DECENT_SKILL) if self.chance <= MOST_CHANCE else DECENT_SKILL
+        return self.skill_of(DECENT_SHARE) if self.chance <= MOST_CHANCE else DECENT_SHARE
 
     @property
     def shown(self) -> bool:

@@ -126,6 +126,6 @@ def _settings(random: Random) -> dict[str, Any]:
     return found
 
 
-def changes_of(case: Case) -> dict[str, Case]:
-    """Every case that one healthier setting makes, by the key of the single change."""
-    return {change.key: Case(case.data, change.of(case.config)) for change in single_changes(case.config)}
+def changes_of(case: Case) -> list[Case]:
+    """Every case that one healthier setting makes."""
+    return [Case(case.data, change.of(case.config)) for change in single_changes(case.config)]

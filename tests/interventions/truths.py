@@ -1,22 +1,22 @@
 """What is true of a network that fails: its condition, the changes that cure it, and so its causes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model.config.config import Config
 from model.cures.search import CureSearch
-from model.cures.single_changes import single_changes
 from model.cures.trial import Trial, TrialResult
-from model.diagnosis.verdict import Cause, Condition, Remedy
+from model.diagnosis.verdict import Cause, Condition
+from model.nn.activations import Activation
 from tests.interventions.cases import Case, changes_of
 from tests.interventions.data_sets import HEALTHIER, data_set
 from tests.interventions.outcomes import Kept
 
 DATA = "data"
-# The single change that a changed setting is part of.
-KEY_OF = {
-    "init": "initial-weights", "learning_rate": "remedied-rate", "batch_size": "batch", "hidden": "width",
-    "weight_decay": "weight-decay", "clip_norm": "clipping", "bn_momentum": "running-average",
+# What the single change is called that brings one setting to its healthy value; of others it is the setting's name.
+KIND_OF = {
+    "init": "initial-weights", "batch_size": "batch", "weight_decay": "weight-decay", "clip_norm": "clipping",
+    "bn_momentum": "running-average",
 }  # fmt: skip
 # Trials of a search; the program's own makes ten more.
 MOST_TRIALS = 30
@@ -98,18 +98,18 @@ def find(case: Case, kept: Kept) -> Found:
     verdict = observed.verdict(case)
     sick = TrialResult(Trial(case.config), case.config.iterations, verdict, cured=False, accuracy=observed.accuracy)
     search = CureSearch(case.config, sick, MOST_TRIALS)
-    singles = {key: each for key, each in _named_rates(case, changes_of(case)).items() if key.startswith(REMOVING)}
-    cures: list[tuple[str, ...]] = [(key,) for key, each in singles.items() if kept.tried(each).cured]
+    singles = {each: kinds_between(case.config, each.config) for each in changes_of(case)}
+    removing = {each: kinds for each, kinds in singles.items() if kinds[0].startswith(REMOVING)}
+    cures = [kinds for each, kinds in removing.items() if kept.tried(each).cured]
     if case.data in HEALTHIER and kept.tried(Case(HEALTHIER[case.data], case.config)).cured:
         cures.append((DATA,))
     search.always_pairs = not cures
     trials = _run(search, case, kept)
     remedies = [(remedy, kept.tried(Case(case.data, remedy.of(case.config)))) for remedy in verdict.remedies]
     if not cures:
-        cures += [_keys(remedy, case) for remedy, result in remedies if result.cured]
-        keys = _keys_of_labels(case, verdict.remedies)
-        pairs = [result.trial.changes for result in search.results if result.cured]
-        cures += [tuple(_key(label, keys, case) for label in changes) for changes in pairs if len(changes) > 1]
+        tried = [result.trial.config for result in search.results if result.cured]
+        found = [kinds_between(case.config, config) for config in tried]
+        cures = [kinds for kinds in found if len(kinds) == 1] or found
     return Found(
         case, observed.truth(chance).condition, verdict.condition, verdict.cause, tuple(cures),
         tuple(Offered(remedy.label, result.cured, result.accuracy) for remedy, result in remedies), trials,
@@ -137,33 +137,27 @@ def _as(result: TrialResult, trial: Trial) -> TrialResult:
     )  # fmt: skip
 
 
-def _named_rates(case: Case, changes: dict[str, Case]) -> dict[str, Case]:
-    """The same changes, those of the learning rate called by their direction."""
-    return {_directed(key, case.config, each.config): each for key, each in changes.items()}
+def kinds_between(before: Config, after: Config) -> tuple[str, ...]:
+    """The kinds of single changes that lead from one config to the other, in the order of the settings."""
+    then, now = before.to_json(), after.to_json()
+    changed = [name for name, value in now.items() if value != then.get(name)]
+    if "activation" in changed and "init" in changed and after.activation is not Activation.LEAKY_RELU:
+        changed.remove("init")  # an activation is tried with the weights that fit it
+    return tuple(kind for name in changed for kind in _kinds(name, before, after))
 
 
-def _directed(key: str, before: Config, after: Config) -> str:
-    if not key.endswith("-rate"):
-        return key
-    word = "higher" if after.optimizer.learning_rate > before.optimizer.learning_rate else "lower"
-    return f"{word}-rate of {after.optimizer.learning_rate:g}"
-
-
-def _keys_of_labels(case: Case, remedies: Sequence[Remedy]) -> dict[str, str]:
-    """Keys of the single changes by the labels of their trials; a remedy that is the same change goes by its own."""
-    singles = single_changes(case.config)
-    made = {change.of(case.config): change.key for change in singles}
-    named = {each.label: made[each.of(case.config)] for each in remedies if each.of(case.config) in made}
-    return {**{change.label: change.key for change in singles}, **named}
-
-
-def _keys(remedy: Remedy, case: Case) -> tuple[str, ...]:
-    """Keys of the single changes that a remedy is made of."""
-    names = set(remedy.changes) - ({"init"} if "activation" in remedy.changes else set())
-    return tuple(_directed(KEY_OF.get(name, name), case.config, remedy.of(case.config)) for name in sorted(names))
-
-
-def _key(label: str, keys: dict[str, str], case: Case) -> str:
-    key = keys.get(label, label)
-    changed = {change.key: change.of(case.config) for change in single_changes(case.config)}
-    return _directed(key, case.config, changed[key]) if key in changed else key
+def _kinds(name: str, before: Config, after: Config) -> Iterator[str]:
+    if name == "learning_rate":
+        higher = after.optimizer.learning_rate > before.optimizer.learning_rate
+        yield f"{'higher' if higher else 'lower'}-rate of {after.optimizer.learning_rate:g}"
+    elif name == "activation":
+        yield "leaky" if after.activation is Activation.LEAKY_RELU else "activation"
+    elif name == "norm":
+        yield f"norm-{after.norm.key}"
+    elif name == "hidden":
+        if len(after.hidden) < len(before.hidden):
+            yield "depth"
+        if after.hidden != before.hidden[: len(after.hidden)]:
+            yield "width"
+    else:
+        yield KIND_OF.get(name, name)

@@ -8,11 +8,11 @@ import pytest
 from model.config.config import Config
 from model.diagnosis.verdict import Cause, Condition
 from tests.interventions import report
-from tests.interventions.cases import Case, cases, shape_words
+from tests.interventions.cases import Case, cases, changes_of, shape_words
 from tests.interventions.data_sets import FEW_IMAGES, MOST_SHARE, TAIL_RATIO, data_set
 from tests.interventions.outcomes import Kept
 from tests.interventions.report import Grid
-from tests.interventions.truths import REMOVED_BY, Found, Offered
+from tests.interventions.truths import REMOVED_BY, Found, Offered, kinds_between
 
 DRAWN = list(islice(cases(3), 60))
 # Stored networks that are trained again here: those that take little time.
@@ -70,6 +70,31 @@ def test_that_a_cause_is_right_where_the_change_that_removes_it_cures_alone_or_i
     cause: Cause, cures: tuple[tuple[str, ...], ...], *, right: bool
 ) -> None:
     assert found(cause, cures).cause_is_right is right
+
+
+@pytest.mark.parametrize(
+    ("changes", "kinds"),
+    [
+        ({"init": "xavier"}, {"initial-weights"}),
+        ({"activation": "tanh", "init": "xavier"}, {"activation"}),
+        ({"activation": "leaky-relu"}, {"leaky"}),
+        ({"learning_rate": 1.0, "batch_size": 8}, {"higher-rate of 1", "batch"}),
+        ({"learning_rate": 0.01}, {"lower-rate of 0.01"}),
+        ({"hidden": [40]}, {"depth"}),
+        ({"hidden": [50, 50]}, {"width"}),
+        ({"hidden": [50]}, {"depth", "width"}),
+        ({"norm": "layer-after", "loss": "squared"}, {"norm-layer-after", "loss"}),
+        ({"pixels": "raw", "clip_norm": 1.0}, {"pixels", "clipping"}),
+    ],
+)
+def test_that_what_lies_between_two_configs_is_told_by_kinds(changes: dict[str, object], kinds: set[str]) -> None:
+    assert set(kinds_between(Config(), Config().replace(**changes))) == kinds
+
+
+def test_that_every_single_change_of_a_drawn_network_is_of_one_kind() -> None:
+    for case in DRAWN:
+        for changed in changes_of(case):
+            assert len(kinds_between(case.config, changed.config)) == 1, (case.name, changed.name)
 
 
 def test_that_what_nothing_but_other_data_cures_is_not_asked_for_a_remedy() -> None:
