@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.pages.page import Page
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
+from gui.widgets.deferred_stack import DeferredStack, settle_all
 from gui.widgets.tab_row import TabRow
 from model.config.views import PageKind
 
@@ -30,7 +31,7 @@ class PageStack(QWidget):
         self.viewed, self.theme = viewed, theme
         self.makers = makers
         self.pages: dict[PageKind, Page] = {}
-        self.stack = QStackedWidget()
+        self.stack = DeferredStack()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.stack, 0, 0)
@@ -71,7 +72,7 @@ class PageStack(QWidget):
 
     def start(self) -> None:
         """Make the page that is viewed first."""
-        self.stack.setCurrentWidget(self.current)
+        self.stack.bring(self.current)
         self._leave_room()
 
     def choose(self, kind: PageKind) -> None:
@@ -80,7 +81,7 @@ class PageStack(QWidget):
             return
         self.viewed.show_page(kind)
         self.buttons[kind].setChecked(True)
-        self.stack.setCurrentWidget(self.current)
+        self.stack.bring(self.current)
         self.current.update_text()
         self._leave_room()
 
@@ -95,6 +96,7 @@ class PageStack(QWidget):
     def finish(self) -> None:
         """Draw all that there is on the page that shows, for a picture."""
         if self.started:
+            settle_all(self)
             self.current.finish()
             self.current.update_text()
 

@@ -33,9 +33,9 @@ def resampled(histogram: Histogram, edges: Array) -> Array:
 
 def foot(histogram: Histogram) -> float:
     """Lower edge of the bin that holds the 1st percentile of the non-zero values on the histogram's axis."""
-    total = np.cumsum(histogram.shares)
-    bin_ = int(np.searchsorted(total, RARE_SHARE * total[-1]))
-    return float(bounds(histogram)[bin_])
+    total = histogram.shares.cumsum()
+    bin_ = int(total.searchsorted(RARE_SHARE * total[-1]))
+    return histogram.low + bin_ * (histogram.high - histogram.low) / len(total)
 
 
 def bounds(histogram: Histogram) -> Array:

@@ -110,9 +110,10 @@ class LayersView(View, Generic[AnyPlot]):
         self.columns.append(column)
         self.row.addWidget(place, 1)
 
-    def prepare_plot(self, index: int) -> None:
+    def prepare_plot(self, index: int) -> bool:
         if index < self.shown:
             self.layer(index)
+        return True
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         now, start = of_layer(moment.pictures, index), of_layer(moment.start, index)

@@ -50,8 +50,9 @@ class View(QWidget):
         """Draw another run from now on."""
         self.run = run
 
-    def prepare_plot(self, index: int) -> None:
-        """Make what piece `index` is drawn in, where that was put off."""
+    def prepare_plot(self, index: int) -> bool:
+        """Make what piece `index` is drawn in, where that was put off; False if it needs another turn for that."""
+        return True
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         """Draw a piece, from 0 to `plots` - 1."""

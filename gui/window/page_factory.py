@@ -4,12 +4,13 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.turn_queue import TurnQueue
 from model.config.config import Config
 from model.config.run_names import usual_name
 from model.config.views import PageKind
@@ -43,13 +44,14 @@ class PageFactory(QObject):
         self.repeats: RepeatsPage | None = None
         self.map: MapPage | None = None
         self._pool: WorkerPool | None = None
+        self._turns = TurnQueue(self)
         registry.changed.connect(self.list_runs)
 
     @Slot()
     def read_ahead(self) -> None:
         """Import the pages, one at each turn of the event loop: whoever opens one first then does not wait for that."""
         for module in PAGE_MODULES:
-            QTimer.singleShot(0, self, partial(import_module, module))
+            self._turns.add(partial(import_module, module))
 
     @property
     def pool(self) -> "WorkerPool":

@@ -21,6 +21,9 @@ class Wording:
 class Choice(Enum):
     """Enum whose members are written, parsed and stored by name (`leaky-relu`), never by label or index."""
 
+    # There is one object of each member. Enum's own hash is written in Python and took most of the time of a config's.
+    __hash__ = object.__hash__
+
     @property
     def key(self) -> str:
         """Name used on the command line and in files."""

@@ -118,6 +118,11 @@ class SweepGrid:
             found[column, row] = apply(begun[outer], second.name, second.values[inner])
         return found
 
+    @cached_property
+    def distinct(self) -> tuple[Config, ...]:
+        """Each run once, in the order of `configs`."""
+        return tuple(dict.fromkeys(self.configs.values()))
+
 
 def coarse_first(columns: int, rows: int) -> Iterator[tuple[int, int]]:
     """Every (column, row) once: those of a coarse grid first, then those in the middle between, and so on."""

@@ -35,7 +35,7 @@ def measure() -> Iterator[Figure]:
 
 def _tabs(shown: WindowPage, depth: int) -> Iterator[tuple[float, str]]:
     for kind in ViewKind:
-        yield _wait_of(partial(shown.show_view, kind), depth), kind.value.label
+        yield _wait_of(partial(shown.trigger, kind.label), depth), kind.value.label
         view = shown.board.detail.view
         if isinstance(view, OverTimeView):
             for name, button in view.buttons.items():
@@ -44,7 +44,7 @@ def _tabs(shown: WindowPage, depth: int) -> Iterator[tuple[float, str]]:
 
 def _pages(shown: WindowPage, depth: int) -> Iterator[tuple[float, str]]:
     for kind in PageKind:
-        yield _wait_of(partial(shown.show_page, kind), depth), kind.value.label
+        yield _wait_of(partial(shown.trigger, kind.label), depth), kind.value.label
 
 
 def _wait_of(open_it: Callable[[], object], depth: int) -> float:

@@ -26,14 +26,14 @@ from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.training.trainer import Trainer
 from tests.support.window_page import WindowPage
-from tests.support.windows import SMALL, moment_of
+from tests.support.windows import SMALL, moment_of, open_view
 
 SIGMOID = SMALL.replace(activation=Activation.SIGMOID, init=Initializer.GAUSS)
 
 
 def opened(window: WindowPage) -> DigitView:
     """The tab of a window."""
-    window.board.detail.choose(ViewKind.DIGIT)
+    open_view(window.board, ViewKind.DIGIT)
     window.draw()
     view = window.board.detail.view
     assert isinstance(view, DigitView)

@@ -4,18 +4,18 @@ import numpy as np
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.views.over_time.over_time_view import OverTimeView
+from gui.widgets.deferred_stack import settle_all
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.config.views import ViewKind
 from model.history.run_log import RunLog
 from tests.support.records import record_of
-from tests.support.windows import click, settle
+from tests.support.windows import click, open_view, settle
 
 
 def over_time(board: Dashboard) -> OverTimeView:
     """The tab, looked at."""
-    board.detail.choose(ViewKind.TIMELINE)
-    view = board.detail.view
+    view = open_view(board, ViewKind.TIMELINE)
     assert isinstance(view, OverTimeView)
     return view
 
@@ -23,6 +23,7 @@ def over_time(board: Dashboard) -> OverTimeView:
 def choose(view: OverTimeView, name: str) -> None:
     """Look at another quantity."""
     click(view.buttons[name])
+    settle_all(view)
 
 
 def run_of(board: Dashboard, iterations: list[int], total: int = 2_000) -> RunLog:

@@ -12,6 +12,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.page import Page
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
+from gui.widgets.deferred_stack import settle_all
 from gui.widgets.side_tabs import LISTED
 from model.config.views import PageKind, ViewKind
 from model.diagnosis.verdict import Verdict
@@ -95,7 +96,8 @@ class WindowDisplay(WindowWidget):
 
     @property
     def page(self) -> Page:
-        """The page that shows."""
+        """The page that shows, once it does."""
+        settle_all(self._parts.stack)
         return self._parts.stack.current
 
     def shows(self, kind: PageKind) -> bool:
@@ -116,12 +118,14 @@ class WindowDisplay(WindowWidget):
         return self._parts.stack.buttons[kind]
 
     def show_page(self, kind: PageKind) -> None:
-        """Open a page from the menu."""
+        """Open a page from the menu, and wait for it to be there."""
         self.trigger(kind.label)
+        settle_all(self._parts.stack)
 
     def show_view(self, view: ViewKind) -> None:
-        """Open a tab of the run's page from the menu."""
+        """Open a tab of the run's page from the menu, and wait for it to be there."""
         self.trigger(view.label)
+        settle_all(self._parts.stack)
 
     def side_tab(self, title: str = LISTED) -> QToolButton:
         """The button that opens the list of runs, or what else is on the left."""

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, Q
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.plot import Plot
 from gui.views.moment import Moment
+from gui.views.view import View
+from gui.widgets.deferred_stack import settle_all
 from gui.widgets.setting_editors import Editor
 from model.config.config import Config
 from model.config.recipe import Recipe
+from model.config.views import ViewKind
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog
 from model.measurement.records import Record
@@ -134,8 +137,16 @@ def moment_of(record: Record) -> Moment:
     return Moment(record, record, record, live=True)
 
 
+def open_view(board: Dashboard, kind: ViewKind) -> View:
+    """Choose a tab, and wait for it to be there."""
+    board.detail.choose(kind)
+    settle_all(board)
+    return board.detail.view
+
+
 def settle(board: Dashboard) -> None:
     """Draw frames until every plot has had its turn, and write the figures."""
+    settle_all(board)
     for _ in range(20):
         board.frame()
     board.update_text()

@@ -48,8 +48,8 @@ class Drawn(Protocol):
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on."""
 
-    def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw a piece, from 0 to `plots` - 1; `moment` is None before the first record."""
+    def draw_plot(self, index: int, moment: Moment | None) -> bool | None:
+        """Draw a piece, from 0 to `plots` - 1; `moment` is None before the first record. False: call it once more."""
 
 
 class Dashboard(Page):
@@ -167,7 +167,7 @@ class Dashboard(Page):
     def redraw(self) -> None:
         """Queue everything to be drawn again."""
         self.version = -1
-        self.run_log.wanted = self.detail.view.wanted
+        self.run_log.wanted = self.detail.wanted
 
     def choose_layer(self, layer: int | None) -> None:
         """Highlight a layer in every plot; a second time removes the highlight."""
@@ -195,13 +195,13 @@ class Dashboard(Page):
         drawn, last = 0, perf_counter() + (FRAME_SECONDS if plots <= PLOTS_A_FRAME else inf)
         while self.turns and drawn < plots and (not drawn or perf_counter() < last):
             drawn, (card, index) = drawn + 1, self.turns.popleft()
-            card.draw_plot(index, self.moment)
+            if card.draw_plot(index, self.moment) is False:
+                self.turns.appendleft((card, index))
         if self.figures_due and not self.turns:
             self.figures_due = False
             self.update_text()
         if not self.turns and self.viewed.at is None:
-            run_log.wanted = self.detail.view.wanted
-            run_log.wants_weights = self.detail.view.wants_weights
+            run_log.wanted, run_log.wants_weights = self.detail.wanted, self.detail.view.wants_weights
         return drawn > 0
 
     def _with_overlays(self) -> list[Drawn]:

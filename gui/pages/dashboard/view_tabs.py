@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from gui.style.theme import Theme
 from gui.views.activations_view import ActivationsView
@@ -17,6 +17,7 @@ from gui.views.slope_view import SlopeView
 from gui.views.view import View
 from gui.views.weights_view import WeightsView
 from gui.widgets.card import Card
+from gui.widgets.deferred_stack import DeferredStack, settle_all
 from gui.widgets.tab_row import TabRow
 from model.config.views import ViewKind
 
@@ -38,7 +39,8 @@ class ViewTabs(Card):
         self.run: RunContext | None = None
         self.layer: int | None = None
         self.made: dict[ViewKind, View] = {}
-        self.stack = QStackedWidget()
+        self.bare: set[ViewKind] = set()  # made, but not told yet what to show
+        self.stack = DeferredStack()
         self.tabs = TabRow([(view, view.label, view.help) for view in VIEWS])
         self.tabs.row.addStretch()
         self.tabs.chosen.connect(self.choose)
@@ -48,10 +50,14 @@ class ViewTabs(Card):
 
     @property
     def view(self) -> View:
-        """The view that shows."""
-        found = self.stack.currentWidget()
-        assert isinstance(found, View)
-        return found
+        """The view that is chosen, ready to be drawn."""
+        self._dress(self.kind)
+        return self.made[self.kind]
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """Histograms that the view needs."""
+        return self.made[self.kind].wanted
 
     @property
     def plots(self) -> int:
@@ -60,23 +66,31 @@ class ViewTabs(Card):
 
     def choose(self, view: ViewKind) -> None:
         """Show a view, creating it if need be; emits `view_changed`."""
-        self.name = view.key
+        self.kind, self.name = view, view.key
         self.tabs.check(view)
-        self.stack.setCurrentWidget(self.made.get(view) or self._make(view))
+        if view not in self.made:
+            self._make(view)
+        self.stack.bring(self.made[view], partial(self._dress, view))
         self.view_changed.emit()
 
-    def _make(self, view: ViewKind) -> View:
-        made = VIEWS[view](self.theme)
+    def _make(self, view: ViewKind) -> None:
+        made = self.made[view] = VIEWS[view](self.theme)
         made.menu_wanted.connect(self.menu_from_plot)
         made.layer_chosen.connect(self.layer_chosen)
         made.redraw_wanted.connect(self.view_changed)
-        self.made[view] = made
-        self.stack.addWidget(made)
+        self.bare.add(view)
+
+    def _dress(self, view: ViewKind) -> None:
+        """Tell a view that has just been made what it is to show, unless somebody could not wait for that."""
+        if view not in self.bare:
+            return
+        self.bare.remove(view)
+        made = self.made[view]
         if self.run:
             made.show_run(self.run)
         made.apply_theme(self.theme)
         made.choose_layer(self.layer)
-        return made
+        self.view_changed.emit()
 
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on, in every view."""
@@ -84,11 +98,14 @@ class ViewTabs(Card):
         for view in self.made.values():
             view.show_run(run)
 
-    def draw_plot(self, index: int, moment: Moment | None) -> None:
-        """Draw a piece of the view that shows; empty before the first record."""
-        self.view.prepare_plot(index)
+    def draw_plot(self, index: int, moment: Moment | None) -> bool:
+        """Draw a piece of the view that shows, empty before the first record; False if it needs another turn."""
+        view = self.view
+        if not view.prepare_plot(index):
+            return False
         if moment:
-            self.view.draw_plot(index, moment)
+            view.draw_plot(index, moment)
+        return True
 
     def update_text(self, moment: Moment | None) -> None:
         """Write the figures of a moment in the view that shows."""
@@ -112,6 +129,7 @@ class ViewTabs(Card):
 
     @contextmanager
     def posing(self) -> Iterator[None]:
+        settle_all(self)
         self.tabs.hide()
         self.view.title.show()
         self.body.activate()

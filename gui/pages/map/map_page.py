@@ -1,5 +1,6 @@
 """Map page: two settings against each other, each cell a short run trained in the background."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from functools import cached_property
 
@@ -86,8 +87,8 @@ class MapPage(BackgroundPage):
             self.controls.iterations.setValue(iterations)
         self.take_lesson()
 
-    def wanted(self) -> list[Config]:
-        return list(dict.fromkeys(self.grid.configs.values())) if self.grid else []
+    def wanted(self) -> Sequence[Config]:
+        return self.grid.distinct if self.grid else ()
 
     def missing(self) -> list[Config]:
         return [config for config in self.wanted() if config not in self.found]

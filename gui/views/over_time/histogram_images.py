@@ -1,18 +1,17 @@
 """Images of each layer's histograms over time: iterations to the right, values upward."""
 
-from math import ceil, floor
-
 import numpy as np
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.pens_and_paths import cosmetic, upright_path
-from gui.plots.rebinning import foot, histogram_of, resampled, shades
+from gui.plots.rebinning import histogram_of, resampled, shades
 from gui.plots.ticks import Tick, decade_ticks, round_ticks
 from gui.style.theme import Theme, font
 from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
+from gui.views.over_time.value_span import NOTHING, ValueSpan
 from model.base import number_format
 from model.base.arrays import Array, Index
 from model.config.views import ViewKind
@@ -26,7 +25,6 @@ MARGIN_SHARE = 0.12  # of the values' range, below it, for exact zeros
 SCALE_WIDTH = 54
 NARROWEST_PIXELS = 50  # of an image with its margins
 MARGINS_PIXELS, AIR_PIXELS = 6, 12
-NOTHING = (0.0, 1.0)
 
 
 class ImagePlot(LayerPlot):
@@ -165,6 +163,7 @@ class HistogramImages(LayersView[ImagePlot]):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme)
         self.name, self.outputs = name, name != "a"
+        self.span = ValueSpan(name, decades=self.outputs)
         self.scale = ScalePlot()
         self.scale.menu_wanted.connect(self.menu_wanted)
         self.content.setSpacing(0)
@@ -178,9 +177,7 @@ class HistogramImages(LayersView[ImagePlot]):
 
     def _forget(self) -> None:
         self.pictures: list[Record] = []
-        self.covered = 0
-        self.span = NOTHING
-        self.zeros = False
+        self.span.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -215,33 +212,30 @@ class HistogramImages(LayersView[ImagePlot]):
     def draw_plot(self, index: int, moment: Moment) -> None:
         if index >= self.shown or not self.run:
             return
-        with self.run.run_log.lock:
-            self.pictures += self.run.run_log.history.timeline.pictures[len(self.pictures) :]
-        self._cover()
+        while not self._cover():
+            pass
         plot = self.layer(index)
         if self.pictures:
-            plot.take(self.pictures, index, self.span)
-            plot.build(zeros=self.zeros)
+            plot.take(self.pictures, index, self.span.ends)
+            plot.build(zeros=self.span.zeros)
         plot.show_time(None if moment.live else moment.figures.iteration)
 
-    def _cover(self) -> None:
-        """Grow the axis of values to hold the new histograms."""
-        found = [
-            histogram
-            for record in self.pictures[self.covered :]
-            for index in range(self.shown)
-            if (histogram := histogram_of(record, index, self.name))
-        ]
-        if not found:
-            return
-        low = min(floor(foot(each)) if self.outputs else each.low for each in found)
-        high = max(ceil(each.high) if self.outputs else each.high for each in found)
-        self.span = (min(low, self.span[0]), max(high, self.span[1])) if self.covered else (low, high)
-        self.zeros = self.zeros or any(each.zeros for each in found)
-        self.covered = len(self.pictures)
-        low, high = self.span
+    def prepare_plot(self, index: int) -> bool:
+        return super().prepare_plot(index) and (self.run is None or self._cover())
+
+    def _cover(self) -> bool:
+        """Grow the axis of values to hold the next of the new histograms; False while there are more."""
+        assert self.run
+        with self.run.run_log.lock:
+            self.pictures += self.run.run_log.history.timeline.pictures[len(self.pictures) :]
+        if self.span.covered == len(self.pictures):
+            return True
+        if not self.span.cover(self.pictures, self.shown):
+            return False
+        low, high = self.span.ends
         self.scale.plot.axes[1].least = low
-        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN_SHARE * (high - low) * self.zeros, high))
+        self.scale.plot.set_automatic((0.0, 1.0), (low - MARGIN_SHARE * (high - low) * self.span.zeros, high))
+        return True
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

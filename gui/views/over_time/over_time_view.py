@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.live_view import LiveView
 from gui.style.theme import Theme
@@ -12,6 +12,7 @@ from gui.views.moment import Moment, RunContext
 from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.line_chart import LineChart
 from gui.views.view import View
+from gui.widgets.deferred_stack import DeferredStack
 from model.config.views import ViewKind
 from model.history.timeline import SERIES
 
@@ -60,7 +61,7 @@ class OverTimeView(View):
         self.lines = LineChart(theme)
         self.images: dict[str, HistogramImages] = {}
         self.page: LineChart | HistogramImages = self.lines
-        self.stack = QStackedWidget()
+        self.stack = DeferredStack()
         self._add(self.lines)
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
@@ -81,7 +82,6 @@ class OverTimeView(View):
     def _add(self, page: LineChart | HistogramImages) -> None:
         page.menu_wanted.connect(self.menu_wanted)
         page.layer_chosen.connect(self.layer_chosen)
-        self.stack.addWidget(page)
 
     def _images(self, way: QuantityOverTime) -> HistogramImages:
         if way.name not in self.images:
@@ -107,16 +107,15 @@ class OverTimeView(View):
             self.lines.show_series(way.name, way.text)
         else:
             self.page = self._images(way)
-        self.stack.setCurrentWidget(self.page)
+        self.stack.bring(self.page)
         self.plots = self.page.plots
         self.update_text(self.moment)
         for view in self.page.findChildren(LiveView):
             view.fit_pens(self.devicePixelRatio())
         self.redraw_wanted.emit()
 
-    def prepare_plot(self, index: int) -> None:
-        if isinstance(self.page, HistogramImages):
-            self.page.prepare_plot(index)
+    def prepare_plot(self, index: int) -> bool:
+        return not isinstance(self.page, HistogramImages) or self.page.prepare_plot(index)
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
@@ -132,7 +131,7 @@ class OverTimeView(View):
     def update_text(self, moment: Moment | None) -> None:
         page = self.page
         if isinstance(page, HistogramImages):
-            self.key.setText(self.way.key + ZEROS_KEY * page.zeros)
+            self.key.setText(self.way.key + ZEROS_KEY * page.span.zeros)
         else:
             self.key.setText(self.way.key + OVERLAYS_KEY * bool(page.overlays.all))
         self.key.setToolTip(self.key.text())  # a small window cuts it

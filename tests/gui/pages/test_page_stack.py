@@ -50,14 +50,32 @@ def test_that_only_pages_that_were_looked_at_are_made(pages: PageStack, qtbot: Q
 
 
 @pytest.mark.parametrize("kind", PageKind)
-def test_that_a_tab_shows_its_page_with_figures_of_now(pages: PageStack, kind: PageKind) -> None:
+def test_that_a_tab_shows_its_page_with_figures_of_now(pages: PageStack, kind: PageKind, qtbot: QtBot) -> None:
     click(pages.buttons[kind])
+    qtbot.waitUntil(pages.current.isVisible)
     assert pages.viewed.page is kind
     assert pages.current is pages.stack.currentWidget() is pages.pages[kind]
-    assert pages.current.isVisible()
     assert isinstance(pages.current, Plain)
     assert pages.current.texts == 1
     assert [each for each, button in pages.buttons.items() if button.isChecked()] == [kind]
+
+
+def test_that_a_page_is_made_in_one_turn_of_the_event_loop_and_shown_in_another(pages: PageStack, qtbot: QtBot) -> None:
+    before = pages.current
+    click(pages.buttons[PageKind.MAP])
+    assert PageKind.MAP in pages.pages
+    assert before.isVisible(), "nothing else may show until the new page can be"
+    qtbot.waitUntil(pages.pages[PageKind.MAP].isVisible)
+    assert not before.isVisible()
+    click(pages.buttons[PageKind.RUN])
+    click(pages.buttons[PageKind.MAP])
+    assert pages.current.isVisible(), "the second time there is nothing to wait for"
+
+
+def test_that_a_picture_waits_for_the_page_that_is_to_show(pages: PageStack) -> None:
+    pages.choose(PageKind.MAP)
+    pages.finish()
+    assert pages.pages[PageKind.MAP].isVisible()
 
 
 def test_that_tabs_lie_in_the_top_right_corner_of_every_page(pages: PageStack) -> None:

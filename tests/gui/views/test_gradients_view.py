@@ -27,7 +27,7 @@ from model.measurement.histograms import Binner, Histogram, sample
 from model.measurement.records import Histograms, LayerRecord, Record
 from tests.support.records import layer_of, record_of
 from tests.support.window_page import OpenWindow
-from tests.support.windows import SMALL, click, headless, hover, points
+from tests.support.windows import SMALL, click, headless, hover, open_view, points
 
 BINNER = Binner(100_000, np.dtype(np.float32).type)
 
@@ -59,8 +59,7 @@ def moment_of(*layers: LayerRecord, start: Record | None = None) -> Moment:
 
 def shown(board: Dashboard, moment: Moment) -> GradientsView:
     """The tab, at that moment."""
-    board.detail.choose(ViewKind.GRADIENTS)
-    view = board.detail.view
+    view = open_view(board, ViewKind.GRADIENTS)
     assert isinstance(view, GradientsView)
     for index in range(view.plots):
         view.draw_plot(index, moment)
@@ -79,7 +78,7 @@ def test_that_every_layer_and_the_output_lie_on_one_axis_of_whole_decades(
 ) -> None:
     window = open_window(SMALL)
     board = window.board
-    board.detail.choose(ViewKind.GRADIENTS)
+    open_view(board, ViewKind.GRADIENTS)
     window.train()
     window.wait_until_ended(qtbot)
     window.draw()
@@ -224,7 +223,7 @@ def test_that_every_button_says_what_it_means(board: Dashboard) -> None:
 def test_that_the_readout_names_the_bin_in_plain_numbers(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL)
     board = window.board
-    board.detail.choose(ViewKind.GRADIENTS)
+    open_view(board, ViewKind.GRADIENTS)
     window.train()
     window.wait_until_ended(qtbot)
     window.draw()
@@ -245,7 +244,7 @@ def test_that_going_back_says_which_iteration_the_histograms_are_of(
     config = SMALL.replace(iterations=260, record_every=1)
     window = open_window(config)
     board = window.board
-    board.detail.choose(ViewKind.GRADIENTS)
+    open_view(board, ViewKind.GRADIENTS)
     window.train()
     window.wait_until_ended(qtbot)
     without = next(

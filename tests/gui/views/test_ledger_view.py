@@ -25,7 +25,7 @@ from model.measurement.records import Record
 from model.measurement.theory import images_of, predict
 from model.nn.normalization import Norm
 from tests.support.records import layer_of, record_of
-from tests.support.windows import SMALL, click, headless, moment_of, settle
+from tests.support.windows import SMALL, click, headless, moment_of, open_view, settle
 
 NORMALISED = SMALL.replace(norm=Norm.BATCH_BEFORE, iterations=1)
 
@@ -205,8 +205,7 @@ def test_that_any_number_of_layers_can_be_seen_below_fixed_titles(view: LedgerVi
 
 
 def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
-    board.detail.choose(ViewKind.LEDGER)
-    view = board.detail.view
+    view = open_view(board, ViewKind.LEDGER)
     assert isinstance(view, LedgerView)
     run_log = RunLog()
     board.viewed.show_run(Recipe(Config(hidden=(5, 5))), run_log, None)

@@ -25,7 +25,7 @@ from model.nn.activations import Activation
 from tests.support.records import layer_of, record_of
 from tests.support.reference_formulas import formulas
 from tests.support.window_page import OpenWindow
-from tests.support.windows import SMALL, hover, points
+from tests.support.windows import SMALL, hover, open_view, points
 
 
 def spread(low: float, high: float, counts: list[int] | None = None, beyond: float = 0.0) -> Histogram:
@@ -42,7 +42,7 @@ def layer(z: Histogram, **figures: float) -> LayerRecord:
 def shown(board: Dashboard, *layers: LayerRecord, activation: Activation = Activation.SIGMOID) -> SlopeView:
     """The tab with these layers."""
     board.viewed.show_run(Recipe(Config(hidden=(3,) * len(layers), activation=activation)), RunLog(), None)
-    board.detail.choose(ViewKind.SLOPE)
+    open_view(board, ViewKind.SLOPE)
     return again(board, *layers)
 
 
@@ -207,7 +207,7 @@ def test_that_every_figure_has_a_short_form_in_narrow_plots(board: Dashboard) ->
 def test_that_a_run_is_drawn_on_the_slope(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(activation=Activation.SIGMOID))
     board = window.board
-    board.detail.choose(ViewKind.SLOPE)
+    open_view(board, ViewKind.SLOPE)
     window.train()
     window.wait_until_ended(qtbot)
     window.draw()

@@ -23,14 +23,14 @@ from model.network.network import Network
 from model.nn.initializers import Initializer
 from model.training.trainer import Trainer
 from tests.support.window_page import OpenWindow, WindowPage
-from tests.support.windows import SMALL, TIMEOUT_MS
+from tests.support.windows import SMALL, TIMEOUT_MS, open_view
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40))
 
 
 def trained(window: WindowPage, qtbot: QtBot) -> WeightsView:
     """The tab after a run."""
-    window.board.detail.choose(ViewKind.WEIGHTS)
+    open_view(window.board, ViewKind.WEIGHTS)
     window.train()
     window.wait_until_ended(qtbot)
     window.draw()
@@ -114,7 +114,7 @@ def test_that_going_back_shows_the_weights_of_that_time(open_window: OpenWindow,
 
 def test_that_pictures_follow_while_the_run_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(SMALL.replace(iterations=10_000_000))
-    window.board.detail.choose(ViewKind.WEIGHTS)
+    open_view(window.board, ViewKind.WEIGHTS)
     view = view_of(window.board)
     window.train()
     seen: set[int] = set()
@@ -228,7 +228,7 @@ def test_that_values_beyond_the_scale_or_none_at_all_have_a_colour() -> None:
 
 def test_that_before_the_run_the_place_says_what_will_fill_it(board: Dashboard) -> None:
     board.viewed.show_run(Recipe(Config(hidden=(3,))), RunLog(), None)
-    board.detail.choose(ViewKind.WEIGHTS)
+    open_view(board, ViewKind.WEIGHTS)
     view = view_of(board)
     assert view.pictures.hint.isVisible()
     assert "when" in view.pictures.hint.text()
