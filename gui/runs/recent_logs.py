@@ -13,19 +13,19 @@ class RecentLogs:
     def __init__(self, viewed: Viewed) -> None:
         self.viewed = viewed
         self.idle = False
-        self._entries: list[RunEntry] = []
+        self.entries: list[RunEntry] = []
 
     def use(self, entry: RunEntry) -> None:
         """Note that this run log is wanted now."""
-        self._entries = [other for other in self._entries if other is not entry] + [entry]
+        self.entries = [other for other in self.entries if other is not entry] + [entry]
 
     def forget(self) -> None:
         """Let go of the run logs that nobody looks at and that the library has to the last record, but for a few."""
-        idle = [run for run in self._entries if run.run_log and not self._wanted(run)]
+        idle = [run for run in self.entries if run.run_log and not self._wanted(run)]
         for entry in (idle := idle[:-KEPT]):
             if entry.spare:
                 entry.forget()
-        self._entries = [entry for entry in self._entries if entry.run_log]
+        self.entries = [entry for entry in self.entries if entry.run_log]
         self.idle = any(entry.run_log for entry in idle)
 
     def _wanted(self, entry: RunEntry) -> bool:

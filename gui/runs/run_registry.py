@@ -42,6 +42,8 @@ class RunRegistry(QObject):
         self.entries: list[RunEntry] = []
         self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
         self._names = RunNames[str]()
+        self._called: tuple[list[Recipe], dict[str, str]] | None = None  # what names() said since the last change
+        self.changed.connect(self._forget_names)  # before anybody else hears of it
         self._edits, self._looked = 0, 0.0
         self._looking = False
         self._waiting: dict[str, list[Callable[[RunLog], None]]] = {}
@@ -103,9 +105,17 @@ class RunRegistry(QObject):
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
-        made = self._names.of((entry.id, entry.recipe) for entry in self.entries)
-        given = {entry.id: entry.listing.label for entry in self.entries if entry.listing.label}
-        return {**made, **given}
+        live = [entry.recipe for entry in self._recent.entries]  # what is changed in them is not told
+        if self._called is None or self._called[0] != live:
+            listed = ((entry.listing, entry) for entry in self.entries)  # of thousands, few have a run log to ask
+            made = self._names.of((each.id, entry.recipe if entry.run_log else each.recipe) for each, entry in listed)
+            given = {entry.id: entry.listing.label for entry in self.entries if entry.listing.label}
+            self._called = live, {**made, **given}
+        return self._called[1]
+
+    @Slot()
+    def _forget_names(self) -> None:
+        self._called = None
 
     def change(
         self, entry: RunEntry, *, label: str | None = None, color: int | None = None, shown: bool | None = None

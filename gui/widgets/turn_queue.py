@@ -29,6 +29,11 @@ class TurnQueue(QObject):
         while self._waiting:
             self._take_turn()
 
+    def clear(self) -> None:
+        """Forget what has not been called yet."""
+        self._waiting.clear()
+        self._timer.stop()
+
     @Slot()
     def _take_turn(self) -> None:
         piece = self._waiting.popleft()

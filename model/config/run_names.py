@@ -63,19 +63,25 @@ class RunNames(Generic[Id]):
         """The names of these runs, which are all that there are now, in their order."""
         now = list(recipes)
         if now != self._recipes:
-            self._recipes = now
             self._take(now)
+            self._recipes = now
             names = [each.name or self._name(each) for each in self._runs.values()]
             self._names = dict(zip(self._runs, _numbered(names), strict=True))
         return self._names
 
-    def _take(self, recipes: Iterable[tuple[Id, Recipe]]) -> None:
-        before, self._runs = self._runs, {}
-        for id_, recipe in recipes:
-            known = before.get(id_)
-            self._runs[id_] = known if known and known.recipe is recipe else _Named.of(recipe)
-        self._count([each for id_, each in self._runs.items() if before.get(id_) is not each], 1)
-        self._count([each for id_, each in before.items() if self._runs.get(id_) is not each], -1)
+    def _take(self, recipes: Sequence[tuple[Id, Recipe]]) -> None:
+        before, there = self._runs, len(self._recipes)
+        if recipes[:there] == self._recipes:  # nearly always: one has begun, and of thousands only it is looked at
+            come = {id_: _Named.of(recipe) for id_, recipe in recipes[there:]}
+            self._runs = {**before, **come}
+            self._count(come.values(), 1)
+        else:
+            self._runs = {}
+            for id_, recipe in recipes:
+                known = before.get(id_)
+                self._runs[id_] = known if known and known.recipe is recipe else _Named.of(recipe)
+            self._count([each for id_, each in self._runs.items() if before.get(id_) is not each], 1)
+            self._count([each for id_, each in before.items() if self._runs.get(id_) is not each], -1)
         left_out = {key: _left_out(key, times) for key, times in self._times.items()}
         changed = any(self._left_out.get(key, words) != words for key, words in left_out.items())
         self._left_out = left_out

@@ -1,14 +1,16 @@
 """What a list of many runs costs: counted, as seconds depend on the machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
-from gui.run_list.filter_and_sort import ListedRun
+from gui.run_list import table_model
+from gui.run_list.filter_and_sort import Filter, ListedRun
 from gui.run_list.run_list import RunList
+from gui.run_list.table_model import Row
 from gui.style.theme import LIGHT
 from model.config import run_names
 from model.config.config import Config
@@ -17,6 +19,8 @@ from model.config.run_names import RunNames
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary
+from model.nn.activations import Activation
+from tests.support.records import record_of
 from tests.support.run_lists import extend, prompt_runs, run_log_of
 
 MANY = 60
@@ -68,10 +72,53 @@ def test_that_no_key_in_the_search_makes_a_name_anew(many: RunList, monkeypatch:
 
 def test_that_what_a_run_is_sought_by_is_written_once(many: RunList, monkeypatch: pytest.MonkeyPatch) -> None:
     written = counted(monkeypatch, vars(ListedRun)["text"], "func")
+    many.table.known.clear()
+    many.table.update()
     many.search.setText("s")
     assert len(written) == MANY
     many.search.setText("sig")
     many.runs.changed.emit()
+    assert len(written) == MANY
+
+
+def test_that_another_letter_looks_through_nothing_but_what_was_found(
+    many: RunList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_through: list[int] = []
+    among = Filter.among
+
+    def count(sought: Filter, rows: Sequence[Row]) -> list[Row]:
+        looked_through.append(len(rows))
+        return among(sought, rows)
+
+    monkeypatch.setattr(Filter, "among", count)
+    for text in ("sigmoid", "sigmoid s", "sigmoid se", "sigmoid >0", "sigmoid", "relu"):
+        many.search.setText(text)
+    half = MANY // 2
+    assert looked_through == [MANY, half, half, MANY, MANY, MANY]
+    many.search.setText("")
+    assert len(many.table.rows) == MANY
+
+
+def test_that_a_run_that_has_come_to_match_is_found_by_a_narrower_filter(many: RunList) -> None:
+    many.runs.begin(Recipe(Config(seed=99, activation=Activation.TANH)), run_log := RunLog())
+    many.search.setText("tanh >0.9")
+    assert not many.table.rows
+    run_log.put(record_of(0, test=0.95))
+    many.update_text()
+    many.search.setText("tanh >0.9 99")
+    assert len(many.table.rows) == 1
+
+
+def test_that_what_a_run_is_sought_by_is_written_before_anyone_seeks(
+    many: RunList, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_model, "WRITTEN_AT_ONCE", 7)
+    written = counted(monkeypatch, vars(ListedRun)["text"], "func")
+    many.table.known.clear()
+    many.table.update()
+    qtbot.waitUntil(lambda: len(written) == MANY)
+    many.search.setText("s")
     assert len(written) == MANY
 
 

@@ -1,5 +1,7 @@
 """The list of runs: what it tells, how it is searched, and what can be done from it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -316,8 +318,22 @@ def test_that_the_filter_takes_words_and_bounds(four: RunList, text: str, found:
 def test_that_any_filter_can_be_typed(text: str) -> None:
     verdict = Verdict(Condition.DEAD, 0, Cause.SMALL_WEIGHTS)
     run = ListedRun("ReLU, He", RunListing(Recipe(Config())), RunSummary(10, 0.5, 1.0, verdict))
-    assert Filter(text).takes(run) in (True, False)
-    assert Filter("").takes(run)
+    rows = [SimpleNamespace(listed=run)]
+    assert Filter(text).among(rows) in (rows, [])
+    assert Filter("").among(rows) == rows
+
+
+@given(st.text("relu >0.95,<", max_size=12), st.text("relu >0.95,<", max_size=4), st.floats(0, 1))
+def test_that_a_filter_that_narrows_another_takes_nothing_that_the_other_leaves_out(
+    text: str, more: str, accuracy: float
+) -> None:
+    run = ListedRun("ReLU, He", RunListing(Recipe(Config())), RunSummary(10, accuracy, 1.0, None))
+    rows = [SimpleNamespace(listed=run)]
+    for longer in (text + more, more + text):
+        if Filter(longer).narrows(Filter(text)) and Filter(longer).among(rows):
+            assert Filter(text).among(rows)
+    assert Filter(text).narrows(Filter(text))
+    assert Filter(text).narrows(Filter(""))
 
 
 def test_that_runs_are_sorted_as_wanted(four: RunList) -> None:
@@ -368,7 +384,8 @@ def test_that_the_rows_are_those_of_the_list_after_any_actions(
             runs_list.view.selectAll()
             chosen = runs_list.chosen
         listed = [row.entry for row in rows(runs_list)]
-        wanted = [entry for entry in runs.entries if runs_list.table.filter.takes(sought(runs, entry))]
+        every = [SimpleNamespace(entry=entry, listed=sought(runs, entry)) for entry in runs.entries]
+        wanted = [row.entry for row in runs_list.table.filter.among(every)]
         assert set(listed) == set(wanted)
         keys = [runs_list.table.order.sort_key(sought(runs, entry)) for entry in listed]
         assert keys == sorted(keys)
