@@ -4,15 +4,15 @@ import json
 from dataclasses import dataclass
 
 from model.base.console import say
-from model.base.params import params
+from model.base.params import check_params, param, params
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import INTERRUPTED, Interruption
 from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
-from model.cli.options import Curing
+from model.cli.options import Workers
 from model.cli.sweep import RunsProgress
 from model.cli.worker_processes import worker_pool
 from model.cures.report import conclusion, result_json, search_json, trial_table
-from model.cures.search import CureSearch, run_search
+from model.cures.search import TRIALS, CureSearch, run_search
 
 ABOUT = (
     "Trains a run and, unless it learns, the remedies of its verdict, then single changes of its settings, then pairs "
@@ -20,6 +20,17 @@ ABOUT = (
     "not learn is given up as soon as that is sure. Prints what each change gave, best first, and marks the smallest "
     "that cures: the run ends learning, with at least 70 % of the test images right."
 )
+
+
+@dataclass(frozen=True)
+class Curing(Workers):
+    """Options of `cure` besides the settings of the run; raises InputError."""
+
+    trials: int = param(TRIALS, "Trials", "How many changes are tried at most, pairs included.", low=1, high=10_000)
+    json: bool = param(False, "JSON", "Prints one JSON object per change tried, and a last one with the result.")
+
+    def __post_init__(self) -> None:
+        check_params(self)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from model.base.errors import InputError
 from model.base.params import Param, params
 from model.cli.command import PrintText
+from model.cli.cure import Curing
 from model.cli.options import (
     Comparison,
-    Curing,
     Forking,
     Output,
     Picture,

@@ -12,7 +12,6 @@ from model.base.user_paths import RUN_SUFFIX
 from model.config.presets import LESSON, PRESETS, Preset, preset_named
 from model.config.recipe import Branch, Change, LayerScale
 from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, ViewKind
-from model.cures.search import TRIALS
 
 MAX_PIXELS = 150_000_000
 
@@ -142,17 +141,6 @@ class Workers:
     jobs: int = param(
         0, "Jobs", "Worker processes; 0 is as many as there are processors.", low=0, high=256, off="one a processor"
     )
-
-
-@dataclass(frozen=True)
-class Curing(Workers):
-    """Options of `cure` besides the settings of the run; raises InputError."""
-
-    trials: int = param(TRIALS, "Trials", "How many changes are tried at most, pairs included.", low=1, high=10_000)
-    json: bool = param(False, "JSON", "Prints one JSON object per change tried, and a last one with the result.")
-
-    def __post_init__(self) -> None:
-        check_params(self)
 
 
 @dataclass(frozen=True)

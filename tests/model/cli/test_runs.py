@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 
 from main import main
-from model.base.user_paths import library_path
+from model.base.user_paths import ROOT, library_path
 from model.cli.main_parser import parse
 from model.cli.run_lookup import named
 from model.cli.runs import ACTIONS
@@ -298,3 +300,13 @@ def test_that_an_export_is_asked_for_as_it_is_written() -> None:
     request = parse(["runs", "export", "net", "--as", "npz", "--out", "a.npz", "--at", "7"])
     assert request == ExportRun(which=("net",), as_=Export.NPZ, out=Path("a.npz"), at=7)
     assert parse(["runs", "list"]) == ListRuns()
+
+
+def test_that_the_list_imports_nothing_that_trains(tmp_path: Path) -> None:
+    heavy = ["model.training", "model.network.evaluation_process", "model.cures", "multiprocessing", "model.workers"]
+    library = tmp_path / "library.sqlite"
+    Library.open(library).close()
+    command = ["runs", "list", "--library", str(library)]
+    script = f"import sys, main; main.main({command!r}); print(sorted(set({heavy!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
