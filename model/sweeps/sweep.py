@@ -5,10 +5,11 @@ on how many workers there are or on time.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log10
+from queue import Empty, SimpleQueue
 
 from model.base.arithmetic import Arithmetic
 from model.base.errors import Diverged
@@ -115,14 +116,22 @@ def sweep(
     """
     waiting = iter(cells)
     flying: set[Future[Result]] = set()
+    # `concurrent.futures.wait` looks at all that fly for each one that lands, and keeps the interpreter lock from the
+    # thread that hands out the next cell.
+    landed = SimpleQueue[Future[Result]]()
     try:
         while not pulse():
-            flying.update(submit(cell, executor) for cell in islice(waiting, MOST_IN_FLIGHT - len(flying)))
+            for cell in islice(waiting, MOST_IN_FLIGHT - len(flying)):
+                flying.add(future := submit(cell, executor))
+                future.add_done_callback(landed.put)
             if not flying:
                 break
-            landed, flying = wait(flying, PULSE_SECONDS, FIRST_COMPLETED)
-            for future in landed:
-                yield future.result()
+            try:
+                future = landed.get(timeout=PULSE_SECONDS)
+            except Empty:
+                continue
+            flying.remove(future)
+            yield future.result()
     finally:
         for future in flying:
             future.cancel()

@@ -3,6 +3,7 @@
 import os
 import pickle
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
@@ -43,6 +44,42 @@ class Recorder(Executor):
             future.set_result(args[0].index)
         self.given.append((args[0], future))
         return future
+
+
+class CountedFuture(Future[int]):
+    """Counts how often any of its kind is looked at, which takes its lock."""
+
+    looks = 0
+
+    @property
+    def _condition(self) -> threading.Condition:
+        CountedFuture.looks += 1
+        return self._lock
+
+    @_condition.setter
+    def _condition(self, lock: threading.Condition) -> None:
+        self._lock = lock
+
+
+def looks_of(count: int) -> int:
+    """How often futures are looked at in a sweep of so many cells, all of them out until one after the other lands."""
+    futures: list[CountedFuture] = []
+    landed: list[Result] = []
+
+    class Runway(Executor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+            futures.append(CountedFuture())
+            return futures[-1]
+
+    def land() -> bool:
+        if len(landed) < len(futures):
+            futures[len(landed)].set_result(len(landed))
+        return False
+
+    CountedFuture.looks = 0
+    for result in sweep([SweepCell(index, Config()) for index in range(count)], Runway(), land):
+        landed.append(result)  # noqa: PERF402  land() reads it meanwhile
+    return CountedFuture.looks
 
 
 def run_in_workers(cells: list[SweepCell]) -> list[Result]:
@@ -192,6 +229,10 @@ def test_that_only_so_many_cells_are_out_at_a_time(monkeypatch: pytest.MonkeyPat
     pulses = iter([False, False, True])
     assert list(sweep(small(folder, seeds=20), slow, lambda: next(pulses))) == []
     assert len(slow.given) == 3
+
+
+def test_that_a_cell_that_lands_is_not_dearer_where_many_are_out() -> None:
+    assert looks_of(400) / 400 <= looks_of(20) / 20 <= 10
 
 
 def test_that_a_pulse_ends_the_sweep_and_what_has_not_begun_is_cancelled(folder: str) -> None:
