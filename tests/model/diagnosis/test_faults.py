@@ -8,7 +8,8 @@ from hypothesis import given
 from model.config.config import Config
 from model.config.presets import PRESETS
 from model.diagnosis.faults import FAULTS, faults, fitting, usual_rate, weights_factor
-from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, remedies, within
+from model.diagnosis.offers import OFFERS
+from model.diagnosis.remedies import MOST_REMEDIES, remedies, within
 from model.diagnosis.verdict import Cause
 from model.nn.activations import Activation
 from tests.support.hypothesis_strategies import settings_of_a_run

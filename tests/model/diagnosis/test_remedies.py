@@ -6,7 +6,8 @@ from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import fitting
-from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, remedies
+from model.diagnosis.offers import OFFERS
+from model.diagnosis.remedies import MOST_REMEDIES, remedies
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -53,7 +54,7 @@ SHOWN_BY: dict[Cause, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
+@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause].removing])
 def test_that_every_cause_has_a_remedy_for_the_network_that_shows_it(cause: Cause) -> None:
     gauss = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS)
     assert remedies(cause, gauss.replace(**SHOWN_BY.get(cause, {})))
@@ -112,7 +113,7 @@ def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
     assert text.replace("\u2009", " ") == expected
 
 
-@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
+@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause].removing])
 def test_that_no_remedy_leaves_pixels_that_nobody_scaled(cause: Cause) -> None:
     raw = Config(pixels=Pixels.RAW)
     for remedy in remedies(cause, raw):
