@@ -30,7 +30,8 @@ def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
     offers = (*OFFERS[cause].removing, *OFFERS[cause].others)
     found = _completed(offers, [offer for offer in EVERY_OFFER if offer not in offers], config)
     if offers and _best_chance(found) < LIKELY:
-        found = sorted([*found, *_completed(EVERY_OFFER, EVERY_OFFER, config)], key=_by_chance)[-1:]
+        found += _completed(EVERY_OFFER, EVERY_OFFER, config)
+        found = [max(found, key=lambda each: _preference(each[0].of(config), config))]
     least = min(_best_chance(found), LIKELY)
     return tuple(remedy for remedy, likely in found if likely >= least)[:MOST_REMEDIES]
 
@@ -71,15 +72,17 @@ def _complete(remedy: Remedy, seconds: Iterable[Offer], config: Config) -> Remed
         return remedy
     # None that would take back what the remedy does.
     further = [each for each in _changes(seconds, changed) if not each.changes.keys() & remedy.changes.keys()]
-    best = max(further, key=lambda each: chance(each.of(changed)), default=None)
+    best = max(further, key=lambda each: _preference(each.of(changed), config), default=None)
     if best is None or chance(best.of(changed)) < alone + WORTH:
         return remedy
     label = f"{remedy.label} and {within(best.label)}"
     return Remedy(label, {**remedy.changes, **best.changes}, parts=(remedy.label, best.label))
 
 
-def _by_chance(found: tuple[Remedy, float]) -> float:
-    return found[1]
+def _preference(changed: Config, config: Config) -> tuple[bool, bool, float]:
+    """Prefer what is likely to cure, of that what leaves all layers where they are, and then the better chance."""
+    likely = chance(changed) >= LIKELY
+    return likely, likely and len(changed.hidden) == len(config.hidden), chance(changed)
 
 
 def _best_chance(found: Iterable[tuple[Remedy, float]]) -> float:
