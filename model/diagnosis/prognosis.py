@@ -2,7 +2,7 @@
 
 A logistic regression on what its settings are like and on their faults. Its coefficients come from networks that were
 drawn at random and trained: `python3 run.py interventions --fit` writes them, and docs/verdicts.md says how well they
-do for networks that were not among them.
+do for networks that were not among them. It does not see what two layers of small weights do, which the ledger does.
 """
 
 import json
