@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.remedies import (
+from model.diagnosis.offers import (
     RATE_FACTOR,
     USUAL_BATCH,
     USUAL_MOMENTUM,
     Offer,
     different_weights,
+    fewer_layers,
     leaky,
     no_clipping,
     no_decay,
@@ -27,8 +28,6 @@ from model.diagnosis.verdict import Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Norm
-
-HEALTHY_DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -84,14 +83,11 @@ def _norms(config: Config) -> Iterator[SingleChange]:
         yield SingleChange(words[:1].upper() + words[1:], {"norm": norm.key}, f"norm-{norm.key}")
 
 
-def _depth(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange(f"{HEALTHY_DEPTH} hidden layers", {"hidden": list(config.hidden[:HEALTHY_DEPTH])}, "depth")
-
-
 # In the order of trying: what ails most runs first.
 HEALTHY: tuple[Callable[[Config], Iterator[SingleChange]], ...] = (
     _offered("initial-weights", different_weights), _activation, _offered("leaky", leaky), _norms, _rates, _pixels,
-    _offered("loss", softmax), _offered("residual", residual), _offered("width", wider_layers), _depth, _batch,
+    _offered("loss", softmax), _offered("residual", residual), _offered("width", wider_layers),
+    _offered("depth", fewer_layers), _batch,
     _momentum, _offered("weight-decay", no_decay), _offered("clipping", no_clipping),
     _offered("running-average", usual_average),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from model.diagnosis.faults import RELU_AND_KIN
 from model.diagnosis.ledger_summary import LedgerSummary, summarise_ledger
-from model.diagnosis.settings_at_fault import MOST_SHARE, began_flat, setting_at_fault
+from model.diagnosis.settings_at_fault import MOST_SHARE, began_flat, setting_at_fault, slight_cause
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import LayerRecord, Record
@@ -34,7 +34,8 @@ def cause_of(subject: Subject, record: Record) -> Cause:
     if same_units(subject.first or record):
         return Cause.SYMMETRIC
     ledger = summarise_ledger(record)
-    return setting_at_fault(subject, record) or _trap(subject, ledger) or _of_the_way(subject, ledger)
+    found = setting_at_fault(subject, record) or _trap(subject, ledger) or _of_the_way(subject, ledger)
+    return found if found is not Cause.NONE else slight_cause(subject)
 
 
 def _of_the_way(subject: Subject, ledger: LedgerSummary) -> Cause:

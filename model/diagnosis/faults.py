@@ -52,6 +52,7 @@ DEEP_LAYERS, DEEP_RELUS = 8, 16
 TOO_DEEP = 0.9
 # Around so many unbounded layers the signal doubles until it overflows (Hanin & Rolnick 2018).
 DEEP_RESIDUAL = 10
+SLIGHT_SHARE, SLIGHTLY_FEW = 0.1, 16
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def usual_rate(config: Config) -> float:
 
 def grows(config: Config) -> bool:
     """Whether the signal of so many layers grows with every step of each, as nothing bounds it or brings it back."""
-    if not _is_unbounded(config) or config.averages or is_adaptive(config.optimizer):
+    if not is_unbounded(config) or config.averages or is_adaptive(config.optimizer):
         return False
     return len(config.hidden) >= (DEEP_RELUS if config.activation in RELU_AND_KIN else DEEP_LAYERS)
 
@@ -125,10 +126,10 @@ def _few_images(config: Config) -> bool:
 def _decay(config: Config) -> bool:
     if is_adaptive(config.optimizer):
         return config.weight_decay >= HARD_DECAY
-    return config.weight_decay * _whole_rate(config) * config.iterations > MUCH_DECAY
+    return config.weight_decay * whole_rate(config) * config.iterations > MUCH_DECAY
 
 
-def _whole_rate(config: Config) -> float:
+def whole_rate(config: Config) -> float:
     """Learning rate with which a gradient ends up in the weights, all steps that remember it together."""
     return config.optimizer.learning_rate / (1 - getattr(config.optimizer, "momentum", 0.0))
 
@@ -136,7 +137,7 @@ def _whole_rate(config: Config) -> float:
 def _clipping(config: Config) -> bool:
     if not config.clip_norm or is_adaptive(config.optimizer):
         return False
-    return config.clip_norm * max(_whole_rate(config), USUAL_WHOLE_RATE) * config.iterations < SHORT_WAY
+    return config.clip_norm * max(whole_rate(config), USUAL_WHOLE_RATE) * config.iterations < SHORT_WAY
 
 
 def _narrow(config: Config) -> bool:
@@ -150,21 +151,22 @@ def _small(config: Config) -> bool:
 
 def _large(config: Config) -> bool:
     # What bounded activations make of large weights is saturation, which the records show.
-    return not config.normalises and _is_unbounded(config) and weights_factor(config) > log(LARGE_FACTOR)
+    return not config.normalises and is_unbounded(config) and weights_factor(config) > log(LARGE_FACTOR)
 
 
 def _doubles(config: Config) -> bool:
     residual = config.residual is Residual.ON and not config.normalises
-    return residual and _is_unbounded(config) and len(config.hidden) >= DEEP_RESIDUAL
+    return residual and is_unbounded(config) and len(config.hidden) >= DEEP_RESIDUAL
 
 
-def _is_unbounded(config: Config) -> bool:
+def is_unbounded(config: Config) -> bool:
+    """Whether nothing bounds what the activation puts out."""
     return config.activation.value.high is None
 
 
 def _too_deep(config: Config) -> bool:
     # Normalised ReLUs still lose what tells images apart, layer by layer; bounded activations do not.
-    bounded = config.normalises and not _is_unbounded(config)
+    bounded = config.normalises and not is_unbounded(config)
     helped = bounded or config.residual is Residual.ON or is_adaptive(config.optimizer)
     return not helped and sum(1 / units for units in config.hidden) >= TOO_DEEP
 
@@ -215,3 +217,20 @@ FAULTS = (
 def faults(config: Config) -> tuple[Cause, ...]:
     """The causes of which a config has a fault, in the order in which they are looked for."""
     return tuple(fault.cause for fault in FAULTS if fault.applies(config))
+
+
+# What ails a network only together with something else.
+SLIGHT_FAULTS = (
+    Fault(Cause.SLOPE, lambda config: slope_share(config) < SLIGHT_SHARE and not config.normalises),
+    Fault(
+        Cause.LARGE_WEIGHTS,
+        lambda config: not config.normalises and is_unbounded(config) and weights_factor(config) > 1,
+    ),
+    Fault(Cause.SMALL_BATCH, lambda config: config.batch_size <= SLIGHTLY_FEW),
+    Fault(Cause.TOO_DEEP, lambda config: len(config.hidden) >= DEEP_LAYERS),
+)
+
+
+def slight_faults(config: Config) -> tuple[Cause, ...]:
+    """The causes of which a config has a slight fault, in the order in which they are looked for."""
+    return tuple(fault.cause for fault in SLIGHT_FAULTS if fault.applies(config))

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from model.base.errors import Diverged
 from model.diagnosis.cause_figures import cause_figures, factor_figures
 from model.diagnosis.causes import cause_of
-from model.diagnosis.faults import faults
+from model.diagnosis.faults import faults, slight_faults
 from model.diagnosis.figures import NamedFigures, place_figures
 from model.diagnosis.ledger_summary import summarise_ledger
 from model.diagnosis.remedies import remedies
-from model.diagnosis.settings_at_fault import is_stale
+from model.diagnosis.settings_at_fault import is_stale, likeliest
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause, Condition, Remedy
 from model.measurement.records import Record
@@ -20,6 +20,7 @@ EVERY_SHARE = 0.95
 # What makes numbers grow without end; steps that are too short or a gradient that vanishes do not.
 EXPLOSIVE = (
     Cause.PIXELS, Cause.LARGE_WEIGHTS, Cause.LEARNING_RATE_HIGH, Cause.HIGH_MOMENTUM, Cause.SMALL_BATCH,
+    Cause.TOO_DEEP,
 )  # fmt: skip
 
 
@@ -75,8 +76,11 @@ def explain_slow_escape(subject: Subject, record: Record, stuck: Record | None, 
 def explain_divergence(subject: Subject, error: Diverged) -> Finding:
     """Explain why a run diverged; without a first record only the place is known."""
     usual = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
-    cause = next((fault for fault in faults(subject.config) if fault in EXPLOSIVE), usual)
-    if subject.first and subject.began_confident and cause is not Cause.PIXELS:
+    present, slight = (
+        [cause for cause in found(subject.config) if cause in EXPLOSIVE] for found in (faults, slight_faults)
+    )
+    cause = likeliest(subject.config, present, slight if present else ()) or usual
+    if subject.first and subject.began_confident and cause not in (Cause.PIXELS, Cause.TOO_DEEP):
         cause = Cause.LARGE_WEIGHTS
     found = cause_figures(cause, subject, subject.first) if subject.first else {}
     place = place_figures(error.place, len(subject.config.hidden))

@@ -3,9 +3,12 @@
 Where it can, a rule asks for an effect that the records show beside the setting.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from model.diagnosis.faults import faults
+from model.config.config import Config
+from model.diagnosis.faults import faults, slight_faults
+from model.diagnosis.prognosis import chance
+from model.diagnosis.remedies import removal_chance
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause
 from model.measurement.records import Record
@@ -22,6 +25,10 @@ FEW_RENEWALS, LAG_SKILL = 20, 0.04
 
 # Share of a layer's units that are saturated: where the other half still passes the gradient, it is not lost.
 MOST_SHARE = 0.5
+# Removing a cause alone helps with so good a prognosis; causes that differ by less help as much.
+HELPS, AS_MUCH = 0.5, 0.05
+# What a slight fault has to help more than others, and more than nothing.
+MUCH_MORE, MORE = 0.6, 0.1
 # What would ail a run whatever its initial weights were.
 BEFORE_WEIGHTS = (Cause.SYMMETRIC, Cause.PIXELS, Cause.LARGE_WEIGHTS)
 
@@ -34,9 +41,32 @@ def setting_at_fault(subject: Subject, record: Record) -> Cause | None:
         return Cause.BY_HEART
     if 0 < record.input_std < FAINT_PIXELS_STD:
         return Cause.PIXELS
-    shown = (cause for cause in faults(subject.config) if cause not in SHOWN or SHOWN[cause](subject, record))
-    found = next(shown, None)
+    shown = [cause for cause in faults(subject.config) if cause not in SHOWN or SHOWN[cause](subject, record)]
+    found = likeliest(subject.config, shown, slight_faults(subject.config)) if shown else None
     return Cause.SATURATION if found not in BEFORE_WEIGHTS and began_flat(subject) else found
+
+
+def likeliest(config: Config, causes: Sequence[Cause], slight: Sequence[Cause] = ()) -> Cause | None:
+    """Choose the cause whose removal helps most, the first of those that help as much; None of none.
+
+    A `slight` one has to help much more. Where no removal is enough by itself, a second change may go with it.
+    """
+    handicap = {cause: 0.0 if cause in causes else MUCH_MORE for cause in (*causes, *slight)}
+    alone = {cause: removal_chance(cause, config) - less for cause, less in handicap.items()}
+    best = max(alone.values(), default=0.0)
+    if best >= HELPS:
+        return next(cause for cause, likely in alone.items() if likely >= best - AS_MUCH)
+    both = {cause: removal_chance(cause, config, completed=True) - less for cause, less in handicap.items()}
+    helpful = [cause for cause, likely in both.items() if likely >= max(both.values()) - AS_MUCH]
+    return max(helpful, key=alone.__getitem__, default=None)
+
+
+def slight_cause(subject: Subject) -> Cause:
+    """Find the slight fault whose removal helps much; NONE if none does."""
+    cause = likeliest(subject.config, slight_faults(subject.config))
+    if cause is None or removal_chance(cause, subject.config) < chance(subject.config) + MORE:
+        return Cause.NONE
+    return cause
 
 
 def began_flat(subject: Subject) -> bool:

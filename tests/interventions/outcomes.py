@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from model.base.errors import Diverged
+from model.config.config import Config
 from model.cures.trial import Trial, TrialResult, enough_accuracy
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.evidence import MOST_CHANCE
@@ -89,12 +90,18 @@ class Kept:
     def tried(self, case: Case) -> TrialResult:
         """Train a case as the search for a cure does; it is cured if it knows enough, whatever is said of it."""
         found: Tried = self._once(f"{case.key}.tried", lambda: _try(case))
-        chance = max(data_set(case.data).class_shares)
+        self._once(f"{case.key}.case", lambda: (case.data, case.settings))
         verdict = Verdict(found.condition, 0, Cause.NONE, {})
         return TrialResult(
-            Trial(case.config), found.iterations, verdict,
-            cured=found.accuracy >= max(DECENT, enough_accuracy(chance)), accuracy=found.accuracy, signal=found.signal,
+            Trial(case.config), found.iterations, verdict, cured=_cured(case, found), accuracy=found.accuracy,
+            signal=found.signal,
         )  # fmt: skip
+
+    def trained(self) -> list[tuple[Case, bool]]:
+        """Read every change that was trained, and whether it cures."""
+        kept = [(pickle.loads(file.read_bytes()), file.with_suffix(".tried")) for file in self.folder.glob("*.case")]
+        cases = [(Case(data, Config.from_json(settings)), tried) for (data, settings), tried in kept]
+        return [(case, _cured(case, pickle.loads(tried.read_bytes()))) for case, tried in cases]
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         file = self.folder / name
@@ -105,6 +112,10 @@ class Kept:
         part.write_bytes(pickle.dumps(made))
         part.replace(file)
         return made
+
+
+def _cured(case: Case, found: Tried) -> bool:
+    return found.accuracy >= max(DECENT, enough_accuracy(max(data_set(case.data).class_shares)))
 
 
 def _observe(case: Case) -> Observed:

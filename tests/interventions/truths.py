@@ -99,7 +99,9 @@ def find(case: Case, kept: Kept) -> Found:
     sick = TrialResult(Trial(case.config), case.config.iterations, verdict, cured=False, accuracy=observed.accuracy)
     search = CureSearch(case.config, sick, MOST_TRIALS)
     singles = {each: kinds_between(case.config, each.config) for each in changes_of(case)}
-    removing = {each: kinds for each, kinds in singles.items() if kinds[0].startswith(REMOVING)}
+    # What is told of depth, norm and residual connections costs trials that nobody else makes, unless they are blamed.
+    asked = (*REMOVING, *REMOVED_BY.get(verdict.cause, ()))
+    removing = {each: kinds for each, kinds in singles.items() if kinds[0].startswith(asked)}
     cures = [kinds for each, kinds in removing.items() if kept.tried(each).cured]
     if case.data in HEALTHIER and kept.tried(Case(HEALTHIER[case.data], case.config)).cured:
         cures.append((DATA,))

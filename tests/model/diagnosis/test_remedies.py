@@ -1,17 +1,23 @@
 """The remedies of each cause, and the words of conditions, causes and numbers."""
 
+from typing import Any
+
 import pytest
+from hypothesis import given
 
 from model.base.number_format import count, portion, rounded, rounded_percent
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import fitting
-from model.diagnosis.remedies import MOST_REMEDIES, OFFERS, remedies
+from model.diagnosis.offers import OFFERS
+from model.diagnosis.prognosis import chance
+from model.diagnosis.remedies import LIKELY, MOST_REMEDIES, remedies, within
 from model.diagnosis.verdict import Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Norm
 from model.nn.optimizers import Optimizer
+from tests.support.hypothesis_strategies import settings_of_a_run
 
 CONFIGS = [
     Config(hidden=hidden, activation=activation, init=init, norm=placement, optimizer=kind())
@@ -53,7 +59,7 @@ SHOWN_BY: dict[Cause, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
+@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause].removing])
 def test_that_every_cause_has_a_remedy_for_the_network_that_shows_it(cause: Cause) -> None:
     gauss = Config(activation=Activation.SIGMOID, init=Initializer.GAUSS)
     assert remedies(cause, gauss.replace(**SHOWN_BY.get(cause, {})))
@@ -84,7 +90,8 @@ def test_that_identical_units_are_only_cured_by_weights_that_differ() -> None:
 def test_that_a_rate_is_brought_to_what_its_optimiser_usually_takes() -> None:
     config = Config().replace(optimizer="adam", learning_rate=0.5)
     assert remedies(Cause.LEARNING_RATE_HIGH, config)[0].changes == {"learning_rate": 0.001}
-    assert remedies(Cause.LEARNING_RATE_LOW, Config())[0].changes == {"learning_rate": 1.0}
+    slow = Config().replace(learning_rate=0.003)
+    assert remedies(Cause.LEARNING_RATE_LOW, slow)[0].changes == {"learning_rate": 0.1}
 
 
 @pytest.mark.parametrize("kind", [Condition, Cause])
@@ -112,7 +119,7 @@ def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
     assert text.replace("\u2009", " ") == expected
 
 
-@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause]])
+@pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause].removing])
 def test_that_no_remedy_leaves_pixels_that_nobody_scaled(cause: Cause) -> None:
     raw = Config(pixels=Pixels.RAW)
     for remedy in remedies(cause, raw):
@@ -122,7 +129,30 @@ def test_that_no_remedy_leaves_pixels_that_nobody_scaled(cause: Cause) -> None:
     assert cause is Cause.PIXELS or all("pixels" not in remedy.changes for remedy in others)
 
 
-@pytest.mark.parametrize(("depth", "offered"), [(2, 0.1), (30, 0.01)])
+@pytest.mark.parametrize(("depth", "offered"), [(2, 0.1), (20, 0.01)])
 def test_that_a_deep_network_is_offered_at_most_ten_times_its_rate(depth: int, offered: float) -> None:
-    slow = Config(hidden=(50,) * depth).replace(learning_rate=0.001)
+    slow = Config(hidden=(100,) * depth).replace(learning_rate=0.001)
     assert remedies(Cause.LEARNING_RATE_LOW, slow)[0].changes == {"learning_rate": offered}
+
+
+@given(settings_of_a_run())
+def test_that_only_what_is_likely_to_cure_is_offered_beside_the_best(chosen: dict[str, Any]) -> None:
+    config = Config.from_json(chosen)
+    for cause in OFFERS:
+        chances = [chance(remedy.of(config)) for remedy in remedies(cause, config)]
+        assert len(chances) <= 1 or min(chances) >= LIKELY
+        assert len(chances) <= MOST_REMEDIES
+
+
+@given(settings_of_a_run())
+def test_that_a_remedy_is_one_change_or_two(chosen: dict[str, Any]) -> None:
+    config = Config.from_json(chosen)
+    for cause in OFFERS:
+        for remedy in remedies(cause, config):
+            assert len(remedy.parts) in (0, 2)
+            assert remedy.label == " and ".join([*remedy.parts[:1], *map(within, remedy.parts[1:])] or [remedy.label])
+
+
+def test_that_a_second_change_leaves_the_layers_where_they_are_if_it_can() -> None:
+    deep = Config.from_json({"hidden": [50] * 20, "activation": "selu"})
+    assert remedies(Cause.LARGE_WEIGHTS, deep)[0].changes == {"init": "xavier", "learning_rate": 0.01}
