@@ -42,10 +42,15 @@ class FinishedRun:
 
     def record(self, at: int | None) -> Record:
         """The last record up to iteration `at`, None for the end; raises InputError where there is none."""
+        self._check_end(at)
         found = self.run_log.history.timeline.at(inf if at is None else at)
         if found is None:
             raise InputError(f"The run has no record at iteration {at or 0:,}.")
         return found
+
+    def _check_end(self, at: int | None) -> None:
+        if at is None and self.diverged:
+            raise InputError("The run diverged, and its end tells nothing.")
 
     def layer(self, number: int, at: int | None) -> LayerRecord:
         """A layer's figures, counted from 1, 0 for the output; raises InputError where there is none."""
@@ -55,11 +60,14 @@ class FinishedRun:
         return record.layers[number - 1] if number else record.output
 
     def curve(self, name: str, at: int | None) -> float:
-        """A curve's value nearest to iteration `at`, None for the end; raises InputError without a record."""
-        found = self.run_log.history.at(inf if at is None else at)
-        if found is None:
+        """A curve's last value up to iteration `at`, None for the end; raises InputError where there is none."""
+        self._check_end(at)
+        history = self.run_log.history
+        iterations = history.iterations.rows[:, 0]
+        place = int(np.searchsorted(iterations, inf if at is None else at, side="right")) - 1
+        if place < 0:
             raise InputError("The run has no test accuracy.")
-        return found[name]
+        return float(history.curves[name].values.rows[place, 0])
 
     def verdict(self, at: int | None) -> Verdict:
         """The verdict at iteration `at`, None for the end; raises InputError where there is none."""

@@ -29,7 +29,8 @@ class BetReader:
         with at_line(self.texts, raw.line):
             text = parse_text(raw.text, run, raw.line)
             for figure in text.figures:
-                self._check_runs(figure.measure)
+                if figure.measure:
+                    self._check_runs(figure.measure)
             return text
 
     def bet(self, key: str, row: LessonTable, raw: RawBet) -> Bet:

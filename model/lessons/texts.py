@@ -46,10 +46,10 @@ class Formula:
 class StatedFigure:
     """A figure in a text: `text` is what the author wrote, `low` to `high` what may be measured.
 
-    One that is only measured has '' and no bounds.
+    One that is only measured has '' and no bounds, one that is a convention, `{= 95 %}`, no measure.
     """
 
-    measure: Measure
+    measure: Measure | None
     text: str = ""
     low: float = -inf
     high: float = inf
@@ -142,6 +142,8 @@ def _pieces(text: str, run: str) -> Iterator[Piece]:
 def _figure(inside: str, run: str) -> StatedFigure:
     if inside.startswith("measured:"):
         return StatedFigure(parse_measure(inside.removeprefix("measured:"), run))
+    if inside.startswith("="):
+        return StatedFigure(None, inside.removeprefix("=").strip())
     found = STATED.fullmatch(inside)
     if not found:
         raise InputError(
