@@ -52,6 +52,11 @@ COMMANDS = (
         "OUT.(png|svg|pdf) RUN... [--lesson] [--OPTION VALUE ...]",
         "draws runs side by side into a file; needs no display",
     ),
+    Command(
+        "lesson",
+        "list|check|new|export [--OPTION VALUE ...]",
+        "lists lessons, checks them by training, begins new ones, writes handouts",
+    ),
     Command("options", "", "prints the table of all options, as Markdown", "option_table"),
 )
 

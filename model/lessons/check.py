@@ -70,7 +70,7 @@ class LessonCheck:
                 for figure in text.figures:
                     found = self._compared(lesson, figure)
                     file = f"{lesson.language}/{lesson.key}.md"
-                    self.complaints += [Complaint(file, text.line, why) for why in found]
+                    self.complaints += [Complaint(file, figure.line, why) for why in found]
 
     def _judged(self, lesson: Lesson, bet: Bet) -> Iterator[Complaint]:
         for seed in bet.seeds if bet.runs else (0,):

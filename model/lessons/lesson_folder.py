@@ -55,6 +55,15 @@ def read_lessons(folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> list[L
     return [read_lesson(path, language) for path in lesson_files(folder)]
 
 
+def read_named(name: str, folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> Lesson:
+    """Read the lesson with this name or number; raises InputError where there is none."""
+    for path in lesson_files(folder):
+        number = path.stem.partition("-")[0]
+        if name == path.stem or (name.isdigit() and number.isdigit() and int(name) == int(number)):
+            return read_lesson(path, language)
+    raise InputError(f"There is no lesson '{name:.40}'; there are {', '.join(p.stem for p in lesson_files(folder))}.")
+
+
 def file_text(path: Path, folder: Path) -> str:
     """Read a small text file that lies in `folder`; raises InputError for any other."""
     name = path.relative_to(folder)

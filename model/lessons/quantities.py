@@ -55,13 +55,12 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "at": _whole,
         "of": str,
         "stage": str,
+        "part": str,
         "n": _whole,
         "layers": _whole,
         "classes": _whole,
         "digit": _whole,
         "image": _whole,
-        "unit": _whole,
-        "source": _whole,
         "init": Initializer.named,
         "activation": Activation.named,
         "x": _real,
@@ -100,6 +99,8 @@ class MeasuredQuantity(Choice):
                             "Share of a layer's units that are dead, saturated or off; of the layers, those alike.")
     UPDATE = QuantityMeaning("Update ratio", of_run.update, Unit.RATIO,
                              "RMS of a layer's step over that of its weights.")
+    PATH = QuantityMeaning("Factor of one weight's gradient", of_run.path, Unit.NUMBER,
+                           "a, slope, w or delta of the weight of a layer with the largest gradient for a test image.")
     WEIGHT = QuantityMeaning("Size of the weights", of_run.weight, Unit.RATIO, "RMS of a layer's weights.")
     STD = QuantityMeaning("Standard deviation", computed.std, Unit.NUMBER, "That of a layer's initial weights.")
     MAX_SLOPE = QuantityMeaning("Largest slope", computed.max_slope, Unit.NUMBER, "Largest slope of an activation.")

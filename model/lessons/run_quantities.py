@@ -11,6 +11,7 @@ from model.base.errors import InputError
 from model.diagnosis.ledger_summary import SLOPE, WEIGHTS
 from model.lessons.finished_run import FinishedRun
 from model.measurement.records import Record
+from model.measurement.weight_path import strongest_weight, weight_path
 
 
 def accuracy(run: FinishedRun, at: int | None = None) -> float:
@@ -101,6 +102,25 @@ def share(run: FinishedRun, of: str, layer: int = 1, at: int | None = None) -> f
     if of != "dead":
         raise InputError(f"With {run.recipe.config.activation.label} units are dead, alike or {flat}, not '{of:.20}'.")
     return found.dead
+
+
+def path(run: FinishedRun, part: str, layer: int = 2, image: int = 0) -> float:
+    """A factor of ∂L/∂w of a layer's weight with the largest gradient for a test image, along its strongest way.
+
+    `part` is one of `a`, `slope`, `w` and `delta`, all without their sign, or the whole: `gradient`, `difference`.
+    """
+    images = run.dataset.test_images
+    if image >= len(images):
+        raise InputError(f"There are test images 0 to {len(images) - 1:,}.")
+    pixels, label = images[image], int(run.dataset.test_labels[image])
+    found = weight_path(run.network, pixels, label, layer, *strongest_weight(run.network, pixels, label, layer))
+    link = found.strongest
+    parts = {"a": abs(found.activation), "gradient": found.gradient, "difference": found.difference}
+    if link:
+        parts |= {"slope": abs(found.slope), "w": abs(link.weight), "delta": abs(link.delta)}
+    if part not in parts:
+        raise InputError(f"The path of this weight has {', '.join(parts)}, not '{part:.20}'.")
+    return parts[part]
 
 
 def update(run: FinishedRun, layer: int = 1, at: int | None = None) -> float:

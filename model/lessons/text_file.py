@@ -90,6 +90,8 @@ class TextFile:
 
     def _add(self, number: int, line: str) -> None:
         if not self._into.lines:
+            if not line.strip():
+                return
             self._into.line = number
         self._into.lines.append(line)
 

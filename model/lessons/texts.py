@@ -9,7 +9,7 @@ $f'(u)$  $$…$$                        a formula, inline or on a line of its ow
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from model.base.errors import InputError
@@ -46,13 +46,15 @@ class Formula:
 class StatedFigure:
     """A figure in a text: `text` is what the author wrote, `low` to `high` what may be measured.
 
-    One that is only measured has '' and no bounds, one that is a convention, `{= 95 %}`, no measure.
+    `line` is its line in the file. One that is only measured has '' and no bounds, one that is a convention,
+    `{= 95 %}`, no measure.
     """
 
     measure: Measure | None
     text: str = ""
     low: float = -inf
     high: float = inf
+    line: int = 0
 
     def holds(self, value: Value) -> bool:
         """Whether a measured value is within the bounds."""
@@ -114,17 +116,18 @@ def _counted(piece: Piece) -> str:
 
 def parse_text(text: str, run: str = "", line: int = 0) -> LessonText:
     """Read a text, whose measures without an experiment are of `run`; raises InputError."""
-    return LessonText(tuple(_pieces(text.strip(), run)), line)
+    return LessonText(tuple(_pieces(text.strip(), run, line)), line)
 
 
-def _pieces(text: str, run: str) -> Iterator[Piece]:
+def _pieces(text: str, run: str, line: int) -> Iterator[Piece]:
     end = 0
     for found in PIECE.finditer(text):
         if words := text[end : found.start()]:
             yield Words(words)
         end = found.end()
         if found["figure"] is not None:
-            yield _figure(found["figure"].strip(), run)
+            figure = _figure(found["figure"].strip(), run)
+            yield replace(figure, line=line + text.count("\n", 0, found.start()))
         elif found["label"]:
             kind, _, name = found["link"].partition(":")
             if kind != "mark":
