@@ -24,7 +24,7 @@ def at_line(file: str, line: int) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        text = str(error)
+        text = " ".join(str(error).split())  # what is quoted may go over lines
         raise InputError(text if text.startswith(f"{file}, line ") else f"{file}, line {line}: {text}") from None
 
 
@@ -179,5 +179,5 @@ def read_tables(file: str, text: str) -> LessonTable:
         lines = text.count("\n") + 1
         what = f"{found['what']}." if found else "It cannot be read as TOML."
         with at_line(file, int(found["line"]) if found else lines):
-            raise InputError(what.replace("\n", " ")) from None
+            raise InputError(what) from None
     return LessonTable(file, values, LineIndex(text))

@@ -5,10 +5,9 @@ Nothing of it leaves the machine. A damaged file costs what was in it and nothin
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Self
 
 from model.base.errors import InputError
@@ -33,7 +32,7 @@ class LessonProgress:
     """Where a learner is in one lesson: the id of the step, the bets by their ids, and whether it was `done` once."""
 
     step: str = ""
-    bets: Mapping[str, PlacedBet] = MappingProxyType({})
+    bets: Mapping[str, PlacedBet] = field(default_factory=dict)
     done: bool = False
 
     def at(self, step: str) -> Self:
@@ -58,7 +57,7 @@ class LearnerProgress:
     A change makes a new one, which `write_progress` keeps.
     """
 
-    lessons: Mapping[str, LessonProgress] = MappingProxyType({})
+    lessons: Mapping[str, LessonProgress] = field(default_factory=dict)
     started: bool = False
 
     def of(self, lesson: str) -> LessonProgress:

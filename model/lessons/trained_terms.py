@@ -49,7 +49,7 @@ def measure_run(recipe: Recipe, terms: Sequence[Term]) -> list[Value | Unmeasure
 def rarely_tested(config: Config, iterations: Sequence[int]) -> Config:
     """The same run with as few tests as leave a record at each of the iterations that has one."""
     due = [at - at % config.record_every for at in iterations]
-    every = gcd(*due, config.iterations - config.iterations % config.record_every)
+    every = gcd(*due) or config.iterations  # whose end has a record in any case
     return config.replace(record_every=max(every, config.record_every))
 
 

@@ -1,14 +1,17 @@
 """Renders formulas as SVG that Qt can draw on any ground."""
 
 from pathlib import Path
-
-from ziamath.config import config
-from ziamath.zmath import Latex
+from warnings import catch_warnings, simplefilter
 
 from model.base.errors import InputError
 from model.lessons.formulas import EM, FOLDER, check_formula, formula_path, formulas_of
 from model.lessons.lesson_folder import languages_of, lesson_files, read_lesson
 from model.lessons.texts import Formula
+
+with catch_warnings():
+    simplefilter("ignore", DeprecationWarning)  # of the way in which ziafont 0.11 finds its own font
+    from ziamath.config import config
+    from ziamath.zmath import Latex
 
 # The theme's text takes its place; black itself would be left out of the file.
 INK = "#000001"
