@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from model.base.choices import Choice
 from model.base.errors import InputError
 
-HEADER = re.compile(r"\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?\s*(?:#.*)?")
 ENTRY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
 ID = re.compile(r"\bid\s*=\s*[\"'](?P<id>[^\"']*)[\"']")
 
@@ -39,8 +38,8 @@ class LineIndex:
         table: tuple[str, ...] = ()
         key, numbers = "", dict[str, int]()
         for number, line in enumerate(text.splitlines(), 1):
-            if header := HEADER.fullmatch(line):
-                name = header["name"]
+            name = _header(line)
+            if name:
                 table, key = tuple(part.strip(" \"'") for part in name.split(".")), ""
                 if line.lstrip().startswith("[["):
                     numbers[name] = numbers.get(name, -1) + 1
@@ -58,6 +57,14 @@ class LineIndex:
         while path and path not in self._found:
             path = path[:-1]
         return self._found.get(path, 1)
+
+
+def _header(line: str) -> str:
+    """The name in a line such as [bet.end] or [[step]], '' for another line."""
+    name, end, rest = line.strip().lstrip("[").partition("]")
+    rest = rest.lstrip("]").strip()
+    plain = not rest or rest.startswith("#")
+    return name.strip() if line.lstrip().startswith("[") and end and plain and "," not in name else ""
 
 
 class LessonTable:

@@ -4,6 +4,7 @@ never.accuracy                        a quantity of the experiment `never`, at i
 ten.signal(layer=10, at=100)          with arguments
 std(init=he, n=784)                   one that needs no run
 before.accuracy(at=50) - after.accuracy(at=50)      a difference, `/` a ratio, `>` how often the first is larger
+low(he.accuracy - xavier.accuracy)    of repeats, the lower end of the difference's 95 % interval; `high` the upper
 accuracy                              of the bet's or the step's own experiment
 """
 
@@ -17,10 +18,12 @@ from model.base.errors import InputError
 from model.lessons.finished_run import FinishedRun
 from model.lessons.quantities import MeasuredQuantity
 from model.lessons.units import Unit, Value
+from model.sweeps.statistics import paired
 
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 TERM = re.compile(rf"(?:(?P<run>{KEY})\.)?(?P<name>[a-z_]+)(?:\((?P<inside>[^()]*)\))?")
 MEASURE = re.compile(r"(?P<left>.+?)(?:\s+(?P<sign>[-/>])\s+(?P<right>.+))?", re.DOTALL)
+END = re.compile(r"(?P<end>low|high)\((?P<inside>.+)\)", re.DOTALL)
 LONGEST = 200  # letters of a measure
 
 # The finished runs of each experiment by its key: one, or as many as it has repeats.
@@ -54,11 +57,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Measure:
-    """A term, or two with a sign between them."""
+    """A term, or two with a sign between them; `end` is which end of a difference's interval, '' for the mean."""
 
     left: Term
     sign: str = ""
     right: Term | None = None
+    end: str = ""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -93,6 +97,12 @@ class Measure:
         left, right = _numbers(first), _numbers(found[1])
         if len(left) != len(right):
             raise InputError("Both sides of a comparison need as many repeats.")
+        if self.end:
+            interval = paired(left, right)
+            value = interval.low if self.end == "low" else interval.high
+            if value is None:
+                raise InputError("A difference of so few repeats has no interval.")
+            return value
         pairs = list(zip(left, right, strict=True))
         if self.sign == ">":
             return float(sum(one > other for one, other in pairs))
@@ -101,16 +111,20 @@ class Measure:
 
     def of_layer(self, layer: int) -> "Measure":
         """The same of another layer."""
-        return Measure(self.left.of_layer(layer), self.sign, self.right and self.right.of_layer(layer))
+        return Measure(self.left.of_layer(layer), self.sign, self.right and self.right.of_layer(layer), self.end)
 
 
 def parse_measure(text: str, run: str = "") -> Measure:
     """Read a measure, whose terms without an experiment are of `run`; raises InputError."""
-    found = MEASURE.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    text = text.strip()
+    end = END.fullmatch(text) if len(text) <= LONGEST else None
+    found = MEASURE.fullmatch(end["inside"].strip() if end else text) if len(text) <= LONGEST else None
     if not found:
         raise InputError(f"'{text:.40}' is no measure.")
     right = _term(found["right"], run) if found["sign"] else None
-    measure = Measure(_term(found["left"], run), found["sign"] or "", right)
+    measure = Measure(_term(found["left"], run), found["sign"] or "", right, end["end"] if end else "")
+    if end and measure.unit is not Unit.POINTS:
+        raise InputError(f"{end['end']} is of a difference of accuracies, as in {end['end']}(a.accuracy - b.accuracy).")
     if right and any(term.quantity.unit.words for term in measure.terms):
         raise InputError("Conditions and causes are not compared with a sign.")
     return measure

@@ -40,6 +40,12 @@ class Place:
             raise InputError(f"There is no place '{text:.40}'; there are {', '.join(PLACES)} and layer 1, 2, …")
         return cls(part, (int(found["layer"] or 0)) if found else None)
 
+    @property
+    def label(self) -> str:
+        """What the window calls it."""
+        layer = "" if self.layer is None else f"Layer {self.layer}" if self.layer else "Output"
+        return ", ".join(filter(None, (PLACES.get(self.part, ""), layer)))
+
     def __str__(self) -> str:
         layer = "" if self.layer is None else f"layer {self.layer}" if self.layer else "output"
         return f"{self.part} {layer}".strip()

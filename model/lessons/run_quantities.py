@@ -11,7 +11,7 @@ from model.base.errors import InputError
 from model.diagnosis.ledger_summary import SLOPE, WEIGHTS
 from model.lessons.finished_run import FinishedRun
 from model.measurement.records import Record
-from model.measurement.weight_path import strongest_weight, weight_path
+from model.measurement.weight_path import ImagePass
 
 
 def accuracy(run: FinishedRun, at: int | None = None) -> float:
@@ -107,17 +107,21 @@ def share(run: FinishedRun, of: str, layer: int = 1, at: int | None = None) -> f
 def path(run: FinishedRun, part: str, layer: int = 2, image: int = 0) -> float:
     """A factor of ∂L/∂w of a layer's weight with the largest gradient for a test image, along its strongest way.
 
-    `part` is one of `a`, `slope`, `w` and `delta`, all without their sign, or the whole: `gradient`, `difference`.
+    `part` is one of `a`, `slope`, `w` and `delta`, without their sign, or the whole: `gradient`, `difference`. The
+    slope is all that lies between the sum that arrives and z.
     """
     images = run.dataset.test_images
     if image >= len(images):
         raise InputError(f"There are test images 0 to {len(images) - 1:,}.")
-    pixels, label = images[image], int(run.dataset.test_labels[image])
-    found = weight_path(run.network, pixels, label, layer, *strongest_weight(run.network, pixels, label, layer))
-    link = found.strongest
-    parts = {"a": abs(found.activation), "gradient": found.gradient, "difference": found.difference}
-    if link:
-        parts |= {"slope": abs(found.slope), "w": abs(link.weight), "delta": abs(link.delta)}
+    passes = ImagePass(run.network, images[image], int(run.dataset.test_labels[image]))
+    index = (layer or len(run.network.affines)) - 1
+    found = passes.path(index, *passes.largest(index))
+    parts = {"a": abs(found.incoming), "gradient": found.gradient, "difference": found.difference}
+    if found.terms.size:
+        strongest = int(np.abs(found.terms).argmax())
+        slope = found.delta / found.arriving if found.arriving else 0.0
+        parts |= {"slope": slope, "w": found.following[strongest], "delta": found.deltas[strongest]}
+        parts |= {name: abs(float(parts[name])) for name in ("slope", "w", "delta")}
     if part not in parts:
         raise InputError(f"The path of this weight has {', '.join(parts)}, not '{part:.20}'.")
     return parts[part]

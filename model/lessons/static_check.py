@@ -14,8 +14,9 @@ from model.lessons.texts import Formula, LessonText, Words, number_in
 
 MOST_WORDS = 60  # of a step
 MOST_LETTERS = 160  # of a step in a script without spaces between words
-BARE = re.compile(r"[0-9][0-9.,]*\s*(?:%|times\b)")
-PERCENT = re.compile(r"[0-9][0-9.,]*\s*%")
+# A number is looked at once, from its beginning: a file of digits must not take an hour.
+BARE = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*+\s*+(?:%|times\b)")
+PERCENT = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*+\s*+%")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 SLANTED = re.compile(r"(?<!\*)\*(?![*\s])[^*\n]+\*(?!\*)")
 

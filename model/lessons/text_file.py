@@ -1,14 +1,13 @@
 """The Markdown file of a lesson: title, steps, bets and options with their ids, as raw texts with their lines."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from model.base.errors import InputError
 from model.lessons.lesson_table import at_line
 
-HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*")
-OPTION = re.compile(r"[-*]\s+(?P<text>.*?)\s*\{#(?P<id>[^}]*)\}\s*")
+HEADING = re.compile(r"(?P<level>#{1,6})\s(?P<text>.*)")
+OPTION = re.compile(r"[-*]\s(?P<text>.*)")
 TITLE, STEP, BET = 1, 2, 3
 
 
@@ -78,10 +77,12 @@ class TextFile:
                 raise InputError("A lesson begins with its title, '# A title'.")
 
     def _take(self, number: int, line: str, fenced: bool) -> None:
-        if not fenced and (heading := HEADING.fullmatch(line)):
-            self._begin(number, len(heading["level"]), heading["text"], heading["id"])
-        elif not fenced and self._bet and (option := OPTION.fullmatch(line)):
-            self._option(number, option["text"], option["id"])
+        heading, option = HEADING.fullmatch(line), OPTION.fullmatch(line)
+        text, key = _with_id((heading or option or {"text": ""})["text"])
+        if not fenced and heading:
+            self._begin(number, len(heading["level"]), text, key)
+        elif not fenced and self._bet and option and key is not None:
+            self._option(number, text, key)
         elif self._bet and self._bet.options and line.strip() and not line.startswith((" ", "\t")):
             self._into = self._bet.after
             self._add(number, line)
@@ -126,9 +127,7 @@ class TextFile:
         self._bet.options[key], self._into = option, option.why
 
 
-def ids(raw: RawLesson) -> Iterator[str]:
-    """All ids of a lesson's texts, as other languages must have them."""
-    yield from (f"step {key}" for key in raw.steps)
-    for key, bet in raw.bets.items():
-        yield f"bet {key}"
-        yield from (f"option {option} of bet {key}" for option in bet.options)
+def _with_id(text: str) -> tuple[str, str | None]:
+    """The text before an id at its end, and the id, None where there is none: "Place your bet {#predict}"."""
+    before, sign, key = text.strip().rpartition("{#")
+    return (before.strip(), key[:-1]) if sign and key.endswith("}") else (text.strip(), None)

@@ -4,7 +4,9 @@ $f'(u)$  $$…$$                        a formula, inline or on a line of its ow
 {measured: never.accuracy}            what the learner's own runs gave
 {~ 9.7 % ± 2 = never.accuracy}        a figure of the author's, and how far any seed may be from it
 {~ 1/1,340 × 1.1 = deep.slope_product}                  the same, within a factor
-[On the slope](mark:slope)            a place that lights up
+{= 95 %}                              a figure that is so by convention, which nothing measures
+{label: learning-rate}                what the window calls a setting
+[the curve](mark:slope)               a place that lights up; [](mark:slope) calls it what the window calls it
 """
 
 import re
@@ -13,13 +15,14 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from model.base.errors import InputError
+from model.config.every_setting import every_setting
 from model.lessons.measures import Measure, parse_measure
 from model.lessons.places import Place
 from model.lessons.units import Value
 
 LONGEST_FORMULA = 400  # letters
 PIECE = re.compile(
-    r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$|\{(?P<figure>[^{}]*)\}|\[(?P<label>[^\]\n]+)\]\((?P<link>[^)\s]*)\)",
+    r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$|\{(?P<figure>[^{}]*)\}|\[(?P<label>[^\[\]\n]*)\]\((?P<link>[^()\s]*)\)",
     re.DOTALL,
 )
 STATED = re.compile(r"~(?P<text>.+?)(?P<sign>[±×])\s*(?P<room>[0-9.,]+)\s*=(?P<measure>[^=].*)", re.DOTALL)
@@ -125,14 +128,17 @@ def _pieces(text: str, run: str, line: int) -> Iterator[Piece]:
         if words := text[end : found.start()]:
             yield Words(words)
         end = found.end()
-        if found["figure"] is not None:
+        if found["figure"] is not None and found["figure"].strip().startswith("label:"):
+            yield Words(_label(found["figure"].partition(":")[2].strip()))
+        elif found["figure"] is not None:
             figure = _figure(found["figure"].strip(), run)
             yield replace(figure, line=line + text.count("\n", 0, found.start()))
-        elif found["label"]:
+        elif found["label"] is not None:
             kind, _, name = found["link"].partition(":")
             if kind != "mark":
                 raise InputError(f"A link leads to a place, as in [Loss](mark:loss), not to '{found['link']:.40}'.")
-            yield PlaceLink(found["label"], Place.named(name.replace("_", " ")))
+            place = Place.named(name.replace("_", " "))
+            yield PlaceLink(found["label"] or place.label, place)
         else:
             latex = (found["display"] or found["inline"]).strip()
             if len(latex) > LONGEST_FORMULA:
@@ -140,6 +146,15 @@ def _pieces(text: str, run: str, line: int) -> Iterator[Piece]:
             yield Formula(latex, found["display"] is not None)
     if words := text[end:]:
         yield Words(words)
+
+
+def _label(name: str) -> str:
+    """What the window calls a setting; raises InputError where there is none."""
+    labels = {setting.name.replace("_", "-"): setting.label for setting in every_setting()}
+    key = name.replace("_", "-")
+    if key not in labels:
+        raise InputError(f"There is no setting '{name:.40}'; there are {', '.join(labels)}.")
+    return labels[key]
 
 
 def _figure(inside: str, run: str) -> StatedFigure:

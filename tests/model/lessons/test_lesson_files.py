@@ -1,6 +1,7 @@
 """Reading lessons: what their files say, and one sentence with file and line for what they should not."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from model.lessons.lesson import BetKind
 from model.lessons.lesson_folder import MOST_BYTES, OWN_LESSONS, languages_of, lesson_files, read_lesson, read_lessons
 from model.lessons.places import Place
 from model.lessons.read_lesson import parse_lesson
+from model.lessons.static_check import check_written
 from tests.support.lessons import MARKDOWN, TOML, lesson_of, written
 
 
@@ -140,6 +142,25 @@ def test_that_a_folder_without_lessons_costs_one_sentence(tmp_path: Path, name: 
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="The folder"):
         lesson_files(tmp_path / name)
+
+
+LONG = 150_000
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "hostile",
+    ["[" * LONG, "$" * LONG, "# " + " " * LONG + "x", "- " + " " * LONG + "x{", "{" * LONG, "{~" + "±1" * (LONG // 2),
+     "1" * LONG, "1 " * (LONG // 2), "*" * LONG, "{~ " + "9" * LONG + " ± 1 = short.loss}", "[a](" * (LONG // 4),
+     "-" * LONG, "{~ 1·10" + "⁹" * (LONG // 3) + " ± 1 = short.loss}"],
+    ids=lambda text: text[:8],
+)  # fmt: skip
+def test_that_a_hostile_line_costs_no_time(tmp_path: Path, hostile: str) -> None:
+    for place in ("A slope", "You may", "What all"):
+        with suppress(InputError):
+            check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace(place, f"{hostile}\n{place}")))
+    with suppress(InputError):
+        lesson_of(tmp_path, f"{TOML}\nx = [\n[{' ' * LONG}\n1]]\n{hostile}")
 
 
 def test_that_deep_nesting_costs_one_sentence(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from model.lessons.units import Unit
 from model.measurement.ledger import product
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
+from model.sweeps.statistics import paired
 from model.training.replay import train_recipe
 
 
@@ -84,6 +85,29 @@ def test_that_repeats_have_a_mean_and_are_compared_in_pairs(runs: Runs) -> None:
         parse_measure("two.loss - one.loss").of(runs)
 
 
+def test_that_a_difference_of_repeats_has_an_interval(dataset: Dataset) -> None:
+    runs = {
+        name: [finished(dataset, seed=seed, learning_rate=rate) for seed in range(4)]
+        for name, rate in (("slow", 0.1), ("fast", 3.0))
+    }
+    fast, slow = ([run.curve("test_accuracy", None) for run in runs[name]] for name in ("fast", "slow"))
+    expected = paired(fast, slow)
+    low, mean, high = (of(runs, text.format("fast.accuracy - slow.accuracy")) for text in ("low({})", "{}", "high({})"))
+    assert (low, mean, high) == pytest.approx((expected.low, expected.difference, expected.high))
+    few = {name: found[:2] for name, found in runs.items()}
+    with pytest.raises(InputError, match="no interval"):
+        of(few, "low(fast.accuracy - slow.accuracy)")
+
+
+def test_that_the_path_of_a_weight_multiplies_out(runs: Runs) -> None:
+    assert of(runs, "one.path(part=gradient)") == pytest.approx(of(runs, "one.path(part=difference)"), rel=1e-4)
+    output = {part: of(runs, f"one.path(part={part}, layer=output)") for part in ("a", "gradient")}
+    assert abs(output["gradient"]) <= output["a"]  # an error is at most 1
+    assert 0 < of(runs, "one.path(part=slope)") <= 0.25
+    with pytest.raises(InputError, match="has a, gradient, difference, not 'w'"):
+        of(runs, "one.path(part=w, layer=output)")
+
+
 def test_that_the_end_of_a_run_that_diverged_tells_nothing(runs: Runs) -> None:
     assert parse_measure("burst.condition").of(runs) == "diverged"
     assert isinf(of(runs, "burst.escape"))
@@ -123,7 +147,8 @@ def test_that_a_layer_can_be_asked_for_another() -> None:
 @pytest.mark.parametrize(
     "broken",
     ["", "accuracy", "a.accuracy(at=x)", "a.std(init=he, n=1)", "std(n=3)", "a.cause - a.cause", "a.loss(at=1, at=2)",
-     "a.loss -", "a.accuracy(" + "9" * 300 + ")", "a.path", "std(init=she, n=1)"],
+     "a.loss -", "a.accuracy(" + "9" * 300 + ")", "low(a.loss - a.loss)", "low(a.accuracy)", "a.path",
+     "std(init=she, n=1)"],
 )  # fmt: skip
 def test_that_what_is_no_measure_costs_one_sentence(broken: str) -> None:
     with pytest.raises(InputError):

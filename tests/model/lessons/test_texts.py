@@ -21,6 +21,14 @@ def test_that_a_text_is_its_pieces_in_order() -> None:
     assert text.pieces[-1] == Words(".")
 
 
+def test_that_places_and_settings_can_be_called_what_the_window_calls_them() -> None:
+    place, space, label = parse_text("[](mark:ledger_layer_1) {label: learning_rate}").pieces
+    assert place == PlaceLink("Ledger, Layer 1", Place("ledger", 1))
+    assert (space, label) == (Words(" "), Words("Learning rate"))
+    with pytest.raises(InputError, match="no setting 'speed'"):
+        parse_text("{label: speed}")
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [("9.7 %", 0.097), ("1/1,340", 1 / 1340), ("8.6·10⁻⁵", 8.6e-5), ("720", 720), ("5,940", 5940), ("-1.5", -1.5)],
