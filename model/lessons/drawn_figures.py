@@ -13,7 +13,7 @@ COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 340, 200, 44, 30, 22
 POINTS = 200  # of a curve
-BAR = 18
+BAR, LEGEND_ROW = 18, 20
 MARGIN = 14  # right of the last label
 FEWEST_DECADES = -12
 
@@ -24,8 +24,7 @@ def curves_svg(runs: Mapping[str, FinishedRun]) -> str:
     accuracy = {key: _points(run, "test_accuracy") for key, run in runs.items()}
     loss = {key: _points(run, "loss") for key, run in runs.items()}
     highest = max((value for points in loss.values() for _, value in points if value < 1e3), default=1.0)
-    legend = _legend(list(runs)) if len(runs) > 1 else ""
-    height = HEIGHT + (18 if legend else 0)
+    legend, height = _legend(list(runs)) if len(runs) > 1 else ("", HEIGHT)
     return (
         _open(2 * WIDTH + MARGIN, height, "Test accuracy and loss against iterations")
         + _plot("Test accuracy", accuracy, last, 1.0, 0)
@@ -65,14 +64,17 @@ def _looks() -> "zip[tuple[str, str]]":
     return zip(cycle(COLORS), dashes, strict=False)
 
 
-def _legend(names: Sequence[str]) -> str:
-    parts, x = [], float(LEFT)
+def _legend(names: Sequence[str]) -> tuple[str, int]:
+    """Samples of the lines with their names, in rows below the plots, and how high the picture is with them."""
+    parts, x, y = [], LEFT, HEIGHT + LEGEND_ROW // 2
     for name, (color, dash) in zip(names, _looks(), strict=False):
-        y = HEIGHT + 10
+        width = 45 + 7 * len(name)
+        if x > LEFT and x + width > 2 * WIDTH:
+            x, y = LEFT, y + LEGEND_ROW
         parts.append(f'<path d="M{x},{y}h22" stroke="{color}" stroke-width="2"{dash}/>')
         parts.append(_label(x + 27, y + 4, name, "start"))
-        x += 45 + 7 * len(name)
-    return "".join(parts)
+        x += width
+    return "".join(parts), y + LEGEND_ROW // 2
 
 
 def layers_svg(name: str, run: FinishedRun) -> str:

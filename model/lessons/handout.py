@@ -5,6 +5,7 @@ from html import escape
 from threading import Event
 
 from model.base.errors import InputError
+from model.config.run_names import names_of
 from model.data.datasets import load_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.history.run_log import RunLog
@@ -66,6 +67,7 @@ class Handout:
 
     def __init__(self, lesson: Lesson, runs: Runs) -> None:
         self.lesson, self.runs = lesson, runs
+        self.names = dict(zip(runs, names_of([found[0].recipe for found in runs.values()]), strict=True))
 
     def html(self) -> str:
         """The whole page; nothing in it is loaded from elsewhere."""
@@ -96,12 +98,12 @@ class Handout:
             yield from self._drawn((step.experiment.key,), of_layers=False)
 
     def _drawn(self, keys: tuple[str, ...], *, of_layers: bool) -> Iterator[str]:
-        named = {key: runs[0] for key, runs in self.runs.items() if key in keys}
-        long = {key: run for key, run in named.items() if run.recipe.config.iterations > 1}
+        """Curves of some experiments, and the layers of those that have none."""
+        named = {self.names[key]: runs[0] for key, runs in self.runs.items() if key in keys}
+        long = {name: run for name, run in named.items() if run.recipe.config.iterations > 1}
         if long:
             yield curves_svg(long)
-        if of_layers:
-            yield from (layers_svg(key, run) for key, run in named.items())
+        yield from (layers_svg(name, run) for name, run in named.items() if of_layers or name not in long)
 
     def _question(self, bet: Bet) -> str:
         options = "".join(f"<li>{self._text(option.text)}</li>" for option in bet.options)
