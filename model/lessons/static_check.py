@@ -61,12 +61,22 @@ def _wrong_texts(lesson: Lesson) -> Iterator[tuple[int, str]]:
                 yield option.text.line, f"The option '{option.key}' does not say why, in indented lines below it."
 
 
+def _unannounced(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """Runs that a step shows before any bet was placed on them: nothing is learned from what nobody has predicted."""
+    announced: set[str] = set()
+    for step in lesson.steps:
+        announced |= set(step.bet.runs) if step.bet else set()
+        if step.experiment and step.experiment.key not in announced:
+            yield step.line, f"The step '{step.key}' shows '{step.experiment.key}' before a bet that it decides."
+
+
 def _wrong_bets(lesson: Lesson) -> Iterator[tuple[int, str]]:
     for bet in lesson.bets.values():
         try:
             check_options(bet)
         except InputError as error:
             yield bet.line, str(error)
+    yield from _unannounced(lesson)
     used = {step.experiment.key for step in lesson.steps if step.experiment}
     used |= {run for bet in lesson.bets.values() for run in bet.runs}
     figures = [figure for text in texts_of(lesson) for figure in text.figures]

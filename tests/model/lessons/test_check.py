@@ -100,6 +100,15 @@ def test_that_an_experiment_that_nothing_uses_goes_red(tmp_path: Path) -> None:
     assert str(complaint) == "01-short.toml, line 7: Nothing uses the experiment 'spare'."
 
 
+def test_that_a_run_before_its_bet_goes_red(tmp_path: Path) -> None:
+    first = '[[step]]\nid = "early"\nrun = "short"\n\n[[step]]'
+    lesson = lesson_of(
+        tmp_path, TOML.replace("[[step]]", first), MARKDOWN.replace("## It", "## Early {#early}\n\n## It")
+    )
+    (complaint,) = check_written(lesson)
+    assert str(complaint) == "01-short.toml, line 18: The step 'early' shows 'short' before a bet that it decides."
+
+
 def test_that_one_broken_lesson_does_not_hide_the_others(tmp_path: Path) -> None:
     written(tmp_path)
     written(tmp_path, "minutes = 1 1", name="02-broken")
