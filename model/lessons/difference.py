@@ -9,7 +9,7 @@ MINOR = ("seed", "record_every")
 
 
 def difference(experiment: Experiment, recipe: Recipe) -> str:
-    """What is other in `recipe`, as in "learning rate 1 instead of 0.1, tanh instead of sigmoid"; '' for nothing.
+    """What is other in `recipe`, as in "learning rate 1 instead of 0.1, batch 50 instead of 100"; '' for nothing.
 
     Another seed is no difference.
     """
