@@ -19,6 +19,7 @@ TASKS = {
     "verdicts": [["-m", "tests.verdicts"]],
     "interventions": [["-m", "tests.interventions"]],
     "docs": [["-m", "tests.docs"]],
+    "formulas": [["-m", "tests.formulas"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 

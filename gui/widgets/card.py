@@ -8,11 +8,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.widgets.elided_label import ElidedLabel
-from model.config.views import ViewKind
+from model.config.views import CardKind, ViewKind
 
 # The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
-TITLES = {"accuracy": "Accuracy", "loss": "Loss", "signal": "Signal and gradient"}
-TITLES |= {view.key: view.label for view in ViewKind}
+TITLES = {kind.key: kind.label for kinds in (CardKind, ViewKind) for kind in kinds}
 
 
 class Card(QFrame):

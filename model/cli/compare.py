@@ -7,9 +7,9 @@ from model.base.errors import InputError
 from model.base.files import check_target
 from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
-from model.cli.option_parser import OptionParser, parsed
 from model.cli.options import Comparison
 from model.cli.screenshot import SUFFIXES
+from model.config.option_parser import OptionParser, parsed
 from model.config.presets import LESSON
 
 MOST_RUNS = 12

@@ -7,10 +7,10 @@ from model.base.console import say
 from model.base.params import check_params, param, params
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import INTERRUPTED, Interruption
-from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Workers
 from model.cli.sweep import RunsProgress
 from model.cli.worker_processes import worker_pool
+from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cures.report import conclusion, result_json, search_json, trial_table
 from model.cures.search import TRIALS, CureSearch, run_search
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from model.base.files import check_target
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
-from model.cli.option_parser import OptionParser, config_of, parsed
 from model.cli.options import Forking
 from model.cli.run_lookup import found_run
 from model.config.every_setting import every_setting
+from model.config.option_parser import OptionParser, config_of, parsed
 from model.config.recipe import Recipe
 from model.history.checkpoints import Checkpoint
 

@@ -7,8 +7,8 @@ from model.base.errors import InputError
 from model.base.params import params
 from model.base.user_paths import RUN_SUFFIX
 from model.cli.command import ParsedCommand
-from model.cli.option_parser import OptionParser, parsed
 from model.cli.options import Shelf
+from model.config.option_parser import OptionParser, parsed
 
 OPENED = {".png": "picture", RUN_SUFFIX: "run"}
 

@@ -9,7 +9,6 @@ from model.cli.options import (
     Forking,
     Output,
     Picture,
-    PresetOption,
     Sheet,
     Shelf,
     Spread,
@@ -18,6 +17,7 @@ from model.cli.options import (
 )
 from model.config.every_setting import every_setting
 from model.config.option_text import defaults, notes, values
+from model.config.run_options import PresetOption
 
 
 def parse(arguments: list[str]) -> PrintText:

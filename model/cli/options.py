@@ -9,8 +9,9 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.params import check_params, param
 from model.base.user_paths import RUN_SUFFIX
-from model.config.presets import LESSON, PRESETS, Preset, preset_named
-from model.config.recipe import Branch, Change, LayerScale
+from model.config.presets import LESSON
+from model.config.recipe import Branch, LayerScale
+from model.config.run_options import ChangeOption
 from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, ViewKind
 
 MAX_PIXELS = 150_000_000
@@ -57,19 +58,6 @@ def parse_save(value: object) -> Path | None:
     return path
 
 
-def parse_changes(values: object) -> tuple[Change, ...]:
-    """Parse live changes from texts such as '500:learning_rate=0.01'; raises InputError."""
-    assert isinstance(values, list | tuple)
-    return tuple(value if isinstance(value, Change) else _change(str(value)) for value in values)
-
-
-def _change(text: str) -> Change:
-    if found := re.fullmatch(r"\s*([0-9]{1,9}):([a-z0-9_-]+)=(.+)", text):
-        with suppress(ValueError):
-            return Change(int(found[1]), found[2].replace("-", "_"), float(found[3]))
-    raise InputError(f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'.")
-
-
 def parse_scales(values: object) -> tuple[LayerScale, ...]:
     """Parse the scaling of layers from texts such as '2=0.5'; raises InputError."""
     assert isinstance(values, list | tuple)
@@ -96,26 +84,10 @@ def parse_branch(value: object) -> Branch | None:
 
 
 @dataclass(frozen=True)
-class PresetOption:
-    """The preset that a run's settings start from."""
-
-    preset: Preset | None = param(
-        None, "Preset",
-        "A ready experiment to start from, which the other options change: "
-        f"{', '.join(preset.name for preset in PRESETS)}.",
-        reads=preset_named,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Output:
+class Output(ChangeOption):
     """Options of a run without a window: how it is printed, changed on the way, and saved."""
 
     json: bool = param(False, "JSON", "Prints one JSON object per record, and a last one with the result.")
-    change: tuple[Change, ...] = param(
-        (), "Change", "Gives a live setting another value on the way, as in 500:learning_rate=0.01; repeatable.",
-        many=True, reads=parse_changes,
-    )  # fmt: skip
     save: Path | None = param(
         None, "Save", f"Writes the run to a file that ends in {RUN_SUFFIX}, with its curves and weights.",
         reads=parse_save,

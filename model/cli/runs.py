@@ -6,8 +6,8 @@ from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
-from model.cli.option_parser import OptionParser, parsed
 from model.cli.runs_tasks import DeleteRuns, ExportRun, ListRuns, OfRuns, RestoreRuns, ShowRuns
+from model.config.option_parser import OptionParser, parsed
 
 HELP = """\
 usage: {usages}

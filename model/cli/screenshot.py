@@ -8,10 +8,10 @@ from model.base.errors import InputError
 from model.base.files import check_target
 from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
-from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Picture
 from model.config.config import Config
 from model.config.every_setting import every_setting
+from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.config.views import PageKind
 
 SUFFIXES = (".png", ".svg", ".pdf")

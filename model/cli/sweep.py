@@ -10,9 +10,9 @@ from model.base.console import Progress, complain, say
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.headless import INTERRUPTED, Interruption
-from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Spread
 from model.cli.worker_processes import worker_pool
+from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.results_csv import Results
 from model.sweeps.sweep import SweepCell, sweep

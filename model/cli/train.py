@@ -6,8 +6,8 @@ from pathlib import Path
 from model.base.files import check_target
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
-from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.cli.options import Training
+from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
 from model.config.recipe import Recipe
 
 

@@ -27,6 +27,14 @@ class Scheme(Choice):
     DARK = Wording("Dark", "Light text on a dark ground.")
 
 
+class CardKind(Choice):
+    """The cards that show whatever view is open."""
+
+    ACCURACY = Wording("Accuracy", "The share of images that are answered rightly, against iterations.")
+    LOSS = Wording("Loss", "How far the outputs are from the labels, against iterations.")
+    SIGNAL = Wording("Signal and gradient", "What reaches each layer of the images, and what of the gradient.")
+
+
 class ViewKind(Choice):
     """The views of all layers, in the order of their tabs."""
 

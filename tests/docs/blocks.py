@@ -6,6 +6,7 @@ from model.cli.option_table import option_table
 from model.data.batch_sampling import Sampling
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Condition
+from model.lessons.lesson import BetKind
 from model.nn.initializers import Initializer
 from model.nn.loss import Loss
 from model.nn.normalization import Norm
@@ -17,6 +18,7 @@ from tests.verdicts import report
 BLOCKS: dict[str, Callable[[], str]] = {
     "accuracies": results.accuracies,
     "activations": tables.activations,
+    "bet-kinds": tables.choices(BetKind, "Bet", "kind"),
     "causes": tables.choices(Cause, "Cause"),
     "commands": tables.commands,
     "conditions": tables.choices(Condition, "Verdict"),
@@ -30,8 +32,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "options": option_table,
     "pages": tables.page_kinds,
     "pixels": tables.choices(Pixels, "Pixels", "--pixels"),
+    "places": tables.places,
     "practice": results.practice,
     "presets": tables.presets,
+    "quantities": tables.quantities,
     "residual": tables.choices(Residual, "Residual", "--residual"),
     "sampling": tables.choices(Sampling, "Batches", "--sampling"),
     "settings": tables.settings,

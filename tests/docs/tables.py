@@ -7,8 +7,10 @@ from model.cli.main_parser import COMMANDS
 from model.config.every_setting import every_setting
 from model.config.option_text import notes
 from model.config.presets import PRESETS
-from model.config.views import PageKind, ViewKind
+from model.config.views import CardKind, PageKind, ViewKind
 from model.exports.formats import Export
+from model.lessons.places import WindowPart
+from model.lessons.quantities import MeasuredQuantity
 from model.nn.activations import Activation
 from model.nn.optimizers import Optimizer
 
@@ -54,6 +56,22 @@ def choices(kind: type[Choice], head: str, option: str = "") -> Callable[[], str
         return table(heads, ((each.label, *([f"`{each.key}`"] if option else []), each.help) for each in kind))
 
     return make
+
+
+def quantities() -> str:
+    """Everything that a lesson can measure, with what it takes in brackets."""
+    rows = (
+        (f"`{each.key.replace('-', '_')}`", ", ".join(f"`{name}`" for name in each.parameters), each.help)
+        for each in MeasuredQuantity
+    )
+    return table(("Measure", "In brackets", "What it is"), rows)
+
+
+def places() -> str:
+    """Every place of the window that a lesson can name."""
+    kinds: tuple[type[Choice], ...] = (CardKind, ViewKind, WindowPart)
+    rows = ((f"`{each.key}`", each.label, each.help) for kind in kinds for each in kind)
+    return table(("Place", "In the window", "What it is"), rows)
 
 
 def views() -> str:

@@ -12,7 +12,9 @@ from model.base.user_paths import ROOT
 from model.cli.main_parser import parse
 from tests.docs import pages
 
-ALL = [*pages.pages(), *sorted((ROOT / "resources").rglob("*.md"))]
+# The texts of lessons are no pages: their links lead to places of the window, and `lesson check` reads them.
+LESSONS = set((ROOT / "resources/lessons").rglob("*.md"))
+ALL = [*pages.pages(), *sorted(set((ROOT / "resources").rglob("*.md")) - LESSONS)]
 PICTURES = ROOT / "resources" / "screenshots"
 LINK = re.compile(r"\]\(([^)\s]+)\)|\b(?:src|srcset|href)=\"([^\"]+)\"")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

@@ -103,6 +103,8 @@ def test_that_the_wheel_holds_every_module(wheel: list[str], folder: str) -> Non
         "resources/mnist/t10k-images-idx3-ubyte.gz",
         "resources/mnist/t10k-labels-idx1-ubyte.gz",
         "resources/mnist/README.md",
+        "resources/lessons/01-never-learns.toml",
+        "resources/lessons/en/01-never-learns.md",
         "resources/fonts/Inter-Regular.otf",
         "resources/fonts/Inter-Medium.otf",
         "resources/fonts/Inter-SemiBold.otf",

@@ -19,7 +19,7 @@ from model.base.user_paths import ROOT
 from model.cli.command import PrintText
 from model.cli.main_parser import COMMANDS, parse
 from model.cli.open_window import Open
-from model.cli.options import MAX_PIXELS, Output, Picture, PresetOption, parse_size
+from model.cli.options import MAX_PIXELS, Output, Picture, parse_size
 from model.cli.screenshot import Screenshot
 from model.cli.train import Train
 from model.config.config import Config
@@ -27,6 +27,7 @@ from model.config.every_setting import every_setting
 from model.config.option_text import written
 from model.config.presets import PRESETS, Preset
 from model.config.recipe import Recipe
+from model.config.run_options import PresetOption
 from model.config.views import LARGEST, SMALLEST, Scheme, Size
 from model.nn.optimizers import Optimizer
 

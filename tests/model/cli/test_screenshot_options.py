@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from model.base.errors import InputError
-from model.cli.option_parser import RUN_SETTINGS
 from model.cli.screenshot import Screenshot, parse
 from model.config.config import Config
 from model.config.every_setting import every_setting
+from model.config.option_parser import RUN_SETTINGS
 from model.config.views import PageKind, ViewKind
 
 ALLOWED = [setting.option for setting in every_setting() if setting.lesson_option]

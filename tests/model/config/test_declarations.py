@@ -12,9 +12,9 @@ from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
 from model.base.run_settings import RunSetting, run_setting, run_settings
-from model.cli.option_parser import RUN_SETTINGS, OptionParser, config_of
 from model.config.config import Config
 from model.config.every_setting import every_setting
+from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of
 from model.config.presets import PRESETS, Preset, preset_named, preset_of
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer

@@ -6,10 +6,11 @@ import pytest
 
 from model.base.params import Param, params
 from model.cli.option_table import option_table
-from model.cli.options import Forking, Picture, PresetOption, Training
+from model.cli.options import Forking, Picture, Training
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.option_text import defaults, owners, values, written
+from model.config.run_options import PresetOption
 from model.nn.optimizers import Optimizer
 
 SETTINGS = [*params(PresetOption), *every_setting(), *params(Training), *params(Forking), *params(Picture)]

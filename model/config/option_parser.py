@@ -10,10 +10,10 @@ from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import Param, params
 from model.base.run_settings import RunSetting
-from model.cli.options import PresetOption
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.option_text import explained, owners, written
+from model.config.run_options import PresetOption
 from model.nn.optimizers import Optimizer
 
 CODES = (

@@ -1,0 +1,98 @@
+"""Folders of lessons: which there are, in which languages, and reading one; the files are anybody's and not trusted."""
+
+import stat
+from pathlib import Path
+
+from model.base.errors import InputError
+from model.base.user_paths import RESOURCES
+from model.lessons.lesson import Lesson
+from model.lessons.read_lesson import parse_lesson
+
+OWN_LESSONS = RESOURCES / "lessons"
+LANGUAGE = "en"
+MOST_BYTES = 200_000  # of a file
+MOST_LESSONS = 100
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """The TOML files of the lessons in a folder, in order of their names; raises InputError where there are none."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except (OSError, ValueError):
+        raise InputError(f"The folder '{folder}' cannot be read.") from None
+    if not 1 <= len(found) <= MOST_LESSONS:
+        raise InputError(f"The folder '{folder}' has {len(found) or 'no'} lessons, .toml files; 1 to {MOST_LESSONS}.")
+    return found
+
+
+def languages_of(path: Path) -> tuple[str, ...]:
+    """The languages that the lesson with this TOML file is written in, in order."""
+    return tuple(sorted(found.parent.name for found in path.parent.glob(f"*/{_plain(path.stem)}.md")))
+
+
+def _plain(name: str) -> str:
+    if not name.replace("-", "").isalnum():
+        raise InputError(f"The name of a lesson has letters, digits and hyphens, unlike '{name:.40}'.")
+    return name
+
+
+def read_lesson(path: Path, language: str = LANGUAGE) -> Lesson:
+    """Read a lesson from its TOML file and the text of a language, or of another if it has none in that.
+
+    Raises InputError, with file and line where it is in a line.
+    """
+    languages = languages_of(path)
+    if not languages:
+        raise InputError(f"{path.name} has no text; it belongs into {LANGUAGE}/{path.stem}.md.")
+    chosen = language if language in languages else LANGUAGE if LANGUAGE in languages else languages[0]
+    markdown = path.parent / chosen / f"{path.stem}.md"
+    toml, text = (file_text(file, path.parent) for file in (path, markdown))
+    return parse_lesson(path, toml, chosen, languages, text)
+
+
+def read_lessons(folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> list[Lesson]:
+    """Read all lessons of a folder, in order of their names; raises InputError for the first that is broken."""
+    return [read_lesson(path, language) for path in lesson_files(folder)]
+
+
+def named_files(text: str) -> list[Path]:
+    """The TOML files of a folder, of one file, or of this program's lesson with this name or number; '' is all of them.
+
+    Raises InputError where there is none.
+    """
+    path = Path(text)
+    if not text or path.is_dir():
+        return lesson_files(path if text else OWN_LESSONS)
+    return [path] if path.suffix == ".toml" and path.is_file() else [_named(text, OWN_LESSONS)]
+
+
+def read_named(name: str, folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> Lesson:
+    """Read the lesson with this name or number; raises InputError where there is none."""
+    return read_lesson(_named(name, folder), language)
+
+
+def _named(name: str, folder: Path) -> Path:
+    for path in lesson_files(folder):
+        number = path.stem.partition("-")[0]
+        if name == path.stem or (name.isdecimal() and number.isdecimal() and int(name) == int(number)):
+            return path
+    raise InputError(f"There is no lesson '{name:.40}'; there are {', '.join(p.stem for p in lesson_files(folder))}.")
+
+
+def file_text(path: Path, folder: Path) -> str:
+    """Read a small text file that lies in `folder`; raises InputError for any other."""
+    name = path.relative_to(folder)
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise InputError(f"'{name}' leads out of the folder of the lesson.")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"'{name}' is no file.")
+        if found.st_size > MOST_BYTES:
+            raise InputError(f"'{name}' has {found.st_size:,} bytes; a file of a lesson has at most {MOST_BYTES:,}.")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"'{name}' is no text in UTF-8.") from None
+    except (OSError, RuntimeError):
+        raise InputError(f"'{name}' cannot be read.") from None

@@ -1,0 +1,114 @@
+"""Margins of bets: measured values must not lie on an edge, since another BLAS or processor gives others."""
+
+from collections.abc import Sequence
+from math import inf, isinf, isnan, log
+
+from model.base.errors import InputError
+from model.lessons.judgement import Found, decide, measured_order, told_apart
+from model.lessons.lesson import Bet, BetKind, Option
+from model.lessons.units import Unit, Value
+
+MARGIN_SHARE = 0.15  # of an option's width, on a log scale
+MARGIN_RATIO = 1 + MARGIN_SHARE  # to an edge that has no other opposite, and between options' own values
+
+
+def check_options(bet: Bet) -> None:
+    """Check that no value lies in two options, and that a right one is possible; raises InputError."""
+    bounded = [option for option in bet.options if option.bounded and not option.words]
+    whole = bool(bet.unit and bet.unit.value.whole)
+    for one, other in zip(sorted(bounded, key=_low), sorted(bounded, key=_low)[1:], strict=False):
+        if one.high > other.low or (one.high == other.low and (whole or _low(one) == _low(other))):
+            raise InputError(f"The options '{one.key}' and '{other.key}' of the bet '{bet.key}' overlap.")
+    words = [word for option in bet.options for word in option.words]
+    if len(set(words)) < len(words):
+        raise InputError(f"Two options of the bet '{bet.key}' have the same word.")
+
+
+def _low(option: Option) -> tuple[float, float]:
+    return option.low, option.high
+
+
+def check_found(bet: Bet, found: Found) -> None:
+    """Check that measured values make the right option right, with its margin; raises InputError."""
+    if bet.kind is BetKind.WORDS:
+        return
+    if bet.kind is BetKind.RANK:
+        _check_rank(bet, found)
+        return
+    option = decide(bet, found)
+    if option is None or option.key != bet.right:
+        where = f"'{option.key}'" if option else "no option"
+        raise InputError(f"The bet '{bet.key}' has '{bet.right}' right, but {_values(bet, found)} is in {where}.")
+    if bet.pick:
+        _check_pick(bet, found, option)
+    elif bet.measure and bet.unit:
+        edge = near_edge(option, found[bet.measure], bet.unit)
+        if edge is not None:
+            raise InputError(
+                f"The bet '{bet.key}' is on an edge: {_values(bet, found)} is too near {bet.unit.write(edge)}, "
+                f"an end of '{option.key}'."
+            )
+
+
+def near_edge(option: Option, value: Value, unit: Unit) -> float | None:
+    """The end of an option that a value in it is too near to, None if it keeps its margin from both."""
+    if isinstance(value, str) or unit.value.whole or option.low == option.high or isinf(value):
+        return None
+    low, high = max(option.low, unit.value.low), min(option.high, unit.value.high)
+    # What lies beyond a limit cannot be measured: only the other end is an edge.
+    edges = [edge for edge, limit in ((low, unit.value.low), (high, unit.value.high)) if edge != limit]
+    if low < 0 or value <= 0:
+        room = MARGIN_SHARE * (high - low) if high - low < inf else MARGIN_SHARE * max(map(abs, edges), default=0.0)
+        return next((edge for edge in edges if abs(value - edge) < room), None)
+    width = log(high / low) if low > 0 and high < inf else inf
+    room = MARGIN_SHARE * width if width < inf else log(MARGIN_RATIO)
+    return next((edge for edge in edges if edge > 0 and abs(log(value / edge)) < room), None)
+
+
+def _check_pick(bet: Bet, found: Found, best: Option) -> None:
+    value = _as_number(found, best)
+    for option in bet.options:
+        if option is not best and too_close(value, _as_number(found, option)):
+            raise InputError(f"The bet '{bet.key}' is on an edge: '{option.key}' is too near to '{best.key}'.")
+
+
+def _check_rank(bet: Bet, found: Found) -> None:
+    order = measured_order(bet, found)
+    group = {key: place for place, keys in enumerate(bet.order) for key in keys}
+    for pair in told_apart(bet):
+        first, second = sorted(pair, key=order.index)
+        values = [_as_number(found, bet.option(key)) for key in (first, second)]
+        if group[first] > group[second]:
+            raise InputError(f"The bet '{bet.key}' has '{second}' before '{first}', but it is the other way round.")
+        if rank_too_close(values, bet.unit):
+            raise InputError(f"The bet '{bet.key}' is on an edge: '{first}' is too near to '{second}'.")
+
+
+def too_close(one: float, other: float) -> bool:
+    """Whether two values differ by less than the margin."""
+    if isnan(one) or isnan(other) or one == other:
+        return True
+    if one <= 0 or other <= 0 or isinf(one) or isinf(other):
+        return False
+    return abs(log(one / other)) < log(MARGIN_RATIO)
+
+
+def rank_too_close(values: Sequence[float], unit: Unit | None) -> bool:
+    """Whether two values of a rank are too close: shares by their wrong answers too, which tell 90 % from 97 %."""
+    one, other = values
+    if unit is Unit.SHARE and not too_close(1 - one, 1 - other):
+        return False
+    return too_close(one, other)
+
+
+def _as_number(found: Found, option: Option) -> float:
+    assert option.measure
+    value = found[option.measure]
+    assert not isinstance(value, str)
+    return value
+
+
+def _values(bet: Bet, found: Found) -> str:
+    if bet.measure and bet.unit:
+        return bet.unit.write(found[bet.measure])
+    return ", ".join(f"{option.key} {bet.unit.write(_as_number(found, option))}" for option in bet.options if bet.unit)

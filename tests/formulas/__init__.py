@@ -1,0 +1,1 @@
+"""The lessons' formulas, rendered from their LaTeX."""
