@@ -200,8 +200,7 @@ class Dashboard(Page):
             self.figures_due = False
             self.update_text()
         if not self.turns and self.viewed.at is None:
-            run_log.wanted = self.detail.view.wanted
-            run_log.wants_weights = self.detail.view.wants_weights
+            run_log.wanted, run_log.wants_weights = self.detail.view.wanted, self.detail.view.wants_weights
         return drawn > 0
 
     def _with_overlays(self) -> list[Drawn]:
@@ -209,6 +208,7 @@ class Dashboard(Page):
 
     def finish(self) -> None:
         self.frame(plots=maxsize)
+        self.detail.finish()
 
     def _moment(self) -> Moment | None:
         """Moment to draw; called with the run log locked."""
