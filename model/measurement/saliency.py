@@ -44,12 +44,12 @@ def saliency_of(network: Network, image: Bytes, label: int | None) -> Saliency:
     """Compute the saliency of `image`, (inputs,); without a label, L is that of the class that the network answers."""
     # A network that has diverged explains nothing, but that shows in the numbers.
     with np.errstate(over="ignore", invalid="ignore"):
-        outputs = _forward(network, image)
+        outputs = signals_of(network, image)
         logits = outputs[-1][0].astype(np.float64)
         label = int(logits.argmax()) if label is None else label
         kind = network.config.loss.value
         answer, loss, delta = kind.of_image(logits, label)
-        gradients = _backward(network, outputs, delta.astype(network.dtype)[np.newaxis])
+        gradients = gradients_of(network, outputs, delta.astype(network.dtype)[np.newaxis])
     leaving, arriving = (dict(zip(network.to_logits, arrays[1:], strict=True)) for arrays in (outputs, gradients))
     parts: list[tuple[str, Stage, Stage]] = [(layer.name, layer.affine, layer.activate) for layer in network.hidden]
     parts.append((network.config.layer_names[-1], network.output, network.output))
@@ -60,7 +60,7 @@ def saliency_of(network: Network, image: Bytes, label: int | None) -> Saliency:
     return Saliency(_fixed(answer), kind.output_word, label, loss, _fixed(pixels), layers)
 
 
-def _forward(network: Network, image: Bytes) -> list[Array]:
+def signals_of(network: Network, image: Bytes) -> list[Array]:
     """Return the scaled image, then the output of every stage, each (1, units)."""
     outputs: list[Array] = [network.scaling.scaled(image[np.newaxis], network.dtype)]
     for stage in network.to_logits:
@@ -70,8 +70,8 @@ def _forward(network: Network, image: Bytes) -> list[Array]:
     return outputs
 
 
-def _backward(network: Network, outputs: list[Array], gradient: Array) -> list[Array]:
-    """Return ∂L/∂output for each of `outputs`, given that of the last."""
+def gradients_of(network: Network, outputs: list[Array], gradient: Array) -> list[Array]:
+    """Return ∂L/∂output for each of the `outputs` of a forward pass, given that of the last."""
     gradients = [gradient]
     for place in range(len(network.to_logits) - 1, -1, -1):
         gradient = network.to_logits[place].infer_backward(outputs[place], outputs[place + 1], gradient)

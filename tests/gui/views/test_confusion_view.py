@@ -296,11 +296,10 @@ def test_that_a_past_moment_is_counted_at_once_and_a_live_one_in_its_turn(qtbot:
     first = view.count.checkpoint
     assert first is not None
     live, past = (Checkpoint(iteration, first.state) for iteration in (7, 5))
-    view.count.want(live, live=True)
-    assert view.count.counting is None, "so soon after the last count"
-    view.count.want(past, live=False)
-    assert view.count.counting is past
-    view.count.want(live, live=False)
-    assert view.count.counting is live, "the half of the other count is given up"
+    begun = []
+    for checkpoint, of_now in ((live, True), (past, False), (live, False)):
+        view.count.want(checkpoint, live=of_now)
+        begun.append(view.count.counting)
+    assert begun == [None, past, live], "a live one waits a little, a past one gives up the half of another count"
     view.count.finish()
     assert view.count.checkpoint is live
