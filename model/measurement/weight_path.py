@@ -21,6 +21,7 @@ from model.nn.residual import ShortcutEnd, ShortcutStart
 # An error of h² L‴/6 and of 10⁻¹⁶ L/h: both far below what is shown of a gradient.
 STEP = 1e-4
 BESIDE_A_KINK = 1e-9
+AROUND = "around"  # the link of a connection around the next layer
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class ImagePass:
             stage = stages[place]
             if isinstance(stage, ShortcutStart):
                 around = self.gradients[stages.index(stage.join) + 1]
-                links.append(PathLink("around", 1.0, float(around[0, unit])))
+                links.append(PathLink(AROUND, 1.0, float(around[0, unit])))
             elif not isinstance(stage, ShortcutEnd):  # that passes on what it gets
                 links.append(self._link(stage, place, unit))
         return tuple(links)

@@ -13,18 +13,21 @@ from gui.views.digit.images import DigitImages
 from gui.views.digit.layer_rows import LayerRows
 from gui.views.digit.mistake_search import MistakeSearch
 from gui.views.digit.mode_switch import DigitMode, ModeSwitch
+from gui.views.digit.path_pane import PathPane
 from gui.views.digit.toolbar import DigitToolbar
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.arrays import Bytes
 from model.config.views import ViewKind
 from model.measurement.saliency import Saliency, centred, saliency_of
+from model.measurement.weight_path import ImagePass
 
 PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
 ANSWERS_SHARE = 0.19  # of the width
 FEWEST_PIXELS, MOST_PIXELS = 132, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
+WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
 COUNTING = "counting …"
 DIVERGED = "no answers: weights are not finite"
 READING = "orange δ: the loss rises with z, blue: it falls"
@@ -51,6 +54,7 @@ class DigitView(View):
         self.layers, self.answers = LayerRows(), ClassBars()
         self.switch = ModeSwitch()
         self.count, self.confusion = ConfusionCount(self), ConfusionPane()
+        self.path = PathPane()
         self.header.addWidget(self.switch)
         self.header.addWidget(self.tools)
         self.content = QHBoxLayout()
@@ -59,6 +63,7 @@ class DigitView(View):
         self.content.addWidget(self.layers, 1)
         self.content.addWidget(self.answers)
         self.content.addWidget(self.confusion, 1)
+        self.content.addWidget(self.path, 1)
         self.body.addLayout(self.content, 1)
         self.switch.chosen.connect(self.choose_mode)
         self.count.counted.connect(self._show_count)
@@ -79,9 +84,11 @@ class DigitView(View):
         for part in (self.pictures.gradient, self.layers, self.answers):
             part.setVisible(of_image)
         self.confusion.setVisible(mode is DigitMode.CONFUSION)
+        self.path.setVisible(mode is DigitMode.WEIGHT)
         self.plots = 4 if of_image else 1
         if mode is not DigitMode.CONFUSION:
             self.count.end()
+        self._follow_weight()
         self.update_text(None)
         self.redraw_wanted.emit()
 
@@ -114,6 +121,7 @@ class DigitView(View):
         self.search.end()
         self.count.show_run(run)
         self.confusion.show_run(run)
+        self.path.show_run(run)
         dataset = run.dataset
         self.tools.setEnabled(dataset is not None)
         if dataset:
@@ -146,6 +154,13 @@ class DigitView(View):
         image = self.image
         if self.weights.network and image is not None:
             self.explanation = saliency_of(self.weights.network, image, self.label)
+        self._follow_weight()
+
+    def _follow_weight(self) -> None:
+        """Follow the weight's path, where that is what shows."""
+        image, network = self.image, self.weights.network
+        if self.switch.mode is DigitMode.WEIGHT:
+            self.path.show_pass(ImagePass(network, image, self.label) if network and image is not None else None)
 
     def _look(self) -> None:
         """Explain and draw the digit chosen now, without waiting for the next frame."""
@@ -180,6 +195,8 @@ class DigitView(View):
             notes += [DIVERGED] if self.count.diverged else []
             text = iteration_text(counted) if counted else COUNTING
             key_line.write(self.key, text, notes, sentences(self.count.confusion))
+        elif self.explanation and self.switch.mode is DigitMode.WEIGHT:
+            key_line.write(self.key, self.weights.text(), notes, [*self.answers.texts(), WEIGHT_READING])
         elif self.explanation:
             answer = self.answers.texts() if self.answers.heads.isHidden() else ()
             key_line.write(self.key, self.weights.text(), notes, [*answer, READING])
@@ -220,8 +237,9 @@ class DigitView(View):
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)
         self.layers.choose_layer(layer)
+        self.path.choose_layer(layer)
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        for part in (self.pictures, self.layers, self.answers, self.confusion):
+        for part in (self.pictures, self.layers, self.answers, self.confusion, self.path):
             part.apply_theme(theme)

@@ -9,6 +9,7 @@ class DigitMode(Choice):
 
     LAYERS = Wording("Layers", "The image's way through the network, and its gradient's way back to the pixels")
     CONFUSION = Wording("Confusion", "How often test images of each class are answered with each class")
+    WEIGHT = Wording("One weight", "How the gradient of one weight comes about for this image, factor by factor")
 
 
 class ModeSwitch(TabRow[DigitMode]):

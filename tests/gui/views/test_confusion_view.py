@@ -121,7 +121,7 @@ def test_that_an_exported_picture_has_the_counts(open_window: OpenWindow, qtbot:
     view.choose_mode(DigitMode.CONFUSION)
     with window.export.posed("digit"):
         assert written(view) == expected(SMALL, tiny, 60).counts.reshape(-1).tolist()
-        assert "test images right" in view.key.text()
+        assert "test images right" in view.key.toolTip()
 
 
 def test_that_a_click_shows_the_images_of_the_cell_one_after_the_other(qtbot: QtBot, tiny: Dataset) -> None:
