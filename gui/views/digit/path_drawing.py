@@ -4,60 +4,19 @@ from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.canvas import Canvas, ItemPool
+from gui.plots.factor_row import PAD_PIXELS, FactorBox, fitted
 from gui.style.theme import Theme, font
-from gui.views.digit.path_words import Factor, UnitNames, delta_row, product_row, term_lines
+from gui.views.digit.path_words import UnitNames, delta_row, product_row, term_lines
 from model.measurement.weight_path import WeightPath
 
 LOWEST, TALLEST, SHARE = 34, 56, 0.27  # height of a row: in pixels, and as a share of the whole
-NARROWEST = 48  # pixels of a box
-GAP_PIXELS, PAD_PIXELS = 6, 6  # between rows, and beside texts
-OPERATOR = 20  # pixels of width
+GAP_PIXELS = 6  # between rows
 COLUMN_GAP = 20  # before the list of terms
 LINE_PIXELS = 15
 FEWEST_DOWN = 5  # terms in a column before there is another one
-ROOMY = 44  # height of a row from which on numbers may be larger
-SIZES = ((15, 6), (13, 6), (11, 6), (11, 2))  # pixels: of the numbers' font, and beside texts
-
-
-class FactorBox:
-    """The items of one box and of the operator before it."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self.ground = canvas.bar(-1)
-        self.caption, self.operator, self.note = canvas.text(11), canvas.text(13), canvas.text(11)
-        self.value = canvas.text(13, QFont.Weight.DemiBold)
-        self.factor = Factor("", "")
-
-    def setVisible(self, visible: bool) -> None:
-        self.ground.setVisible(visible)
-        for text in (self.caption, self.operator, self.value, self.note):
-            text.setVisible(visible)
-
-    def show(self, factor: Factor, area: QRectF, pixels: int) -> None:
-        """Show a factor, its number in a font of so many pixels; its operator lies left of `area`."""
-        self.factor = factor
-        self.ground.setRect(area)
-        self.value.item.setFont(font(pixels, QFont.Weight.DemiBold))
-        for text, words in ((self.caption, factor.caption), (self.value, factor.value)):
-            text.write(words)
-        self.operator.write(factor.operator)
-        self.note.write(factor.note)
-        self.note.place(area.right() + PAD_PIXELS + 2, area.center().y())
-        self.caption.place(area.center().x(), area.top() + 0.27 * area.height(), 0.5)
-        self.value.place(area.center().x(), area.top() + 0.68 * area.height(), 0.5)
-        self.operator.place(area.left() - OPERATOR / 2, area.center().y(), 0.5)
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Set the colours; results have a frame."""
-        self.ground.setBrush(QColor(theme.window))
-        self.ground.setPen(QPen(QColor(theme.accent if self.factor.result else theme.window), 1))
-        for text in (self.caption, self.note):
-            text.color(theme.muted)
-        self.operator.color(theme.text)
-        self.value.color(theme.text)
 
 
 class PathDrawing(Canvas):
@@ -93,27 +52,13 @@ class PathDrawing(Canvas):
         boxes = iter(self.boxes.show(sum(len(row) for row in rows)))
         end = 0.0
         for index, row in enumerate(rows):
-            pixels, areas = self._areas(row, index * (height + GAP_PIXELS), height)
+            room = QRectF(1, index * (height + GAP_PIXELS) + 1, size.width() - 2, height)
+            pixels, areas = fitted(row, room)
             for factor, area in zip(row, areas, strict=True):
                 next(boxes).show(factor, area, pixels)
                 end = area.right()
         self._list_terms(path, end, height + GAP_PIXELS)
         self._color()
-
-    def _areas(self, row: list[Factor], top: int, height: int) -> tuple[int, list[QRectF]]:
-        """Font of a row's numbers, the largest that fits, and the areas of its boxes, as wide as their texts need."""
-        before = [OPERATOR if each.operator else 0 for each in row]
-        room = self.viewport().width() - sum(before) - 2
-        for pixels, pad in SIZES if height >= ROOMY else SIZES[1:]:
-            widths = _widths(row, pixels, pad)
-            if sum(widths) <= room:
-                break
-        share = min(room / sum(widths), 1.0)
-        areas, left = [], 1.0
-        for width, operator in zip(widths, before, strict=True):
-            areas.append(QRectF(round(left + operator), top + 1, int(share * width), height))
-            left = areas[-1].right()
-        return pixels, areas
 
     def _list_terms(self, path: WeightPath, end: float, step: int) -> None:
         """List the terms beside the second row, which ends at `end`, or where that is too long below it."""
@@ -145,10 +90,3 @@ class PathDrawing(Canvas):
             for text in self.lines.items:
                 text.color(self.theme.text)
             self.title.color(self.theme.muted)
-
-
-def _widths(row: list[Factor], pixels: int, pad: int) -> list[float]:
-    """Pixels that each box needs for its texts."""
-    small, large = QFontMetricsF(font(11)), QFontMetricsF(font(pixels, QFont.Weight.DemiBold))
-    needed = (max(small.horizontalAdvance(each.caption), large.horizontalAdvance(each.value)) for each in row)
-    return [max(width + 2 * pad, NARROWEST) for width in needed]

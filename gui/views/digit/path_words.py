@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gui.plots.factor_row import Factor
 from model.base.number_format import significant
 from model.measurement.weight_path import AROUND, WeightPath
 from model.nn.layers import Activate
@@ -13,17 +14,6 @@ SYMBOLS = {Activate.name: "slope f′(z)", OutputSlope.name: "slope σ′(z)"}
 OTHERS = "other units"  # those that are normalised together with this one
 FINE = 6  # digits by which product and central difference are compared
 KINK = "f has a kink there"
-
-
-@dataclass(frozen=True)
-class Factor:
-    """Box of a row: what it is, its number, the operator before it and a note behind it; `result` ends an equation."""
-
-    caption: str
-    value: str
-    operator: str = ""
-    result: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.plots.factor_row import FactorBox
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.digit.digit_view import DigitView
 from gui.views.digit.mode_switch import DigitMode
-from gui.views.digit.path_drawing import FactorBox
 from gui.views.digit.path_words import KINK, UnitNames, product_row, term_lines
 from model.base.number_format import significant
 from model.config.config import Config
