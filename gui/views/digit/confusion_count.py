@@ -1,6 +1,7 @@
 """Counting of the confusion matrix of the weights shown, in short steps from the event loop."""
 
 from collections.abc import Iterator
+from time import monotonic
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +12,7 @@ from model.history.checkpoints import Checkpoint
 from model.measurement.confusion import Confusion, answers_in_steps
 from model.network.network import Network
 
-PAUSE_MS = 300  # between counts of a run that trains: nobody reads a hundred numbers faster
+PAUSE_MS = 300  # between counts of a run that trains, or as long as one took: nobody reads a hundred numbers faster
 
 
 class ConfusionCount(QObject):
@@ -33,9 +34,10 @@ class ConfusionCount(QObject):
         self.counting: Checkpoint | None = None
         self.steps: Iterator[Index] = iter(())
         self.answered: list[Index] = []
+        self.begun = 0.0
         self.timer = QTimer(self, interval=0)
         self.timer.timeout.connect(self._step)
-        self.pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self.pause = QTimer(self, singleShot=True)
         self.pause.timeout.connect(self._begin)
 
     @property
@@ -76,7 +78,7 @@ class ConfusionCount(QObject):
         if self.run is None or self.run.dataset is None or self.wanted is None or self.wanted is self.checkpoint:
             self.counting = None
             return
-        self.counting, self.answered = self.wanted, []
+        self.counting, self.answered, self.begun = self.wanted, [], monotonic()
         self.network = self.network or Network.of(self.run.config, self.run.dataset)
         self.network.take(self.counting.state)
         self.steps = answers_in_steps(self.network, self.run.dataset.test_images)
@@ -95,5 +97,5 @@ class ConfusionCount(QObject):
         dataset, finite = self.run.dataset, bool(np.isfinite(self.network.theta).all())
         answers = np.concatenate(self.answered)
         self.confusion = Confusion(dataset.test_labels, answers, dataset.classes) if finite else None
-        self.pause.start()
+        self.pause.start(max(PAUSE_MS, round(1000 * (monotonic() - self.begun))))
         self.counted.emit()

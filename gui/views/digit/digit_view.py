@@ -30,7 +30,7 @@ ONLY_ONE = "this is the only mistake"
 WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
 COUNTING = "counting …"
 DIVERGED = "no answers: weights are not finite"
-READING = "orange δ: the loss rises with z, blue: it falls"
+READING, BRIEFLY = "orange δ: the loss rises with z, blue: it falls", "orange δ raises the loss"
 
 
 class DigitView(View):
@@ -199,7 +199,7 @@ class DigitView(View):
             key_line.write(self.key, self.weights.text(), notes, [*self.answers.texts(), WEIGHT_READING])
         elif self.explanation:
             answer = self.answers.texts() if self.answers.heads.isHidden() else ()
-            key_line.write(self.key, self.weights.text(), notes, [*answer, READING])
+            key_line.write(self.key, self.weights.text(), notes, [*answer, READING], BRIEFLY)
         else:
             key_line.write(self.key, self.weights.text(), [], [])
 

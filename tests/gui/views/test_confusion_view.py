@@ -303,3 +303,15 @@ def test_that_a_past_moment_is_counted_at_once_and_a_live_one_in_its_turn(qtbot:
     assert begun == [None, past, live], "a live one waits a little, a past one gives up the half of another count"
     view.count.finish()
     assert view.count.checkpoint is live
+
+
+def test_that_a_count_that_takes_long_is_followed_by_a_pause_as_long(
+    qtbot: QtBot, tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, record = alone(qtbot, SMALL, tiny)
+    view.choose_mode(DigitMode.CONFUSION)
+    times = iter([100.0, 102.5])
+    monkeypatch.setattr("gui.views.digit.confusion_count.monotonic", lambda: next(times))
+    draw(view, record)
+    view.finish()
+    assert view.count.pause.interval() == 2500
