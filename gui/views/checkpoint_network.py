@@ -11,6 +11,7 @@ from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, Checkpoi
 from model.network.network import Network
 
 TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
+WEIGHTS_OF = "weights of "
 WAITING = "What the network makes of a digit shows when the run begins."
 
 
@@ -46,7 +47,12 @@ class CheckpointNetwork:
         """Iteration of the weights in words, or why there are none."""
         if self.run and not self.kept:
             return TOO_LARGE.format(number_format.count(most_parameters(self.run.config)))
-        return f"weights of iteration {number_format.count(self.checkpoint.iteration)}" if self.checkpoint else WAITING
+        return iteration_text(self.checkpoint) if self.checkpoint else WAITING
+
+
+def iteration_text(checkpoint: Checkpoint) -> str:
+    """Iteration of the weights in words: weights of iteration 400."""
+    return f"{WEIGHTS_OF}iteration {number_format.count(checkpoint.iteration)}"
 
 
 def parameters(run: RunContext) -> int:

@@ -67,6 +67,9 @@ class View(QWidget):
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
 
+    def finish(self) -> None:
+        """Complete what is computed a bit at a time, for a picture."""
+
     @contextmanager
     def posing(self) -> Iterator[None]:
         """Context in which the view looks as in an exported picture."""

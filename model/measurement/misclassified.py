@@ -24,12 +24,17 @@ def answers(network: Network, images: Bytes) -> Index:
     return found
 
 
+def images_at_once(network: Network) -> int:
+    """How many images a step of some milliseconds may take."""
+    return min(max(STEP_MULTIPLICATIONS // network.theta.size, 1), MOST_IMAGES)
+
+
 def mistakes(network: Network, images: Bytes, labels: Index, after: int) -> Iterator[int | None]:
     """Yield the indices of misclassified images, in cyclic order from `after` + 1 to `after` itself.
 
     A step that finds none yields None, so that the caller can pause; each step uses the weights of its moment.
     """
-    step = min(max(STEP_MULTIPLICATIONS // network.theta.size, 1), MOST_IMAGES)
+    step = images_at_once(network)
     order = np.roll(np.arange(len(labels)), -after - 1)
     for start in range(0, len(order), step):
         part = order[start : start + step]

@@ -209,6 +209,7 @@ class Dashboard(Page):
 
     def finish(self) -> None:
         self.frame(plots=maxsize)
+        self.detail.finish()
 
     def _moment(self) -> Moment | None:
         """Moment to draw; called with the run log locked."""

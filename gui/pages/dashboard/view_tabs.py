@@ -107,6 +107,10 @@ class ViewTabs(Card):
             view.draw_plot(index, moment)
         return True
 
+    def finish(self) -> None:
+        """Complete what the view that shows computes a bit at a time."""
+        self.view.finish()
+
     def update_text(self, moment: Moment | None) -> None:
         """Write the figures of a moment in the view that shows."""
         self.view.update_text(moment)

@@ -4,36 +4,46 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from gui.style.theme import Theme
-from gui.views.checkpoint_network import CheckpointNetwork
+from gui.views.checkpoint_network import CheckpointNetwork, iteration_text
+from gui.views.digit import key_line
 from gui.views.digit.class_bars import ClassBars
+from gui.views.digit.confusion_count import ConfusionCount
+from gui.views.digit.confusion_pane import ConfusionPane, sentences
 from gui.views.digit.images import DigitImages
 from gui.views.digit.layer_rows import LayerRows
 from gui.views.digit.mistake_search import MistakeSearch
+from gui.views.digit.mode_switch import DigitMode, ModeSwitch
+from gui.views.digit.path_pane import PathPane
 from gui.views.digit.toolbar import DigitToolbar
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.arrays import Bytes
 from model.config.views import ViewKind
 from model.measurement.saliency import Saliency, centred, saliency_of
+from model.measurement.weight_path import ImagePass
 
 PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
 ANSWERS_SHARE = 0.19  # of the width
 FEWEST_PIXELS, MOST_PIXELS = 132, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
-JOINT = "  ·  "
-READING = "orange δ: the loss rises with z, blue: it falls"
+WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
+COUNTING = "counting …"
+DIVERGED = "no answers: weights are not finite"
+READING, BRIEFLY = "orange δ: the loss rises with z, blue: it falls", "orange δ raises the loss"
 
 
 class DigitView(View):
-    """Digit, pixel gradient, all layers and all classes, with the newest weights or those of a past moment."""
+    """A digit, and beside it what the network makes of it or of the whole test set, as the mode says.
+
+    The weights are the newest or those of a past moment.
+    """
 
     view = ViewKind.DIGIT
     wants_weights = True
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.plots = 4
         self.weights = CheckpointNetwork()
         self.explanation: Saliency | None = None
         self.note = ""
@@ -42,20 +52,45 @@ class DigitView(View):
         self.tools = DigitToolbar()
         self.pictures = DigitImages(theme)
         self.layers, self.answers = LayerRows(), ClassBars()
+        self.switch = ModeSwitch()
+        self.count, self.confusion = ConfusionCount(self), ConfusionPane()
+        self.path = PathPane()
+        self.header.addWidget(self.switch)
         self.header.addWidget(self.tools)
         self.content = QHBoxLayout()
         self.content.setSpacing(16)
         self.content.addWidget(self.pictures)
         self.content.addWidget(self.layers, 1)
         self.content.addWidget(self.answers)
+        self.content.addWidget(self.confusion, 1)
+        self.content.addWidget(self.path, 1)
         self.body.addLayout(self.content, 1)
+        self.switch.chosen.connect(self.choose_mode)
+        self.count.counted.connect(self._show_count)
+        self.confusion.image_chosen.connect(self.tools.show_image)
         self.tools.image_chosen.connect(self._look)
         self.tools.mistake_wanted.connect(self.find_mistake)
         self.tools.drawing_changed.connect(self._draw_or_not)
         self.tools.cleared.connect(self._clear)
         self.pictures.drawn.connect(self._look)
         self.layers.layer_chosen.connect(self.layer_chosen)
+        self.choose_mode(DigitMode.LAYERS)
         self.apply_theme(theme)
+
+    def choose_mode(self, mode: DigitMode) -> None:
+        """Show something else beside the digit."""
+        self.switch.check(mode)
+        of_image = mode is DigitMode.LAYERS
+        for part in (self.pictures.gradient, self.layers, self.answers):
+            part.setVisible(of_image)
+        self.confusion.setVisible(mode is DigitMode.CONFUSION)
+        self.path.setVisible(mode is DigitMode.WEIGHT)
+        self.plots = 4 if of_image else 1
+        if mode is not DigitMode.CONFUSION:
+            self.count.end()
+        self._follow_weight()
+        self.update_text(None)
+        self.redraw_wanted.emit()
 
     @property
     def drawing(self) -> bool:
@@ -84,6 +119,9 @@ class DigitView(View):
         self.explanation = None
         self.weights.show_run(run)
         self.search.end()
+        self.count.show_run(run)
+        self.confusion.show_run(run)
+        self.path.show_run(run)
         dataset = run.dataset
         self.tools.setEnabled(dataset is not None)
         if dataset:
@@ -101,6 +139,8 @@ class DigitView(View):
             self._explain()
             if self.explanation:
                 self.layers.take(self.explanation)
+        if self.switch.mode is DigitMode.CONFUSION and self.weights.checkpoint:
+            self.count.want(self.weights.checkpoint, live=moment.live)
         if index == 0:
             self.pictures.show_digit(self.image, self.explanation)
         elif index == 1:
@@ -114,6 +154,13 @@ class DigitView(View):
         image = self.image
         if self.weights.network and image is not None:
             self.explanation = saliency_of(self.weights.network, image, self.label)
+        self._follow_weight()
+
+    def _follow_weight(self) -> None:
+        """Follow the weight's path, where that is what shows."""
+        image, network = self.image, self.weights.network
+        if self.switch.mode is DigitMode.WEIGHT:
+            self.path.show_pass(ImagePass(network, image, self.label) if network and image is not None else None)
 
     def _look(self) -> None:
         """Explain and draw the digit chosen now, without waiting for the next frame."""
@@ -121,6 +168,7 @@ class DigitView(View):
         self.search.end()
         self._explain()
         self.pictures.show_digit(self.image, self.explanation)
+        self.confusion.select(self.tools.number.value())
         if self.explanation:
             self.layers.draw(self.explanation)
             self.answers.draw(self.explanation, self.label)
@@ -138,20 +186,30 @@ class DigitView(View):
         self.layers.write()
         self.answers.write()
         self.pictures.write(self.label)
-        self.key.setText(self._says())
+        self._write_key()
 
-    def _says(self) -> str:
-        """The line above the plots, as long as there is room for."""
-        said = self.weights.text()
-        if not self.explanation:
-            return said
-        further = [self.note] if self.note else []
-        if self.answers.heads.isHidden():
-            further += self.answers.texts()
-        further.append(READING)
-        texts = [JOINT.join([said, *further[:count]]) for count in range(len(further), 0, -1)]
-        metrics, room = self.key.fontMetrics(), self.key.width()
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= room), said)
+    def _write_key(self) -> None:
+        notes = [self.note] if self.note else []
+        if self.switch.mode is DigitMode.CONFUSION and self.weights.checkpoint:
+            counted = self.count.checkpoint
+            notes += [DIVERGED] if self.count.diverged else []
+            text = iteration_text(counted) if counted else COUNTING
+            key_line.write(self.key, text, notes, sentences(self.count.confusion))
+        elif self.explanation and self.switch.mode is DigitMode.WEIGHT:
+            key_line.write(self.key, self.weights.text(), notes, [*self.answers.texts(), WEIGHT_READING])
+        elif self.explanation:
+            answer = self.answers.texts() if self.answers.heads.isHidden() else ()
+            key_line.write(self.key, self.weights.text(), notes, [*answer, READING], BRIEFLY)
+        else:
+            key_line.write(self.key, self.weights.text(), [], [])
+
+    def _show_count(self) -> None:
+        self.confusion.show_confusion(self.count.confusion)
+        self.update_text(None)
+
+    def finish(self) -> None:
+        if self.switch.mode is DigitMode.CONFUSION:
+            self.count.finish()
 
     def find_mistake(self) -> None:
         """Start searching for the next misclassified test image."""
@@ -174,12 +232,14 @@ class DigitView(View):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.search.end()
+        self.count.end()
 
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)
         self.layers.choose_layer(layer)
+        self.path.choose_layer(layer)
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        for part in (self.pictures, self.layers, self.answers):
+        for part in (self.pictures, self.layers, self.answers, self.confusion, self.path):
             part.apply_theme(theme)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.style.theme import DARK, LIGHT
 from gui.views.digit.digit_view import READING
+from gui.views.digit.mode_switch import DigitMode
 from gui.views.digit.pixmaps import heat
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint
@@ -203,11 +204,14 @@ def test_that_the_pictures_follow_the_theme(open_window: OpenWindow, qtbot: QtBo
 def test_that_every_control_has_a_name_and_says_what_it_does(qtbot: QtBot, tiny: Dataset) -> None:
     view, _ = alone(qtbot, SMALL, tiny)
     controls = [*visible(view, QToolButton), view.tools.number]
-    assert len(controls) == 5
+    assert len(controls) == 5 + len(DigitMode)
     for control in controls:
         assert control.accessibleName()
         assert control.toolTip()
-        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        # Of the buttons that exclude each other Qt gives the tab key the checked one; arrow keys reach the others.
+        reached = control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert reached or control in view.switch.buttons.values()
+    assert view.switch.buttons[DigitMode.LAYERS].focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
 def test_that_the_colours_are_explained_where_there_is_room(qtbot: QtBot, tiny: Dataset) -> None:

@@ -1,0 +1,1 @@
+"""Lessons: widgets of their own that steps of a lesson show."""
