@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
+from gui.style.text_size import factor
 from model.base.errors import InputError
 from model.base.files import write_whole
 from model.config.config import Config
@@ -34,7 +35,7 @@ def pens_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
         yield
     finally:
         for view in views:
-            view.fit_pens(widget.devicePixelRatio())
+            view.fit_pens(widget.devicePixelRatio() * factor())
 
 
 def image(widget: QWidget, scale: int) -> QImage:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.style.text_size import factor
 from gui.style.theme import Theme
 from gui.widgets.elided_label import Caption
 
@@ -73,4 +74,4 @@ class Page(QWidget):
         from gui.plots.live_view import LiveView  # with pyqtgraph, which the window does not wait for
 
         for view in self.findChildren(LiveView):
-            view.fit_pens(self.devicePixelRatio())
+            view.fit_pens(self.devicePixelRatio() * factor())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.style.text_size import follow, scaled
 from gui.widgets.elided_label import ElidedLabel
 from model.config.views import ViewKind
 
@@ -66,7 +67,7 @@ class LineSample(QWidget):
         self.color = QColor()
 
     def sizeHint(self) -> QSize:
-        return QSize(18, 12)
+        return QSize(scaled(18), scaled(12))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -86,7 +87,7 @@ class Swatch(QWidget):
     def __init__(self, color: QColor) -> None:
         super().__init__()
         self.color = color
-        self.setFixedSize(10, 10)
+        follow(self.setFixedSize, 10, 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -102,7 +103,7 @@ class Dot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.color, self.hollow = QColor(), False
-        self.setFixedSize(10, 10)
+        follow(self.setFixedSize, 10, 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -121,6 +122,11 @@ class Figures(QWidget):
         self._label.setParent(self)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines = 0
+        follow(self.fit)
+
+    def fit(self) -> None:
+        """Be as tall as the lines are at the present text size."""
+        self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
 
     def text(self) -> str:
         return self._label.text()
@@ -129,7 +135,7 @@ class Figures(QWidget):
         """Show these lines; the layout changes only if their number does."""
         if len(lines) != self._lines:
             self._lines = len(lines)
-            self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
+            self.fit()
         self._label.setText("\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,7 +145,7 @@ class Figures(QWidget):
 def figure(width: int) -> QLabel:
     """Make a header label of `width` pixels for a number; fixed in size for the same reason as Figures."""
     made = label("", "title")
-    made.setFixedSize(width, 18)
+    follow(made.setFixedSize, width, 18)
     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return made
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RUN_ACTIONS
+from gui.style.text_size import scaled
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 
 ABOUT = (
@@ -40,7 +41,7 @@ class KeyboardSheet(QDialog):
     def __init__(self, entries: Sequence[MenuCommand | LazyMenu], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard")
-        self.resize(*SHEET_SIZE)
+        self.resize(*map(scaled, SHEET_SIZE))
         self.text = QTextBrowser()
         self.text.setAccessibleName("Keyboard")
         self.text.setHtml("".join(_section(menu, keys) for menu, keys in keys_of(entries).items()))
@@ -52,7 +53,7 @@ class KeyboardSheet(QDialog):
 
 
 def _section(menu: str, keys: Sequence[tuple[str, str]]) -> str:
-    rows = "".join(f"<tr><td width='150'>{key}</td><td>{text}</td></tr>" for text, key in keys)
+    rows = "".join(f"<tr><td width='{scaled(150)}'>{key}</td><td>{text}</td></tr>" for text, key in keys)
     return f"<h4>{menu}</h4><table cellspacing='3'>{rows}</table>"
 
 

@@ -1,7 +1,7 @@
 """What the user can do with pictures: export or copy the dashboard or a card, open the settings a picture carries."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,16 +35,24 @@ NO_FIGURE = (
     "The figure is made of the lesson's six runs: train them (Ctrl+Shift+L), or show just these six in the list."
 )
 
+NormalSize = Callable[[], AbstractContextManager[None]]
+
 
 class PictureCommands(QObject):
-    """Export, copy and open pictures of the pages; dialogs lie over `parent`."""
+    """Export, copy and open pictures of the pages; dialogs lie over `parent`.
+
+    They are drawn within `normal_size`, so that they look the same whatever size of text one reads them with.
+    """
 
     said = Signal(str)
     config_wanted = Signal(object)
 
-    def __init__(self, pages: PageStack, viewed: Viewed, registry: RunRegistry, parent: QWidget) -> None:
+    def __init__(
+        self, pages: PageStack, viewed: Viewed, registry: RunRegistry, normal_size: NormalSize, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.pages, self.viewed, self.registry, self.over = pages, viewed, registry, parent
+        self.normal_size = normal_size
 
     @contextmanager
     def posed(self, name: str) -> Iterator[QWidget | None]:
@@ -52,14 +60,16 @@ class PictureCommands(QObject):
         pages = self.pages
         if not pages.started:
             yield None
-        elif name == PAGE:
-            with pages.current.posing():
-                pages.finish()
-                yield pages.current
-        elif name == FIGURE:
-            yield from self._figure()
-        else:
-            yield from self._card(name)
+            return
+        with self.normal_size():
+            if name == PAGE:
+                with pages.current.posing():
+                    pages.finish()
+                    yield pages.current
+            elif name == FIGURE:
+                yield from self._figure()
+            else:
+                yield from self._card(name)
 
     def _card(self, name: str) -> Iterator[QWidget]:
         """A card of the dashboard, which is on the screen meanwhile."""

@@ -57,7 +57,7 @@ class ViewCommands:
             *views,
             *pages,
             MenuCommand(Menu.VIEW, "log-loss", "Logarithmic loss", self.toggle_log, "Ctrl+L", group=3),
-            MenuCommand(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+0", group=3),
+            MenuCommand(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+R", group=3),
             MenuCommand(Menu.RUN, "back", "Back one moment", partial(self.step_in_time, -1), "Alt+Left", group=2),
             MenuCommand(Menu.RUN, "on", "On one moment", partial(self.step_in_time, 1), "Alt+Right", group=2),
             MenuCommand(Menu.RUN, "live", "Live", self.go_live, "Alt+End", group=2),

@@ -188,6 +188,22 @@ class WindowDisplay(WindowWidget):
         """Choose a theme from the menu; '' follows the system."""
         self._theme_action(name).trigger()
 
+    @property
+    def text_size(self) -> float:
+        """The text size that is chosen."""
+        return self._window.content.appearance.text
+
+    def choose_text(self, size: float) -> None:
+        """Choose a text size, as some strokes of its keys do."""
+        self._window.content.appearance.choose_text(size)
+        self.draw()
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the pages need more room than there is for them."""
+        area = self._parts.stack.parentWidget()
+        return area is not None and self._parts.stack.size() != area.size()
+
     def is_theme_ticked(self, name: str) -> bool:
         """Whether the menu shows this theme as the chosen one."""
         return self._theme_action(name).isChecked()

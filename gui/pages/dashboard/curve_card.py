@@ -11,6 +11,7 @@ from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.plot import Plot
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.widgets.card import Card
@@ -33,7 +34,7 @@ class CurveCard(Card):
     def __init__(self, name: str, subtitle: str = "") -> None:
         super().__init__(name, subtitle)
         self.view = LiveView(antialiased=True, left=6, right=16)
-        self.view.setMinimumHeight(110)
+        follow(self.view.setMinimumHeight, 110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.marks, self.time = self.plot.path(-5), self.plot.path(5)

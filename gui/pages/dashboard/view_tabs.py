@@ -40,7 +40,6 @@ class ViewTabs(Card):
         self.made: dict[ViewKind, View] = {}
         self.stack = QStackedWidget()
         self.tabs = TabRow([(view, view.label, view.help) for view in VIEWS])
-        self.tabs.row.addStretch()
         self.tabs.chosen.connect(self.choose)
         self.header.insertWidget(0, self.tabs)
         self.body.addWidget(self.stack, 1)

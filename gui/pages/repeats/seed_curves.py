@@ -11,6 +11,7 @@ from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import band_path, cosmetic, translucent
 from gui.plots.plot import Plot
+from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
 from model.base import number_format
@@ -79,7 +80,7 @@ class SeedCurves(Card):
         self.quantity = quantity
         self.std, self.theme = False, LIGHT
         self.view = LiveView(antialiased=True, left=6, right=16)
-        self.view.setMinimumHeight(110)
+        follow(self.view.setMinimumHeight, 110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.sides = [SideCurves(self.plot, side) for side in range(len(SIDES))]

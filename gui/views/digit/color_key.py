@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from gui.plots.canvas import Canvas
 from gui.plots.diverging_scale import STEPS, pixmap
 from gui.plots.tiles import scale_bar
+from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.base import number_format
 
@@ -35,7 +36,7 @@ class ColorKey(Canvas):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT)
+        follow(self.setFixedHeight, HEIGHT)
         self.columns = Columns(0, 0, 0, 0)
         self.titles = [self.text(11) for _ in range(3)]
         self.lows, self.highs = ([self.text(11) for _ in range(2)] for _ in range(2))

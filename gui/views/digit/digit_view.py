@@ -3,6 +3,7 @@
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork
 from gui.views.digit.class_bars import ClassBars
@@ -18,7 +19,7 @@ from model.measurement.saliency import Saliency, centred, saliency_of
 
 PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
 ANSWERS_SHARE = 0.19  # of the width
-FEWEST_PIXELS, MOST_PIXELS = 132, 220  # pixels of width of the answers
+FEWEST_PIXELS, MOST_PIXELS = 116, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
 JOINT = "  ·  "
@@ -168,8 +169,9 @@ class DigitView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pictures.make_room(PICTURES_SHARE * self.width() / 2)
-        self.answers.setFixedWidth(round(min(max(ANSWERS_SHARE * self.width(), FEWEST_PIXELS), MOST_PIXELS)))
+        self.pictures.make_room(PICTURES_SHARE * self.width() / 2 / factor())
+        share = max(ANSWERS_SHARE * self.width(), scaled(FEWEST_PIXELS))
+        self.answers.setFixedWidth(round(min(share, scaled(MOST_PIXELS))))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
