@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.style.text_size import follow
 from gui.widgets.card import Card, label
@@ -25,6 +25,7 @@ class EmptyState(Card):
             row.addWidget(button)
         row.addStretch(1)
         middle = QWidget()
+        middle.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         follow(middle.setMaximumWidth, TEXT_WIDTH)
         column = QVBoxLayout(middle)
         column.setSpacing(12)

@@ -79,7 +79,8 @@ class CentralWidget(QWidget):
         self.overlays = OverlayPresenter(self.registry, viewed, theme)
         self.pictures = PictureCommands(self.pages, viewed, self.registry, self.appearance.at_normal_size, window)
         self.animation = AnimationCommand(self.pages, viewed, self.appearance.at_normal_size, window)
-        self.view_commands = ViewCommands(self.pages)
+        self.scrolling = self._scrolling(self.pages)
+        self.view_commands = ViewCommands(self.pages, self.scrolling.ensureWidgetVisible)
         self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
         self._make_cures(theme)
@@ -113,7 +114,7 @@ class CentralWidget(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.side)
-        middle.addWidget(self._scrolling(self.pages), 1)
+        middle.addWidget(self.scrolling, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -127,6 +128,7 @@ class CentralWidget(QWidget):
         made.setWidget(pages)
         made.setWidgetResizable(True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pages.stack.currentChanged.connect(lambda *_: made.verticalScrollBar().setValue(0))
         return made
 
     def _connect(self) -> None:

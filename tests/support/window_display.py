@@ -13,6 +13,7 @@ from gui.pages.page import Page
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
 from gui.widgets.side_tabs import LISTED
+from gui.window.presenter import Presenter
 from model.config.views import PageKind, ViewKind
 from model.diagnosis.verdict import Verdict
 from tests.support.window_widget import WindowWidget
@@ -197,6 +198,11 @@ class WindowDisplay(WindowWidget):
         """Choose a text size, as some strokes of its keys do."""
         self._window.content.appearance.choose_text(size)
         self.draw()
+
+    @property
+    def presenter(self) -> Presenter:
+        """Presenter mode."""
+        return self._parts.presenter
 
     @property
     def scrolls(self) -> bool:

@@ -91,7 +91,7 @@ class MapControls(BackgroundControls):
 
     def leave_room(self) -> None:
         """Keep the right column as wide as its texts may become."""
-        self.grid.setColumnMinimumWidth(1, scaled(224))
+        self.grid.setColumnMinimumWidth(1, scaled(190))
 
     @property
     def quantity(self) -> Quantity:

@@ -81,13 +81,16 @@ class ColorKey(Canvas):
 
     def _write(self) -> None:
         for place, (bar, low, high) in enumerate(zip(self.bars, self.lows, self.highs, strict=True)):
-            texts = self.scales[2 * place : 2 * place + 2]
-            bar.setVisible(self.with_bars and bool(texts[1]))
-            low.write(texts[0] if self.with_bars else "")
-            high.write(texts[1] if self.with_bars else self._in_words(*texts))
+            first, last = self.scales[2 * place : 2 * place + 2]
+            bar.setVisible(self.with_bars and bool(last))
+            low.write(first if self.with_bars else "")
+            high.write(last if self.with_bars else self._in_words(first, last, self.titles[place].text))
 
-    def _in_words(self, low: str, high: str) -> str:
-        return f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else ""
+    def _in_words(self, low: str, high: str, title: str) -> str:
+        """The scale's ends as one text, '' where there is no room for it beside the title."""
+        words, metrics = f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else "", QFontMetricsF(font(11))
+        needed = metrics.horizontalAdvance(title) + SPACE_PIXELS + metrics.horizontalAdvance(words)
+        return words if needed <= self.columns.width else ""
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
