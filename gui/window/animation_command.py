@@ -69,6 +69,7 @@ class AnimationCommand(QObject):
             self.said.emit(str(error))
             return
         self.posing.enter_context(self.normal_size())
+        self.pages.finish()
         self.path = path
         self.escape.setEnabled(True)
         self.timer.start()

@@ -12,7 +12,13 @@ from gui.style.theme import THEMES, Theme, apply_theme, theme_named
 from gui.widgets.command import Menu, MenuCommand
 
 SYSTEM = "As the system"
-LAYOUT_TURNS = 3  # the window's, the views' and the axes' layouts settle one after the other
+LAYOUT_TURNS = 3  # those of the window, its scrolled pages, views and axes settle one after the other
+
+
+def settle_layouts() -> None:
+    """Let all widgets take at once the sizes that they ask for, not in the next turns of the event loop."""
+    for _ in range(LAYOUT_TURNS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 class Appearance(QObject):
@@ -66,8 +72,7 @@ class Appearance(QObject):
         if self.text * self._times == NORMAL:
             return
         self._apply(self.theme)
-        for _ in range(LAYOUT_TURNS):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        settle_layouts()
 
     @Slot()
     def _follow_system(self) -> None:

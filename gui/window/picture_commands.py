@@ -18,6 +18,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
 from gui.widgets.card import TITLES
 from gui.widgets.command import Menu, MenuCommand
+from gui.window.appearance import settle_layouts
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.views import PageKind, Size, ViewKind
@@ -62,6 +63,8 @@ class PictureCommands(QObject):
             yield None
             return
         with self.normal_size():
+            pages.finish()  # how many lines of figures there are depends on the room, and their plots' room on them
+            settle_layouts()
             if name == PAGE:
                 with pages.current.posing():
                     pages.finish()

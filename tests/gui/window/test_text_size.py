@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from gui.style import text_size
 from gui.style.text_size import STEPS
 from gui.views.ledger.ledger_view import LedgerView
-from gui.window.appearance import LAYOUT_TURNS
 from model.config.config import Config
 from model.config.views import PageKind, ViewKind
 from tests.support.clipped_texts import clipped_drawings, clipped_widgets
@@ -26,7 +25,7 @@ TURNS = 4
 
 def settle(window: WindowPage) -> None:
     """Draw what there is once all layouts are as they shall be."""
-    for _ in range(LAYOUT_TURNS):
+    for _ in range(3):
         QApplication.processEvents()
         window.draw()
 
