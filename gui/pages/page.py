@@ -19,6 +19,7 @@ class Page(QWidget):
     """A page of the window; `name` is the base of a picture's file name. Only the visible page is asked to draw."""
 
     menu_wanted = Signal(object, QPoint)
+    help_wanted = Signal(str, QWidget)
     said = Signal(str)
     name: str
 

@@ -187,6 +187,11 @@ def style_sheet(theme: Theme) -> str:
     #page:hover {{ color: {theme.text}; }}
     #page:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
     #page:focus {{ border: 1px solid {theme.accent}; padding: 2px 8px; }}
+    #help {{ border: 1px solid {theme.line}; border-radius: {scaled(10)}px; padding: 0; color: {theme.muted};
+        background: transparent; font-size: {scaled(11)}px; font-weight: 600; }}
+    #help:hover {{ color: {theme.accent}; border-color: {theme.accent}; }}
+    #help:focus {{ border-color: {theme.accent}; color: {theme.accent}; }}
+    #popup {{ background: {theme.card}; border: 1px solid {theme.muted}; }}
     #disclosure {{ border: 1px solid transparent; background: transparent; padding: 0; }}
     #disclosure:hover {{ background: {theme.window}; }}
     #disclosure:focus {{ border-color: {theme.accent}; }}

@@ -8,25 +8,25 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.text_size import follow, scaled
+from gui.widgets.card_help import HelpButton
+from gui.widgets.card_texts import CARD_TEXTS
 from gui.widgets.elided_label import ElidedLabel
-from model.config.views import ViewKind
-
-# The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
-TITLES = {"accuracy": "Accuracy", "loss": "Loss", "signal": "Signal and gradient"}
-TITLES |= {view.key: view.label for view in ViewKind}
 
 
 class Card(QFrame):
     """A framed area with a header line and a context menu; `name` is the base of an exported picture's file name.
 
-    Without `title`, the title is the entry of TITLES for `name`. `menu_wanted` carries the card and a screen position.
+    The card of a `name` in CARD_TEXTS has its title and a "?"; others are given one. `menu_wanted` carries the card and
+    a screen position, `help_wanted` the name and the "?".
     """
 
     menu_wanted = Signal(object, QPoint)
+    help_wanted = Signal(str, QWidget)
+    help: HelpButton
 
     def __init__(self, name: str, subtitle: str = "", *, title: str = "", titled: bool = True) -> None:
         super().__init__()
-        title = title or TITLES[name]
+        title = title or CARD_TEXTS[name].title
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.name = name
@@ -38,6 +38,11 @@ class Card(QFrame):
         # The first to give way in a narrow window, which must not grow for the sake of a text.
         self.subtitle = ElidedLabel(subtitle)
         self.header.addWidget(self.subtitle, 1)
+        if name in CARD_TEXTS:
+            self.help = HelpButton()
+            self.help.tell(name)
+            self.help.clicked.connect(lambda: self.help_wanted.emit(self.name, self.help))
+            self.header.insertWidget(self.header.count() - 1 if titled else -1, self.help)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 8, 12, 8)
         self.body.setSpacing(4)

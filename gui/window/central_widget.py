@@ -108,7 +108,8 @@ class CentralWidget(QWidget):
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
         ]  # fmt: skip
-        return [*entries, *HelpCommands(entries, window).commands()]
+        self.help = HelpCommands(entries, lambda card: (), window)
+        return [*entries, *self.help.commands()]
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -199,6 +200,7 @@ class CentralWidget(QWidget):
     def _page_made(self, page: Page) -> None:
         page.menu_wanted.connect(self.pictures.card_menu)
         page.said.connect(self.status.note)
+        page.help_wanted.connect(self.help.show_card)
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:

@@ -16,7 +16,7 @@ from gui.pages.page import Page
 from gui.pages.page_stack import PageStack
 from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
-from gui.widgets.card import TITLES
+from gui.widgets.card_texts import ON_DASHBOARD
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.appearance import settle_layouts
 from model.base.errors import InputError
@@ -182,7 +182,7 @@ class PictureCommands(QObject):
     def commands(self) -> list[MenuCommand]:
         """Entries of the menu File."""
         found = [MenuCommand(Menu.FILE, "open-picture", "Open settings from a picture …", self.open, "Ctrl+Shift+O")]
-        menus = {PAGE: "&Export page", **{name: f"Export &plot/{title}" for name, title in TITLES.items()}}
+        menus = {PAGE: "&Export page", **{name: f"Export &plot/{text.title}" for name, text in ON_DASHBOARD.items()}}
         menus[FIGURE] = "Export the lesson's &figure"
         for name, menu in menus.items():
             found += self._exports(name, f"{Menu.FILE}/{menu}")

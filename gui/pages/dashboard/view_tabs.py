@@ -60,6 +60,7 @@ class ViewTabs(Card):
     def choose(self, view: ViewKind) -> None:
         """Show a view, creating it if need be; emits `view_changed`."""
         self.name = view.key
+        self.help.tell(view.key)
         self.tabs.check(view)
         self.stack.setCurrentWidget(self.made.get(view) or self._make(view))
         self.view_changed.emit()
