@@ -12,6 +12,7 @@ from gui.style.theme import THEMES, Theme, apply_theme, theme_named
 from gui.widgets.command import Menu, MenuCommand
 
 SYSTEM = "As the system"
+LARGER, SMALLER, NORMAL_SIZE = "Larger text", "Smaller text", "Normal text size"
 LAYOUT_TURNS = 3  # those of the window, its scrolled pages, views and axes settle one after the other
 
 
@@ -98,7 +99,9 @@ class Appearance(QObject):
         ]  # fmt: skip
         return [
             *themes,
-            MenuCommand(Menu.VIEW, "larger", "Larger text", partial(self.step_text, 1), "Ctrl++", group=4),
+            MenuCommand(
+                Menu.VIEW, "larger", "Larger text", partial(self.step_text, 1), "Ctrl++", group=4, also="Ctrl+="
+            ),
             MenuCommand(Menu.VIEW, "smaller", "Smaller text", partial(self.step_text, -1), "Ctrl+-", group=4),
             MenuCommand(Menu.VIEW, "normal", "Normal text size", partial(self.choose_text, NORMAL), "Ctrl+0", group=4),
         ]

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.controls.control_panel import ControlPanel
@@ -80,7 +80,7 @@ class CentralWidget(QWidget):
         self.pictures = PictureCommands(self.pages, viewed, self.registry, self.appearance.at_normal_size, window)
         self.animation = AnimationCommand(self.pages, viewed, self.appearance.at_normal_size, window)
         self.scrolling = self._scrolling(self.pages)
-        self.view_commands = ViewCommands(self.pages, self.scrolling.ensureWidgetVisible)
+        self.view_commands = ViewCommands(self.pages, self._reveal)
         self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
         self._make_cures(theme)
@@ -131,6 +131,12 @@ class CentralWidget(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pages.stack.currentChanged.connect(lambda *_: made.verticalScrollBar().setValue(0))
         return made
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scroll up or down to a part of a page, to its end if it is taller than the window."""
+        top = part.mapTo(self.pages, QPoint()).y()
+        for y in (top, top + part.height()):
+            self.scrolling.ensureVisible(self.scrolling.horizontalScrollBar().value(), y, 0, 0)
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)

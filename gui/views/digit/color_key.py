@@ -15,7 +15,7 @@ from model.base import number_format
 HEIGHT = 20
 MIDDLE = 9.0
 BAR = (40, 8)
-SPACE_PIXELS = 6.0
+SPACE_PIXELS, AIR_PIXELS = 6.0, 2.0
 LONG = 1e5
 END_PIXELS = 44.0  # for the widest number at an end
 ACTIVATIONS = ("activation a", "a")
@@ -89,7 +89,7 @@ class ColorKey(Canvas):
     def _in_words(self, low: str, high: str, title: str) -> str:
         """The scale's ends as one text, '' where there is no room for it beside the title."""
         words, metrics = f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else "", QFontMetricsF(font(11))
-        needed = metrics.horizontalAdvance(title) + SPACE_PIXELS + metrics.horizontalAdvance(words)
+        needed = metrics.horizontalAdvance(title) + AIR_PIXELS + metrics.horizontalAdvance(words)
         return words if needed <= self.columns.width else ""
 
     def apply_theme(self, theme: Theme) -> None:

@@ -16,7 +16,7 @@ from model.config.config import Config
 from model.config.views import PageKind, ViewKind
 from tests.support.clipped_texts import clipped_drawings, clipped_widgets
 from tests.support.window_page import OpenWindow, WindowPage
-from tests.support.windows import SMALL, TIMEOUT_MS
+from tests.support.windows import SMALL, TIMEOUT_MS, in_sight
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SMALL_SCREEN = (1366, 768)
@@ -86,6 +86,8 @@ def test_that_keys_make_all_text_larger_smaller_and_normal(open_window: OpenWind
     before = sizes()
     window.press(Qt.Key.Key_Plus, CONTROL)
     assert window.text_size == STEPS[STEPS.index(1.0) + 1]
+    window.press(Qt.Key.Key_Equal, CONTROL)
+    assert window.text_size == STEPS[STEPS.index(1.0) + 2]
     for _ in STEPS:
         window.press(Qt.Key.Key_Plus, CONTROL)
     assert window.text_size == max(STEPS)
@@ -115,6 +117,21 @@ def test_that_painted_texts_rows_and_axes_grow_too(open_window: OpenWindow, qtbo
     before = heights()
     window.choose_text(1.5)
     assert heights() == [1.5 * height for height in before]
+
+
+def test_that_a_view_that_is_chosen_comes_into_sight(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.resize(*SMALL_SCREEN)
+    window.choose_text(1.5)
+    settle(window)
+    assert window.scrolls
+    assert not in_sight(window.board.timeline)
+    window.show_view(ViewKind.LEDGER)
+    settle(window)
+    assert window.board.detail.visibleRegion().boundingRect().bottom() == window.board.detail.rect().bottom()
+    window.show_page(PageKind.MAP)
+    settle(window)
+    assert window.page.visibleRegion().boundingRect().top() == 0
 
 
 def test_that_the_text_size_is_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
