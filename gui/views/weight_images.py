@@ -61,6 +61,7 @@ class WeightImages(QWidget):
         self.hint = QLabel(self.view)
         self.hint.setObjectName("muted")
         self.hint.move(0, 8)
+        follow(self.hint.adjustSize)
         self.low, self.high, self.bar = label("", "small"), label("", "small"), QLabel()
         scale = QHBoxLayout()
         scale.setSpacing(6)

@@ -119,6 +119,16 @@ def test_that_painted_texts_rows_and_axes_grow_too(open_window: OpenWindow, qtbo
     assert heights() == [1.5 * height for height in before]
 
 
+@pytest.mark.parametrize("size", [1.5, 2.0])
+def test_that_a_long_sentence_is_told_whole(open_window: OpenWindow, size: float) -> None:
+    window = open_window()
+    window.resize(*SMALL_SCREEN)
+    window.choose_text(size)
+    window.status_line.note("At the start layer 1 received 8.7·10⁻¹⁰ of the gradient of the output. " * 4)
+    settle(window)
+    assert not cut_off(window)
+
+
 def test_that_a_view_that_is_chosen_comes_into_sight(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     window.resize(*SMALL_SCREEN)
