@@ -12,6 +12,7 @@ from gui.controls.edit_state import EditState
 from gui.controls.layer_list import LayerList
 from gui.controls.preset_box import PresetBox
 from gui.controls.settings_form import SettingsForm
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.command import Menu, MenuCommand
@@ -42,7 +43,7 @@ class ControlPanel(QFrame):
     def __init__(self, config: Config, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFixedWidth(WIDTH)
+        follow(self.setFixedWidth, WIDTH)
         self.state = EditState(config)
         guard = WheelGuard(self)
         self.presets = PresetBox(guard)
@@ -141,7 +142,7 @@ class ControlPanel(QFrame):
         return [
             MenuCommand(Menu.FILE, "open-data", "Open data set …", self._open_data, "Ctrl+O"),
             *presets,
-            MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl++", group=3),
+            MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl+Shift+A", group=3),
         ]
 
 

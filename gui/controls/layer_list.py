@@ -46,7 +46,7 @@ class LayerList(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         self.add = self._button(
-            "+ Layer", "Add a hidden layer of the last one's size before the output (Ctrl++)", self.add_layer
+            "+ Layer", "Add a hidden layer of the last one's size before the output (Ctrl+Shift+A)", self.add_layer
         )
         buttons.addWidget(self.add)
         for shape in SHAPES:

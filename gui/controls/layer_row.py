@@ -1,14 +1,15 @@
 """Rows of the layer list: one for each hidden layer, one for either end of the network."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
+from gui.style.text_size import follow, scaled
 from gui.widgets.card import Swatch, label
 from gui.widgets.setting_editors import WheelGuard
 from model.config.hidden_layers import MAX_UNITS
 
-FIELD, BUTTON, GAP, TEXT_MARGIN = QSize(64, 25), QSize(19, 22), 8, 6  # pixels
+FIELD, BUTTON, GAP, TEXT_MARGIN = (64, 25), (19, 22), 8, 6  # pixels
 
 
 class HiddenLayerRow(QWidget):
@@ -25,7 +26,7 @@ class HiddenLayerRow(QWidget):
         self.units.setKeyboardTracking(False)
         self.units.setAccessibleName(f"Units of layer {number}")
         self.units.setToolTip("Units of this layer: more of them average out noise in signal and gradient")
-        self.units.setFixedSize(FIELD)
+        follow(self.units.setFixedSize, *FIELD)
         self.units.lineEdit().setTextMargins(0, 0, TEXT_MARGIN, 0)
         self.units.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.units.setSingleStep(10)
@@ -34,7 +35,7 @@ class HiddenLayerRow(QWidget):
         self.remove = QToolButton()
         self.remove.setObjectName("flat")
         self.remove.setText("×")
-        self.remove.setFixedSize(BUTTON)
+        follow(self.remove.setFixedSize, *BUTTON)
         self.remove.setAccessibleName(f"Remove layer {number}")
         self.remove.setToolTip("Remove this layer: one factor fewer on the gradient's way back")
         self.remove.clicked.connect(self.removed)
@@ -71,7 +72,7 @@ class EndRow(QWidget):
         self.swatch.color = color
         self.swatch.update()
         self.units.setText(str(units) if units else "")
-        right = gutter + BUTTON.width() + GAP + TEXT_MARGIN + 1
+        right = gutter + scaled(BUTTON[0]) + GAP + TEXT_MARGIN + 1
         self.line.setContentsMargins(2, 0, right, 0)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gui.controls.edit_state import EditState
 from gui.controls.setting_row import SettingRow
 from gui.controls.settings_section import SettingsSection
+from gui.style.text_size import follow
 from gui.widgets.card import rule
 from gui.widgets.setting_editors import Editor, WheelGuard
 from gui.widgets.steady_scroll_area import GreedyScrollArea, SteadyScrollArea
@@ -41,9 +42,7 @@ class SettingsForm(QWidget):
             else:
                 self.rows[setting.name] = SettingRow(setting, guard, edited)
                 home.add_row(self.rows[setting.name])
-        widest = max(row.caption.sizeHint().width() for row in self.rows.values())
         for section in self.sections.values():
-            section.grid.setColumnMinimumWidth(0, widest)
             section.unfolded_by_user.connect(partial(self._come_into_view, section))
         staying = [part for section, part in self.sections.items() if section.manner is Manner.STAYS]
         self.staying = GreedyScrollArea(_column([first, *staying]))
@@ -55,6 +54,14 @@ class SettingsForm(QWidget):
         whole.addWidget(self.staying)
         whole.addWidget(rule())
         whole.addWidget(self.scrolling, 1)
+        follow(self.fit_captions)
+
+    def fit_captions(self) -> None:
+        """Make the captions' column as wide in all sections as the widest of them."""
+        widest = max(row.caption.sizeHint().width() for row in self.rows.values())
+        for section in self.sections.values():
+            section.grid.setColumnMinimumWidth(0, widest)
+        self.scrolling.setMinimumHeight(self._least_height())
 
     @property
     def editors(self) -> dict[str, Editor]:
@@ -73,7 +80,6 @@ class SettingsForm(QWidget):
             row.show_state(state)
         for section in self.sections.values():
             section.show_state(state)
-        self.scrolling.setMinimumHeight(self._least_height())
 
     def _least_height(self) -> int:
         caption = next(iter(self.rows.values())).caption

@@ -3,10 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
-from gui.style.theme import Theme, font
+from gui.style.text_size import NORMAL, factor, follow
+from gui.style.theme import Theme, widget_font
 from gui.widgets.card import Dot, label
 from model.base.number_format import THIN, count
 from model.diagnosis.remedies import MOST_REMEDIES
@@ -33,8 +34,6 @@ class StatusLine(QFrame):
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.text.setAccessibleName("Status")
-        self.text.setFont(font())
-        self.text.setFixedHeight(LINES * self.text.fontMetrics().lineSpacing())  # one sentence in a narrow window
         self.remedies = [self._button() for _ in range(MOST_REMEDIES)]
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
@@ -67,6 +66,11 @@ class StatusLine(QFrame):
         self._note = QTimer(self, interval=NOTE_MS, singleShot=True)
         self._note.timeout.connect(self._show_lasting)
         self._show_lasting()
+        follow(self.fit_text)
+
+    def fit_text(self) -> None:
+        """Be as tall as LINES lines of the present text size: one sentence in a narrow window."""
+        self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -146,19 +150,23 @@ class StatusLine(QFrame):
     def _offer(self) -> None:
         """Show a button per remedy or, where they would crowd out the sentence, one button and a menu."""
         self.cure.setVisible(self.sick)
+        self.text.setFixedHeight(LINES * QFontMetrics(widget_font()).lineSpacing())
         wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
         for crowded in dict.fromkeys((wanted > self.width() * ROOM_FOR_REMEDIES, True)):
             for index, button in enumerate(self.remedies):
                 button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
             self.more.setVisible(crowded and len(self.offered) > 1)
             if self._fit_sentence():
-                break
+                return
+        if factor() > NORMAL:  # a window may be too narrow for large text, and this line is not the place to save
+            most = (LINES + 1.5) * self.text.fontMetrics().lineSpacing()
+            self.text.setFixedHeight(round(min(self.text.heightForWidth(self.text.width()), most)))
 
     def _fit_sentence(self) -> bool:
         """Write smaller what would take more lines than there are beside the present buttons; returns if it fits."""
         if layout := self.layout():
             layout.activate()
-        for made in (font(), font(SMALL_PIXELS)):
+        for made in (widget_font(), widget_font(SMALL_PIXELS)):
             self.text.setFont(made)
             if self.text.heightForWidth(self.text.width()) <= self.text.height():
                 return True

@@ -3,13 +3,16 @@
 from time import monotonic
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QSlider
 
+from gui.style.text_size import follow
+from gui.widgets.breaking_row import BreakingRow
 from gui.widgets.card import label
 from model.base import number_format
 
 SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 0.0)  # iterations per second; 0 is as fast as possible
 SMOOTHING = 0.3
+SPACING_PIXELS = 6
 
 
 class Rate:
@@ -32,7 +35,7 @@ class Rate:
         return self.per_second
 
 
-class TransportBar(QFrame):
+class TransportBar(BreakingRow):
     """Buttons, progress and speed of a run that it does not know: its signals say what was pressed.
 
     `step_pressed` carries a number of iterations, `speed_changed` iterations per second (0: no limit).
@@ -45,7 +48,7 @@ class TransportBar(QFrame):
     speed_changed = Signal(float)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(SPACING_PIXELS)
         self.setObjectName("toolbar")
         self.train = self._button("▶  Train", "Start, pause or go on (F5)", "primary")
         self.train.clicked.connect(self.train_pressed)
@@ -60,31 +63,28 @@ class TransportBar(QFrame):
         self.stop.clicked.connect(self.stop_pressed)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setMinimumWidth(60)
+        follow(self.progress.setMinimumWidth, 60)
         self.progress.setAccessibleName("Progress")
         self.figures = label("")
-        self.figures.setFixedSize(262, 18)  # a fixed size, so that new figures do not make the layout anew
+        follow(self.figures.setFixedSize, 262, 18)  # a fixed size, so that new figures do not make the layout anew
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, len(SPEEDS) - 1)
         self.speed.setValue(len(SPEEDS) - 1)
         self.speed.setPageStep(1)
-        self.speed.setFixedWidth(90)
+        follow(self.speed.setFixedWidth, 90)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("From one iteration per second, to watch each step, to as fast as the machine can")
         self.speed.valueChanged.connect(self._speed_moved)
         self.speed_text = label("", "muted")
-        self.speed_text.setFixedWidth(46)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(6)
-        widgets: list[QWidget] = [self.train, self.step, self.step10, self.reset, self.stop]
-        for widget in widgets:
-            line.addWidget(widget)
-        line.addSpacing(8)
-        line.addWidget(self.progress, 1)
-        line.addSpacing(4)
-        for widget in (self.figures, label("Speed", "muted"), self.speed, self.speed_text):
-            line.addWidget(widget)
+        follow(self.speed_text.setFixedWidth, 46)
+        self.setContentsMargins(16, 8, 16, 8)
+        for button in (self.train, self.step, self.step10, self.reset, self.stop):
+            self.add(button)
+        self.add(self.progress, later=True, stretch=1, gap=8)
+        self.add(self.figures, later=True, gap=4)
+        self.add(None)
+        for part in (label("Speed", "muted"), self.speed, self.speed_text):
+            self.add(part)
         self.rate = Rate()
         self._speed_moved()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from gui.cures.cure_finder import CureFinder
 from gui.cures.cure_row_delegate import TEXT_LEFT, CureRowDelegate
 from gui.cures.cure_rows import CURE_ROW, CureRow, CureTableModel
+from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.wrapped_label import WrappedLabel
@@ -51,7 +52,7 @@ class CureView(QListView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._tell(index, keep=event.position().x() < TEXT_LEFT)
+            self._tell(index, keep=event.position().x() < scaled(TEXT_LEFT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {Qt.Key.Key_Space: True, Qt.Key.Key_Return: False, Qt.Key.Key_Enter: False}
@@ -88,7 +89,7 @@ class CureList(QWidget):
         self.progress.setAccessibleName("Progress of the search for a cure")
         self.button = QToolButton()
         self.button.setObjectName("compact")
-        self.button.setFixedWidth(72)
+        follow(self.button.setFixedWidth, 72)
         self.button.clicked.connect(self._press)
         self.table = CureTableModel(self)
         self.delegate = CureRowDelegate(theme, self)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPe
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from gui.cures.cure_rows import CURE_ROW, SMALLEST, CureRow
+from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
 from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
 from gui.widgets.side_tabs import WIDTH
@@ -31,7 +32,7 @@ class CureRowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row: CureRow = index.data(CURE_ROW)
         lines = SMALL_LINE * (2 if row.smallest else 1)
-        return QSize(0, 2 * MARGIN + lines + self._label_rect(row).height())
+        return QSize(0, scaled(2 * MARGIN + lines + self._label_rect(row).height()))
 
     def _label_rect(self, row: CureRow) -> QRect:
         """The label's lines, from the row's text margin on."""
@@ -48,7 +49,9 @@ class CureRowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
-        paint_ground(painter, QRectF(0, 0, rect.width(), rect.height()), state, self.theme)
+        painter.scale(factor(), factor())
+        width = int(rect.width() / factor())
+        paint_ground(painter, QRectF(0, 0, width, rect.height() / factor()), state, self.theme)
         label = self._label_rect(row)
         if row.result.trial.changes:
             self._keep_mark(painter, QPointF(MARK_X, MARGIN + LINE / 2), kept=row.kept)
@@ -58,9 +61,9 @@ class CureRowDelegate(QStyledItemDelegate):
         self._write(
             painter, self.strong if row.smallest else self.normal, self.theme.text, label, row.result.trial.label
         )
-        place = QRect(rect.width() - RIGHT - ACCURACY_WIDTH, label.top(), ACCURACY_WIDTH, LINE)
+        place = QRect(width - RIGHT - ACCURACY_WIDTH, label.top(), ACCURACY_WIDTH, LINE)
         self._write(painter, self.strong, self.theme.text, place, row.accuracy, Qt.AlignmentFlag.AlignRight)
-        self._lower_line(painter, rect.width(), label.bottom() + 1, row)
+        self._lower_line(painter, width, label.bottom() + 1, row)
         painter.restore()
 
     def helpEvent(
@@ -71,7 +74,7 @@ class CureRowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         row: CureRow | None = index.data(CURE_ROW) if index.isValid() else None
-        if row and row.result.trial.changes and event.pos().x() < TEXT_LEFT:
+        if row and row.result.trial.changes and event.pos().x() < scaled(TEXT_LEFT):
             QToolTip.showText(event.globalPos(), KEPT if row.kept else KEEPS, view)
             return True
         return super().helpEvent(event, view, option, index)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
+from gui.style.text_size import factor
+from gui.widgets.card_help import HelpButton
 from model.base.errors import InputError
 from model.base.files import write_whole
 from model.config.config import Config
@@ -23,18 +25,23 @@ POINTS_PER_DOT = 72 / DOTS_PER_INCH
 
 
 @contextmanager
-def pens_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
-    """Context in which lines have the right width on a device with this pixel ratio."""
+def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
+    """Context in which lines have the right width on a device with this pixel ratio, and no card has its "?"."""
     from gui.plots.live_view import LiveView
 
     views = widget.findChildren(LiveView)
+    buttons = [button for button in widget.findChildren(HelpButton) if button.isVisible()]
+    for button in buttons:
+        button.hide()
     for view in views:
         view.fit_pens(pixel_ratio)
     try:
         yield
     finally:
+        for button in buttons:
+            button.show()
         for view in views:
-            view.fit_pens(widget.devicePixelRatio())
+            view.fit_pens(widget.devicePixelRatio() * factor())
 
 
 def image(widget: QWidget, scale: int) -> QImage:
@@ -42,7 +49,7 @@ def image(widget: QWidget, scale: int) -> QImage:
     picture = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(scale)
     picture.fill(widget.palette().window().color())
-    with pens_for(widget, scale), QPainter(picture) as painter:
+    with posing_for(widget, scale), QPainter(picture) as painter:
         widget.render(painter, QPoint())
     return picture
 
@@ -78,7 +85,7 @@ def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
     generator.setTitle("Layerscope")
     if config:
         generator.setDescription(json.dumps(config.to_json()))
-    with pens_for(widget, 1), QPainter(generator) as painter:
+    with posing_for(widget, 1), QPainter(generator) as painter:
         widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 
@@ -94,7 +101,7 @@ def pdf(widget: QWidget, scale: int, config: Config | None) -> bytes:
     writer.setPageMargins(QMarginsF())
     writer.setTitle("Layerscope")
     writer.setCreator("Layerscope")
-    with pens_for(widget, 1), QPainter(writer) as painter:
+    with posing_for(widget, 1), QPainter(writer) as painter:
         widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 

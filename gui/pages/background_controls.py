@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton
 
+from gui.style.text_size import follow
 from gui.widgets.card import Card
 from gui.widgets.setting_editors import WheelGuard
 from model.base import number_format
@@ -26,7 +27,7 @@ class BackgroundControls(Card):
         self.button.clicked.connect(self._press)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(60)
+        follow(self.progress.setFixedWidth, 60)
         self.progress.setAccessibleName(f"Progress of the {title.lower()}")
         self.running = False
 

@@ -133,6 +133,7 @@ class BackgroundPage(Page):
             self.results.apply_theme(self.theme)
             for card in self.results.cards:
                 card.menu_wanted.connect(self._ask_menu)
+                card.help_wanted.connect(self.help_wanted)
             self.fit_pens()
         self.stack.setCurrentIndex(int(shown))
 

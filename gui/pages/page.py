@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.style.text_size import factor
 from gui.style.theme import Theme
 from gui.widgets.elided_label import Caption
 
@@ -18,6 +19,7 @@ class Page(QWidget):
     """A page of the window; `name` is the base of a picture's file name. Only the visible page is asked to draw."""
 
     menu_wanted = Signal(object, QPoint)
+    help_wanted = Signal(str, QWidget)
     said = Signal(str)
     name: str
 
@@ -73,4 +75,4 @@ class Page(QWidget):
         from gui.plots.live_view import LiveView  # with pyqtgraph, which the window does not wait for
 
         for view in self.findChildren(LiveView):
-            view.fit_pens(self.devicePixelRatio())
+            view.fit_pens(self.devicePixelRatio() * factor())

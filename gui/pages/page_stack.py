@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.pages.page import Page
 from gui.runs.viewed import Viewed
+from gui.style.text_size import NORMAL, factor, follow, scaled
 from gui.style.theme import Theme
 from gui.widgets.deferred_stack import DeferredStack, settle_all
 from gui.widgets.tab_row import TabRow
@@ -17,6 +18,7 @@ from model.config.views import PageKind
 if TYPE_CHECKING:
     from gui.pages.timeline_bar import TimelineBar
 
+READABLE_PIXELS = 560  # of a page's height, at the normal text size
 Maker = Callable[[Theme], Page]
 
 
@@ -36,14 +38,19 @@ class PageStack(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.stack, 0, 0)
         self.tabs = self._tabs()
+        follow(self.leave_height)
         grid.addWidget(self.tabs, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+
+    def leave_height(self) -> None:
+        """Keep pages of large text as tall as can be read well: they scroll."""
+        self.setMinimumHeight(scaled(READABLE_PIXELS) if factor() > NORMAL else 0)
 
     def _tabs(self) -> TabRow[PageKind]:
         tabs = TabRow(
             [(kind, kind.label, f"{kind.help} (Ctrl+Alt+{number})") for number, kind in enumerate(self.makers, 1)],
             role="page",
         )
-        tabs.row.setContentsMargins(0, 5, 12, 0)
+        tabs.setContentsMargins(0, 5, 12, 0)
         for kind, button in tabs.buttons.items():
             button.setAccessibleName(f"Page {kind.label}")
         tabs.check(self.viewed.page)
@@ -125,6 +132,7 @@ class PageStack(QWidget):
         for page in self.pages.values():
             page.apply_theme(theme)
             page.fit_pens()
+        self._leave_room()
 
     def fit_pens(self) -> None:
         """Scale all pens to the present screen's device pixel ratio."""

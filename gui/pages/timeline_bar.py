@@ -6,7 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from gui.style.theme import font
+from gui.style.text_size import follow
+from gui.style.theme import widget_font
 from gui.views.moment import RunContext
 from gui.widgets.card import label
 from model.base import number_format
@@ -29,7 +30,7 @@ class TimelineScale(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(13)
+        follow(self.setFixedHeight, 13)
         self.iterations: list[int] = []
         self.labels: list[QLabel] = []
 
@@ -44,7 +45,7 @@ class TimelineScale(QWidget):
         texts: list[tuple[str, float]] = []
         ends = [0, len(iterations) - 1] if len(iterations) > 1 else []
         inner = [bisect_left(iterations, number) for number in NAMED if iterations and number < iterations[-1]]
-        metrics = QFontMetrics(font(LABEL_PIXELS))
+        metrics = QFontMetrics(widget_font(LABEL_PIXELS))
         for index in (*ends, *inner):
             text = number_format.count(iterations[index])
             width = metrics.horizontalAdvance(text)
@@ -60,9 +61,8 @@ class TimelineScale(QWidget):
             each.setVisible(place < len(texts))
             if place < len(texts):
                 text, left = texts[place]
-                if each.text() != text:
-                    each.setText(text)
-                    each.adjustSize()
+                each.setText(text)
+                each.adjustSize()
                 each.move(round(left), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -88,7 +88,7 @@ class TimelineBar(QFrame):
         self.at: int | None = None
         self.play_button = QToolButton()
         self.play_button.setObjectName("flat")
-        self.play_button.setFixedWidth(28)
+        follow(self.play_button.setFixedWidth, 28)
         self.play_button.setAccessibleName("Play the run back")
         self.play_button.setToolTip("Play the run back from here, the first 100 iterations one by one (F9)")
         self.play_button.clicked.connect(self.play_or_pause)
@@ -103,7 +103,7 @@ class TimelineBar(QFrame):
         self.slider.valueChanged.connect(self._dragged)
         self.scale = TimelineScale()
         self.text = label("", "muted")
-        self.text.setFixedSize(150, 18)  # a fixed size, so that new figures do not make the layout anew
+        follow(self.text.setFixedSize, 150, 18)  # a fixed size, so that new figures do not make the layout anew
         self.text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.live = QToolButton()
         self.live.setObjectName("flat")

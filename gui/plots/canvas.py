@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHideEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHideEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QTransform
 from PySide6.QtWidgets import (
     QGraphicsPathItem,
     QGraphicsRectItem,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGraphicsView,
 )
 
+from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.widgets.card import label
 
@@ -83,7 +84,8 @@ class Text:
 class Canvas(QGraphicsView):
     """A view of a scene in pixels, with a readout beside the cursor: `read` gives its text at a point, '' hides it.
 
-    One unit of the scene is one logical pixel. `scrolls` allows a vertical scroll bar.
+    One unit of the scene is one logical pixel at the normal text size; at others all of it is magnified alike, and
+    `room` is what there is of it. `scrolls` allows a vertical scroll bar.
     """
 
     resized = Signal()
@@ -110,6 +112,7 @@ class Canvas(QGraphicsView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the card has the menu
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the background fills it all
         self.viewport().setMouseTracking(read is not None)
+        follow(self.magnify)
 
     def bar(self, z: float = 0) -> QGraphicsRectItem:
         """Add a rectangle without outline; `z` is its stacking order."""
@@ -134,9 +137,19 @@ class Canvas(QGraphicsView):
         self.scene().addItem(item)
         return Text(item)
 
+    def magnify(self) -> None:
+        """Show the scene at the present text size, laid out for what room there is then."""
+        self.setTransform(QTransform.fromScale(factor(), factor()))
+        self.resized.emit()
+
+    @property
+    def room(self) -> QSizeF:
+        """Width and height of the part that shows, in units of the scene."""
+        return QSizeF(self.viewport().size()) / factor()
+
     def set_extent(self, height: float) -> None:
-        """Set the scene's height in pixels; its width is the view's."""
-        self.setSceneRect(QRectF(0, 0, self.viewport().width(), height))
+        """Set the scene's height; its width is the view's."""
+        self.setSceneRect(QRectF(0, 0, self.room.width(), height))
 
     def apply_theme(self, theme: Theme) -> None:
         self.setBackgroundBrush(QColor(theme.card))

@@ -5,14 +5,17 @@ pyqtgraph's own items are told that they have nothing to paint, and curves, grid
 """
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QGraphicsView
+
+from gui.style.text_size import factor, follow
 
 
 class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A pyqtgraph view painted by Qt alone; `prepare` does what pyqtgraph's paintEvent did before painting.
 
+    A unit of its scene is a pixel at the normal text size; at others axes and texts are magnified alike.
     `left` and `right` are margins in pixels; the signal `left` is emitted when the cursor leaves the view.
     """
 
@@ -33,6 +36,26 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached background is a bitmap in SVG and PDF
         self.ci.layout.setContentsMargins(left, 8, right, 0)  # room for the halves of the outermost tick labels
         unpainted(self.ci)
+        follow(self.magnify)
+
+    def magnify(self) -> None:
+        """Lay out the scene for the room that there is at the present text size."""
+        self.setRange(QRectF(0, 0, self.room.width(), self.room.height()), padding=0, disableAutoPixel=False)
+
+    @property
+    def room(self) -> QSizeF:
+        """Width and height of the view in units of the scene."""
+        return QSizeF(self.size()) / factor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if not self.closed:
+            self.magnify()
+
+    def updateMatrix(self, propagate: bool = True) -> None:
+        self.setSceneRect(self.range)
+        self.setTransform(QTransform.fromScale(factor(), factor()))
+        self.sigDeviceRangeChanged.emit(self, self.range)
+        self.sigDeviceTransformChanged.emit(self)
 
     def fit_pens(self, pixel_ratio: float) -> None:
         """Scale cosmetic pens, which ignore the device pixel ratio, to a device with this ratio."""

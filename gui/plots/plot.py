@@ -165,10 +165,11 @@ class Plot(QObject):
         line.lineTo(point.x(), y1)
         self.cursor.setPath(line)
         self.label.adjustSize()
-        x = position.x() + 12
+        at = self.view.mapFromScene(position)
+        x = at.x() + 12
         if x + self.label.width() > self.view.width():
-            x = max(position.x() - 12 - self.label.width(), 0)
-        self.label.move(round(x), round(max(position.y() - self.label.height() - 8, 0)))
+            x = max(at.x() - 12 - self.label.width(), 0)
+        self.label.move(x, max(at.y() - self.label.height() - 8, 0))
 
     def _hide_readout(self) -> None:
         if self.label.isVisible():

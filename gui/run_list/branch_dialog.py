@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.run_list.branch_form import BranchForm
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base import number_format
@@ -41,7 +42,7 @@ class BranchDialog(QDialog):
         at = number_format.count(checkpoint.iteration)
         self.setWindowTitle(f"Branch off at iteration {at}")
         self.setObjectName("panelContent")
-        self.setFixedWidth(WIDTH)
+        follow(self.setFixedWidth, WIDTH)
         before = parent.config_at(checkpoint.iteration)
         # A branch off the end of a run needs somewhere to go.
         ended = checkpoint.iteration == before.iterations
@@ -113,7 +114,7 @@ class BranchDialog(QDialog):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         lines = LINES * self.said.fontMetrics().lineSpacing()
-        self.said.setFixedHeight(max(lines, self.said.heightForWidth(WIDTH - 2 * MARGIN)))
+        self.said.setFixedHeight(max(lines, self.said.heightForWidth(self.width() - 2 * MARGIN)))
         self.adjustSize()
 
     def _branch(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from gui.run_list.row_delegate import HEIGHT, TEXT_LEFT
+from gui.style.text_size import scaled
 
 
 class RunListView(QListView):
@@ -27,11 +28,13 @@ class RunListView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, 4 * HEIGHT)
+        return QSize(0, scaled(4 * HEIGHT))
 
     def _on_swatch(self, event: QMouseEvent) -> bool:
         index = self.indexAt(event.position().toPoint())
-        return index.isValid() and event.position().x() < TEXT_LEFT and event.button() == Qt.MouseButton.LeftButton
+        return (
+            index.isValid() and event.position().x() < scaled(TEXT_LEFT) and event.button() == Qt.MouseButton.LeftButton
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._on_swatch(event):

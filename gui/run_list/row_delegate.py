@@ -27,6 +27,7 @@ from gui.run_list.table_model import ROW, Row
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
+from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
 from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
 
@@ -51,7 +52,7 @@ class RunRowDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, HEIGHT)
+        return QSize(0, scaled(HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -62,10 +63,12 @@ class RunRowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
-        self._ground(painter, rect.width(), state, on_screen=row.entry is self.runs.viewed.entry)
+        painter.scale(factor(), factor())
+        width = int(rect.width() / factor())
+        self._ground(painter, width, state, on_screen=row.entry is self.runs.viewed.entry)
         self._swatch(painter, row.entry)
-        self._upper_line(painter, rect.width(), row)
-        self._lower_line(painter, rect.width(), row)
+        self._upper_line(painter, width, row)
+        self._lower_line(painter, width, row)
         painter.restore()
 
     def _ground(self, painter: QPainter, width: int, state: QStyle.StateFlag, *, on_screen: bool) -> None:
@@ -130,7 +133,7 @@ class RunRowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
-        if index.isValid() and event.type() == QEvent.Type.ToolTip and event.pos().x() < TEXT_LEFT:
+        if index.isValid() and event.type() == QEvent.Type.ToolTip and event.pos().x() < scaled(TEXT_LEFT):
             shown: bool = index.data(ROW).entry.listing.shown
             QToolTip.showText(event.globalPos(), HIDES if shown else SHOWS, view)
             return True
@@ -149,7 +152,7 @@ class RunRowDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         rect: QRect = option.rect
-        editor.setGeometry(rect.adjusted(TEXT_LEFT - 8, 1, -2, 29 - HEIGHT))
+        editor.setGeometry(rect.adjusted(scaled(TEXT_LEFT - 8), 1, -2, scaled(29 - HEIGHT)))
 
 
 def _line(left: int, middle: int, width: int) -> QRectF:

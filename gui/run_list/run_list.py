@@ -14,6 +14,7 @@ from gui.run_list.table_model import RunTableModel
 from gui.run_list.undo_bar import UndoBar
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 
@@ -84,7 +85,7 @@ class RunList(QWidget):
         for order in SortOrder:
             self.order.addItem(order.label, order)
             self.order.setItemData(self.order.count() - 1, order.help, Qt.ItemDataRole.ToolTipRole)
-        self.order.setFixedWidth(96)
+        follow(self.order.setFixedWidth, 96)
         self.order.currentIndexChanged.connect(self._sort)
         line = QHBoxLayout()
         line.setContentsMargins(12, 0, 12, 0)

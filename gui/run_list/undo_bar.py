@@ -1,9 +1,10 @@
 """The bar that says what was deleted and brings it back."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
+from gui.style.text_size import follow
 from gui.widgets.card import label
 
 
@@ -21,7 +22,7 @@ class UndoBar(QFrame):
         self.undo.clicked.connect(undo.trigger)
         away.setObjectName("flat")
         away.setText("×")
-        away.setFixedSize(QSize(19, 22))
+        follow(away.setFixedSize, 19, 22)
         away.setAccessibleName("Close")
         away.clicked.connect(self.hide)
         line = QHBoxLayout(self)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.style.text_size import scaled, tell_followers
 from model.base.user_paths import RESOURCES
 
 FONTS = RESOURCES / "fonts"
@@ -82,11 +83,19 @@ def load_fonts(application: QApplication) -> None:
     """Load Inter and make it the application's font, so that pictures look alike on every system."""
     for path in sorted(FONTS.glob("*.otf")):
         QFontDatabase.addApplicationFont(str(path))
-    application.setFont(font())
+    application.setFont(widget_font())
+
+
+def widget_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The program's font in widgets: `pixels` high at the normal text size."""
+    return font(scaled(pixels), weight)
 
 
 def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The program's font at a size in pixels; tabular figures keep changing numbers from moving."""
+    """The program's font at a size in pixels, for canvases, plots and rows, which are magnified as a whole.
+
+    Tabular figures keep changing numbers from moving.
+    """
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(weight)
@@ -95,9 +104,11 @@ def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Set palette and style sheet of the whole application."""
+    """Set palette, font and style sheet of the whole application, for the present text size."""
+    application.setFont(widget_font())
     application.setPalette(palette(theme))
     application.setStyleSheet(style_sheet(theme))
+    tell_followers()
 
 
 def palette(theme: Theme) -> QPalette:
@@ -143,10 +154,10 @@ def style_sheet(theme: Theme) -> str:
     #title {{ font-weight: 600; }}
     #muted, #axis {{ color: {theme.muted}; }}
     #hint {{ color: {theme.muted}; background: {theme.card}; padding: 2px 4px; }}
-    #small {{ color: {theme.muted}; font-size: 11px; }}
-    #tiny {{ color: {theme.muted}; font-size: 10px; }}
-    #note {{ color: {theme.accent}; font-size: 11px; }}
-    #heading {{ color: {theme.muted}; font-size: 11px; font-weight: 600; }}
+    #small {{ color: {theme.muted}; font-size: {scaled(11)}px; }}
+    #tiny {{ color: {theme.muted}; font-size: {scaled(10)}px; }}
+    #note {{ color: {theme.accent}; font-size: {scaled(11)}px; }}
+    #heading {{ color: {theme.muted}; font-size: {scaled(11)}px; font-weight: 600; }}
     #message {{ color: {theme.text}; }}
     #readout {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 4px; padding: 3px 6px; }}
     QPushButton, QToolButton {{
@@ -156,7 +167,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}
     #primary {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
-        font-weight: 600; min-width: 76px; }}
+        font-weight: 600; min-width: {scaled(76)}px; }}
     #primary:hover, #primary:focus {{ background: {theme.accent_hover}; border-color: {theme.accent_hover}; }}
     #primary:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
     #primary:disabled {{ background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
@@ -176,10 +187,15 @@ def style_sheet(theme: Theme) -> str:
     #page:hover {{ color: {theme.text}; }}
     #page:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
     #page:focus {{ border: 1px solid {theme.accent}; padding: 2px 8px; }}
+    #help {{ border: 1px solid {theme.line}; border-radius: {scaled(10)}px; padding: 0; color: {theme.muted};
+        background: transparent; font-size: {scaled(11)}px; font-weight: 600; }}
+    #help:hover {{ color: {theme.accent}; border-color: {theme.accent}; }}
+    #help:focus {{ border-color: {theme.accent}; color: {theme.accent}; }}
+    #popup {{ background: {theme.card}; border: 1px solid {theme.muted}; }}
     #disclosure {{ border: 1px solid transparent; background: transparent; padding: 0; }}
     #disclosure:hover {{ background: {theme.window}; }}
     #disclosure:focus {{ border-color: {theme.accent}; }}
-    #compact {{ padding: 4px 2px; font-size: 12px; }}
+    #compact {{ padding: 4px 2px; font-size: {scaled(12)}px; }}
     QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox {{
         background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
@@ -189,9 +205,10 @@ def style_sheet(theme: Theme) -> str:
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
         subcontrol-origin: border; subcontrol-position: top right; width: 0; height: 0; border: none; }}
     QComboBox {{ padding-right: 2px; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::drop-down {{ border: none; width: {scaled(20)}px; }}
     QComboBox::down-arrow {{
-        image: url({(RESOURCES / "icons" / f"chevron-{theme.name}.svg").as_posix()}); width: 12px; height: 12px; }}
+        image: url({(RESOURCES / "icons" / f"chevron-{theme.name}.svg").as_posix()});
+        width: {scaled(12)}px; height: {scaled(12)}px; }}
     #timeline {{ min-height: 16px; }}
     #timeline::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
     #timeline::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
@@ -212,6 +229,7 @@ def style_sheet(theme: Theme) -> str:
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
     QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
     QScrollArea {{ border: none; background: transparent; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     #strip {{ background: transparent; }}
     #runs {{ background: {theme.panel}; }}
     """

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.plots.live_view import LiveView
 from gui.plots.plot import Plot
+from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.widgets.card import Figures, label
 from model.measurement.records import LayerRecord
@@ -49,12 +50,12 @@ class LayerPlot(QWidget):
         column.addLayout(heading)
         column.addWidget(self.view, 1)
         column.addWidget(self.figures)
-        self.setMinimumWidth(NARROWEST_PIXELS)
+        follow(self.setMinimumWidth, NARROWEST_PIXELS)
 
     @property
     def narrow(self) -> bool:
         """Whether the plot is narrower than NARROW_PIXELS, so that it takes only short words."""
-        return int(self.view.width()) < NARROW_PIXELS
+        return self.view.room.width() < NARROW_PIXELS
 
     def pixels(self) -> float:
         """Pixels per unit of the horizontal axis."""
@@ -63,7 +64,7 @@ class LayerPlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.units.setVisible(self.width() >= UNITS_ROOM)
+        self.units.setVisible(self.width() >= scaled(UNITS_ROOM))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.title and event.type() == QEvent.Type.MouseButtonRelease:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.style.text_size import factor, follow, scaled
 from gui.style.theme import Theme
 from gui.views.layer_plot import NARROWEST_PIXELS, LayerPlot
 from gui.views.moment import Moment, RunContext
@@ -74,7 +75,7 @@ class LayersView(View, Generic[AnyPlot]):
             self.layers.append(plot)
             self.set_up(number)
             self._dress(number)
-            plot.view.fit_pens(self.devicePixelRatio())
+            plot.view.fit_pens(self.devicePixelRatio() * factor())
             self.columns[number].addWidget(plot)
             plot.show()  # by itself it would only be in the next turn of the event loop
         return self.layers[index]
@@ -103,7 +104,7 @@ class LayersView(View, Generic[AnyPlot]):
 
     def _add_place(self) -> None:
         place = QWidget()
-        place.setMinimumWidth(NARROWEST_PIXELS)
+        follow(place.setMinimumWidth, NARROWEST_PIXELS)
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         self.places.append(place)
@@ -123,7 +124,7 @@ class LayersView(View, Generic[AnyPlot]):
     def update_text(self, moment: Moment | None) -> None:
         plots = self.layers[: self.shown]
         figures = [plot.lines() for plot in plots]
-        room = max((self.area.viewport().height() - PICTURE_HEIGHT) // LINE_HEIGHT, 1)
+        room = max((self.area.viewport().height() - scaled(PICTURE_HEIGHT)) // scaled(LINE_HEIGHT), 1)
         lines = min(max(map(len, figures), default=0), room)
         for plot, own in zip(plots, figures, strict=True):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers

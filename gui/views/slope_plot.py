@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, line_path, translucent
 from gui.plots.ticks import round_ticks
+from gui.style.text_size import scaled
 from gui.style.theme import Theme, font
 from gui.views.activations_view import SHORT, STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
@@ -127,7 +128,7 @@ class SlopePlot(LayerPlot):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.plot.show_left_axis(self.width() >= AXIS_ROOM)
+        self.plot.show_left_axis(self.width() >= scaled(AXIS_ROOM))
 
     @property
     def activation(self) -> Activation | None:
@@ -153,7 +154,8 @@ class SlopePlot(LayerPlot):
         rest = [f"{flat} {number_format.percent(now.saturated)}"] + (
             [f"beyond {number_format.percent(beyond)}"] if beyond else []
         )
-        return ["   ".join(line) for line in ([mean, rest] if self.view.width() >= WORDS_ROOM else [*zip(mean), rest])]
+        roomy = self.view.room.width() >= WORDS_ROOM
+        return ["   ".join(line) for line in ([mean, rest] if roomy else [*zip(mean), rest])]
 
     def read(self, x: float, y: float) -> str:
         """Readout: f and f' under the cursor, and the share of z in that bin."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from gui.plots.diverging_scale import color_table, pixmap
 from gui.plots.tiles import TileGrid, best_grid, scale_bar, tiled
+from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork, most_parameters
 from gui.views.moment import Moment, RunContext
@@ -54,12 +55,13 @@ class WeightImages(QWidget):
         self.view.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for policy in (self.view.setHorizontalScrollBarPolicy, self.view.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMinimumHeight(40)
+        follow(self.view.setMinimumHeight, 40)
         self.view.setAccessibleName("The first layer's weights as pictures")
         self.view.setToolTip(HELP)
         self.hint = QLabel(self.view)
         self.hint.setObjectName("muted")
         self.hint.move(0, 8)
+        follow(self.hint.adjustSize)
         self.low, self.high, self.bar = label("", "small"), label("", "small"), QLabel()
         scale = QHBoxLayout()
         scale.setSpacing(6)
@@ -124,19 +126,19 @@ class WeightImages(QWidget):
 
     def make_room(self, most: int) -> None:
         """Set the largest width in pixels."""
-        self.most = max(most, NARROWEST_PIXELS)
+        self.most = max(most, scaled(NARROWEST_PIXELS))
         self._fit()
 
     def _fit(self) -> None:
         if self.run is None or self.run.dataset is None:
             return
         if not self.weights.kept:
-            self.setFixedWidth(NARROWEST_PIXELS)
+            self.setFixedWidth(scaled(NARROWEST_PIXELS))
             return
         dataset, hidden = self.run.dataset, self.run.config.hidden
         units = hidden[0] if hidden else dataset.classes
         grid = best_grid(units, dataset.image_shape, self.view.height(), self.most)
-        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], NARROWEST_PIXELS))
+        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], scaled(NARROWEST_PIXELS)))
         if grid != self.grid:
             self.grid = grid
             self._paint()

@@ -5,6 +5,7 @@ from math import isnan, log10
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QResizeEvent
 
+from gui.style.text_size import scaled
 from gui.style.theme import Theme
 from gui.views.activations_view import HistogramPlot
 from gui.views.layers_view import LayersView
@@ -97,7 +98,7 @@ class WeightsView(LayersView[WeightsPlot]):
     def _share_room(self) -> None:
         width = self.width()
         self.pictures.make_room(
-            round(min(max(width - PLOT_ROOM * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
+            round(min(max(width - scaled(PLOT_ROOM) * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
         )
 
     def apply_theme(self, theme: Theme) -> None:

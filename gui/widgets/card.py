@@ -7,24 +7,26 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.style.text_size import follow, scaled
+from gui.widgets.card_help import HelpButton
+from gui.widgets.card_texts import CARD_TEXTS
 from gui.widgets.elided_label import ElidedLabel
-from model.config.views import CardKind, ViewKind
-
-# The cards by the names that their pictures have; here, because menus list them before pyqtgraph is imported.
-TITLES = {kind.key: kind.label for kinds in (CardKind, ViewKind) for kind in kinds}
 
 
 class Card(QFrame):
     """A framed area with a header line and a context menu; `name` is the base of an exported picture's file name.
 
-    Without `title`, the title is the entry of TITLES for `name`. `menu_wanted` carries the card and a screen position.
+    The card of a `name` in CARD_TEXTS has its title and a "?"; others are given one. `menu_wanted` carries the card and
+    a screen position, `help_wanted` the name and the "?".
     """
 
     menu_wanted = Signal(object, QPoint)
+    help_wanted = Signal(str, QWidget)
+    help: HelpButton
 
     def __init__(self, name: str, subtitle: str = "", *, title: str = "", titled: bool = True) -> None:
         super().__init__()
-        title = title or TITLES[name]
+        title = title or CARD_TEXTS[name].title
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.name = name
@@ -36,6 +38,11 @@ class Card(QFrame):
         # The first to give way in a narrow window, which must not grow for the sake of a text.
         self.subtitle = ElidedLabel(subtitle)
         self.header.addWidget(self.subtitle, 1)
+        if name in CARD_TEXTS:
+            self.help = HelpButton()
+            self.help.tell(name)
+            self.help.clicked.connect(lambda: self.help_wanted.emit(self.name, self.help))
+            self.header.insertWidget(self.header.count() - 1 if titled else -1, self.help)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 8, 12, 8)
         self.body.setSpacing(4)
@@ -65,7 +72,7 @@ class LineSample(QWidget):
         self.color = QColor()
 
     def sizeHint(self) -> QSize:
-        return QSize(18, 12)
+        return QSize(scaled(18), scaled(12))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -85,7 +92,7 @@ class Swatch(QWidget):
     def __init__(self, color: QColor) -> None:
         super().__init__()
         self.color = color
-        self.setFixedSize(10, 10)
+        follow(self.setFixedSize, 10, 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -101,7 +108,7 @@ class Dot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.color, self.hollow = QColor(), False
-        self.setFixedSize(10, 10)
+        follow(self.setFixedSize, 10, 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -120,6 +127,11 @@ class Figures(QWidget):
         self._label.setParent(self)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines = 0
+        follow(self.fit)
+
+    def fit(self) -> None:
+        """Be as tall as the lines are at the present text size."""
+        self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
 
     def text(self) -> str:
         return self._label.text()
@@ -128,7 +140,7 @@ class Figures(QWidget):
         """Show these lines; the layout changes only if their number does."""
         if len(lines) != self._lines:
             self._lines = len(lines)
-            self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 1)
+            self.fit()
         self._label.setText("\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,7 +150,7 @@ class Figures(QWidget):
 def figure(width: int) -> QLabel:
     """Make a header label of `width` pixels for a number; fixed in size for the same reason as Figures."""
     made = label("", "title")
-    made.setFixedSize(width, 18)
+    follow(made.setFixedSize, width, 18)
     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return made
 

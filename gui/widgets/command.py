@@ -24,7 +24,8 @@ class MenuCommand:
 
     `menu` is a Menu, and after a slash a menu within it: '&File/Export &page'. `name` is the action's object name. In
     a menu entries stand in the order of their `group`, with a separator between groups. `exclusive` marks one of
-    several choices, of which `checked` is the present one.
+    several choices, of which `checked` is the present one. `also` is a second key, where a keyboard has the first only
+    with Shift.
     """
 
     menu: str
@@ -36,6 +37,7 @@ class MenuCommand:
     group: int = 0
     exclusive: bool = False
     checked: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True)

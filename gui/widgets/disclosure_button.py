@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from gui.style.text_size import factor, follow
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
 
@@ -19,11 +20,12 @@ class Chevron(QWidget):
         super().__init__()
         self.setObjectName("muted")
         self.unfolded = False
-        self.setFixedSize(SIDE, SIDE)
+        follow(self.setFixedSize, SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(factor(), factor())
             painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1.5))
             painter.drawPolyline(UNFOLDED_POINTS if self.unfolded else FOLDED_POINTS)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.style.text_size import follow
 from gui.widgets.card import Card, label
+from gui.widgets.wrapped_label import WrappedLabel
 
-TEXT_WIDTH = 560
+TEXT_WIDTH = 584  # pixels, with the margins around it
 
 
 class EmptyState(Card):
@@ -15,9 +16,7 @@ class EmptyState(Card):
 
     def __init__(self, name: str, title: str, text: str, buttons: Mapping[str, str]) -> None:
         super().__init__(name, title=title, titled=False)
-        why = label(text)
-        why.setWordWrap(True)
-        why.setFixedSize(TEXT_WIDTH, why.heightForWidth(TEXT_WIDTH))
+        why = WrappedLabel("message")
         row = QHBoxLayout()
         row.setSpacing(8)
         self.buttons = [QPushButton(written) for written in buttons]
@@ -26,11 +25,18 @@ class EmptyState(Card):
             row.addWidget(button)
         row.addStretch(1)
         middle = QWidget()
+        middle.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        follow(middle.setMaximumWidth, TEXT_WIDTH)
         column = QVBoxLayout(middle)
         column.setSpacing(12)
         column.addWidget(label(title, "title"))
         column.addWidget(why)
+        why.say(text)
         column.addLayout(row)
         self.body.addStretch(1)
-        self.body.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(middle, 100)
+        line.addStretch(1)
+        self.body.addLayout(line)
         self.body.addStretch(2)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.style.text_size import follow
 from gui.widgets.tab_row import TabRow
 
 LISTED, CURED = "Runs", "Cures"
@@ -20,13 +21,12 @@ class SideTabs(QFrame):
     def __init__(self, contents: dict[str, tuple[QWidget, str]], later: Collection[str] = ()) -> None:
         super().__init__()
         self.setObjectName("side")
-        self.setFixedWidth(WIDTH)
+        follow(self.setFixedWidth, WIDTH)
         self.stack = QStackedWidget()
         for content, _ in contents.values():
             self.stack.addWidget(content)
         self.tabs = TabRow([(title, title, tip) for title, (_, tip) in contents.items()])
-        self.tabs.row.setContentsMargins(12, 8, 12, 0)
-        self.tabs.row.addStretch()
+        self.tabs.setContentsMargins(12, 8, 12, 0)
         self.tabs.chosen.connect(self.choose)
         self.buttons = self.tabs.buttons
         for title in later:

@@ -3,38 +3,39 @@
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QMargins, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton
+
+from gui.widgets.breaking_row import BreakingRow
 
 SPACING_PIXELS = 2
 
 Key = TypeVar("Key")
 
 
-class TabRow(QFrame, Generic[Key]):
+class TabRow(BreakingRow, Generic[Key]):
     """Exclusive tool buttons made from (key, text, tooltip); `chosen` carries the key of a tab that was clicked.
 
-    `role` is the buttons' object name in the style sheet.
+    `role` is the buttons' object name in the style sheet. Where they do not fit, the second half goes to a line below.
     """
 
     chosen = Signal(object)
 
     def __init__(self, tabs: Iterable[tuple[Key, str, str]], role: str = "tab") -> None:
-        super().__init__()
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(QMargins())
-        self.row.setSpacing(SPACING_PIXELS)
+        super().__init__(SPACING_PIXELS)
         self.buttons: dict[Key, QToolButton] = {}
-        group = QButtonGroup(self)
-        for number, (key, text, tip) in enumerate(tabs):
+        group, made = QButtonGroup(self), list(tabs)
+        for number, (key, text, tip) in enumerate(made):
             button = QToolButton()
             button.setObjectName(role)
             button.setText(text)
             button.setToolTip(tip)
             button.setCheckable(True)
             group.addButton(button, number)
-            self.row.addWidget(button)
+            self.add(button, later=number >= (len(made) + 1) // 2)
             self.buttons[key] = button
+        for later in (False, True):
+            self.add(None, later=later)
         group.idClicked.connect(self._clicked)
 
     def _clicked(self, number: int) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from gui.style.text_size import follow
+
 
 class WrappedLabel(QLabel):
     """A label as tall as its lines, and hidden without a text.
@@ -19,19 +21,21 @@ class WrappedLabel(QLabel):
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
+        follow(self.fit)
 
     def hasHeightForWidth(self) -> bool:
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def say(self, text: str) -> None:
         """Show a text, or nothing for ''."""
         self.setText(text)
         self.setVisible(bool(text))
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Be as tall as the text is at this width and text size."""
         self.setFixedHeight(max(self.heightForWidth(self.width()), 0))

@@ -1,5 +1,6 @@
 """The run played back into a file: the dashboard at one moment after the other."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal, Slot
@@ -12,20 +13,23 @@ from gui.pages.page_stack import PageStack
 from gui.runs.viewed import Viewed
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.animation_frames import Steps, animate
-from gui.window.picture_commands import dashboard_of
+from gui.window.picture_commands import NormalSize, dashboard_of
 from model.base.errors import InputError
 
 FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
 
 
 class AnimationCommand(QObject):
-    """The menu entry: asks where to, then draws a frame at each turn of the event loop; Esc gives up."""
+    """The menu entry: asks where to, then draws a frame at each turn of the event loop; Esc gives up.
+
+    Meanwhile the window is within `normal_size`, as for every picture."""
 
     said = Signal(str)
 
-    def __init__(self, pages: PageStack, viewed: Viewed, parent: QWidget) -> None:
+    def __init__(self, pages: PageStack, viewed: Viewed, normal_size: NormalSize, parent: QWidget) -> None:
         super().__init__(parent)
         self.pages, self.viewed, self.over = pages, viewed, parent
+        self.normal_size, self.posing = normal_size, ExitStack()
         self.path = Path()
         self.steps: Steps | None = None
         self.timer = QTimer(self, interval=0)
@@ -64,6 +68,8 @@ class AnimationCommand(QObject):
         except InputError as error:
             self.said.emit(str(error))
             return
+        self.posing.enter_context(self.normal_size())
+        self.pages.finish()
         self.path = path
         self.escape.setEnabled(True)
         self.timer.start()
@@ -95,6 +101,7 @@ class AnimationCommand(QObject):
         if self.steps is not None:
             self.steps.close()
             self.steps = None
+        self.posing.close()
         self.said.emit(said)
 
     def commands(self) -> list[MenuCommand]:

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.controls.control_panel import ControlPanel
 from gui.controls.status_line import StatusLine
@@ -29,6 +29,8 @@ from gui.window.overlay_presenter import OverlayPresenter
 from gui.window.page_factory import PageFactory
 from gui.window.pages_clock import PagesClock
 from gui.window.picture_commands import PictureCommands, dashboard_of
+from gui.window.preferences import Preferences
+from gui.window.presenter import Presenter
 from gui.window.run_commands import RunCommands
 from gui.window.run_files import RunFiles
 from gui.window.state_presenter import StatePresenter
@@ -40,7 +42,7 @@ from model.config.views import PageKind
 
 
 class CentralWidget(QWidget):
-    """The central widget of `window`; `config` is what the panel begins with, `theme` the name of a theme or ''.
+    """The central widget of `window`; `config` is what the panel begins with, `preferences` how it looks.
 
     Runs are kept in the file `library`, or without one until the window closes. `completed` says that the plots are
     there, which are made once the rest has been painted.
@@ -48,9 +50,9 @@ class CentralWidget(QWidget):
 
     completed = Signal()
 
-    def __init__(self, window: QWidget, config: Config, theme: str, library: Path | None) -> None:
+    def __init__(self, window: QWidget, config: Config, preferences: Preferences, library: Path | None) -> None:
         super().__init__(window)
-        self.appearance = Appearance(theme)
+        self.appearance = Appearance(preferences.theme, preferences.text)
         self.viewed = Viewed(config)
         self._make_parts(window, config, library)
         self._lay_out()
@@ -75,9 +77,10 @@ class CentralWidget(QWidget):
         self.files = RunFiles(self.registry, viewed, window)
         self.commands = RunCommands(self.run_list, self.session, self.files)
         self.overlays = OverlayPresenter(self.registry, viewed, theme)
-        self.pictures = PictureCommands(self.pages, viewed, self.registry, window)
-        self.animation = AnimationCommand(self.pages, viewed, window)
-        self.view_commands = ViewCommands(self.pages)
+        self.pictures = PictureCommands(self.pages, viewed, self.registry, self.appearance.at_normal_size, window)
+        self.animation = AnimationCommand(self.pages, viewed, self.appearance.at_normal_size, window)
+        self.scrolling = self._scrolling(self.pages)
+        self.view_commands = ViewCommands(self.pages, self._reveal)
         self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
         self._make_cures(theme)
@@ -89,6 +92,7 @@ class CentralWidget(QWidget):
             },
             later=[CURED],
         )
+        self.presenter = Presenter(window, self.side, self.appearance)
         self.clock = PagesClock(self.pages, lambda: self.commands.busy() or self.cures.busy(), self)
 
     def _make_cures(self, theme: Theme) -> None:
@@ -102,21 +106,37 @@ class CentralWidget(QWidget):
             MenuCommand(Menu.FILE, "quit", "Quit", window.close, "Ctrl+Q", group=3),
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
-            *self.view_commands.commands(), *self.appearance.commands(),
+            *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
         ]  # fmt: skip
-        return [*entries, *HelpCommands(entries, window).commands()]
+        self.help = HelpCommands(entries, lambda card: (), window)
+        return [*entries, *self.help.commands()]
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.side)
-        middle.addWidget(self.pages, 1)
+        middle.addWidget(self.scrolling, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
+
+    def _scrolling(self, pages: QWidget) -> QScrollArea:
+        """Give the pages as much room as their texts need, and scroll where the window has less."""
+        made = QScrollArea()
+        made.setWidget(pages)
+        made.setWidgetResizable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pages.stack.currentChanged.connect(lambda *_: made.verticalScrollBar().setValue(0))
+        return made
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scroll up or down to a part of a page, to its end if it is taller than the window."""
+        top = part.mapTo(self.pages, QPoint()).y()
+        for y in (top, top + part.height()):
+            self.scrolling.ensureVisible(self.scrolling.horizontalScrollBar().value(), y, 0, 0)
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)
@@ -145,6 +165,8 @@ class CentralWidget(QWidget):
         self.state.refreshed.connect(self.cures.update_text)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
+        for escape in (self.presenter.escape, self.animation.escape):  # with both at work Esc is for the second
+            escape.activatedAmbiguously.connect(self.animation.give_up)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # All this is on the screen before pyqtgraph is imported, which takes longer than all the rest.
@@ -184,6 +206,7 @@ class CentralWidget(QWidget):
     def _page_made(self, page: Page) -> None:
         page.menu_wanted.connect(self.pictures.card_menu)
         page.said.connect(self.status.note)
+        page.help_wanted.connect(self.help.show_card)
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
@@ -192,6 +215,7 @@ class CentralWidget(QWidget):
 
     def shut_down(self) -> None:
         """End all that goes on, and write what is not written yet."""
+        self.presenter.leave()
         self.clock.stop()
         self.training.close()
         self.cures.close()

@@ -1,14 +1,19 @@
-"""The menu Help: the keyboard sheet and what this program is."""
+"""The menu Help: the keyboard sheet, what the cards show, and what this program is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RUN_ACTIONS
+from gui.style.text_size import scaled
+from gui.widgets.card_help import HelpPanel, in_lessons
+from gui.widgets.card_texts import CARD_TEXTS, CardText
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from model.base.version import version
 
 ABOUT = (
-    "<b>Layerscope</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
+    "<b>Layerscope {}</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
     "MNIST is by Y. LeCun, C. Cortes and C. Burges, derived from NIST (CC BY-SA 3.0). "
     "The typeface is Inter (SIL OFL 1.1)."
 )
@@ -34,16 +39,16 @@ def _full_text(command: MenuCommand) -> str:
     return f"{within}: {command.text}" if within else command.text
 
 
-class KeyboardSheet(QDialog):
-    """Every key and what it does, by menu."""
+class HelpSheet(QDialog):
+    """A text in HTML that scrolls, under a title."""
 
-    def __init__(self, entries: Sequence[MenuCommand | LazyMenu], parent: QWidget) -> None:
+    def __init__(self, title: str, html: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard")
-        self.resize(*SHEET_SIZE)
+        self.setWindowTitle(title)
+        self.resize(*map(scaled, SHEET_SIZE))
         self.text = QTextBrowser()
-        self.text.setAccessibleName("Keyboard")
-        self.text.setHtml("".join(_section(menu, keys) for menu, keys in keys_of(entries).items()))
+        self.text.setAccessibleName(title)
+        self.text.setHtml(html)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -52,29 +57,53 @@ class KeyboardSheet(QDialog):
 
 
 def _section(menu: str, keys: Sequence[tuple[str, str]]) -> str:
-    rows = "".join(f"<tr><td width='150'>{key}</td><td>{text}</td></tr>" for text, key in keys)
+    rows = "".join(f"<tr><td width='{scaled(150)}'>{key}</td><td>{text}</td></tr>" for text, key in keys)
     return f"<h4>{menu}</h4><table cellspacing='3'>{rows}</table>"
 
 
-class HelpCommands:
-    """Shows the sheet and the sentence over `parent`; `entries` are all that the window declares."""
+def _of_card(text: CardText, lessons: Sequence[int]) -> str:
+    sentences = "".join(f"<p><i>{heading}.</i> {escape(sentence)}</p>" for heading, sentence in text.parts())
+    return f"<h4>{text.title}</h4>{sentences}" + (f"<p>{in_lessons(lessons)}</p>" if lessons else "")
 
-    def __init__(self, entries: Sequence[MenuCommand | LazyMenu], parent: QWidget) -> None:
-        self.entries, self.over = entries, parent
+
+class HelpCommands:
+    """Shows its sheets over `parent`; `entries` are all that the window declares.
+
+    `lessons_of` maps a card's key to the numbers of the lessons in which it is used.
+    """
+
+    def __init__(
+        self, entries: Sequence[MenuCommand | LazyMenu], lessons_of: Callable[[str], Sequence[int]], parent: QWidget
+    ) -> None:
+        self.entries, self.lessons_of, self.over = entries, lessons_of, parent
 
     def show_keyboard(self) -> None:
         """Show every key and what it does."""
-        sheet = KeyboardSheet([*self.entries, *self.commands()], self.over)
+        keys = keys_of([*self.entries, *self.commands()])
+        self._show_sheet("Keyboard", "".join(_section(menu, of_menu) for menu, of_menu in keys.items()))
+
+    def show_cards(self) -> None:
+        """Show of every card what its "?" says."""
+        of_cards = (_of_card(text, self.lessons_of(key)) for key, text in CARD_TEXTS.items())
+        self._show_sheet("What the cards show", "".join(of_cards))
+
+    def _show_sheet(self, title: str, html: str) -> None:
+        sheet = HelpSheet(title, html, self.over)
         sheet.finished.connect(sheet.deleteLater)
         sheet.show()
 
+    def show_card(self, key: str, beside: QWidget) -> None:
+        """Show what a card shows, beside its "?"."""
+        HelpPanel(key, self.lessons_of(key), self.over).pop_up(beside)
+
     def show_about(self) -> None:
         """Say what this program is."""
-        QMessageBox.about(self.over, "Layerscope", ABOUT)
+        QMessageBox.about(self.over, "Layerscope", ABOUT.format(version()))
 
     def commands(self) -> list[MenuCommand]:
         """The entries of the menu Help."""
         return [
             MenuCommand(Menu.HELP, "keyboard", "Keyboard", self.show_keyboard, "F1"),
+            MenuCommand(Menu.HELP, "cards", "What the cards show", self.show_cards, "Shift+F1"),
             MenuCommand(Menu.HELP, "about", "About Layerscope", self.show_about, group=1),
         ]

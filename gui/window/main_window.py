@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         from gui.window.menu_builder import build_menus
 
         config, refused = self.preferences.remembered()
-        content = self.content = CentralWidget(self, config, self.preferences.theme, self.library)
+        content = self.content = CentralWidget(self, config, self.preferences, self.library)
         self.drops = DropTarget(self, content.training.take_folder, content.files.open)
         build_menus(self.menuBar(), content.menu_entries)
         content.transport.restore_speed(self.preferences.speed)
@@ -82,7 +82,8 @@ class MainWindow(QMainWindow):
     def _present(self) -> Preferences:
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
-        return Preferences(geometry, config, content.appearance.name, speed, content.panel.unfolded)
+        looks = content.appearance
+        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.filled:

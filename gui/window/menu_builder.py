@@ -35,7 +35,7 @@ class _Builder:
         action = QAction(entry.text, menu)
         action.setObjectName(entry.name)
         action.setToolTip(entry.tip)
-        action.setShortcut(QKeySequence(entry.key))
+        action.setShortcuts([QKeySequence(key) for key in (entry.key, entry.also) if key])
         action.triggered.connect(partial(_call, entry))
         if entry.exclusive:
             action.setCheckable(True)

@@ -10,7 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui.style.theme import palette, style_sheet, theme_named
+from gui.style.text_size import allowed, set_factor
+from gui.style.theme import apply_theme, palette, theme_named
 from gui.window.application import make_application
 from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
@@ -27,6 +28,7 @@ def make_window(path: Path, library: Path | None = None) -> MainWindow:
     application = make_application()
     settings, note = read_preferences(path)
     application.setPalette(palette(theme_named(settings.theme)))
+    set_factor(allowed(settings.text))
     window = MainWindow(settings, note, path, library)
     window.framed.connect(partial(_fill, window, application))
     return window
@@ -42,7 +44,7 @@ def _fill(window: MainWindow, application: QApplication) -> None:
 
     window.build()
     # Under a style sheet, each widget that joins another is dressed anew with all that it holds.
-    application.setStyleSheet(style_sheet(window.content.appearance.theme))
+    apply_theme(application, window.content.appearance.theme)
     garbage = GarbageCollector(window.content.commands.busy, window)
     window.completed.connect(garbage.begin)
     # Not while the first pictures are drawn; until its process is ready, a thread evaluates.

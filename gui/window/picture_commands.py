@@ -1,7 +1,7 @@
 """What the user can do with pictures: export or copy the dashboard or a card, open the settings a picture carries."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ from gui.pages.page import Page
 from gui.pages.page_stack import PageStack
 from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
-from gui.widgets.card import TITLES
+from gui.widgets.card_texts import ON_DASHBOARD
 from gui.widgets.command import Menu, MenuCommand
+from gui.window.appearance import settle_layouts
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.views import PageKind, Size, ViewKind
@@ -35,16 +36,24 @@ NO_FIGURE = (
     "The figure is made of the lesson's six runs: train them (Ctrl+Shift+L), or show just these six in the list."
 )
 
+NormalSize = Callable[[], AbstractContextManager[None]]
+
 
 class PictureCommands(QObject):
-    """Export, copy and open pictures of the pages; dialogs lie over `parent`."""
+    """Export, copy and open pictures of the pages; dialogs lie over `parent`.
+
+    They are drawn within `normal_size`, so that they look the same whatever size of text one reads them with.
+    """
 
     said = Signal(str)
     config_wanted = Signal(object)
 
-    def __init__(self, pages: PageStack, viewed: Viewed, registry: RunRegistry, parent: QWidget) -> None:
+    def __init__(
+        self, pages: PageStack, viewed: Viewed, registry: RunRegistry, normal_size: NormalSize, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.pages, self.viewed, self.registry, self.over = pages, viewed, registry, parent
+        self.normal_size = normal_size
 
     @contextmanager
     def posed(self, name: str) -> Iterator[QWidget | None]:
@@ -52,14 +61,18 @@ class PictureCommands(QObject):
         pages = self.pages
         if not pages.started:
             yield None
-        elif name == PAGE:
-            with pages.current.posing():
-                pages.finish()
-                yield pages.current
-        elif name == FIGURE:
-            yield from self._figure()
-        else:
-            yield from self._card(name)
+            return
+        with self.normal_size():
+            pages.finish()  # how many lines of figures there are depends on the room, and their plots' room on them
+            settle_layouts()
+            if name == PAGE:
+                with pages.current.posing():
+                    pages.finish()
+                    yield pages.current
+            elif name == FIGURE:
+                yield from self._figure()
+            else:
+                yield from self._card(name)
 
     def _card(self, name: str) -> Iterator[QWidget]:
         """A card of the dashboard, which is on the screen meanwhile."""
@@ -169,7 +182,7 @@ class PictureCommands(QObject):
     def commands(self) -> list[MenuCommand]:
         """Entries of the menu File."""
         found = [MenuCommand(Menu.FILE, "open-picture", "Open settings from a picture …", self.open, "Ctrl+Shift+O")]
-        menus = {PAGE: "&Export page", **{name: f"Export &plot/{title}" for name, title in TITLES.items()}}
+        menus = {PAGE: "&Export page", **{name: f"Export &plot/{text.title}" for name, text in ON_DASHBOARD.items()}}
         menus[FIGURE] = "Export the lesson's &figure"
         for name, menu in menus.items():
             found += self._exports(name, f"{Menu.FILE}/{menu}")

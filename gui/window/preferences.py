@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Preferences:
     """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed.
 
-    `unfolded` has the keys of the settings' sections that show although they fold.
+    `text` is the factor of the text size. `unfolded` has the keys of the settings' sections that show although they
+    fold.
     """
 
     geometry: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     theme: str = ""
+    text: float = 1.0
     speed: int = -1
     unfolded: list[str] = field(default_factory=list)
 

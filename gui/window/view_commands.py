@@ -1,6 +1,9 @@
 """What the menu View does, and the part of the menu Run that goes back in time."""
 
+from collections.abc import Callable
 from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from gui.pages.page_stack import PageStack
 from gui.widgets.command import Menu, MenuCommand
@@ -9,16 +12,21 @@ from model.config.views import PageKind, ViewKind
 
 
 class ViewCommands:
-    """Opens pages and views, and steps through the moments of the page that shows."""
+    """Opens pages and views, and steps through the moments of the page that shows.
 
-    def __init__(self, pages: PageStack) -> None:
-        self.pages = pages
+    `reveal` scrolls to a part of a page that is larger than the window.
+    """
+
+    def __init__(self, pages: PageStack, reveal: Callable[[QWidget], object]) -> None:
+        self.pages, self.reveal = pages, reveal
 
     def show_view(self, view: ViewKind) -> None:
         """Open one of the tabs of the run on the screen."""
         if self.pages.started:
             self.pages.choose(PageKind.RUN)
-            dashboard_of(self.pages).detail.choose(view)
+            detail = dashboard_of(self.pages).detail
+            detail.choose(view)
+            self.reveal(detail)
 
     def toggle_log(self) -> None:
         """Draw the loss on a logarithmic axis, or on a linear one again."""
@@ -57,7 +65,7 @@ class ViewCommands:
             *views,
             *pages,
             MenuCommand(Menu.VIEW, "log-loss", "Logarithmic loss", self.toggle_log, "Ctrl+L", group=3),
-            MenuCommand(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+0", group=3),
+            MenuCommand(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+R", group=3),
             MenuCommand(Menu.RUN, "back", "Back one moment", partial(self.step_in_time, -1), "Alt+Left", group=2),
             MenuCommand(Menu.RUN, "on", "On one moment", partial(self.step_in_time, 1), "Alt+Right", group=2),
             MenuCommand(Menu.RUN, "live", "Live", self.go_live, "Alt+End", group=2),

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gui.style.text_size import scaled
 from gui.style.theme import Theme
 
 TOP, SIDE, BOTTOM = 67, 275, 40  # pixels of menu and transport bar, of the settings and of the status line
@@ -16,9 +17,9 @@ class WindowFrame(QWidget):
         super().__init__()
         _color(self, theme.line)
         top, side, pages, bottom = (_ground(color) for color in (theme.panel, theme.panel, theme.window, theme.panel))
-        top.setFixedHeight(TOP)
-        side.setFixedWidth(SIDE)
-        bottom.setFixedHeight(BOTTOM)
+        top.setFixedHeight(scaled(TOP))
+        side.setFixedWidth(scaled(SIDE))
+        bottom.setFixedHeight(scaled(BOTTOM))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(LINE)

@@ -12,6 +12,7 @@ from gui.export.picture import export
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import TimelineBar
 from gui.runs.viewed import Viewed
+from gui.style import text_size
 from gui.style.theme import LIGHT, apply_theme
 from model.config.config import Config
 from tests.support.timed_runs import run_of
@@ -39,7 +40,8 @@ def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -
 
     yield open_one
     dispose(*(window.widget for window in opened))
-    if any(window.colors is not LIGHT for window in opened):
+    if text_size.factor() != text_size.NORMAL or any(window.colors is not LIGHT for window in opened):
+        text_size.set_factor(text_size.NORMAL)
         apply_theme(qapp, LIGHT)
 
 

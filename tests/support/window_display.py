@@ -14,6 +14,7 @@ from gui.plots.plot import Plot
 from gui.style.theme import Theme
 from gui.widgets.deferred_stack import settle_all
 from gui.widgets.side_tabs import LISTED
+from gui.window.presenter import Presenter
 from model.config.views import PageKind, ViewKind
 from model.diagnosis.verdict import Verdict
 from tests.support.window_widget import WindowWidget
@@ -191,6 +192,27 @@ class WindowDisplay(WindowWidget):
     def choose_theme(self, name: str) -> None:
         """Choose a theme from the menu; '' follows the system."""
         self._theme_action(name).trigger()
+
+    @property
+    def text_size(self) -> float:
+        """The text size that is chosen."""
+        return self._window.content.appearance.text
+
+    def choose_text(self, size: float) -> None:
+        """Choose a text size, as some strokes of its keys do."""
+        self._window.content.appearance.choose_text(size)
+        self.draw()
+
+    @property
+    def presenter(self) -> Presenter:
+        """Presenter mode."""
+        return self._parts.presenter
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the pages need more room than there is for them."""
+        area = self._parts.stack.parentWidget()
+        return area is not None and self._parts.stack.size() != area.size()
 
     def is_theme_ticked(self, name: str) -> bool:
         """Whether the menu shows this theme as the chosen one."""

@@ -13,6 +13,7 @@ from gui.widgets.side_tabs import SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.main_window import MainWindow
 from gui.window.picture_commands import PictureCommands, dashboard_of
+from gui.window.presenter import Presenter
 from gui.window.run_files import RunFiles
 
 if TYPE_CHECKING:  # a benchmark of the start looks at the window through this, and plots come after the first paint
@@ -101,3 +102,8 @@ class WindowParts:
     def pictures(self) -> PictureCommands:
         """Exports pictures."""
         return self.window.content.pictures
+
+    @property
+    def presenter(self) -> Presenter:
+        """Presenter mode."""
+        return self.window.content.presenter

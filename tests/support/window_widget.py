@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -77,6 +77,15 @@ class WindowWidget:
     def size(self) -> tuple[int, int]:
         """Its width and height in pixels."""
         return self._window.width(), self._window.height()
+
+    @property
+    def place(self) -> tuple[QRect, Qt.WindowState]:
+        """Where it is on the screen, and whether it is maximised or fills the screen."""
+        return self._window.geometry(), self._window.windowState()
+
+    def maximise(self) -> None:
+        """Have it fill the screen but for the bars of the desktop."""
+        self._window.showMaximized()
 
     @property
     def smallest_size(self) -> tuple[int, int]:

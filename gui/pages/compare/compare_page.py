@@ -11,12 +11,14 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from gui.widgets.card_help import HelpButton
 
 MOST_RUNS = 12
 FEWEST_RUNS = 2
 INVITATION = "Two or more runs that are shown in the list on the left stand here side by side."
 SHOWING = "Under Runs (F4), a click on the box before a run's name shows or hides it."
 LESSON = "Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:"
+HELP_PLACE = (14, 14)  # in the corner that the columns and the names of the rows leave free
 TOGETHER = "Drag the handle below to move all runs through their iterations."
 
 
@@ -51,6 +53,11 @@ class ComparePage(Page):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(4, 4, 4, 4)
         inside.addWidget(self.view)
+        self.help = HelpButton()
+        self.help.tell(self.name)
+        self.help.setParent(card)
+        self.help.move(*HELP_PLACE)
+        self.help.clicked.connect(lambda: self.help_wanted.emit(self.name, self.help))
         compared = QWidget()
         column = QVBoxLayout(compared)
         column.setContentsMargins(0, 0, 0, 0)

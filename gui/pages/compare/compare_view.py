@@ -74,7 +74,7 @@ class CompareView(Canvas):
         """Place all items for the present size, and queue all plots."""
         if not self.columns:
             return
-        width, height = float(self.viewport().width()), float(self.viewport().height())
+        width, height = self.room.width(), self.room.height()
         layout = CompareLayout(width, height, len(self.columns), self.scales.layers)
         lines = lines_needed(map(self._name, self.columns), layout.column_width)
         layout = replace(layout, name_lines=lines)

@@ -11,6 +11,7 @@ from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.plot import Plot
+from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.widgets.card import Card
@@ -21,6 +22,7 @@ from model.history.history import History, ThinnedCurve
 from model.history.run_log import RunLog
 
 BUCKETS = 400
+HINT_LEFT, HINT_TOP, HINT_MARGIN = 64, 24, 12  # pixels
 CLASSES = 10  # until the data says otherwise
 NOTHING = RunContext(Config(), None, RunLog())
 
@@ -33,7 +35,7 @@ class CurveCard(Card):
     def __init__(self, name: str, subtitle: str = "") -> None:
         super().__init__(name, subtitle)
         self.view = LiveView(antialiased=True, left=6, right=16)
-        self.view.setMinimumHeight(110)
+        follow(self.view.setMinimumHeight, 110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.marks, self.time = self.plot.path(-5), self.plot.path(5)
@@ -44,8 +46,17 @@ class CurveCard(Card):
         self.body.addWidget(self.view, 1)
         self.hint = QLabel("Press Train to draw this curve.", self.view)
         self.hint.setObjectName("hint")
-        self.hint.move(64, 24)
+        self.hint.setWordWrap(True)
         self.plot.box.sigXRangeChanged.connect(self.redraw)
+        self.plot.box.sigResized.connect(self.place_hint)
+        follow(self.place_hint)
+
+    def place_hint(self, *_: object) -> None:
+        """Put the hint into the plot, in one line if it has the room."""
+        left = scaled(HINT_LEFT)
+        line = self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 2 * HINT_MARGIN
+        width = min(line, max(self.view.width() - left, 1))
+        self.hint.setGeometry(left, scaled(HINT_TOP), width, self.hint.heightForWidth(width))
 
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on."""

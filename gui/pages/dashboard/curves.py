@@ -32,7 +32,7 @@ class AccuracyCard(CurveCard):
         self.test: QGraphicsPathItem = self.plot.path(3)
         self.train_sample, self.test_sample = LineSample(), LineSample(TEST_DASHES)
         self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
-        self.test_value = figure(52)
+        self.test_value = figure(54)
         for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
             self.header.addWidget(widget)
         self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]

@@ -71,13 +71,14 @@ class Dashboard(Page):
         self.turns: deque[tuple[Drawn, int]] = deque()
         self.accuracy, self.loss = AccuracyCard(), LossCard()
         self.signal, self.detail = SignalCard(theme), ViewTabs(theme)
-        self.cards: list[Card] = [self.accuracy, self.loss, self.signal, self.detail]
-        self.drawn: list[Drawn] = [self.accuracy, self.loss, self.signal, self.detail]
         self.curves: list[CurveCard] = [self.accuracy, self.loss]
+        self.cards: list[Card] = [*self.curves, self.signal, self.detail]
+        self.drawn: list[Drawn] = [*self.curves, self.signal, self.detail]
         self.timeline, self.legend = TimelineBar(), OverlayLegend()
         self._lay_out()
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
+            card.help_wanted.connect(self.help_wanted)
         self.signal.layer_chosen.connect(self.choose_layer)
         self.detail.layer_chosen.connect(self.choose_layer)
         self.detail.view_changed.connect(self.redraw)
@@ -226,10 +227,8 @@ class Dashboard(Page):
 
     def update_text(self) -> None:
         """Write the newest figures; called a few times a second at most."""
-        self.accuracy.update_text(self.moment)
-        self.loss.update_text(self.moment)
-        self.signal.update_text(self.moment)
-        self.detail.update_text(self.moment)
+        for card in (self.accuracy, self.loss, self.signal, self.detail):
+            card.update_text(self.moment)
         self.timeline.refresh(self.viewed.at)
 
     @contextmanager

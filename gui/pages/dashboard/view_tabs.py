@@ -42,7 +42,6 @@ class ViewTabs(Card):
         self.bare: set[ViewKind] = set()  # made, but not told yet what to show
         self.stack = DeferredStack()
         self.tabs = TabRow([(view, view.label, view.help) for view in VIEWS])
-        self.tabs.row.addStretch()
         self.tabs.chosen.connect(self.choose)
         self.header.insertWidget(0, self.tabs)
         self.body.addWidget(self.stack, 1)
@@ -67,6 +66,7 @@ class ViewTabs(Card):
     def choose(self, view: ViewKind) -> None:
         """Show a view, creating it if need be; emits `view_changed`."""
         self.kind, self.name = view, view.key
+        self.help.tell(view.key)
         self.tabs.check(view)
         if view not in self.made:
             self._make(view)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
+from gui.style.text_size import follow
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
@@ -11,7 +12,7 @@ from model.config.config import Config
 from model.sweeps.axes import SweepAxis
 from model.sweeps.grid import COUNT, MOST, Span, axis_of, offered, usual_span
 
-FIELD, NUMBER, BOX = 62, 46, 240  # pixels
+FIELD, NUMBER, BOX, HEADING = 62, 46, 240, 54  # pixels
 
 
 class AxisRow(QWidget):
@@ -31,12 +32,12 @@ class AxisRow(QWidget):
         self.box = QComboBox()
         self.box.setAccessibleName(f"Setting {title.lower()}")
         self.box.setMinimumContentsLength(9)
-        self.box.setMaximumWidth(BOX)
+        follow(self.box.setMaximumWidth, BOX)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.count = QSpinBox()
         self.count.setRange(2, MOST)
         self.count.setValue(COUNT)
-        self.count.setFixedWidth(NUMBER)
+        follow(self.count.setFixedWidth, NUMBER)
         self.count.lineEdit().setTextMargins(4, 0, 0, 0)
         self.count.setKeyboardTracking(False)
         self.count.setAccessibleName(f"Number of values {title.lower()}")
@@ -45,7 +46,7 @@ class AxisRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         heading = label(title, "muted")
-        heading.setFixedWidth(52)
+        follow(heading.setFixedWidth, HEADING)
         self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
         row.addWidget(heading)
         row.addWidget(self.box, 100)
@@ -102,7 +103,7 @@ class AxisRow(QWidget):
             field = editor(self.setting)
             assert not isinstance(field.widget, ChoiceBox)
             field.widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            field.widget.setFixedWidth(FIELD)
+            follow(field.widget.setFixedWidth, FIELD)
             field.widget.setAccessibleName(f"{end} value {self.title.lower()}")
             field.show(int(value) if self.setting.type is int else value)
             field.connect(self._take_span)

@@ -8,6 +8,7 @@ from gui.pages.map.quantity import Quantity, color_at
 from gui.plots.live_view import LiveView
 from gui.plots.plot import Plot
 from gui.plots.ticks import Tick, decade_ticks, round_ticks
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 
@@ -36,8 +37,8 @@ class ColorScale(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        self.setFixedWidth(WIDTH)
-        self.title.setFixedWidth(WIDTH)
+        follow(self.setFixedWidth, WIDTH)
+        follow(self.title.setFixedWidth, WIDTH)
 
     def show_scale(self, quantity: Quantity, low: float, high: float) -> None:
         """Show a quantity's title and the scale from `low` to `high`."""

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.background_controls import BackgroundControls
-from gui.pages.map.axis_row import BOX, AxisRow
+from gui.pages.map.axis_row import BOX, HEADING, AxisRow
 from gui.pages.map.quantity import Quantity
+from gui.style.text_size import follow, scaled
+from gui.widgets.breaking_row import BreakingRow
 from gui.widgets.card import label
 from gui.widgets.setting_editors import CountSpinBox
 from model.config.config import Config
@@ -32,14 +34,14 @@ class MapControls(BackgroundControls):
         self.network.setAccessibleName("Network of the map")
         self.network.setToolTip("What all its runs have in common")
         self.network.setMinimumContentsLength(9)
-        self.network.setMaximumWidth(BOX)
+        follow(self.network.setMaximumWidth, BOX)
         self.network.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.network.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.iterations = CountSpinBox()
         self.iterations.setRange(1, MOST_ITERATIONS)
         self.iterations.setValue(ITERATIONS)
         self.iterations.setKeyboardTracking(False)
-        self.iterations.setFixedWidth(72)
+        follow(self.iterations.setFixedWidth, 72)
         self.iterations.lineEdit().setTextMargins(6, 0, 6, 0)
         self.iterations.setAccessibleName("Iterations of each run of the map")
         self._lay_out()
@@ -53,19 +55,18 @@ class MapControls(BackgroundControls):
     def _lay_out(self) -> None:
         self.toggles: dict[Quantity, QToolButton] = {}
         self.group = QButtonGroup(self)
-        shows = QHBoxLayout()
-        shows.setSpacing(4)
+        shows = BreakingRow(4)
         for quantity in Quantity:
             toggle = self._toggle(quantity.label, quantity.help)
             toggle.clicked.connect(self.look_changed)
             self.group.addButton(toggle)
+            shows.add(toggle, later=bool(self.toggles))
             self.toggles[quantity] = toggle
-            shows.addWidget(toggle)
         self.toggles[Quantity.ACCURACY].setChecked(True)
         what = QHBoxLayout()
         what.setSpacing(6)
         heading = label("Network", "muted")
-        heading.setFixedWidth(52)
+        follow(heading.setFixedWidth, HEADING)
         what.addWidget(heading)
         what.addWidget(self.network, 100)
         what.addWidget(self.iterations)
@@ -75,7 +76,7 @@ class MapControls(BackgroundControls):
         state.setSpacing(8)
         state.addWidget(self.progress)
         state.addWidget(self.subtitle, 1)
-        grid = QGridLayout()
+        grid = self.grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.addWidget(self.across, 0, 0)
@@ -83,10 +84,14 @@ class MapControls(BackgroundControls):
         grid.addLayout(what, 2, 0)
         grid.addWidget(self.button, 0, 1)
         grid.addLayout(state, 1, 1)
-        grid.addLayout(shows, 2, 1)
+        grid.addWidget(shows, 2, 1)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(1, 224)
         self.body.addLayout(grid)
+        follow(self.leave_room)
+
+    def leave_room(self) -> None:
+        """Keep the right column as wide as its texts may become."""
+        self.grid.setColumnMinimumWidth(1, scaled(190))
 
     @property
     def quantity(self) -> Quantity:

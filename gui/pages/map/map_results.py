@@ -24,7 +24,7 @@ class MapResults(ResultsWidget):
     def __init__(self, read: Callable[[CellPlace], str]) -> None:
         super().__init__()
         self.picture, self.scale = HeatMap(read), ColorScale()
-        self.card = Card("map", title="Map", titled=False)
+        self.card = Card("map", titled=False)
         self.cards = [self.card]
         self.up, self.right = label("", "muted"), label("", "muted")
         self.card.header.insertWidget(0, self.up)

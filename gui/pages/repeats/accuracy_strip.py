@@ -10,6 +10,7 @@ from gui.pages.repeats.scales import PixelScale, StripAxis
 from gui.pages.repeats.side_styles import Pointed, side_color
 from gui.plots.canvas import DOTS, Canvas
 from gui.plots.pens_and_paths import translucent
+from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
 from model.sweeps.repeats import SIDES, SeedResults
 from model.sweeps.repeats_sentences import accuracy, difference, points
@@ -21,7 +22,7 @@ GAP_PIXELS = 12
 DOT, MEAN = 3.2, 9.0
 NEAR_PIXELS = 8.0  # from a dot within which the cursor means it
 LEAST_ACCURACY, LEAST_DIFFERENCE = 0.2, 0.1  # points that an axis spans at least
-SMALLEST = QSize(220, 4 * ROW + 2 * AXIS + GAP_PIXELS)
+SMALLEST = (140, 4 * ROW + 2 * AXIS + GAP_PIXELS)
 DIFFERENCE = "B \u2212 A"
 
 
@@ -37,7 +38,7 @@ class AccuracyStrip(Canvas):
         super().__init__(self.read_at)
         self.samples: Sequence[SeedResults] = ()
         self.theme = LIGHT
-        self.setMinimumSize(SMALLEST)
+        follow(self.setMinimumSize, *SMALLEST)
         self.setAccessibleName("Final accuracies of all seeds")
         self.ties, self.zero = self.path(0), self.path(0)
         self.dots, self.means = [self.path(1) for _ in SIDES], [self.path(2) for _ in SIDES]
@@ -50,7 +51,7 @@ class AccuracyStrip(Canvas):
         self.marked_run: Pointed | None = None
 
     def sizeHint(self) -> QSize:
-        return SMALLEST  # not the size of the scene, which follows that of the view
+        return self.minimumSize()  # not the size of the scene, which follows that of the view
 
     def show_samples(self, samples: Sequence[SeedResults]) -> None:
         """Draw one or two sides' results."""
@@ -59,11 +60,11 @@ class AccuracyStrip(Canvas):
 
     def redraw(self) -> None:
         """Lay out and draw everything for the present size."""
-        self.set_extent(self.viewport().height())
-        right, count = self.viewport().width() - RIGHT, len(self.samples)
+        self.set_extent(self.room.height())
+        right, count = self.room.width() - RIGHT, len(self.samples)
         accuracies = [sample.accuracies for sample in self.samples]
         paired = count > 1 and bool(difference(*self.samples).n)
-        room = self.viewport().height() - (2 * AXIS + GAP_PIXELS if count > 1 else AXIS)
+        room = self.room.height() - (2 * AXIS + GAP_PIXELS if count > 1 else AXIS)
         row = min(max(room / (count + 1.6 if count > 1 else 1.3), ROW), TALLEST_ROW)
         values = [100 * value for found in accuracies for value in found.values()]
         scale = PixelScale.around(values, LEAST_ACCURACY, GUTTER, right)

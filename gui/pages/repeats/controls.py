@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.repeats.side_styles import side_color, side_dashes
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import LineSample, label
 from model.sweeps.repeats import MOST_SEEDS, SEEDS, SIDES, RepeatedConfig
@@ -84,7 +85,7 @@ class RepeatsControls(BackgroundControls):
         self.seeds.setValue(SEEDS)
         self.seeds.setAccessibleName("Number of seeds")
         self.seeds.setToolTip("How many runs of each, which differ in their random numbers alone")
-        self.seeds.setFixedWidth(56)
+        follow(self.seeds.setFixedWidth, 56)
         self.seeds.lineEdit().setTextMargins(6, 0, 6, 0)
         self._lay_out()
         for box in self.boxes:

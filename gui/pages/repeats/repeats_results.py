@@ -27,7 +27,7 @@ class RepeatsResults(ResultsWidget):
         self.strip, self.table = AccuracyStrip(), FiguresTable()
         self.sentence = label("", "title")
         self.sentence.setWordWrap(True)
-        self.final = Card("repeats-final", title="Final test accuracy")
+        self.final = Card("repeats-final")
         self.cards = [*self.curves, self.final]
         below = QHBoxLayout()
         below.setSpacing(16)

@@ -11,6 +11,7 @@ from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import band_path, cosmetic, translucent
 from gui.plots.plot import Plot
+from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
 from model.base import number_format
@@ -74,12 +75,12 @@ class SeedCurves(Card):
 
     run_pointed = Signal(object)
 
-    def __init__(self, quantity: str, title: str) -> None:
-        super().__init__(f"repeats-{quantity.replace('_', '-')}", title=title)
+    def __init__(self, quantity: str) -> None:
+        super().__init__(f"repeats-{quantity.replace('_', '-')}")
         self.quantity = quantity
         self.std, self.theme = False, LIGHT
         self.view = LiveView(antialiased=True, left=6, right=16)
-        self.view.setMinimumHeight(110)
+        follow(self.view.setMinimumHeight, 110)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.sides = [SideCurves(self.plot, side) for side in range(len(SIDES))]
@@ -170,7 +171,7 @@ class AccuracyOfSeeds(SeedCurves):
     """Test accuracy, from 0 to 100 %."""
 
     def __init__(self) -> None:
-        super().__init__("test_accuracy", "Test accuracy")
+        super().__init__("test_accuracy")
         self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]
 
     def top(self) -> float:
@@ -184,7 +185,7 @@ class LossOfSeeds(SeedCurves):
     """The training batch's loss, on an axis that holds all finite values."""
 
     def __init__(self) -> None:
-        super().__init__("loss", "Loss")
+        super().__init__("loss")
 
     def top(self) -> float:
         highs = [side.bundle.band.high for side in self.sides if side.bundle]

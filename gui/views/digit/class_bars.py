@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import translucent
+from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
 from model.base import number_format
@@ -71,9 +72,9 @@ class ClassBars(QWidget):
         self.explanation: Saliency | None = None
         self.true: int | None = None
         self.heads, self.canvas = Canvas(), Canvas(self.read, scrolls=True)
-        self.heads.setFixedHeight(HEIGHT)
+        follow(self.heads.setFixedHeight, HEIGHT)
         self.answer, self.loss = self.heads.text(12, QFont.Weight.DemiBold), self.heads.text(11)
-        self.canvas.setMinimumSize(100, 40)
+        follow(self.canvas.setMinimumSize, 100, 40)
         self.canvas.setAccessibleName("Probability of every class")
         self.canvas.resized.connect(self.lay_out)
         self.pool = ItemPool(partial(ClassBar, self.canvas))
@@ -99,9 +100,9 @@ class ClassBars(QWidget):
 
     def lay_out(self) -> None:
         """Place all rows for the present size."""
-        width, count = float(self.canvas.viewport().width()), max(len(self.lines), 1)
-        self.heads.setVisible((self.height() - HEIGHT) / count >= ROOMY)
-        self.height_of_line = float(int(max(min(self.canvas.height() / count, TALLEST), LOWEST)))
+        width, count = self.canvas.room.width(), max(len(self.lines), 1)
+        self.heads.setVisible((self.height() / factor() - HEIGHT) / count >= ROOMY)
+        self.height_of_line = float(int(max(min(self.canvas.room.height() / count, TALLEST), LOWEST)))
         self.canvas.set_extent(self.height_of_line * len(self.lines))
         self.heads.set_extent(HEIGHT)
         self.answer.place(0, MIDDLE)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from gui.plots.canvas import Canvas
 from gui.plots.diverging_scale import STEPS, pixmap
 from gui.plots.tiles import scale_bar
+from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.base import number_format
 
 HEIGHT = 20
 MIDDLE = 9.0
 BAR = (40, 8)
-SPACE_PIXELS = 6.0
+SPACE_PIXELS, AIR_PIXELS = 6.0, 2.0
 LONG = 1e5
 END_PIXELS = 44.0  # for the widest number at an end
 ACTIVATIONS = ("activation a", "a")
@@ -35,7 +36,7 @@ class ColorKey(Canvas):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT)
+        follow(self.setFixedHeight, HEIGHT)
         self.columns = Columns(0, 0, 0, 0)
         self.titles = [self.text(11) for _ in range(3)]
         self.lows, self.highs = ([self.text(11) for _ in range(2)] for _ in range(2))
@@ -80,13 +81,16 @@ class ColorKey(Canvas):
 
     def _write(self) -> None:
         for place, (bar, low, high) in enumerate(zip(self.bars, self.lows, self.highs, strict=True)):
-            texts = self.scales[2 * place : 2 * place + 2]
-            bar.setVisible(self.with_bars and bool(texts[1]))
-            low.write(texts[0] if self.with_bars else "")
-            high.write(texts[1] if self.with_bars else self._in_words(*texts))
+            first, last = self.scales[2 * place : 2 * place + 2]
+            bar.setVisible(self.with_bars and bool(last))
+            low.write(first if self.with_bars else "")
+            high.write(last if self.with_bars else self._in_words(first, last, self.titles[place].text))
 
-    def _in_words(self, low: str, high: str) -> str:
-        return f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else ""
+    def _in_words(self, low: str, high: str, title: str) -> str:
+        """The scale's ends as one text, '' where there is no room for it beside the title."""
+        words, metrics = f"±{high}" if low.startswith("−") else f"{low}–{high}" if high else "", QFontMetricsF(font(11))
+        needed = metrics.horizontalAdvance(title) + AIR_PIXELS + metrics.horizontalAdvance(words)
+        return words if needed <= self.columns.width else ""
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

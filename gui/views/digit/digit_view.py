@@ -3,6 +3,7 @@
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork, iteration_text
 from gui.views.digit import key_line
@@ -24,7 +25,7 @@ from model.measurement.weight_path import ImagePass
 
 PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
 ANSWERS_SHARE = 0.19  # of the width
-FEWEST_PIXELS, MOST_PIXELS = 132, 220  # pixels of width of the answers
+FEWEST_PIXELS, MOST_PIXELS = 116, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
 WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
@@ -226,8 +227,9 @@ class DigitView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pictures.make_room(PICTURES_SHARE * self.width() / 2)
-        self.answers.setFixedWidth(round(min(max(ANSWERS_SHARE * self.width(), FEWEST_PIXELS), MOST_PIXELS)))
+        self.pictures.make_room(PICTURES_SHARE * self.width() / 2 / factor())
+        share = max(ANSWERS_SHARE * self.width(), scaled(FEWEST_PIXELS))
+        self.answers.setFixedWidth(round(min(share, scaled(MOST_PIXELS))))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

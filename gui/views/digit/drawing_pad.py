@@ -10,18 +10,19 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
 
 from gui.plots.canvas import Canvas
+from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from model.base.arrays import Bytes
 
 TOP_PIXELS = 20.0  # of title and caption
-ENOUGH_PIXELS = 4  # screen pixels of a pixel: larger ones are all of one size
+ENOUGH_PIXELS = 4  # units of a pixel: larger ones are all of one size
 BRUSH_SHARE = 1.1 / 28  # its radius, of the shorter side
 RUBBER = 2.5  # times the brush
 EDGE_PIXELS = 1.0  # over which a stroke fades
 
 
 class DigitPicture(Canvas):
-    """Title, caption and an image whose pixels are squares of `pixels` screen pixels.
+    """Title, caption and an image whose pixels are squares of `pixels` units of the scene.
 
     `read` gives the readout's text for a pixel's index in the flat image.
     """
@@ -40,7 +41,7 @@ class DigitPicture(Canvas):
         self.frame = QGraphicsRectItem()
         self.scene().addItem(self.item)
         self.scene().addItem(self.frame)
-        self.setMinimumHeight(60)
+        follow(self.setMinimumHeight, 60)
         self.setAccessibleName(title)
 
     @property
@@ -49,25 +50,25 @@ class DigitPicture(Canvas):
         return ceil(self.pixels)
 
     def best_scale(self, width: float) -> float:
-        """Screen pixels per image pixel that fit the present height and `width`; whole unless they are small."""
-        scale = max(min((self.height() - TOP_PIXELS - 2) / self.shape[0], width / self.shape[1]), 0.1)
+        """Units per image pixel that fit the present height and `width`; whole unless they are small."""
+        scale = max(min((self.room.height() - TOP_PIXELS - 2) / self.shape[0], width / self.shape[1]), 0.1)
         return float(int(scale)) if scale >= ENOUGH_PIXELS else scale
 
     def fit(self, scale: float, narrowest: float) -> None:
-        """Set the scale for the next `show_pixmap`; `narrowest` is the least width of the widget in pixels."""
+        """Set the scale for the next `show_pixmap`; `narrowest` is the least width of the widget in units."""
         self.pixels = scale
         height, width = (round(side * scale) for side in self.shape)
         self.item.setScale(scale / self.enlarged)
         self.frame.setRect(QRectF(0.5, TOP_PIXELS + 0.5, width + 1, height + 1))
         self.caption.place(self.title.item.boundingRect().width() + 8, 9)
-        self.setFixedWidth(int(max(width + 2, narrowest)))
-        self.set_extent(self.height())
+        self.setFixedWidth(scaled(int(max(width + 2, narrowest))))
+        self.set_extent(self.room.height())
 
     def say(self, *captions: str) -> None:
         """Show the first caption that fits, or the last one."""
         for text in captions:
             self.caption.write(text)
-            if self.caption.x + self.caption.item.boundingRect().width() <= self.width():
+            if self.caption.x + self.caption.item.boundingRect().width() <= self.room.width():
                 return
 
     def show_pixmap(self, pixmap: QPixmap) -> None:

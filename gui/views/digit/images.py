@@ -74,11 +74,11 @@ class DigitImages(QWidget):
             self.pad.say(*(text.format(found.label) if found else "" for text in DRAWN))
         else:
             self.pad.say("" if label is None else f"a {label}")
-        word = "largest" if self.gradient.width() >= WIDE_PIXELS else "max"
+        word = "largest" if self.gradient.room.width() >= WIDE_PIXELS else "max"
         self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
 
     def make_room(self, most: float) -> None:
-        """Set the largest width in pixels of each picture."""
+        """Set the largest width of each picture, in units of its scene."""
         self.most = most
         self._fit()
 

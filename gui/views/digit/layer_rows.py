@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.diverging_scale import color_table, layer_table
+from gui.style.text_size import factor, follow
 from gui.style.theme import Theme
 from gui.views.digit.color_key import ColorKey, Columns
 from gui.views.digit.layer_row import LayerRow
@@ -22,6 +23,7 @@ from model.nn.activations import Activation
 NAME, FIGURE, GAP_PIXELS = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
 NARROWEST_PIXELS = 20.0  # of a block
 LOWEST, TALLEST = 16.0, 64.0  # heights of a line
+LEAST_WIDTH = round(NAME + FIGURE + 2 * (GAP_PIXELS + NARROWEST_PIXELS))
 PAD_PIXELS = 4.0  # between a line's cells and the next line's
 HELP = (
     "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
@@ -47,7 +49,7 @@ class LayerRows(QWidget):
         self.height_of_line = LOWEST
         self.heads, self.canvas = ColorKey(), Canvas(self.read, scrolls=True)
         self.heads.setToolTip(HELP)
-        self.canvas.setMinimumSize(120, 40)
+        follow(self.canvas.setMinimumSize, LEAST_WIDTH, 40)
         self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
         self.canvas.resized.connect(self.lay_out)
         self.canvas.clicked.connect(self._click)
@@ -80,7 +82,7 @@ class LayerRows(QWidget):
 
     def lay_out(self) -> None:
         """Place all rows for the present size."""
-        width, room, count = float(self.canvas.viewport().width()), self.canvas.height(), max(len(self.lines), 1)
+        width, room, count = self.canvas.room.width(), self.canvas.room.height(), max(len(self.lines), 1)
         block = max((width - NAME - FIGURE - 2 * GAP_PIXELS) / 2, NARROWEST_PIXELS)
         needed = max((lowest(units, block) for units in self.units), default=0) + PAD_PIXELS
         self.height_of_line = float(int(max(min(room / count, TALLEST), LOWEST, needed)))
@@ -127,9 +129,9 @@ class LayerRows(QWidget):
         """Rows within the scrolled view, with their layers; empty before there is a digit."""
         if not self.explanation or not self.theme:
             return []
-        top = self.canvas.verticalScrollBar().value()
+        top = self.canvas.verticalScrollBar().value() / factor()
         first = int(top / self.height_of_line)
-        last = ceil((top + self.canvas.viewport().height()) / self.height_of_line)
+        last = ceil((top + self.canvas.room.height()) / self.height_of_line)
         return list(zip(self.lines, self.explanation.layers, strict=True))[first:last]
 
     def write(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
+from gui.style.text_size import follow
 from gui.widgets.card import label
 
 FIELD = (58, 24)
@@ -20,7 +21,7 @@ class DigitToolbar(QWidget):
         super().__init__()
         self.number = QSpinBox()
         self.number.setObjectName("compact")
-        self.number.setFixedSize(*FIELD)
+        follow(self.number.setFixedSize, *FIELD)
         self.number.setWrapping(True)
         self.number.setKeyboardTracking(False)
         self.number.setAccessibleName("Test image")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.canvas import Canvas
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.layer_readout import beside
 from gui.views.ledger.table import HEADS, LedgerTable, cell_values
@@ -85,7 +86,7 @@ class LedgerView(View):
             self.header.addWidget(button)
             self.switch[way.name] = button
         self.heads, self.table = Canvas(), Canvas(self.read, scrolls=True)
-        self.heads.setFixedHeight(HEADS)
+        follow(self.heads.setFixedHeight, HEADS)
         self.table.setAccessibleName("Factors of every stage of every layer")
         self.picture = LedgerTable(self.heads, self.table)
         self.table.resized.connect(self._lay_out)

@@ -102,11 +102,11 @@ class LedgerTable:
 
     def lay_out(self) -> None:
         """Place rows, columns and scales for the present size."""
-        view, count = self.table.viewport(), max(len(self.rows), 1)
+        view, count = self.table.room, max(len(self.rows), 1)
         self.height = float(int(min(max(view.height() / count, LOWEST), TALLEST)))
         self.table.set_extent(self.height * len(self.rows))
         self.heads.set_extent(HEADS)
-        width = float(view.width())
+        width = view.width()
         self._place_columns(width - NAME)
         for index, row in enumerate(self.rows):
             row.place(self.columns, index * self.height, self.height, width)

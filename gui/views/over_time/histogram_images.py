@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.rebinning import histogram_of, resampled, shades
 from gui.plots.ticks import Tick, decade_ticks, round_ticks
-from gui.style.theme import Theme, font
+from gui.style.text_size import follow
+from gui.style.theme import Theme, font, widget_font
 from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
@@ -33,7 +34,7 @@ class ImagePlot(LayerPlot):
     def __init__(self, name: str, *, decades: bool) -> None:
         super().__init__()
         self.name, self.decades = name, decades
-        self.setMinimumWidth(NARROWEST_PIXELS)
+        follow(self.setMinimumWidth, NARROWEST_PIXELS)
         self.image, self.zero_strip = QGraphicsPixmapItem(self.plot.clip), QGraphicsPixmapItem(self.plot.clip)
         self.time = self.plot.path(5)
         self.view.ci.layout.setContentsMargins(MARGINS_PIXELS, 8, MARGINS_PIXELS, 0)
@@ -148,7 +149,7 @@ class ScalePlot(LayerPlot):
         self.title.removeEventFilter(self)
         self.title.unsetCursor()
         self.title.setToolTip("")
-        self.setFixedWidth(SCALE_WIDTH)
+        follow(self.setFixedWidth, SCALE_WIDTH)
         self.plot.axes[0].least = np.inf
         self.plot.grid.hide()
         self.plot.base.hide()
@@ -185,7 +186,7 @@ class HistogramImages(LayersView[ImagePlot]):
 
     def _name_layers(self) -> None:
         """Shorten the titles to numbers where "Layer 7" does not fit."""
-        widest = QFontMetricsF(font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
+        widest = QFontMetricsF(widget_font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
         short = self.shown > 1 and self.area.width() / self.shown < widest + AIR_PIXELS
         for index, plot in enumerate(self.layers[: self.shown - self.outputs]):
             number = str(index + 1)

@@ -98,7 +98,7 @@ class StripPicture:
     @property
     def pitch(self) -> float:
         """Pixels from one column to the next."""
-        return (self.canvas.viewport().width() - GUTTER) / max(len(self.columns), 1)
+        return (self.canvas.room.width() - GUTTER) / max(len(self.columns), 1)
 
     def column_at(self, x: float) -> int | None:
         """Index of the column at x; None outside."""
@@ -112,7 +112,7 @@ class StripPicture:
 
     def lay_out(self) -> None:
         """Place columns, labels and arrows for the present size."""
-        width, height = float(self.canvas.viewport().width()), float(self.canvas.viewport().height())
+        width, height = self.canvas.room.width(), self.canvas.room.height()
         self.canvas.set_extent(height)
         pitch, half = self.pitch, (height - NAMES) / 2
         metrics, bold = QFontMetricsF(font(11)), QFontMetricsF(font(11, QFont.Weight.DemiBold))

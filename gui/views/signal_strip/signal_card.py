@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, Qt, Signal
 
 from gui.plots.canvas import Canvas
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.layer_readout import readout
 from gui.views.moment import Moment, RunContext
@@ -37,8 +38,8 @@ class SignalCard(Card):
         self.canvas.resized.connect(self._lay_out)
         self.canvas.clicked.connect(self._click)
         self.body.addWidget(self.canvas, 1)
-        self.setMinimumHeight(LOWEST_PIXELS)
-        self.setMaximumHeight(HIGHEST_PIXELS)
+        follow(self.setMinimumHeight, LOWEST_PIXELS)
+        follow(self.setMaximumHeight, HIGHEST_PIXELS)
         self.apply_theme(theme)
 
     def show_run(self, run: RunContext) -> None:

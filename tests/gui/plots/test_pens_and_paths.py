@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.export.picture import image, pens_for
+from gui.export.picture import image, posing_for
 from gui.pages.dashboard import dashboard as dashboard_module
 from gui.pages.dashboard.dashboard import FRAME_SECONDS, PLOTS_A_FRAME
 from gui.plots.live_view import LiveView
@@ -38,7 +38,7 @@ def test_that_lines_grow_with_the_picture_and_are_as_before_after_it(open_window
     dashboard = window.board
     line = dashboard.accuracy.train.line
     width, dashes = line.pen().widthF(), dashboard.accuracy.test.pen().dashPattern()
-    with pens_for(dashboard, scale):
+    with posing_for(dashboard, scale):
         assert line.pen().widthF() == pytest.approx(width * scale / dashboard.devicePixelRatio())
         assert dashboard.accuracy.test.pen().dashPattern() == dashes
     image(dashboard, scale)

@@ -220,7 +220,9 @@ def test_that_the_colours_are_explained_where_there_is_room(qtbot: QtBot, tiny: 
     heads = wide.layers.heads
     assert heads.with_bars
     assert [high.text for high in heads.highs] == [f"{wide.layers.axis.high:g}", heads.lows[1].text[1:]]
-    narrow, _ = alone(qtbot, SMALL, tiny, (640, 140))
+    narrow, _ = alone(qtbot, SMALL, tiny, (720, 140))
     assert not narrow.layers.heads.with_bars
     assert narrow.layers.heads.highs[0].text.startswith("0–")
     assert narrow.layers.heads.highs[1].text.startswith("±")
+    narrowest, _ = alone(qtbot, SMALL, tiny, (640, 140))
+    assert [high.text for high in narrowest.layers.heads.highs] == ["", ""]  # they would lie on the titles

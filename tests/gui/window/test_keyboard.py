@@ -87,10 +87,10 @@ def test_that_the_other_keys_do_what_their_menus_say(window: WindowPage) -> None
     window.press(Qt.Key.Key_Up, CONTROL)
     assert window.speed == SPEEDS[-1]
     layers = len(window.settings.config.hidden)
-    window.press(Qt.Key.Key_Plus, CONTROL)
+    window.press(Qt.Key.Key_A, CONTROL | SHIFT)
     assert len(window.settings.config.hidden) == layers + 1
     window.board.loss.plot.box.setRange(xRange=(10, 20))
-    window.press(Qt.Key.Key_0, CONTROL)
+    window.press(Qt.Key.Key_R, CONTROL)
     assert window.board.loss.plot.ranges()[0][1] > 1000
     window.press(Qt.Key.Key_C, CONTROL | SHIFT)
     assert QApplication.clipboard().image().width() == 2 * window.board.width()

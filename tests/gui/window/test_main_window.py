@@ -29,6 +29,7 @@ def test_that_the_window_fits_a_small_screen_whatever_it_shows(
     window.draw()
     assert window.size == SMALL_SCREEN
     width, height = window.smallest_size
+    assert not window.scrolls
     assert width <= SMALL_SCREEN[0]
     assert height <= SMALL_SCREEN[1]
     for plot in window.plots():

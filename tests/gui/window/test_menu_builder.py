@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.run_list.actions import RUN_ACTIONS
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
-from gui.window.help_commands import LIST, KeyboardSheet, keys_of
+from gui.window.help_commands import LIST, HelpSheet, keys_of
 from gui.window.menu_builder import build_menus
 from tests.support.window_page import OpenWindow
 
@@ -97,7 +97,7 @@ def test_that_the_keyboard_sheet_shows_every_key_there_is(open_window: OpenWindo
     assert {key for keys in shown.values() for _, key in keys} == declared
     assert list(shown)[-1] == LIST
     window.trigger("Keyboard")
-    (sheet,) = window.visible(KeyboardSheet)
+    (sheet,) = window.visible(HelpSheet)
     text = sheet.text.toPlainText()
     assert all(key in text for key in declared)
     sheet.close()

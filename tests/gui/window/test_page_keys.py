@@ -150,7 +150,7 @@ def test_that_the_keys_of_time_do_nothing_where_there_is_none(window: WindowPage
     assert not window.board.timeline.playing
 
 
-def test_that_repeats_can_be_zoomed_into_and_control_0_undoes_it(window: WindowPage, qtbot: QtBot) -> None:
+def test_that_repeats_can_be_zoomed_into_and_control_r_undoes_it(window: WindowPage, qtbot: QtBot) -> None:
     window.show_page(PageKind.REPEATS)
     page = window.page
     assert isinstance(page, RepeatsPage)
@@ -168,7 +168,7 @@ def test_that_repeats_can_be_zoomed_into_and_control_0_undoes_it(window: WindowP
         assert y[1] - y[0] < high[1] - high[0]
     window.draw()
     assert [plot.ranges() for plot in plots] == zoomed, "what comes does not undo it"
-    window.press(Qt.Key.Key_0, CONTROL)
+    window.press(Qt.Key.Key_R, CONTROL)
     assert [plot.ranges() for plot in plots] == before
 
 

@@ -1,0 +1,84 @@
+"""The "?" of a card and the small panel that it opens: what the card shows, how to read it, what to look for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gui.style.text_size import follow, scaled
+from gui.widgets.card_texts import CARD_TEXTS
+
+WIDTH, SIDE, GAP = 340, 20, 4  # pixels: of the panel, of the button, and between both
+
+
+class HelpButton(QToolButton):
+    """A "?" in a card's header; pictures leave it out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("help")
+        self.setText("?")
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        follow(self.setFixedSize, SIDE, SIDE)
+
+    def tell(self, key: str) -> None:
+        """Say which card it explains, by its key in CARD_TEXTS."""
+        about = f"What {CARD_TEXTS[key].title} shows"
+        self.setAccessibleName(about)
+        self.setToolTip(f"{about}, and what to look for")
+
+
+class HelpPanel(QFrame):
+    """The sentences on the card `key`, and the `lessons` in which it is used; Esc or a click elsewhere closes it."""
+
+    def __init__(self, key: str, lessons: Sequence[int], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        text = CARD_TEXTS[key]
+        self.setObjectName("popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedWidth(scaled(WIDTH))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(14, 10, 14, 12)
+        self.column.setSpacing(2)
+        self._write(text.title, "title")
+        for heading, sentence in text.parts():
+            self.column.addSpacing(6)
+            self._write(heading.upper(), "heading")
+            self._write(sentence, "message")
+        if lessons:
+            self.column.addSpacing(6)
+            self._write(in_lessons(lessons), "muted")
+        self.setAccessibleName(f"What {text.title} shows")
+        self.setAccessibleDescription(" ".join([*(sentence for _, sentence in text.parts()), in_lessons(lessons)]))
+
+    def _write(self, text: str, role: str) -> None:
+        made = QLabel(text)
+        made.setObjectName(role)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(True)
+        self.column.addWidget(made)
+
+    def pop_up(self, beside: QWidget) -> None:
+        """Open below a widget, or above it where the screen ends."""
+        for label in self.findChildren(QLabel):
+            label.ensurePolished()  # with the style sheet's fonts, by which lines are counted
+        self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
+        screen: QRect = beside.screen().availableGeometry()
+        place = beside.mapToGlobal(QPoint(0, beside.height() + GAP))
+        if place.y() + self.height() > screen.bottom():
+            place.setY(max(beside.mapToGlobal(QPoint()).y() - GAP - self.height(), screen.top()))
+        place.setX(max(min(place.x(), screen.right() - self.width()), screen.left()))
+        self.move(place)
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def in_lessons(lessons: Sequence[int]) -> str:
+    """In which lessons a card is used: 'In lesson 3.', 'In lessons 1, 3 and 8.'; '' in none."""
+    if not lessons:
+        return ""
+    *first, last = map(str, lessons)
+    return f"In lessons {', '.join(first)} and {last}." if first else f"In lesson {last}."

@@ -1,0 +1,63 @@
+"""Presenter mode: text that the last row can read, no panel, the whole screen."""
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.command import Menu, MenuCommand
+from gui.window.appearance import Appearance
+
+TIMES = 1.6  # the chosen text size
+
+
+class Presenter(QObject):
+    """Presenter mode of `window`, whose panel is `side`; `active` says whether it is on, `changed(active)` tells."""
+
+    changed = Signal(bool)
+
+    def __init__(self, window: QWidget, side: QWidget, appearance: Appearance) -> None:
+        super().__init__(window)
+        self.window, self.side, self.appearance = window, side, appearance
+        self.active = False
+        self._state, self._geometry = window.windowState(), window.geometry()
+        self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
+        self.escape.setEnabled(False)
+        self.escape.activated.connect(self.leave)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Begin to present, or leave it."""
+        if self.active:
+            self.leave()
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Hide the panel, fill the screen and magnify the text."""
+        if self.active:
+            return
+        self._state, self._geometry = self.window.windowState(), self.window.geometry()
+        self._tell(active=True)
+        self.window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
+
+    @Slot()
+    def leave(self) -> None:
+        """Bring all back as it was."""
+        if not self.active:
+            return
+        self._tell(active=False)
+        self.window.setWindowState(self._state)
+        if self._state == Qt.WindowState.WindowNoState:
+            self.window.setGeometry(self._geometry)
+
+    def _tell(self, *, active: bool) -> None:
+        self.active = active
+        self.escape.setEnabled(active)
+        self.side.setHidden(active)
+        self.appearance.magnify(TIMES if active else 1.0)
+        self.changed.emit(active)
+
+    def commands(self) -> list[MenuCommand]:
+        """The entry of the menu View."""
+        tip = "Larger text, no panel, the whole screen; F11 or Esc leaves it"
+        return [MenuCommand(Menu.VIEW, "presenter", "Presenter mode", self.toggle, "F11", tip, group=5)]

@@ -1,0 +1,87 @@
+"""The menu Help: every "?" of the window opens its text, one sheet has them all, and About names the version."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.card_help import HelpButton, HelpPanel
+from gui.widgets.card_texts import CARD_TEXTS
+from gui.window.help_commands import HelpSheet
+from model.base.number_format import THIN
+from model.base.version import version
+from model.config.views import PageKind, ViewKind
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import TIMEOUT_MS, click
+
+
+def opened(window: WindowPage, button: HelpButton) -> str:
+    """Press a "?"; the title of the panel that it opens, which is closed again."""
+    click(button)
+    (panel,) = window.visible(HelpPanel)
+    title = panel.accessibleName()
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not window.visible(HelpPanel)
+    return title
+
+
+def test_that_every_card_of_every_page_explains_itself(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.train_to_end(qtbot, seed=1)
+    window.train_to_end(qtbot, seed=2)
+    found: list[str] = []
+    for view in ViewKind:
+        window.show_view(view)
+        found += [opened(window, button) for button in window.visible(HelpButton)]
+    for kind in (PageKind.COMPARE, PageKind.REPEATS, PageKind.MAP):
+        window.show_page(kind)
+        if kind is not PageKind.COMPARE:
+            window.page.show_example(1)
+            qtbot.waitUntil(lambda: not window.page.busy, timeout=20 * TIMEOUT_MS)
+        window.draw()
+        found += [opened(window, button) for button in window.visible(HelpButton)]
+    assert set(found) == {f"What {text.title} shows" for text in CARD_TEXTS.values()}
+
+
+def test_that_a_sheet_has_the_texts_of_all_cards(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.trigger("What the cards show")
+    (sheet,) = window.visible(HelpSheet)
+    said = sheet.text.toPlainText()
+    for text in CARD_TEXTS.values():
+        assert text.title in said
+        assert all(sentence.replace(THIN, " ") in said for _, sentence in text.parts())
+    assert "lesson" not in said
+    sheet.close()
+
+
+def test_that_pictures_have_no_question_marks(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window()
+    window.draw()
+    (button,) = [each for each in window.visible(HelpButton) if each.parentWidget() is window.board.loss]
+
+    def colors(name: str) -> set[int]:
+        window.export.write(name, tmp_path / f"{name}.png")
+        place = button.mapTo(window.board.loss, button.rect().topLeft())
+        picture = QImage(str(tmp_path / f"{name}.png")).copy(button.rect().translated(place))
+        return {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+
+    assert len(colors("loss")) == 1
+    assert button.isVisible()
+    assert len({button.grab().toImage().pixel(10, y) for y in range(button.height())}) > 1
+
+
+def test_that_about_names_the_version(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def about(parent: QWidget, title: str, text: str) -> None:
+        said.append(text)
+
+    monkeypatch.setattr(QMessageBox, "about", about)
+    open_window().trigger("About Layerscope")
+    assert version() in said[0]
+    QApplication.processEvents()

@@ -1,0 +1,69 @@
+"""Which texts of a window are cut off: what each label, button or field needs beside what it has."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGraphicsScene,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from gui.widgets.elided_label import ElidedLabel
+
+ROUNDING = 1  # pixels
+
+
+def texts_of(widget: QWidget) -> str:
+    """What stands in a widget that shows one text; '' in any other."""
+    match widget:
+        case QLabel() | QAbstractButton() | QLineEdit():
+            return widget.text()
+        case QComboBox():
+            return widget.currentText()
+    return ""
+
+
+def needed(widget: QWidget) -> QSize:
+    """The pixels that its text needs; 0 wide where it ends in … by design."""
+    metrics = widget.fontMetrics()
+    match widget:
+        case ElidedLabel() | QComboBox():
+            return QSize(0, metrics.height())
+        case QLabel() if widget.wordWrap():
+            return QSize(0, widget.heightForWidth(widget.width()))
+        case QLabel() | QAbstractButton():
+            lines = texts_of(widget).split("\n")
+            width = max(metrics.horizontalAdvance(line.replace("&", "")) for line in lines)
+            return QSize(width, metrics.lineSpacing() * (len(lines) - 1) + metrics.height())
+    return QSize(metrics.horizontalAdvance(texts_of(widget)), metrics.height())
+
+
+def clipped_widgets(window: QWidget) -> Iterator[str]:
+    """A line for each visible widget that is smaller than its text."""
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible() and texts_of(widget):
+            wants, has = needed(widget), widget.size()
+            if wants.width() > has.width() + ROUNDING or wants.height() > has.height() + ROUNDING:
+                sizes = f"needs {wants.width()} x {wants.height()}, has {has.width()} x {has.height()}"
+                yield f"{type(widget).__name__} '{texts_of(widget)}' in {type(widget.parentWidget()).__name__}: {sizes}"
+
+
+def clipped_drawings(window: QWidget) -> Iterator[str]:
+    """A line for each text of a visible canvas or plot that leaves its scene at the left or right."""
+    for view in window.findChildren(QGraphicsView):
+        scene: QGraphicsScene | None = view.scene()
+        if not view.isVisible() or scene is None:
+            continue
+        whole = view.mapToScene(QRect(0, 0, view.viewport().width(), view.viewport().height())).boundingRect()
+        for item in scene.items():
+            if not isinstance(item, QGraphicsSimpleTextItem) or not item.isVisible() or not item.text():
+                continue
+            place = item.sceneBoundingRect()
+            if place.left() < whole.left() - ROUNDING or place.right() > whole.right() + ROUNDING:
+                yield f"'{item.text()}' in {view.accessibleName() or type(view.parentWidget()).__name__}"
