@@ -13,6 +13,7 @@ from tests.interventions.data_sets import FEW_IMAGES, MOST_SHARE, TAIL_RATIO, da
 from tests.interventions.outcomes import Kept
 from tests.interventions.report import Grid
 from tests.interventions.truths import REMOVED_BY, Found, Offered, kinds_between
+from tests.support.verdict_sentences import clears_whom_it_blames
 
 DRAWN = list(islice(cases(3), 60))
 # Stored networks that are trained again here: those that take little time.
@@ -130,3 +131,5 @@ def test_that_stored_networks_are_still_told_the_same(tmp_path: Path) -> None:
     said = [Kept(tmp_path).observed(each.case).verdict(each.case) for each in small]
     same = [(each.said, each.cause) == (now.condition, now.cause) for each, now in zip(small, said, strict=True)]
     assert same.count(False) <= ELSEWHERE
+    for each, verdict in zip(small, said, strict=True):
+        assert not clears_whom_it_blames(verdict, each.case.config.activation), verdict.sentence

@@ -1,6 +1,5 @@
 """Which cause a run's verdict has, on records made by hand."""
 
-import re
 from dataclasses import replace
 from math import inf, nan
 
@@ -16,6 +15,7 @@ from model.measurement.gains import Gain
 from model.measurement.records import Record
 from model.nn.activations import Activation
 from tests.support.recorded_stories import RELU, TEN, WHOLE, guessing, layers, learning, told
+from tests.support.verdict_sentences import clears_whom_it_blames
 
 
 def test_that_units_that_are_all_alike_are_the_cause_whatever_else_is_small() -> None:
@@ -130,17 +130,4 @@ def test_that_no_sentence_blames_what_its_own_figures_clear(
         return guessing(iteration, of=layers((Gain("weights", weights), Gain("slope", weights * ratio))))
 
     verdict = told(told_by, Config(activation=activation).replace(learning_rate=rate), every=50)[-1]
-    named = re.search(r"weights pass(?:ed)? ([\d.,\u2009·⁻⁰-⁹]+).*?the slope ([\d.,\u2009·⁻⁰-⁹]+)", verdict.sentence)
-    if verdict.cause is Cause.SLOPE:
-        assert named
-        assert shown(named[2]) <= shown(named[1]) * 1.06, verdict.sentence
-    elif verdict.cause is Cause.SMALL_WEIGHTS:
-        assert named
-        makes_up = 2 if f"weights made for {activation.label} make up for its slope" in verdict.sentence else 1
-        assert shown(named[1]) <= shown(named[2]) * 1.06 * makes_up, verdict.sentence
-
-
-def shown(text: str) -> float:
-    """A number as sentences write it, such as 12 000 or 1.5·10⁻⁶."""
-    plain = text.replace("\u2009", "").replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-    return float(plain)
+    assert not clears_whom_it_blames(verdict, activation), verdict.sentence
