@@ -128,7 +128,7 @@ class Handout:
         if bet.kind is BetKind.RANK:
             order = [bet.option(key) for key in measured_order(bet, found)]
             return "Measured: " + ", ".join(
-                f"{_plain(option.text)} ({option.measure.unit.write(found[option.measure])})"
+                f"{option.text.plain} ({option.measure.unit.write(found[option.measure])})"
                 for option in order
                 if option.measure
             )
@@ -163,7 +163,3 @@ class Handout:
         style = f"height:{size.height:.3f}em;vertical-align:{-size.depth:.3f}em"
         drawn = svg.replace("<svg ", f'<svg style="{style}" role="img" aria-label="{escape(formula.latex)}" ', 1)
         return f'<span class="display">{drawn}</span>' if formula.display else drawn
-
-
-def _plain(text: LessonText) -> str:
-    return text.written(lambda piece: piece.markdown if isinstance(piece, Words) else "")
