@@ -5,6 +5,7 @@ ten.signal(layer=10, at=100)          with arguments
 std(init=he, n=784)                   one that needs no run
 before.accuracy(at=50) - after.accuracy(at=50)      a difference, `/` a ratio, `>` how often the first is larger
 low(he.accuracy - xavier.accuracy)    of repeats, the lower end of the difference's 95 % interval; `high` the upper
+range(he.accuracy)                    of repeats, how far the largest is from the smallest
 accuracy                              of the bet's or the step's own experiment
 """
 
@@ -23,7 +24,9 @@ from model.sweeps.statistics import paired
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 TERM = re.compile(rf"(?:(?P<run>{KEY})\.)?(?P<name>[a-z_]+)(?:\((?P<inside>[^()]*)\))?")
 MEASURE = re.compile(r"(?P<left>.+?)(?:\s+(?P<sign>[-/>])\s+(?P<right>.+))?", re.DOTALL)
-END = re.compile(r"(?P<end>low|high)\((?P<inside>.+)\)", re.DOTALL)
+END = re.compile(r"(?P<end>low|high|range)\((?P<inside>.+)\)", re.DOTALL)
+RANGE = "range"
+DIFFERENCE = "a difference of accuracies, as in {}(a.accuracy - b.accuracy)"
 LONGEST = 200  # letters of a measure
 
 # The finished runs of each experiment by its key: one, or as many as it has repeats.
@@ -57,7 +60,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Measure:
-    """A term, or two with a sign between them; `end` is which end of a difference's interval, '' for the mean."""
+    """A term, or two with a sign between them; `end` is which end of a difference's interval, '' for the mean.
+
+    With `range` it is the largest of a term's repeats less the smallest.
+    """
 
     left: Term
     sign: str = ""
@@ -81,7 +87,7 @@ class Measure:
             return Unit.COUNT
         if self.sign == "/":
             return Unit.RATIO
-        if self.sign == "-":
+        if self.sign == "-" or self.end == RANGE:
             return Unit.POINTS if self.left.quantity.unit is Unit.SHARE else Unit.NUMBER
         return self.left.quantity.unit
 
@@ -92,6 +98,9 @@ class Measure:
     def combine(self, found: Sequence[Sequence[Value]]) -> Value:
         """The value from those of each term in each repeat; raises InputError."""
         first = found[0]
+        if self.end == RANGE:
+            numbers = _numbers(first)
+            return max(numbers) - min(numbers)
         if not self.sign:
             return first[0] if isinstance(first[0], str) else _mean(_numbers(first))
         left, right = _numbers(first), _numbers(found[1])
@@ -129,8 +138,9 @@ def parse_measure(text: str, run: str = "") -> Measure:
         raise InputError(f"'{text:.40}' is no measure.")
     right = _term(found["right"], run) if found["sign"] else None
     measure = Measure(_term(found["left"], run), found["sign"] or "", right, end["end"] if end else "")
-    if end and measure.unit is not Unit.POINTS:
-        raise InputError(f"{end['end']} is of a difference of accuracies, as in {end['end']}(a.accuracy - b.accuracy).")
+    if end and (measure.unit is not Unit.POINTS or bool(measure.sign) == (end["end"] == RANGE)):
+        example = "an accuracy, as in range(a.accuracy)" if end["end"] == RANGE else DIFFERENCE.format(end["end"])
+        raise InputError(f"{end['end']} is of {example}.")
     if right and any(term.quantity.unit.words for term in measure.terms):
         raise InputError("Conditions and causes are not compared with a sign.")
     return measure

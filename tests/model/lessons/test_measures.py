@@ -99,6 +99,15 @@ def test_that_a_difference_of_repeats_has_an_interval(dataset: Dataset) -> None:
         of(few, "low(fast.accuracy - slow.accuracy)")
 
 
+def test_that_repeats_have_a_range(dataset: Dataset) -> None:
+    repeats = {"two": [finished(dataset, seed=seed) for seed in range(3)]}
+    ends = [run.curve("test_accuracy", None) for run in repeats["two"]]
+    assert len(set(ends)) > 1
+    assert of(repeats, "range(two.accuracy)") == pytest.approx(max(ends) - min(ends))
+    with pytest.raises(InputError, match="range is of an accuracy"):
+        parse_measure("range(a.accuracy - b.accuracy)")
+
+
 def test_that_the_path_of_a_weight_multiplies_out(runs: Runs) -> None:
     assert of(runs, "one.path(part=gradient)") == pytest.approx(of(runs, "one.path(part=difference)"), rel=1e-4)
     output = {part: of(runs, f"one.path(part={part}, layer=output)") for part in ("a", "gradient")}
@@ -147,7 +156,7 @@ def test_that_a_layer_can_be_asked_for_another() -> None:
 @pytest.mark.parametrize(
     "broken",
     ["", "accuracy", "a.accuracy(at=x)", "a.std(init=he, n=1)", "std(n=3)", "a.cause - a.cause", "a.loss(at=1, at=2)",
-     "a.loss -", "a.accuracy(" + "9" * 300 + ")", "low(a.loss - a.loss)", "low(a.accuracy)", "a.path",
+     "a.loss -", "a.accuracy(" + "9" * 300 + ")", "low(a.loss - a.loss)", "low(a.accuracy)", "a.path", "range(a.loss)",
      "std(init=she, n=1)"],
 )  # fmt: skip
 def test_that_what_is_no_measure_costs_one_sentence(broken: str) -> None:
