@@ -31,7 +31,7 @@ def remedies(cause: Cause, config: Config) -> tuple[Remedy, ...]:
     found = _completed(offers, [offer for offer in EVERY_OFFER if offer not in offers], config)
     if offers and _best_chance(found) < LIKELY:
         found += _completed(EVERY_OFFER, EVERY_OFFER, config)
-        found = [max(found, key=lambda each: _preference(each[0].of(config), config))]
+        found = sorted(found, key=lambda each: _preference(each[0].of(config), config))[-1:]
     least = min(_best_chance(found), LIKELY)
     return tuple(remedy for remedy, likely in found if likely >= least)[:MOST_REMEDIES]
 

@@ -34,7 +34,7 @@ BEFORE_WEIGHTS = (Cause.SYMMETRIC, Cause.PIXELS, Cause.LARGE_WEIGHTS)
 
 
 def setting_at_fault(subject: Subject, record: Record) -> Cause | None:
-    """Find the first setting that is the cause by itself; None if there is none."""
+    """Find the setting that is the cause by itself; None if there is none."""
     if is_stale(subject):
         return Cause.STALE_AVERAGES
     if _knows_by_heart(subject):
