@@ -12,7 +12,7 @@ EXPECTED = {
     "docs", "gui", "main.py", "model", "pyproject.toml", "requirements-dev.lock", "requirements.lock", "resources",
     "run.py", "tests",
 }  # fmt: skip
-BINARIES = ("resources/", "tests/model/library/libraries/")
+BINARIES = ("resources/", "tests/model/library/libraries/", "tests/interventions/trained.jsonl.gz")
 LARGE = ("resources/mnist/", "resources/fonts/")
 MEGABYTE = 1_000_000
 
