@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
+from gui.widgets.spotlight import without_films
 from model.base.errors import InputError
 from model.base.files import write_whole
 from model.config.config import Config
@@ -24,14 +25,15 @@ POINTS_PER_DOT = 72 / DOTS_PER_INCH
 
 @contextmanager
 def pens_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
-    """Context in which lines have the right width on a device with this pixel ratio."""
+    """Context in which lines have the right width on a device with this pixel ratio, and nothing is lit or dimmed."""
     from gui.plots.live_view import LiveView
 
     views = widget.findChildren(LiveView)
     for view in views:
         view.fit_pens(pixel_ratio)
     try:
-        yield
+        with without_films(widget):
+            yield
     finally:
         for view in views:
             view.fit_pens(widget.devicePixelRatio())

@@ -20,11 +20,13 @@ from gui.runs.session import Session
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
-from gui.widgets.side_tabs import CURED, LISTED, SideTabs
+from gui.widgets.side_tabs import CURED, LISTED, SET, TAUGHT, SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
 from gui.window.cure_commands import CureCommands
 from gui.window.help_commands import HelpCommands
+from gui.window.lesson_commands import LessonCommands
+from gui.window.lesson_scene import LessonScene
 from gui.window.overlay_presenter import OverlayPresenter
 from gui.window.page_factory import PageFactory
 from gui.window.pages_clock import PagesClock
@@ -42,17 +44,17 @@ from model.config.views import PageKind
 class CentralWidget(QWidget):
     """The central widget of `window`; `config` is what the panel begins with, `theme` the name of a theme or ''.
 
-    Runs are kept in the file `library`, or without one until the window closes. `completed` says that the plots are
-    there, which are made once the rest has been painted.
+    Runs are kept in the file `library`, or without one until the window closes; the progress in lessons in `folder`.
+    `completed` says that the plots are there, which are made once the rest has been painted.
     """
 
     completed = Signal()
 
-    def __init__(self, window: QWidget, config: Config, theme: str, library: Path | None) -> None:
+    def __init__(self, window: QWidget, config: Config, theme: str, library: Path | None, folder: Path) -> None:
         super().__init__(window)
         self.appearance = Appearance(theme)
         self.viewed = Viewed(config)
-        self._make_parts(window, config, library)
+        self._make_parts(window, config, library, folder)
         self._lay_out()
         self._connect()
         self.menu_entries = self._declared(window)
@@ -61,7 +63,7 @@ class CentralWidget(QWidget):
         self.transport.train.setFocus()
         self.state.show_state()
 
-    def _make_parts(self, window: QWidget, config: Config, library: Path | None) -> None:
+    def _make_parts(self, window: QWidget, config: Config, library: Path | None, folder: Path) -> None:
         viewed, theme = self.viewed, self.appearance.theme
         self.session = Session(viewed)
         self.registry = RunRegistry.open(library, viewed)
@@ -78,22 +80,33 @@ class CentralWidget(QWidget):
         self.pictures = PictureCommands(self.pages, viewed, self.registry, window)
         self.animation = AnimationCommand(self.pages, viewed, window)
         self.view_commands = ViewCommands(self.pages)
-        self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
+        self.verdicts = VerdictPresenter(
+            viewed, self.session, self.panel, self.status, lambda: self.lessons.hint or self.pages.hint
+        )
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
         self._make_cures(theme)
-        self.side = SideTabs(
-            {
-                "Settings": (self.panel, "What the next run will be"),
-                LISTED: (self.run_list, "Every run so far: show, compare, keep"),
-                CURED: (self.cure_list, "What was tried to cure a run: open, keep"),
-            },
-            later=[CURED],
-        )
+        self._make_side(folder, theme)
         self.clock = PagesClock(self.pages, lambda: self.commands.busy() or self.cures.busy(), self)
 
     def _make_cures(self, theme: Theme) -> None:
         self.cure_list = CureList(CureFinder(self.factory.worker_pool, self), theme)
         self.cures = CureCommands(self.session, self.registry, self.factory.worker_pool, self.cure_list, self.status)
+
+    def _make_side(self, folder: Path, theme: Theme) -> None:
+        pool, training, commands = self.factory.worker_pool, self.training, self.commands
+        self.lessons = LessonCommands(self.session, self.registry, pool, training, commands, folder, theme)
+        self.side = SideTabs(
+            {
+                TAUGHT: (self.lessons.tab, "Lessons: read, place a bet, train, compare (F2)"),
+                SET: (self.panel, "What the next run will be"),
+                LISTED: (self.run_list, "Every run so far: show, compare, keep"),
+                CURED: (self.cure_list, "What was tried to cure a run: open, keep"),
+            },
+            later=[CURED],
+            wide=[TAUGHT],
+            first=SET,
+        )
+        self.lessons.connect_window(self.side, LessonScene(self.pages, self.side, self.transport, self.status))
 
     def _declared(self, window: QWidget) -> list[MenuCommand | LazyMenu]:
         """Every command of the menu bar, as the parts declare them."""
@@ -102,7 +115,7 @@ class CentralWidget(QWidget):
             MenuCommand(Menu.FILE, "quit", "Quit", window.close, "Ctrl+Q", group=3),
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
-            *self.view_commands.commands(), *self.appearance.commands(),
+            *self.view_commands.commands(), *self.appearance.commands(), *self.lessons.commands(),
         ]  # fmt: skip
         return [*entries, *HelpCommands(entries, window).commands()]
 
@@ -119,8 +132,9 @@ class CentralWidget(QWidget):
         column.addWidget(self.status)
 
     def _connect(self) -> None:
-        speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)
-        for said in (*(part.said for part in speakers), self.animation.said, self.cures.said, self.panel.refused):
+        speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures,
+                    self.cures, self.lessons)  # fmt: skip
+        for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
             said.connect(self.status.note)
         for page_wanted in (self.commands.page_wanted, self.factory.page_wanted):
             page_wanted.connect(self.pages.choose)
@@ -143,6 +157,9 @@ class CentralWidget(QWidget):
         self.clock.text_due.connect(self.state.show_figures)
         self.state.refreshed.connect(self.run_list.update_text)
         self.state.refreshed.connect(self.cures.update_text)
+        self.state.refreshed.connect(self.lessons.update_text)
+        self.lessons.hint_changed.connect(self.state.show_figures)
+        self.completed.connect(self.lessons.plots_made)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
 
@@ -187,7 +204,7 @@ class CentralWidget(QWidget):
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
-        for part in (self.panel, self.status, self.run_list, self.cure_list, self.overlays, self.pages):
+        for part in (self.panel, self.status, self.run_list, self.cure_list, self.overlays, self.pages, self.lessons):
             part.apply_theme(theme)
 
     def shut_down(self) -> None:
@@ -195,5 +212,6 @@ class CentralWidget(QWidget):
         self.clock.stop()
         self.training.close()
         self.cures.close()
+        self.lessons.close()
         self.factory.close()
         self.registry.close()

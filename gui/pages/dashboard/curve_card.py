@@ -45,6 +45,7 @@ class CurveCard(Card):
         self.hint = QLabel("Press Train to draw this curve.", self.view)
         self.hint.setObjectName("hint")
         self.hint.move(64, 24)
+        self.hinted = True  # else something else is drawn there
         self.plot.box.sigXRangeChanged.connect(self.redraw)
 
     def show_run(self, run: RunContext) -> None:
@@ -97,7 +98,7 @@ class CurveCard(Card):
                 self.draw()
             changes = list(self.run_log.changes)
         self.others.draw(self.overlays, self.mode)
-        self.hint.setVisible(empty and not self.overlays.all)
+        self.hint.setVisible(empty and self.hinted and not self.overlays.all)
         self.update_ranges()
         if len(changes) != self.marked:
             self.marked = len(changes)
