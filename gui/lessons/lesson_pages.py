@@ -12,6 +12,7 @@ from gui.lessons.measurer import Measurer
 from gui.lessons.progress_file import ProgressFile
 from gui.lessons.step_flow import StepFlow
 from gui.lessons.step_page import StepPage
+from gui.lessons.welcome_page import WelcomePage
 from gui.style.theme import Theme
 from model.base.errors import InputError
 from model.lessons.lesson import Lesson
@@ -21,12 +22,14 @@ from model.lessons.lesson_folder import OWN_LESSONS, lesson_files, read_lesson
 class LessonPages(QStackedWidget):
     """Goes from lesson to lesson and from step to step.
 
-    `entered` says that another step shows, `left` that none does; `said` has a sentence for the user.
+    `entered` says that another step shows, `left` that none does; `said` has a sentence for the user. `skipped`: who is
+    here for the first time wants no lesson.
     """
 
     entered = Signal()
     left = Signal()
     said = Signal(str)
+    skipped = Signal()
 
     def __init__(self, runs: ExperimentRuns, file: ProgressFile, theme: Theme) -> None:
         super().__init__()
@@ -37,6 +40,7 @@ class LessonPages(QStackedWidget):
         self.flow: StepFlow | None = None
         self.addWidget(self.list)
         self.addWidget(self.page)
+        self.first: WelcomePage | None = None
         self.list.chosen.connect(self.open)
         self.list.folder_wanted.connect(self.choose_folder)
         self.list.own_wanted.connect(self.open_own)
@@ -73,6 +77,21 @@ class LessonPages(QStackedWidget):
         if trouble:
             self.said.emit(trouble)
         self.show_list()
+
+    def welcome(self, lesson: Lesson) -> None:
+        """Offer a lesson to somebody who is here for the first time."""
+        self._leave()
+        self.file.begin()
+        self.first = WelcomePage(lesson)
+        self.first.begun.connect(lambda: self.go_to(lesson, 0))
+        self.first.skipped.connect(self._skip)
+        self.addWidget(self.first)
+        self.setCurrentWidget(self.first)
+        self.first.take_focus()
+
+    def _skip(self) -> None:
+        self.show_list()
+        self.skipped.emit()
 
     def choose_folder(self) -> None:
         """Ask for a folder of lessons."""
@@ -129,7 +148,9 @@ class LessonPages(QStackedWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to what shows."""
-        if self.flow:
+        if self.first and self.currentWidget() is self.first:
+            self.first.take_focus()
+        elif self.flow:
             self.page.take_focus()
         else:
             self.list.take_focus()

@@ -1,5 +1,6 @@
 """The learner's progress while the window is open; each change is written at once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,10 @@ class ProgressFile(QObject):
         """Note the progress in a lesson."""
         if progress != self.of(lesson):
             self._keep(self.progress.with_lesson(_name(lesson), progress))
+
+    def begin(self) -> None:
+        """Note that the first start has been."""
+        self._keep(replace(self.progress, started=True))
 
     def reset(self) -> None:
         """Forget what was done in all lessons."""

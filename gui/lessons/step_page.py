@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.lessons.answer import reasons, told
 from gui.lessons.bets.bet_editor import BetEditor
@@ -10,6 +10,7 @@ from gui.lessons.bets.editors import make_editor
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
 from gui.lessons.gadgets.kinds import make_gadget
 from gui.lessons.lesson_browser import LessonBrowser
+from gui.lessons.primary_button import PrimaryButton
 from gui.lessons.step_flow import Phase, StepFlow
 from gui.style.theme import Theme
 from gui.widgets.card import label
@@ -53,8 +54,7 @@ class StepPage(QFrame):
         self.answer.setObjectName("answer")
         self.told, self.why = WrappedLabel("title"), LessonBrowser(theme, "Why")
         self.aside = WrappedLabel("muted")
-        self.primary = QPushButton()
-        self.primary.setObjectName("primary")
+        self.primary = PrimaryButton()
         self.primary.clicked.connect(self.act)
         self.back = flat_button("‹ Back", "The step before (←)", self.back_wanted)
         self.onward = flat_button("Skip ›", "The next step, without this one's answer (→)", self.next_wanted)

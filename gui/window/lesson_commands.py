@@ -12,10 +12,11 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
 from gui.style.theme import Theme
 from gui.widgets.command import Menu, MenuCommand
-from gui.widgets.side_tabs import TAUGHT, SideTabs
+from gui.widgets.side_tabs import SET, TAUGHT, SideTabs
 from gui.window.lesson_scene import LessonScene
 from gui.window.run_commands import RunCommands
 from gui.window.training_commands import TrainingCommands
+from model.config.config import Config
 
 if TYPE_CHECKING:
     from gui.lessons.lesson_pages import LessonPages
@@ -88,6 +89,7 @@ class LessonCommands(QObject):
         panel = self.tab.panel = LessonPages(runs, file, self.theme)
         for said in (runs.said, file.said, panel.said):
             said.connect(self.said)
+        panel.skipped.connect(self._skip)
         runs.set_up_wanted.connect(self.training.set_up)
         runs.train_wanted.connect(self.training.train)
         runs.open_wanted.connect(self.commands_.open)
@@ -132,6 +134,24 @@ class LessonCommands(QObject):
         """Open the list of lessons."""
         self.show()
         self.made().show_list()
+
+    def welcome(self) -> None:
+        """Ask somebody who is here for the first time to begin with the first lesson; never a second time."""
+        panel = self.made()
+        if panel.file.progress.started or not panel.lessons:
+            return
+        first = panel.lessons[0]
+        if experiment := first.steps[0].experiment:
+            self.training.set_up(experiment.config)
+        self.show()
+        panel.welcome(first)
+
+    @Slot()
+    def _skip(self) -> None:
+        assert self.side
+        self.training.take_config(Config())
+        self.side.choose(SET)
+        self.training.transport.train.setFocus()
 
     def open_lesson(self, name: str, step: int = 1, folder: Path | None = None) -> None:
         """Open a lesson by its name or number, at a step counted from 1; says so where there is none."""

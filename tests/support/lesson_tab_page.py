@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.bets.bet_editor import BetEditor
+from gui.lessons.bets.level_editor import LevelEditor
 from gui.lessons.lesson_pages import LessonPages
 from gui.lessons.stage import LessonStage
 from gui.lessons.step_flow import Phase, StepFlow
@@ -46,6 +47,11 @@ class LessonTabPage:
         """Open the tab."""
         self._parts.side.choose(TAUGHT)
 
+    def welcome(self) -> None:
+        """Do what the program does at its first start."""
+        self._parts.lessons.welcome()
+        QApplication.processEvents()
+
     def leave(self) -> None:
         """Open the settings instead."""
         self._parts.side.choose(SET)
@@ -78,6 +84,16 @@ class LessonTabPage:
         """Where its bet is made."""
         assert self.page.editor
         return self.page.editor
+
+    @property
+    def phase(self) -> Phase:
+        """Where the step is."""
+        return self.flow.phase
+
+    def pull(self, value: float) -> None:
+        """Pull a curve's end, or a flag."""
+        assert isinstance(self.editor, LevelEditor)
+        self.editor.pull(value)
 
     @property
     def counter(self) -> str:

@@ -12,7 +12,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.page import Page
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
-from gui.widgets.side_tabs import LISTED
+from gui.widgets.side_tabs import LISTED, SideTabs
 from model.config.views import PageKind, ViewKind
 from model.diagnosis.verdict import Verdict
 from tests.support.window_widget import WindowWidget
@@ -122,6 +122,11 @@ class WindowDisplay(WindowWidget):
     def show_view(self, view: ViewKind) -> None:
         """Open a tab of the run's page from the menu."""
         self.trigger(view.label)
+
+    @property
+    def side(self) -> SideTabs:
+        """What is on the left."""
+        return self._parts.side
 
     def side_tab(self, title: str = LISTED) -> QToolButton:
         """The button that opens the list of runs, or what else is on the left."""

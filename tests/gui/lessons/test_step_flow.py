@@ -4,7 +4,6 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from gui.lessons.bets.level_editor import LevelEditor
 from gui.lessons.step_flow import Phase
 from gui.widgets.side_tabs import SET
 from model.config.presets import preset_named
@@ -19,9 +18,7 @@ def placed(window: WindowPage, kinds: Path, qtbot: QtBot, value: float = 0.1) ->
     """Open the first step, pull the curve's end there, and go on until the answer is told."""
     window.lessons.open("1", folder=kinds)
     qtbot.waitUntil(lambda: window.run.config == SHORT, timeout=TIMEOUT_MS)
-    editor = window.lessons.editor
-    assert isinstance(editor, LevelEditor)
-    editor.pull(value)
+    window.lessons.pull(value)
     window.lessons.act()
     window.lessons.wait_until_told(qtbot)
 
@@ -36,7 +33,7 @@ def test_that_nothing_of_a_lesson_is_made_before_its_tab_is_looked_at(window: Wi
 def test_that_a_step_waits_for_its_bet_and_has_its_run_set_up(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
     window.lessons.open("1", folder=kinds)
     qtbot.waitUntil(lambda: window.run.config == SHORT, timeout=TIMEOUT_MS)
-    assert window.lessons.flow.phase is Phase.ASKED
+    assert window.lessons.phase is Phase.ASKED
     assert (window.lessons.button, window.lessons.page.primary.isEnabled()) == ("Bet and train", False)
     assert window.settings.config == SHORT
     assert not window.run.has_begun()
@@ -46,7 +43,9 @@ def test_that_a_bet_trains_its_run_and_is_told_beside_what_was_measured(
     window: WindowPage, kinds: Path, qtbot: QtBot
 ) -> None:
     placed(window, kinds, qtbot)
-    accuracy = window.run.log.history.newest.test_accuracy
+    newest = window.run.log.history.newest
+    assert newest
+    accuracy = newest.test_accuracy
     assert window.run.has_ended()
     assert window.lessons.told == f"You said 10.0\u2009%. Measured: {100 * accuracy:.1f}\u2009%."
     assert window.lessons.why.startswith("You may have thought so.\nIt learns.")
@@ -63,7 +62,7 @@ def test_that_no_run_of_a_lesson_begins_without_a_bet(window: WindowPage, kinds:
     assert window.status_text.startswith("Place your bet first")
     window.trigger("Step 10")
     assert not window.run.has_begun()
-    window.lessons.editor.pull(0.9)
+    window.lessons.pull(0.9)
     window.trigger("Train or pause")
     assert window.lessons.flow.guess == 0.9
     window.lessons.wait_until_told(qtbot)
@@ -80,7 +79,7 @@ def test_that_whoever_explores_other_settings_may_train_them_without_a_bet(
     assert "not those of the question" in window.lessons.page.aside.text()
     window.trigger("Train or pause")
     window.wait_until_ended(qtbot)
-    assert window.lessons.flow.phase is Phase.ASKED
+    assert window.lessons.phase is Phase.ASKED
 
 
 def test_that_a_run_that_makes_room_is_kept_and_the_note_says_where(
@@ -100,7 +99,7 @@ def test_that_the_users_own_run_goes_on_behind_the_lessons(open_window: OpenWind
     window.lessons.open("1", folder=kinds)
     assert window.run.config != SHORT, "it is not put aside before anything is done"
     assert "goes on behind" in window.lessons.page.aside.text()
-    window.lessons.editor.pull(0.5)
+    window.lessons.pull(0.5)
     window.lessons.act()
     window.lessons.wait_until_told(qtbot)
     assert own.going
@@ -110,13 +109,13 @@ def test_that_a_stopped_run_does_not_answer(window: WindowPage, kinds: Path, qtb
     window.set_speed(1.0)
     window.lessons.open("1", folder=kinds)
     qtbot.waitUntil(lambda: window.run.config == SHORT and window.run.is_ready(), timeout=TIMEOUT_MS)
-    window.lessons.editor.pull(0.9)
+    window.lessons.pull(0.9)
     window.lessons.act()
-    assert window.lessons.flow.phase is Phase.GOING
+    assert not window.lessons.flow.told
     window.stop()
     window.wait_until_ended(qtbot)
     window.lessons.pages.look()
-    assert window.lessons.flow.phase is Phase.READY
+    assert window.lessons.phase is Phase.READY
     assert "was stopped at" in window.lessons.told
     assert window.lessons.button == "Train again"
     window.set_speed(0.0)
@@ -129,7 +128,7 @@ def test_that_a_run_changed_on_its_way_does_not_answer(window: WindowPage, kinds
     window.set_speed(3.0)
     window.lessons.open("1", folder=kinds)
     qtbot.waitUntil(lambda: window.run.config == SHORT and window.run.is_ready(), timeout=TIMEOUT_MS)
-    window.lessons.editor.pull(0.9)
+    window.lessons.pull(0.9)
     window.lessons.act()
     window.settings.edit("learning_rate", 0.05)
     qtbot.waitUntil(lambda: bool(window.run.log.changes), timeout=TIMEOUT_MS)

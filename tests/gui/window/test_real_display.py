@@ -35,9 +35,12 @@ import gui.window.open_window
 from gui.window.application import make_application
 from gui.window.preferences import preferences_path
 from model.config.views import PageKind, ViewKind
+from model.lessons.progress import FILE_NAME, LearnerProgress, write_progress
 from tests.support.window_page import WindowPage
 
 application = make_application()
+preferences_path().parent.mkdir(parents=True)
+write_progress(preferences_path().parent / FILE_NAME, LearnerProgress(started=True))  # not the first start
 left = Qt.MouseButton.LeftButton
 told = []
 
