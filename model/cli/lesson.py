@@ -53,7 +53,7 @@ class LessonAction:
 ACTIONS = (
     LessonAction("list", "[FOLDER]", "", "prints a table of the lessons", ListLessons),
     LessonAction(
-        "check", "[FOLDER]", "[--jobs N]", "trains every experiment of the lessons and compares all that they say",
+        "check", "[FOLDER|NAME]", "[--jobs N]", "trains every experiment of the lessons and compares all that they say",
         CheckLessons,
     ),
     LessonAction("new", "NAME", "[--folder FOLDER]", "writes an example to begin a lesson with", NewLesson),

@@ -44,15 +44,20 @@ class ListLessons(OfLessons):
 class CheckLessons(OfLessons, Workers):
     """Train all that lessons claim, and print what does not hold."""
 
+    which_help: ClassVar[str] = (
+        "A folder of lessons, or one by its name, number or file; left out, all of this program."
+    )
+
     def run(self) -> int:
         """Returns 0 where all holds, FAULTY, or INTERRUPTED; raises InputError."""
         from model.cli.headless import INTERRUPTED, Interruption
         from model.cli.sweep import RunsProgress
         from model.cli.worker_processes import worker_pool
-        from model.lessons.check import check_folder, train_all
+        from model.lessons.check import LessonCheck, train_all
+        from model.lessons.lesson_folder import named_files
         from model.lessons.report import check_report
 
-        check = check_folder(folder_of(self.which))
+        check = LessonCheck.of(named_files(self.which))
         progress = RunsProgress(len(check.plan))
 
         def pulse(done: int) -> bool:

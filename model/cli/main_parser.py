@@ -9,11 +9,9 @@ usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
 {usages}
 
 Layerscope shows why a deep network learns or fails to, layer by layer.
-Without a command the window opens, with a saved run or the settings of a PNG that Layerscope made. Its runs are kept in
-the platform's folder for data, or in another library FILE.
+Without a command the window opens, with a saved run or a PNG's settings. Another library FILE keeps its runs elsewhere.
 {helps}
-  --version    prints the version
-`{program} COMMAND --help` explains a command's options."""
+`{program} COMMAND --help` explains a command's options; `{program} --version` prints the version."""
 
 
 COMMANDS = (

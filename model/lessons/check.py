@@ -9,7 +9,7 @@ from model.base.errors import InputError
 from model.config.recipe import Recipe
 from model.lessons.formulas import texts_of
 from model.lessons.lesson import Bet, Lesson
-from model.lessons.lesson_folder import languages_of, lesson_files, read_lesson
+from model.lessons.lesson_folder import languages_of, read_lesson
 from model.lessons.margins import check_found
 from model.lessons.measures import Measure, Term
 from model.lessons.static_check import Complaint, check_written
@@ -134,11 +134,6 @@ def needs(lesson: Lesson) -> Iterator[tuple[Measure, int]]:
         for figure in text.figures:
             if figure.measure:
                 yield from ((figure.measure, seed) for seed in seeds_of_measure(lesson, figure.measure))
-
-
-def check_folder(folder: Path) -> LessonCheck:
-    """Begin the check of all lessons of a folder; raises InputError where there are none."""
-    return LessonCheck.of(lesson_files(folder))
 
 
 def train_all(check: LessonCheck, executor: Executor, pulse: Callable[[int], bool]) -> bool:

@@ -12,6 +12,8 @@ from model.lessons.texts import Formula, LessonText
 FOLDER = "formulas"
 EM = 24.0  # pixels of the font's size in the pictures
 HIGHEST_INLINE = 1.35  # em: what is higher collides with the next line
+LARGEST = 100.0  # em
+WIDEST = 22.0  # em: the lesson is 360 pixels wide, and its letters 14 high
 VIEW = re.compile(r'viewBox="(?P<left>\S+) (?P<top>\S+) (?P<width>\S+) (?P<height>\S+)"')
 LATIN = re.compile(r"[\x20-\x7e\n]*")
 
@@ -40,6 +42,8 @@ def formula_size(svg: str) -> FormulaSize:
         top, width, height = (float(found[name]) / EM for name in ("top", "width", "height"))
     except ValueError:
         raise InputError("The picture of a formula has no size.") from None
+    if not (0 < width < LARGEST and 0 < height < LARGEST):
+        raise InputError("The picture of a formula is empty, or larger than any page.")
     return FormulaSize(width, height, top + height)
 
 
@@ -47,9 +51,12 @@ def check_formula(formula: Formula, svg: str) -> None:
     """Check that a formula can stand where it does, by its picture, '' for none; raises InputError."""
     if not LATIN.fullmatch(formula.latex):
         raise InputError(f"The formula '{formula.latex:.40}' has letters that its font lacks; write them in LaTeX.")
+    size = formula_size(svg) if svg else FormulaSize(0, 0, 0)
+    if size.width > WIDEST:
+        raise InputError(f"The formula '{formula.latex:.40}' is too wide for the lesson: break it into lines.")
     if formula.display:
         return
-    if "\\frac" in formula.latex or (svg and formula_size(svg).height > HIGHEST_INLINE):
+    if "\\frac" in formula.latex or size.height > HIGHEST_INLINE:
         raise InputError(
             f"The formula '{formula.latex:.40}' is too high for a line of text: put it on its own between $$."
         )

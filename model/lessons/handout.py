@@ -115,7 +115,8 @@ class Handout:
         with_layers = bet.kind is BetKind.BARS
         said += [f'<div class="figure">{svg}</div>' for svg in self._drawn(bet.runs, of_layers=with_layers)]
         said.append(f'<p class="measured">{escape(self._measured(bet))}</p>')
-        said += [f"{self._text(option.text)}{self._text(option.why)}" for option in bet.options]
+        options = "".join(f"<li>{self._text(option.text)}{self._text(option.why)}</li>" for option in bet.options)
+        said.append(f'<ol class="options">{options}</ol>' if options else "")
         return f"<section>{''.join(said)}{self._text(bet.after)}</section>"
 
     def _measured(self, bet: Bet) -> str:
@@ -125,19 +126,19 @@ class Handout:
             return str(error)
         if bet.kind is BetKind.WORDS:
             return ""
-        if bet.kind is BetKind.RANK:
-            order = [bet.option(key) for key in measured_order(bet, found)]
-            return "Measured: " + ", ".join(
-                f"{_plain(option.text)} ({option.measure.unit.write(found[option.measure])})"
-                for option in order
-                if option.measure
-            )
-        decided = decide(bet, found)
+        decided = None if bet.kind is BetKind.RANK else decide(bet, found)
         letter = chr(ord("A") + bet.options.index(decided)) if decided else ""
-        if not bet.measure:
-            return f"Right: {letter}."
-        where = f" at layer {judged_layer(bet) or 'output'}" if bet.kind is BetKind.BARS else ""
-        return f"Measured{where}: {bet.measure.unit.write(found[bet.measure])}{f', answer {letter}' if letter else ''}."
+        right = f", answer {letter}" if letter else ""
+        if bet.measure:
+            where = f" at layer {judged_layer(bet) or 'output'}" if bet.kind is BetKind.BARS else ""
+            return f"Measured{where}: {bet.measure.unit.write(found[bet.measure])}{right}."
+        order = measured_order(bet, found) if bet.measures else ()
+        values = [
+            f"{option.text.plain} ({option.measure.unit.write(found[option.measure])})"
+            for option in map(bet.option, order)
+            if option.measure
+        ]
+        return f"Measured: {'; '.join(values)}{right}." if values else f"Right: {letter}."
 
     def _text(self, text: LessonText) -> str:
         return blocks_html(text, self._piece)
@@ -158,12 +159,8 @@ class Handout:
         path = formula_path(folder, formula)
         if not path.exists():
             return f"<code>{escape(formula.latex)}</code>"
-        svg = file_text(path, folder)
+        svg = file_text(path, folder).strip()
         size = formula_size(svg)
         style = f"height:{size.height:.3f}em;vertical-align:{-size.depth:.3f}em"
         drawn = svg.replace("<svg ", f'<svg style="{style}" role="img" aria-label="{escape(formula.latex)}" ', 1)
         return f'<span class="display">{drawn}</span>' if formula.display else drawn
-
-
-def _plain(text: LessonText) -> str:
-    return text.written(lambda piece: piece.markdown if isinstance(piece, Words) else "")

@@ -36,8 +36,14 @@ class Judgement:
 
     @property
     def said(self) -> str:
-        """The guess in words or figures."""
+        """The guess in words or figures: the text of an option, 84.0 %, or several of them."""
         return _written(self.bet, self.guess)
+
+    @property
+    def sentence(self) -> str:
+        """What stands beside the measured value: "You said: 84.0 %. Measured: 9.7 %."."""
+        said = f"You said: {self.said.rstrip('.')}."
+        return f"{said} Measured: {self.found}." if self.found else said
 
     @property
     def found(self) -> str:
@@ -163,6 +169,9 @@ def _number(value: Value) -> float:
 
 def _written(bet: Bet, guess: Guess) -> str:
     unit = bet.unit
+    options = {option.key: option for option in bet.options}
+    if bet.kind is not BetKind.WORDS and isinstance(guess, str) and guess in options:
+        return options[guess].text.plain
     if isinstance(guess, tuple):
         return ", ".join(_written(bet, part) for part in guess)
     if isinstance(guess, str) or not unit:

@@ -63,8 +63,8 @@ class Pick(Choice):
 class Gadget(Choice):
     """What a step shows in the lesson itself, beside its text."""
 
-    SLATE = Wording("Slate", "x and y to be moved; t = x + y and z = t²; the central difference beside the chain rule.")
-    SPREAD = Wording("Spread", "σ to be moved; the spread of z = Σ w x of one layer, drawn, beside √n σ.")
+    SLATE = Wording("Slate", "Moves x and y of t = x + y, z = t²; shows the central difference beside the chain rule.")
+    SPREAD = Wording("Spread", "Moves σ; shows the spread of one layer's z = Σ w x beside √n σ.")
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,27 @@ def read_lessons(folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> list[L
     return [read_lesson(path, language) for path in lesson_files(folder)]
 
 
+def named_files(text: str) -> list[Path]:
+    """The TOML files of a folder, of one file, or of this program's lesson with this name or number; '' is all of them.
+
+    Raises InputError where there is none.
+    """
+    path = Path(text)
+    if not text or path.is_dir():
+        return lesson_files(path if text else OWN_LESSONS)
+    return [path] if path.suffix == ".toml" and path.is_file() else [_named(text, OWN_LESSONS)]
+
+
 def read_named(name: str, folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> Lesson:
     """Read the lesson with this name or number; raises InputError where there is none."""
+    return read_lesson(_named(name, folder), language)
+
+
+def _named(name: str, folder: Path) -> Path:
     for path in lesson_files(folder):
         number = path.stem.partition("-")[0]
-        if name == path.stem or (name.isdigit() and number.isdigit() and int(name) == int(number)):
-            return read_lesson(path, language)
+        if name == path.stem or (name.isdecimal() and number.isdecimal() and int(name) == int(number)):
+            return path
     raise InputError(f"There is no lesson '{name:.40}'; there are {', '.join(p.stem for p in lesson_files(folder))}.")
 
 

@@ -11,6 +11,7 @@ from model.base.choices import Choice
 from model.base.errors import InputError
 
 ENTRY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
+MOST_TABLES = 30  # experiments, and bets, of a lesson
 ID = re.compile(r"\bid\s*=\s*[\"'](?P<id>[^\"']*)[\"']")
 
 Member = TypeVar("Member", bound=Choice)
@@ -140,6 +141,8 @@ class LessonTable:
         """The tables in one, by name."""
         found = self._value(key, dict, "a table", {})
         with self.located(key):
+            if len(found) > MOST_TABLES:
+                raise InputError(f"A lesson has at most {MOST_TABLES} of these, not {len(found):,}.")
             if not all(isinstance(value, dict) for value in found.values()):
                 raise InputError(f"'{key}' is made of tables, such as [{key}.name].")
         return {

@@ -114,6 +114,12 @@ class Measure:
         return Measure(self.left.of_layer(layer), self.sign, self.right and self.right.of_layer(layer), self.end)
 
 
+def check_key(key: str) -> None:
+    """Check the id of an experiment, a bet, a step or an option; raises InputError."""
+    if not re.fullmatch(KEY, key):
+        raise InputError(f"An id is made of small letters, digits and hyphens, unlike '{key:.40}'.")
+
+
 def parse_measure(text: str, run: str = "") -> Measure:
     """Read a measure, whose terms without an experiment are of `run`; raises InputError."""
     text = text.strip()

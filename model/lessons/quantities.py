@@ -100,7 +100,7 @@ class MeasuredQuantity(Choice):
     UPDATE = QuantityMeaning("Update ratio", of_run.update, Unit.RATIO,
                              "RMS of a layer's step over that of its weights.")
     PATH = QuantityMeaning("Factor of one weight's gradient", of_run.path, Unit.NUMBER,
-                           "a, slope, w or delta of the weight of a layer with the largest gradient for a test image.")
+                           "Part a, slope, w or delta of that weight of a layer that has the largest gradient.")
     WEIGHT = QuantityMeaning("Size of the weights", of_run.weight, Unit.RATIO, "RMS of a layer's weights.")
     STD = QuantityMeaning("Standard deviation", computed.std, Unit.NUMBER, "That of a layer's initial weights.")
     MAX_SLOPE = QuantityMeaning("Largest slope", computed.max_slope, Unit.NUMBER, "Largest slope of an activation.")
@@ -108,11 +108,12 @@ class MeasuredQuantity(Choice):
                                   "The largest slope to the power of the layers.")
     VARIANCE_KEPT = QuantityMeaning("Variance kept", computed.variance_kept, Unit.NUMBER,
                                     "E[f(z)²] over Var(z), drawn a million times.")
-    CHAIN_RULE = QuantityMeaning("Chain rule", computed.chain_rule, Unit.NUMBER, "dz/dx of z = (x + y)², through t.")
+    CHAIN_RULE = QuantityMeaning("Chain rule", computed.chain_rule, Unit.NUMBER,
+                                 "Slope dz/dx of z = (x + y)², through t.")
     CENTRAL_DIFFERENCE = QuantityMeaning("Central difference", computed.central_difference, Unit.NUMBER,
-                                         "dz/dx of z = (x + y)², by nudging x.")
+                                         "Slope dz/dx of z = (x + y)², by nudging x.")
     GUESSING_LOSS = QuantityMeaning("Loss of guessing", computed.guessing_loss, Unit.NUMBER,
-                                    "ln of the number of classes.")
+                                    "Logarithm of the number of classes.")
     CLASS_SHARE = QuantityMeaning("Share of a digit", computed.class_share, Unit.SHARE,
                                   "Share of the test images that are this digit.")
     # fmt: on

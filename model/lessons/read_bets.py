@@ -1,19 +1,19 @@
 """Reads the bets of a lesson from its two files."""
 
-import re
 from math import inf
 from typing import Any
 
 from model.base.errors import InputError
 from model.lessons.lesson import Bet, BetKind, Option, Pick
 from model.lessons.lesson_table import LessonTable, at_line
-from model.lessons.measures import KEY, Measure, parse_measure
+from model.lessons.measures import Measure, check_key, parse_measure
 from model.lessons.quantities import MeasuredQuantity
 from model.lessons.text_file import RawBet, RawText
 from model.lessons.texts import LessonText, parse_text
 
 MOST_SEEDS, LARGEST_SEED = 20, 1_000_000
 MOST_LAYERS = 99
+MOST_OPTIONS = 12
 UNJUDGED = (BetKind.WORDS,)
 DRAWN = {BetKind.CURVE: MeasuredQuantity.ACCURACY, BetKind.MARK: MeasuredQuantity.ESCAPE}
 
@@ -68,8 +68,7 @@ class BetReader:
         row.only("id", "from", "to", "is", "measure")
         key = row.text("id")
         with row.located("id"):
-            if not re.fullmatch(KEY, key):
-                raise InputError(f"An id is made of small letters, digits and hyphens, unlike '{key:.40}'.")
+            check_key(key)
         words: Any = row.values.get("is", [])
         words = (words,) if isinstance(words, str) else tuple(words) if isinstance(words, list) else None
         with row.located("is"):
@@ -91,6 +90,8 @@ class BetReader:
     def _check_ids(self, row: LessonTable, raw: RawBet, options: tuple[Option, ...]) -> None:
         keys = [option.key for option in options]
         with row.located("options"):
+            if len(keys) > MOST_OPTIONS:
+                raise InputError(f"A bet has at most {MOST_OPTIONS} options, not {len(keys):,}.")
             if len(set(keys)) < len(keys):
                 raise InputError("Two options have one id.")
         for key, texts in raw.options.items():

@@ -13,7 +13,8 @@ from model.config.recipe import Recipe
 from model.config.run_options import ChangeOption, PresetOption
 from model.config.views import ViewKind
 from model.lessons.lesson import Experiment
-from model.lessons.lesson_table import LessonTable
+from model.lessons.lesson_table import LessonTable, at_line
+from model.lessons.measures import check_key
 
 MOST_ITERATIONS = 20_000  # a lesson that takes longer is no lesson
 MOST_WEIGHTS = 2_000_000
@@ -30,6 +31,8 @@ def read_experiments(table: LessonTable) -> dict[str, Experiment]:
 
 
 def _experiment(key: str, row: LessonTable, known: dict[str, Experiment]) -> Experiment:
+    with at_line(row.file, row.line):
+        check_key(key)
     row.only("preset", "options", "view", "background", "repeats", "branch")
     given: dict[str, Any] = {}
     with row.located("options"):

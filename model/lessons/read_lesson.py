@@ -6,6 +6,7 @@ from model.base.errors import InputError
 from model.config.views import PageKind, ViewKind
 from model.lessons.lesson import Bet, Experiment, Gadget, Lesson, Step
 from model.lessons.lesson_table import LessonTable, at_line, read_tables
+from model.lessons.measures import check_key
 from model.lessons.places import Place
 from model.lessons.read_bets import BetReader
 from model.lessons.read_experiments import MOST_ITERATIONS, read_experiments
@@ -35,8 +36,9 @@ def parse_lesson(path: Path, toml: str, language: str, languages: tuple[str, ...
 def _bets(table: LessonTable, raw: RawLesson, reader: BetReader) -> dict[str, Bet]:
     found = {}
     for key, row in table.tables("bet").items():
-        if key not in raw.bets:
-            with at_line(row.file, row.line):
+        with at_line(row.file, row.line):
+            check_key(key)
+            if key not in raw.bets:
                 raise InputError(f"{reader.texts} has no bet '{key:.40}': '### Its question {{#{key:.40}}}'.")
         found[key] = reader.bet(key, row, raw.bets[key])
     return found
@@ -54,6 +56,7 @@ def _steps(
         row.only("id", "run", "bet", "page", "view", "mark", "only", "gadget", "at")
         key = row.text("id")
         with row.located("id"):
+            check_key(key)
             if key in found:
                 raise InputError(f"The step '{key:.40}' is there twice.")
             if key not in raw.steps:

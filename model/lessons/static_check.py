@@ -65,7 +65,8 @@ def _unannounced(lesson: Lesson) -> Iterator[tuple[int, str]]:
     """Runs that a step shows before any bet was placed on them: nothing is learned from what nobody has predicted."""
     announced: set[str] = set()
     for step in lesson.steps:
-        announced |= set(step.bet.runs) if step.bet else set()
+        runs = step.bet.runs if step.bet else ()
+        announced |= {*runs, *(lesson.experiments[run].of for run in runs)}  # a branch needs the run that it leaves
         if step.experiment and step.experiment.key not in announced:
             yield step.line, f"The step '{step.key}' shows '{step.experiment.key}' before a bet that it decides."
 

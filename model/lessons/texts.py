@@ -100,9 +100,26 @@ class LessonText:
         return "".join(map(write, self.pieces))
 
     @property
+    def plain(self) -> str:
+        """In one line without Markdown, formulas as LaTeX, figures as they are written."""
+        return " ".join(re.sub(r"[*`]", "", self.written(_plain)).split())
+
+    @property
     def words(self) -> int:
         """How many words it has; a figure counts as one, a formula as none."""
         return len(re.findall(r"[\w{]+(?:[’'.,-]\w+)*", self.written(_counted)))
+
+
+def _plain(piece: Piece) -> str:
+    match piece:
+        case Words(markdown):
+            return markdown
+        case PlaceLink(label):
+            return label
+        case StatedFigure():
+            return piece.text
+        case Formula(latex):
+            return latex
 
 
 def _counted(piece: Piece) -> str:

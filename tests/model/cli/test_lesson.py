@@ -33,8 +33,9 @@ def test_that_the_list_has_every_lesson_of_the_program(capsys: pytest.CaptureFix
 def test_that_a_check_in_worker_processes_tells_what_holds_and_what_does_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    written(tmp_path)
-    assert said(capsys, "check", str(tmp_path), "--jobs", "1").endswith("1 figure, 2 runs. All holds.\n")
+    one = written(tmp_path)
+    for which in (tmp_path, one):
+        assert said(capsys, "check", str(which), "--jobs", "1").endswith("1 figure, 2 runs. All holds.\n")
     written(tmp_path, TOML.replace('right = "high"', 'right = "low"'))
     text = said(capsys, "check", str(tmp_path), "--jobs", "1", code=1)
     assert "01-short.toml, line 7: The bet 'end' has 'low' right" in text
@@ -73,6 +74,7 @@ def test_that_an_export_is_one_page(tmp_path: Path, capsys: pytest.CaptureFixtur
         (("export", "1"), "needs --out FILE.html"),
         (("export", "1", "--out", "page.pdf"), "needs --out FILE.html"),
         (("export", "77", "--out", "page.html"), "There is no lesson '77'; there are 01-never-learns"),
+        (("check", "00-none"), "There is no lesson '00-none'; there are 01-never-learns"),
         (("check", "--jobs", "many"), "--jobs takes a whole number"),
         (("new",), "required"),
     ],

@@ -10,9 +10,9 @@ from model.base.errors import InputError
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import kept_dataset
-from model.lessons.check import LessonCheck, check_folder, seeds_of, train_all
+from model.lessons.check import LessonCheck, seeds_of, train_all
 from model.lessons.finished_run import FinishedRun
-from model.lessons.lesson_folder import OWN_LESSONS, read_lesson
+from model.lessons.lesson_folder import OWN_LESSONS, lesson_files, read_lesson
 from model.lessons.measures import parse_measure
 from model.lessons.report import check_report
 from model.lessons.static_check import check_written
@@ -112,7 +112,7 @@ def test_that_a_run_before_its_bet_goes_red(tmp_path: Path) -> None:
 def test_that_one_broken_lesson_does_not_hide_the_others(tmp_path: Path) -> None:
     written(tmp_path)
     written(tmp_path, "minutes = 1 1", name="02-broken")
-    check = check_folder(tmp_path)
+    check = LessonCheck.of(lesson_files(tmp_path))
     assert [lesson.key for lesson in check.lessons] == ["01-short"]
     assert [str(complaint)[:23] for complaint in check.complaints] == ["02-broken.toml, line 1:"]
 
@@ -124,7 +124,7 @@ def test_that_what_is_wished_to_end_trains_no_more(tmp_path: Path) -> None:
 
 
 def test_that_the_lessons_of_the_program_are_written_well() -> None:
-    found = check_folder(OWN_LESSONS)
+    found = LessonCheck.of(lesson_files(OWN_LESSONS))
     assert [str(complaint) for complaint in found.complaints] == []
     assert found.plan
     lesson = read_lesson(OWN_LESSONS / "01-never-learns.toml")

@@ -73,6 +73,23 @@ def test_that_bars_are_answered_by_the_layers(tmp_path: Path, runs: Runs) -> Non
     assert "<rect" in html
 
 
+@pytest.mark.parametrize(
+    ("kind", "right", "end"),
+    [('kind = "rank"', '["high", "low"]', ")."), ('kind = "choice"\npick = "smallest"', '"low"', "), answer A.")],
+)
+def test_that_the_options_own_values_are_told_the_largest_first(
+    tmp_path: Path, runs: Runs, kind: str, right: str, end: str
+) -> None:
+    toml = TOML.replace('kind = "curve"\nrun = "short"\nmeasure = "accuracy"', kind).replace(
+        'right = "high"', f"right = {right}"
+    )
+    toml = toml.replace("to = 0.2", 'measure = "short.accuracy(at=0)"').replace(
+        "from = 0.3", 'measure = "short.accuracy"'
+    )
+    (said,) = re.findall(r'<p class="measured">(.*?)</p>', page(lesson_of(tmp_path, toml), runs))
+    assert re.fullmatch(r"Measured: High \(.*%\); Low \(.*%", said.removesuffix(end))
+
+
 def test_that_html_in_a_text_is_text(tmp_path: Path, runs: Runs) -> None:
     evil = "<script>alert(1)</script> & [<b>](mark:loss) $<i>$ \ue0000\ue001"
     html = page(lesson_of(tmp_path, markdown=MARKDOWN.replace("A slope", evil).replace("# A short", "# <u> A")), runs)

@@ -76,6 +76,10 @@ def test_that_a_missing_language_falls_back_to_english(tmp_path: Path) -> None:
         ('id = "begin"', 'id = "start"', "01-short.toml, line 19: en/01-short.md has no step 'start'"),
         ('view = "ledger"', 'view = "legder"', "01-short.toml, line 22: 'legder' is not one of activations"),
         ("ledger layer 1", "layer 0", "01-short.toml, line 23: There is no place 'layer 0'"),
+        ("[experiment.short]", "[experiment.Short]", "01-short.toml, line 3: An id is made of small letters"),
+        ("[bet.end]", "[bet.'the end']", "01-short.toml, line 7: An id is made of small letters"),
+        ("minutes = 1", f"minutes = 1{''.join(f'{chr(10)}experiment.e{n}.preset = 1' for n in range(31))}", "01-"),
+        ('{ id = "low", to = 0.2 },', '{ id = "low" },' * 20, "01-short.toml, line 11: A bet has at most 12 options"),
         ('bet = "end"\n', "", "01-short.toml, line 7: The bet 'end' is asked in no steps"),
     ],
 )

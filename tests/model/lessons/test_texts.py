@@ -65,6 +65,11 @@ def test_that_words_are_counted_with_figures_and_without_formulas() -> None:
     assert parse_text("One, two $x = y + z$ and {measured: x.loss} of [the loss](mark:loss).").words == 7
 
 
+def test_that_a_text_has_a_form_without_markdown() -> None:
+    text = parse_text("**One**\n*two* $x^2$, {~ 9.7 % ± 2 = x.loss} of [the loss](mark:loss)")
+    assert text.plain == "One two x^2, 9.7 % of the loss"
+
+
 @given(st.text("$[](){}~=±×:markloss_1 .", max_size=80))
 def test_that_any_text_is_pieces_or_costs_one_sentence(text: str) -> None:
     try:
