@@ -132,9 +132,7 @@ def test_that_escape_skips_the_first_start(open_window: OpenWindow, qtbot: QtBot
     assert read_progress(window.settings_path.parent / FILE_NAME)[0].started
 
 
-def test_that_whoever_has_begun_a_lesson_is_not_here_for_the_first_time(
-    open_window: OpenWindow, tmp_path: Path
-) -> None:
+def test_that_whoever_has_begun_a_lesson_is_no_beginner(open_window: OpenWindow, tmp_path: Path) -> None:
     write_progress(tmp_path / FILE_NAME, LearnerProgress(started=True))
     window = open_window()
     window.lessons.welcome()
