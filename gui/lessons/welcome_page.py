@@ -25,7 +25,7 @@ class WelcomePage(QFrame):
         self.primary = PrimaryButton("Begin with lesson 1")
         self.primary.setToolTip("Enter")
         self.primary.clicked.connect(self.begun)
-        self.skip = flat_button("Skip, I know my way", "Esc; lessons stay in the tab Lesson (F2)", self.skipped)
+        self.skip = flat_button("Skip, I know my way", "Esc; lessons stay in the tab Lesson (F3)", self.skipped)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 24, 16, 16)
         column.setSpacing(14)

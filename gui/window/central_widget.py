@@ -97,7 +97,7 @@ class CentralWidget(QWidget):
         self.lessons = LessonCommands(self.session, self.registry, pool, training, commands, folder, theme)
         self.side = SideTabs(
             {
-                TAUGHT: (self.lessons.tab, "Lessons: read, place a bet, train, compare (F2)"),
+                TAUGHT: (self.lessons.tab, "Lessons: read, place a bet, train, compare (F3)"),
                 SET: (self.panel, "What the next run will be"),
                 LISTED: (self.run_list, "Every run so far: show, compare, keep"),
                 CURED: (self.cure_list, "What was tried to cure a run: open, keep"),

@@ -214,8 +214,8 @@ class LessonCommands(QObject):
         """The menu Lessons."""
         tip = "Read, place a bet, train, and see what was measured"
         return [
-            MenuCommand(Menu.LESSONS, "lesson-tab", "Go on with the lesson", self.show, "F2", tip),
-            MenuCommand(Menu.LESSONS, "lessons", "All lessons", self.show_list, "Shift+F2"),
+            MenuCommand(Menu.LESSONS, "lesson-tab", "Go on with the lesson", self.show, "F3", tip),
+            MenuCommand(Menu.LESSONS, "lessons", "All lessons", self.show_list, "Shift+F3"),
             MenuCommand(Menu.LESSONS, "lesson-1", "Lesson 1", partial(self.open_lesson, "1"), group=1),
             MenuCommand(Menu.LESSONS, "lessons-folder", "Open folder …", self._choose_folder, group=2,
                         tip="Lessons that somebody else has written"),

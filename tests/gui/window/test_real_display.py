@@ -2,14 +2,11 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QImage
 
 from gui.export.picture import config_in_picture
@@ -17,8 +14,6 @@ from model.base.user_paths import ROOT
 from model.library.library import Library
 from model.nn.activations import Activation
 from tests.support.patience import PATIENCE
-
-SERVER = shutil.which("Xvfb")
 
 SCRIPT = """
 import sys
@@ -167,24 +162,6 @@ again.close()
 print("done")
 sys.exit(code)
 """
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A display server of its own."""
-    if SERVER is None:
-        if os.environ.get("CI"):
-            pytest.fail("Xvfb is not installed, and this is a check that may not be left out")
-        pytest.skip("Xvfb is not installed")
-    read, write = os.pipe()
-    command = [SERVER, "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
-        os.close(write)
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
-        assert number, "Xvfb has not started"
-        yield f":{number}"
-        server.terminate()
 
 
 def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: str, tmp_path: Path) -> None:
