@@ -89,6 +89,11 @@ class LessonPages(QStackedWidget):
         self.setCurrentWidget(self.first)
         self.first.take_focus()
 
+    @property
+    def welcomes(self) -> bool:
+        """Whether that offer shows."""
+        return self.first is not None and self.currentWidget() is self.first
+
     def _skip(self) -> None:
         self.show_list()
         self.skipped.emit()
@@ -148,7 +153,7 @@ class LessonPages(QStackedWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to what shows."""
-        if self.first and self.currentWidget() is self.first:
+        if self.first and self.welcomes:
             self.first.take_focus()
         elif self.flow:
             self.page.take_focus()

@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.lessons.experiment_runs import ExperimentRuns, FoundRuns, RunFate
+from gui.lessons.experiment_runs import ExperimentRuns, FoundRuns, RunFate, trains_on_screen
 from gui.lessons.measurer import FoundValues, Measurer
 from gui.lessons.progress_file import ProgressFile
 from model.base.errors import InputError
@@ -220,4 +220,5 @@ class StepFlow(QObject):
             return ""
         if self.runs.busy_elsewhere:
             return GOES_ON
-        return OTHER_SETTINGS if self.phase is Phase.ASKED and not self.seen_before(experiment) else ""
+        sets_up = self.phase is Phase.ASKED and trains_on_screen(experiment) and not self.seen_before(experiment)
+        return OTHER_SETTINGS if sets_up else ""

@@ -1,6 +1,6 @@
 """One step of a lesson on the screen: heading, text, bet, answer, and one button that Enter presses."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from gui.widgets.flat_button import flat_button
 from gui.widgets.steady_scroll_area import SteadyScrollArea
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
+from model.lessons.lesson import BetKind
 
 MARGIN, GUTTER = 16, 10  # pixels; a scroll bar takes the latter from the right
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -164,8 +165,12 @@ class StepPage(QFrame):
         self._name_button()
         self._follow_focus()
         if judgement:
-            self.area.reveal(self.answer)
+            QTimer.singleShot(0, self, self._reveal_answer)  # once it has been laid out
         self.bet_changed.emit()
+
+    @Slot()
+    def _reveal_answer(self) -> None:
+        self.area.reveal(self.answer)
 
     def _follow_focus(self) -> None:
         """Give the keyboard to what is next, if it was in here."""
@@ -184,7 +189,8 @@ class StepPage(QFrame):
         assert self.flow
         flow, phase = self.flow, self.flow.phase
         needs = [each for each in flow.experiments if not flow.seen_before(each)]
-        asked = "Bet and train" if needs else "Place bet"
+        own_words = flow.step.bet is not None and flow.step.bet.kind is BetKind.WORDS
+        asked = "Bet and train" if needs else "Keep these words" if own_words else "Place bet"
         names = {
             Phase.ASKED: asked,
             Phase.READY: "Train again" if flow.trouble else "Train",

@@ -150,6 +150,7 @@ def style_sheet(theme: Theme) -> str:
     #step {{ font-size: 17px; font-weight: 600; }}
     #lesson {{ background: transparent; border: 1px solid transparent; padding: 0; }}
     #lesson:focus {{ border-color: {theme.accent}; }}
+    #never:checked {{ border-color: {theme.accent}; color: {theme.accent}; font-weight: 600; }}
     #answer {{ background: {theme.window}; border: none; border-left: 3px solid {theme.accent}; }}
     #gadget {{ background: {theme.window}; border: none; border-radius: 6px; }}
     #rank {{ background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; }}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from model.workers.pool import WorkerPool
 
 PROGRESS = "lessons.json"
+FIRST = "Begin with a lesson, or skip it and try by yourself."
 ASKED = "Place your bet; then the run shows what comes of it."
 BET_FIRST = "Place your bet first: the lesson asks what will come of this run."
 
@@ -107,8 +108,10 @@ class LessonCommands(QObject):
     @property
     def hint(self) -> str:
         """What the line at the bottom says while a bet is asked for: what it says else would give that away."""
-        flow = self.panel.flow if self.panel and self.side and self.side.shown == TAUGHT else None
-        return ASKED if flow and flow.asks else ""
+        panel = self.panel if self.side and self.side.shown == TAUGHT else None
+        if panel and panel.welcomes:
+            return FIRST
+        return ASKED if panel and panel.flow and panel.flow.asks else ""
 
     @Slot()
     def _look_at_hint(self) -> None:
@@ -145,6 +148,7 @@ class LessonCommands(QObject):
             self.training.set_up(experiment.config)
         self.show()
         panel.welcome(first)
+        self._look_at_hint()
 
     @Slot()
     def _skip(self) -> None:

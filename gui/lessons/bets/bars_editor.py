@@ -54,9 +54,9 @@ class BarsEditor(BetEditor):
                 grid.addWidget(part, row, column)
             self.sliders[layer], self.texts[layer] = slider, value
         self.column.addLayout(grid)
-        how = WrappedLabel("muted")
-        self.column.addWidget(how)
-        how.say(HOW)
+        self.how = WrappedLabel("muted")
+        self.column.addWidget(self.how)
+        self.how.say(HOW)
 
     def heights(self) -> dict[int, float]:
         """The bars as they are now, by layer, also before they are a guess."""
@@ -93,8 +93,10 @@ class BarsEditor(BetEditor):
         unit = self.bet.unit
         assert unit
         heights = self.heights()
+        self.how.hide()
         for layer, value in zip(self.bet.layers, judgement.values, strict=False):
-            self.texts[layer].setText(f"{unit.write(heights[layer])}  ·  measured {unit.write(value)}")
+            self.sliders[layer].hide()  # the strip shows it
+            self.texts[layer].setText(f"you {unit.write(heights[layer])}  ·  measured {unit.write(value)}")
 
     def take_focus(self) -> None:
         next(iter(self.sliders.values())).setFocus(Qt.FocusReason.OtherFocusReason)

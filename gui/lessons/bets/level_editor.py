@@ -3,7 +3,7 @@
 from math import inf, isinf
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider
 
 from gui.lessons.bets.bet_editor import BetEditor
 from gui.lessons.plain_text import plain
@@ -44,11 +44,13 @@ class LevelEditor(BetEditor):
         row.addWidget(self.slider, 1)
         row.addWidget(self.value_text)
         self.column.addLayout(row)
-        self.never = QCheckBox("Never")
+        self.never = QPushButton("Never")
+        self.never.setObjectName("never")
+        self.never.setCheckable(True)
         self.never.setToolTip("It never leaves guessing")
         self.never.setVisible(any(isinf(option.low) and option.low > 0 for option in bet.options))
         self.never.toggled.connect(self._set_never)
-        self.column.addWidget(self.never)
+        self.column.addWidget(self.never, 0, Qt.AlignmentFlag.AlignLeft)
         self.told = WrappedLabel("muted")
         self.column.addWidget(self.told)
         self.told.say(HOW[bet.kind])
@@ -95,6 +97,10 @@ class LevelEditor(BetEditor):
         self.value_text.setText(self.bet.unit.write(self._value))
         self.told.say(plain(option.text) if option else "Between two answers: move it a little.")
         self.changed.emit()
+
+    def lock(self) -> None:
+        super().lock()
+        self.told.say("")  # the answer says it
 
     def take_focus(self) -> None:
         self.slider.setFocus(Qt.FocusReason.OtherFocusReason)
