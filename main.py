@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from model.cli.command import ParsedCommand
+    from model.cli.open_lesson import OpenLesson
 
 # Installed, this file is a package's __init__.py, and gui/ and model/ lie beside it.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs 10 ms here
@@ -49,12 +50,15 @@ def _run(arguments: list[str]) -> int:
 
 def _run_with_qt(task: "ParsedCommand") -> int:
     from model.cli.compare import Compare
+    from model.cli.open_lesson import OpenLesson
     from model.cli.open_window import Open
     from model.cli.screenshot import Screenshot
 
     match task:
         case Open(file, library):
             return _open(file, library)
+        case OpenLesson() as lesson:
+            return _open("", lesson.library, lesson)
         case Screenshot(out, config, picture, iterations):
             from gui.window.qt_startup import explained_imports, go_offscreen
 
@@ -74,7 +78,7 @@ def _run_with_qt(task: "ParsedCommand") -> int:
     return 0
 
 
-def _open(file: str, library: "Path | None") -> int:
+def _open(file: str, library: "Path | None", lesson: "OpenLesson | None" = None) -> int:
     from gui.window.qt_startup import explained_imports, missing_display
     from model.base.errors import InputError
 
@@ -83,7 +87,7 @@ def _open(file: str, library: "Path | None") -> int:
     with explained_imports():
         from gui.window.open_window import open_window
 
-        return open_window(file, library)
+        return open_window(file, library, lesson)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.style.text_size import factor
 from gui.widgets.card_help import HelpButton
+from gui.widgets.spotlight import without_films
 from model.base.errors import InputError
 from model.base.files import write_whole
 from model.config.config import Config
@@ -26,7 +27,7 @@ POINTS_PER_DOT = 72 / DOTS_PER_INCH
 
 @contextmanager
 def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
-    """Context in which lines have the right width on a device with this pixel ratio, and no card has its "?"."""
+    """Context in which lines fit a device with this pixel ratio, and no card has its "?" or is lit or dimmed."""
     from gui.plots.live_view import LiveView
 
     views = widget.findChildren(LiveView)
@@ -36,7 +37,8 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     for view in views:
         view.fit_pens(pixel_ratio)
     try:
-        yield
+        with without_films(widget):
+            yield
     finally:
         for button in buttons:
             button.show()

@@ -1,1 +1,1 @@
-"""Lessons: widgets of their own that steps of a lesson show."""
+"""The Lesson tab: texts, bets, what is measured beside them, and what lights up in the window."""

@@ -45,6 +45,7 @@ class Plot(QObject):
         self.at_automatic = True
         self.grid, self.base, self.cursor, self.guide = self.path(-10), self.path(10), self.path(), self.path(-5)
         self.guide_at: float | None = None
+        self.guide_lit = False
         # Curves that lie on the guide shine through the ground of its name, which is legible over them.
         self.guide_ground = QGraphicsRectItem(self.box)
         self.guide_ground.setPen(QPen(Qt.PenStyle.NoPen))
@@ -85,6 +86,13 @@ class Plot(QObject):
         self.guide_text.setText(text)
         self.refresh()
 
+    def light_guide(self, theme: Theme, *, lit: bool) -> None:
+        """Draw the guide and its label so that nobody overlooks them, or as usual."""
+        self.guide_lit = lit
+        color, width = (theme.accent, 2.0) if lit else (theme.muted, 1.0)
+        self.guide.setPen(cosmetic(color, width * self.view.pixel_ratio, (1.0, 3.0)))
+        self.guide_text.setBrush(QColor(color))
+
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
         self.at_automatic = True
@@ -105,8 +113,7 @@ class Plot(QObject):
         self.grid.setPen(cosmetic(theme.line, 1))
         self.base.setPen(cosmetic(theme.line, 1.5))
         self.cursor.setPen(cosmetic(theme.muted, 1))
-        self.guide.setPen(cosmetic(theme.muted, 1, (1.0, 3.0)))
-        self.guide_text.setBrush(QColor(theme.muted))
+        self.light_guide(theme, lit=self.guide_lit)
         self.guide_ground.setBrush(translucent(theme.card, 0.8))
 
     def _leave_automatic(self, _: object) -> None:

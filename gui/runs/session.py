@@ -67,8 +67,10 @@ class Session(QObject):
     def ended(self) -> bool:
         return self.state is RunState.ENDED
 
-    def reset(self, config: Config) -> None:
-        """Start over with `config`, paused at its initial weights; reads its data set first where that is needed."""
+    def reset(self, config: Config, *, beside: bool = False) -> None:
+        """Start over with `config` at its initial weights, once its data set is there; `beside` a run that goes on."""
+        if beside and self.running:
+            self._put_behind()
         waits = self._pending is not None and self._pending.train
         self._show_once_loaded(Pending(Recipe(config), train=waits and not self.loader.has(config.data)))
 

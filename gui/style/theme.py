@@ -158,6 +158,16 @@ def style_sheet(theme: Theme) -> str:
     #tiny {{ color: {theme.muted}; font-size: {scaled(10)}px; }}
     #note {{ color: {theme.accent}; font-size: {scaled(11)}px; }}
     #heading {{ color: {theme.muted}; font-size: {scaled(11)}px; font-weight: 600; }}
+    #step {{ font-size: {scaled(17)}px; font-weight: 600; }}
+    #lesson {{ background: transparent; border: 1px solid transparent; padding: 0; }}
+    #lesson:focus {{ border-color: {theme.accent}; }}
+    #never:checked {{ border-color: {theme.accent}; color: {theme.accent}; font-weight: 600; }}
+    #answer {{ background: {theme.window}; border: none; border-left: 3px solid {theme.accent}; }}
+    #gadget {{ background: {theme.window}; border: none; border-radius: 6px; }}
+    #rank {{ background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; }}
+    #rank:focus {{ border-color: {theme.accent}; }}
+    #rank::item {{ padding: 5px 6px; border-bottom: 1px solid {theme.line}; color: {theme.text}; }}
+    #rank::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     #message {{ color: {theme.text}; }}
     #readout {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 4px; padding: 3px 6px; }}
     QPushButton, QToolButton {{

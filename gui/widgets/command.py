@@ -15,6 +15,7 @@ class Menu(StrEnum):
     RUNS = "R&uns"
     PRESETS = "&Presets"
     VIEW = "&View"
+    LESSONS = "&Lessons"
     HELP = "&Help"
 
 

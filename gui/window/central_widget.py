@@ -20,11 +20,13 @@ from gui.runs.session import Session
 from gui.runs.viewed import Viewed
 from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
-from gui.widgets.side_tabs import CURED, LISTED, SideTabs
+from gui.widgets.side_tabs import CURED, LISTED, SET, TAUGHT, SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
 from gui.window.cure_commands import CureCommands
 from gui.window.help_commands import HelpCommands
+from gui.window.lesson_commands import LessonCommands
+from gui.window.lesson_scene import LessonScene
 from gui.window.overlay_presenter import OverlayPresenter
 from gui.window.page_factory import PageFactory
 from gui.window.pages_clock import PagesClock
@@ -44,17 +46,19 @@ from model.config.views import PageKind
 class CentralWidget(QWidget):
     """The central widget of `window`; `config` is what the panel begins with, `preferences` how it looks.
 
-    Runs are kept in the file `library`, or without one until the window closes. `completed` says that the plots are
-    there, which are made once the rest has been painted.
+    Runs are kept in the file `library`, or without one until the window closes; the progress in lessons in `folder`.
+    `completed` says that the plots are there, which are made once the rest has been painted.
     """
 
     completed = Signal()
 
-    def __init__(self, window: QWidget, config: Config, preferences: Preferences, library: Path | None) -> None:
+    def __init__(
+        self, window: QWidget, config: Config, preferences: Preferences, library: Path | None, folder: Path
+    ) -> None:
         super().__init__(window)
         self.appearance = Appearance(preferences.theme, preferences.text)
         self.viewed = Viewed(config)
-        self._make_parts(window, config, library)
+        self._make_parts(window, config, library, folder)
         self._lay_out()
         self._connect()
         self.menu_entries = self._declared(window)
@@ -63,7 +67,7 @@ class CentralWidget(QWidget):
         self.transport.train.setFocus()
         self.state.show_state()
 
-    def _make_parts(self, window: QWidget, config: Config, library: Path | None) -> None:
+    def _make_parts(self, window: QWidget, config: Config, library: Path | None, folder: Path) -> None:
         viewed, theme = self.viewed, self.appearance.theme
         self.session = Session(viewed)
         self.registry = RunRegistry.open(library, viewed)
@@ -81,23 +85,34 @@ class CentralWidget(QWidget):
         self.animation = AnimationCommand(self.pages, viewed, self.appearance.at_normal_size, window)
         self.scrolling = self._scrolling(self.pages)
         self.view_commands = ViewCommands(self.pages, self._reveal)
-        self.verdicts = VerdictPresenter(viewed, self.session, self.panel, self.status, lambda: self.pages.hint)
+        self.verdicts = VerdictPresenter(
+            viewed, self.session, self.panel, self.status, lambda: self.lessons.hint or self.pages.hint
+        )
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
         self._make_cures(theme)
-        self.side = SideTabs(
-            {
-                "Settings": (self.panel, "What the next run will be"),
-                LISTED: (self.run_list, "Every run so far: show, compare, keep"),
-                CURED: (self.cure_list, "What was tried to cure a run: open, keep"),
-            },
-            later=[CURED],
-        )
-        self.presenter = Presenter(window, self.side, self.appearance)
+        self._make_side(folder, theme)
         self.clock = PagesClock(self.pages, lambda: self.commands.busy() or self.cures.busy(), self)
 
     def _make_cures(self, theme: Theme) -> None:
         self.cure_list = CureList(CureFinder(self.factory.worker_pool, self), theme)
         self.cures = CureCommands(self.session, self.registry, self.factory.worker_pool, self.cure_list, self.status)
+
+    def _make_side(self, folder: Path, theme: Theme) -> None:
+        pool, training, commands = self.factory.worker_pool, self.training, self.commands
+        self.lessons = LessonCommands(self.session, self.registry, pool, training, commands, folder, theme)
+        self.side = SideTabs(
+            {
+                TAUGHT: (self.lessons.tab, "Lessons: read, place a bet, train, compare (F3)"),
+                SET: (self.panel, "What the next run will be"),
+                LISTED: (self.run_list, "Every run so far: show, compare, keep"),
+                CURED: (self.cure_list, "What was tried to cure a run: open, keep"),
+            },
+            later=[CURED],
+            wide=[TAUGHT],
+            first=SET,
+        )
+        self.lessons.connect_window(self.side, LessonScene(self.pages, self.side, self.transport, self.status))
+        self.presenter = Presenter(self.window(), self.side, self.appearance)
 
     def _declared(self, window: QWidget) -> list[MenuCommand | LazyMenu]:
         """Every command of the menu bar, as the parts declare them."""
@@ -107,6 +122,7 @@ class CentralWidget(QWidget):
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
+            *self.lessons.commands(),
         ]  # fmt: skip
         self.help = HelpCommands(entries, lambda card: (), window)
         return [*entries, *self.help.commands()]
@@ -139,8 +155,9 @@ class CentralWidget(QWidget):
             self.scrolling.ensureVisible(self.scrolling.horizontalScrollBar().value(), y, 0, 0)
 
     def _connect(self) -> None:
-        speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures)
-        for said in (*(part.said for part in speakers), self.animation.said, self.cures.said, self.panel.refused):
+        speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures,
+                    self.cures, self.lessons)  # fmt: skip
+        for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
             said.connect(self.status.note)
         for page_wanted in (self.commands.page_wanted, self.factory.page_wanted):
             page_wanted.connect(self.pages.choose)
@@ -163,6 +180,9 @@ class CentralWidget(QWidget):
         self.clock.text_due.connect(self.state.show_figures)
         self.state.refreshed.connect(self.run_list.update_text)
         self.state.refreshed.connect(self.cures.update_text)
+        self.state.refreshed.connect(self.lessons.update_text)
+        self.lessons.hint_changed.connect(self.state.show_figures)
+        self.completed.connect(self.lessons.plots_made)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
         for escape in (self.presenter.escape, self.animation.escape):  # with both at work Esc is for the second
@@ -210,7 +230,7 @@ class CentralWidget(QWidget):
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
-        for part in (self.panel, self.status, self.run_list, self.cure_list, self.overlays, self.pages):
+        for part in (self.panel, self.status, self.run_list, self.cure_list, self.overlays, self.pages, self.lessons):
             part.apply_theme(theme)
 
     def shut_down(self) -> None:
@@ -219,5 +239,6 @@ class CentralWidget(QWidget):
         self.clock.stop()
         self.training.close()
         self.cures.close()
+        self.lessons.close()
         self.factory.close()
         self.registry.close()

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         from gui.window.menu_builder import build_menus
 
         config, refused = self.preferences.remembered()
-        content = self.content = CentralWidget(self, config, self.preferences, self.library)
+        content = self.content = CentralWidget(self, config, self.preferences, self.library, self.path.parent)
         self.drops = DropTarget(self, content.training.take_folder, content.files.open)
         build_menus(self.menuBar(), content.menu_entries)
         content.transport.restore_speed(self.preferences.speed)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,9 @@ from gui.window.application import make_application
 from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
 from model.base.user_paths import library_path
+
+if TYPE_CHECKING:
+    from model.cli.open_lesson import OpenLesson
 
 READING_AHEAD_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 
@@ -52,8 +56,12 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     window.closed.connect(garbage.end)
 
 
-def open_window(file: str = "", library: Path | None = None) -> int:
-    """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code."""
+def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None) -> int:
+    """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code.
+
+    Whoever has no settings yet is asked to begin with the first lesson.
+    """
+    first = not (file or lesson or preferences_path().exists())
     application = make_application()
     window = make_window(preferences_path(), library or library_path())
 
@@ -69,6 +77,10 @@ def open_window(file: str = "", library: Path | None = None) -> int:
     window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
     if file:
         window.framed.connect(lambda: window.content.files.open(Path(file)))
+    if lesson:
+        window.completed.connect(lambda: window.content.lessons.open_lesson(lesson.which, lesson.step, lesson.folder))
+    elif first:
+        window.completed.connect(lambda: window.content.lessons.welcome())  # noqa: PLW0108  no content yet
     window.show()
     return application.exec()
 

@@ -1,5 +1,6 @@
 """What the transport bar and the menu Run do: train, pause, step, reset, stop, faster, slower."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.controls.control_panel import ControlPanel
 from gui.controls.transport_bar import TransportBar
+from gui.runs.run_state import RunState
 from gui.runs.session import Session
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.pending_edits import PendingEdits
@@ -14,8 +16,16 @@ from model.config.config import Config
 from model.diagnosis.verdict import Remedy
 
 
+def no_objection() -> str:
+    """Say nothing against a run."""
+    return ""
+
+
 class TrainingCommands(QObject):
-    """Leads a session with the settings of a panel; `acted` says that an earlier note is no longer of interest."""
+    """Leads a session with the settings of a panel; `acted` says that an earlier note is no longer of interest.
+
+    `gate` is asked before a run takes its first step: what it says against that is said instead.
+    """
 
     acted = Signal()
     said = Signal(str)
@@ -23,11 +33,12 @@ class TrainingCommands(QObject):
     def __init__(self, session: Session, panel: ControlPanel, transport: TransportBar) -> None:
         super().__init__(panel)
         self.session, self.panel, self.transport = session, panel, transport
+        self.gate: Callable[[], str] = no_objection
         self.edits = PendingEdits(session, panel)
         session.data_refused.connect(self._data_refused)
         panel.reset_wanted.connect(self.reset)
         transport.train_pressed.connect(self.train_or_pause)
-        transport.step_pressed.connect(session.step)
+        transport.step_pressed.connect(self.step)
         transport.reset_pressed.connect(self.reset)
         transport.stop_pressed.connect(session.stop)
         transport.speed_changed.connect(session.set_speed)
@@ -39,10 +50,29 @@ class TrainingCommands(QObject):
         if self.session.running:
             self.session.pause()
             return
+        if self._held_back():
+            return
+        self.train()
+
+    @Slot()
+    def train(self) -> None:
+        """Train, with the settings as the panel shows them."""
         self.edits.settle()
         if self.session.ended:
             self.session.reset(self.panel.config)
         self.session.train()
+
+    def _held_back(self) -> bool:
+        why = "" if self.session.state in (RunState.RUNNING, RunState.PAUSED) else self.gate()
+        if why:
+            self.said.emit(why)
+        return bool(why) or self.session.running  # the gate may have begun it
+
+    @Slot(int)
+    def step(self, iterations: int) -> None:
+        """Take some steps of a paused run."""
+        if self.session.running or not self._held_back():
+            self.session.step(iterations)
 
     @Slot()
     def reset(self) -> None:
@@ -56,6 +86,14 @@ class TrainingCommands(QObject):
         """Show and prepare a Config from elsewhere."""
         self.panel.show_config(config)
         self.reset()
+
+    @Slot(object)
+    def set_up(self, config: Config) -> None:
+        """Show and prepare a Config from elsewhere; a run that goes on does so behind it."""
+        self.panel.show_config(config)
+        self.edits.forget()
+        self.acted.emit()
+        self.session.reset(config, beside=True)
 
     @Slot(object)
     def train_config(self, config: Config) -> None:
@@ -99,8 +137,8 @@ class TrainingCommands(QObject):
         """The first entries of the menu Run."""
         return [
             MenuCommand(Menu.RUN, "train", "Train or pause", self.train_or_pause, "F5"),
-            MenuCommand(Menu.RUN, "step", "Step", partial(self.session.step, 1), "F6"),
-            MenuCommand(Menu.RUN, "step-10", "Step 10", partial(self.session.step, 10), "F7"),
+            MenuCommand(Menu.RUN, "step", "Step", partial(self.step, 1), "F6"),
+            MenuCommand(Menu.RUN, "step-10", "Step 10", partial(self.step, 10), "F7"),
             MenuCommand(Menu.RUN, "reset", "Reset", self.reset, "F8"),
             MenuCommand(Menu.RUN, "stop", "Stop", self.session.stop, "Shift+F5"),
             MenuCommand(Menu.RUN, "faster", "Faster", partial(self.transport.change_speed, 1), "Ctrl+Up", group=1),

@@ -1,4 +1,4 @@
-"""Parses the command `lesson`: lists, checks, begins and exports lessons."""
+"""Parses the command `lesson`: opens, lists, checks, begins and exports lessons."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,15 @@ from model.base.errors import InputError
 from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.lesson_tasks import CheckLessons, ExportLesson, ListLessons, NewLesson, OfLessons
+from model.cli.open_lesson import names_a_lesson, parse_lesson_to_open
 from model.config.option_parser import OptionParser, parsed
 
 HELP = """\
-usage: {usages}
+usage: {program} lesson NAME [--step N] [--folder FOLDER]
+       {usages}
 
-Works on the lessons of this program, or on those in a FOLDER of your own; docs/writing-lessons.md says how to write
-one.
+With the name or number of a lesson, opens the window on it. Else it works on the lessons of this program, or on those
+in a FOLDER of your own; docs/writing-lessons.md says how to write one.
 
 {helps}
 
@@ -70,6 +72,8 @@ def parse(arguments: list[str]) -> ParsedCommand:
     for action in ACTIONS:
         if action.name == first:
             return action.parse(rest)
+    if names_a_lesson(first):
+        return parse_lesson_to_open(arguments)
     *names, last = (action.name for action in ACTIONS)
     raise InputError(f"'{program()} lesson' takes {', '.join(names)} or {last}, not '{first}'.")
 

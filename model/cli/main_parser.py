@@ -52,8 +52,8 @@ COMMANDS = (
     ),
     Command(
         "lesson",
-        "list|check|new|export [--OPTION VALUE ...]",
-        "lists lessons, checks them by training, begins new ones, writes handouts",
+        "NAME|list|check|new|export [--OPTION VALUE ...]",
+        "opens a lesson in the window, or lists lessons, checks them by training, begins new ones, writes handouts",
     ),
     Command("options", "", "prints the table of all options, as Markdown", "option_table"),
 )

@@ -6,7 +6,7 @@ Nothing of it leaves the machine. A damaged file costs what was in it and nothin
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,7 +21,10 @@ LONGEST_WORDS = 2_000  # letters of the learner's own answer
 
 @dataclass(frozen=True)
 class PlacedBet:
-    """A bet of the learner: the guess and, once it was measured, whether it was `right`; None for not judged."""
+    """A bet of the learner: the guess and, once it was measured, whether it was `right`; None for not judged.
+
+    An infinite guess says never.
+    """
 
     guess: Guess
     right: bool | None = None
@@ -96,7 +99,8 @@ class LearnerProgress:
 
 
 def _bet_json(bet: PlacedBet) -> dict[str, Any]:
-    return {"guess": list(bet.guess) if isinstance(bet.guess, tuple) else bet.guess, "right": bet.right}
+    guess: Any = list(bet.guess) if isinstance(bet.guess, tuple) else bet.guess
+    return {"guess": None if guess == inf else guess, "right": bet.right}  # JSON knows no infinity
 
 
 def _lesson(values: Any) -> LessonProgress:
@@ -108,6 +112,8 @@ def _lesson(values: Any) -> LessonProgress:
 
 
 def _guess(value: Any) -> Guess:
+    if value is None:
+        return inf
     if isinstance(value, list):
         if all(isinstance(part, str) for part in value):
             return tuple(map(_text, value))

@@ -1,5 +1,8 @@
 """The fixtures of a window: one on the small data set, a dashboard alone, its timeline, a picture to open."""
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from model.config.config import Config
 from tests.support.timed_runs import run_of
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS, dispose
+
+SERVER = shutil.which("Xvfb")
 
 
 @pytest.fixture
@@ -69,3 +74,21 @@ def picture(open_window: OpenWindow, tmp_path: Path, folder: str) -> Path:
     config = Config(hidden=(7, 5), seed=3, iterations=40, data=folder)
     export(open_window().board, tmp_path / "run.png", 1, config)
     return tmp_path / "run.png"
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A display server of its own."""
+    if SERVER is None:
+        if os.environ.get("CI"):
+            pytest.fail("Xvfb is not installed, and this is a check that may not be left out")
+        pytest.skip("Xvfb is not installed")
+    read, write = os.pipe()
+    command = [SERVER, "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        assert number, "Xvfb has not started"
+        yield f":{number}"
+        server.terminate()

@@ -13,7 +13,7 @@ from gui.pages.page import Page
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
 from gui.widgets.deferred_stack import settle_all
-from gui.widgets.side_tabs import LISTED
+from gui.widgets.side_tabs import LISTED, SideTabs
 from gui.window.presenter import Presenter
 from model.config.views import PageKind, ViewKind
 from model.diagnosis.verdict import Verdict
@@ -127,6 +127,11 @@ class WindowDisplay(WindowWidget):
         """Open a tab of the run's page from the menu, and wait for it to be there."""
         self.trigger(view.label)
         settle_all(self._parts.stack)
+
+    @property
+    def side(self) -> SideTabs:
+        """What is on the left."""
+        return self._parts.side
 
     def side_tab(self, title: str = LISTED) -> QToolButton:
         """The button that opens the list of runs, or what else is on the left."""

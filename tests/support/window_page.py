@@ -16,6 +16,7 @@ from model.config.presets import preset_named
 from model.diagnosis.verdict import Remedy
 from tests.support.cures_page import CuresPage
 from tests.support.export_page import ExportPage
+from tests.support.lesson_tab_page import LessonTabPage
 from tests.support.run_list_page import RunListPage
 from tests.support.run_page import RunPage
 from tests.support.settings_page import SettingsPage
@@ -33,6 +34,7 @@ class WindowPage(WindowDisplay):
         self.runs = RunListPage(self._parts)
         self.export = ExportPage(self._parts)
         self.cures = CuresPage(self._parts)
+        self.lessons = LessonTabPage(self._parts)
 
     @property
     def completed(self) -> SignalInstance:

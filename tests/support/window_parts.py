@@ -11,6 +11,7 @@ from gui.runs.session import Session
 from gui.runs.viewed import Viewed
 from gui.widgets.side_tabs import SideTabs
 from gui.window.animation_command import AnimationCommand
+from gui.window.lesson_commands import LessonCommands
 from gui.window.main_window import MainWindow
 from gui.window.picture_commands import PictureCommands, dashboard_of
 from gui.window.presenter import Presenter
@@ -47,6 +48,11 @@ class WindowParts:
     def side(self) -> SideTabs:
         """The tabs above settings and list."""
         return self.window.content.side
+
+    @property
+    def lessons(self) -> LessonCommands:
+        """What opens lessons."""
+        return self.window.content.lessons
 
     @property
     def transport(self) -> TransportBar:

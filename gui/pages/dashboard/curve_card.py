@@ -47,6 +47,7 @@ class CurveCard(Card):
         self.hint = QLabel("Press Train to draw this curve.", self.view)
         self.hint.setObjectName("hint")
         self.hint.setWordWrap(True)
+        self.hinted = True  # else something else is drawn there
         self.plot.box.sigXRangeChanged.connect(self.redraw)
         self.plot.box.sigResized.connect(self.place_hint)
         follow(self.place_hint)
@@ -108,7 +109,7 @@ class CurveCard(Card):
                 self.draw()
             changes = list(self.run_log.changes)
         self.others.draw(self.overlays, self.mode)
-        self.hint.setVisible(empty and not self.overlays.all)
+        self.hint.setVisible(empty and self.hinted and not self.overlays.all)
         self.update_ranges()
         if len(changes) != self.marked:
             self.marked = len(changes)

@@ -2,14 +2,11 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QImage
 
 from gui.export.picture import config_in_picture
@@ -17,8 +14,6 @@ from model.base.user_paths import ROOT
 from model.library.library import Library
 from model.nn.activations import Activation
 from tests.support.patience import PATIENCE
-
-SERVER = shutil.which("Xvfb")
 
 SCRIPT = """
 import sys
@@ -35,9 +30,12 @@ import gui.window.open_window
 from gui.window.application import make_application
 from gui.window.preferences import preferences_path
 from model.config.views import PageKind, ViewKind
+from model.lessons.progress import FILE_NAME, LearnerProgress, write_progress
 from tests.support.window_page import WindowPage
 
 application = make_application()
+preferences_path().parent.mkdir(parents=True)
+write_progress(preferences_path().parent / FILE_NAME, LearnerProgress(started=True))  # not the first start
 left = Qt.MouseButton.LeftButton
 told = []
 
@@ -164,24 +162,6 @@ again.close()
 print("done")
 sys.exit(code)
 """
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A display server of its own."""
-    if SERVER is None:
-        if os.environ.get("CI"):
-            pytest.fail("Xvfb is not installed, and this is a check that may not be left out")
-        pytest.skip("Xvfb is not installed")
-    read, write = os.pipe()
-    command = [SERVER, "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
-        os.close(write)
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
-        assert number, "Xvfb has not started"
-        yield f":{number}"
-        server.terminate()
 
 
 def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: str, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The learner's progress: kept whole or not at all, reset, and lost alone where its file is damaged."""
 
 import json
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from model.lessons.progress import (
 GUESSES = st.one_of(
     st.text(max_size=20),
     st.floats(allow_nan=False, allow_infinity=False),
+    st.just(inf),
     st.lists(st.text(max_size=5), min_size=1, max_size=4).map(tuple),
     st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=4).map(tuple),
 )

@@ -1,0 +1,102 @@
+"""Heights of the strip's bars, pulled there or moved here by keys."""
+
+from math import inf, log10
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider
+
+from gui.lessons.bets.bet_editor import BetEditor
+from gui.style.theme import Theme
+from gui.widgets.card import label
+from gui.widgets.wrapped_label import WrappedLabel
+from model.lessons.judgement import Guess, Judgement
+from model.lessons.lesson import Bet, Lesson
+
+STEPS, PAGE = 60, 10
+BEYOND = 30.0  # times what the options reach to
+LOWEST = 1e-6
+HOW = "Pull the dashed bars of the strip, or move these by arrow keys."
+
+
+def scale_of(bet: Bet) -> tuple[float, float]:
+    """The powers of ten between which a bar can be pulled: past all ends of the options."""
+    ends = [end for option in bet.options for end in (option.low, option.high) if 0 < end < inf]
+    low, high = max(bet.low, LOWEST), min(bet.high, 1.0)
+    if ends:
+        low, high = max(bet.low, min(ends) / BEYOND), min(bet.high, max(*ends, 1.0))
+    return log10(low), log10(max(high, low * 10))
+
+
+class BarsEditor(BetEditor):
+    """A slider on a logarithmic scale for each layer; the ghosts of the strip follow them, and lead them."""
+
+    def __init__(self, lesson: Lesson, bet: Bet, theme: Theme) -> None:
+        super().__init__(lesson, bet, theme)
+        self.ends = scale_of(bet)
+        self.touched: set[int] = set()
+        self.sliders: dict[int, QSlider] = {}
+        self.texts: dict[int, QLabel] = {}
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for row, layer in enumerate(bet.layers):
+            name = f"Layer {layer}" if layer else "Output"
+            slider, value = QSlider(Qt.Orientation.Horizontal), label("", "title")
+            slider.setObjectName("timeline")
+            slider.setRange(0, STEPS)
+            slider.setPageStep(PAGE)
+            slider.setValue(STEPS // 2)
+            slider.setAccessibleName(f"Height of the bar of {name.lower()}")
+            slider.setToolTip(HOW)
+            slider.valueChanged.connect(lambda _, layer=layer: self._moved(layer))
+            buddy = label(name, "muted")
+            buddy.setBuddy(slider)
+            for column, part in enumerate((buddy, slider, value)):
+                grid.addWidget(part, row, column)
+            self.sliders[layer], self.texts[layer] = slider, value
+        self.column.addLayout(grid)
+        self.how = WrappedLabel("muted")
+        self.column.addWidget(self.how)
+        self.how.say(HOW)
+
+    def heights(self) -> dict[int, float]:
+        """The bars as they are now, by layer, also before they are a guess."""
+        low, high = self.ends
+        return {layer: 10 ** (low + each.value() / STEPS * (high - low)) for layer, each in self.sliders.items()}
+
+    @property
+    def guess(self) -> Guess | None:
+        return tuple(self.heights().values()) if self.touched else None
+
+    def pull(self, layer: int, value: float) -> None:
+        """Take a height that the mouse pulled a ghost to."""
+        low, high = self.ends
+        place = (log10(max(value, 10**low)) - low) / (high - low)
+        self.sliders[layer].setValue(round(min(max(place, 0.0), 1.0) * STEPS))
+        self._moved(layer)
+
+    def _moved(self, layer: int) -> None:
+        self.touched.add(layer)
+        self._say(list(self.heights().values()))
+        self.changed.emit()
+
+    def _say(self, values: list[float]) -> None:
+        assert self.bet.unit
+        for text, value in zip(self.texts.values(), values, strict=True):
+            text.setText(self.bet.unit.write(value))
+
+    def show_guess(self, guess: Guess) -> None:
+        if isinstance(guess, tuple):
+            for layer, value in zip(self.bet.layers, guess, strict=False):
+                self.pull(layer, float(str(value)))
+
+    def tell(self, judgement: Judgement) -> None:
+        unit = self.bet.unit
+        assert unit
+        heights = self.heights()
+        self.how.hide()
+        for layer, value in zip(self.bet.layers, judgement.values, strict=False):
+            self.sliders[layer].hide()  # the strip shows it
+            self.texts[layer].setText(f"you {unit.write(heights[layer])}  ·  measured {unit.write(value)}")
+
+    def take_focus(self) -> None:
+        next(iter(self.sliders.values())).setFocus(Qt.FocusReason.OtherFocusReason)

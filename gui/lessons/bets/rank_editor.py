@@ -1,0 +1,94 @@
+"""Putting the options in an order, the largest first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+
+from gui.lessons.bets.bet_editor import BetEditor
+from gui.lessons.plain_text import plain
+from gui.style.theme import Theme
+from gui.widgets.wrapped_label import WrappedLabel
+from model.lessons.judgement import Guess, Judgement
+from model.lessons.lesson import Bet, Lesson
+
+HOW = "The largest first: drag, or press Shift with ↑ or ↓."
+KEY = Qt.ItemDataRole.UserRole
+MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+ROW = 30  # pixels
+
+
+class RankList(QListWidget):
+    """Rows that the mouse and Shift with an arrow key move; `moved` says that the order is another."""
+
+    moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("rank")
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.model().rowsMoved.connect(lambda *_: self.moved.emit())
+        self.model().rowsInserted.connect(lambda *_: self.moved.emit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = MOVES.get(Qt.Key(event.key()))
+        if by is None or event.modifiers() != Qt.KeyboardModifier.ShiftModifier:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.ignore()
+            else:
+                super().keyPressEvent(event)
+            return
+        row = self.currentRow()
+        if 0 <= row + by < self.count():
+            self.insertItem(row + by, self.takeItem(row))
+            self.setCurrentRow(row + by)
+
+
+class RankEditor(BetEditor):
+    """A list in the learner's order; after the answer each row has its measured place and value."""
+
+    def __init__(self, lesson: Lesson, bet: Bet, theme: Theme) -> None:
+        super().__init__(lesson, bet, theme)
+        self.texts = {option.key: plain(option.text) for option in bet.options}
+        self.list = RankList()
+        self.list.setAccessibleName("Your order, the largest first")
+        self.list.setToolTip(HOW)
+        how = WrappedLabel("muted")
+        self.column.addWidget(how)
+        self.column.addWidget(self.list)
+        how.say(HOW)
+        self._fill(sorted(self.texts))  # not in the author's order, which may be the right one
+        self.list.moved.connect(self.changed)
+
+    def _fill(self, keys: list[str]) -> None:
+        self.list.clear()
+        for key in keys:
+            item = QListWidgetItem(self.texts[key])
+            item.setData(KEY, key)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.list.setFixedHeight(ROW * len(keys) + 6)
+
+    @property
+    def guess(self) -> Guess | None:
+        return tuple(str(self.list.item(row).data(KEY)) for row in range(self.list.count()))
+
+    def show_guess(self, guess: Guess) -> None:
+        if isinstance(guess, tuple):
+            self._fill([str(key) for key in guess])
+
+    def tell(self, judgement: Judgement) -> None:
+        values = dict(zip((option.key for option in self.bet.options), judgement.values, strict=False))
+        unit = self.bet.unit
+        numbers = {key: value for key, value in values.items() if isinstance(value, int | float)}
+        places = {key: place for place, key in enumerate(sorted(numbers, key=lambda key: -numbers[key]), 1)}
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            key = str(item.data(KEY))
+            if unit and key in numbers:
+                item.setText(f"{self.texts[key]}  ·  measured {unit.write(numbers[key])}, place {places[key]}")
+
+    def take_focus(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)

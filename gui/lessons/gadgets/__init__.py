@@ -1,0 +1,1 @@
+"""What a step shows beside its text: things to move, computed on the spot."""

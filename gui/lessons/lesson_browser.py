@@ -1,0 +1,69 @@
+"""A text of a lesson as a widget: as tall as its lines, with links that light places of the window up."""
+
+from math import ceil
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+
+from gui.lessons.lesson_document import MARK, LessonDocument, WriteFigure, unmeasured
+from gui.style.theme import Theme
+from model.lessons.places import Place
+from model.lessons.texts import LessonText
+
+KEYS_OF_THE_STEP = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class LessonBrowser(QTextBrowser):
+    """Shows a LessonText; hidden without one. `place_pointed` carries a Place whose words were chosen."""
+
+    place_pointed = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, *, bold: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("lesson")
+        self.setAccessibleName(name)
+        self.lines = LessonDocument(self, theme, bold=bold)
+        self.setDocument(self.lines)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.anchorClicked.connect(self._chosen)
+        self.hide()
+
+    def say(self, text: LessonText, folder: Path, write: WriteFigure = unmeasured, *, before: str = "") -> None:
+        """Show a text, or nothing for an empty one; `before` is plain text ahead of it."""
+        self.lines.say(text, folder, write, before=before)
+        self.setVisible(bool(text) or bool(before))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.lines.linked else Qt.FocusPolicy.ClickFocus)
+        self._fit()
+
+    def _chosen(self, link: QUrl) -> None:
+        name = link.toString().removeprefix(MARK)
+        self.place_pointed.emit(Place.named(name.replace("_", " ")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        linked = self.textCursor().hasSelection()  # the keyboard has gone to a link
+        if event.key() in KEYS_OF_THE_STEP or (event.key() == Qt.Key.Key_Return and not linked):
+            event.ignore()  # there is nothing to scroll
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.lines.fit(self.viewport().width())
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(ceil(self.lines.size().height()) + 1)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over other colours."""
+        self.lines.apply_theme(theme)
+        self._fit()

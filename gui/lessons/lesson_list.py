@@ -1,0 +1,166 @@
+"""The lessons to choose from, with what has been done of each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.lessons.plain_text import plain
+from gui.lessons.progress_file import ProgressFile
+from gui.style.theme import Theme, font
+from gui.widgets.card import label
+from gui.widgets.flat_button import flat_button
+from gui.widgets.steady_scroll_area import SteadyScrollArea
+from gui.widgets.wrapped_label import WrappedLabel
+from model.lessons.lesson import Lesson
+from model.lessons.progress import LessonProgress
+
+ROW, LEFT = 44, 38  # pixels
+DOWN, UP = Qt.Key.Key_Down, Qt.Key.Key_Up
+
+
+class LessonRow(QAbstractButton):
+    """A lesson: its number, title, and how far the learner is."""
+
+    def __init__(self, lesson: Lesson, progress: LessonProgress, theme: Theme) -> None:
+        super().__init__()
+        self.lesson, self.progress, self.theme = lesson, progress, theme
+        self.setAccessibleName(f"Lesson {lesson.number or lesson.title}: {lesson.title}, {self.state}")
+        self.setToolTip(plain(lesson.about))
+        self.setFixedHeight(ROW)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def state(self) -> str:
+        """How far the learner is, in words."""
+        lesson, progress = self.lesson, self.progress
+        right, judged = progress.score
+        bets = f"{right} of {judged} bets right" if judged else ""
+        keys = [step.key for step in lesson.steps]
+        if progress.done:
+            return "  ·  ".join(filter(None, ("done", bets)))
+        if progress.step in keys:
+            return "  ·  ".join(filter(None, (f"step {keys.index(progress.step) + 1} of {len(keys)}", bets)))
+        return f"{lesson.minutes} minutes"
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            over = self.underMouse() or self.hasFocus()
+            painter.setPen(QPen(QColor(theme.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.window if over else theme.panel))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            badge = QRectF(8, (ROW - 22) / 2, 22, 22)
+            done = self.progress.done
+            painter.setPen(QPen(QColor(theme.accent if done or self.progress.step else theme.line), 1))
+            painter.setBrush(QColor(theme.accent if done else theme.panel))
+            painter.drawEllipse(badge)
+            painter.setFont(font(11, painter.font().Weight.DemiBold))
+            painter.setPen(QColor(theme.on_accent if done else theme.text))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "✓" if done else self.lesson.number or "·")
+            wide = self.width() - LEFT - 8
+            painter.setPen(QColor(theme.text))
+            painter.setFont(font(13))
+            title = painter.fontMetrics().elidedText(self.lesson.title, Qt.TextElideMode.ElideRight, wide)
+            painter.drawText(QRectF(LEFT, 5, wide, 18), Qt.AlignmentFlag.AlignVCenter, title)
+            painter.setPen(QColor(theme.muted))
+            painter.setFont(font(11))
+            painter.drawText(QRectF(LEFT, 23, wide, 16), Qt.AlignmentFlag.AlignVCenter, self.state)
+
+
+class LessonList(QFrame):
+    """Rows of lessons; `chosen` carries a Lesson. The arrow keys go from row to row, Enter opens."""
+
+    chosen = Signal(object)
+    folder_wanted = Signal()
+    own_wanted = Signal()
+    reset_wanted = Signal()
+
+    def __init__(self, file: ProgressFile, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.file, self.theme = file, theme
+        self.rows: list[LessonRow] = []
+        self.lessons: Sequence[Lesson] = ()
+        self.trouble = WrappedLabel("note")
+        content = QWidget()
+        content.setObjectName("panelContent")
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(8, 0, 2, 8)
+        self.column.setSpacing(0)
+        self.column.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 10, 16, 6)
+        self.name = label("Lessons", "step")
+        head.addWidget(self.name)
+        about = WrappedLabel("muted")
+        head.addWidget(about)
+        about.say("Read two sentences, place a bet, train, and see what was measured.")
+        head.addWidget(self.trouble)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 8)
+        self.own = flat_button("These lessons", "Back to the lessons of this program", self.own_wanted)
+        self.own.setText("‹ Own lessons")
+        foot.addWidget(self.own)
+        foot.addWidget(flat_button("Open folder …", "Lessons that somebody else has written", self.folder_wanted))
+        foot.addStretch(1)
+        foot.addWidget(flat_button("Reset progress", "Forget all steps and bets", self.reset_wanted))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(SteadyScrollArea(content), 1)
+        whole.addLayout(foot)
+        file.changed.connect(self.refresh)
+
+    def list_lessons(self, lessons: Sequence[Lesson], *, trouble: str, name: str, own: bool) -> None:
+        """Show other lessons; `trouble` says what is wrong with those that are left out."""
+        self.lessons = lessons
+        self.name.setText(name)
+        self.own.setVisible(not own)
+        self.trouble.say(trouble)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Make the rows anew, with the present progress."""
+        held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        for row in self.rows:
+            self.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [LessonRow(lesson, self.file.of(lesson), self.theme) for lesson in self.lessons]
+        for place, row in enumerate(self.rows):
+            row.clicked.connect(lambda _=False, lesson=row.lesson: self.chosen.emit(lesson))
+            self.column.insertWidget(place, row)
+        if held is not None and held < len(self.rows):
+            self.rows[held].setFocus()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first lesson that is not done."""
+        row = next((row for row in self.rows if not row.progress.done), self.rows[0] if self.rows else None)
+        if row:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        if here is None or event.key() not in (UP, DOWN, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        if event.key() in (UP, DOWN):
+            self.rows[(here + (1 if event.key() == DOWN else -1)) % len(self.rows)].setFocus()
+        else:
+            self.rows[here].click()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over other colours."""
+        self.theme = theme
+        for row in self.rows:
+            row.theme = theme
+            row.update()

@@ -1,0 +1,249 @@
+"""One step of a lesson on the screen: heading, text, bet, answer, and one button that Enter presses."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.lessons.answer import reasons, told
+from gui.lessons.bets.bet_editor import BetEditor
+from gui.lessons.bets.editors import make_editor
+from gui.lessons.gadgets.gadget_frame import GadgetFrame
+from gui.lessons.gadgets.kinds import make_gadget
+from gui.lessons.lesson_browser import LessonBrowser
+from gui.lessons.primary_button import PrimaryButton
+from gui.lessons.step_flow import Phase, StepFlow
+from gui.style.theme import Theme
+from gui.widgets.card import label
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.flat_button import flat_button
+from gui.widgets.steady_scroll_area import SteadyScrollArea
+from gui.widgets.wrapped_label import WrappedLabel
+from model.base.errors import InputError
+from model.lessons.lesson import BetKind
+
+MARGIN, GUTTER = 16, 10  # pixels; a scroll bar takes the latter from the right
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+BACK, ON = (Qt.Key.Key_Left, Qt.Key.Key_PageUp), (Qt.Key.Key_Right, Qt.Key.Key_PageDown)
+
+
+class StepPage(QFrame):
+    """Shows a StepFlow. Its signals say where to go; `bet_changed` that the guess or what is told of it is another."""
+
+    list_wanted = Signal()
+    back_wanted = Signal()
+    next_wanted = Signal()
+    place_pointed = Signal(object)
+    bet_changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.theme = theme
+        self.flow: StepFlow | None = None
+        self.editor: BetEditor | None = None
+        self.gadget: GadgetFrame | None = None
+        self.last = False
+        self._focused_in: Phase | None = None
+        self.lessons = flat_button("‹ Lessons", "All lessons (Esc)", self.list_wanted)
+        self.title, self.counter = ElidedLabel(), label("", "muted")
+        self.heading = WrappedLabel("step")
+        self.text = LessonBrowser(theme, "Text of the step")
+        self.question = LessonBrowser(theme, "Question", bold=True)
+        self.answer = QFrame()
+        self.answer.setObjectName("answer")
+        self.told, self.why = WrappedLabel("title"), LessonBrowser(theme, "Why")
+        self.aside = WrappedLabel("muted")
+        self.primary = PrimaryButton()
+        self.primary.clicked.connect(self.act)
+        self.back = flat_button("‹ Back", "The step before (←)", self.back_wanted)
+        self.onward = flat_button("Skip ›", "The next step, without this one's answer (→)", self.next_wanted)
+        for browser in (self.text, self.question, self.why):
+            browser.place_pointed.connect(self.place_pointed)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self.answer)
+        inside.setContentsMargins(12, 8, 4, 8)
+        inside.setSpacing(6)
+        inside.addWidget(self.told)
+        inside.addWidget(self.why)
+        content = QWidget()
+        content.setObjectName("panelContent")
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(MARGIN, 4, MARGIN - GUTTER, 4)
+        self.column.setSpacing(10)
+        for part in (self.heading, self.text, self.question, self.answer):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.area = SteadyScrollArea(content)
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN - 6, 6, MARGIN, 2)
+        head.addWidget(self.lessons)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.counter)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        foot.setSpacing(6)
+        foot.addWidget(self.aside)
+        foot.addWidget(self.primary)
+        ways = QHBoxLayout()
+        ways.addWidget(self.back)
+        ways.addStretch(1)
+        ways.addWidget(self.onward)
+        foot.addLayout(ways)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self.area, 1)
+        whole.addLayout(foot)
+
+    def show_flow(self, flow: StepFlow) -> None:
+        """Show another step."""
+        self.flow = flow
+        lesson, step = flow.lesson, flow.step
+        place = lesson.steps.index(step)
+        self.last = place == len(lesson.steps) - 1
+        self.title.setText(lesson.title)
+        self.counter.setText(f"{place + 1} of {len(lesson.steps)}")
+        self.heading.say(step.title)
+        self.back.setEnabled(place > 0)
+        for old in (self.editor, self.gadget):
+            if old:
+                self.column.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self.editor = self.gadget = None
+        if step.gadget:
+            self.gadget = make_gadget(step.gadget, self.theme)
+            self.column.insertWidget(2, self.gadget)
+        if step.bet:
+            self.editor = make_editor(lesson, step.bet, self.theme)
+            if (guess := flow.guess) is not None:
+                self.editor.show_guess(guess)
+            self.editor.changed.connect(self._guess_changed)
+            self.column.insertWidget(self.column.indexOf(self.answer), self.editor)
+        self._focused_in = flow.phase
+        flow.changed.connect(self.show_phase)
+        self.show_phase()
+        self.area.verticalScrollBar().setValue(0)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the bet, or to the button where there is none to place."""
+        if self.editor and self.flow and self.flow.phase is Phase.ASKED:
+            self.editor.take_focus()
+        elif self.primary.isEnabled():
+            self.primary.setFocus()
+        else:
+            self.setFocus()
+
+    @Slot()
+    def show_phase(self) -> None:
+        """Say what can be done now, and what is told."""
+        flow = self.flow
+        assert flow
+        folder, bet, placed = flow.lesson.path.parent, flow.step.bet, flow.phase is not Phase.ASKED
+        self.text.say(flow.step.text, folder, flow.write)
+        self.question.setVisible(bet is not None)
+        if bet:
+            self.question.say(bet.question, folder, flow.write)
+        if self.editor and placed:
+            self.editor.lock()
+        if self.gadget:
+            self.gadget.hold_back(held=bet is not None and flow.phase is not Phase.TOLD)
+        judgement = flow.judgement if flow.phase is Phase.TOLD else None
+        if judgement and self.editor:
+            self.editor.tell(judgement)
+        self.answer.setVisible(judgement is not None or bool(flow.trouble))
+        self.told.say(told(judgement, flow.write) if judgement else flow.trouble)
+        self.why.setVisible(judgement is not None)
+        if judgement:
+            self.why.say(reasons(judgement), folder, flow.write)
+        self._name_button()
+        self._follow_focus()
+        if judgement:
+            QTimer.singleShot(0, self, self._reveal_answer)  # once it has been laid out
+        self.bet_changed.emit()
+
+    @Slot()
+    def _reveal_answer(self) -> None:
+        self.area.reveal(self.answer)
+
+    def _follow_focus(self) -> None:
+        """Give the keyboard to what is next, if it was in here."""
+        assert self.flow
+        before, self._focused_in = self._focused_in, self.flow.phase
+        held = QApplication.focusWidget()
+        if before is not self.flow.phase and (held is None or held is self or self.isAncestorOf(held)):
+            self.take_focus()
+
+    @property
+    def has_guess(self) -> bool:
+        """Whether the bet has a guess, placed or not."""
+        return self.editor is not None and self.editor.guess is not None
+
+    def _name_button(self) -> None:
+        assert self.flow
+        flow, phase = self.flow, self.flow.phase
+        needs = [each for each in flow.experiments if not flow.seen_before(each)]
+        own_words = flow.step.bet is not None and flow.step.bet.kind is BetKind.WORDS
+        asked = "Bet and train" if needs else "Keep these words" if own_words else "Place bet"
+        names = {
+            Phase.ASKED: asked,
+            Phase.READY: "Train again" if flow.trouble else "Train",
+            Phase.GOING: "Training …",
+            Phase.MEASURING: "Measuring …",
+            Phase.TOLD: "Finish" if self.last else "Next",
+        }
+        self.primary.setText(names[phase])
+        self.primary.setEnabled(self.has_guess if phase is Phase.ASKED else phase in (Phase.READY, Phase.TOLD))
+        self.primary.setToolTip("Enter" if self.primary.isEnabled() or phase is not Phase.ASKED else "Make a bet first")
+        self.onward.setVisible(not flow.told and not self.last)
+        self.aside.say(flow.aside)
+
+    @Slot()
+    def _guess_changed(self) -> None:
+        self._name_button()
+        self.bet_changed.emit()
+
+    @Slot()
+    def act(self) -> None:
+        """Do what the button says."""
+        flow = self.flow
+        assert flow
+        if flow.phase is Phase.ASKED and self.editor and (guess := self.editor.guess) is not None:
+            try:
+                flow.place(guess)
+            except InputError as error:
+                self.aside.say(str(error))
+        elif flow.phase is Phase.READY:
+            flow.begin()
+        elif flow.phase is Phase.TOLD:
+            self.next_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = Qt.Key(event.key()), event.modifiers() in PLAIN
+        number = key.value - Qt.Key.Key_0.value
+        if key in ENTER:
+            if self.primary.isEnabled():
+                self.act()
+        elif plain and key == Qt.Key.Key_Escape:
+            self.list_wanted.emit()
+        elif plain and key in BACK and self.back.isEnabled():
+            self.back_wanted.emit()
+        elif plain and key in ON and not self.last:
+            self.next_wanted.emit()
+        elif not (plain and self.editor and 1 <= number <= 9 and self.editor.choose_number(number)):
+            super().keyPressEvent(event)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over other colours."""
+        self.theme = theme
+        for browser in (self.text, self.question, self.why):
+            browser.apply_theme(theme)
+        for part in (self.editor, self.gadget):
+            if part:
+                part.apply_theme(theme)

@@ -1,0 +1,233 @@
+"""The Lesson tab in the window: made when it is first looked at, and connected with the run on the screen."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from gui.runs.run_registry import RunRegistry
+from gui.runs.session import Session
+from gui.style.theme import Theme
+from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.side_tabs import SET, TAUGHT, SideTabs
+from gui.window.lesson_scene import LessonScene
+from gui.window.run_commands import RunCommands
+from gui.window.training_commands import TrainingCommands
+from model.config.config import Config
+
+if TYPE_CHECKING:
+    from gui.lessons.lesson_pages import LessonPages
+    from gui.lessons.stage import LessonStage
+    from model.workers.pool import WorkerPool
+
+PROGRESS = "lessons.json"
+FIRST = "Begin with a lesson, or skip it and try by yourself."
+ASKED = "Place your bet; then the run shows what comes of it."
+BET_FIRST = "Place your bet first: the lesson asks what will come of this run."
+
+
+class LessonTab(QFrame):
+    """The room of the tab; `panel` fills it, once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.panel: LessonPages | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+
+    def setFocus(self, *_: object) -> None:
+        if self.panel:
+            self.panel.take_focus()
+
+
+class LessonCommands(QObject):
+    """Opens lessons. Progress is kept in `folder`; `pool` gives the worker processes."""
+
+    said = Signal(str)
+    hint_changed = Signal()
+
+    def __init__(
+        self, session: Session, registry: RunRegistry, pool: "Callable[[], WorkerPool]", training: TrainingCommands,
+        commands: RunCommands, folder: Path, theme: Theme,
+    ) -> None:  # fmt: skip
+        super().__init__(training)
+        self.session, self.registry, self.pool = session, registry, pool
+        self.training, self.commands_ = training, commands
+        self.folder, self.theme = folder, theme
+        self.tab = LessonTab()
+        self.stage: LessonStage | None = None
+        self.side: SideTabs | None = None
+        self.scene: LessonScene | None = None
+        self._hinted = ""
+        training.gate = self._objection
+
+    def connect_window(self, side: SideTabs, scene: LessonScene) -> None:
+        """Take what is made after this, and can be looked at only then."""
+        self.side, self.scene = side, scene
+        side.chosen.connect(self._tab_chosen)
+
+    @property
+    def panel(self) -> "LessonPages | None":
+        """What is in the tab, None before it is first looked at."""
+        return self.tab.panel
+
+    def made(self) -> "LessonPages":
+        """What is in the tab, made if need be."""
+        if self.tab.panel:
+            return self.tab.panel
+        from gui.lessons.experiment_runs import ExperimentRuns
+        from gui.lessons.lesson_pages import LessonPages
+        from gui.lessons.progress_file import ProgressFile
+        from gui.lessons.stage import LessonStage
+
+        assert self.scene
+        runs = ExperimentRuns(self.registry, self.session, self.pool, self)
+        file = ProgressFile(self.folder / PROGRESS, self)
+        panel = self.tab.panel = LessonPages(runs, file, self.theme)
+        for said in (runs.said, file.said, panel.said):
+            said.connect(self.said)
+        panel.skipped.connect(self._skip)
+        runs.set_up_wanted.connect(self.training.set_up)
+        runs.train_wanted.connect(self.training.train)
+        runs.open_wanted.connect(self.commands_.open)
+        self.session.state_changed.connect(panel.look)
+        self.registry.changed.connect(panel.look)
+        self.registry.loaded.connect(panel.look)
+        self.stage = LessonStage(panel, self.scene, self.theme)
+        for changed in (panel.entered, panel.left, panel.page.bet_changed):
+            changed.connect(self._look_at_hint)
+        self.tab.column.addWidget(panel)
+        if file.note:
+            self.said.emit(file.note)
+        return panel
+
+    @property
+    def hint(self) -> str:
+        """What the line at the bottom says while a bet is asked for: what it says else would give that away."""
+        panel = self.panel if self.side and self.side.shown == TAUGHT else None
+        if panel and panel.welcomes:
+            return FIRST
+        return ASKED if panel and panel.flow and panel.flow.asks else ""
+
+    @Slot()
+    def _look_at_hint(self) -> None:
+        before, self._hinted = self._hinted, self.hint
+        if before != self._hinted:
+            self.hint_changed.emit()
+
+    @Slot(str)
+    def _tab_chosen(self, title: str) -> None:
+        if title == TAUGHT:
+            self.made()
+        if self.stage:
+            self.stage.watch(watched=title == TAUGHT)
+            self._look_at_hint()
+
+    def show(self) -> None:
+        """Open the tab, with the keyboard in it."""
+        assert self.side
+        self.side.choose(TAUGHT)
+        self.made().take_focus()
+
+    def show_list(self) -> None:
+        """Open the list of lessons."""
+        self.show()
+        self.made().show_list()
+
+    def welcome(self) -> None:
+        """Ask somebody who is here for the first time to begin with the first lesson; never a second time."""
+        panel = self.made()
+        if panel.file.progress.started or not panel.lessons:
+            return
+        first = panel.lessons[0]
+        if experiment := first.steps[0].experiment:
+            self.training.set_up(experiment.config)
+        self.show()
+        panel.welcome(first)
+        self._look_at_hint()
+
+    @Slot()
+    def _skip(self) -> None:
+        assert self.side
+        self.training.take_config(Config())
+        self.side.choose(SET)
+        self.training.transport.train.setFocus()
+
+    def open_lesson(self, name: str, step: int = 1, folder: Path | None = None) -> None:
+        """Open a lesson by its name or number, at a step counted from 1; says so where there is none."""
+        from model.base.errors import InputError
+        from model.lessons.lesson_folder import OWN_LESSONS, read_named
+
+        self.show()
+        try:
+            lesson = read_named(name, folder or OWN_LESSONS)
+        except InputError as error:
+            self.said.emit(str(error))
+            return
+        if folder:
+            self.made().open_folder(folder)
+        self.made().go_to(lesson, step - 1)
+
+    def _choose_folder(self) -> None:
+        self.show()
+        self.made().choose_folder()
+
+    def _reset(self) -> None:
+        self.made().file.reset()
+        self.show_list()
+
+    def _objection(self) -> str:
+        """What a lesson says against a run: that its bet is not placed. A guess that is there is placed by this."""
+        panel = self.panel
+        flow = panel.flow if panel else None
+        experiment = flow.step.experiment if flow else None
+        if not (panel and flow and experiment and flow.asks and self.side and self.side.shown == TAUGHT):
+            return ""
+        if self.training.panel.config != experiment.config:
+            return ""  # the user explores
+        if not panel.page.has_guess:
+            return BET_FIRST
+        panel.page.act()
+        return ""
+
+    @Slot()
+    def update_text(self) -> None:
+        """Look what has become of the runs; twice a second."""
+        if self.panel:
+            self.panel.look()
+
+    @Slot()
+    def plots_made(self) -> None:
+        """Show on the plots, which are there now, what a step that was opened before them says."""
+        if self.stage:
+            self.stage.refresh_all()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over other colours."""
+        self.theme = theme
+        if self.panel:
+            self.panel.apply_theme(theme)
+        if self.stage:
+            self.stage.apply_theme(theme)
+
+    def commands(self) -> list[MenuCommand]:
+        """The menu Lessons."""
+        tip = "Read, place a bet, train, and see what was measured"
+        return [
+            MenuCommand(Menu.LESSONS, "lesson-tab", "Go on with the lesson", self.show, "F3", tip),
+            MenuCommand(Menu.LESSONS, "lessons", "All lessons", self.show_list, "Shift+F3"),
+            MenuCommand(Menu.LESSONS, "lesson-1", "Lesson 1", partial(self.open_lesson, "1"), group=1),
+            MenuCommand(Menu.LESSONS, "lessons-folder", "Open folder …", self._choose_folder, group=2,
+                        tip="Lessons that somebody else has written"),
+            MenuCommand(Menu.LESSONS, "lessons-reset", "Reset progress", self._reset, group=2,
+                        tip="Forget all steps and bets"),
+        ]  # fmt: skip
+
+    def close(self) -> None:
+        """End what is being measured."""
+        if self.panel:
+            self.panel.close_down()

@@ -1,0 +1,64 @@
+"""The window as lessons know it: what their places are called here."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from gui.controls.status_line import StatusLine
+from gui.controls.transport_bar import TransportBar
+from gui.pages.page_stack import PageStack
+from gui.widgets.side_tabs import LISTED, SET, SideTabs
+from model.config.views import CardKind, PageKind, ViewKind
+
+if TYPE_CHECKING:
+    from gui.pages.dashboard.dashboard import Dashboard
+
+
+class LessonScene:
+    """Finds the widgets of a place, and opens pages and views."""
+
+    def __init__(self, pages: PageStack, side: SideTabs, transport: TransportBar, status: StatusLine) -> None:
+        self.pages, self.side, self.transport, self.status = pages, side, transport, status
+
+    @property
+    def board(self) -> "Dashboard | None":
+        """The page of the run, None while it is not there yet."""
+        from gui.window.picture_commands import dashboard_of
+
+        return dashboard_of(self.pages) if self.pages.started else None
+
+    def show(self, page: PageKind, view: ViewKind | None) -> None:
+        """Open a page, and one of the tabs of the run."""
+        if (board := self.board) is not None:
+            self.pages.choose(page)
+            if view and board.detail.view.view is not view:
+                board.detail.choose(view)
+
+    def go_to(self, iteration: int) -> None:
+        """Show an iteration of the run."""
+        if (board := self.board) is not None:
+            board.go_to(iteration)
+
+    def parts(self, part: str) -> list[QWidget]:
+        """What is called so, by the keys of cards, views and WindowPart; a layer of all cards is none by itself."""
+        board = self.board
+        outside: dict[str, QWidget] = {
+            "train": self.transport.train,
+            "panel": self.side.buttons[SET],
+            "runs": self.side.buttons[LISTED],
+            "verdict": self.status,
+        }
+        if part in outside or board is None:
+            return [outside[part]] if part in outside else []
+        cards: dict[str, QWidget] = {
+            CardKind.ACCURACY.key: board.accuracy, CardKind.LOSS.key: board.loss, CardKind.SIGNAL.key: board.signal,
+            **{view.key: board.detail for view in ViewKind},
+            "timeline": board.timeline,
+        }  # fmt: skip
+        return [cards[part]] if part in cards else []
+
+    @property
+    def all_parts(self) -> list[QWidget]:
+        """What can be dimmed; not the line at the bottom, which speaks to everybody."""
+        board = self.board
+        return [self.transport, *([*board.cards, board.timeline] if board else [])]

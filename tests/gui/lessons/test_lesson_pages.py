@@ -1,0 +1,178 @@
+"""From lesson to lesson and step to step: by keys alone, from another folder, at the first start, from the menu."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSlider
+from pytestqt.qtbot import QtBot
+
+from gui.lessons.step_flow import Phase
+from gui.style.theme import DARK
+from gui.widgets.side_tabs import NARROWEST, TO_READ, WIDEST, WIDTH
+from model.config.config import Config
+from model.config.presets import preset_named
+from model.lessons.lesson_folder import read_lessons
+from model.lessons.progress import FILE_NAME, LearnerProgress, read_progress, write_progress
+from tests.support.lessons import MARKDOWN, TOML, written
+from tests.support.window_page import OpenWindow, WindowPage
+from tests.support.windows import TIMEOUT_MS, visible
+
+ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+def test_that_a_lesson_is_gone_through_by_keys_alone(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    lessons = window.lessons
+    lessons.open_folder(kinds)
+    window.activate(qtbot)
+    lessons.pages.take_focus()
+    lessons.press(ENTER)
+    qtbot.waitUntil(window.run.is_ready, timeout=TIMEOUT_MS)
+    lessons.press(Qt.Key.Key_Up)
+    lessons.press(ENTER)
+    lessons.wait_until_told(qtbot)
+    lessons.press(ENTER)
+    assert lessons.counter == "2 of 7"
+    lessons.press(Qt.Key.Key_2)
+    lessons.press(ENTER)
+    lessons.wait_until_told(qtbot)
+    lessons.press(ENTER)
+    for letter in "6":
+        lessons.press(Qt.Key(ord(letter)))
+    lessons.press(ENTER)
+    lessons.wait_until_told(qtbot)
+    lessons.press(Qt.Key.Key_Left)
+    assert lessons.counter == "2 of 7"
+    lessons.press(Qt.Key.Key_PageDown)
+    assert lessons.counter == "3 of 7"
+    lessons.press(ESCAPE)
+    assert not lessons.page.isVisible()
+    assert lessons.pages.list.rows[0].hasFocus()
+
+
+def test_that_the_last_step_ends_the_lesson(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    window.lessons.open("1", 7, kinds)
+    window.lessons.editor.show_guess("because")
+    window.lessons.act()
+    window.lessons.wait_until_told(qtbot)
+    assert (window.lessons.told, window.lessons.button) == ("Kept. Compare it with this:", "Finish")
+    window.lessons.act()
+    (row,) = window.lessons.pages.list.rows
+    assert row.state == "done"
+
+
+def test_that_another_folder_is_listed_and_a_broken_lesson_costs_one_sentence(
+    window: WindowPage, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    written(folder, TOML, MARKDOWN, "01-short")
+    written(folder, TOML.replace("curve", "cruve"), MARKDOWN, "02-broken")
+    window.lessons.open_folder(folder)
+    assert window.lessons.titles == ["A short run"]
+    assert "02-broken.toml, line 8" in window.status_text
+    assert "\n" not in window.status_text
+    window.lessons.open_folder(tmp_path / "nowhere")
+    assert "cannot be read" in window.status_text
+    assert window.lessons.titles == ["A short run"]
+    window.lessons.pages.open_own()
+    assert len(window.lessons.titles) == len(read_lessons())
+
+
+def test_that_lessons_of_one_name_in_two_folders_have_a_progress_each(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1")
+    window.lessons.pages.go_by(1)
+    window.lessons.open("1", folder=kinds)
+    window.lessons.open("1", 3, kinds)
+    window.lessons.pages.open_own()
+    assert window.lessons.pages.list.rows[0].state == "step 2 of 6"
+
+
+def test_that_progress_is_reset_from_the_menu(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1", 2)
+    window.trigger("Reset progress")
+    assert [row.state.endswith("minutes") for row in window.lessons.pages.list.rows] == [True] * len(read_lessons())
+    assert read_progress(window.settings_path.parent / FILE_NAME)[0].lessons == {}
+
+
+def test_that_progress_that_cannot_be_read_is_said(open_window: OpenWindow, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("{")
+    window = open_window()
+    window.lessons.show()
+    assert "could not be read, so the lessons begin anew" in window.status_text
+
+
+def test_that_the_first_start_asks_for_one_thing_and_only_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.lessons.welcome()
+    qtbot.waitUntil(lambda: window.run.config == preset_named("sigmoid-gauss").config, timeout=TIMEOUT_MS)
+    assert window.lessons.is_open()
+    assert window.settings.config == preset_named("sigmoid-gauss").config
+    first = window.lessons.pages.first
+    assert first
+    assert first.isVisible()
+    window.activate(qtbot)
+    first.take_focus()
+    window.lessons.press(ENTER)
+    assert (window.lessons.counter, window.lessons.phase) == ("1 of 6", Phase.ASKED)
+    window.lessons.leave()
+    window.lessons.welcome()
+    assert not window.lessons.is_open()
+
+
+def test_that_escape_skips_the_first_start(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.lessons.welcome()
+    window.activate(qtbot)
+    assert window.lessons.pages.first
+    window.lessons.pages.first.take_focus()
+    window.lessons.press(ESCAPE)
+    assert not window.lessons.is_open()
+    assert window.settings.config == Config()
+    assert read_progress(window.settings_path.parent / FILE_NAME)[0].started
+
+
+def test_that_whoever_has_begun_a_lesson_is_no_beginner(open_window: OpenWindow, tmp_path: Path) -> None:
+    write_progress(tmp_path / FILE_NAME, LearnerProgress(started=True))
+    window = open_window()
+    window.lessons.welcome()
+    assert not window.lessons.is_open()
+
+
+def test_that_the_lesson_is_wider_and_its_width_is_pulled(window: WindowPage) -> None:
+    side = window.side
+    assert side.width() == WIDTH
+    window.lessons.show()
+    assert side.width() == TO_READ
+    for wanted, found in ((450, 450), (9, NARROWEST), (9_000, WIDEST)):
+        side.set_width_to_read(wanted)
+        assert side.width() == found
+    window.lessons.leave()
+    assert side.width() == WIDTH
+
+
+def test_that_all_that_can_be_used_has_a_name_and_a_tooltip(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    for step in range(1, 8):
+        window.lessons.open("1", step, kinds)
+        for kind in (QAbstractButton, QSlider):
+            for widget in visible(window.lessons.pages, kind):
+                text = widget.text() if isinstance(widget, QAbstractButton) else ""
+                assert widget.accessibleName() or text
+                assert widget.toolTip()
+
+
+@pytest.mark.parametrize("number", range(1, len(read_lessons()) + 1))
+def test_that_no_step_is_scrolled_before_its_answer_in_a_usual_window(window: WindowPage, number: int) -> None:
+    lesson = read_lessons()[number - 1]
+    for step in range(1, len(lesson.steps) + 1):
+        window.lessons.open(str(number), step)
+        (area,) = (each for each in visible(window.lessons.page, QScrollArea))
+        assert area.verticalScrollBar().maximum() == 0, lesson.steps[step - 1].key
+
+
+def test_that_themes_change_below_a_step(window: WindowPage, kinds: Path) -> None:
+    for step in range(1, 8):
+        window.lessons.open("1", step, kinds)
+        window.trigger("Dark" if step % 2 else "Light")
+        assert window.lessons.page.theme is (DARK if step % 2 else window.lessons.page.theme)
+        assert not window.grab().isNull()

@@ -1,0 +1,81 @@
+"""What a step lights up and dims in the window, and that it leaves nothing behind."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
+
+from gui.export.picture import image
+from gui.style.theme import LIGHT
+from gui.widgets.spotlight import Film
+from model.config.views import ViewKind
+from model.lessons.places import PLACES, Place
+from tests.support.window_page import WindowPage
+
+
+def chosen(window: WindowPage) -> int | None:
+    """The layer that is highlighted."""
+    return window.board.detail.layer
+
+
+def test_that_a_step_dims_all_but_what_it_is_about(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1", folder=kinds)
+    board, spotlight = window.board, window.lessons.stage.spotlight
+    assert spotlight.lit == [board.accuracy]
+    assert spotlight.dimmed == [board.loss, board.signal, board.detail, board.timeline]
+    window.lessons.leave()
+    assert not spotlight.lit
+    assert not spotlight.dimmed
+    window.lessons.show()
+    assert spotlight.lit == [board.accuracy]
+    window.lessons.pages.show_list()
+    assert not spotlight.lit
+
+
+def test_that_a_layer_and_the_line_of_guessing_light_up_and_go_out(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1", 2, kinds)
+    board = window.board
+    assert board.detail.view.view is ViewKind.LEDGER
+    assert window.lessons.stage.spotlight.lit == [board.loss, board.detail]
+    assert chosen(window) == 0
+    assert [card.plot.guide_text.brush().color().name() for card in board.curves] == [LIGHT.accent] * 2
+    window.lessons.pages.go_by(1)
+    assert chosen(window) is None
+    assert [card.plot.guide_text.brush().color().name() for card in board.curves] == [LIGHT.muted] * 2
+
+
+def test_that_words_of_the_text_light_their_place_up(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1", folder=kinds)
+    window.lessons.page.text.anchorClicked.emit(QUrl("mark:loss"))
+    assert window.lessons.stage.spotlight.lit == [window.board.accuracy, window.board.loss]
+    assert window.board.loss not in window.lessons.stage.spotlight.dimmed
+    window.lessons.pages.go_by(1)
+    assert window.board.accuracy not in window.lessons.stage.spotlight.lit
+
+
+@pytest.mark.parametrize("key", sorted(PLACES))
+def test_that_every_place_is_somewhere_in_the_window(window: WindowPage, kinds: Path, key: str) -> None:
+    window.lessons.open("1", folder=kinds)
+    window.lessons.stage.point(Place(key))
+    guides = [card.plot.guide_lit for card in window.board.curves]
+    assert len(window.lessons.stage.spotlight.lit) > 1 or key == "accuracy" or all(guides)
+
+
+def test_that_pictures_are_neither_dimmed_nor_lit(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1", folder=kinds)
+    window.board.finish()
+    dimmed = [film for film in window.widget.findChildren(Film) if not film.lit]
+    plain = image(window.board.signal, 1)
+    assert all(film.isVisible() for film in dimmed)
+    window.lessons.stage.spotlight.clear()
+    assert image(window.board.signal, 1) == plain
+
+
+def test_that_a_film_follows_its_part_and_takes_no_mouse(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    window.lessons.open("1", folder=kinds)
+    window.resize(1500, 900)
+    films = window.widget.findChildren(Film)
+    qtbot.waitUntil(lambda: all(film.size() == film.part.size() for film in films))
+    window.board.signal.layer_chosen.emit(1)
+    assert chosen(window) == 1
