@@ -8,7 +8,7 @@ from model.diagnosis.causes import cause_of
 from model.diagnosis.faults import faults, slight_faults
 from model.diagnosis.figures import NamedFigures, place_figures
 from model.diagnosis.ledger_summary import summarise_ledger
-from model.diagnosis.remedies import remedies
+from model.diagnosis.remedies import remedies, removals
 from model.diagnosis.settings_at_fault import is_stale, likeliest
 from model.diagnosis.subject import Subject
 from model.diagnosis.verdict import Cause, Condition, Remedy
@@ -75,12 +75,13 @@ def explain_slow_escape(subject: Subject, record: Record, stuck: Record | None, 
 
 def explain_divergence(subject: Subject, error: Diverged) -> Finding:
     """Explain why a run diverged; without a first record only the place is known."""
-    usual = Cause.LARGE_WEIGHTS if subject.began_confident else Cause.LEARNING_RATE_HIGH
-    present, slight = (
-        [cause for cause in found(subject.config) if cause in EXPLOSIVE] for found in (faults, slight_faults)
-    )
-    cause = likeliest(subject.config, present, slight if present else ()) or usual
-    if subject.first and subject.began_confident and cause not in (Cause.PIXELS, Cause.TOO_DEEP):
+    config = subject.config
+    # Weights that fit the activation already are not to blame, however large the first loss was.
+    by_weights = subject.began_confident and any(removals(Cause.LARGE_WEIGHTS, config))
+    usual = Cause.LARGE_WEIGHTS if by_weights else Cause.LEARNING_RATE_HIGH
+    present, slight = ([cause for cause in found(config) if cause in EXPLOSIVE] for found in (faults, slight_faults))
+    cause = likeliest(config, present, slight if present else ()) or usual
+    if subject.first and by_weights and cause not in (Cause.PIXELS, Cause.TOO_DEEP):
         cause = Cause.LARGE_WEIGHTS
     found = cause_figures(cause, subject, subject.first) if subject.first else {}
     place = place_figures(error.place, len(subject.config.hidden))

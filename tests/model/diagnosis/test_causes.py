@@ -87,7 +87,8 @@ def test_that_the_slope_is_the_cause_where_the_weights_pass_everything() -> None
 
 def test_that_a_divergence_is_blamed_on_the_weights_where_the_first_loss_was_huge() -> None:
     error = Diverged(12, "Layer 2")
-    assert Diagnosis(RELU, TEN).diverged(error).cause is Cause.LARGE_WEIGHTS
+    assert Diagnosis(RELU.replace(init="gauss"), TEN).diverged(error).cause is Cause.LARGE_WEIGHTS
+    assert Diagnosis(RELU, TEN).diverged(error).cause is Cause.LEARNING_RATE_HIGH, "He weights fit ReLU"
     for loss, cause in ((1e6, Cause.LARGE_WEIGHTS), (2.4, Cause.LEARNING_RATE_HIGH), (inf, Cause.LARGE_WEIGHTS)):
         diagnosis = Diagnosis(RELU.replace(learning_rate=1.0, init="gauss"), TEN)
         diagnosis.read(replace(learning(0), loss=loss))
