@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Preferences:
     """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed.
 
-    `unfolded` has the keys of the settings' sections that show although they fold.
+    `unfolded` has the keys of the settings' sections that show although they fold, `lesson_width` the pixels of the
+    Lesson tab, 0 as many as usual.
     """
 
     geometry: str = ""
@@ -26,6 +27,7 @@ class Preferences:
     theme: str = ""
     speed: int = -1
     unfolded: list[str] = field(default_factory=list)
+    lesson_width: int = 0
 
     def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSlider
+from PySide6.QtWidgets import QAbstractButton, QMenu, QScrollArea, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.step_flow import Phase
 from gui.style.theme import DARK
 from gui.widgets.side_tabs import NARROWEST, TO_READ, WIDEST, WIDTH
+from gui.window.preferences import read_preferences
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.lessons.lesson_folder import read_lessons
@@ -149,6 +150,23 @@ def test_that_the_lesson_is_wider_and_its_width_is_pulled(window: WindowPage) ->
         assert side.width() == found
     window.lessons.leave()
     assert side.width() == WIDTH
+
+
+def test_that_the_width_of_the_lesson_is_remembered(open_window: OpenWindow) -> None:
+    window = open_window(lesson_width=400)
+    window.lessons.show()
+    assert window.side.width() == 400
+    window.side.set_width_to_read(450)
+    window.close()
+    assert read_preferences(window.settings_path)[0].lesson_width == 450
+
+
+def test_that_the_menu_opens_any_lesson(window: WindowPage) -> None:
+    menu = next(each for each in window.widget.findChildren(QMenu) if each.title() == "Open a lesson")
+    menu.aboutToShow.emit()
+    assert [action.text().split("  ")[1] for action in menu.actions()] == [each.title for each in read_lessons()]
+    menu.actions()[1].trigger()
+    assert window.lessons.flow.lesson.number == "2"
 
 
 def test_that_all_that_can_be_used_has_a_name_and_a_tooltip(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
