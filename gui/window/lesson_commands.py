@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from gui.runs.run_registry import RunRegistry
+from gui.runs.run_state import RunState
 from gui.runs.session import Session
 from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
@@ -140,6 +141,8 @@ class LessonCommands(QObject):
 
     def welcome(self) -> None:
         """Ask somebody who is here for the first time to begin with the first lesson; never a second time."""
+        if self.session.state is RunState.CLOSED:  # by somebody who did not wait for the plots
+            return
         panel = self.made()
         if panel.file.progress.started or not panel.lessons:
             return
@@ -159,6 +162,8 @@ class LessonCommands(QObject):
 
     def open_lesson(self, name: str, step: int = 1, folder: Path | None = None) -> None:
         """Open a lesson by its name or number, at a step counted from 1; says so where there is none."""
+        if self.session.state is RunState.CLOSED:
+            return
         from model.base.errors import InputError
         from model.lessons.lesson_folder import OWN_LESSONS, read_named
 
