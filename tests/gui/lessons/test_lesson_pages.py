@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMenu, QScrollArea, QSlider
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.step_flow import Phase
@@ -13,6 +13,8 @@ from gui.widgets.side_tabs import NARROWEST, TO_READ, WIDEST, WIDTH
 from gui.window.preferences import read_preferences
 from model.config.config import Config
 from model.config.presets import preset_named
+from model.lessons.judgement import Guess, Judgement
+from model.lessons.lesson import BetKind
 from model.lessons.lesson_folder import read_lessons
 from model.lessons.progress import FILE_NAME, LearnerProgress, read_progress, write_progress
 from tests.support.lessons import MARKDOWN, TOML, written
@@ -186,6 +188,24 @@ def test_that_no_step_is_scrolled_before_its_answer_in_a_usual_window(window: Wi
         window.lessons.open(str(number), step)
         (area,) = (each for each in visible(window.lessons.page, QScrollArea))
         assert area.verticalScrollBar().maximum() == 0, lesson.steps[step - 1].key
+
+
+GUESSES: dict[BetKind, Guess] = {BetKind.RANK: (), BetKind.BARS: (), BetKind.WORDS: "because"}
+
+
+@pytest.mark.parametrize("number", range(1, len(read_lessons()) + 1))
+def test_that_no_answer_is_scrolled_in_a_usual_window(window: WindowPage, number: int) -> None:
+    lesson = read_lessons()[number - 1]
+    for place, step in enumerate(lesson.steps, 1):
+        for option in step.bet.options if step.bet else ():
+            window.lessons.open(str(number), place)
+            bet, flow = window.lessons.editor.bet, window.lessons.flow
+            right = next((each for each in bet.options if each.key == bet.right), None)
+            guess = GUESSES.get(bet.kind, option.key if bet.kind is BetKind.CHOICE else 1.0)
+            flow.phase, flow.judgement = Phase.TOLD, Judgement(bet, guess, option is right, option, right, 1.0)
+            window.lessons.page.show_phase()
+            QApplication.processEvents()
+            assert window.lessons.page.area.verticalScrollBar().maximum() == 0, f"{step.key}: {option.key}"
 
 
 def test_that_themes_change_below_a_step(window: WindowPage, kinds: Path) -> None:
