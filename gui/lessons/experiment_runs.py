@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.runs.background_runner import begin_in_background
 from gui.runs.run_entry import RunEntry
@@ -62,6 +62,8 @@ class ExperimentRuns(QObject):
     ) -> None:
         super().__init__(parent)
         self.registry, self.session, self.viewed, self.pool = registry, session, session.viewed, pool
+        self._by_recipe: dict[Recipe, list[RunEntry]] | None = None
+        registry.changed.connect(self._forget_list)
         self._earlier: set[str] = set()  # ids of runs from before a bet was placed
         self._asked: set[str] = set()  # ids of runs that are being read, or could not be
 
@@ -72,10 +74,22 @@ class ExperimentRuns(QObject):
         return FoundRuns(worst.fate, worst.why, tuple(run for each in found for run in each.runs), found[0].entry)
 
     def _find(self, recipe: Recipe) -> FoundRuns:
-        entries = [each for each in self.registry.entries if each.listing.recipe == recipe]
-        known = [self._judge(entry, recipe) for entry in reversed(entries) if entry.id not in self._earlier]
+        entries = reversed(self._listed().get(recipe, []))
+        known = [self._judge(entry, recipe) for entry in entries if entry.id not in self._earlier]
         whole = [each for each in known if each.fate in (RunFate.DONE, RunFate.GOING)]
         return (whole or known or [FoundRuns(RunFate.MISSING)])[0]
+
+    def _listed(self) -> dict[Recipe, list[RunEntry]]:
+        """The runs of the list by their recipes; there may be thousands, and this is asked twice a second."""
+        if self._by_recipe is None:
+            self._by_recipe = {}
+            for entry in self.registry.entries:
+                self._by_recipe.setdefault(entry.listing.recipe, []).append(entry)
+        return self._by_recipe
+
+    @Slot()
+    def _forget_list(self) -> None:
+        self._by_recipe = None
 
     def _judge(self, entry: RunEntry, recipe: Recipe) -> FoundRuns:
         if entry.run_log is None:

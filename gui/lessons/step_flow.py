@@ -8,6 +8,7 @@ from gui.lessons.experiment_runs import ExperimentRuns, FoundRuns, RunFate, trai
 from gui.lessons.measurer import FoundValues, Measurer
 from gui.lessons.progress_file import ProgressFile
 from model.base.errors import InputError
+from model.lessons.difference import difference
 from model.lessons.judgement import Guess, Judgement, check_guess, judge
 from model.lessons.lesson import Experiment, Lesson, Step
 from model.lessons.measures import Measure
@@ -15,7 +16,8 @@ from model.lessons.texts import LessonText, StatedFigure
 
 NOTHING: FoundValues = {}
 GOES_ON = "The run on the screen is not this step's: it goes on behind it, and stays in the list of runs."
-OTHER_SETTINGS = "The settings are not those of the question now; the button sets them up again."
+OTHER_SETTINGS = "This is not what the question is about ({}). The button sets it up again."
+MOST_NAMED = 3  # settings
 
 
 class Phase(Enum):
@@ -47,6 +49,7 @@ class StepFlow(QObject):
         self.values = NOTHING
         self._asked: tuple[object, int] = (None, 0)  # which runs were measured last, and the number of that
         self._shown = False
+        self._seen = (self.phase, "", "")
         measurer.measured.connect(self._measured)
         self.prepare()
         self.update()
@@ -120,9 +123,10 @@ class StepFlow(QObject):
     @Slot()
     def update(self) -> None:
         """Look what has become of the runs."""
-        before = (self.phase, self.trouble)
+        before = self._seen
         self._look()
-        if before != (self.phase, self.trouble):
+        self._seen = (self.phase, self.trouble, self.aside)
+        if before != self._seen:
             self.changed.emit()
 
     def _look(self) -> None:
@@ -220,5 +224,8 @@ class StepFlow(QObject):
             return ""
         if self.runs.busy_elsewhere:
             return GOES_ON
-        sets_up = self.phase is Phase.ASKED and trains_on_screen(experiment) and not self.seen_before(experiment)
-        return OTHER_SETTINGS if sets_up else ""
+        if self.phase is not Phase.ASKED or not trains_on_screen(experiment) or self.seen_before(experiment):
+            return ""
+        other = difference(experiment, self.runs.viewed.recipe)
+        named = other if other.count(",") < MOST_NAMED else "other settings"
+        return OTHER_SETTINGS.format(named) if other else ""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from gui.lessons.answer import reasons, told
 from gui.lessons.bets.bet_editor import BetEditor
 from gui.lessons.bets.editors import make_editor
+from gui.lessons.button_text import button_text, button_tip
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
 from gui.lessons.gadgets.kinds import make_gadget
 from gui.lessons.lesson_browser import LessonBrowser
@@ -19,7 +20,6 @@ from gui.widgets.flat_button import flat_button
 from gui.widgets.steady_scroll_area import SteadyScrollArea
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
-from model.lessons.lesson import BetKind
 
 MARGIN, GUTTER = 16, 10  # pixels; a scroll bar takes the latter from the right
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -188,19 +188,9 @@ class StepPage(QFrame):
     def _name_button(self) -> None:
         assert self.flow
         flow, phase = self.flow, self.flow.phase
-        needs = [each for each in flow.experiments if not flow.seen_before(each)]
-        own_words = flow.step.bet is not None and flow.step.bet.kind is BetKind.WORDS
-        asked = "Bet and train" if needs else "Keep these words" if own_words else "Place bet"
-        names = {
-            Phase.ASKED: asked,
-            Phase.READY: "Train again" if flow.trouble else "Train",
-            Phase.GOING: "Training …",
-            Phase.MEASURING: "Measuring …",
-            Phase.TOLD: "Finish" if self.last else "Next",
-        }
-        self.primary.setText(names[phase])
+        self.primary.setText(button_text(flow, last=self.last))
         self.primary.setEnabled(self.has_guess if phase is Phase.ASKED else phase in (Phase.READY, Phase.TOLD))
-        self.primary.setToolTip("Enter" if self.primary.isEnabled() or phase is not Phase.ASKED else "Make a bet first")
+        self.primary.setToolTip(button_tip(flow, enabled=self.primary.isEnabled()))
         self.onward.setVisible(not flow.told and not self.last)
         self.aside.say(flow.aside)
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from gui.runs.run_registry import RunRegistry
+from gui.runs.run_state import RunState
 from gui.runs.session import Session
 from gui.style.theme import Theme
-from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import SET, TAUGHT, SideTabs
 from gui.window.lesson_scene import LessonScene
 from gui.window.run_commands import RunCommands
@@ -140,6 +141,8 @@ class LessonCommands(QObject):
 
     def welcome(self) -> None:
         """Ask somebody who is here for the first time to begin with the first lesson; never a second time."""
+        if self.session.state is RunState.CLOSED:  # by somebody who did not wait for the plots
+            return
         panel = self.made()
         if panel.file.progress.started or not panel.lessons:
             return
@@ -159,6 +162,8 @@ class LessonCommands(QObject):
 
     def open_lesson(self, name: str, step: int = 1, folder: Path | None = None) -> None:
         """Open a lesson by its name or number, at a step counted from 1; says so where there is none."""
+        if self.session.state is RunState.CLOSED:
+            return
         from model.base.errors import InputError
         from model.lessons.lesson_folder import OWN_LESSONS, read_named
 
@@ -214,13 +219,19 @@ class LessonCommands(QObject):
         if self.stage:
             self.stage.apply_theme(theme)
 
-    def commands(self) -> list[MenuCommand]:
+    def _fill_menu(self, menu: QMenu) -> None:
+        from model.lessons.lesson_folder import read_lessons
+
+        for lesson in read_lessons():
+            menu.addAction(f"{lesson.number}  {lesson.title}", partial(self.open_lesson, lesson.key))
+
+    def commands(self) -> list[MenuCommand | LazyMenu]:
         """The menu Lessons."""
         tip = "Read, place a bet, train, and see what was measured"
         return [
             MenuCommand(Menu.LESSONS, "lesson-tab", "Go on with the lesson", self.show, "F3", tip),
             MenuCommand(Menu.LESSONS, "lessons", "All lessons", self.show_list, "Shift+F3"),
-            MenuCommand(Menu.LESSONS, "lesson-1", "Lesson 1", partial(self.open_lesson, "1"), group=1),
+            LazyMenu(f"{Menu.LESSONS}/Open a lesson", self._fill_menu, group=1),
             MenuCommand(Menu.LESSONS, "lessons-folder", "Open folder …", self._choose_folder, group=2,
                         tip="Lessons that somebody else has written"),
             MenuCommand(Menu.LESSONS, "lessons-reset", "Reset progress", self._reset, group=2,

@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         build_menus(self.menuBar(), content.menu_entries)
         content.transport.restore_speed(self.preferences.speed)
         content.panel.restore_unfolded(self.preferences.unfolded)
+        if self.preferences.lesson_width:
+            content.side.set_width_to_read(self.preferences.lesson_width)
         content.completed.connect(self._keep_preferences)
         content.completed.connect(self.completed)
         self.setCentralWidget(content)
@@ -82,8 +84,8 @@ class MainWindow(QMainWindow):
     def _present(self) -> Preferences:
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
-        looks = content.appearance
-        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded)
+        looks, width = content.appearance, content.side.width_to_read
+        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.filled:

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSlider
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.step_flow import Phase
 from gui.style.theme import DARK
 from gui.widgets.side_tabs import NARROWEST, TO_READ, WIDEST, WIDTH
+from gui.window.preferences import read_preferences
 from model.config.config import Config
 from model.config.presets import preset_named
+from model.lessons.judgement import Guess, Judgement
+from model.lessons.lesson import BetKind
 from model.lessons.lesson_folder import read_lessons
 from model.lessons.progress import FILE_NAME, LearnerProgress, read_progress, write_progress
 from tests.support.lessons import MARKDOWN, TOML, written
@@ -151,6 +154,23 @@ def test_that_the_lesson_is_wider_and_its_width_is_pulled(window: WindowPage) ->
     assert side.width() == WIDTH
 
 
+def test_that_the_width_of_the_lesson_is_remembered(open_window: OpenWindow) -> None:
+    window = open_window(lesson_width=400)
+    window.lessons.show()
+    assert window.side.width() == 400
+    window.side.set_width_to_read(450)
+    window.close()
+    assert read_preferences(window.settings_path)[0].lesson_width == 450
+
+
+def test_that_the_menu_opens_any_lesson(window: WindowPage) -> None:
+    menu = next(each for each in window.widget.findChildren(QMenu) if each.title() == "Open a lesson")
+    menu.aboutToShow.emit()
+    assert [action.text().split("  ")[1] for action in menu.actions()] == [each.title for each in read_lessons()]
+    menu.actions()[1].trigger()
+    assert window.lessons.flow.lesson.number == "2"
+
+
 def test_that_all_that_can_be_used_has_a_name_and_a_tooltip(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
     for step in range(1, 8):
         window.lessons.open("1", step, kinds)
@@ -168,6 +188,24 @@ def test_that_no_step_is_scrolled_before_its_answer_in_a_usual_window(window: Wi
         window.lessons.open(str(number), step)
         (area,) = (each for each in visible(window.lessons.page, QScrollArea))
         assert area.verticalScrollBar().maximum() == 0, lesson.steps[step - 1].key
+
+
+GUESSES: dict[BetKind, Guess] = {BetKind.RANK: (), BetKind.BARS: (), BetKind.WORDS: "because"}
+
+
+@pytest.mark.parametrize("number", range(1, len(read_lessons()) + 1))
+def test_that_no_answer_is_scrolled_in_a_usual_window(window: WindowPage, number: int) -> None:
+    lesson = read_lessons()[number - 1]
+    for place, step in enumerate(lesson.steps, 1):
+        for option in step.bet.options if step.bet else ():
+            window.lessons.open(str(number), place)
+            bet, flow = window.lessons.editor.bet, window.lessons.flow
+            right = next((each for each in bet.options if each.key == bet.right), None)
+            guess = GUESSES.get(bet.kind, option.key if bet.kind is BetKind.CHOICE else 1.0)
+            flow.phase, flow.judgement = Phase.TOLD, Judgement(bet, guess, option is right, option, right, 1.0)
+            window.lessons.page.show_phase()
+            QApplication.processEvents()
+            assert window.lessons.page.area.verticalScrollBar().maximum() == 0, f"{step.key}: {option.key}"
 
 
 def test_that_themes_change_below_a_step(window: WindowPage, kinds: Path) -> None:

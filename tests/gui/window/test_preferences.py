@@ -24,6 +24,7 @@ from model.base.errors import InputError
 from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
+from model.lessons.progress import FILE_NAME, LearnerProgress, write_progress
 from tests.support.patience import PATIENCE
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS, dispose
@@ -187,6 +188,7 @@ def test_that_ctrl_c_closes_the_window_and_keeps_the_settings(tmp_path: Path) ->
         "sys.exit(gui.window.open_window.open_window())"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    write_progress(tmp_path / "layerscope" / FILE_NAME, LearnerProgress(started=True))  # not the first start
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(ROOT)],
         env=environment,

@@ -24,7 +24,7 @@ from gui.window.open_window import make_window
 from gui.window.application import make_application
 application = make_application()
 window = make_window(Path(sys.argv[2]) / "settings.json")
-heavy = ("numpy", "gui.controls.control_panel", "pyqtgraph")
+heavy = ("numpy", "gui.controls.control_panel", "pyqtgraph", "gui.lessons")
 def say(stage):
     print(stage, window.filled, *(name for name in heavy if name in sys.modules))
 window.framed.connect(lambda: say("filled"))
