@@ -145,6 +145,7 @@ def style_sheet(theme: Theme) -> str:
     #hint {{ color: {theme.muted}; background: {theme.card}; padding: 2px 4px; }}
     #small {{ color: {theme.muted}; font-size: 11px; }}
     #tiny {{ color: {theme.muted}; font-size: 10px; }}
+    #covered {{ color: {theme.muted}; padding: 16px; }}
     #note {{ color: {theme.accent}; font-size: 11px; }}
     #heading {{ color: {theme.muted}; font-size: 11px; font-weight: 600; }}
     #step {{ font-size: 17px; font-weight: 600; }}

@@ -34,4 +34,5 @@ class WrappedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
+        self.setMinimumHeight(0)  # below which Qt's height for a width never is
         self.setFixedHeight(max(self.heightForWidth(self.width()), 0))

@@ -24,6 +24,8 @@ class PendingEdits(QObject):
     def take(self, config: Config) -> None:
         """Take a change at once where that is possible; the rest waits for Reset."""
         session = self.session
+        if session.viewed.covered:
+            return
         if not session.state.has_begun:
             self._waiting.start()
             return
@@ -37,7 +39,8 @@ class PendingEdits(QObject):
     def settle(self) -> None:
         """Show what was edited before the first step."""
         self._waiting.stop()
-        if not self.session.state.has_begun and self.panel.config != self.session.viewed.config:
+        viewed = self.session.viewed
+        if not (self.session.state.has_begun or viewed.covered) and self.panel.config != viewed.config:
             self.session.reset(self.panel.config)
 
     def forget(self) -> None:

@@ -10,6 +10,7 @@ from gui.controls.control_panel import ControlPanel
 from gui.controls.transport_bar import TransportBar
 from gui.runs.run_state import RunState
 from gui.runs.session import Session
+from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.pending_edits import PendingEdits
 from model.config.config import Config
@@ -50,7 +51,7 @@ class TrainingCommands(QObject):
         if self.session.running:
             self.session.pause()
             return
-        if self._held_back():
+        if self._held_back() or (self.session.ended and self._keeps_cover()):
             return
         self.train()
 
@@ -61,6 +62,12 @@ class TrainingCommands(QObject):
         if self.session.ended:
             self.session.reset(self.panel.config)
         self.session.train()
+
+    def _keeps_cover(self) -> bool:
+        """Whether the run is covered, so that the panel says nothing of it; that is said then."""
+        if self.session.viewed.covered:
+            self.said.emit(HIDDEN)
+        return self.session.viewed.covered
 
     def _held_back(self) -> bool:
         why = "" if self.session.state in (RunState.RUNNING, RunState.PAUSED) else self.gate()
@@ -77,6 +84,12 @@ class TrainingCommands(QObject):
     @Slot()
     def reset(self) -> None:
         """Go back to the initial weights, with the settings as the panel shows them."""
+        if not self._keeps_cover():
+            self.start_over()
+
+    @Slot()
+    def start_over(self) -> None:
+        """Prepare what the panel shows in place of any run."""
         self.edits.forget()
         self.acted.emit()
         self.session.reset(self.panel.config)
@@ -85,7 +98,15 @@ class TrainingCommands(QObject):
     def take_config(self, config: Config) -> None:
         """Show and prepare a Config from elsewhere."""
         self.panel.show_config(config)
-        self.reset()
+        self.start_over()
+
+    @Slot(object)
+    def admit(self, config: Config) -> None:
+        """Prepare a covered run; the panel says nothing of it, and a run that goes on does so behind it."""
+        self.edits.forget()
+        self.acted.emit()
+        self.session.viewed.cover(config)
+        self.session.reset(config, beside=True)
 
     @Slot(object)
     def set_up(self, config: Config) -> None:
