@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from gui.lessons.experiment_runs import ExperimentRuns
 from gui.lessons.lesson_list import LessonList
@@ -144,6 +144,13 @@ class LessonPages(QStackedWidget):
         self.list.refresh()
         if self.isVisible():
             self.list.take_focus()
+
+    def show_guest(self, guest: QWidget) -> None:
+        """Show what stands beside the lessons."""
+        self._leave()
+        if self.indexOf(guest) < 0:
+            self.addWidget(guest)
+        self.setCurrentWidget(guest)
 
     def _leave(self) -> None:
         flow, self.flow = self.flow, None
