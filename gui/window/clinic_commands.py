@@ -68,7 +68,7 @@ class ClinicCommands(QObject):
         visit.admit_wanted.connect(self._admit)
         visit.shown_wanted.connect(self.session.open)
         visit.revealed.connect(self.training.panel.show_config)
-        visit.left_wanted.connect(self.training.start_over)
+        visit.left_wanted.connect(self.training.leave)
         self.panel.list_wanted.connect(self.lessons.show_list)
         if file.note:
             self.said.emit(file.note)

@@ -10,7 +10,6 @@ from gui.controls.control_panel import ControlPanel
 from gui.controls.transport_bar import TransportBar
 from gui.runs.run_state import RunState
 from gui.runs.session import Session
-from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.pending_edits import PendingEdits
 from model.config.config import Config
@@ -51,7 +50,7 @@ class TrainingCommands(QObject):
         if self.session.running:
             self.session.pause()
             return
-        if self._held_back() or (self.session.ended and self._keeps_cover()):
+        if self._held_back():
             return
         self.train()
 
@@ -60,14 +59,13 @@ class TrainingCommands(QObject):
         """Train, with the settings as the panel shows them."""
         self.edits.settle()
         if self.session.ended:
-            self.session.reset(self.panel.config)
+            self.session.reset(self._config())
         self.session.train()
 
-    def _keeps_cover(self) -> bool:
-        """Whether the run is covered, so that the panel says nothing of it; that is said then."""
-        if self.session.viewed.covered:
-            self.said.emit(HIDDEN)
-        return self.session.viewed.covered
+    def _config(self) -> Config:
+        """The settings of the next run: what the panel shows, or those of a covered run, of which it says nothing."""
+        viewed = self.session.viewed
+        return viewed.config if viewed.covered else self.panel.config
 
     def _held_back(self) -> bool:
         why = "" if self.session.state in (RunState.RUNNING, RunState.PAUSED) else self.gate()
@@ -83,22 +81,24 @@ class TrainingCommands(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Go back to the initial weights, with the settings as the panel shows them."""
-        if not self._keeps_cover():
-            self.start_over()
+        """Go back to the initial weights, with the settings as the panel shows them, or those of a covered run."""
+        self._start(self._config())
 
     @Slot()
-    def start_over(self) -> None:
-        """Prepare what the panel shows in place of any run."""
+    def leave(self) -> None:
+        """Prepare what the panel shows in place of a covered run."""
+        self._start(self.panel.config)
+
+    def _start(self, config: Config) -> None:
         self.edits.forget()
         self.acted.emit()
-        self.session.reset(self.panel.config)
+        self.session.reset(config)
 
     @Slot(object)
     def take_config(self, config: Config) -> None:
         """Show and prepare a Config from elsewhere."""
         self.panel.show_config(config)
-        self.start_over()
+        self._start(config)
 
     @Slot(object)
     def admit(self, config: Config) -> None:

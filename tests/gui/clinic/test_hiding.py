@@ -138,15 +138,29 @@ def test_that_a_patient_is_in_no_list_and_in_no_library_before_the_answer(clinic
     assert window.runs.name_of(treated) == "Patient 1 of 1: Learning rate 0.01"
 
 
-@pytest.mark.parametrize("command", ["Save run as …", "Find a cure", "Branch off here …", "Reset", "Train or pause"])
-def test_that_commands_that_would_tell_settings_or_lose_the_patient_say_why_not(
-    clinic: ClinicPage, command: str
-) -> None:
+@pytest.mark.parametrize("command", ["Save run as …", "Find a cure", "Branch off here …"])
+def test_that_commands_that_would_tell_settings_say_why_not(clinic: ClinicPage, command: str) -> None:
     recipe = clinic.window.run.recipe
     clinic.window.trigger(command)
     assert clinic.window.status_text == HIDDEN
     assert clinic.window.run.recipe is recipe
     assert clinic.window.runs.entries == []
+
+
+def test_that_a_patient_can_be_trained_again_and_stays_hidden(clinic: ClinicPage, qtbot: QtBot) -> None:
+    window, recipe = clinic.window, clinic.window.run.recipe
+    window.reset()
+    qtbot.waitUntil(window.run.is_ready, timeout=TIMEOUT_MS)
+    assert window.run.recipe == recipe
+    assert window.hint_text == HIDDEN
+    for _ in range(2):
+        window.train()
+        window.wait_until_ended(qtbot)
+        clinic.look()
+        assert window.hint_text == HIDDEN
+        assert window.runs.entries == []
+    clinic.answer(qtbot, Condition.DEAD, Cause.SLOPE, Therapy.HIGHER_RATE)
+    assert window.runs.current().run_log is window.run.log
 
 
 @pytest.mark.parametrize("form", list(Export))
