@@ -117,6 +117,14 @@ def test_that_nothing_in_the_window_tells_settings_or_verdict_before_the_answer_
     assert clinic.window.verdict is not None
 
 
+def test_that_what_theory_makes_of_the_settings_is_not_drawn(clinic: ClinicPage, qtbot: QtBot) -> None:
+    signal = clinic.window.board.signal
+    assert signal.run
+    assert signal.run.theory is None
+    clinic.answer(qtbot, Condition.DEAD, Cause.SLOPE, Therapy.HIGHER_RATE)
+    assert signal.run.theory is not None
+
+
 def test_that_nothing_tells_them_while_it_trains_either(open_window: OpenWindow, qtbot: QtBot, folder: str) -> None:
     long = ODD.replace(data=folder, iterations=100_000)
     clinic = ClinicPage(open_window(), [patient_of(long, Condition.DEAD, Cause.LEARNING_RATE_LOW)])
