@@ -147,6 +147,9 @@ class ClinicPanel(QFrame):
         if text != where.text():
             where.say(text)
 
+    def setFocus(self, *_: object) -> None:
+        self.take_focus()
+
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next."""
         field = self.form.condition if self.visit.phase is VisitPhase.LOOKING else self.next

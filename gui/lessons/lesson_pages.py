@@ -164,6 +164,8 @@ class LessonPages(QStackedWidget):
             self.first.take_focus()
         elif self.flow:
             self.page.take_focus()
+        elif (shown := self.currentWidget()) and shown is not self.list:
+            shown.setFocus()
         else:
             self.list.take_focus()
 

@@ -195,6 +195,8 @@ def test_that_the_clinic_is_the_last_entry_of_the_lessons_and_leads_back(open_wi
     click(window.side_tab(TAUGHT))
     click(clinic.entry)
     assert clinic.panel.isVisible()
+    window.trigger("Go on with the lesson")
+    assert window.focus is clinic.panel.next
 
 
 def test_that_a_patient_is_answered_by_the_keyboard_alone(open_window: OpenWindow, qtbot: QtBot) -> None:
