@@ -24,8 +24,6 @@ class PendingEdits(QObject):
     def take(self, config: Config) -> None:
         """Take a change at once where that is possible; the rest waits for Reset."""
         session = self.session
-        if session.viewed.covered:
-            return
         if not session.state.has_begun:
             self._waiting.start()
             return
