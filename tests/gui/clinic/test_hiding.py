@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.clinic.clinic_panel import ELSEWHERE
 from gui.export.picture import config_in_picture
 from gui.run_list.actions import text_of
+from gui.run_list.branch_dialog import BranchDialog
 from gui.runs.viewed import HIDDEN
 from gui.widgets.side_tabs import LISTED, SET, TAUGHT
 from gui.window.picture_commands import PAGE
@@ -153,6 +154,8 @@ def test_that_commands_that_would_tell_settings_say_why_not(clinic: ClinicPage, 
     assert clinic.window.status_text == HIDDEN
     assert clinic.window.run.recipe is recipe
     assert clinic.window.runs.entries == []
+    assert clinic.window.visible(BranchDialog) == []
+    assert not clinic.window.cures.has_tab()
 
 
 def test_that_a_patient_can_be_trained_again_and_stays_hidden(clinic: ClinicPage, qtbot: QtBot) -> None:
