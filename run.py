@@ -18,6 +18,7 @@ TASKS = {
     "bench": [["-m", "tests.benchmarks"]],
     "verdicts": [["-m", "tests.verdicts"]],
     "interventions": [["-m", "tests.interventions"]],
+    "clinic": [["-m", "tests.clinic"]],
     "docs": [["-m", "tests.docs"]],
     "formulas": [["-m", "tests.formulas"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],

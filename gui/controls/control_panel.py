@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gui.controls.data_row import DataRow
@@ -18,6 +18,7 @@ from gui.widgets.card import label
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.side_tabs import WIDTH
+from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -32,7 +33,7 @@ class ControlPanel(QFrame):
     """A form that shows and edits a Config.
 
     `shown` carries every Config that comes to be shown, `changed` one that the user has edited, `refused` why an edit
-    was not valid.
+    was not valid, or not possible because the panel is covered.
     """
 
     changed = Signal(object)
@@ -62,6 +63,8 @@ class ControlPanel(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self.cover_text = WrappedLabel("covered")
+        whole.addWidget(self.cover_text, 0, Qt.AlignmentFlag.AlignTop)
         whole.addWidget(self.form, 1)
         whole.addWidget(self.apply)
         self.show_config(config)
@@ -93,10 +96,16 @@ class ControlPanel(QFrame):
         """Mark the settings that differ from those of the run that has begun; None if none has."""
         self._show_state(EditState(self.config, running, ended))
 
+    def cover(self, why: str) -> None:
+        """Say this sentence in place of all settings, which cannot be edited meanwhile; '' shows them again."""
+        if why != self.cover_text.text():
+            self.cover_text.say(why)
+            self.form.setVisible(not why)
+
     def _show_state(self, state: EditState) -> None:
         self.state = state
         self.form.show_state(state)
-        self.apply.setVisible(state.pending)
+        self.apply.setVisible(state.pending and not self.cover_text.text())
 
     def reveal(self, names: Iterable[str]) -> None:
         """Bring settings into view that something else speaks of."""
@@ -125,6 +134,9 @@ class ControlPanel(QFrame):
             self.reveal(_settings_in(str(error)))
 
     def _take(self, config: Config) -> None:
+        if why := self.cover_text.text():
+            self.refused.emit(why)
+            return
         self.show_config(config)
         self.changed.emit(config)
 

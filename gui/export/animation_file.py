@@ -40,7 +40,8 @@ class AnimationFile(Protocol):
 class GifFile:
     """An endless GIF with one palette for all frames; each frame stores only the rectangle that differs from the last.
 
-    The palette keeps the EXACT_COLORS most frequent colours and quantises the rest. The Config goes into the comment.
+    The palette keeps the EXACT_COLORS most frequent colours and quantises the rest. The Config goes into the comment,
+    if there is one.
     Written with Pillow's getheader and getdata rather than `Image.save(save_all=True)`, because that keeps every frame
     in memory (147 of 2510 x 1778 pixels: 710 MB instead of 114) and encodes all in one call of 2 s and more, which
     would take a thread to keep the window alive and could not be given up. It is faster (2.3 s of processor time
@@ -48,7 +49,7 @@ class GifFile:
     of 96 %. `python3 run.py bench animation` measures both.
     """
 
-    def __init__(self, path: Path, config: Config) -> None:
+    def __init__(self, path: Path, config: Config | None) -> None:
         check_target(path)
         self.path, self.config = path, config
         self.parts: list[bytes] = []
@@ -68,8 +69,8 @@ class GifFile:
         boxes = Image.fromarray(_split(middles)).quantize(palette=canvas, dither=Image.Dither.NONE)
         self.nearest = np.asarray(boxes)[0].copy()
         self.nearest[_box(exact[::-1])] = np.arange(len(exact))[::-1]  # the last written stays: that used most
-        comment = json.dumps(self.config.to_json())
-        header, _ = GifImagePlugin.getheader(canvas, info={"loop": 0, "comment": comment})
+        comment = {"comment": json.dumps(self.config.to_json())} if self.config else {}
+        header, _ = GifImagePlugin.getheader(canvas, info={"loop": 0, **comment})
         self.parts += header
 
     def add(self, picture: QImage, *, last: bool) -> None:
@@ -91,7 +92,7 @@ class GifFile:
 class PngSeries:
     """PNGs called run-0001.png, run-0002.png … for the chosen name run.png; raises InputError if such files exist."""
 
-    def __init__(self, path: Path, config: Config) -> None:
+    def __init__(self, path: Path, config: Config | None) -> None:
         self.path, self.config = path, config
         self.pictures: list[bytes] = []
         first = self.name(1)
@@ -119,7 +120,7 @@ class PngSeries:
 ANIMATION_FILES: dict[str, type[GifFile] | type[PngSeries]] = {".gif": GifFile, ".png": PngSeries}
 
 
-def animation_file_for(path: Path, config: Config) -> AnimationFile:
+def animation_file_for(path: Path, config: Config | None) -> AnimationFile:
     """Make the AnimationFile for a path by its suffix; raises InputError for another suffix or an unwritable place."""
     kind = ANIMATION_FILES.get(path.suffix.lower())
     if kind is None:

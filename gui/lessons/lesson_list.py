@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.lessons.plain_text import plain
 from gui.lessons.progress_file import ProgressFile
@@ -82,6 +82,7 @@ class LessonList(QFrame):
     folder_wanted = Signal()
     own_wanted = Signal()
     reset_wanted = Signal()
+    clinic_wanted = Signal()
 
     def __init__(self, file: ProgressFile, theme: Theme) -> None:
         super().__init__()
@@ -95,6 +96,13 @@ class LessonList(QFrame):
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(8, 0, 2, 8)
         self.column.setSpacing(0)
+        self.clinic = QPushButton("The clinic")
+        self.clinic.setToolTip("Say what ails runs whose settings are hidden, and cure them")
+        self.clinic.clicked.connect(self.clinic_wanted)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(8, 8, 8, 0)
+        beside.addWidget(self.clinic)
+        self.column.addLayout(beside)
         self.column.addStretch(1)
         head = QVBoxLayout()
         head.setContentsMargins(16, 10, 16, 6)

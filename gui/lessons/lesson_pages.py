@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from gui.lessons.experiment_runs import ExperimentRuns
 from gui.lessons.lesson_list import LessonList
@@ -145,6 +145,13 @@ class LessonPages(QStackedWidget):
         if self.isVisible():
             self.list.take_focus()
 
+    def show_guest(self, guest: QWidget) -> None:
+        """Show what stands beside the lessons."""
+        self._leave()
+        if self.indexOf(guest) < 0:
+            self.addWidget(guest)
+        self.setCurrentWidget(guest)
+
     def _leave(self) -> None:
         flow, self.flow = self.flow, None
         if flow:
@@ -157,6 +164,8 @@ class LessonPages(QStackedWidget):
             self.first.take_focus()
         elif self.flow:
             self.page.take_focus()
+        elif (shown := self.currentWidget()) and shown is not self.list:
+            shown.setFocus()
         else:
             self.list.take_focus()
 

@@ -86,9 +86,9 @@ class RunRegistry(QObject):
 
     @Slot()
     def begin_viewed(self) -> None:
-        """List the run that is viewed, which is about to take its first step."""
-        assert self.viewed.run_log
-        self.begin(self.viewed.recipe, self.viewed.run_log)
+        """List the run that is viewed, which is about to take its first step; not one that is covered."""
+        if self.viewed.run_log and not self.viewed.covered:
+            self.begin(self.viewed.recipe, self.viewed.run_log)
 
     @Slot()
     def find_viewed(self) -> None:

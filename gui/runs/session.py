@@ -241,7 +241,7 @@ class Session(QObject):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        if self.sender() is not self.thread_:
+        if self.sender() is not self.thread_ or (self.viewed.covered and isinstance(error, Diverged)):
             return
         if isinstance(error, (Diverged, InputError)):
             self.said.emit(str(error))

@@ -14,16 +14,23 @@ if TYPE_CHECKING:
     from gui.runs.run_entry import RunEntry
 
 
+HIDDEN = "A patient of the clinic: settings and verdict are hidden until you have answered."
+
+
 class Viewed(QObject):
     """The run, the moment and the page that the user looks at; all parts of the window read them here.
 
     `run_log` is None until the first data set has been read, `dataset` where a run's images are not there. `entry` is
     the run's place in the list, None before its first step. `at` is an iteration, None for the newest moment.
+
+    The settings of a run can be covered. It is known by the very object that they are, not by what they say: who sets
+    the same ones up would else be told so.
     """
 
     run_changed = Signal()
     moment_changed = Signal()
     page_changed = Signal()
+    cover_changed = Signal()
 
     def __init__(self, config: Config | None = None) -> None:
         super().__init__()
@@ -33,6 +40,23 @@ class Viewed(QObject):
         self.entry: RunEntry | None = None
         self.at: int | None = None
         self.page = PageKind.RUN
+        self._covered: list[Config] = []
+
+    @property
+    def covered(self) -> bool:
+        """Whether settings and verdict of the run are to be told nowhere."""
+        return any(each is self.config for each in self._covered)
+
+    def cover(self, config: Config) -> None:
+        """Have the run with these very settings covered, before it is viewed."""
+        self._covered.append(config)
+
+    def uncover(self, config: Config) -> None:
+        """Cover the run with these very settings no longer; if it is viewed, tell as if another one were now."""
+        self._covered = [each for each in self._covered if each is not config]
+        if self.config is config:
+            self.run_changed.emit()
+            self.cover_changed.emit()
 
     @property
     def config(self) -> Config:

@@ -156,6 +156,7 @@ def style_sheet(theme: Theme) -> str:
     #hint {{ color: {theme.muted}; background: {theme.card}; padding: 2px 4px; }}
     #small {{ color: {theme.muted}; font-size: {scaled(11)}px; }}
     #tiny {{ color: {theme.muted}; font-size: {scaled(10)}px; }}
+    #covered {{ color: {theme.muted}; padding: {scaled(16)}px; }}
     #note {{ color: {theme.accent}; font-size: {scaled(11)}px; }}
     #heading {{ color: {theme.muted}; font-size: {scaled(11)}px; font-weight: 600; }}
     #step {{ font-size: {scaled(17)}px; font-weight: 600; }}

@@ -14,7 +14,7 @@ from model.measurement.theory import Theory
 class RunContext:
     """The run on the screen and what theory expects of it; data set and theory are None before the data is read.
 
-    `overlays` are other runs to compare it with.
+    `overlays` are other runs to compare it with. Where the run is `covered`, no text names any of its settings.
     """
 
     config: Config
@@ -22,6 +22,7 @@ class RunContext:
     run_log: RunLog
     theory: Theory | None = None
     overlays: Overlays = field(default_factory=Overlays)
+    covered: bool = False
 
 
 @dataclass(frozen=True, eq=False)

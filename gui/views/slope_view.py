@@ -24,8 +24,9 @@ class SlopeView(LayersView[SlopePlot]):
         self.curve: SlopeCurve | None = None
         self.key.setText(KEY)
         flat = run.config.activation.flat_word
+        named = "" if run.covered else f"f = {run.config.activation.label}. "
         self.key.setToolTip(
-            f"f = {run.config.activation.label}. Bars: z of all units for all images of the current batch, as the "
+            f"{named}Bars: z of all units for all images of the current batch, as the "
             "activation takes it. Where they stand under a high f′ the gradient passes; dashed is the mean of |f′| "
             f"over them. Shaded: f′ below 5 % of its maximum, units there are {flat}."
         )

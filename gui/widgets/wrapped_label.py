@@ -38,4 +38,5 @@ class WrappedLabel(QLabel):
 
     def fit(self) -> None:
         """Be as tall as the text is at this width and text size."""
+        self.setMinimumHeight(0)  # below which Qt's height for a width never is
         self.setFixedHeight(max(self.heightForWidth(self.width()), 0))

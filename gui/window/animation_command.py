@@ -64,7 +64,8 @@ class AnimationCommand(QObject):
         board = dashboard_of(self.pages)
         board.timeline.stop()
         try:
-            self.steps = animate(board, animation_file_for(path, self.viewed.config))
+            config = None if self.viewed.covered else self.viewed.config
+            self.steps = animate(board, animation_file_for(path, config))
         except InputError as error:
             self.said.emit(str(error))
             return

@@ -23,6 +23,7 @@ from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import CURED, LISTED, SET, TAUGHT, SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
+from gui.window.clinic_commands import ClinicCommands
 from gui.window.cure_commands import CureCommands
 from gui.window.help_commands import HelpCommands
 from gui.window.lesson_commands import LessonCommands
@@ -111,6 +112,7 @@ class CentralWidget(QWidget):
             wide=[TAUGHT],
             first=SET,
         )
+        self.clinic = ClinicCommands(self.session, self.registry, pool, training, self.lessons, folder)
         self.lessons.connect_window(self.side, LessonScene(self.pages, self.side, self.transport, self.status))
         self.presenter = Presenter(self.window(), self.side, self.appearance)
 
@@ -122,7 +124,7 @@ class CentralWidget(QWidget):
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
-            *self.lessons.commands(),
+            *self.lessons.commands(), *self.clinic.commands(),
         ]  # fmt: skip
         self.help = HelpCommands(entries, lambda card: (), window)
         return [*entries, *self.help.commands()]
@@ -156,10 +158,10 @@ class CentralWidget(QWidget):
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures,
-                    self.cures, self.lessons)  # fmt: skip
+                    self.cures, self.lessons, self.clinic)  # fmt: skip
         for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
             said.connect(self.status.note)
-        for page_wanted in (self.commands.page_wanted, self.factory.page_wanted):
+        for page_wanted in (self.commands.page_wanted, self.factory.page_wanted, self.clinic.page_wanted):
             page_wanted.connect(self.pages.choose)
         self.panel.shown.connect(self.factory.show_settings)
         self.training.acted.connect(self.status.clear_note)
@@ -182,6 +184,7 @@ class CentralWidget(QWidget):
         self.state.refreshed.connect(self.cures.update_text)
         self.state.refreshed.connect(self.lessons.update_text)
         self.lessons.hint_changed.connect(self.state.show_figures)
+        self.state.refreshed.connect(self.clinic.update_text)
         self.completed.connect(self.lessons.plots_made)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)

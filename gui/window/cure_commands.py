@@ -12,6 +12,7 @@ from gui.runs.background_runner import begin_in_background
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
+from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
 from model.base.errors import InputError
 from model.base.number_format import rounded_percent
@@ -54,6 +55,9 @@ class CureCommands(QObject):
     @Slot()
     def find(self) -> None:
         """Search for a cure of the run on the screen, unless that goes on already, and show what is found."""
+        if self.viewed.covered:
+            self.said.emit(HIDDEN)
+            return
         recipe, search = self.viewed.recipe, self.finder.search
         config = recipe.config
         if search is None or search.config != config:

@@ -50,6 +50,7 @@ class LessonCommands(QObject):
 
     said = Signal(str)
     hint_changed = Signal()
+    clinic_wanted = Signal()
 
     def __init__(
         self, session: Session, registry: RunRegistry, pool: "Callable[[], WorkerPool]", training: TrainingCommands,
@@ -101,6 +102,7 @@ class LessonCommands(QObject):
         self.stage = LessonStage(panel, self.scene, self.theme)
         for changed in (panel.entered, panel.left, panel.page.bet_changed):
             changed.connect(self._look_at_hint)
+        panel.list.clinic_wanted.connect(self.clinic_wanted)
         self.tab.column.addWidget(panel)
         if file.note:
             self.said.emit(file.note)

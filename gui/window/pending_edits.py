@@ -37,7 +37,8 @@ class PendingEdits(QObject):
     def settle(self) -> None:
         """Show what was edited before the first step."""
         self._waiting.stop()
-        if not self.session.state.has_begun and self.panel.config != self.session.viewed.config:
+        viewed = self.session.viewed
+        if not (self.session.state.has_begun or viewed.covered) and self.panel.config != viewed.config:
             self.session.reset(self.panel.config)
 
     def forget(self) -> None:

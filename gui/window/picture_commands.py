@@ -104,9 +104,9 @@ class PictureCommands(QObject):
             widget.close()
 
     def _config(self, name: str) -> Config | None:
-        """The settings that a picture carries: those of the run, where it shows one."""
+        """The settings that a picture carries: those of the run, where it shows one that is not covered."""
         beside = name == PAGE and self.viewed.page is not PageKind.RUN
-        return None if beside or name == FIGURE else self.viewed.config
+        return None if beside or name == FIGURE or self.viewed.covered else self.viewed.config
 
     def export_as(self, name: str, suffix: str, scale: int = 1) -> None:
         """Ask where to, then write the picture."""

@@ -6,6 +6,7 @@ from gui.run_list.actions import text_of
 from gui.run_list.run_list import RunList
 from gui.runs.run_entry import RunEntry
 from gui.runs.session import Session
+from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.run_files import RunFiles
 from model.config.recipe import Recipe
@@ -75,6 +76,9 @@ class RunCommands(QObject):
         from gui.run_list.branch_dialog import BranchDialog
 
         viewed, at = self.viewed, self.viewed.at
+        if viewed.covered:
+            self.said.emit(HIDDEN)
+            return
         run_log = viewed.run_log if self.session.state.has_begun else None
         checkpoint = _kept(run_log, at) if run_log else None
         if checkpoint is None:

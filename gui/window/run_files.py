@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from gui.export.export_path import target
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
-from gui.runs.viewed import Viewed
+from gui.runs.viewed import HIDDEN, Viewed
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from model.base.errors import InputError
 from model.base.user_paths import RUN_SUFFIX
@@ -82,6 +82,9 @@ class RunFiles(QObject):
 
     def viewed_run(self) -> list[RunEntry]:
         """The run on the screen, if it is in the list."""
+        if self.viewed.covered:
+            self.said.emit(HIDDEN)
+            return []
         if self.viewed.entry is None:
             self.said.emit("This run has not begun; press Train or Step first.")
         return [self.viewed.entry] if self.viewed.entry else []

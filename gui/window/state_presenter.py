@@ -7,7 +7,7 @@ from gui.controls.transport_bar import TransportBar
 from gui.pages.page_stack import PageStack
 from gui.runs.run_state import RunState
 from gui.runs.session import Session
-from gui.runs.viewed import Viewed
+from gui.runs.viewed import HIDDEN, Viewed
 from gui.window.verdict_presenter import VerdictPresenter
 
 
@@ -31,6 +31,7 @@ class StatePresenter(QObject):
         session.state_changed.connect(self.show_state)
         panel.changed.connect(self.show_state)
         self.viewed.run_changed.connect(transport.restart)
+        self.viewed.cover_changed.connect(self.show_state)
         self.viewed.page_changed.connect(self.show_figures)
 
     @Slot()
@@ -39,7 +40,11 @@ class StatePresenter(QObject):
         state = self.session.state
         ready = state not in (RunState.ABSENT, RunState.CLOSED)
         self.transport.show_state(ready=ready, running=self.session.running, finished=self.session.ended)
-        self.panel.show_running(self.viewed.config if state.has_begun else None, ended=self.session.ended)
+        covered = self.viewed.covered
+        self.panel.cover(HIDDEN if covered else "")
+        self.panel.show_running(
+            self.viewed.config if state.has_begun and not covered else None, ended=self.session.ended
+        )
         self.show_figures()
 
     @Slot()

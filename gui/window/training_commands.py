@@ -59,8 +59,13 @@ class TrainingCommands(QObject):
         """Train, with the settings as the panel shows them."""
         self.edits.settle()
         if self.session.ended:
-            self.session.reset(self.panel.config)
+            self.session.reset(self._config())
         self.session.train()
+
+    def _config(self) -> Config:
+        """The settings of the next run: what the panel shows, or those of a covered run, of which it says nothing."""
+        viewed = self.session.viewed
+        return viewed.config if viewed.covered else self.panel.config
 
     def _held_back(self) -> bool:
         why = "" if self.session.state in (RunState.RUNNING, RunState.PAUSED) else self.gate()
@@ -76,16 +81,32 @@ class TrainingCommands(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Go back to the initial weights, with the settings as the panel shows them."""
+        """Go back to the initial weights, with the settings as the panel shows them, or those of a covered run."""
+        self._start(self._config())
+
+    @Slot()
+    def leave(self) -> None:
+        """Prepare what the panel shows in place of a covered run."""
+        self._start(self.panel.config)
+
+    def _start(self, config: Config) -> None:
         self.edits.forget()
         self.acted.emit()
-        self.session.reset(self.panel.config)
+        self.session.reset(config)
 
     @Slot(object)
     def take_config(self, config: Config) -> None:
         """Show and prepare a Config from elsewhere."""
         self.panel.show_config(config)
-        self.reset()
+        self._start(config)
+
+    @Slot(object)
+    def admit(self, config: Config) -> None:
+        """Prepare a covered run; the panel says nothing of it, and a run that goes on does so behind it."""
+        self.edits.forget()
+        self.acted.emit()
+        self.session.viewed.cover(config)
+        self.session.reset(config, beside=True)
 
     @Slot(object)
     def set_up(self, config: Config) -> None:

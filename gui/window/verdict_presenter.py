@@ -5,7 +5,7 @@ from collections.abc import Callable
 from gui.controls.control_panel import ControlPanel
 from gui.controls.status_line import StatusLine
 from gui.runs.session import Session
-from gui.runs.viewed import Viewed
+from gui.runs.viewed import HIDDEN, Viewed
 from model.base import number_format
 from model.config.presets import preset_of
 
@@ -22,7 +22,7 @@ class VerdictPresenter:
     def show_verdict(self) -> None:
         """Say what the run is, or was at the moment that is viewed; nothing before it has begun, or on another page."""
         at, run_log = self.viewed.at, self.viewed.run_log
-        speaks = run_log and self.session.state.has_begun and not self.hint_of_page()
+        speaks = run_log and self.session.state.has_begun and not self.hint_of_page() and not self.viewed.covered
         self.status.judge(run_log.verdict(at) if run_log and speaks else None, live=at is None)
 
     def show_hint(self) -> None:
@@ -32,6 +32,8 @@ class VerdictPresenter:
         newest = run_log.history.newest if run_log else None
         if hint := self.hint_of_page():
             status.hint(hint)
+        elif self.viewed.covered:
+            status.hint(HIDDEN)
         elif run_log is None:
             status.hint("Reading the data set …")
         elif session.ended and not run_log.ended:

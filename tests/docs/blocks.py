@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from model.cli.option_table import option_table
+from model.clinic.therapies import Therapy
 from model.data.batch_sampling import Sampling
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Condition
@@ -40,6 +41,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "sampling": tables.choices(Sampling, "Batches", "--sampling"),
     "settings": tables.settings,
     "six": results.six,
+    "therapies": tables.choices(Therapy, "Remedy"),
     "verdicts": report.stored_text,
     "views": tables.views,
 }

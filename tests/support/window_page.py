@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.run_list.branch_dialog import BranchDialog
 from gui.runs.run_entry import RunEntry
 from gui.widgets.command import LazyMenu, MenuCommand
+from gui.window.clinic_commands import ClinicCommands
 from gui.window.main_window import MainWindow
 from model.config.config import Config
 from model.config.presets import preset_named
@@ -50,6 +51,11 @@ class WindowPage(WindowDisplay):
     def menu_entries(self) -> list[MenuCommand | LazyMenu]:
         """What its menu bar is made from."""
         return self._window.content.menu_entries
+
+    @property
+    def clinic_commands(self) -> ClinicCommands:
+        """What opens the clinic."""
+        return self._window.content.clinic
 
     def complete(self) -> None:
         """Have the plots made now."""

@@ -110,7 +110,7 @@ class LossCard(CurveCard):
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
-        self.subtitle.setText(run.config.loss.value.words)
+        self.subtitle.setText("" if run.covered else run.config.loss.value.words)
 
     def clear(self) -> None:
         super().clear()

@@ -18,7 +18,7 @@ from gui.pages.page import Page
 from gui.pages.timeline_bar import TimelineBar
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import Overlay, Overlays
-from gui.runs.viewed import Viewed
+from gui.runs.viewed import HIDDEN, Viewed
 from gui.style.theme import Theme
 from gui.views.activations_view import ActivationsView
 from gui.views.moment import Moment, RunContext
@@ -121,22 +121,22 @@ class Dashboard(Page):
 
     @Slot()
     def show_run(self) -> None:
-        """Draw another run from now on; a run branched off at iteration `branched` has no theory."""
+        """Draw another run from now on; a branch has no theory, and a covered run none that would tell its settings."""
         config, dataset, run_log = self.viewed.config, self.viewed.dataset, self.viewed.run_log
         if run_log is None:
             return
         self.run_log, self.version, self.moment, self.gone_to = run_log, -1, None, None
         self.turns.clear()
-        theory = None if self.viewed.branched is not None else self._theory(config, dataset)
-        run = RunContext(config, dataset, run_log, theory, self.overlays)
+        covered, theory = self.viewed.covered, self._theory(config, dataset)
+        run = RunContext(config, dataset, run_log, theory, self.overlays, covered)
         for card in self.drawn:
             card.show_run(run)
         self.timeline.show_run(run)
         self.fit_pens()
-        self.caption.tell(describe(config, dataset, self.viewed.branched))
+        self.caption.tell(HIDDEN if covered else describe(config, dataset, self.viewed.branched))
 
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
-        if dataset is None:
+        if dataset is None or self.viewed.covered or self.viewed.branched is not None:
             return None
         if (now := (dataset, config.pixels)) != self.measured:
             self.measured, self.images = now, images_of(*now)

@@ -1,0 +1,1 @@
+"""The clinic: a patient on the screen, the questions about it, and what its therapy came to."""
