@@ -102,7 +102,6 @@ class LessonList(QFrame):
         head.addWidget(self.name)
         about = WrappedLabel("muted")
         head.addWidget(about)
-        about.say("Read two sentences, place a bet, train, and see what was measured.")
         head.addWidget(self.trouble)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 8)
@@ -118,6 +117,7 @@ class LessonList(QFrame):
         whole.addLayout(head)
         whole.addWidget(SteadyScrollArea(content), 1)
         whole.addLayout(foot)
+        about.say("Read two sentences, place a bet, train, and see what was measured.")
         file.changed.connect(self.refresh)
 
     def list_lessons(self, lessons: Sequence[Lesson], *, trouble: str, name: str, own: bool) -> None:

@@ -38,6 +38,10 @@ class Scene(Protocol):
         """What is called so, by the keys of cards, views and WindowPart."""
 
     @property
+    def plots(self) -> list[QWidget]:
+        """What draws a run."""
+
+    @property
     def all_parts(self) -> list[QWidget]:
         """What can be dimmed."""
 
@@ -54,6 +58,7 @@ class LessonStage(QObject):
         self._layer: int | None = None
         self._bets: DrawnBets | None = None
         self._gone_to: object = None
+        self._light: tuple[list[QWidget], list[QWidget]] = ([], [])
         panel.entered.connect(self._entered)
         panel.left.connect(self.clear)
         panel.page.bet_changed.connect(self._draw_bet)
@@ -100,7 +105,7 @@ class LessonStage(QObject):
         shown = [part for place in lit for part in self._parts(place, step)]
         left = {*shown, *(part for place in step.only for part in self._parts(place, step))}
         dimmed = [part for part in self.scene.all_parts if not self._touches(part, left)] if step.only else []
-        self.spotlight.show(shown, dimmed)
+        self._light = (shown, dimmed)
         self._light_guides(lit=any(place.part == WindowPart.GUESSING.key for place in lit))
         self._choose_layer(next((place.layer for place in reversed(lit) if place.layer is not None), None))
         self._draw_bet()
@@ -139,6 +144,7 @@ class LessonStage(QObject):
         board, flow = self.scene.board, self.panel.flow
         if board is None or flow is None or not self.watched:
             return
+        self.spotlight.show(*self._light, self.scene.plots if flow.covers else ())
         if self._bets is None:
             from gui.lessons.drawn_bets import DrawnBets
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PROGRESS = "lessons.json"
 FIRST = "Begin with a lesson, or skip it and try by yourself."
 ASKED = "Place your bet; then the run shows what comes of it."
+VOTED = "A vote: what was measured is held back."
 BET_FIRST = "Place your bet first: the lesson asks what will come of this run."
 
 
@@ -45,10 +46,14 @@ class LessonTab(QFrame):
 
 
 class LessonCommands(QObject):
-    """Opens lessons. Progress is kept in `folder`; `pool` gives the worker processes."""
+    """Opens lessons. Progress is kept in `folder`; `pool` gives the worker processes.
+
+    `step_changed` says that another step of a lesson is open, or none.
+    """
 
     said = Signal(str)
     hint_changed = Signal()
+    step_changed = Signal()
 
     def __init__(
         self, session: Session, registry: RunRegistry, pool: "Callable[[], WorkerPool]", training: TrainingCommands,
@@ -100,6 +105,8 @@ class LessonCommands(QObject):
         self.stage = LessonStage(panel, self.scene, self.theme)
         for changed in (panel.entered, panel.left, panel.page.bet_changed):
             changed.connect(self._look_at_hint)
+        for changed in (panel.entered, panel.left):
+            changed.connect(self.step_changed)
         self.tab.column.addWidget(panel)
         if file.note:
             self.said.emit(file.note)
@@ -107,11 +114,12 @@ class LessonCommands(QObject):
 
     @property
     def hint(self) -> str:
-        """What the line at the bottom says while a bet is asked for: what it says else would give that away."""
+        """What the line at the bottom says while a bet or vote is asked for: what it says else would give that away."""
         panel = self.panel if self.side and self.side.shown == TAUGHT else None
         if panel and panel.welcomes:
             return FIRST
-        return ASKED if panel and panel.flow and panel.flow.asks else ""
+        flow = panel.flow if panel else None
+        return VOTED if flow and flow.voting else ASKED if flow and flow.asks else ""
 
     @Slot()
     def _look_at_hint(self) -> None:

@@ -58,6 +58,11 @@ class LessonScene:
         return [cards[part]] if part in cards else []
 
     @property
+    def plots(self) -> list[QWidget]:
+        """What draws a run, on whichever page."""
+        return [self.pages]
+
+    @property
     def all_parts(self) -> list[QWidget]:
         """What can be dimmed; not the line at the bottom, which speaks to everybody."""
         board = self.board

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.export.picture import image
 from gui.style.theme import LIGHT
-from gui.widgets.spotlight import Film
+from gui.widgets.spotlight import Film, Look
 from model.config.views import ViewKind
 from model.lessons.places import PLACES, Place
 from tests.support.window_page import WindowPage
@@ -65,7 +65,7 @@ def test_that_every_place_is_somewhere_in_the_window(window: WindowPage, kinds: 
 def test_that_pictures_are_neither_dimmed_nor_lit(window: WindowPage, kinds: Path) -> None:
     window.lessons.open("1", folder=kinds)
     window.board.finish()
-    dimmed = [film for film in window.widget.findChildren(Film) if not film.lit]
+    dimmed = [film for film in window.widget.findChildren(Film) if film.look is Look.DIMMED]
     plain = image(window.board.signal, 1)
     assert all(film.isVisible() for film in dimmed)
     window.lessons.stage.spotlight.clear()
