@@ -173,7 +173,8 @@ class StepPage(QFrame):
 
     @Slot()
     def _reveal_answer(self) -> None:
-        self.area.reveal(self.answer)
+        if self.answer.isVisible():
+            self.area.reveal(self.answer)
 
     def _follow_focus(self) -> None:
         """Give the keyboard to what is next, if it was in here."""
@@ -242,3 +243,4 @@ class StepPage(QFrame):
         for part in (self.editor, self.gadget):
             if part:
                 part.apply_theme(theme)
+        QTimer.singleShot(0, self, self._reveal_answer)  # the text may have another size

@@ -1,8 +1,8 @@
 """Parts of the window that light up, step back or are covered; films that take no mouse and are in no picture."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from enum import Enum, auto
+from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from gui.style.theme import Theme, widget_font
 
-DIMMED = 0.72  # share of a dimmed part that its ground covers
 RING, ROUND = 2.5, 8.0  # pixels
 COVER, COVER_PIXELS = "?", 120
 
@@ -18,9 +17,10 @@ COVER, COVER_PIXELS = "?", 120
 class Look(Enum):
     """What a film does to what it lies over."""
 
-    DIMMED = auto()  # a veil
-    LIT = auto()  # a ring around it
-    COVERED = auto()
+    DIMMED = 0.72  # share of it that its ground covers: it steps back
+    VEILED = 0.98  # nothing can be read there
+    COVERED = 1.0
+    LIT = 0.0  # a ring around it
 
 
 class Film(QWidget):
@@ -52,7 +52,7 @@ class Film(QWidget):
                 painter.drawRoundedRect(whole.adjusted(2, 2, -2, -2), ROUND, ROUND)
                 return
             ground = QColor(self.theme.window)
-            ground.setAlphaF(DIMMED if self.look is Look.DIMMED else 1.0)
+            ground.setAlphaF(self.look.value)
             painter.fillRect(whole, ground)
             if self.look is Look.COVERED:
                 painter.setFont(widget_font(COVER_PIXELS))
@@ -74,8 +74,8 @@ class Spotlight:
 
     @property
     def dimmed(self) -> list[QWidget]:
-        """The parts that are dimmed."""
-        return self._with(Look.DIMMED)
+        """The parts that are dimmed, those included of which nothing can be read."""
+        return self._with(Look.DIMMED) + self._with(Look.VEILED)
 
     @property
     def covered(self) -> list[QWidget]:
@@ -85,9 +85,8 @@ class Spotlight:
     def _with(self, wanted: Look) -> list[QWidget]:
         return [part for part, look in self._films if look is wanted]
 
-    def show(self, lit: Iterable[QWidget], dimmed: Iterable[QWidget], covered: Iterable[QWidget] = ()) -> None:
-        """Light these up, dim those and cover the third, and no others."""
-        parts = {Look.DIMMED: dimmed, Look.LIT: lit, Look.COVERED: covered}
+    def show(self, parts: Mapping[Look, Iterable[QWidget]]) -> None:
+        """Give these parts these looks, and no others."""
         wanted = dict.fromkeys((part, look) for look, of_look in parts.items() for part in of_look)
         for key in [key for key in self._films if key not in wanted]:
             film = self._films.pop(key)
@@ -100,7 +99,7 @@ class Spotlight:
 
     def clear(self) -> None:
         """Leave all parts as they are by themselves."""
-        self.show((), ())
+        self.show({})
 
     def apply_theme(self, theme: Theme) -> None:
         """Take over other colours."""

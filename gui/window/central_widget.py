@@ -112,7 +112,9 @@ class CentralWidget(QWidget):
             wide=[TAUGHT],
             first=SET,
         )
-        self.lessons.connect_window(self.side, LessonScene(self.pages, self.side, self.transport, self.status))
+        self.lessons.connect_window(
+            self.side, LessonScene(self.pages, self.side, self.transport, self.status, self._reveal)
+        )
         self.presenter = Presenter(self.window(), self.side, self.appearance)
         self.votes = VoteCommands(self.presenter, self.lessons, self.side)
 
