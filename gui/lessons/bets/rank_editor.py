@@ -28,6 +28,7 @@ class RankList(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.model().rowsMoved.connect(lambda *_: self.moved.emit())
         self.model().rowsInserted.connect(lambda *_: self.moved.emit())
@@ -37,7 +38,7 @@ class RankList(QListWidget):
         """Be as tall as all rows are at this width and text size."""
         self.ensurePolished()
         self.doItemsLayout()
-        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        rows = sum(self.visualItemRect(self.item(row)).height() for row in range(self.count()))  # lines that wrap too
         self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -101,7 +102,7 @@ class RankEditor(BetEditor):
             item = self.list.item(row)
             key = str(item.data(KEY))
             if unit and key in numbers:
-                item.setText(f"{self.texts[key]}  ·  measured {unit.write(numbers[key])}, place {places[key]}")
+                item.setText(f"{self.texts[key]}  ·  {unit.write(numbers[key])}, place {places[key]}")
         self.list.fit()
 
     def take_focus(self) -> None:
