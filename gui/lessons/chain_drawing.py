@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from gui.plots.canvas import Canvas, ItemPool, Text
 from gui.plots.factor_row import Factor, FactorBox, fitted
+from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.measurement.chain_rule import STEP, ChainRule
 
-NODE_WIDTH, NODE_HEIGHT, ROUND = 84, 46, 10  # pixels of a node
+NODE_WIDTH, NODE_HEIGHT, ROUND = 66, 42, 9  # pixels of a node
 ROW = 48  # pixels of height of the product
 GAP_PIXELS = 12  # between chain and product
+NARROW = 380  # pixels: below it captions are short
+NARROWEST, LOWEST = 290, 2 * NODE_HEIGHT + 2 * GAP_PIXELS + ROW
 WIDEST = 640  # pixels: in a wide view the chain keeps together
 TALLEST = 170  # pixels of height of the chain
 HEAD = 7  # pixels of an arrow's head
@@ -90,7 +93,7 @@ class ChainDrawing(Canvas):
         self.revealed = True
         self.theme: Theme | None = None
         self.setAccessibleName("Chain rule")
-        self.setMinimumSize(380, 2 * NODE_HEIGHT + 3 * GAP_PIXELS + ROW)
+        follow(self.setMinimumSize, NARROWEST, LOWEST)
         self.nodes = {name: ChainNode(self, name) for name in PLACES}
         self.arrows = {ends: ChainArrow(self) for ends in (("x", "t"), ("y", "t"), ("t", "z"))}
         self.boxes = ItemPool(partial(FactorBox, self))
@@ -102,13 +105,15 @@ class ChainDrawing(Canvas):
         self._draw()
 
     def factors(self) -> list[Factor]:
-        """The row below the chain."""
-        chain = self.chain
+        """The row below the chain; where there is little room its captions are short."""
+        chain, narrow = self.chain, self.viewport().width() < NARROW
+        step = "dz/dt = 2t" if self.revealed and not narrow else "dz/dt"
+        difference, note = ("difference", "") if narrow else ("central difference", f"h = {STEP:g}")
         return [
-            Factor("dz/dt = 2t" if self.revealed else "dz/dt", self._held(f"{chain.dz_dt:.1f}")),
+            Factor(step, self._held(f"{chain.dz_dt:.1f}")),
             Factor("∂t/∂x", self._held(f"{chain.dt_dx:.0f}"), "×"),
             Factor("∂z/∂x", self._held(f"{chain.product:.3f}"), "=", result=True),
-            Factor("central difference", self._held(f"{chain.difference:.3f}"), "≈", result=True, note=f"h = {STEP:g}"),
+            Factor(difference, self._held(f"{chain.difference:.3f}"), "≈", result=True, note=note),
         ]
 
     def _held(self, text: str) -> str:

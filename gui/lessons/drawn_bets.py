@@ -58,7 +58,7 @@ class DrawnBets(QObject):
         ghost, level = self.ends[bet.kind], editor.level
         untouched = movable and editor.guess is None
         ghost.show(level, "pull me" if untouched else f"you {bet.unit.write(level)}", movable=movable)
-        judgement = flow.judgement
+        judgement = flow.answer
         value = judgement.value if judgement else None
         if judgement and isinstance(value, int | float):
             ghost.tell(float(value), f"measured {judgement.found}")

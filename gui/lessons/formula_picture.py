@@ -6,13 +6,14 @@ from typing import Self
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from gui.style.text_size import factor
 from model.lessons.formulas import FormulaSize
 from model.lessons.texts import Formula
 
 DRAWN_IN = "#000001"  # the colour of the formulas' pictures
 SCALE = 2.0  # pixels of the picture per pixel of the window, sharp on dense screens
 LARGEST = 1200.0  # pixels that a formula can be wide or high
-EM_PIXELS = 15.0  # of a formula's letters, which are smaller than a text's at the same size
+EM_PIXELS = 15.0  # of a formula's letters at the normal text size, which are smaller than a text's at the same size
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,14 @@ class FormulaPicture:
 
         One on a line of its own is made to fit.
         """
-        width, height = size.width * EM_PIXELS, size.height * EM_PIXELS
+        em = EM_PIXELS * factor()
+        width, height = size.width * em, size.height * em
         shrunk = min(1.0, LARGEST / max(width, height, 1.0))
         if formula.display:
             shrunk = min(shrunk, room / width if 0 < room < width else 1.0)
             bottom = 0.0
         else:
-            bottom = max(descent - size.depth * EM_PIXELS * shrunk, 0.0)
+            bottom = max(descent - size.depth * em * shrunk, 0.0)
         return cls(svg, max(round(width * shrunk), 1), max(round(height * shrunk + bottom), 1), bottom, formula.display)
 
     def image(self, color: str) -> QImage:

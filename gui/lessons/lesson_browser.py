@@ -3,11 +3,12 @@
 from math import ceil
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from gui.lessons.lesson_document import MARK, LessonDocument, WriteFigure, unmeasured
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from model.lessons.places import Place
 from model.lessons.texts import LessonText
@@ -35,6 +36,7 @@ class LessonBrowser(QTextBrowser):
         self.setTabChangesFocus(True)
         self.anchorClicked.connect(self._chosen)
         self.hide()
+        follow(self.fit_letters)
 
     def say(self, text: LessonText, folder: Path, write: WriteFigure = unmeasured, *, before: str = "") -> None:
         """Show a text, or nothing for an empty one; `before` is plain text ahead of it."""
@@ -59,6 +61,16 @@ class LessonBrowser(QTextBrowser):
         if event.size().width() != event.oldSize().width():
             self.lines.fit(self.viewport().width())
             self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if isinstance(lines := self.document(), LessonDocument):
+            lines.fit_letters()
+
+    def fit_letters(self) -> None:
+        """Be as tall as the text is at the present text size."""
+        self.lines.fit_letters()
+        self._fit()
 
     def _fit(self) -> None:
         self.setFixedHeight(ceil(self.lines.size().height()) + 1)

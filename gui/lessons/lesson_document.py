@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from gui.lessons.formula_picture import FormulaPicture
-from gui.style.theme import Theme, font
+from gui.style.theme import Theme, widget_font
 from model.base.errors import InputError
 from model.lessons.formulas import formula_path, formula_size
 from model.lessons.lesson_folder import file_text
@@ -45,8 +45,9 @@ class LessonDocument(QTextDocument):
         self.before = ""
         self.formulas: list[FormulaPicture] = []
         self.setDocumentMargin(0)
-        self.setDefaultFont(font(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+        self.pixels, self.weight = pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal
         self.setUndoRedoEnabled(False)
+        self.fit_letters()
 
     def say(self, text: LessonText, folder: Path, write: WriteFigure = unmeasured, *, before: str = "") -> None:
         """Show a text; `before` is plain text ahead of it."""
@@ -62,6 +63,13 @@ class LessonDocument(QTextDocument):
         """Lay out at another width, formulas on lines of their own included."""
         self.setTextWidth(width)
         if self.formulas:
+            self._set()
+
+    def fit_letters(self) -> None:
+        """Take its own font at the present text size; a widget that shows it takes that away at each change."""
+        wanted = widget_font(self.pixels, self.weight)
+        if self.defaultFont() != wanted:
+            self.setDefaultFont(wanted)
             self._set()
 
     def apply_theme(self, theme: Theme) -> None:

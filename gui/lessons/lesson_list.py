@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton,
 
 from gui.lessons.plain_text import plain
 from gui.lessons.progress_file import ProgressFile
+from gui.style.text_size import factor, follow, scaled
 from gui.style.theme import Theme, font
 from gui.widgets.card import label
 from gui.widgets.flat_button import flat_button
@@ -28,7 +29,7 @@ class LessonRow(QAbstractButton):
         self.lesson, self.progress, self.theme = lesson, progress, theme
         self.setAccessibleName(f"Lesson {lesson.number or lesson.title}: {lesson.title}, {self.state}")
         self.setToolTip(plain(lesson.about))
-        self.setFixedHeight(ROW)
+        follow(self.setFixedHeight, ROW)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,16 +48,18 @@ class LessonRow(QAbstractButton):
         return f"{lesson.minutes} minutes"
 
     def sizeHint(self) -> QSize:
-        return QSize(200, ROW)
+        return QSize(200, scaled(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(factor(), factor())  # all below is in pixels of the normal text size
+            area = QRectF(0, 0, self.width() / factor(), ROW)
             over = self.underMouse() or self.hasFocus()
             painter.setPen(QPen(QColor(theme.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.window if over else theme.panel))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 5, 5)
             badge = QRectF(8, (ROW - 22) / 2, 22, 22)
             done = self.progress.done
             painter.setPen(QPen(QColor(theme.accent if done or self.progress.step else theme.line), 1))
@@ -65,10 +68,10 @@ class LessonRow(QAbstractButton):
             painter.setFont(font(11, painter.font().Weight.DemiBold))
             painter.setPen(QColor(theme.on_accent if done else theme.text))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "✓" if done else self.lesson.number or "·")
-            wide = self.width() - LEFT - 8
+            wide = area.width() - LEFT - 8
             painter.setPen(QColor(theme.text))
             painter.setFont(font(13))
-            title = painter.fontMetrics().elidedText(self.lesson.title, Qt.TextElideMode.ElideRight, wide)
+            title = painter.fontMetrics().elidedText(self.lesson.title, Qt.TextElideMode.ElideRight, int(wide))
             painter.drawText(QRectF(LEFT, 5, wide, 18), Qt.AlignmentFlag.AlignVCenter, title)
             painter.setPen(QColor(theme.muted))
             painter.setFont(font(11))
@@ -110,7 +113,6 @@ class LessonList(QFrame):
         head.addWidget(self.name)
         about = WrappedLabel("muted")
         head.addWidget(about)
-        about.say("Read two sentences, place a bet, train, and see what was measured.")
         head.addWidget(self.trouble)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 8)
@@ -126,6 +128,7 @@ class LessonList(QFrame):
         whole.addLayout(head)
         whole.addWidget(SteadyScrollArea(content), 1)
         whole.addLayout(foot)
+        about.say("Read two sentences, place a bet, train, and see what was measured.")
         file.changed.connect(self.refresh)
 
     def list_lessons(self, lessons: Sequence[Lesson], *, trouble: str, name: str, own: bool) -> None:

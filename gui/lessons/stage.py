@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.lessons.lesson_pages import LessonPages
 from gui.style.theme import Theme
-from gui.widgets.spotlight import Spotlight
+from gui.widgets.spotlight import Look, Spotlight
 from model.config.views import PageKind, ViewKind
 from model.lessons.lesson import Step
 from model.lessons.places import Place, WindowPart
@@ -31,11 +31,18 @@ class Scene(Protocol):
     def show(self, page: PageKind, view: ViewKind | None) -> None:
         """Open a page, and one of the tabs of the run."""
 
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part into sight."""
+
     def go_to(self, iteration: int) -> None:
         """Show an iteration of the run."""
 
     def parts(self, part: str) -> list[QWidget]:
         """What is called so, by the keys of cards, views and WindowPart."""
+
+    @property
+    def plots(self) -> list[QWidget]:
+        """What draws a run."""
 
     @property
     def all_parts(self) -> list[QWidget]:
@@ -54,6 +61,7 @@ class LessonStage(QObject):
         self._layer: int | None = None
         self._bets: DrawnBets | None = None
         self._gone_to: object = None
+        self._light: tuple[list[QWidget], list[QWidget]] = ([], [])
         panel.entered.connect(self._entered)
         panel.left.connect(self.clear)
         panel.page.bet_changed.connect(self._draw_bet)
@@ -100,7 +108,9 @@ class LessonStage(QObject):
         shown = [part for place in lit for part in self._parts(place, step)]
         left = {*shown, *(part for place in step.only for part in self._parts(place, step))}
         dimmed = [part for part in self.scene.all_parts if not self._touches(part, left)] if step.only else []
-        self.spotlight.show(shown, dimmed)
+        self._light = (shown, dimmed)
+        for part in shown[-1:]:
+            self.scene.reveal(part)
         self._light_guides(lit=any(place.part == WindowPart.GUESSING.key for place in lit))
         self._choose_layer(next((place.layer for place in reversed(lit) if place.layer is not None), None))
         self._draw_bet()
@@ -112,7 +122,7 @@ class LessonStage(QObject):
 
     @staticmethod
     def _touches(part: QWidget, left: Iterable[QWidget]) -> bool:
-        return any(part is each or part.isAncestorOf(each) for each in left)
+        return any(part is each or part.isAncestorOf(each) or each.isAncestorOf(part) for each in left)
 
     def _light_guides(self, *, lit: bool) -> None:
         if board := self.scene.board:
@@ -139,6 +149,11 @@ class LessonStage(QObject):
         board, flow = self.scene.board, self.panel.flow
         if board is None or flow is None or not self.watched:
             return
+        lit, dimmed = self._light
+        covered = self.scene.plots if flow.covers else []
+        told = [part for part in dimmed if flow.asks and self._touches(part, self.scene.plots)]  # by figures aside
+        rest = [part for part in dimmed if part not in told]
+        self.spotlight.show({Look.DIMMED: rest, Look.VEILED: told, Look.LIT: lit, Look.COVERED: covered})
         if self._bets is None:
             from gui.lessons.drawn_bets import DrawnBets
 

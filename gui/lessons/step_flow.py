@@ -10,13 +10,11 @@ from gui.lessons.progress_file import ProgressFile
 from model.base.errors import InputError
 from model.lessons.difference import difference
 from model.lessons.judgement import Guess, Judgement, check_guess, judge
-from model.lessons.lesson import Experiment, Lesson, Step
+from model.lessons.lesson import BetKind, Experiment, Lesson, Step
 from model.lessons.measures import Measure
 from model.lessons.texts import LessonText, StatedFigure
 
 NOTHING: FoundValues = {}
-GOES_ON = "The run on the screen is not this step's: it goes on behind it, and stays in the list of runs."
-OTHER_SETTINGS = "This is not what the question is about ({}). The button sets it up again."
 MOST_NAMED = 3  # settings
 
 
@@ -34,7 +32,7 @@ class StepFlow(QObject):
     """One step. `changed` says that `phase`, or what is told in it, is another.
 
     `judgement` is what came of its bet, None before that and where `trouble` says why there is none; `trouble` also
-    says why a run that is there does not answer.
+    says why a run that is there does not answer. While the class is `voting`, neither is shown.
     """
 
     changed = Signal()
@@ -48,7 +46,7 @@ class StepFlow(QObject):
         self.judgement: Judgement | None = None
         self.values = NOTHING
         self._asked: tuple[object, int] = (None, 0)  # which runs were measured last, and the number of that
-        self._shown = False
+        self._shown, self.voting = False, False
         self._seen = (self.phase, "", "")
         measurer.measured.connect(self._measured)
         self.prepare()
@@ -76,6 +74,27 @@ class StepFlow(QObject):
     def told(self) -> bool:
         """Whether all is there that the step shows."""
         return self.phase is Phase.TOLD
+
+    @property
+    def votable(self) -> bool:
+        """Whether there is something to vote on: options."""
+        return self.step.bet is not None and self.step.bet.kind is BetKind.CHOICE
+
+    def vote(self, *, opened: bool) -> None:
+        """Open a vote, which holds the answer back whatever has been bet and run, or end it."""
+        if self.voting != opened and (self.votable or not opened):
+            self.voting = opened
+            self.changed.emit()
+
+    @property
+    def answer(self) -> Judgement | None:
+        """The judgement where it may be shown."""
+        return self.judgement if self.told and not self.voting else None
+
+    @property
+    def covers(self) -> bool:
+        """Whether the plots have to be hidden: a run that the open vote is about draws its answer there."""
+        return self.voting and not self.asks and any(not self.seen_before(each) for each in self.experiments)
 
     @property
     def experiments(self) -> list[Experiment]:
@@ -125,7 +144,7 @@ class StepFlow(QObject):
         """Look what has become of the runs."""
         before = self._seen
         self._look()
-        self._seen = (self.phase, self.trouble, self.aside)
+        self._seen = (self.phase, self.trouble, self.other_settings)
         if before != self._seen:
             self.changed.emit()
 
@@ -213,19 +232,18 @@ class StepFlow(QObject):
         """What a figure in a text is written as: as the author has it, or as it was measured."""
         if figure.text or figure.measure is None:
             return figure.text
-        value = self.values.get(figure.measure)
+        runs = (self.lesson.experiments[key] for key in figure.measure.runs)
+        known = not self.voting or all(self.seen_before(each) for each in runs)
+        value = self.values.get(figure.measure) if known else None
         return "…" if value is None or isinstance(value, InputError) else figure.measure.unit.write(value)
 
     @property
-    def aside(self) -> str:
-        """What the button does to the run on the screen, where that is not what the step is about; else ''."""
+    def other_settings(self) -> str:
+        """What differs in the panel from what the button sets up, where it has something to set up; else ''."""
         experiment = self.step.experiment
-        if self.phase not in (Phase.ASKED, Phase.READY) or experiment is None or self.runs.on_screen(experiment):
+        if not self.asks or experiment is None or self.runs.on_screen(experiment):
             return ""
-        if self.runs.busy_elsewhere:
-            return GOES_ON
-        if self.phase is not Phase.ASKED or not trains_on_screen(experiment) or self.seen_before(experiment):
+        if not trains_on_screen(experiment) or self.seen_before(experiment):
             return ""
         other = difference(experiment, self.runs.viewed.recipe)
-        named = other if other.count(",") < MOST_NAMED else "other settings"
-        return OTHER_SETTINGS.format(named) if other else ""
+        return other if other.count(",") < MOST_NAMED else "other settings"

@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.lessons.answer import reasons, told
+from gui.lessons.answer_frame import AnswerFrame
 from gui.lessons.bets.bet_editor import BetEditor
 from gui.lessons.bets.editors import make_editor
-from gui.lessons.button_text import button_text, button_tip
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
 from gui.lessons.gadgets.kinds import make_gadget
 from gui.lessons.lesson_browser import LessonBrowser
 from gui.lessons.primary_button import PrimaryButton
 from gui.lessons.step_flow import Phase, StepFlow
+from gui.lessons.step_words import aside, button_text, button_tip
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
@@ -46,29 +46,23 @@ class StepPage(QFrame):
         self.gadget: GadgetFrame | None = None
         self.last = False
         self._focused_in: Phase | None = None
+        self._voted = False
         self.lessons = flat_button("‹ Lessons", "All lessons (Esc)", self.list_wanted)
         self.title, self.counter = ElidedLabel(), label("", "muted")
         self.heading = WrappedLabel("step")
         self.text = LessonBrowser(theme, "Text of the step")
         self.question = LessonBrowser(theme, "Question", bold=True)
-        self.answer = QFrame()
-        self.answer.setObjectName("answer")
-        self.told, self.why = WrappedLabel("title"), LessonBrowser(theme, "Why")
+        self.answer = AnswerFrame(theme)
         self.aside = WrappedLabel("muted")
         self.primary = PrimaryButton()
         self.primary.clicked.connect(self.act)
         self.back = flat_button("‹ Back", "The step before (←)", self.back_wanted)
         self.onward = flat_button("Skip ›", "The next step, without this one's answer (→)", self.next_wanted)
-        for browser in (self.text, self.question, self.why):
+        for browser in (self.text, self.question, self.answer.why):
             browser.place_pointed.connect(self.place_pointed)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inside = QVBoxLayout(self.answer)
-        inside.setContentsMargins(12, 8, 4, 8)
-        inside.setSpacing(6)
-        inside.addWidget(self.told)
-        inside.addWidget(self.why)
         content = QWidget()
         content.setObjectName("panelContent")
         self.column = QVBoxLayout(content)
@@ -110,26 +104,36 @@ class StepPage(QFrame):
         self.counter.setText(f"{place + 1} of {len(lesson.steps)}")
         self.heading.say(step.title)
         self.back.setEnabled(place > 0)
-        for old in (self.editor, self.gadget):
-            if old:
-                self.column.removeWidget(old)
-                old.hide()
-                old.deleteLater()
-        self.editor = self.gadget = None
+        self._remove(self.gadget)
+        self.gadget = None
         if step.gadget:
             self.gadget = make_gadget(step.gadget, self.theme)
             self.column.insertWidget(2, self.gadget)
-        if step.bet:
-            self.editor = make_editor(lesson, step.bet, self.theme)
-            if (guess := flow.guess) is not None:
-                self.editor.show_guess(guess)
-            self.editor.changed.connect(self._guess_changed)
-            self.column.insertWidget(self.column.indexOf(self.answer), self.editor)
+        self._make_editor()
         self._focused_in = flow.phase
         flow.changed.connect(self.show_phase)
         self.show_phase()
         self.area.verticalScrollBar().setValue(0)
         self.take_focus()
+
+    def _make_editor(self) -> None:
+        """Ask for the bet, or show the one that was placed; in a vote that would be a hint."""
+        flow = self.flow
+        assert flow
+        self._remove(self.editor)
+        self.editor = None
+        if flow.step.bet:
+            self.editor = make_editor(flow.lesson, flow.step.bet, self.theme)
+            if (guess := flow.guess) is not None and not flow.voting:
+                self.editor.show_guess(guess)
+            self.editor.changed.connect(self._guess_changed)
+            self.column.insertWidget(self.column.indexOf(self.answer), self.editor)
+
+    def _remove(self, part: QWidget | None) -> None:
+        if part:
+            self.column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
 
     def take_focus(self) -> None:
         """Give the keyboard to the bet, or to the button where there is none to place."""
@@ -145,6 +149,9 @@ class StepPage(QFrame):
         """Say what can be done now, and what is told."""
         flow = self.flow
         assert flow
+        if self._voted != flow.voting and not flow.asks:
+            self._make_editor()
+        self._voted = flow.voting
         folder, bet, placed = flow.lesson.path.parent, flow.step.bet, flow.phase is not Phase.ASKED
         self.text.say(flow.step.text, folder, flow.write)
         self.question.setVisible(bet is not None)
@@ -153,15 +160,11 @@ class StepPage(QFrame):
         if self.editor and placed:
             self.editor.lock()
         if self.gadget:
-            self.gadget.hold_back(held=bet is not None and flow.phase is not Phase.TOLD)
-        judgement = flow.judgement if flow.phase is Phase.TOLD else None
+            self.gadget.hold_back(held=bet is not None and (not flow.told or flow.voting))
+        judgement, trouble = flow.answer, "" if flow.voting else flow.trouble
         if judgement and self.editor:
             self.editor.tell(judgement)
-        self.answer.setVisible(judgement is not None or bool(flow.trouble))
-        self.told.say(told(judgement, flow.write) if judgement else flow.trouble)
-        self.why.setVisible(judgement is not None)
-        if judgement:
-            self.why.say(reasons(judgement), folder, flow.write)
+        self.answer.tell(judgement, trouble, folder, flow.write)
         self._name_button()
         self._follow_focus()
         if judgement:
@@ -170,7 +173,8 @@ class StepPage(QFrame):
 
     @Slot()
     def _reveal_answer(self) -> None:
-        self.area.reveal(self.answer)
+        if self.answer.isVisible():
+            self.area.reveal(self.answer)
 
     def _follow_focus(self) -> None:
         """Give the keyboard to what is next, if it was in here."""
@@ -192,7 +196,7 @@ class StepPage(QFrame):
         self.primary.setEnabled(self.has_guess if phase is Phase.ASKED else phase in (Phase.READY, Phase.TOLD))
         self.primary.setToolTip(button_tip(flow, enabled=self.primary.isEnabled()))
         self.onward.setVisible(not flow.told and not self.last)
-        self.aside.say(flow.aside)
+        self.aside.say(aside(flow))
 
     @Slot()
     def _guess_changed(self) -> None:
@@ -211,7 +215,9 @@ class StepPage(QFrame):
                 self.aside.say(str(error))
         elif flow.phase is Phase.READY:
             flow.begin()
-        elif flow.phase is Phase.TOLD:
+        elif flow.voting:
+            flow.vote(opened=False)
+        elif flow.told:
             self.next_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -232,8 +238,9 @@ class StepPage(QFrame):
     def apply_theme(self, theme: Theme) -> None:
         """Take over other colours."""
         self.theme = theme
-        for browser in (self.text, self.question, self.why):
+        for browser in (self.text, self.question, self.answer.why):
             browser.apply_theme(theme)
         for part in (self.editor, self.gadget):
             if part:
                 part.apply_theme(theme)
+        QTimer.singleShot(0, self, self._reveal_answer)  # the text may have another size

@@ -167,7 +167,7 @@ def style_sheet(theme: Theme) -> str:
     #gadget {{ background: {theme.window}; border: none; border-radius: 6px; }}
     #rank {{ background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; }}
     #rank:focus {{ border-color: {theme.accent}; }}
-    #rank::item {{ padding: 5px 6px; border-bottom: 1px solid {theme.line}; color: {theme.text}; }}
+    #rank::item {{ padding: {scaled(5)}px {scaled(6)}px; border-bottom: 1px solid {theme.line}; color: {theme.text}; }}
     #rank::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     #message {{ color: {theme.text}; }}
     #readout {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 4px; padding: 3px 6px; }}
@@ -188,6 +188,7 @@ def style_sheet(theme: Theme) -> str:
     #remedy:hover {{ color: {theme.accent_hover}; text-decoration: underline; }}
     #remedy:focus {{ border: 1px solid {theme.accent}; padding: 3px 5px; }}
     #flat {{ border: none; background: transparent; padding: 2px 5px; color: {theme.muted}; }}
+    #flat:disabled {{ color: {theme.line}; }}
     #flat:hover, #flat:checked {{ color: {theme.accent}; }}
     #flat:checked {{ font-weight: 600; }}
     #flat:focus {{ border: 1px solid {theme.accent}; border-radius: 4px; padding: 1px 4px; }}
@@ -207,11 +208,12 @@ def style_sheet(theme: Theme) -> str:
     #disclosure:hover {{ background: {theme.window}; }}
     #disclosure:focus {{ border-color: {theme.accent}; }}
     #compact {{ padding: 4px 2px; font-size: {scaled(12)}px; }}
-    QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox {{
+    QSpinBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QComboBox {{
         background: {theme.field}; border: 1px solid {theme.line}; border-radius: 5px; padding: 4px 6px;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
     QSpinBox, QDoubleSpinBox {{ padding: 2px 6px; }} /* what is within takes more: now they are as tall as a box */
-    QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+    QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
+        border-color: {theme.accent}; }}
     QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
         subcontrol-origin: border; subcontrol-position: top right; width: 0; height: 0; border: none; }}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMenu
 
 
@@ -26,7 +27,7 @@ class MenuCommand:
     `menu` is a Menu, and after a slash a menu within it: '&File/Export &page'. `name` is the action's object name. In
     a menu entries stand in the order of their `group`, with a separator between groups. `exclusive` marks one of
     several choices, of which `checked` is the present one. `also` is a second key, where a keyboard has the first only
-    with Shift.
+    with Shift. One with `possible` can be chosen only after that has carried True, until it carries False.
     """
 
     menu: str
@@ -39,6 +40,7 @@ class MenuCommand:
     exclusive: bool = False
     checked: bool = False
     also: str = ""
+    possible: SignalInstance | None = None
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,34 @@
-"""Parts of the window that light up, and others that step back; neither takes the mouse, nor is it in a picture."""
+"""Parts of the window that light up, step back or are covered; films that take no mouse and are in no picture."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.style.theme import Theme
+from gui.style.theme import Theme, widget_font
 
-DIMMED = 0.72  # share of a dimmed part that its ground covers
 RING, ROUND = 2.5, 8.0  # pixels
+COVER, COVER_PIXELS = "?", 120
+
+
+class Look(Enum):
+    """What a film does to what it lies over."""
+
+    DIMMED = 0.72  # share of it that its ground covers: it steps back
+    VEILED = 0.98  # nothing can be read there
+    COVERED = 1.0
+    LIT = 0.0  # a ring around it
 
 
 class Film(QWidget):
-    """Lies over `part` and follows its size; a ring around it where `lit`, else a veil."""
+    """Lies over `part` and follows its size."""
 
-    def __init__(self, part: QWidget, theme: Theme, *, lit: bool) -> None:
+    def __init__(self, part: QWidget, theme: Theme, look: Look) -> None:
         super().__init__(part)
-        self.part, self.theme, self.lit = part, theme, lit
+        self.part, self.theme, self.look = part, theme, look
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         part.installEventFilter(self)
@@ -37,13 +47,17 @@ class Film(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             whole = QRectF(self.rect())
-            if self.lit:
+            if self.look is Look.LIT:
                 painter.setPen(QPen(QColor(self.theme.accent), RING))
                 painter.drawRoundedRect(whole.adjusted(2, 2, -2, -2), ROUND, ROUND)
                 return
             ground = QColor(self.theme.window)
-            ground.setAlphaF(DIMMED)
+            ground.setAlphaF(self.look.value)
             painter.fillRect(whole, ground)
+            if self.look is Look.COVERED:
+                painter.setFont(widget_font(COVER_PIXELS))
+                painter.setPen(QColor(self.theme.muted))
+                painter.drawText(self.visibleRegion().boundingRect(), Qt.AlignmentFlag.AlignCenter, COVER)
 
 
 class Spotlight:
@@ -51,33 +65,41 @@ class Spotlight:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self._films: dict[tuple[QWidget, bool], Film] = {}
+        self._films: dict[tuple[QWidget, Look], Film] = {}
 
     @property
     def lit(self) -> list[QWidget]:
         """The parts that are lit."""
-        return [part for part, lit in self._films if lit]
+        return self._with(Look.LIT)
 
     @property
     def dimmed(self) -> list[QWidget]:
-        """The parts that are dimmed."""
-        return [part for part, lit in self._films if not lit]
+        """The parts that are dimmed, those included of which nothing can be read."""
+        return self._with(Look.DIMMED) + self._with(Look.VEILED)
 
-    def show(self, lit: Iterable[QWidget], dimmed: Iterable[QWidget]) -> None:
-        """Light these up and dim those, and no others."""
-        wanted = {**{(part, False): False for part in dimmed}, **{(part, True): True for part in lit}}
+    @property
+    def covered(self) -> list[QWidget]:
+        """The parts that are covered."""
+        return self._with(Look.COVERED)
+
+    def _with(self, wanted: Look) -> list[QWidget]:
+        return [part for part, look in self._films if look is wanted]
+
+    def show(self, parts: Mapping[Look, Iterable[QWidget]]) -> None:
+        """Give these parts these looks, and no others."""
+        wanted = dict.fromkeys((part, look) for look, of_look in parts.items() for part in of_look)
         for key in [key for key in self._films if key not in wanted]:
             film = self._films.pop(key)
             film.hide()
             film.part.removeEventFilter(film)
             film.deleteLater()
-        for part, is_lit in wanted:
-            if (part, is_lit) not in self._films:
-                self._films[part, is_lit] = Film(part, self.theme, lit=is_lit)
+        for part, look in wanted:
+            if (part, look) not in self._films:
+                self._films[part, look] = Film(part, self.theme, look)
 
     def clear(self) -> None:
         """Leave all parts as they are by themselves."""
-        self.show((), ())
+        self.show({})
 
     def apply_theme(self, theme: Theme) -> None:
         """Take over other colours."""

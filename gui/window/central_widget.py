@@ -25,7 +25,7 @@ from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
 from gui.window.clinic_commands import ClinicCommands
 from gui.window.cure_commands import CureCommands
-from gui.window.help_commands import HelpCommands
+from gui.window.help_commands import HelpCommands, lessons_of
 from gui.window.lesson_commands import LessonCommands
 from gui.window.lesson_scene import LessonScene
 from gui.window.overlay_presenter import OverlayPresenter
@@ -40,6 +40,7 @@ from gui.window.state_presenter import StatePresenter
 from gui.window.training_commands import TrainingCommands
 from gui.window.verdict_presenter import VerdictPresenter
 from gui.window.view_commands import ViewCommands
+from gui.window.vote_commands import VoteCommands
 from model.config.config import Config
 from model.config.views import PageKind
 
@@ -113,8 +114,10 @@ class CentralWidget(QWidget):
             first=SET,
         )
         self.clinic = ClinicCommands(self.session, self.registry, pool, training, self.lessons, folder)
-        self.lessons.connect_window(self.side, LessonScene(self.pages, self.side, self.transport, self.status))
+        scene = LessonScene(self.pages, self.side, self.transport, self.status, self._reveal)
+        self.lessons.connect_window(self.side, scene)
         self.presenter = Presenter(self.window(), self.side, self.appearance)
+        self.votes = VoteCommands(self.presenter, self.lessons, self.side)
 
     def _declared(self, window: QWidget) -> list[MenuCommand | LazyMenu]:
         """Every command of the menu bar, as the parts declare them."""
@@ -124,9 +127,9 @@ class CentralWidget(QWidget):
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
-            *self.lessons.commands(), *self.clinic.commands(),
+            *self.lessons.commands(), *self.votes.commands(), *self.clinic.commands(),
         ]  # fmt: skip
-        self.help = HelpCommands(entries, lambda card: (), window)
+        self.help = HelpCommands(entries, lessons_of, window)
         return [*entries, *self.help.commands()]
 
     def _lay_out(self) -> None:
@@ -158,7 +161,7 @@ class CentralWidget(QWidget):
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures,
-                    self.cures, self.lessons, self.clinic)  # fmt: skip
+                    self.cures, self.lessons, self.votes, self.clinic)  # fmt: skip
         for said in (*(part.said for part in speakers), self.animation.said, self.panel.refused):
             said.connect(self.status.note)
         for page_wanted in (self.commands.page_wanted, self.factory.page_wanted, self.clinic.page_wanted):

@@ -39,6 +39,13 @@ def _full_text(command: MenuCommand) -> str:
     return f"{within}: {command.text}" if within else command.text
 
 
+def lessons_of(card: str) -> Sequence[int]:
+    """The numbers of the lessons in which a card is used; reads them when first asked."""
+    from model.lessons.card_lessons import own_lessons_using
+
+    return own_lessons_using(card)
+
+
 class HelpSheet(QDialog):
     """A text in HTML that scrolls, under a title."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from gui.runs.run_registry import RunRegistry
 from gui.runs.run_state import RunState
@@ -15,6 +15,7 @@ from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import SET, TAUGHT, SideTabs
 from gui.window.lesson_scene import LessonScene
+from gui.window.lesson_tab import LessonTab
 from gui.window.run_commands import RunCommands
 from gui.window.training_commands import TrainingCommands
 from model.config.config import Config
@@ -27,30 +28,20 @@ if TYPE_CHECKING:
 PROGRESS = "lessons.json"
 FIRST = "Begin with a lesson, or skip it and try by yourself."
 ASKED = "Place your bet; then the run shows what comes of it."
+VOTED = "A vote: what was measured is held back."
 BET_FIRST = "Place your bet first: the lesson asks what will come of this run."
 
 
-class LessonTab(QFrame):
-    """The room of the tab; `panel` fills it, once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("panel")
-        self.panel: LessonPages | None = None
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-
-    def setFocus(self, *_: object) -> None:
-        if self.panel:
-            self.panel.take_focus()
-
-
 class LessonCommands(QObject):
-    """Opens lessons. Progress is kept in `folder`; `pool` gives the worker processes."""
+    """Opens lessons. Progress is kept in `folder`; `pool` gives the worker processes.
+
+    `step_changed` says that another step of a lesson is open, or none.
+    """
 
     said = Signal(str)
     hint_changed = Signal()
     clinic_wanted = Signal()
+    step_changed = Signal()
 
     def __init__(
         self, session: Session, registry: RunRegistry, pool: "Callable[[], WorkerPool]", training: TrainingCommands,
@@ -103,6 +94,8 @@ class LessonCommands(QObject):
         for changed in (panel.entered, panel.left, panel.page.bet_changed):
             changed.connect(self._look_at_hint)
         panel.list.clinic_wanted.connect(self.clinic_wanted)
+        for changed in (panel.entered, panel.left):
+            changed.connect(self.step_changed)
         self.tab.column.addWidget(panel)
         if file.note:
             self.said.emit(file.note)
@@ -110,11 +103,12 @@ class LessonCommands(QObject):
 
     @property
     def hint(self) -> str:
-        """What the line at the bottom says while a bet is asked for: what it says else would give that away."""
+        """What the line at the bottom says while a bet or vote is asked for: what it says else would give that away."""
         panel = self.panel if self.side and self.side.shown == TAUGHT else None
         if panel and panel.welcomes:
             return FIRST
-        return ASKED if panel and panel.flow and panel.flow.asks else ""
+        flow = panel.flow if panel else None
+        return VOTED if flow and flow.voting else ASKED if flow and flow.asks else ""
 
     @Slot()
     def _look_at_hint(self) -> None:

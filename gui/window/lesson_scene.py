@@ -1,5 +1,6 @@
 """The window as lessons know it: what their places are called here."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 
 
 class LessonScene:
-    """Finds the widgets of a place, and opens pages and views."""
+    """Finds the widgets of a place, and opens pages and views; `scroll_to` brings a part of a page into sight."""
 
-    def __init__(self, pages: PageStack, side: SideTabs, transport: TransportBar, status: StatusLine) -> None:
+    def __init__(
+        self, pages: PageStack, side: SideTabs, transport: TransportBar, status: StatusLine,
+        scroll_to: Callable[[QWidget], None],
+    ) -> None:  # fmt: skip
         self.pages, self.side, self.transport, self.status = pages, side, transport, status
+        self.scroll_to = scroll_to
 
     @property
     def board(self) -> "Dashboard | None":
@@ -33,6 +38,11 @@ class LessonScene:
             self.pages.choose(page)
             if view and board.detail.view.view is not view:
                 board.detail.choose(view)
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part into sight where the window is too low for the page."""
+        if self.pages.isAncestorOf(part):
+            self.scroll_to(part)
 
     def go_to(self, iteration: int) -> None:
         """Show an iteration of the run."""
@@ -56,6 +66,11 @@ class LessonScene:
             "timeline": board.timeline,
         }  # fmt: skip
         return [cards[part]] if part in cards else []
+
+    @property
+    def plots(self) -> list[QWidget]:
+        """What draws a run, on whichever page."""
+        return [self.pages]
 
     @property
     def all_parts(self) -> list[QWidget]:

@@ -37,6 +37,9 @@ class _Builder:
         action.setToolTip(entry.tip)
         action.setShortcuts([QKeySequence(key) for key in (entry.key, entry.also) if key])
         action.triggered.connect(partial(_call, entry))
+        if entry.possible is not None:
+            action.setEnabled(False)
+            entry.possible.connect(action.setEnabled)
         if entry.exclusive:
             action.setCheckable(True)
             action.setChecked(entry.checked)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from gui.export.picture import export
+from gui.lessons.bets.level_editor import LevelEditor
 from gui.style.theme import DARK, LIGHT, apply_theme
 from gui.widgets.side_tabs import LISTED
 from gui.window.application import make_application
@@ -17,6 +18,7 @@ from gui.window.preferences import Preferences
 from gui.window.qt_startup import without_size_hints
 from model.base.errors import InputError
 from model.cli.headless import Interruption
+from model.cli.lesson_place import LessonPlace
 from model.cli.options import Picture
 from model.config.config import Config
 from model.config.views import PageKind
@@ -45,6 +47,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
             window.show()
             content.complete()
             _train(content, picture, iterations, application)
+            shown = content.viewed.config if picture.lesson else config
             content.viewed.run_changed.emit()  # what was seen of it meanwhile would have widened the scales
             if picture.at is not None:
                 content.pages.current.go_to(picture.at)
@@ -54,7 +57,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
                 content.pages.finish()
                 content.state.show_figures()
             application.processEvents()
-            export(content, out, picture.scale, config if picture.page is PageKind.RUN else None)
+            export(content, out, picture.scale, shown if picture.page is PageKind.RUN else None)
         finally:
             window.close()
 
@@ -66,7 +69,7 @@ def _train(content: CentralWidget, picture: Picture, iterations: int | None, app
         complaint.connect(refused.append)
     with Interruption() as interruption:
         _begin(content, picture, iterations, refused.append)
-        while not (refused or _idle(content)):
+        while not (refused or _idle(content, picture)):
             if interruption.wished:
                 raise KeyboardInterrupt
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
@@ -75,6 +78,9 @@ def _train(content: CentralWidget, picture: Picture, iterations: int | None, app
 
 
 def _begin(content: CentralWidget, picture: Picture, iterations: int | None, refuse: Callable[[str], None]) -> None:
+    if picture.lesson:
+        _bet(content, picture.lesson, refuse)
+        return
     if picture.page is PageKind.RUN:
         content.view_commands.show_view(picture.view)
         content.training.train_or_pause()
@@ -85,6 +91,24 @@ def _begin(content: CentralWidget, picture: Picture, iterations: int | None, ref
     content.pages.current.show_example(iterations)
 
 
-def _idle(content: CentralWidget) -> bool:
+def _bet(content: CentralWidget, place: LessonPlace, refuse: Callable[[str], None]) -> None:
+    """Open a step of a lesson and bet anything: the first option, or where the ghost is."""
+    content.lessons.said.connect(refuse)
+    content.lessons.open_lesson(place.name, place.step)
+    panel = content.lessons.made()
+    page = panel.page
+    if panel.flow is None:
+        return  # it has been refused
+    if isinstance(page.editor, LevelEditor):
+        page.editor.pull(page.editor.level)
+    elif page.editor:
+        page.editor.choose_number(1)
+    page.act()
+
+
+def _idle(content: CentralWidget, picture: Picture) -> bool:
+    flow = content.lessons.panel.flow if picture.lesson and content.lessons.panel else None
+    if flow:
+        return flow.told or flow.asks
     on_screen = content.viewed.page is PageKind.RUN
     return content.session.ended if on_screen else not content.pages.current.busy

@@ -9,6 +9,7 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.params import check_params, param
 from model.base.user_paths import RUN_SUFFIX
+from model.cli.lesson_place import LessonPlace, parse_lesson_place
 from model.config.presets import LESSON
 from model.config.recipe import Branch, LayerScale
 from model.config.run_options import ChangeOption
@@ -176,6 +177,10 @@ class Picture(Sheet):
         "Which page is open; those beside the run's show their lesson, which takes --iterations, --seed and --data.",
     )  # fmt: skip
     view: ViewKind = param(ViewKind.ACTIVATIONS, "View", "Which tab is open below the curves.")
+    lesson: LessonPlace | None = param(
+        None, "Lesson", "A step of a lesson such as 5:3, with a bet and its run; instead of settings, page and view.",
+        reads=parse_lesson_place,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

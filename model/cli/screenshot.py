@@ -41,6 +41,7 @@ def parse(arguments: list[str]) -> PrintText | Screenshot:
     given = parser.read(arguments)
     picture = Picture(**parsed(params(Picture), given))
     _check_page(picture.page, given)
+    _check_lesson(given)
     config = config_of(given)
     out = Path(given["out"])
     if out.suffix.lower() not in SUFFIXES:
@@ -49,6 +50,14 @@ def parse(arguments: list[str]) -> PrintText | Screenshot:
         raise InputError(f"--at {picture.at:,} is beyond the run's end at iteration {config.iterations:,}.")
     check_target(out)  # now, not after minutes of training
     return Screenshot(out, config, picture, config.iterations if "iterations" in given else None)
+
+
+def _check_lesson(given: Collection[str]) -> None:
+    """Raise InputError for options that a lesson's step decides itself."""
+    decided = ["page", "view", "at", *(setting.name for setting in RUN_SETTINGS)]
+    if "lesson" in given and (wrong := [name for name in decided if name in given]):
+        option = wrong[0].replace("_", "-")
+        raise InputError(f"--lesson decides what the run is and how it is looked at: it takes no --{option}.")
 
 
 def _check_page(page: PageKind, given: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""The fixtures of a window: one on the small data set, a dashboard alone, its timeline, a picture to open."""
+"""The fixtures of a window: one on the small data set, a dashboard alone, its timeline, a picture, a lesson."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ from gui.runs.viewed import Viewed
 from gui.style import text_size
 from gui.style.theme import LIGHT, apply_theme
 from model.config.config import Config
+from tests.support.many_bets import many_bets
 from tests.support.timed_runs import run_of
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS, dispose
@@ -48,6 +49,14 @@ def open_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: str) -
     if text_size.factor() != text_size.NORMAL or any(window.colors is not LIGHT for window in opened):
         text_size.set_factor(text_size.NORMAL)
         apply_theme(qapp, LIGHT)
+
+
+@pytest.fixture
+def kinds(tmp_path: Path) -> Path:
+    """A folder with a lesson that has a bet of every kind."""
+    folder = tmp_path / "kinds"
+    folder.mkdir()
+    return many_bets(folder)
 
 
 @pytest.fixture

@@ -103,12 +103,12 @@ class LessonTabPage:
     @property
     def told(self) -> str:
         """The sentence with the guess and the measured value; '' where nothing is told."""
-        return self.page.told.text() if self.page.answer.isVisible() else ""
+        return self.page.answer.told.text() if self.page.answer.isVisible() else ""
 
     @property
     def why(self) -> str:
         """What is told below it."""
-        return self.page.why.toPlainText() if self.page.why.isVisible() else ""
+        return self.page.answer.why.toPlainText() if self.page.answer.why.isVisible() else ""
 
     @property
     def text(self) -> str:

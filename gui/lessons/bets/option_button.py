@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.lessons.lesson_document import LessonDocument
-from gui.style.theme import Theme, font
+from gui.style.text_size import follow, scaled
+from gui.style.theme import Theme, widget_font
 
-LEFT, TOP, RIGHT = 34.0, 7.0, 10.0  # pixels around the text
+LEFT, TOP, RIGHT = 34.0, 7.0, 10.0  # pixels around the text, as all here at the normal text size
 BADGE = 18.0
 ROUND = 5.0
 MARK_HEIGHT = 15.0
@@ -32,6 +33,7 @@ class OptionButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        follow(self.fit)
 
     def say(self, role: str, *, strong: bool) -> None:
         """Show what it turned out to be."""
@@ -44,10 +46,11 @@ class OptionButton(QAbstractButton):
             self.fit()
 
     def fit(self) -> None:
-        """Become as tall as the text at the present width."""
-        self.lines.fit(max(self.width() - LEFT - RIGHT, 40.0))
+        """Become as tall as the text at the present width and text size."""
+        self.lines.fit_letters()
+        self.lines.fit(max(self.width() - scaled(LEFT + RIGHT), 40.0))
         below = MARK_HEIGHT if self.role else 0.0
-        self.setFixedHeight(ceil(self.lines.size().height() + 2 * TOP + below))
+        self.setFixedHeight(ceil(self.lines.size().height()) + scaled(2 * TOP + below))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -69,21 +72,21 @@ class OptionButton(QAbstractButton):
             painter.setBrush(ground)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), ROUND, ROUND)
             self._paint_badge(painter, filled=checked)
-            painter.translate(LEFT, TOP)
+            painter.translate(scaled(LEFT), scaled(TOP))
             self.lines.drawContents(painter)
             if self.role:
                 painter.setPen(QColor(theme.accent if self.strong else theme.muted))
-                painter.setFont(font(11, painter.font().Weight.DemiBold))
-                painter.drawText(QPointF(0, self.height() - 2 * TOP), self.role)
+                painter.setFont(widget_font(11, painter.font().Weight.DemiBold))
+                painter.drawText(QPointF(0, self.height() - scaled(2 * TOP)), self.role)
 
     def _paint_badge(self, painter: QPainter, *, filled: bool) -> None:
         theme = self.theme
-        badge = QRectF(8, TOP, BADGE, BADGE)
+        badge = QRectF(*map(scaled, (8, TOP, BADGE, BADGE)))
         painter.setPen(QPen(QColor(theme.accent if filled else theme.line), 1))
         painter.setBrush(QColor(theme.accent if filled else theme.field))
         painter.drawEllipse(badge)
         painter.setPen(QColor(theme.on_accent if filled else theme.muted))
-        painter.setFont(font(11))
+        painter.setFont(widget_font(11))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(self.number))
 
     def apply_theme(self, theme: Theme) -> None:

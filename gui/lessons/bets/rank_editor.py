@@ -1,11 +1,12 @@
 """Putting the options in an order, the largest first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from gui.lessons.bets.bet_editor import BetEditor
 from gui.lessons.plain_text import plain
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.wrapped_label import WrappedLabel
 from model.lessons.judgement import Guess, Judgement
@@ -14,7 +15,6 @@ from model.lessons.lesson import Bet, Lesson
 HOW = "The largest first: drag, or press Shift with ↑ or ↓."
 KEY = Qt.ItemDataRole.UserRole
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-ROW = 30  # pixels
 
 
 class RankList(QListWidget):
@@ -28,9 +28,23 @@ class RankList(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.model().rowsMoved.connect(lambda *_: self.moved.emit())
         self.model().rowsInserted.connect(lambda *_: self.moved.emit())
+        follow(self.fit)
+
+    def fit(self) -> None:
+        """Be as tall as all rows are at this width and text size."""
+        self.ensurePolished()
+        self.doItemsLayout()
+        rows = sum(self.visualItemRect(self.item(row)).height() for row in range(self.count()))  # lines that wrap too
+        self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = MOVES.get(Qt.Key(event.key()))
@@ -69,7 +83,7 @@ class RankEditor(BetEditor):
             item.setData(KEY, key)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(ROW * len(keys) + 6)
+        self.list.fit()
 
     @property
     def guess(self) -> Guess | None:
@@ -88,7 +102,8 @@ class RankEditor(BetEditor):
             item = self.list.item(row)
             key = str(item.data(KEY))
             if unit and key in numbers:
-                item.setText(f"{self.texts[key]}  ·  measured {unit.write(numbers[key])}, place {places[key]}")
+                item.setText(f"{self.texts[key]}  ·  {unit.write(numbers[key])}, place {places[key]}")
+        self.list.fit()
 
     def take_focus(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,9 +4,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 
-HEIGHT, LINE, MARGIN, DOT = 58, 29, 10, 4.0  # pixels
+HEIGHT, LINE, MARGIN, DOT = 58, 29, 10, 4.0  # pixels at the normal text size, as all here
 
 
 class ValueAxis(QWidget):
@@ -17,7 +18,7 @@ class ValueAxis(QWidget):
         self.theme = theme
         self.guess, self.value = 0.0, 0.0
         self.said, self.found = "", ""
-        self.setFixedHeight(HEIGHT)
+        follow(self.setFixedHeight, HEIGHT)
         self.hide()
 
     def compare(self, guess: float, value: float, said: str, found: str) -> None:
@@ -27,10 +28,14 @@ class ValueAxis(QWidget):
         self.show()
         self.update()
 
+    @property
+    def _wide(self) -> float:
+        return self.width() / factor()
+
     def places(self) -> tuple[float, float]:
         """x in pixels of the guess and of the measured value."""
         low, high = min(self.guess, self.value, 0.0), max(self.guess, self.value, 0.0)
-        room = self.width() - 2 * MARGIN
+        room = self._wide - 2 * MARGIN
         span = (high - low) * 1.15 or 1.0
         return MARGIN + (self.guess - low) / span * room, MARGIN + (self.value - low) / span * room
 
@@ -38,9 +43,10 @@ class ValueAxis(QWidget):
         theme, (yours, measured) = self.theme, self.places()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(factor(), factor())
             painter.setFont(font(11))
             painter.setPen(QPen(QColor(theme.line), 1.5))
-            painter.drawLine(QLineF(MARGIN, LINE, self.width() - MARGIN, LINE))
+            painter.drawLine(QLineF(MARGIN, LINE, self._wide - MARGIN, LINE))
             self._mark(painter, yours, f"you {self.said}", theme.muted, above=True)
             self._mark(painter, measured, f"measured {self.found}", theme.accent, above=False)
 
@@ -49,7 +55,7 @@ class ValueAxis(QWidget):
         painter.setBrush(QColor(self.theme.panel if above else color))
         painter.drawEllipse(QPointF(x, LINE), DOT, DOT)
         wide = painter.fontMetrics().horizontalAdvance(text) + 2
-        left = min(max(x - wide / 2, 0.0), max(self.width() - wide, 0.0))
+        left = min(max(x - wide / 2, 0.0), max(self._wide - wide, 0.0))
         where = QRectF(left, LINE - 22 if above else LINE + 7, wide, 15)
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from gui.lessons.bets.bet_editor import BetEditor
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from model.lessons.judgement import Guess
 from model.lessons.lesson import Bet, Lesson
@@ -34,7 +35,7 @@ class WordsEditor(BetEditor):
         self.field.setPlaceholderText("In your own words")
         self.field.setToolTip("Kept on this machine for you alone; Shift+Enter begins a line")
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(HEIGHT)
+        follow(self.field.setFixedHeight, HEIGHT)
         self.field.textChanged.connect(self.changed)
         self.column.addWidget(self.field)
 

@@ -3,8 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSlider, QVBoxLayout
 
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
+
+VALUE_WIDTH = 48  # pixels
 
 
 class GadgetFrame(QFrame):
@@ -29,7 +32,7 @@ class GadgetFrame(QFrame):
         slider.setValue(start)
         slider.setAccessibleName(name)
         slider.setToolTip(tip)
-        value.setMinimumWidth(48)
+        follow(value.setMinimumWidth, VALUE_WIDTH)
         buddy = label(name, "muted")
         buddy.setBuddy(slider)
         row = self.sliders.rowCount()

@@ -1,12 +1,12 @@
 """Which gadget is which."""
 
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
-from gui.lessons.gadgets.slate import Slate
+from gui.lessons.gadgets.slate_gadget import SlateGadget
 from gui.lessons.gadgets.spread import SpreadGadget
 from gui.style.theme import Theme
 from model.lessons.lesson import Gadget
 
-GADGETS: dict[Gadget, type[GadgetFrame]] = {Gadget.SLATE: Slate, Gadget.SPREAD: SpreadGadget}
+GADGETS: dict[Gadget, type[GadgetFrame]] = {Gadget.SLATE: SlateGadget, Gadget.SPREAD: SpreadGadget}
 
 
 def make_gadget(kind: Gadget, theme: Theme) -> GadgetFrame:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base.arrays import Array
@@ -26,7 +27,7 @@ class SpreadBars(QWidget):
         super().__init__()
         self.theme = theme
         self.shares: Array = np.zeros(BINS)
-        self.setFixedHeight(HEIGHT)
+        follow(self.setFixedHeight, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         wide, tallest = self.width() / BINS, max(float(self.shares.max()), 1e-9)
@@ -46,7 +47,7 @@ class SpreadGadget(GadgetFrame):
         generator = np.random.default_rng(0)
         x, w = generator.standard_normal((IMAGES, INPUTS)), generator.standard_normal((INPUTS, UNITS))
         self.sums: Array = (x @ w).ravel()  # for σ = 1
-        self.sigma, self.value = self.add_slider("σ", "SpreadGadget of the weights", 1, LARGEST, 10)
+        self.sigma, self.value = self.add_slider("σ", "Spread of the weights", 1, LARGEST, 10)
         self.bars = SpreadBars(theme)
         self.bars.setAccessibleName("Histogram of z")
         self.measured, self.expected = label(""), label("")

@@ -53,6 +53,11 @@ class ColumnHalf:
             over = min(OVERHANG_PIXELS, self.width / 3)
             self.mark.setLine(QLineF(self.left - over, y, self.left + self.width + over, y))
 
+    def hold_back(self, *, held: bool) -> None:
+        """Show neither bar nor mark nor value, or show them again."""
+        for item in (self.bar, self.mark, self.value.item):
+            item.setOpacity(0.0 if held else 1.0)
+
     def apply_theme(self, theme: Theme, color: QColor) -> None:
         """Set the layer's colour, paler in the gradient's half."""
         self.bar.setBrush(color if self.direction == UP else translucent(color, PALER))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsRectItem
 from gui.plots.canvas import ItemPool
 from gui.plots.pens_and_paths import translucent
 from gui.style.theme import Theme
+from gui.views.signal_strip.columns import DOWN, UP
 from gui.views.signal_strip.picture import StripPicture
 from model.measurement.ledger import strengths
 
@@ -19,7 +20,8 @@ KNOB = 3.0  # pixels
 class GhostBars(QObject):
     """Dashed bars over those of some layers, counted from 0, the output's last; `pulled` carries a layer and a value.
 
-    `backward` ones are δ as a share of the output's, the others are signals as they are.
+    `backward` ones are δ as a share of the output's, the others are signals as they are. While they are movable the
+    strip draws nothing else there.
     """
 
     pulled = Signal(int, float)
@@ -54,6 +56,7 @@ class GhostBars(QObject):
     def show(self, values: Mapping[int, float], *, backward: bool, movable: bool) -> None:
         """Show these heights by layer."""
         self.values, self.backward, self.movable = dict(values), backward, movable
+        self.picture.hold_back((DOWN if backward else UP) if movable else None)  # it would tell
         self.draw()
 
     def hide(self) -> None:

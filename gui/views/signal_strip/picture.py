@@ -50,6 +50,7 @@ class StripPicture:
         self.scales = StripScales()
         self.expected: Chain | None = None
         self.digits, self.every = 2, 1
+        self.held: int | None = None  # UP or DOWN
 
     def show_layers(self, names: list[str], theory: Chain | None) -> None:
         """Show empty columns for another network, with theory's marks."""
@@ -83,6 +84,19 @@ class StripPicture:
         # Not the ledger's line: that leads past the δ of residual layers, whose gradient has a way around them.
         for arrow, delta, after in zip(self.back, found.delta[1:], found.delta[2:], strict=False):
             arrow.text.write(f"× {number_format.significant(delta / after if after else nan, 2)}")
+
+    def hold_back(self, direction: int | None) -> None:
+        """Keep the halves UP or DOWN to itself, but for the column that this way begins with; None shows all."""
+        self.held = direction
+        self._hold()
+
+    def _hold(self) -> None:
+        first = 0 if self.held == UP else len(self.columns) - 1
+        for index, column in enumerate(self.columns):
+            for half in (column.up, column.down):
+                half.hold_back(held=half.direction == self.held and index != first)
+        for arrow in (*self.onward_pool.items, *self.back_pool.items):
+            arrow.text.item.setOpacity(0.0 if arrow.direction == self.held else 1.0)
 
     def _cover(self, chain: Chain) -> None:
         if not self.scales.cover(chain):
@@ -141,6 +155,7 @@ class StripPicture:
                 else:
                     part.value.place(at, base + part.direction * (room + VALUES / 2), align)
         self._place_arrows(bar / 2 + 2 * GAP_PIXELS + widest, pitch - bar / 2 - 2 * GAP_PIXELS, half)
+        self._hold()
         ends = (max(half - room, VALUES / 2), half, half + NAMES, min(half + NAMES + room, height - VALUES / 2))
         for tick, y in zip(self.ticks, ends, strict=True):
             tick.place(GUTTER - 5, y, 1.0)

@@ -86,7 +86,7 @@ class SignalCard(Card):
     def read(self, place: QPointF) -> str:
         """Readout: all figures of the layer under the cursor, with theory's."""
         column = self.picture.column_at(place.x())
-        if column is None or self.run is None:
+        if column is None or self.run is None or self.picture.held is not None:
             return ""
         lines = readout(column, self.record, self.run.theory)
         return "\n".join([self.picture.names[column], *lines]) if lines else ""

@@ -1,19 +1,8 @@
-"""A window with a lesson of every kind of bet."""
-
-from pathlib import Path
+"""A window of the usual size."""
 
 import pytest
 
-from tests.support.many_bets import many_bets
 from tests.support.window_page import OpenWindow, WindowPage
-
-
-@pytest.fixture
-def kinds(tmp_path: Path) -> Path:
-    """A folder with a lesson that has a bet of every kind."""
-    folder = tmp_path / "kinds"
-    folder.mkdir()
-    return many_bets(folder)
 
 
 @pytest.fixture

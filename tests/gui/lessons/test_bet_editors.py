@@ -156,7 +156,7 @@ def test_that_shift_and_an_arrow_move_a_row(lesson: Lesson, qtbot: QtBot) -> Non
     assert b
     made.tell(judge(made.bet, ("b", "a"), {a: 0.9, b: 0.1}))
     assert [made.list.item(row).text() for row in range(2)] == [
-        "ReLU  ·  measured 90.0\u2009%, place 1", "Sigmoid  ·  measured 10.0\u2009%, place 2"
+        "ReLU  ·  90.0\u2009%, place 1", "Sigmoid  ·  10.0\u2009%, place 2"
     ]  # fmt: skip
 
 

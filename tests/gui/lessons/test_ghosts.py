@@ -4,7 +4,7 @@ from math import isnan
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -97,6 +97,28 @@ def test_that_bars_are_pulled_in_the_strip(window: WindowPage, kinds: Path, qtbo
     assert editor.heights()[1] > before[1]
     assert editor.heights()[2] == before[2]
     assert window.board.detail.layer is None, "a click on the strip would choose a layer"
+
+
+def test_that_the_strip_holds_back_what_a_bet_on_its_bars_asks(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    window.lessons.open("1", 5, kinds)
+    card = window.board.signal
+    qtbot.waitUntil(lambda: len(card.picture.columns) == 4, timeout=TIMEOUT_MS)
+
+    def told() -> list[bool]:
+        return [column.down.value.item.opacity() > 0 for column in card.picture.columns[1:]]
+
+    place = QPointF(card.picture.columns[1].down.left + 2, 20)
+    assert told() == [False, False, True]
+    assert card.read(place) == ""
+    assert all(column.up.value.item.opacity() for column in card.picture.columns)
+    assert not any(arrow.text.item.opacity() for arrow in card.picture.back)
+    editor = window.lessons.editor
+    assert isinstance(editor, BarsEditor)
+    editor.pull(1, 0.2)
+    window.lessons.act()
+    window.lessons.wait_until_told(qtbot)
+    assert told() == [True, True, True]
+    assert card.read(place)
 
 
 def test_that_ghosts_take_over_other_colours(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QSlider
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.step_flow import Phase
@@ -89,6 +89,30 @@ def test_that_lessons_of_one_name_in_two_folders_have_a_progress_each(window: Wi
     window.lessons.open("1", 3, kinds)
     window.lessons.pages.open_own()
     assert window.lessons.pages.list.rows[0].state == "step 2 of 6"
+
+
+class ShownWindows(QObject):
+    """Which widgets have become windows of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(type(watched).__name__)
+        return False
+
+
+def test_that_no_part_of_a_lesson_shows_as_a_window_before_it_is_in_its_place(
+    window: WindowPage, kinds: Path, qapp: QApplication
+) -> None:
+    shown = ShownWindows()
+    qapp.installEventFilter(shown)
+    for step in range(1, 8):
+        window.lessons.open("1", step, kinds)
+    qapp.removeEventFilter(shown)
+    assert not shown.found
 
 
 def test_that_progress_is_reset_from_the_menu(window: WindowPage, kinds: Path) -> None:

@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.export.picture import image
 from gui.style.theme import LIGHT
-from gui.widgets.spotlight import Film
+from gui.widgets.spotlight import Film, Look
 from model.config.views import ViewKind
 from model.lessons.places import PLACES, Place
 from tests.support.window_page import WindowPage
+from tests.support.windows import TIMEOUT_MS
 
 
 def chosen(window: WindowPage) -> int | None:
@@ -62,11 +63,27 @@ def test_that_every_place_is_somewhere_in_the_window(window: WindowPage, kinds: 
     assert len(window.lessons.stage.spotlight.lit) > 1 or key == "accuracy" or all(guides)
 
 
+def test_that_nothing_can_be_read_aside_before_the_bet_is_placed(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    window.lessons.open("1", folder=kinds)
+
+    def look() -> Look:
+        (film,) = [film for film in window.widget.findChildren(Film) if film.part is window.board.loss]
+        return film.look
+
+    assert look() is Look.VEILED
+    qtbot.waitUntil(window.run.is_ready, timeout=TIMEOUT_MS)
+    window.lessons.pull(0.5)
+    window.lessons.act()
+    window.lessons.wait_until_told(qtbot)
+    assert look() is Look.DIMMED
+
+
 def test_that_pictures_are_neither_dimmed_nor_lit(window: WindowPage, kinds: Path) -> None:
     window.lessons.open("1", folder=kinds)
     window.board.finish()
-    dimmed = [film for film in window.widget.findChildren(Film) if not film.lit]
+    dimmed = [film for film in window.widget.findChildren(Film) if film.look is not Look.LIT]
     plain = image(window.board.signal, 1)
+    assert dimmed
     assert all(film.isVisible() for film in dimmed)
     window.lessons.stage.spotlight.clear()
     assert image(window.board.signal, 1) == plain

@@ -6,17 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.card_help import HelpButton, HelpPanel
+from gui.widgets.card_help import HelpButton, HelpPanel, in_lessons
 from gui.widgets.card_texts import CARD_TEXTS
-from gui.window.help_commands import HelpSheet
+from gui.window.help_commands import HelpSheet, lessons_of
 from model.base.number_format import THIN
 from model.base.version import version
 from model.config.views import PageKind, ViewKind
 from tests.support.window_page import OpenWindow, WindowPage
-from tests.support.windows import TIMEOUT_MS, click
+from tests.support.windows import TIMEOUT_MS, click, visible
 
 
 def opened(window: WindowPage, button: HelpButton) -> str:
@@ -55,8 +55,20 @@ def test_that_a_sheet_has_the_texts_of_all_cards(open_window: OpenWindow) -> Non
     for text in CARD_TEXTS.values():
         assert text.title in said
         assert all(sentence.replace(THIN, " ") in said for _, sentence in text.parts())
-    assert "lesson" not in said
+    assert said.count("\nIn lesson") == len([key for key in CARD_TEXTS if lessons_of(key)])
     sheet.close()
+
+
+def test_that_a_question_mark_names_the_lessons_of_its_card(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.show_view(ViewKind.LEDGER)
+    (button,) = [each for each in window.visible(HelpButton) if "Ledger" in each.accessibleName()]
+    click(button)
+    (panel,) = window.visible(HelpPanel)
+    expected = in_lessons(lessons_of(ViewKind.LEDGER.key))
+    assert expected.startswith("In lessons ")
+    assert [label.text() for label in visible(panel, QLabel)][-1] == expected
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
 
 
 def test_that_pictures_have_no_question_marks(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:

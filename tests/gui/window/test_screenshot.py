@@ -17,6 +17,7 @@ from gui.window.main_window import MainWindow
 from gui.window.screenshot import take_screenshot
 from model.base.errors import InputError
 from model.base.user_paths import ROOT
+from model.cli.lesson_place import LessonPlace
 from model.cli.options import Picture
 from model.config.config import Config
 from model.config.views import Scheme, Size, ViewKind
@@ -142,3 +143,18 @@ def test_that_a_picture_can_show_an_earlier_iteration(config: Config, tmp_path: 
     again = tmp_path / "again.svg"
     take_screenshot(again, config, Picture(Size(1024, 700), 1, view=ViewKind.LEDGER, at=7))
     assert again.read_text("utf-8") == seventh
+
+
+def test_that_a_step_of_a_lesson_is_drawn_with_a_bet_and_its_run(tmp_path: Path, config: Config) -> None:
+    path = tmp_path / "out.svg"
+    take_screenshot(path, config, Picture(Size(1280, 820), 1, lesson=LessonPlace("4", 2)))
+    found = texts(path)
+    assert "Who takes the gradient?" in found
+    assert "2 of 7" in found
+    assert "1 of 1" in found, "its run, which takes one step"
+    assert any(text.startswith("You said: The weights, by far.") for text in found)
+
+
+def test_that_a_lesson_that_is_not_there_is_refused(tmp_path: Path, config: Config) -> None:
+    with pytest.raises(InputError, match="There is no lesson '99'"):
+        take_screenshot(tmp_path / "out.png", config, Picture(Size(1000, 700), 1, lesson=LessonPlace("99")))

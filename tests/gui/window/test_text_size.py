@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.lessons.bets.choice_editor import ChoiceEditor
+from gui.lessons.bets.rank_editor import RankEditor
+from gui.lessons.bets.words_editor import WordsEditor
 from gui.style import text_size
 from gui.style.text_size import STEPS
 from gui.views.ledger.ledger_view import LedgerView
@@ -185,3 +188,58 @@ def test_that_another_text_size_waits_for_an_animation(
     assert text_size.factor() == 1.0
     window.export.animation.give_up()
     assert text_size.factor() == 2.0
+
+
+@pytest.mark.parametrize("size", [1.0, 1.5])
+def test_that_no_text_of_a_lesson_is_cut_off(open_window: OpenWindow, kinds: Path, qtbot: QtBot, size: float) -> None:
+    window = open_window()
+    window.resize(*SMALL_SCREEN)
+    lessons = window.lessons
+    lessons.show()
+    window.choose_text(size)
+    settle(window)
+    assert not cut_off(window), "the list"
+    for step in range(1, 8):
+        lessons.open("1", step, kinds)
+        settle(window)
+        found = cut_off(window)
+        assert not found, f"step {step}:\n" + "\n".join(found)
+
+
+def test_that_a_lesson_grows_with_the_text(open_window: OpenWindow, kinds: Path, qtbot: QtBot) -> None:
+    window = open_window()
+    window.resize(*SMALL_SCREEN)
+    lessons = window.lessons
+    lessons.open("1", 2, kinds)
+    question = lessons.page.question.lines
+
+    def options() -> list[int]:
+        assert isinstance(lessons.editor, ChoiceEditor)
+        return [option.height() for option in lessons.editor.options.values()]
+
+    def heights() -> list[float]:
+        settle(window)
+        letters = [each.defaultFont().pixelSize() for each in (question, lessons.page.text.lines)]
+        lessons.open("3")
+        (formula,) = lessons.page.text.lines.formulas
+        lessons.open("1", 6, kinds)
+        settle(window)
+        assert isinstance(lessons.editor, RankEditor)
+        ranks = lessons.editor.list
+        assert not ranks.verticalScrollBar().maximum()
+        lessons.open("1", 7, kinds)
+        assert isinstance(lessons.editor, WordsEditor)
+        words = lessons.editor.field.height()
+        lessons.pages.show_list()
+        row = lessons.pages.list.rows[0].height()
+        lessons.open("1", 2, kinds)
+        settle(window)
+        return [*letters, *options(), formula.height, ranks.height(), words, row]
+
+    before = heights()
+    window.choose_text(1.5)
+    assert question.defaultFont().weight() == QFont.Weight.DemiBold, "a question stays bold"
+    ratios = [after / once for after, once in zip(heights(), before, strict=True)]
+    assert ratios == pytest.approx([1.5] * len(ratios), rel=0.12)
+    window.choose_text(1.0)
+    assert heights() == before

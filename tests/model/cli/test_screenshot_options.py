@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from model.base.errors import InputError
+from model.cli.lesson_place import LessonPlace
 from model.cli.screenshot import Screenshot, parse
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -62,3 +63,20 @@ def test_that_going_back_is_refused_where_there_is_no_timeline(tmp_path: Path, p
         return
     with pytest.raises(InputError, match="--at is for the pages run and compare"):
         asked(tmp_path, "--page", page.key, "--at", "7")
+
+
+def test_that_a_step_of_a_lesson_is_asked_for_by_name_or_number(tmp_path: Path) -> None:
+    assert asked(tmp_path, "--lesson", "5:3").picture.lesson == LessonPlace("5", 3)
+    assert asked(tmp_path, "--lesson", "05-relu").picture.lesson == LessonPlace("05-relu", 1)
+
+
+@pytest.mark.parametrize("text", ["", ":", "5:", "5:0", "5:100", "../5", "5:3:1", "5 3"])
+def test_that_what_is_no_step_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="such as 1, 5:3"):
+        asked(tmp_path, "--lesson", text)
+
+
+@pytest.mark.parametrize("option", ["--page run", "--view ledger", "--at 3", "--hidden 5", "--learning-rate 1"])
+def test_that_a_lesson_decides_what_is_looked_at(tmp_path: Path, option: str) -> None:
+    with pytest.raises(InputError, match=f"it takes no {option.split(maxsplit=1)[0]}"):
+        asked(tmp_path, "--lesson", "5", *option.split())

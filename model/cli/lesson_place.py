@@ -1,0 +1,26 @@
+"""A step of a lesson as the command line names it."""
+
+import re
+from typing import NamedTuple
+
+from model.base.errors import InputError
+
+
+class LessonPlace(NamedTuple):
+    """A lesson's name or number and a step of it, counted from 1, written 5:3."""
+
+    name: str
+    step: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.step}"
+
+
+def parse_lesson_place(value: object) -> LessonPlace | None:
+    """Parse a step from '5:3', a lesson's first from '5'; None stands for none. Raises InputError."""
+    if value is None or isinstance(value, LessonPlace):
+        return value
+    found = re.fullmatch(r"([0-9A-Za-z-]{1,60})(?::([1-9][0-9]?))?", value) if isinstance(value, str) else None
+    if not found:
+        raise InputError(f"--lesson takes a lesson and a step such as 1, 5:3 or 05-relu:3, not {str(value)[:60]!r}.")
+    return LessonPlace(found[1], int(found[2] or 1))
