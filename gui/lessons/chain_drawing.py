@@ -106,7 +106,7 @@ class ChainDrawing(Canvas):
 
     def factors(self) -> list[Factor]:
         """The row below the chain; where there is little room its captions are short."""
-        chain, narrow = self.chain, self.viewport().width() < NARROW
+        chain, narrow = self.chain, self.room.width() < NARROW
         step = "dz/dt = 2t" if self.revealed and not narrow else "dz/dt"
         difference, note = ("difference", "") if narrow else ("central difference", f"h = {STEP:g}")
         return [
@@ -120,7 +120,7 @@ class ChainDrawing(Canvas):
         return text.replace("-", "−") if self.revealed else HELD
 
     def _draw(self) -> None:
-        size = self.viewport().size()
+        size = self.room
         self.set_extent(size.height())
         width = min(size.width(), WIDEST) - 2
         height = min(size.height() - ROW - GAP_PIXELS - 2, TALLEST)

@@ -3,7 +3,7 @@
 `NAME.toml` has what no language changes, `LANGUAGE/NAME.md` beside it all text. Both name the same ids:
 
     # 01-never-learns.toml                         <!-- en/01-never-learns.md -->
-    minutes = 5                                    # A network that never learns
+    minutes = 5                                    # Will this network learn?
                                                    One sentence on what it is about.
     [experiment.never]
     preset = "sigmoid-gauss"                       ## Where will it end? {#start}
