@@ -20,7 +20,7 @@ class AnswerFrame(QFrame):
         self.setObjectName("answer")
         self.told, self.why = WrappedLabel("title"), LessonBrowser(theme, "Why")
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 4, 8)
+        column.setContentsMargins(12, 6, 4, 6)
         column.setSpacing(6)
         column.addWidget(self.told)
         column.addWidget(self.why)

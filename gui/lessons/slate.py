@@ -42,7 +42,7 @@ class Slate(QWidget):
                 rows.addWidget(widget, line, column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(10)
+        whole.setSpacing(6)
         whole.addLayout(rows)
         whole.addWidget(self.drawing, 1)
         for slider in self.sliders.values():

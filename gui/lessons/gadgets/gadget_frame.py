@@ -18,7 +18,7 @@ class GadgetFrame(QFrame):
         self.setObjectName("gadget")
         self.theme, self.held_back = theme, False
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(12, 8, 12, 8)
+        self.column.setContentsMargins(12, 6, 12, 6)
         self.column.setSpacing(6)
         self.sliders = QGridLayout()
         self.sliders.setHorizontalSpacing(10)
