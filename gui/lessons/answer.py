@@ -3,7 +3,7 @@
 from gui.lessons.lesson_document import WriteFigure
 from gui.lessons.plain_text import plain
 from model.lessons.judgement import Judgement
-from model.lessons.lesson import BetKind, Option
+from model.lessons.lesson import Bet, BetKind, Option
 from model.lessons.texts import LessonText, Words
 
 
@@ -16,15 +16,28 @@ def told(judgement: Judgement, write: WriteFigure) -> str:
         right, pairs = judgement.pairs
         return f"{right} of {pairs} pairs stand as they were measured."
     if bet.kind is BetKind.CHOICE:
-        said = _quoted(judgement.chosen, write)
-        found = judgement.found or _quoted(judgement.measured, write)
-        if not bet.measures:
-            return f"You said: {said}" if judgement.right else f"You said: {said} It is: {found}"
-        return f"You said: {said} Measured: {found.rstrip('.')}."
+        return _choice_told(judgement, write)
     if bet.kind is BetKind.BARS:
         found = ", ".join(bet.unit.write(value) for value in judgement.values) if bet.unit else ""
         return f"You said {judgement.said}. Measured: {found}."
     return f"You said {judgement.said}. Measured: {judgement.found}."
+
+
+def _choice_told(judgement: Judgement, write: WriteFigure) -> str:
+    """Quotes the options, or gives their numbers where formulas cannot be said in a line of letters."""
+    by_number = any(option.text.formulas for option in judgement.bet.options)
+    chosen, right = (
+        _numbered(judgement.bet, option) if by_number else f": {_quoted(option, write)}"
+        for option in (judgement.chosen, judgement.measured)
+    )
+    if judgement.bet.measures:
+        found = judgement.found or right.removeprefix(":").strip()
+        return f"You said{chosen} Measured: {found.rstrip('.')}."
+    return f"You said{chosen}" if judgement.right else f"You said{chosen} It is{right}"
+
+
+def _numbered(bet: Bet, option: Option | None) -> str:
+    return f" {bet.options.index(option) + 1}." if option else " none of these."
 
 
 def _quoted(option: Option | None, write: WriteFigure) -> str:

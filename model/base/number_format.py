@@ -38,6 +38,13 @@ def rounded(value: float, digits: int = 3) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + point + power
 
 
+def short_of_one(value: float, digits: int = 3) -> str:
+    """Format as `rounded` does, with as many digits more as keep what is below 1 from being written as 1: 0.9999."""
+    while value < 1 and rounded(value, digits) == "1":
+        digits += 1
+    return rounded(value, digits)
+
+
 def percent(share: float) -> str:
     """Format a share (0..1) as a percentage with one decimal: 4.0 %, 25.0 %."""
     return f"{100 * share:.1f}{THIN}%"

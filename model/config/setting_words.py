@@ -6,7 +6,7 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from model.base.choices import Choice
-from model.base.number_format import count, rounded
+from model.base.number_format import count, short_of_one
 from model.base.params import REMEMBERED
 from model.base.run_settings import RunSetting, run_settings
 from model.nn.optimizers import Optimizer
@@ -73,4 +73,4 @@ def phrase(setting: RunSetting, value: Any) -> str:
         return value.label
     if setting.off and value == setting.low:
         return f"{setting.label.lower()} {setting.off}"
-    return f"{setting.label.lower()} {count(value) if isinstance(value, int) else rounded(value)}"
+    return f"{setting.label.lower()} {count(value) if isinstance(value, int) else short_of_one(value)}"

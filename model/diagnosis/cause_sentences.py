@@ -3,9 +3,7 @@
 Any figures give a sentence: a number that is not known is written as –.
 """
 
-from math import isfinite
-
-from model.base.number_format import portion, rounded, rounded_percent
+from model.base.number_format import portion, rounded, rounded_percent, short_of_one
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.figures import GAIN_OF, NamedFigures, layer_words, number, whole
 from model.measurement.gains import RESIDUAL
@@ -81,7 +79,7 @@ def clipping(figures: NamedFigures) -> str:
 
 def high_momentum(figures: NamedFigures) -> str:
     """Say how many gradients a step is made of."""
-    momentum, steps = rounded(number(figures, "momentum")), rounded(number(figures, "gradients"), 2)
+    momentum, steps = short_of_one(number(figures, "momentum")), rounded(number(figures, "gradients"), 2)
     return f"With momentum {momentum} each step is that of {steps} gradients together: it overshoots."
 
 
@@ -118,8 +116,8 @@ def many_layers(figures: NamedFigures) -> str:
 
 def stale_averages(figures: NamedFigures) -> str:
     """Say how much better batches are known than the test set."""
-    share, momentum = rounded_percent(number(figures, "train_accuracy"), 3), number(figures, "bn_momentum")
-    kept = f"{momentum:g}" if isfinite(momentum) else "–"
+    share = rounded_percent(number(figures, "train_accuracy"), 3)
+    kept = short_of_one(number(figures, "bn_momentum"))
     return f"Of its batches it knows {share}: with {kept} the running averages that tests use lag behind."
 
 

@@ -59,3 +59,15 @@ def test_that_times_to_wait_are_told_in_two_units(seconds: float, text: str) -> 
 def test_that_counts_have_thin_spaces_and_shares_one_decimal() -> None:
     assert number_format.count(1_234_567) == "1\u2009234\u2009567"
     assert number_format.percent(0.12345) == "12.3\u2009%"
+
+
+@pytest.mark.parametrize("value", [0.9, 0.99, 0.999, 0.9999, 0.99999])
+def test_that_what_is_just_below_1_is_not_written_as_1(value: float) -> None:
+    assert number_format.short_of_one(value) == str(value)
+
+
+@given(st.floats(-1e300, 1e300) | st.floats(0.99, 1))
+def test_that_1_is_all_that_has_digits_more(value: float) -> None:
+    word = number_format.short_of_one(value)
+    assert read(word) < 1 or value >= 1
+    assert word == number_format.rounded(value) or number_format.rounded(value) == "1"

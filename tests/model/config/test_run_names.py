@@ -172,6 +172,12 @@ def test_that_every_setting_can_be_told_in_words() -> None:
         assert phrase(setting, setting.default).strip()
 
 
+@pytest.mark.parametrize("kept", [0.9, 0.99, 0.999, 0.9999])
+def test_that_a_setting_just_below_1_is_not_called_1(kept: float) -> None:
+    setting = next(each for each in every_setting() if each.name == "bn_momentum")
+    assert phrase(setting, kept) == f"running average {kept}"
+
+
 def test_that_names_of_many_runs_come_from_few_passes_over_them() -> None:
     configs = [PLAIN.replace(seed=seed, learning_rate=0.1 / (1 + seed % 7)) for seed in range(500)]
     names = named(*configs)

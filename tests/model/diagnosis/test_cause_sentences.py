@@ -164,6 +164,13 @@ def test_that_a_cause_is_told_with_its_figures(cause: Cause, figures: NamedFigur
     assert cause.sentence(known(figures)).replace(THIN, " ") == sentence
 
 
+@pytest.mark.parametrize("kept", ["0.9", "0.99", "0.999", "0.9999"])
+@pytest.mark.parametrize(("cause", "name"), [(Cause.STALE_AVERAGES, "bn_momentum"), (Cause.HIGH_MOMENTUM, "momentum")])
+def test_that_an_average_just_below_1_is_not_called_1(cause: Cause, name: str, kept: str) -> None:
+    figures: NamedFigures = {"train_accuracy": 0.9, "gradients": 10.0, name: float(kept)}
+    assert f"ith {kept} " in cause.sentence(known(figures)).replace("momentum ", "")
+
+
 def test_that_every_cause_is_among_these_and_every_figure_among_those_that_other_tests_try() -> None:
     assert {cause for cause, _, _ in SENTENCES} == set(Cause)
     assert {name for _, figures, _ in SENTENCES for name in figures} <= set(NAMES)
