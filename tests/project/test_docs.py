@@ -80,15 +80,23 @@ def test_that_every_page_is_linked_from_another() -> None:
 
 
 def test_that_every_picture_is_shown_and_made_by_a_command_that_is_given() -> None:
-    pictures = set(PICTURES.iterdir())
-    shown = {(page.parent / link).resolve() for page in ALL for link in links(page) if link.endswith(".png")}
-    assert shown == pictures
+    shown = {(page.parent / link).resolve() for page in ALL for link in links(page) if link.endswith((".png", ".gif"))}
+    assert shown == set(PICTURES.iterdir())
+    pictures = set(PICTURES.glob("*.png"))
     made = [word for command in commands() for word in command.split() if word.endswith(".png")]
     assert {ROOT / word for word in made if word.startswith("resources/")} == pictures
     assert len(pictures) == len([word for word in made if word.startswith("resources/")]), "one command for each"
 
 
-@pytest.mark.parametrize("picture", sorted(PICTURES.iterdir()), ids=lambda path: path.name)
+def test_that_the_animation_is_made_by_a_run_and_steps_that_are_given() -> None:
+    told = (ROOT / "docs" / "pictures.md").read_text("utf-8")
+    for film in PICTURES.glob("*.gif"):
+        assert f'"{film.relative_to(ROOT).as_posix()}"' in told
+    assert "--save run.layerscope" in told
+    assert "File > Export animation" in told
+
+
+@pytest.mark.parametrize("picture", sorted(PICTURES.glob("*.png")), ids=lambda path: path.name)
 def test_that_a_picture_is_reduced_to_a_palette_as_the_docs_tell(picture: Path) -> None:
     assert picture.read_bytes()[25] == PALETTE, "docs/pictures.md says how"
 
