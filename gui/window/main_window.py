@@ -89,7 +89,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.filled:
+            from gui.widgets.turn_queue import TurnQueue
+
             self.content.shut_down()
+            for queue in self.findChildren(TurnQueue):
+                queue.clear()
             write_preferences(self.path, self._present())
         event.accept()
         self.closed.emit()

@@ -145,6 +145,7 @@ class PageFactory(QObject):
 
     def close(self) -> None:
         """End all that runs in the background."""
+        self._turns.clear()
         for page in (self.repeats, self.map):
             if page:
                 page.close_down()

@@ -50,10 +50,10 @@ class Therapy(Choice):
     WIDTH = TherapyMeaning("Wider layers", ("width",), "At least 50 units in each.")
     DEPTH = TherapyMeaning("Fewer layers", ("depth",), "The first two hidden layers only.")
     BATCH = TherapyMeaning("Batch of 100", ("batch",), "As many images per step as usual.")
-    MOMENTUM = TherapyMeaning("Usual momentum", ("momentum",), "0.9, where it is higher.")
+    MOMENTUM = TherapyMeaning("Usual momentum", ("momentum",), "To 0.9, where it is higher.")
     NO_DECAY = TherapyMeaning("No weight decay", ("weight-decay",), "Nothing pulls the weights to zero.")
     NO_CLIPPING = TherapyMeaning("No clipping", ("clipping",), "The gradient as long as it is.")
-    AVERAGE = TherapyMeaning("Usual running average", ("running-average",), "0.9, where batch norm's is slower.")
+    AVERAGE = TherapyMeaning("Usual running average", ("running-average",), "To 0.9, where batch norm's is slower.")
     # fmt: on
 
     def change_of(self, config: Config) -> SingleChange | None:
