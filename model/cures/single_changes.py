@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
+from model.diagnosis.faults import USUAL_BATCH, USUAL_MOMENTUM
 from model.diagnosis.offers import (
     RATE_FACTOR,
-    USUAL_BATCH,
-    USUAL_MOMENTUM,
     Offer,
     different_weights,
     fewer_layers,

@@ -24,6 +24,8 @@ from model.nn.residual import Residual
 RELU_AND_KIN = (Activation.RELU, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU, Activation.SILU)
 # Optimisers whose steps do not depend on the size of the gradient.
 ADAPTIVE = (AdaGrad, RMSProp, Adam)
+# What the usual rates are made for.
+USUAL_BATCH, USUAL_MOMENTUM, USUAL_AVERAGE = 100, 0.9, 0.9
 # Times the usual learning rate, above or below which it is far from it.
 FAR_RATE_FACTOR = 9.0
 # The same below it where layers are normalised: the smaller their weights, the longer their steps.

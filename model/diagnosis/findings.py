@@ -79,7 +79,7 @@ def explain_divergence(subject: Subject, error: Diverged) -> Finding:
     # Weights that fit the activation already are not to blame, however large the first loss was.
     by_weights = subject.began_confident and any(removals(Cause.LARGE_WEIGHTS, config))
     usual = Cause.LARGE_WEIGHTS if by_weights else Cause.LEARNING_RATE_HIGH
-    present, slight = ([cause for cause in found(config) if cause in EXPLOSIVE] for found in (faults, slight_faults))
+    present, slight = (tuple(each for each in found(config) if each in EXPLOSIVE) for found in (faults, slight_faults))
     cause = likeliest(config, present, slight if present else ()) or usual
     if subject.first and by_weights and cause not in (Cause.PIXELS, Cause.TOO_DEEP):
         cause = Cause.LARGE_WEIGHTS

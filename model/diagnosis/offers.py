@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.faults import RELU_AND_KIN, fitting, usual_rate
+from model.diagnosis.faults import RELU_AND_KIN, USUAL_AVERAGE, USUAL_BATCH, USUAL_MOMENTUM, fitting, usual_rate
 from model.diagnosis.verdict import Cause, Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -16,8 +16,7 @@ from model.nn.residual import Residual
 
 # Factor between learning rates tried: between too small and too large there is room for a tenfold step.
 RATE_FACTOR = 10.0
-USUAL_MOMENTUM, USUAL_BATCH, LEAST_UNITS = 0.9, 100, 50
-USUAL_AVERAGE, HEALTHY_DEPTH = 0.9, 2
+LEAST_UNITS, HEALTHY_DEPTH = 50, 2
 MOST_TANH_LAYERS = 10
 
 Offer = Callable[[Config], Iterator[Remedy]]

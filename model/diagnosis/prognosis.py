@@ -19,6 +19,8 @@ from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import (
     FAULTS,
     RELU_AND_KIN,
+    USUAL_AVERAGE,
+    USUAL_BATCH,
     faults,
     is_adaptive,
     is_unbounded,
@@ -35,7 +37,6 @@ from model.nn.residual import Residual
 FILE = RESOURCES / "prognosis.json"
 # Below it a share or a number counts as no smaller: its logarithm would outweigh all else.
 LEAST_SHARE, LEAST_NORM, LEAST_DECAY = 1e-20, 1e-4, 1e-4
-USUAL_BATCH, USUAL_AVERAGE = 100, 0.9
 HARMLESS_NORM = 100.0
 
 

@@ -3,7 +3,8 @@
 Where it can, a rule asks for an effect that the records show beside the setting.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
 
 from model.config.config import Config
 from model.diagnosis.faults import faults, slight_faults
@@ -41,12 +42,13 @@ def setting_at_fault(subject: Subject, record: Record) -> Cause | None:
         return Cause.BY_HEART
     if 0 < record.input_std < FAINT_PIXELS_STD:
         return Cause.PIXELS
-    shown = [cause for cause in faults(subject.config) if cause not in SHOWN or SHOWN[cause](subject, record)]
+    shown = tuple(cause for cause in faults(subject.config) if cause not in SHOWN or SHOWN[cause](subject, record))
     found = likeliest(subject.config, shown, slight_faults(subject.config)) if shown else None
     return Cause.SATURATION if found not in BEFORE_WEIGHTS and began_flat(subject) else found
 
 
-def likeliest(config: Config, causes: Sequence[Cause], slight: Sequence[Cause] = ()) -> Cause | None:
+@lru_cache(maxsize=64)  # a verdict is renewed more often than its settings change
+def likeliest(config: Config, causes: tuple[Cause, ...], slight: tuple[Cause, ...] = ()) -> Cause | None:
     """Choose the cause whose removal helps most, the first of those that help as much; None of none.
 
     A `slight` one has to help much more. Where no removal is enough by itself, a second change may go with it.

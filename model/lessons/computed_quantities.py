@@ -6,11 +6,11 @@ import numpy as np
 
 from model.base.errors import InputError
 from model.data.datasets import kept_dataset
+from model.measurement.chain_rule import ChainRule
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 
 DRAWS = 1_000_000
-NUDGE = 1e-3
 
 
 def std(init: Initializer, n: int, std: float = 0.01) -> float:
@@ -36,18 +36,14 @@ def variance_kept(activation: Activation) -> float:
     return float(np.mean(activation.value.evaluate(z)[0] ** 2) / np.var(z))
 
 
-def _slate(x: float, y: float) -> float:
-    return (x + y) ** 2
-
-
 def chain_rule(x: float, y: float) -> float:
     """dz/dx = dz/dt · dt/dx = 2t · 1 of t = x + y, z = t²."""
-    return 2 * (x + y)
+    return ChainRule(x, y).product
 
 
 def central_difference(x: float, y: float) -> float:
     """(z(x + h) - z(x - h)) / 2h of z = (x + y)², with h = 0.001."""
-    return (_slate(x + NUDGE, y) - _slate(x - NUDGE, y)) / (2 * NUDGE)
+    return ChainRule(x, y).difference
 
 
 def guessing_loss(classes: int = 10) -> float:

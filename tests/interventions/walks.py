@@ -47,7 +47,7 @@ def _walked(case: Case) -> Case:
 def _mended(case: Case) -> Sequence[Case]:
     """What takes a cause away, and what its remedies make: there the prognosis errs most, as they are chosen by it."""
     random, config = Random(case.key), case.config
-    present = [*faults(config), *slight_faults(config)]
+    present = (*faults(config), *slight_faults(config))
     if not present:
         return ()
     named = random.random() < NAMED_SHARE
