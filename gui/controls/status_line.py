@@ -10,8 +10,7 @@ from gui.style.text_size import NORMAL, factor, follow
 from gui.style.theme import Theme, widget_font
 from gui.widgets.card import Dot, label
 from model.base.number_format import THIN, count
-from model.diagnosis.remedies import MOST_REMEDIES
-from model.diagnosis.verdict import FATAL, HEALTHY, Condition, Remedy, Verdict
+from model.diagnosis.verdict import FATAL, HEALTHY, MOST_REMEDIES, Condition, Remedy, Verdict
 
 NOTE_MS = 10_000
 NO_BREAK = "\u202f"

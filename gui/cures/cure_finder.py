@@ -1,7 +1,6 @@
 """Drives searches for a cure in the window's worker processes."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +8,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.runs.background_runner import BackgroundRunner
 from model.config.config import Config
-from model.cures.search import CureSearch
-from model.cures.trial import Trial, TrialResult, run_trial
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from model.cures.search import CureSearch
+    from model.cures.trial import Trial, TrialResult
     from model.workers.pool import WorkerPool
 
 
-def _begin(index: int, trial: Trial, executor: Executor) -> Future[Any]:
+def _begin(index: int, trial: "Trial", executor: "Executor") -> "Future[Any]":
+    from model.cures.trial import run_trial
+
     return executor.submit(run_trial, trial)
 
 
@@ -45,11 +48,13 @@ class CureFinder(QObject):
         """Whether trials are being made."""
         return bool(self.runner.pending)
 
-    def find(self, config: Config, sick: TrialResult | None) -> None:
+    def find(self, config: Config, sick: "TrialResult | None") -> None:
         """Begin a search, in place of the one before; raises InputError for a run that is too short for one.
 
         `sick` is what the run itself came to, if that is known.
         """
+        from model.cures.search import CureSearch
+
         search = CureSearch(config, sick)
         self.stop()
         self.search = search
@@ -90,7 +95,7 @@ class CureFinder(QObject):
         self.version += 1
 
     @Slot(object, object)
-    def _take(self, trial: Trial, result: TrialResult) -> None:
+    def _take(self, trial: "Trial", result: "TrialResult") -> None:
         self.results[trial.config] = result
         going = self.busy or bool(self.search and self.search.awaits(trial))
         if self.search:

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from model.base.number_format import count
 from model.config.config import Config
 from model.cures.report import accuracy_words, reach_words
-from model.cures.search import CureSearch
-from model.cures.trial import TrialResult
+
+if TYPE_CHECKING:
+    from model.cures.search import CureSearch
+    from model.cures.trial import TrialResult
 
 CURE_ROW = Qt.ItemDataRole.UserRole
 SMALLEST = "Smallest change that cures"
@@ -21,7 +23,7 @@ NOWHERE = QModelIndex()
 class CureRow:
     """What is drawn of a result; `smallest` marks the smallest change that cures, `kept` one in the list of runs."""
 
-    result: TrialResult
+    result: "TrialResult"
     smallest: bool = False
     kept: bool = False
 
@@ -58,7 +60,7 @@ class CureTableModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[CureRow] = []
 
-    def show_results(self, search: CureSearch | None, kept: Collection[Config]) -> bool:
+    def show_results(self, search: "CureSearch | None", kept: Collection[Config]) -> bool:
         """Take over what is known by now; whether anything is new."""
         rows = []
         if search:

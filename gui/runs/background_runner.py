@@ -1,11 +1,10 @@
 """Runs in the background: who computes them, and how their results arrive in the window's thread."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future
 from functools import partial
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -15,14 +14,19 @@ from model.config.config import Config
 from model.config.presets import LESSON
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
-from model.sweeps.sweep import SweepCell, submit
-from model.workers.pool import WorkerPool
 
-Begin = Callable[[int, Any, Executor], Future[Any]]
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from model.workers.pool import WorkerPool
+
+Begin = Callable[[int, Any, "Executor"], "Future[Any]"]
 
 
-def begin_cell(index: int, config: Config, executor: Executor) -> Future[Any]:
+def begin_cell(index: int, config: Config, executor: "Executor") -> "Future[Any]":
     """Have a run made whose result is that of a cell of a sweep."""
+    from model.sweeps.sweep import SweepCell, submit
+
     return submit(SweepCell(index, config), executor)
 
 
@@ -33,7 +37,7 @@ class ResultQueue:
         self.lock = Lock()
         self.runner: BackgroundRunner | None = runner
 
-    def put(self, config: Any, future: Future[Any]) -> None:
+    def put(self, config: Any, future: "Future[Any]") -> None:
         """Tell the runner; called in any thread."""
         with self.lock:
             if self.runner:
@@ -63,7 +67,7 @@ class BackgroundRunner(QObject):
         self.results = ResultQueue(self)
         self.landed.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def want(self, configs: Iterable[Any], executor: Executor) -> None:
+    def want(self, configs: Iterable[Any], executor: "Executor") -> None:
         """Have these run, and no others: what has not begun of the others never will."""
         wanted = list(configs)
         if not self.pending:
@@ -94,7 +98,7 @@ class BackgroundRunner(QObject):
         return (monotonic() - self.begun) / self.done * len(self.pending)
 
     @Slot(object, object)
-    def _take(self, config: Any, future: Future[Any]) -> None:
+    def _take(self, config: Any, future: "Future[Any]") -> None:
         awaited = self.pending.get(config) is future
         if awaited:
             del self.pending[config]
@@ -109,7 +113,7 @@ class BackgroundRunner(QObject):
             self.failed.emit(str(error))
 
 
-def start_lesson(runs: RunRegistry, pool: WorkerPool, **settings: int | str) -> list[RunEntry]:
+def start_lesson(runs: RunRegistry, pool: "WorkerPool", **settings: int | str) -> list[RunEntry]:
     """Begin the lesson's six with these settings in common, and show only these; they are in the figure's order.
 
     `runs.said` tells why one cannot be trained.
@@ -120,7 +124,7 @@ def start_lesson(runs: RunRegistry, pool: WorkerPool, **settings: int | str) -> 
     return entries
 
 
-def begin_in_background(runs: RunRegistry, pool: WorkerPool, recipe: Recipe) -> RunEntry:
+def begin_in_background(runs: RunRegistry, pool: "WorkerPool", recipe: Recipe) -> RunEntry:
     """Begin a run that a worker process trains."""
 
     def tell(error: Exception | None) -> None:

@@ -2,19 +2,21 @@
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.export.animation_file import ANIMATION_FILES, animation_file_for
 from gui.export.export_path import target
 from gui.pages.page_stack import PageStack
 from gui.runs.viewed import Viewed
 from gui.widgets.command import Menu, MenuCommand
-from gui.window.animation_frames import Steps, animate
 from gui.window.picture_commands import NormalSize, dashboard_of
 from model.base.errors import InputError
+
+if TYPE_CHECKING:
+    from gui.window.animation_frames import Steps
 
 FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
 
@@ -50,6 +52,8 @@ class AnimationCommand(QObject):
         chosen, wanted = QFileDialog.getSaveFileName(self.over, "Export animation", proposal, FORMATS)
         if not chosen:
             return
+        from gui.export.animation_file import ANIMATION_FILES
+
         try:
             path = target(chosen, ANIMATION_FILES, ".png" if wanted.endswith("(*.png)") else ".gif")
         except InputError as error:
@@ -61,6 +65,9 @@ class AnimationCommand(QObject):
         """Begin to draw."""
         if not self.pages.started or self.steps is not None:
             return
+        from gui.export.animation_file import animation_file_for
+        from gui.window.animation_frames import animate
+
         board = dashboard_of(self.pages)
         board.timeline.stop()
         try:

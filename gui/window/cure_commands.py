@@ -20,9 +20,9 @@ from model.config.config import Config
 from model.config.recipe import Recipe
 from model.config.run_names import usual_name
 from model.cures.report import accuracy_words
-from model.cures.trial import Trial, TrialResult, known_result
 
 if TYPE_CHECKING:
+    from model.cures.trial import Trial, TrialResult
     from model.workers.pool import WorkerPool
 
 NOT_PLAIN = "A cure is sought for what its settings alone describe: no branch, and no run that was changed on its way."
@@ -77,14 +77,16 @@ class CureCommands(QObject):
         self.cures.update_text()
         self.list_wanted.emit()
 
-    def _known(self, config: Config) -> TrialResult | None:
+    def _known(self, config: Config) -> "TrialResult | None":
         viewed = self.viewed
         if not (viewed.run_log and viewed.dataset and self.session.state.has_begun):
             return None
+        from model.cures.trial import known_result
+
         return known_result(config, viewed.run_log, max(viewed.dataset.class_shares))
 
     @Slot(object)
-    def _open(self, trial: Trial) -> None:
+    def _open(self, trial: "Trial") -> None:
         """Show the run of a trial: the one of the list, or else one that is trained now."""
         recipe = Recipe(trial.config)
         found = next((entry for entry in self.registry.entries if entry.recipe == recipe), None)
@@ -94,7 +96,7 @@ class CureCommands(QObject):
             self.train_wanted.emit(trial.config)
 
     @Slot(object)
-    def _keep(self, trial: Trial) -> None:
+    def _keep(self, trial: "Trial") -> None:
         self._kept[trial.config] = begin_in_background(self.registry, self.pool(), Recipe(trial.config))
         self._runs_changed()
         self.cures.update_text()

@@ -10,7 +10,6 @@ from gui.style.text_size import scaled
 from gui.widgets.card_help import HelpPanel, in_lessons
 from gui.widgets.card_texts import CARD_TEXTS, CardText
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
-from model.base.version import version
 
 ABOUT = (
     "<b>Layerscope {}</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
@@ -105,6 +104,8 @@ class HelpCommands:
 
     def show_about(self) -> None:
         """Say what this program is."""
+        from model.base.version import version
+
         QMessageBox.about(self.over, "Layerscope", ABOUT.format(version()))
 
     def commands(self) -> list[MenuCommand]:

@@ -2,30 +2,32 @@
 
 from collections.abc import Sequence
 from math import isfinite, isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from model.base.number_format import count, portion, rounded_percent
 from model.config.config import Config
-from model.cures.search import CureSearch
-from model.cures.trial import TrialResult
 from model.diagnosis.verdict import verdict_json
+
+if TYPE_CHECKING:
+    from model.cures.search import CureSearch
+    from model.cures.trial import TrialResult
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 HEAD = ("", "change", "test accuracy", "verdict", "iterations", "layer 1 receives", "on the way")
 LEFT = (0, 1, 3, 6)  # columns of texts
 
 
-def accuracy_words(result: TrialResult) -> str:
+def accuracy_words(result: "TrialResult") -> str:
     """Format the test accuracy: "92.4 %", "–" where the run diverged or was not tested."""
     return rounded_percent(result.accuracy, 3) if isfinite(result.accuracy) else "–"
 
 
-def reach_words(result: TrialResult) -> str:
+def reach_words(result: "TrialResult") -> str:
     """Format how much of the output's gradient layer 1 receives: "34 %", "1/4 900", "all", "1.6×"."""
     return "–" if isnan(result.reach) else portion(result.reach).removesuffix(" of").replace(" times", "×")
 
 
-def conclusion(search: CureSearch) -> str:
+def conclusion(search: "CureSearch") -> str:
     """Say in one or two sentences what has been found so far, or in the end."""
     sick, cure, best = search.sick, search.cure, next(iter(search.ranking), None)
     if sick and sick.cured:
@@ -43,7 +45,7 @@ def conclusion(search: CureSearch) -> str:
     return f"None of {count(tried)} {'change' if tried == 1 else 'changes'} cures{left}. {closest}"
 
 
-def trial_table(search: CureSearch) -> str:
+def trial_table(search: "CureSearch") -> str:
     """Format the results as a table, best first, the smallest change that cures marked with *; '' without results."""
     rows = [_row(result, marked=result is search.cure) for result in search.ranking]
     if search.sick:
@@ -60,7 +62,7 @@ def trial_table(search: CureSearch) -> str:
     )
 
 
-def _row(result: TrialResult, *, marked: bool) -> tuple[str, ...]:
+def _row(result: "TrialResult", *, marked: bool) -> tuple[str, ...]:
     return (
         "*" if marked else "",
         result.trial.label,
@@ -78,7 +80,7 @@ def spark_text(shares: Sequence[float]) -> str:
     return "".join(BLOCKS[min(max(round(share * last), 0), last)] for share in shares if isfinite(share))
 
 
-def result_json(result: TrialResult, config: Config) -> dict[str, Any]:
+def result_json(result: "TrialResult", config: Config) -> dict[str, Any]:
     """Convert a result to types that JSON can hold; `settings` has what differs from `config`."""
     before, after = config.to_json(), result.trial.config.to_json()
     return {
@@ -94,7 +96,7 @@ def result_json(result: TrialResult, config: Config) -> dict[str, Any]:
     }
 
 
-def search_json(search: CureSearch) -> dict[str, Any]:
+def search_json(search: "CureSearch") -> dict[str, Any]:
     """Convert the end of a search to types that JSON can hold."""
     return {
         "done": True,

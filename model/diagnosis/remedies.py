@@ -6,11 +6,10 @@ from functools import lru_cache
 from model.config.config import Config
 from model.diagnosis.offers import EVERY_OFFER, OFFERS, Offer
 from model.diagnosis.prognosis import chance
-from model.diagnosis.verdict import Cause, Remedy
+from model.diagnosis.verdict import MOST_REMEDIES, Cause, Remedy
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 
-MOST_REMEDIES = 3
 # With so good a prognosis a change is offered alone; a second one has to add so much.
 SURE_CHANCE, WORTH = 0.9, 0.05
 # Whatever has so good a prognosis is offered, nothing else but the best.

@@ -10,6 +10,8 @@ from model.config.config import Config
 from model.diagnosis import cause_sentences, condition_sentences
 from model.diagnosis.figures import OF_PLACE, NamedFigures, known
 
+MOST_REMEDIES = 3  # of one verdict
+
 
 @dataclass(frozen=True)
 class ConditionMeaning:

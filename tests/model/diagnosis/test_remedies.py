@@ -11,8 +11,8 @@ from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import fitting
 from model.diagnosis.offers import OFFERS
 from model.diagnosis.prognosis import chance
-from model.diagnosis.remedies import LIKELY, MOST_REMEDIES, remedies, within
-from model.diagnosis.verdict import Cause, Condition
+from model.diagnosis.remedies import LIKELY, remedies, within
+from model.diagnosis.verdict import MOST_REMEDIES, Cause, Condition
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.normalization import Norm
