@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from gui.pages.repeats.repeats_page import RepeatsPage
     from model.workers.pool import WorkerPool
 
-PAGE_MODULES = [f"gui.pages.{kind.key}.{kind.key}_page" for kind in PageKind if kind is not PageKind.RUN]
+# What the first press of Train and the first look at a page import.
+MODULES_AHEAD = ["model.training.replay", "model.training.training_loop"]
+MODULES_AHEAD += [f"gui.pages.{kind.key}.{kind.key}_page" for kind in PageKind if kind is not PageKind.RUN]
 NOT_PLAIN = "Only what its settings alone describe can be repeated: no branch, and no run that was changed on its way."
 
 
@@ -49,8 +51,8 @@ class PageFactory(QObject):
 
     @Slot()
     def read_ahead(self) -> None:
-        """Import the pages, one at each turn of the event loop: whoever opens one first then does not wait for that."""
-        for module in PAGE_MODULES:
+        """Import what trains and the pages, one at each turn of the event loop: whoever wants one then need not wait."""
+        for module in MODULES_AHEAD:
             self._turns.add(partial(import_module, module))
 
     @property
