@@ -1,6 +1,6 @@
 """Weights view: a histogram per layer, and the first layer's weights as pictures."""
 
-from math import isnan, log10
+from math import isfinite, log10
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QResizeEvent
@@ -48,8 +48,8 @@ class WeightsPlot(HistogramPlot):
 
 def power_text(ratio: float) -> str:
     """Format an update ratio as a power of ten; "–" for NaN, where there were no weights to compare with."""
-    if isnan(ratio):
-        return "–"
+    if not isfinite(ratio):
+        return number_format.significant(ratio)
     return f"10^{log10(ratio):.1f}" if ratio > 0 else "0"
 
 

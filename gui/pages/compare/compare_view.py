@@ -100,7 +100,7 @@ class CompareView(Canvas):
         for column in columns:
             seen = column.look(self.at)
             if seen and column.entry:
-                grown |= self.scales.cover(column.entry.recipe.config, seen)
+                grown |= self.scales.cover(column.entry.id, column.entry.recipe.config, seen)
         if grown:
             self._place_rows()
         self._queue(self.columns if grown else columns)

@@ -9,13 +9,15 @@ from gui.pages.background_page import ResultsWidget
 from gui.pages.map.color_scale import ColorScale
 from gui.pages.map.heat_map import CellPlace, HeatMap
 from gui.pages.map.quantity import Quantity
+from gui.plots.shared_axis import CELLS, beyond_text
 from gui.style.theme import Theme
 from gui.widgets.card import Card, label
 from model.config.config import Config
 from model.sweeps.grid import SweepGrid
 from model.sweeps.sweep import Result
 
-OPENS, CROSSED = "Click a cell to train its run", "  ·  ×: diverged"
+OPENS, CROSSED = "Click a cell to train its run", "×: diverged"
+SEPARATOR = "  ·  "
 
 
 class MapResults(ResultsWidget):
@@ -53,10 +55,12 @@ class MapResults(ResultsWidget):
     def show_results(self, found: Mapping[Config, Result], quantity: Quantity) -> None:
         """Colour the cells of finished runs."""
         values = [quantity.value.of(result) for result in found.values() if not result.diverged]
-        low, high = quantity.value.scale(value for value in values if value is not None)
+        there = [value for value in values if value is not None]
+        low, high = quantity.value.scale(there)
         self.picture.show_results(found, quantity, low, high)
         crossed = any(result.diverged for result in found.values())
-        self.card.subtitle.setText(OPENS + CROSSED * crossed)
+        beyond = beyond_text(sum(not low <= value <= high for value in there), CELLS)
+        self.card.subtitle.setText(SEPARATOR.join(filter(None, (OPENS, CROSSED * crossed, beyond))))
         self.scale.show_scale(quantity, low, high)
 
     def apply_theme(self, theme: Theme) -> None:

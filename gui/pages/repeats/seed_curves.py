@@ -11,6 +11,7 @@ from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import band_path, cosmetic, translucent
 from gui.plots.plot import Plot
+from gui.plots.shared_axis import LOSSES, SEEDS, beyond_text
 from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
@@ -182,15 +183,21 @@ class AccuracyOfSeeds(SeedCurves):
 
 
 class LossOfSeeds(SeedCurves):
-    """The training batch's loss, on an axis that holds all finite values."""
+    """The training batch's loss, on an axis that holds all runs but those that go far beyond the others."""
 
     def __init__(self) -> None:
         super().__init__("loss")
 
     def top(self) -> float:
-        highs = [side.bundle.band.high for side in self.sides if side.bundle]
-        worst = max((float(np.nanmax(high)) for high in highs if np.isfinite(high).any()), default=0.0)
-        return next((top for top in TOPS if top >= worst), HIGHEST)
+        worst = self._worst()
+        top = next((top for top in TOPS if top >= LOSSES.reach(worst)), HIGHEST)
+        self.subtitle.setText(beyond_text(sum(each > top for each in worst), SEEDS))
+        return top
+
+    def _worst(self) -> list[float]:
+        """The largest loss of each run."""
+        seeds = [seed for side in self.sides if side.bundle for seed in side.bundle.values]
+        return [float(np.nanmax(values)) for values in seeds if np.isfinite(values).any()]
 
     def written(self, value: float) -> str:
         return number_format.significant(value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.live_view import LiveView
+from gui.plots.shared_axis import RUNS, beyond_text
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.histogram_images import HistogramImages
@@ -47,7 +48,8 @@ WAYS = (
 
 
 ZEROS_KEY = "  ·  strip: exactly 0"
-OVERLAYS_KEY = "  ·  dashed: layer 1 of other runs"
+OVERLAYS_KEY = "dashed: layer 1 of other runs"
+SEPARATOR = "  ·  "
 
 
 class OverTimeView(View):
@@ -133,7 +135,8 @@ class OverTimeView(View):
         if isinstance(page, HistogramImages):
             self.key.setText(self.way.key + ZEROS_KEY * page.span.zeros)
         else:
-            self.key.setText(self.way.key + OVERLAYS_KEY * bool(page.overlays.all))
+            parts = self.way.key, OVERLAYS_KEY * bool(page.overlays.all), beyond_text(page.beyond, RUNS)
+            self.key.setText(SEPARATOR.join(filter(None, parts)))
         self.key.setToolTip(self.key.text())  # a small window cuts it
 
     def choose_layer(self, layer: int | None) -> None:
