@@ -8,7 +8,9 @@ FOLDER_NAME = "layerscope"
 # Whether this is a standalone build, which keeps its modules in an archive and needs no Python.
 FROZEN = bool(getattr(sys, "frozen", False))
 # The folder of `model` and `resources`: the checkout, the installed package, or the sources within a standalone build.
-ROOT = Path(sys.executable).resolve().parent / "_internal" / "sources" if FROZEN else Path(__file__).resolve().parents[2]
+ROOT = (
+    Path(sys.executable).resolve().parent / "_internal" / "sources" if FROZEN else Path(__file__).resolve().parents[2]
+)
 RESOURCES = ROOT / "resources"
 RUN_SUFFIX = ".layerscope"  # of a file with one run
 
@@ -33,7 +35,7 @@ def data_folder() -> Path:
 
 
 def start_command() -> list[str]:
-    """Command that starts this program again, as absolute paths and arguments; the user's own name of it, if it has one.
+    """Command that starts this program again, with absolute paths: by the user's own name of it, if it has one.
 
     A standalone build is its own executable, an installed package a script called layerscope or a module.
     """

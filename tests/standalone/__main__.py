@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from model.base.user_paths import ROOT
-from tests.standalone.trial import TrialFailed, try_out
+from tests.standalone.trial import TrialError, try_out
 
 SPEC = Path(__file__).with_name("layerscope.spec")
 MADE = ROOT / "dist" / "layerscope"
@@ -46,7 +46,7 @@ def main() -> int:
     try:
         for done in try_out(program):
             sys.stdout.write(f"  {done}\n")
-    except TrialFailed as failure:
+    except TrialError as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
     sys.stdout.write(f"It works without Python, tried in {perf_counter() - begun:.0f} s.\n")

@@ -19,12 +19,12 @@ WORKER = b"--multiprocessing-fork"
 COPIED = "import sys; sys.path.insert(0, sys.argv[1]); import model.config.config"
 
 
-class TrialFailed(Exception):
+class TrialError(Exception):
     """What the program did not do, as one sentence."""
 
 
 def try_out(program: Path) -> Iterator[str]:
-    """Have the program train, draw, start workers and open its window; yields what it did, raises TrialFailed."""
+    """Have the program train, draw, start workers and open its window; yields what it did, raises TrialError."""
     with TemporaryDirectory() as folder:
         home = Path(folder)
         environment = {"HOME": folder, "PATH": str(home / "nothing"), "LANG": "C.UTF-8"}
@@ -35,7 +35,7 @@ def try_out(program: Path) -> Iterator[str]:
         picture = home / "picture.png"
         _run(program, environment, "screenshot", str(picture), "--preset", PRESET, "--iterations", ITERATIONS)
         if not picture.read_bytes().startswith(PNG):
-            raise TrialFailed("The picture is no PNG.")
+            raise TrialError("The picture is no PNG.")
         yield f"drew a picture of {picture.stat().st_size:,} bytes"
         table = home / "table.csv"
         _run(program, environment, "sweep", "--out", str(table), "--seeds", "2", "--iterations", ITERATIONS)
@@ -53,7 +53,7 @@ def _run(program: Path, environment: dict[str, str], *arguments: str) -> str:
         [program, *arguments], env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
     )
     if done.returncode:
-        raise TrialFailed(f"'{' '.join(arguments)}' ended with {done.returncode}: {done.stderr.strip()}")
+        raise TrialError(f"'{' '.join(arguments)}' ended with {done.returncode}: {done.stderr.strip()}")
     return done.stdout
 
 
@@ -69,7 +69,7 @@ def _try_window(program: Path, environment: dict[str, str]) -> Iterator[str]:
         finally:
             window.kill()
         if window.returncode or errors:
-            raise TrialFailed(f"The window ended with {window.returncode}: {errors.strip()}")
+            raise TrialError(f"The window ended with {window.returncode}: {errors.strip()}")
     yield "closed its window with 0"
 
 
@@ -78,7 +78,7 @@ def _wait_for_worker(window: "subprocess.Popen[str]") -> None:
     last = monotonic() + PATIENCE_SECONDS
     while not any(WORKER in each.read_bytes() for each in _children(window.pid)):
         if window.poll() is not None or monotonic() > last:
-            raise TrialFailed("The window did not start its evaluation process.")
+            raise TrialError("The window did not start its evaluation process.")
         sleep(0.1)
 
 
@@ -91,7 +91,7 @@ def _children(parent: int) -> Iterator[Path]:
 def _display() -> Iterator[str]:
     server = shutil.which("Xvfb")
     if server is None:
-        raise TrialFailed("Xvfb is not installed; on Debian: apt install xvfb")
+        raise TrialError("Xvfb is not installed; on Debian: apt install xvfb")
     read, write = os.pipe()
     command = [server, "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as started:
@@ -109,4 +109,4 @@ def _import_sources(program: Path) -> None:
     command = [sys.executable, "-I", "-B", "-c", COPIED, str(sources)]
     done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise TrialFailed(f"A copied Python program cannot import the model: {done.stderr.strip()}")
+        raise TrialError(f"A copied Python program cannot import the model: {done.stderr.strip()}")
