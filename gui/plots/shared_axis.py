@@ -7,23 +7,24 @@ from math import ceil, floor, isfinite, isnan
 
 @dataclass(frozen=True)
 class SharedAxis:
-    """Rule for how far an axis reaches to one side, given how far each run goes to it, as numbers from 0 up.
+    """Rule for how far an axis reaches to one side, given how far each run goes to it.
 
-    An axis reaches as far as any run does, up to `usual`. Farther it follows a run only up to `times` the next
-    smaller reach, as beyond that all the others would be pressed flat; a run alone is always held.
+    An axis reaches as far as any run does, up to `usual`. Farther it follows a run only up to `times` the next smaller
+    reach, and `more`, as beyond that all the others would be pressed flat; a run alone is always held.
     """
 
     usual: float
-    times: float
+    times: float = 1.0
+    more: float = 0.0
 
     def reach(self, reaches: Iterable[float]) -> float:
-        """How far the axis reaches; 0 where no run goes to this side. NaN is ignored, infinity held by no axis."""
-        held = 0.0
-        for reach in sorted(each for each in reaches if isfinite(each) and each > 0):
-            if held and reach > max(self.usual, self.times * held):
+        """How far the axis reaches; 0 without any run. NaN is ignored, infinity held by no axis."""
+        held: float | None = None
+        for reach in sorted(each for each in reaches if isfinite(each)):
+            if held is not None and reach > max(self.usual, self.times * held + self.more):
                 break
             held = reach
-        return held
+        return held or 0.0
 
     def beyond(self, reaches: Iterable[float]) -> list[bool]:
         """Which runs go farther than the axis reaches."""
@@ -33,11 +34,11 @@ class SharedAxis:
 
 
 # Activations: a network of usual weights stays within some tens, one that explodes does not.
-ACTIVATIONS = SharedAxis(100.0, 20.0)
+ACTIVATIONS = SharedAxis(100.0, times=20.0)
 # The loss of a guess is near 2, of a first iteration with large weights some tens.
-LOSSES = SharedAxis(5.0, 5.0)
+LOSSES = SharedAxis(5.0, times=5.0)
 # Decades of a gradient, above and below 1: a log axis has room for exploding and vanishing ones.
-DECADES_UP, DECADES_DOWN = SharedAxis(10.0, 2.0), SharedAxis(24.0, 2.0)
+DECADES_UP, DECADES_DOWN = SharedAxis(10.0, more=10.0), SharedAxis(24.0, more=12.0)
 
 # One, and several.
 RUNS = ("1 run goes beyond the axis", "{} runs go beyond the axis")
@@ -53,17 +54,12 @@ def beyond_text(count: int, words: tuple[str, str]) -> str:
 
 def decades_held(lows: Iterable[float], highs: Iterable[float]) -> tuple[float, float]:
     """The ends of a log axis, as log10, that suit runs with these lowest and highest log10 values."""
-    found_low, found_high = list(lows), list(highs)
-    down = DECADES_DOWN.reach(max(0.0, -each) for each in found_low)
-    up = DECADES_UP.reach(max(0.0, each) for each in found_high)
-    # Where all are on one side of 1 the axis begins with the nearest of them.
-    return max(min(found_low), -down), min(max(found_high), up)
+    return -DECADES_DOWN.reach(-each for each in lows), DECADES_UP.reach(highs)
 
 
 def decades_beyond(lows: Iterable[float], highs: Iterable[float]) -> list[bool]:
     """Which of these runs go beyond either end."""
-    down = DECADES_DOWN.beyond(max(0.0, -each) for each in lows)
-    up = DECADES_UP.beyond(max(0.0, each) for each in highs)
+    down, up = DECADES_DOWN.beyond(-each for each in lows), DECADES_UP.beyond(highs)
     return [low or high for low, high in zip(down, up, strict=True)]
 
 

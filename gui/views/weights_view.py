@@ -13,6 +13,7 @@ from gui.views.moment import Moment, RunContext
 from gui.views.weight_images import WeightImages
 from model.base import number_format
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 
@@ -72,6 +73,13 @@ class WeightsView(LayersView[WeightsPlot]):
             "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10^-3. Where the "
             "gradient has vanished it is far smaller, and the bars stay on the outline."
         )
+
+    @property
+    def histogram(self) -> tuple[str, str]:
+        return "weight", self.view.label
+
+    def tables(self) -> Tables:
+        return {**super().tables(), **self.pictures.tables()}
 
     def make_plot(self) -> WeightsPlot:
         return WeightsPlot()

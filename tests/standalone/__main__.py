@@ -17,8 +17,8 @@ MEGA = 1e6
 
 def build() -> Path:
     """Make the folder of the program and return its executable; raises CalledProcessError."""
-    options = ["--noconfirm", "--clean", "--log-level", "ERROR", "--distpath", MADE.parent, "--workpath", WORK]
-    subprocess.run([sys.executable, "-m", "PyInstaller", *options, SPEC], cwd=ROOT, check=True)
+    options = ["--noconfirm", "--clean", "--log-level", "ERROR", "--distpath", MADE.parent, "--workpath", WORK, SPEC]
+    subprocess.run([sys.executable, "-m", "PyInstaller", *map(str, options)], cwd=ROOT, check=True)
     return MADE / ("layerscope.exe" if sys.platform == "win32" else "layerscope")
 
 

@@ -13,6 +13,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.card_help import HelpButton
+from model.exports.plot_table import Tables
 
 MOST_RUNS = 12
 FEWEST_RUNS = 2
@@ -149,6 +150,9 @@ class ComparePage(Page):
 
     def frame(self) -> bool:
         return self.view.frame()
+
+    def tables(self) -> Tables:
+        return self.view.tables()
 
     def finish(self) -> None:
         self.view.finish()

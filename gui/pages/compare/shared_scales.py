@@ -55,8 +55,9 @@ class Values:
         """Fit the extents of these runs, where it is not bounded; return whether that changed the axis."""
         before = self.low, self.high
         if not self.bounds:
-            self.low = -ACTIVATIONS.reach(-each.low for each in extents.values())
-            self.high = ACTIVATIONS.reach(each.high for each in extents.values())
+            # Whoever has nothing on one side says nothing about that side.
+            self.low = -ACTIVATIONS.reach(-each.low for each in extents.values() if each.low)
+            self.high = ACTIVATIONS.reach(each.high for each in extents.values() if each.high)
         return (self.low, self.high) != before
 
     def beyond(self, extents: Mapping[str, "Extent"]) -> set[str]:

@@ -27,6 +27,8 @@ ABOVE_GUESSING = 1.05  # so that the line of a guess does not lie on the edge
 class AccuracyCard(CurveCard):
     """Accuracy of the training batch and of the whole test set."""
 
+    quantities = ("train_accuracy", "test_accuracy")
+
     def __init__(self) -> None:
         super().__init__("accuracy")
         self.train = NoisyCurve(self.plot)
@@ -82,6 +84,8 @@ class AccuracyCard(CurveCard):
 
 class LossCard(CurveCard):
     """The training batch's loss, on a linear or a logarithmic axis."""
+
+    quantities = ("loss",)
 
     def __init__(self) -> None:
         super().__init__("loss", NOTHING.config.loss.value.words)

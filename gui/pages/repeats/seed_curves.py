@@ -1,6 +1,7 @@
 """Curves of many seeds: each side's mean over a band, single seeds as thin lines."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
 from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
+from gui.pages.repeats.tables import band_table, seed_table
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import band_path, cosmetic, translucent
 from gui.plots.plot import Plot
@@ -17,6 +19,7 @@ from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
+from model.exports.plot_table import Tables
 from model.sweeps.repeats import SIDES, CurveBundle, SeedResults, bundle
 
 TOPS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 1e4, 1e6)
@@ -155,6 +158,17 @@ class SeedCurves(Card):
         lines = [f"iteration {number_format.count(iteration)}", self.samples[run.side].name,
                  f"seed {run.seed}: {self.written(value)}"]  # fmt: skip
         return "\n".join([*lines, f"mean {self.written(mean)}"] if np.isfinite(mean) else lines)
+
+    def tables(self) -> Tables:
+        title = self.accessibleName()
+        shown = [side.side for side in self.sides if side.bundle]
+        samples = [self.samples[side] for side in shown]
+        if not samples:
+            return {}
+        return {
+            f"{title}: every seed": partial(seed_table, samples, self.quantity),
+            f"{title}: mean and spread": partial(band_table, samples, self.quantity),
+        }
 
     def _leave(self) -> None:
         self.run_pointed.emit(None)
