@@ -37,8 +37,9 @@ class SharedAxis:
 ACTIVATIONS = SharedAxis(100.0, times=20.0)
 # The loss of a guess is near 2, of a first iteration with large weights some tens.
 LOSSES = SharedAxis(5.0, times=5.0)
-# Decades of a gradient, above and below 1: a log axis has room for exploding and vanishing ones.
-DECADES_UP, DECADES_DOWN = SharedAxis(10.0, more=10.0), SharedAxis(24.0, more=12.0)
+# Decades of a gradient, above and below 1: a log axis has room for exploding ones, and for vanishing ones as far down
+# as float32 goes.
+DECADES_UP, DECADES_DOWN = SharedAxis(10.0, more=10.0), SharedAxis(45.0, more=12.0)
 
 # One, and several.
 RUNS = ("1 run goes beyond the axis", "{} runs go beyond the axis")
