@@ -91,4 +91,8 @@ def _open(file: str, library: "Path | None", lesson: "OpenLesson | None" = None)
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a standalone build starts itself for its worker processes
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

@@ -16,6 +16,7 @@ LINT_IMPORTS = ["-c", "from importlinter.cli import lint_imports_command; lint_i
 TASKS = {
     "test": [["-m", "pytest"]],
     "bench": [["-m", "tests.benchmarks"]],
+    "build": [["-m", "tests.standalone"]],
     "verdicts": [["-m", "tests.verdicts"]],
     "interventions": [["-m", "tests.interventions"]],
     "clinic": [["-m", "tests.clinic"]],

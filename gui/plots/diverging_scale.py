@@ -28,7 +28,8 @@ def layer_table(theme: Theme, color: QColor) -> list[int]:
 
 def indices(values: Array, reach: float) -> Indices:
     """Map values from -reach..reach to colour-table indices 0..2·STEPS; values beyond are clipped, NaN counts as 0."""
-    scaled = (values * (STEPS / reach)).clip(-STEPS, STEPS)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is clipped or 0
+        scaled = (values * (STEPS / reach)).clip(-STEPS, STEPS)
     scaled[np.isnan(scaled)] = 0
     found: Indices = (np.rint(scaled) + STEPS).astype(np.uint8)
     return found

@@ -126,13 +126,10 @@ class OverlayLines:
             self.pointed = overlay
             self.set_pens()
 
-    def extent(self) -> tuple[float, float] | None:
-        """Lowest and highest y of all curves drawn now; None without any."""
+    def extents(self) -> list[tuple[float, float]]:
+        """Lowest and highest y of each curve drawn now that has any."""
         values = [line.y[np.isfinite(line.y)] for line in self._shown]
-        values = [each for each in values if len(each)]
-        if not values:
-            return None
-        return min(float(each.min()) for each in values), max(float(each.max()) for each in values)
+        return [(float(each.min()), float(each.max())) for each in values if len(each)]
 
     def near(self, x: float, y: float) -> list[tuple[Overlay, float, float]]:
         """Find up to 3 curves within NEAR_PIXELS of a point, nearest first, each with its own data point (x, y).

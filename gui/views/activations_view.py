@@ -182,6 +182,10 @@ class ActivationsView(LayersView[ActivationsPlot]):
     view = ViewKind.ACTIVATIONS
     wanted = frozenset({"a"})
 
+    @property
+    def histogram(self) -> tuple[str, str]:
+        return "a", self.view.label
+
     def make_plot(self) -> ActivationsPlot:
         return ActivationsPlot()
 

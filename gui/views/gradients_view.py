@@ -137,6 +137,10 @@ class GradientsView(LayersView[GradientPlot]):
             self.buttons[gradient] = button
         self.buttons[self.gradient].setChecked(True)
 
+    @property
+    def histogram(self) -> tuple[str, str]:
+        return self.gradient.histogram, self.gradient.symbol
+
     def make_plot(self) -> GradientPlot:
         return GradientPlot(self.gradient, self.scales)
 

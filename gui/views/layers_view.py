@@ -14,6 +14,8 @@ from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from gui.widgets.card import label
 from model.base import number_format
+from model.exports.plot_table import Tables
+from model.exports.plot_tables import histograms
 from model.measurement.records import of_layer
 
 CROWDED = 8
@@ -37,6 +39,7 @@ class LayersView(View, Generic[AnyPlot]):
         self.places: list[QWidget] = []
         self.columns: list[QVBoxLayout] = []  # of the places
         self.shown = 0
+        self.seen: Moment | None = None  # drawn last
         self.texts: list[tuple[str, str]] = []  # name and size of each layer
         self.colors: list[QColor] = []
         self.when = label("", "muted")
@@ -82,6 +85,7 @@ class LayersView(View, Generic[AnyPlot]):
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
+        self.seen = None
         hidden = run.config.hidden
         units = [f"{number_format.count(width)} units" for width in hidden]
         names = run.config.layer_names if self.outputs else run.config.layer_names[:-1]
@@ -116,7 +120,19 @@ class LayersView(View, Generic[AnyPlot]):
             self.layer(index)
         return True
 
+    @property
+    def histogram(self) -> tuple[str, str]:
+        """Name of the histogram that is drawn, a field of Histograms, and what it is called; '' for none."""
+        return "", ""
+
+    def tables(self) -> Tables:
+        (name, called), seen = self.histogram, self.seen
+        if not name or seen is None:
+            return {}
+        return {called: partial(histograms, [seen.start, seen.pictures], name)}
+
     def draw_plot(self, index: int, moment: Moment) -> None:
+        self.seen = moment
         now, start = of_layer(moment.pictures, index), of_layer(moment.start, index)
         if now and start and index < self.shown:
             self.layer(index).show_layer(now, start)

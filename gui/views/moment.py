@@ -9,6 +9,8 @@ from model.history.run_log import RunLog
 from model.measurement.records import Record
 from model.measurement.theory import Theory
 
+THIS_RUN = "this run"
+
 
 @dataclass(frozen=True, eq=False)
 class RunContext:
@@ -23,6 +25,11 @@ class RunContext:
     theory: Theory | None = None
     overlays: Overlays = field(default_factory=Overlays)
     covered: bool = False
+
+    @property
+    def run_logs(self) -> list[tuple[str, RunLog]]:
+        """This run and its overlays, by name."""
+        return [(THIS_RUN, self.run_log), *((overlay.name, overlay.run_log) for overlay in self.overlays.all)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.base.arrays import Array
+from model.exports.plot_table import PlotTable
 from model.measurement.meter import FLAT_SHARE
 from model.nn.activations import Activation
 
@@ -60,3 +61,9 @@ def slope_curve(activation: Activation, low: float, high: float) -> SlopeCurve:
     turns = np.flatnonzero(np.diff(np.concatenate(((False,), flat, (False,)))))
     stretches = [(float(z[first]), float(z[last - 1])) for first, last in turns.reshape(-1, 2)]
     return SlopeCurve(activation, low, high, z, slope, heights, stretches, bottom, TOP * greatest)
+
+
+def curve_table(curve: SlopeCurve) -> PlotTable:
+    """The activation and its derivative at the points that are drawn."""
+    value, slope = curve.activation.value.evaluate(curve.z)
+    return PlotTable.of(("z", "activation", "slope"), zip(curve.z, value, slope, strict=True))

@@ -1,10 +1,13 @@
 """Slope view: the place of each hidden layer's z on the activation's slope."""
 
+from functools import partial
+
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
-from gui.views.slope_curve import SlopeCurve, slope_curve
+from gui.views.slope_curve import SlopeCurve, curve_table, slope_curve
 from gui.views.slope_plot import SlopePlot
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
 
 KEY = "curve: f′(z), what the gradient is multiplied by  ·  thin: f(z), to its own scale  ·  bars: this layer's z now"
 LEAST_Z = 6.0  # the axis goes at least from -6 to 6, where every activation bends
@@ -15,13 +18,22 @@ class SlopeView(LayersView[SlopePlot]):
 
     view = ViewKind.SLOPE
     wanted = frozenset({"z"})
+    curve: SlopeCurve | None = None
+
+    @property
+    def histogram(self) -> tuple[str, str]:
+        return "z", "z"
+
+    def tables(self) -> Tables:
+        curve = self.curve
+        return {**super().tables(), **({"Activation and slope": partial(curve_table, curve)} if curve else {})}
 
     def make_plot(self) -> SlopePlot:
         return SlopePlot()
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
-        self.curve: SlopeCurve | None = None
+        self.curve = None
         self.key.setText(KEY)
         flat = run.config.activation.flat_word
         named = "" if run.covered else f"f = {run.config.activation.label}. "

@@ -12,6 +12,7 @@ from gui.views.moment import Moment, RunContext
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
 
 
 class View(QWidget):
@@ -66,6 +67,10 @@ class View(QWidget):
 
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
+
+    def tables(self) -> Tables:
+        """What is shown as tables, by what they are of; each is made when it is wanted."""
+        return {}
 
     def finish(self) -> None:
         """Complete what is computed a bit at a time, for a picture."""

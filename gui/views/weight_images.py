@@ -21,6 +21,8 @@ from gui.views.checkpoint_network import CheckpointNetwork, most_parameters
 from gui.views.moment import Moment, RunContext
 from gui.widgets.card import label
 from model.base import number_format
+from model.base.arrays import Array
+from model.exports.plot_table import PlotTable, Tables
 from model.measurement.gains import rms
 from model.measurement.histograms import BinAxis
 
@@ -120,6 +122,14 @@ class WeightImages(QWidget):
         late = not moment.live and checkpoint.iteration != moment.figures.iteration
         self._entitle(f", iteration {number_format.count(checkpoint.iteration)}" if late else " as pictures")
 
+    def tables(self) -> Tables:
+        """The weights that the pictures are of, as a table."""
+        network, run, grid = self.weights.network, self.run, self.grid
+        if network is None or run is None or run.dataset is None or grid is None:
+            return {}
+        weights, columns = network.affines[0].weight.value, run.dataset.image_shape[1]
+        return {"Pictures of layer 1": lambda: pixel_weights(weights[:, : grid.tiles].copy(), columns)}
+
     def _entitle(self, what: str) -> None:
         if self.run:
             self.title.setText(f"{self.run.config.layer_names[0]}{what}")
@@ -151,3 +161,15 @@ class WeightImages(QWidget):
         self.table = color_table(theme)
         self.bar.setPixmap(pixmap(scale_bar(*BAR), self.table))
         self._paint()
+
+
+def pixel_weights(weights: Array, columns: int) -> PlotTable:
+    """Weights of shape (pixels, units) by unit, row and column of the pixel, all counted from 1."""
+    return PlotTable.of(
+        ("unit", "row", "column", "weight"),
+        (
+            (unit + 1, pixel // columns + 1, pixel % columns + 1, weight)
+            for unit, own in enumerate(weights.T)
+            for pixel, weight in enumerate(own)
+        ),
+    )

@@ -1,6 +1,6 @@
 """Weights view: a histogram per layer, and the first layer's weights as pictures."""
 
-from math import isnan, log10
+from math import isfinite, log10
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QResizeEvent
@@ -13,6 +13,7 @@ from gui.views.moment import Moment, RunContext
 from gui.views.weight_images import WeightImages
 from model.base import number_format
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 
@@ -48,8 +49,8 @@ class WeightsPlot(HistogramPlot):
 
 def power_text(ratio: float) -> str:
     """Format an update ratio as a power of ten; "–" for NaN, where there were no weights to compare with."""
-    if isnan(ratio):
-        return "–"
+    if not isfinite(ratio):
+        return number_format.significant(ratio)
     return f"10^{log10(ratio):.1f}" if ratio > 0 else "0"
 
 
@@ -72,6 +73,13 @@ class WeightsView(LayersView[WeightsPlot]):
             "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10^-3. Where the "
             "gradient has vanished it is far smaller, and the bars stay on the outline."
         )
+
+    @property
+    def histogram(self) -> tuple[str, str]:
+        return "weight", self.view.label
+
+    def tables(self) -> Tables:
+        return {**super().tables(), **self.pictures.tables()}
 
     def make_plot(self) -> WeightsPlot:
         return WeightsPlot()

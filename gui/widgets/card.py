@@ -11,6 +11,7 @@ from gui.style.text_size import follow, scaled
 from gui.widgets.card_help import HelpButton
 from gui.widgets.card_texts import CARD_TEXTS
 from gui.widgets.elided_label import ElidedLabel
+from model.exports.plot_table import Tables
 
 
 class Card(QFrame):
@@ -49,6 +50,10 @@ class Card(QFrame):
         self.body.addLayout(self.header)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu_at)
+
+    def tables(self) -> Tables:
+        """What is shown as tables, by what they are of; each is made when it is wanted."""
+        return {}
 
     @contextmanager
     def posing(self) -> Iterator[None]:

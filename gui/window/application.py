@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import load_fonts
 from gui.window.qt_startup import start_qt
-from model.base.user_paths import RESOURCES
+from model.base.user_paths import FOLDER_NAME, RESOURCES
 
 ICON = RESOURCES / "icon.svg"
 
@@ -24,6 +24,7 @@ def make_application() -> QApplication:
     application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
     application.setApplicationName("layerscope")
     application.setApplicationDisplayName("Layerscope")
+    application.setDesktopFileName(FOLDER_NAME)  # of the desktop entry, so that its icon shows
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(str(ICON)))
     load_fonts(application)

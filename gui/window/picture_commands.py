@@ -19,6 +19,7 @@ from gui.runs.viewed import Viewed
 from gui.widgets.card_texts import ON_DASHBOARD
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.appearance import settle_layouts
+from gui.window.data_commands import KEY, DataCommands
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.views import PageKind, Size, ViewKind
@@ -54,6 +55,8 @@ class PictureCommands(QObject):
         super().__init__(parent)
         self.pages, self.viewed, self.registry, self.over = pages, viewed, registry, parent
         self.normal_size = normal_size
+        self.data = DataCommands(pages, parent)
+        self.data.said.connect(self.said)
 
     @contextmanager
     def posed(self, name: str) -> Iterator[QWidget | None]:
@@ -78,15 +81,21 @@ class PictureCommands(QObject):
         """A card of the dashboard, which is on the screen meanwhile."""
         kind, dashboard = self.viewed.page, dashboard_of(self.pages)
         before = dashboard.detail.view.view
-        self.pages.choose(PageKind.RUN)
-        if name in {view.key for view in ViewKind}:
-            dashboard.detail.choose(ViewKind.named(name))
-        card = next(card for card in dashboard.cards if card.name == name)
+        card = self._shown_card(name)
         with card.posing():
             self.pages.finish()
             yield card
         dashboard.detail.choose(before)
         self.pages.choose(kind)
+
+    def _shown_card(self, name: str) -> "Card":
+        """A card of the dashboard, brought to the screen."""
+        self.pages.choose(PageKind.RUN)
+        dashboard = dashboard_of(self.pages)
+        if name in {view.key for view in ViewKind}:
+            dashboard.detail.choose(ViewKind.named(name))
+            dashboard.finish()
+        return next(card for card in dashboard.cards if card.name == name)
 
     def _figure(self) -> Iterator[QWidget | None]:
         """The six panels of the lesson, if it is the lesson's runs that are shown."""
@@ -186,7 +195,18 @@ class PictureCommands(QObject):
         menus[FIGURE] = "Export the lesson's &figure"
         for name, menu in menus.items():
             found += self._exports(name, f"{Menu.FILE}/{menu}")
+            if name != FIGURE:
+                found.append(self._data(name, f"{Menu.FILE}/{menu}"))
         return found
+
+    def _data(self, name: str, menu: str) -> MenuCommand:
+        if name == PAGE:
+            return self.data.command(menu, name, self.data.copy_page, key=KEY)
+        return self.data.command(menu, name, partial(self._copy_data, name))
+
+    def _copy_data(self, name: str) -> None:
+        if self.pages.started:
+            self.data.copy_card(self._shown_card(name))
 
     def card_menu(self, card: "Card | Page", position: QPoint) -> None:
         """Show the menu of a card or of a whole page."""
@@ -194,6 +214,7 @@ class PictureCommands(QObject):
         name = PAGE if isinstance(card, Page) else card.name
         self.fill_menu(menu.addMenu("Export this page" if name == PAGE else "Export this plot"), name)
         menu.addAction(COPY).triggered.connect(partial(_call, partial(self.copy, name)))
+        self.data.fill(menu, card.tables())
         menu.addSeparator()
         menu.addAction("Automatic ranges").triggered.connect(self.pages.show_automatic)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from model.base.console import complain, program
 from model.base.errors import InputError
+from model.base.user_paths import ROOT
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 OFFSCREEN_LIBRARIES = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0"
 WINDOW_LIBRARIES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 FROM_PACKAGES = {"PySide6", "shiboken6", "pyqtgraph", "numpy"}
+INSTALLER = "'python3 run.py'" if (ROOT / "run.py").is_file() else "'pip install --force-reinstall layerscope'"
 EXIT_CODE = 2
 
 
@@ -48,7 +50,7 @@ def explained_imports() -> Iterator[None]:
         if isinstance(error, ModuleNotFoundError):
             if (error.name or "").partition(".")[0] not in FROM_PACKAGES:
                 raise
-            raise InputError(f"{error.name} is not installed; 'python3 run.py' installs it.") from None
+            raise InputError(f"{error.name} is not installed; {INSTALLER} installs it.") from None
         if not (error.path or "").endswith((".so", ".dylib", ".pyd")):
             raise
         raise InputError(f"Qt cannot be loaded ({error}); {_remedies()}.") from None

@@ -56,6 +56,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
                 content.clock.frame()
                 content.pages.finish()
                 content.state.show_figures()
+            content.status.clear_note()  # such as that a run diverged: its verdict says so, with remedies
             application.processEvents()
             export(content, out, picture.scale, shown if picture.page is PageKind.RUN else None)
         finally:

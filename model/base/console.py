@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TextIO
 
 from model.base.errors import InputError
+from model.base.user_paths import ROOT
 
 
 def say(text: str) -> None:
@@ -36,6 +37,8 @@ def complain(text: str) -> None:
 def program() -> str:
     """Name by which the user started this program, for usage texts."""
     name = os.path.basename(sys.argv[0])  # noqa: PTH119  an argument is not always a path
+    if name == "__main__.py" and not (ROOT / "main.py").is_file():
+        return "python3 -m layerscope"
     return name if name.startswith("layerscope") else "main.py"
 
 

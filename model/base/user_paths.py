@@ -5,8 +5,12 @@ import sys
 from pathlib import Path
 
 FOLDER_NAME = "layerscope"
-# The folder of `model`, `gui` and `resources`: the checkout, or the installed package.
-ROOT = Path(__file__).resolve().parents[2]
+# Whether this is a standalone build, which keeps its modules in an archive and needs no Python.
+FROZEN = bool(getattr(sys, "frozen", False))
+# The folder of `model` and `resources`: the checkout, the installed package, or the sources within a standalone build.
+ROOT = (
+    Path(sys.executable).resolve().parent / "_internal" / "sources" if FROZEN else Path(__file__).resolve().parents[2]
+)
 RESOURCES = ROOT / "resources"
 RUN_SUFFIX = ".layerscope"  # of a file with one run
 
@@ -28,6 +32,21 @@ def data_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support"
     return _named("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+
+
+def start_command() -> list[str]:
+    """Command that starts this program again, with absolute paths: by the user's own name of it, if it has one.
+
+    A standalone build is its own executable, an installed package a script called layerscope or a module.
+    """
+    if FROZEN:
+        return [sys.executable]
+    script = Path(sys.argv[0]).absolute()
+    if script.name.startswith(FOLDER_NAME) and script.is_file():
+        return [str(script)]
+    if (ROOT / "main.py").is_file():
+        return [sys.executable, str(ROOT / "main.py")]
+    return [sys.executable, "-m", FOLDER_NAME]
 
 
 def _named(variable: str) -> Path | None:

@@ -6,6 +6,9 @@ from importlib import import_module
 
 from model.base.console import say
 
+# Options that are commands by themselves.
+INSTALL, UNINSTALL = "--install-desktop", "--uninstall-desktop"
+
 
 class ParsedCommand:
     """Base class of a command with its parsed arguments."""

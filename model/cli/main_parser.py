@@ -2,7 +2,7 @@
 
 from model.base.console import program
 from model.base.errors import InputError
-from model.cli.command import Command, ParsedCommand, PrintText
+from model.cli.command import INSTALL, UNINSTALL, Command, ParsedCommand, PrintText
 
 HELP = """\
 usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
@@ -10,6 +10,8 @@ usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
 
 Layerscope shows why a deep network learns or fails to, layer by layer.
 Without a command the window opens, with a saved run or a PNG's settings. Another library FILE keeps its runs elsewhere.
+{install} enters it into a Linux desktop's menu, where it opens .layerscope files;
+{uninstall} takes it out.
 {helps}
 `{program} COMMAND --help` explains a command's options; `{program} --version` prints the version."""
 
@@ -68,6 +70,8 @@ def parse(arguments: list[str]) -> ParsedCommand:
         from model.base.version import version
 
         return PrintText(f"Layerscope {version()}")
+    if first in (INSTALL, UNINSTALL):
+        return _desktop(first, rest)
     for command in COMMANDS:
         if first == command.name:
             return command.parse(rest)
@@ -81,9 +85,19 @@ def parse(arguments: list[str]) -> ParsedCommand:
     raise InputError(f"There is no command '{first}'; there are {', '.join(names)} and {last}.")
 
 
+def _desktop(option: str, rest: list[str]) -> ParsedCommand:
+    if rest:
+        raise InputError(f"{option} takes nothing else, not '{rest[0]}'.")
+    from model.cli.desktop import ChangeDesktop
+
+    return ChangeDesktop(install=option == INSTALL)
+
+
 def _help() -> str:
     return HELP.format(
         program=program(),
+        install=INSTALL,
+        uninstall=UNINSTALL,
         usages="\n".join(f"       {program()} {command.name} {command.usage}".rstrip() for command in COMMANDS),
         helps="\n".join(f"  {command.name:<13}{command.help}" for command in COMMANDS),
     )

@@ -31,9 +31,9 @@ def csv_of(run_log: RunLog) -> bytes:
     writer.writeheader()
     for row in extract.rows():
         if isinstance(row, Point):
-            writer.writerow({name: _cell(value, single=True) for name, value in vars(row).items()})
+            writer.writerow({name: cell(value, single=True) for name, value in vars(row).items()})
             continue
-        shared = {name: _cell(getattr(row, name)) for name in OF_RECORD}
+        shared = {name: cell(getattr(row, name)) for name in OF_RECORD}
         for number, layer in enumerate(row.all_layers, 1):
             writer.writerow({**shared, "layer": number, **_layer(layer)})
     return text.getvalue().encode()
@@ -44,9 +44,9 @@ def _column(figure: str) -> str:
 
 
 def _layer(layer: LayerRecord) -> dict[str, str]:
-    found = {_column(name): _cell(getattr(layer, name)) for name in OF_LAYER}
+    found = {_column(name): cell(getattr(layer, name)) for name in OF_LAYER}
     for kind in GAINS:
-        found |= {_gain_column(kind, gain): _cell(gain.factor) for gain in getattr(layer, kind)}
+        found |= {_gain_column(kind, gain): cell(gain.factor) for gain in getattr(layer, kind)}
     return found
 
 
@@ -62,7 +62,7 @@ def _gain_column(kind: str, gain: Gain) -> str:
     return f"{kind}_{gain.stage.replace(' ', '_')}"
 
 
-def _cell(value: str | float | bool, *, single: bool = False) -> str:
+def cell(value: str | float | bool, *, single: bool = False) -> str:
     """Format a value with all its digits: those of float32 if `single`; '' for NaN."""
     if isinstance(value, float) and isnan(value):
         return ""

@@ -8,7 +8,7 @@ from shlex import join
 from typing import NamedTuple
 
 from model.base.params import Param
-from model.base.user_paths import ROOT
+from model.base.user_paths import FOLDER_NAME, FROZEN, ROOT, start_command
 from model.config.config import Config
 from model.config.option_text import written
 from model.config.presets import PRESETS
@@ -19,7 +19,7 @@ from model.history.run_summary import RunListing
 SCRIPT = '''\
 """Trains a run of Layerscope again: to the bit where NumPy and the kernel of its BLAS are the same.
 
-Needs the Python that Layerscope runs on, for NumPy.
+Needs a Python with NumPy, such as the one that Layerscope runs on.
 """
 
 import sys
@@ -48,7 +48,14 @@ def as_made(listing: RunListing, run_log: RunLog) -> RunListing:
 
 def as_command(recipe: Recipe) -> str:
     """Write a recipe as a shell command: `train` with the closest preset and the options that differ from it."""
-    return join(["python3", "run.py", "train", *arguments_of(recipe)])
+    return join([*_program(), "train", *arguments_of(recipe)])
+
+
+def _program() -> list[str]:
+    """What a user types to start the program: in a checkout run.py, installed the name, else the executable."""
+    if (ROOT / "run.py").is_file():
+        return ["python3", "run.py"]
+    return start_command() if FROZEN else [FOLDER_NAME]
 
 
 def arguments_of(recipe: Recipe) -> list[str]:

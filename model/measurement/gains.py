@@ -39,7 +39,9 @@ def rms(values: Array) -> float:
     flat = values.ravel("K")
     if not flat.size:
         return 0.0
-    mean = float(np.dot(flat, flat)) / flat.size
+    # Whoever shows weights measures them outside of the training step, which lets numbers overflow.
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = float(np.dot(flat, flat)) / flat.size
     if isfinite(mean) and mean > SMALLEST_SQUARE:
         return sqrt(mean)
     largest = float(np.abs(flat).max())

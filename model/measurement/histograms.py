@@ -47,11 +47,11 @@ class BinAxis:
         self.fixed = low is not None and high is not None
 
     def cover(self, low: float, high: float) -> None:
-        """Adjust the range to values from `low` to `high`."""
+        """Adjust the range to values from `low` to `high`; NaN counts as 0."""
         if self.bounds[0] is None:
-            self.low = -_reach(-self.low, min(max(-low, 0.0), LONGEST_AXIS))
+            self.low = -_reach(-self.low, min(max(0.0, -low), LONGEST_AXIS))
         if self.bounds[1] is None:
-            self.high = _reach(self.high, min(max(high, 0.0), LONGEST_AXIS))
+            self.high = _reach(self.high, min(max(0.0, high), LONGEST_AXIS))
         if self.high - self.low < SHORTEST_AXIS:
             self.high = self.low + 1.0
 

@@ -102,9 +102,10 @@ def through(stage: Stage, units: Units, config: Config) -> StagePassed:
 
 @through.register
 def through_weights(stage: Affine, units: Units, config: Config) -> StagePassed:
-    """Weights: √n_in σ · RMS of the inputs, for means and spreads alike; backward √n_out σ."""
+    """Weights: √n_in σ · RMS of the inputs, for means and spreads alike; biases add to means; backward √n_out σ."""
     sigma = config.init.value.std(stage.n_in, stage.width, config.init_std)
     mean, std = (sqrt(stage.n_in) * sigma * units.rms(part) for part in (units.mean, units.std))
+    mean = hypot(mean, config.init.value.bias_std(stage.n_in))
     # Among the means f changes within 1, or within the spread.
     narrow = max(1.0, std)
     points, share = _gaussian(np.array(0.0), np.array(narrow / mean if mean > narrow else 1.0))

@@ -88,9 +88,13 @@ class Network:
         return [*(layer.affine for layer in self.hidden), self.output]
 
     def initialise(self, rng: np.random.Generator) -> None:
-        """Draw the initial weights; each layer has a stream of its own, so one layer's width moves no other's noise."""
+        """Draw the initial weights and biases.
+
+        Each layer has a stream of its own, so one layer's width moves no other's noise.
+        """
         for affine, stream in zip(self.affines, rng.spawn(len(self.affines)), strict=True):
             affine.weight.value[...] = self.config.init.sample(stream, affine.n_in, affine.width, self.config.init_std)
+            affine.bias.value[...] = self.config.init.sample_bias(stream, affine.n_in, affine.width)
 
     def allocate(self, images: int) -> None:
         """Allocate the arrays for training batches of `images`; called before `forward`."""

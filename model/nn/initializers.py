@@ -1,4 +1,4 @@
-"""Weight initialisers; the Enum `Initializer` is the only list of them. Biases always start at 0."""
+"""Initialisers; the Enum `Initializer` is the only list of them. Only PyTorch's default draws biases, others are 0."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +36,24 @@ def twice_fan_in(n_in: int, n_out: int, std: float) -> float:
     return sqrt(2 / n_in)
 
 
+def third_of_fan_in(n_in: int, n_out: int, std: float) -> float:
+    """σ = √(1 / (3 n_in)), of uniform draws on ±1/√n_in: what kaiming_uniform_ makes of a = √5, √(6 / ((1 + a²) n_in)).
+
+    Source: https://pytorch.org/docs/stable/generated/torch.nn.Linear.html, which draws biases alike.
+    """
+    return sqrt(1 / (3 * n_in))
+
+
+def no_bias(n_in: int) -> float:
+    """Bound 0: biases start at 0."""
+    return 0.0
+
+
+def root_fan_in(n_in: int) -> float:
+    """Bound 1 / √n_in of torch.nn.Linear's biases, uniform on both sides of 0."""
+    return 1 / sqrt(n_in)
+
+
 def normal(noise: Array) -> Array:
     """Return the standard-normal draws unchanged."""
     return noise
@@ -60,13 +78,21 @@ def orthogonal(noise: Array) -> Array:
 
 @dataclass(frozen=True)
 class WeightRule:
-    """Rule for weights: `std(n_in, n_out, chosen)` is σ, `shape` maps standard-normal draws to the distribution."""
+    """Rule for weights: `std(n_in, n_out, chosen)` is σ, `shape` maps standard-normal draws to the distribution.
+
+    Biases are drawn uniformly on ±`bias_bound(n_in)`.
+    """
 
     label: str
     formula: str
     std: Callable[[int, int, float], float]
     shape: Callable[[Array], Array]
     help: str
+    bias_bound: Callable[[int], float] = no_bias
+
+    def bias_std(self, n_in: int) -> float:
+        """Standard deviation of the initial biases of a layer with `n_in` inputs."""
+        return self.bias_bound(n_in) / sqrt(3)
 
 
 def orthogonal_std(n_in: int, n_out: int, std: float) -> float:
@@ -99,6 +125,9 @@ class Initializer(Choice):
                    "The same numbers as Xavier in its first form: LeCun et al. 1998 had it twelve years earlier.")
     ORTHOGONAL = WeightRule("Orthogonal", "QᵀQ = 1", orthogonal_std, orthogonal,
                         "Turns the signal without stretching it in any direction (Saxe et al. 2014).")
+    PYTORCH = WeightRule("PyTorch default", "±1/√n, biases too", third_of_fan_in, uniform,
+                     "What torch.nn.Linear starts with: a sixth of He's variance, so signals shrink with depth.",
+                     root_fan_in)
     # fmt: on
 
     @property
@@ -112,3 +141,8 @@ class Initializer(Choice):
         scale = self.value.std(n_in, n_out, std)
         weights: Array = self.value.shape(noise) * scale if scale else np.zeros_like(noise)
         return weights
+
+    def sample_bias(self, rng: "np.random.Generator", n_in: int, n_out: int) -> Array:
+        """Draw initial biases, (n_out,) in float64; none are drawn from `rng` where they start at 0."""
+        bound = self.value.bias_bound(n_in)
+        return rng.uniform(-bound, bound, n_out) if bound else np.zeros(n_out)

@@ -109,10 +109,21 @@ def test_that_the_wheel_holds_every_module(wheel: list[str], folder: str) -> Non
         "resources/fonts/Inter-Medium.otf",
         "resources/fonts/Inter-SemiBold.otf",
         "resources/fonts/OFL.txt",
+        "resources/icon.svg",
+        "resources/prognosis.json",
+        "resources/clinic/patients.json",
+        "__main__.py",
     ],
 )
 def test_that_the_wheel_holds_what_the_program_needs(wheel: list[str], name: str) -> None:
     assert f"layerscope/{name}" in wheel
+
+
+def test_that_the_wheel_holds_every_resource_but_screenshots(wheel: list[str]) -> None:
+    resources = {path.relative_to(ROOT) for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    wanted = {f"layerscope/{path.as_posix()}" for path in resources if "screenshots" not in path.parts}
+    assert wanted
+    assert wanted <= set(wheel)
 
 
 def test_that_the_wheel_leaves_tests_and_screenshots_behind(wheel: list[str]) -> None:

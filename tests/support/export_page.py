@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.widgets.card import Card
 from gui.window.animation_command import AnimationCommand
+from gui.window.data_commands import DataCommands
 from tests.support.window_parts import WindowParts
 
 
@@ -36,6 +37,11 @@ class ExportPage:
     def open_card_menu(self, card: Card, position: QPoint) -> None:
         """Open the menu of a plot."""
         self._parts.pictures.card_menu(card, position)
+
+    @property
+    def data(self) -> DataCommands:
+        """What copies the data of plots."""
+        return self._parts.pictures.data
 
     @property
     def animation(self) -> AnimationCommand:

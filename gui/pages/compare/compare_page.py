@@ -7,11 +7,13 @@ from gui.pages.compare.compare_view import KEY, CompareView
 from gui.pages.compare.shared_timeline import SharedTimeline
 from gui.pages.page import Page
 from gui.pages.timeline_bar import TimelineBar
+from gui.plots.shared_axis import RUNS, beyond_text
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.card_help import HelpButton
+from model.exports.plot_table import Tables
 
 MOST_RUNS = 12
 FEWEST_RUNS = 2
@@ -126,8 +128,13 @@ class ComparePage(Page):
         run_logs = [entry.run_log for entry in entries if entry.run_log]
         self.timeline.show_run_logs(run_logs, self.view.scales.iterations, self.at)
         self.stack.setCurrentIndex(0 if len(entries) >= FEWEST_RUNS else 1)
-        more = f"The first {MOST_RUNS} of {len(shown)} shown runs  ·  " if len(shown) > MOST_RUNS else ""
-        self.caption.tell(more + KEY if len(entries) >= FEWEST_RUNS else "")
+        self._write_caption()
+
+    def _write_caption(self) -> None:
+        shown = len(self.runs.shown)
+        more = f"The first {MOST_RUNS} of {shown} shown runs" if shown > MOST_RUNS else ""
+        said = "  ·  ".join(filter(None, (more, beyond_text(self.view.scales.beyond, RUNS), KEY)))
+        self.caption.tell(said if len(self.entries) >= FEWEST_RUNS else "")
 
     @Slot(object)
     def go_to(self, iteration: int | None) -> None:
@@ -144,11 +151,16 @@ class ComparePage(Page):
     def frame(self) -> bool:
         return self.view.frame()
 
+    def tables(self) -> Tables:
+        return self.view.tables()
+
     def finish(self) -> None:
         self.view.finish()
+        self._write_caption()
 
     def update_text(self) -> None:
         self.view.update_text()
+        self._write_caption()
         self.timeline.refresh(self.at)
 
     def apply_theme(self, theme: Theme) -> None:

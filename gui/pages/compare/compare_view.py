@@ -17,6 +17,8 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
+from model.exports.plot_table import Tables
+from model.exports.plot_tables import curves, histograms, joined, layer_figures
 
 KEY = (
     "bars: activations, outline: at the start  ·  line: test accuracy, pale: training batch  ·  dotted: δ at the start"
@@ -100,7 +102,7 @@ class CompareView(Canvas):
         for column in columns:
             seen = column.look(self.at)
             if seen and column.entry:
-                grown |= self.scales.cover(column.entry.recipe.config, seen)
+                grown |= self.scales.cover(column.entry.id, column.entry.recipe.config, seen)
         if grown:
             self._place_rows()
         self._queue(self.columns if grown else columns)
@@ -135,6 +137,23 @@ class CompareView(Canvas):
         for column in self.columns:
             column.write()
         self.refresh_readout()
+
+    def tables(self) -> Tables:
+        """What the columns show, as tables."""
+        runs = [(self._name(column), column) for column in self.columns]
+        logs = [(name, log) for name, column in runs if column.entry and (log := column.entry.run_log)]
+        seen = [(name, found) for name, column in runs if (found := column.seen)]
+        if not seen:
+            return {}
+        return {
+            "Accuracy": lambda: curves(logs, ("train_accuracy", "test_accuracy")),
+            "Gradient of every layer": lambda: joined(
+                [(name, layer_figures(found.figures, None, ("delta_rms",))) for name, found in seen]
+            ),
+            "Activations": lambda: joined(
+                [(name, histograms([found.start, found.pictures], "a")) for name, found in seen]
+            ),
+        }
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

@@ -10,6 +10,7 @@ from gui.pages.compare.lesson_panel import GUTTER, LessonPanel
 from gui.pages.compare.run_moment import RunMoment, run_moment
 from gui.pages.compare.shared_scales import SharedScales
 from gui.plots.canvas import Canvas
+from gui.plots.shared_axis import RUNS, beyond_text
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
@@ -75,12 +76,13 @@ class LessonFigure(QWidget):
             seen = run_moment(entry.run_log, at) if entry.run_log else None
             self.seen.append(seen)
             if seen:
-                self.scales.cover(entry.recipe.config, seen)
+                self.scales.cover(entry.id, entry.recipe.config, seen)
         self.panels = [LessonPanel(canvas, usual_name(config), config) for config in configs]
         reached = max((seen.iteration for seen in self.seen if seen), default=0)
         self.title.write(self._title(configs))
         self.subtitle.write(f"{shared_settings(configs)}  ·  iteration {number_format.count(reached)}")
-        self.key.write(LEGEND)
+        beyond = beyond_text(self.scales.beyond, RUNS)
+        self.key.write(f"{LEGEND}  {beyond}." if beyond else LEGEND)
         self.live = at is None
         canvas.resized.connect(self.draw)
         self.apply_theme(theme)

@@ -1,9 +1,12 @@
-"""Shared scales of the columns: they hold while the same runs are shown, and only grow."""
+"""Shared scales of the columns: they hold while the same runs are shown, and no run that explodes decides them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite, log10
 
 from gui.pages.compare.run_moment import RunMoment
 from gui.plots.log_scale import LogScale
+from gui.plots.shared_axis import ACTIVATIONS, decades_beyond, decades_held
 from model.config.config import Config
 from model.measurement.histograms import Histogram
 from model.nn.activations import Activation
@@ -19,6 +22,27 @@ def bounds_of(activation: Activation) -> Bounds:
     return None if low is None or high is None else (low, high)
 
 
+@dataclass
+class Extent:
+    """What a run has shown so far: its lowest and highest activation and log10 RMS of δ; with infinite δ, infinity."""
+
+    low: float = 0.0
+    high: float = 0.0
+    least: float = inf
+    most: float = -inf
+
+    def grow(self, seen: RunMoment) -> bool:
+        """Take in a run's records; return whether that changed anything."""
+        before = (self.low, self.high, self.least, self.most)
+        for histogram in _histograms(seen):
+            self.low, self.high = min(self.low, histogram.low), max(self.high, histogram.high)
+        for record in (seen.figures, seen.start):
+            logs = [log10(layer.delta_rms) for layer in record.all_layers if layer.delta_rms > 0]
+            self.least = min([self.least, *(each for each in logs if isfinite(each))])
+            self.most = max([self.most, *logs])
+        return (self.low, self.high, self.least, self.most) != before
+
+
 class Values:
     """Axis of activations, with a margin on the left for a bar of exact zeros if `zeros` is set."""
 
@@ -27,12 +51,18 @@ class Values:
         self.low, self.high = bounds or (0.0, 0.0)
         self.zeros = False
 
-    def cover(self, histogram: Histogram) -> bool:
-        """Grow to hold a histogram; return whether that changed the axis."""
-        if self.bounds or (self.low <= histogram.low and histogram.high <= self.high):
-            return False
-        self.low, self.high = min(self.low, histogram.low), max(self.high, histogram.high)
-        return True
+    def fit(self, extents: Mapping[str, "Extent"]) -> bool:
+        """Fit the extents of these runs, where it is not bounded; return whether that changed the axis."""
+        before = self.low, self.high
+        if not self.bounds:
+            # Whoever has nothing on one side says nothing about that side.
+            self.low = -ACTIVATIONS.reach(-each.low for each in extents.values() if each.low)
+            self.high = ACTIVATIONS.reach(each.high for each in extents.values() if each.high)
+        return (self.low, self.high) != before
+
+    def beyond(self, extents: Mapping[str, "Extent"]) -> set[str]:
+        """The runs of which some activations lie beyond the axis."""
+        return {run for run, each in extents.items() if each.low < self.low or each.high > self.high}
 
     def margin(self, width: float) -> float:
         """Pixels for the exact zeros, in a plot of this width."""
@@ -55,6 +85,7 @@ class SharedScales:
         self.iterations = max((config.iterations for config in configs), default=1) or 1
         self.layers = max((len(config.hidden) for config in configs), default=0)
         self.delta = LogScale(below=SPARE_DECADES)
+        self.extents: dict[Bounds, dict[str, Extent]] = {}
         self.values: dict[Bounds, Values] = {}
         for config in configs:
             bounds = bounds_of(config.activation)
@@ -65,14 +96,35 @@ class SharedScales:
         """Axis of this run's activations."""
         return self.values[bounds_of(config.activation)]
 
-    def cover(self, config: Config, seen: RunMoment) -> bool:
-        """Grow to hold a run's records; return whether plots drawn before must be drawn again."""
-        deltas = [layer.delta_rms for record in (seen.figures, seen.start) for layer in record.all_layers]
-        grown = self.delta.cover(deltas)
-        values = self.of(config)
-        for histogram in _histograms(seen):
-            grown |= values.cover(histogram)
-        return grown
+    def cover(self, run: str, config: Config, seen: RunMoment) -> bool:
+        """Take in the records of the run with this id; return whether plots drawn before must be drawn again."""
+        extents = self.extents.setdefault(bounds_of(config.activation), {})
+        if not extents.setdefault(run, Extent()).grow(seen):
+            return False
+        changed = self.of(config).fit(extents)
+        return self._fit_delta() or changed
+
+    def _fit_delta(self) -> bool:
+        found = [each for each in self._all.values() if isfinite(each.least)]
+        scale = LogScale(below=SPARE_DECADES)
+        if found:
+            ends = decades_held([each.least for each in found], [each.most for each in found])
+            scale.cover(10.0**end for end in ends)
+        changed = (scale.low, scale.high) != (self.delta.low, self.delta.high)
+        self.delta = scale
+        return changed
+
+    @property
+    def _all(self) -> dict[str, Extent]:
+        return {run: each for extents in self.extents.values() for run, each in extents.items()}
+
+    @property
+    def beyond(self) -> int:
+        """Number of runs of which something lies beyond a shared axis."""
+        found = {run: each for run, each in self._all.items() if isfinite(each.least)}
+        far = decades_beyond([each.least for each in found.values()], [each.most for each in found.values()])
+        runs = {run for run, is_far in zip(found, far, strict=True) if is_far}
+        return len(runs.union(*(self.values[bounds].beyond(each) for bounds, each in self.extents.items())))
 
 
 def _histograms(seen: RunMoment) -> Iterable[Histogram]:

@@ -23,6 +23,8 @@ from model.measurement.records import LayerRecord
 DOT = 2.6  # pixels, radius
 MOST_DOTS = 3.5  # dots that lie closer than so many radii are left out
 DOTS = (1.0, 2.5)
+ARROW = 4.0  # pixels
+ROUNDING = 0.5  # of a pixel
 
 
 def pen(color: str | QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
@@ -122,21 +124,25 @@ class SmallHistogramPlot(SmallPlot):
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
-        self.bars, self.zeros, self.outline = (canvas.path(z) for z in (1, 1, 2))
-        self.paths = [self.bars, self.zeros, self.outline]
+        self.bars, self.zeros, self.outline, self.beyond = (canvas.path(z) for z in (1, 1, 2, 3))
+        self.paths = [self.bars, self.zeros, self.outline, self.beyond]
 
     def place(self, rect: QRectF) -> None:
         super().place(rect)
         self.rule(0.0)
 
     def draw(self, now: LayerRecord, start: LayerRecord, axis: Values) -> None:
-        """Draw the histograms on the axis; the bar of exact zeros has full height if all values are 0."""
+        """Draw the histograms on the axis; the bar of exact zeros has full height if all values are 0.
+
+        What lies beyond the axis is left out, and an arrow shows on which side.
+        """
         shown, first = now.histograms.a, start.histograms.a
         if shown is None or first is None:
             return
         margin = axis.margin(self.rect.width())
         self.put(self.bars, self._bars(shown, axis, margin))
-        self.put(self.outline, self._steps(*self._scaled(first, axis, margin)))
+        self.put(self.outline, self._steps(*self._within(*self._scaled(first, axis, margin))))
+        self.put(self.beyond, self._arrows(shown, axis))
         path = QPainterPath()
         if shown.zeros:
             height = shown.zeros * self.rect.height()
@@ -153,8 +159,27 @@ class SmallHistogramPlot(SmallPlot):
     def _bars(self, histogram: Histogram, axis: Values, margin: float) -> QPainterPath:
         edges, heights = self._scaled(histogram, axis, margin)
         space = gap(float(edges[1] - edges[0]))
+        edges, heights = self._within(edges, heights)
         # One outline where there is no room for gaps: between bars that touch, antialiasing would leave seams.
-        return Bars(edges, space).path(-heights) if space else self._steps(edges, heights)
+        return Bars(edges, space).path(-heights) if space and heights.size else self._steps(edges, heights)
+
+    def _within(self, edges: Array, heights: Array) -> tuple[Array, Array]:
+        """Edges and heights of the bars that lie within the plot."""
+        inside = np.flatnonzero((edges[:-1] >= -ROUNDING) & (edges[1:] <= self.rect.width() + ROUNDING))
+        if not inside.size:
+            return np.empty(1), np.empty(0)
+        return edges[inside[0] : inside[-1] + 2], heights[inside]
+
+    def _arrows(self, histogram: Histogram, axis: Values) -> QPainterPath:
+        path, (left, right) = QPainterPath(), (0.0, self.rect.width())
+        there = (histogram.low < axis.low, left, ARROW), (histogram.high > axis.high, right, -ARROW)
+        for goes_beyond, tip, back in there:
+            if goes_beyond:
+                path.moveTo(tip, -self.rect.height() / 2)
+                path.lineTo(tip + back, -self.rect.height() / 2 - ARROW)
+                path.lineTo(tip + back, -self.rect.height() / 2 + ARROW)
+                path.closeSubpath()
+        return path
 
     @staticmethod
     def _steps(edges: Array, heights: Array) -> QPainterPath:
@@ -171,6 +196,8 @@ class SmallHistogramPlot(SmallPlot):
             item.setPen(QPen(Qt.PenStyle.NoPen))
             item.setBrush(QBrush(translucent(color, share)))
         self.outline.setPen(pen(theme.muted, 1))
+        self.beyond.setPen(QPen(Qt.PenStyle.NoPen))
+        self.beyond.setBrush(QColor(theme.warning))
 
 
 class SmallGradientPlot(SmallPlot):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QLabel
@@ -18,6 +19,8 @@ from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
 from model.config.config import Config
+from model.exports.plot_table import Tables
+from model.exports.plot_tables import curves
 from model.history.history import History, ThinnedCurve
 from model.history.run_log import RunLog
 
@@ -31,6 +34,7 @@ class CurveCard(Card):
     """A plot over iterations, with marks where a live setting changed and a hint while it is empty."""
 
     plots = 1
+    quantities: tuple[str, ...] = ()  # of the run that it draws, as History names them
 
     def __init__(self, name: str, subtitle: str = "") -> None:
         super().__init__(name, subtitle)
@@ -63,7 +67,7 @@ class CurveCard(Card):
         """Draw another run from now on."""
         self.config, self.run_log, self.iterations = run.config, run.run_log, max(run.config.iterations, 1)
         self.classes = run.dataset.classes if run.dataset else CLASSES
-        self.overlays = run.overlays
+        self.overlays, self.run = run.overlays, run
         self.clear()
         self.show_time(None)
         self.plot.at_automatic = True
@@ -169,6 +173,9 @@ class CurveCard(Card):
             self.body.activate()
             yield
         self.body.activate()
+
+    def tables(self) -> Tables:
+        return {self.accessibleName(): partial(curves, self.run.run_logs, self.quantities)}
 
     def apply_theme(self, theme: Theme) -> None:
         self.plot.apply_theme(theme)

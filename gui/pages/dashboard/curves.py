@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QToolButton
 
 from gui.pages.dashboard.curve_card import NOTHING, CurveCard
 from gui.plots.pens_and_paths import cosmetic, line_path
+from gui.plots.shared_axis import RUNS, beyond_text
 from gui.plots.smoothing import NoisyCurve, smooth
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
@@ -25,6 +26,8 @@ ABOVE_GUESSING = 1.05  # so that the line of a guess does not lie on the edge
 
 class AccuracyCard(CurveCard):
     """Accuracy of the training batch and of the whole test set."""
+
+    quantities = ("train_accuracy", "test_accuracy")
 
     def __init__(self) -> None:
         super().__init__("accuracy")
@@ -82,8 +85,11 @@ class AccuracyCard(CurveCard):
 class LossCard(CurveCard):
     """The training batch's loss, on a linear or a logarithmic axis."""
 
+    quantities = ("loss",)
+
     def __init__(self) -> None:
         super().__init__("loss", NOTHING.config.loss.value.words)
+        self.words, self.beyond = "", 0  # number of other runs that go beyond the axis
         self.train = NoisyCurve(self.plot)
         self.value = figure(80)
         self.header.addWidget(self.value)
@@ -110,7 +116,8 @@ class LossCard(CurveCard):
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
-        self.subtitle.setText("" if run.covered else run.config.loss.value.words)
+        self.words = "" if run.covered else run.config.loss.value.words
+        self.update_text(None)
 
     def clear(self) -> None:
         super().clear()
@@ -141,12 +148,14 @@ class LossCard(CurveCard):
         """Write the moment's loss."""
         figures = self.figures(moment)
         self.value.setText(number_format.significant(figures["loss"]) if figures else "")
+        self.subtitle.setText("  ·  ".join(filter(None, (self.words, beyond_text(self.beyond, RUNS)))))
 
     def update_ranges(self) -> None:
         history, others = self.run_log.history, [overlay.run_log.history for overlay in self.overlays.all]
         worst = max([history.worst_loss, *(min(other.worst_loss, OVERLAYS_REACH) for other in others)])
         worst = max(worst, ABOVE_GUESSING * self._guessing())
         top = next((t for t in LOSS_TOPS if t >= worst), 1e9)
+        self.beyond = sum(other.worst_loss > top for other in others)
         bottom = 0.0
         if self.log.isChecked():
             lowest = max(min([0.1, history.best_loss, *(other.best_loss for other in others)]), 1e-9)

@@ -20,6 +20,7 @@ from gui.widgets.card import Card
 from gui.widgets.deferred_stack import DeferredStack, settle_all
 from gui.widgets.tab_row import TabRow
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
 
 VIEWS: dict[ViewKind, type[View]] = {
     kind.view: kind
@@ -106,6 +107,9 @@ class ViewTabs(Card):
         if moment:
             view.draw_plot(index, moment)
         return True
+
+    def tables(self) -> Tables:
+        return self.view.tables()
 
     def finish(self) -> None:
         """Complete what the view that shows computes a bit at a time."""

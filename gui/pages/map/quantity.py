@@ -7,6 +7,7 @@ from math import ceil, floor
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
+from gui.plots.shared_axis import decades_held
 from model.base import number_format
 from model.base.choices import Choice
 from model.sweeps.sweep import Result
@@ -38,10 +39,10 @@ def whole(values: Iterable[float]) -> tuple[float, float]:
 
 
 def decades(values: Iterable[float]) -> tuple[float, float]:
-    """Scale of whole decades that holds all values, which are log10."""
+    """Scale of whole decades that holds all values, which are log10, but those that go far beyond the others."""
     found = list(values) or [-1.0, 0.0]
-    low = floor(min(found))
-    return float(low), float(max(ceil(max(found)), low + 1))
+    low, high = decades_held(found, found)
+    return float(floor(low)), float(max(ceil(high), floor(low) + 1))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,24 @@ from gui.pages.repeats.accuracy_strip import AccuracyStrip
 from gui.pages.repeats.figures_table import FiguresTable
 from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
 from gui.pages.repeats.side_styles import Pointed
+from gui.pages.repeats.tables import final_table
 from gui.style.theme import Theme
 from gui.widgets.card import Card, label
+from model.exports.plot_table import Tables
 from model.sweeps.repeats import SeedResults
 from model.sweeps.repeats_sentences import conclusion
+
+
+class FinalCard(Card):
+    """The card of the final accuracies that `strip` draws."""
+
+    def __init__(self, strip: AccuracyStrip) -> None:
+        super().__init__("repeats-final")
+        self.strip = strip
+
+    def tables(self) -> Tables:
+        samples = self.strip.samples
+        return {self.accessibleName(): partial(final_table, samples)} if samples else {}
 
 
 class RepeatsResults(ResultsWidget):
@@ -27,7 +41,7 @@ class RepeatsResults(ResultsWidget):
         self.strip, self.table = AccuracyStrip(), FiguresTable()
         self.sentence = label("", "title")
         self.sentence.setWordWrap(True)
-        self.final = Card("repeats-final")
+        self.final = FinalCard(self.strip)
         self.cards = [*self.curves, self.final]
         below = QHBoxLayout()
         below.setSpacing(16)

@@ -1,6 +1,7 @@
 """Curves of many seeds: each side's mean over a band, single seeds as thin lines."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -8,14 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
 from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
+from gui.pages.repeats.tables import band_table, seed_table
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import band_path, cosmetic, translucent
 from gui.plots.plot import Plot
+from gui.plots.shared_axis import LOSSES, SEEDS, beyond_text
 from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
+from model.exports.plot_table import Tables
 from model.sweeps.repeats import SIDES, CurveBundle, SeedResults, bundle
 
 TOPS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 1e4, 1e6)
@@ -155,6 +159,17 @@ class SeedCurves(Card):
                  f"seed {run.seed}: {self.written(value)}"]  # fmt: skip
         return "\n".join([*lines, f"mean {self.written(mean)}"] if np.isfinite(mean) else lines)
 
+    def tables(self) -> Tables:
+        title = self.accessibleName()
+        shown = [side.side for side in self.sides if side.bundle]
+        samples = [self.samples[side] for side in shown]
+        if not samples:
+            return {}
+        return {
+            f"{title}: every seed": partial(seed_table, samples, self.quantity),
+            f"{title}: mean and spread": partial(band_table, samples, self.quantity),
+        }
+
     def _leave(self) -> None:
         self.run_pointed.emit(None)
 
@@ -182,15 +197,21 @@ class AccuracyOfSeeds(SeedCurves):
 
 
 class LossOfSeeds(SeedCurves):
-    """The training batch's loss, on an axis that holds all finite values."""
+    """The training batch's loss, on an axis that holds all runs but those that go far beyond the others."""
 
     def __init__(self) -> None:
         super().__init__("loss")
 
     def top(self) -> float:
-        highs = [side.bundle.band.high for side in self.sides if side.bundle]
-        worst = max((float(np.nanmax(high)) for high in highs if np.isfinite(high).any()), default=0.0)
-        return next((top for top in TOPS if top >= worst), HIGHEST)
+        worst = self._worst()
+        top = next((top for top in TOPS if top >= LOSSES.reach(worst)), HIGHEST)
+        self.subtitle.setText(beyond_text(sum(each > top for each in worst), SEEDS))
+        return top
+
+    def _worst(self) -> list[float]:
+        """The largest loss of each run."""
+        seeds = [seed for side in self.sides if side.bundle for seed in side.bundle.values]
+        return [float(np.nanmax(values)) for values in seeds if np.isfinite(values).any()]
 
     def written(self, value: float) -> str:
         return number_format.significant(value)

@@ -15,11 +15,13 @@ from gui.views.digit.layer_rows import LayerRows
 from gui.views.digit.mistake_search import MistakeSearch
 from gui.views.digit.mode_switch import DigitMode, ModeSwitch
 from gui.views.digit.path_pane import PathPane
+from gui.views.digit.tables import digit_tables
 from gui.views.digit.toolbar import DigitToolbar
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.arrays import Bytes
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
 from model.measurement.saliency import Saliency, centred, saliency_of
 from model.measurement.weight_path import ImagePass
 
@@ -28,10 +30,6 @@ ANSWERS_SHARE = 0.19  # of the width
 FEWEST_PIXELS, MOST_PIXELS = 116, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
-WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
-COUNTING = "counting …"
-DIVERGED = "no answers: weights are not finite"
-READING, BRIEFLY = "orange δ: the loss rises with z, blue: it falls", "orange δ raises the loss"
 
 
 class DigitView(View):
@@ -193,20 +191,23 @@ class DigitView(View):
         notes = [self.note] if self.note else []
         if self.switch.mode is DigitMode.CONFUSION and self.weights.checkpoint:
             counted = self.count.checkpoint
-            notes += [DIVERGED] if self.count.diverged else []
-            text = iteration_text(counted) if counted else COUNTING
+            notes += [key_line.DIVERGED] if self.count.diverged else []
+            text = iteration_text(counted) if counted else key_line.COUNTING
             key_line.write(self.key, text, notes, sentences(self.count.confusion))
         elif self.explanation and self.switch.mode is DigitMode.WEIGHT:
-            key_line.write(self.key, self.weights.text(), notes, [*self.answers.texts(), WEIGHT_READING])
+            key_line.write(self.key, self.weights.text(), notes, [*self.answers.texts(), key_line.WEIGHT_READING])
         elif self.explanation:
             answer = self.answers.texts() if self.answers.heads.isHidden() else ()
-            key_line.write(self.key, self.weights.text(), notes, [*answer, READING], BRIEFLY)
+            key_line.write(self.key, self.weights.text(), notes, [*answer, key_line.READING], key_line.BRIEFLY)
         else:
             key_line.write(self.key, self.weights.text(), [], [])
 
     def _show_count(self) -> None:
         self.confusion.show_confusion(self.count.confusion)
         self.update_text(None)
+
+    def tables(self) -> Tables:
+        return digit_tables(self.switch.mode, self.pictures, self.count.confusion, self.path.drawing.shown)
 
     def finish(self) -> None:
         if self.switch.mode is DigitMode.CONFUSION:

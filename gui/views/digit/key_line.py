@@ -7,6 +7,11 @@ from gui.widgets.elided_label import ElidedLabel
 
 JOINT = "  ·  "
 
+WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
+COUNTING = "counting …"
+DIVERGED = "no answers: weights are not finite"
+READING, BRIEFLY = "orange δ: the loss rises with z, blue: it falls", "orange δ raises the loss"
+
 
 def write(key: ElidedLabel, weights: str, notes: list[str], further: list[str], brief: str = "") -> None:
     """Write as much as fits into `key`, and all of it into its tooltip.

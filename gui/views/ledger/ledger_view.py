@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QButtonGroup, QToolButton
@@ -15,6 +16,8 @@ from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.number_format import portion
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
+from model.exports.plot_tables import gains
 from model.measurement.ledger import Chain, LedgerLine, backward, forward, stages_in
 from model.measurement.records import Record
 
@@ -23,12 +26,14 @@ from model.measurement.records import Record
 class LedgerDirection:
     """Direction through the network: backward for the gradient, forward for the signal.
 
-    `running` heads the column of the running product, `arrives` is a sentence about the last one.
+    `running` heads the column of the running product, `arrives` is a sentence about the last one; `kind` is the
+    field of LayerRecord that has its gains.
     """
 
     name: str
     help: str
     running: str
+    kind: str
     lines: Callable[[Chain], list[LedgerLine]]
     arrives: str
 
@@ -37,6 +42,7 @@ GRADIENT = LedgerDirection(
     "gradient",
     "What each stage passes of the gradient on its way back from the output",
     "from the output",
+    "gain",
     backward,
     "Layer 1 receives {} the output's gradient",
 )
@@ -44,6 +50,7 @@ SIGNAL = LedgerDirection(
     "signal",
     "What each stage passes of the signal on its way from the input to the output",
     "from the input",
+    "signal_gain",
     forward,
     "The output keeps {} the input's spread",
 )
@@ -183,6 +190,11 @@ class LedgerView(View):
             return ""
         name = self.picture.rows[row].name.text
         return f"{name}  ·  {self.picture.columns[column].title}\n× {beside(*values)}"
+
+    def tables(self) -> Tables:
+        ledgers = self._ledger(self.record), self._ledger(self.run.theory if self.run else None)
+        iteration = self.record.iteration if self.record else None
+        return {f"Ledger of the {self.way.name}": partial(gains, self.way.kind, iteration, self.names, *ledgers)}
 
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)

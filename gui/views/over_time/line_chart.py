@@ -18,6 +18,7 @@ from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines, Overlays
 from gui.plots.pens_and_paths import cosmetic, translucent, upright_path
 from gui.plots.plot import Plot
+from gui.plots.shared_axis import decades_beside
 from gui.plots.ticks import decade_ticks
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
@@ -75,7 +76,7 @@ class LineChart(QWidget):
     def _forget(self) -> None:
         self.data = self.drawn = Lines(np.empty(0), np.empty((0, 0)))
         self.ended: dict[int, str] = {}  # lines that do not reach the last moment, and what is there instead
-        self.scale = LogScale()
+        self.scale, self.beyond = LogScale(), 0  # number of other runs that go beyond it
         for line in self.lines:
             line.setPath(QPainterPath())
         self.place_labels()
@@ -118,17 +119,16 @@ class LineChart(QWidget):
         y = logarithms(values)
         self.data = Lines(x, y)
         self.ended = {int(k): number_format.significant(float(values[-1, k])) for k in np.flatnonzero(np.isnan(y[-1]))}
-        if not np.isnan(y).all():
-            self.scale.cover((10.0 ** float(np.nanmin(y)), 10.0 ** float(np.nanmax(y))))
+        if (positive := values[np.isfinite(y)]).size:
+            self.scale.cover((float(positive.min()), float(positive.max())))
         self.drawn = columns(self.data, *self.plot.ranges()[0])
         self.place_labels()
 
     def _fit(self) -> None:
-        """Fit the automatic range to all lines, including other runs', whose vanished gradients are to be seen too."""
-        if extent := self.others.extent():
-            self.scale.cover(10.0**each for each in extent)
-        if not self.scale.empty:
-            low, high = self.scale.low, max(self.scale.high, self.scale.low + 1)
+        """Fit the automatic range to all lines, including other runs' that do not lie too far beyond."""
+        own = None if self.scale.empty else (self.scale.low, self.scale.high)
+        if found := decades_beside(own, self.others.extents()):
+            low, high, self.beyond = found
             self.plot.set_automatic(self.plot.automatic[0], (low, high))
 
     def _overlay_curve(self, run_log: RunLog, low: float, high: float) -> tuple[Array, Array]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.live_view import LiveView
+from gui.plots.shared_axis import RUNS, beyond_text
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.histogram_images import HistogramImages
@@ -14,6 +16,8 @@ from gui.views.over_time.line_chart import LineChart
 from gui.views.view import View
 from gui.widgets.deferred_stack import DeferredStack
 from model.config.views import ViewKind
+from model.exports.plot_table import Tables
+from model.exports.plot_tables import histograms, series
 from model.history.timeline import SERIES
 
 
@@ -47,7 +51,8 @@ WAYS = (
 
 
 ZEROS_KEY = "  ·  strip: exactly 0"
-OVERLAYS_KEY = "  ·  dashed: layer 1 of other runs"
+OVERLAYS_KEY = "dashed: layer 1 of other runs"
+SEPARATOR = "  ·  "
 
 
 class OverTimeView(View):
@@ -133,8 +138,18 @@ class OverTimeView(View):
         if isinstance(page, HistogramImages):
             self.key.setText(self.way.key + ZEROS_KEY * page.span.zeros)
         else:
-            self.key.setText(self.way.key + OVERLAYS_KEY * bool(page.overlays.all))
+            parts = self.way.key, OVERLAYS_KEY * bool(page.overlays.all), beyond_text(page.beyond, RUNS)
+            self.key.setText(SEPARATOR.join(filter(None, parts)))
         self.key.setToolTip(self.key.text())  # a small window cuts it
+
+    def tables(self) -> Tables:
+        run, way = self.run, self.way
+        if run is None:
+            return {}
+        called = f"{way.text} over time"
+        if way.as_lines:
+            return {called: partial(series, run.run_logs, way.name, run.config.layer_names)}
+        return {called: partial(histograms, list(run.run_log.history.timeline.pictures), way.name)}
 
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)

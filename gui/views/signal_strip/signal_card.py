@@ -1,5 +1,7 @@
 """Signal card: the spread of the signal and the RMS of δ in every layer."""
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, Qt, Signal
 
 from gui.plots.canvas import Canvas
@@ -9,6 +11,8 @@ from gui.views.layer_readout import readout
 from gui.views.moment import Moment, RunContext
 from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
+from model.exports.plot_table import Tables
+from model.exports.plot_tables import layer_figures
 from model.measurement.records import Record
 
 LOWEST_PIXELS, HIGHEST_PIXELS = 124, 190
@@ -16,6 +20,7 @@ KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
 THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
 NO_DATA = "waiting for the images"
+FIGURES = ("signal_std", "delta_rms")  # of a layer, as records call them
 
 
 class SignalCard(Card):
@@ -67,6 +72,11 @@ class SignalCard(Card):
         """Highlight a layer by its index from 0, the output's last; None is none."""
         self.chosen = layer
         self.apply_theme(self.theme)
+
+    def tables(self) -> Tables:
+        if self.run is None or self.picture.held is not None:  # it would tell what is still to be bet on
+            return {}
+        return {self.accessibleName(): partial(layer_figures, self.record, self.run.theory, FIGURES)}
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.pages.compare.row_labels import decades_shown, value_ticks
 from gui.pages.compare.run_moment import RunMoment, run_moment
-from gui.pages.compare.shared_scales import SharedScales, Values, bounds_of
+from gui.pages.compare.shared_scales import Extent, SharedScales, Values, bounds_of
 from gui.pages.compare.small_plots import SmallAccuracyPlot, SmallGradientPlot, SmallHistogramPlot
 from gui.plots.canvas import Canvas
 from gui.plots.log_scale import LogScale
@@ -100,7 +100,7 @@ def test_that_the_cursor_stands_where_one_has_gone_back_to(canvas: Canvas) -> No
 
 def test_that_bars_stand_where_their_values_lie_on_the_shared_axis(canvas: Canvas) -> None:
     cell, axis = SmallHistogramPlot(canvas), Values(None)
-    axis.cover(histogram_of([1.0], high=4.0))
+    axis.fit({"run": Extent(high=4.0)})
     cell.place(PLACE)
     layer = layer_of(histograms=Histograms(a=histogram_of([0.25, 0.75], high=2.0)))
     cell.draw(layer, layer, axis)
@@ -115,7 +115,7 @@ def test_that_bars_stand_where_their_values_lie_on_the_shared_axis(canvas: Canva
 def test_that_exact_zeros_have_a_bar_of_their_own_left_of_the_axis(canvas: Canvas) -> None:
     cell, axis = SmallHistogramPlot(canvas), Values(None)
     axis.zeros = True
-    axis.cover(histogram_of([1.0], high=4.0))
+    axis.fit({"run": Extent(high=4.0)})
     cell.place(PLACE)
     layer = layer_of(histograms=Histograms(a=histogram_of([0.25, 0.25], high=4.0, zeros=0.5)))
     cell.draw(layer, layer, axis)
@@ -172,13 +172,44 @@ def test_that_scales_only_grow_and_hold_all_that_was_seen(given_values: list[tup
     scales = SharedScales([config])
     for high, delta in given_values:
         before = scales.of(config).high, scales.delta.low, scales.delta.high, scales.delta.empty
-        grown = scales.cover(config, seen(record(0, delta=delta, high=high)))
+        grown = scales.cover("run", config, seen(record(0, delta=delta, high=high)))
         axis = scales.of(config)
         assert axis.high >= max(before[0], high)
         if not before[3]:
             assert scales.delta.low <= before[1]
             assert scales.delta.high >= before[2]
         assert grown == ((axis.high, scales.delta.low, scales.delta.high, scales.delta.empty) != before)
+
+
+def test_that_a_run_that_explodes_does_not_decide_the_axes_of_the_others(canvas: Canvas) -> None:
+    config = Config(hidden=(3, 3))
+    scales = SharedScales([config] * 3)
+    for run, (delta, high) in {"a": (1e-3, 2.0), "b": (1e-2, 3.0), "diverged": (1e20, 1e15)}.items():
+        scales.cover(run, config, seen(record(0, delta=delta, high=high)))
+    axis = scales.of(config)
+    assert axis.high == 3.0
+    assert scales.delta.high <= 0
+    assert scales.beyond == 1
+    cell = SmallHistogramPlot(canvas)
+    cell.place(PLACE)
+    layer = layer_of(histograms=Histograms(a=histogram_of([0.25, 0.75], high=1e15)))
+    cell.draw(layer, layer, axis)
+    shown = [item for item in cell.paths if not item.path().isEmpty()]
+    assert shown == [cell.beyond], "an arrow says where it goes on"
+    assert all(PLACE.left() - 1 <= item.sceneBoundingRect().left() for item in shown)
+    assert all(item.sceneBoundingRect().right() <= PLACE.right() + 1 for item in shown)
+
+
+@pytest.mark.parametrize("delta", [1e-40, 1e-5, 1e9])
+def test_that_vanishing_and_exploding_gradients_are_within_the_axes_of_the_others(delta: float) -> None:
+    """What a lesson is about is no outlier: only what no network that computes anything has."""
+    config = Config(hidden=(3, 3))
+    scales = SharedScales([config] * 2)
+    scales.cover("usual", config, seen(record(0, delta=1e-2)))
+    scales.cover("other", config, seen(record(0, delta=delta)))
+    assert 10.0**scales.delta.low <= delta * 1.001
+    assert delta <= 10.0**scales.delta.high * 1.001
+    assert scales.beyond == 0
 
 
 @given(st.integers(-40, 3), st.integers(0, 40), st.floats(40, 400))
@@ -194,9 +225,9 @@ def test_that_labels_of_decades_do_not_touch(low: int, extent: int, height: floa
 def test_that_ticks_lie_within_the_plot_and_right_of_the_zeros(high: float, width: float, zeros: bool) -> None:
     axis = Values(None)
     axis.zeros = zeros
-    axis.cover(histogram_of([1.0], high=high))
+    axis.fit({"run": Extent(high=high)})
     for x, _ in value_ticks(axis, width):
-        assert axis.margin(width) - 1e-6 <= x <= width + 1e-6
+        assert axis.margin(width) - 1e-6 <= x <= width * (1 + 2e-6)  # as close as ticks are to an end
 
 
 def test_that_colours_are_the_runs_and_the_layers(canvas: Canvas) -> None:

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from gui.plots.diverging_scale import color_table
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.digit.confusion_matrix import HEAD, LEFT
-from gui.views.digit.digit_view import DIVERGED, DigitView
+from gui.views.digit.digit_view import DigitView
+from gui.views.digit.key_line import DIVERGED
 from gui.views.digit.mode_switch import DigitMode
 from gui.views.digit.share_scales import REACHES, ink_on, reach_of, shades_of
 from model.config.config import Config

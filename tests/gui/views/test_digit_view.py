@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.style.theme import DARK, LIGHT
-from gui.views.digit.digit_view import READING
+from gui.views.digit.key_line import READING
 from gui.views.digit.mode_switch import DigitMode
 from gui.views.digit.pixmaps import heat
 from model.data.datasets import Dataset

@@ -88,6 +88,7 @@ CASES = [
     *((activation, XAVIER, 0.0, Norm.BATCH_BEFORE) for activation in Activation),
     *((Activation.TANH, init, 0.02, Norm.NONE) for init in Initializer if init is not Initializer.ZEROS),
     *((Activation.RELU, init, 0.02, Norm.BATCH_BEFORE) for init in Initializer if init is not Initializer.ZEROS),
+    *((activation, Initializer.PYTORCH, 0.0, Norm.NONE) for activation in Activation),
     (Activation.SIGMOID, GAUSS, 0.01, Norm.NONE),
     (Activation.SIGMOID, GAUSS, 1.0, Norm.BATCH_BEFORE),
     (Activation.SOFTPLUS, GAUSS, 1.0, Norm.BATCH_BEFORE),

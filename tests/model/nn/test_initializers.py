@@ -25,9 +25,10 @@ EXPECTED = {
     "HE_UNIFORM": sqrt(2 / N),
     "LECUN": sqrt(1 / N),
     "ORTHOGONAL": sqrt(1 / max(N, M)),
+    "PYTORCH": sqrt(1 / (3 * N)),
 }
-# The bounds as the papers print them: sqrt(6 / (n + m)) and sqrt(6 / n).
-BOUNDS = {"GLOROT_UNIFORM": sqrt(6 / (N + M)), "HE_UNIFORM": sqrt(6 / N)}
+# The bounds as the papers and torch.nn.Linear's page print them: sqrt(6 / (n + m)), sqrt(6 / n) and sqrt(k), k = 1 / n.
+BOUNDS = {"GLOROT_UNIFORM": sqrt(6 / (N + M)), "HE_UNIFORM": sqrt(6 / N), "PYTORCH": 1 / sqrt(N)}
 NORMAL = ["GAUSS", "XAVIER", "GLOROT_NORMAL", "HE", "LECUN"]
 
 
@@ -107,11 +108,11 @@ def started(init: Initializer, hidden: tuple[int, ...], seed: int = 0) -> Networ
 
 
 @pytest.mark.parametrize("init", Initializer)
-def test_that_biases_start_at_zero_and_weights_at_the_formula(init: Initializer) -> None:
+def test_that_only_pytorch_starts_with_biases(init: Initializer) -> None:
     network = started(init, (6, 5))
     assert [affine.weight.value.shape for affine in network.affines] == [(7, 6), (6, 5), (5, 3)]
     for affine in network.affines:
-        assert not affine.bias.value.any()
+        assert affine.bias.value.any() == (init is Initializer.PYTORCH)
         assert affine.weight.value.any() == (init is not Initializer.ZEROS)
 
 
@@ -126,3 +127,17 @@ def test_that_every_layer_has_a_stream_of_its_own() -> None:
 
 def test_that_another_seed_gives_other_weights() -> None:
     assert not np.array_equal(started(Initializer.HE, (6,), 0).theta, started(Initializer.HE, (6,), 1).theta)
+
+
+def test_that_pytorch_draws_biases_evenly_within_the_bound_of_the_weights() -> None:
+    biases = Initializer.PYTORCH.sample_bias(np.random.default_rng(5), N, 50_000)
+    bound = BOUNDS["PYTORCH"]
+    assert 0.999 * bound < np.abs(biases).max() <= bound
+    assert stats.kstest(biases, "uniform", args=(-bound, 2 * bound)).pvalue > 0.01
+    assert biases.std() == pytest.approx(Initializer.PYTORCH.value.bias_std(N), rel=0.01)
+
+
+def test_that_pytorchs_bound_is_that_of_its_kaiming_uniform() -> None:
+    """`reset_parameters` calls kaiming_uniform_(weight, a=sqrt(5)): sqrt(3) · gain / sqrt(n), gain² = 2 / (1 + a²)."""
+    gain = sqrt(2 / (1 + sqrt(5) ** 2))
+    assert sqrt(3) * gain / sqrt(N) == pytest.approx(BOUNDS["PYTORCH"], rel=1e-15)

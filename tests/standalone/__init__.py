@@ -1,0 +1,1 @@
+"""Standalone build for the system it is made on: a folder that needs no Python, and its trial."""
