@@ -119,7 +119,8 @@ def write_budget(connection: sqlite3.Connection, budget: int) -> None:
 def used_bytes(connection: sqlite3.Connection) -> int:
     """The bytes of a library's file without the pages that are free in it."""
     pages, free, size = (
-        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "freelist_count", "page_size")
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
     )
     return (pages - free) * size
 

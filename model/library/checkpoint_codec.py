@@ -2,8 +2,9 @@
 
 From one checkpoint of a run to the next, most weights change by a small multiple of their last binary digit. Their bits
 are subtracted as whole numbers, modulo 2^32 or 2^64, so that NaN and infinities come back as they were; the sign of the
-difference moves into its last bit, and the high bytes of all numbers come before the low ones, so that zlib finds long
-runs of zeros. The first version of the schema stored arrays as they are.
+difference moves into its last bit, and the high bytes of all numbers come before the low ones, so that zlib finds runs
+of equal bytes there and leaves the low ones as the noise that they are; `run.py bench weights` compares other ways. The
+first version of the schema stored arrays as they are.
 """
 
 import json
@@ -25,7 +26,7 @@ MOST_ARRAYS = 1_000
 MOST_AXES = 4
 LONGEST_AXIS = 1 << 31
 LONGEST_HEADER = 1 << 16  # characters
-FASTEST = 1  # zlib level: what is not zero is nearly noise, and higher levels compress it no better
+LEVEL, MEMORY = 1, 9  # of zlib, which looks for nothing but runs: there are no other repetitions
 Bits = NDArray[np.unsignedinteger]
 Forms = list[tuple["np.dtype[np.floating]", tuple[int, ...]]]
 
@@ -38,11 +39,12 @@ def pack_weights(checkpoint: Checkpoint, base: Checkpoint | None = None) -> tupl
     arrays = _arrays(checkpoint)
     before: Sequence[Array | None] = _arrays(base) if base else [None] * len(arrays)
     planes = b"".join(_planes(array, earlier) for array, earlier in zip(arrays, before, strict=True))
-    return json.dumps(_described(checkpoint)), zlib.compress(planes, FASTEST)
+    machine = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, MEMORY, zlib.Z_RLE)
+    return json.dumps(_described(checkpoint)), machine.compress(planes) + machine.flush()
 
 
 def alike(one: Checkpoint, other: Checkpoint) -> bool:
-    """Whether two checkpoints have arrays of the same types and shapes, so that one can be subtracted from the other."""
+    """Whether two checkpoints have arrays of the same types and shapes, and can be subtracted."""
     return _described(one) == _described(other)
 
 
@@ -57,7 +59,7 @@ def unpack_weights(
     size = _size(forms)
     if size > most:
         raise InputError("it has more weights than any run keeps")
-    if base and [(array.dtype, array.shape) for array in _arrays(base)] != forms:
+    if base and [(array.dtype.newbyteorder("<"), array.shape) for array in _arrays(base)] != forms:
         raise InputError("its weights are differences from those of another network")
     planes = inflate(data, size, "its weights")
     before: Sequence[Array | None] = _arrays(base) if base else [None] * len(forms)
@@ -105,15 +107,15 @@ def _planes(array: Array, earlier: Array | None) -> bytes:
     bits = _bits(array)
     if earlier is not None:
         step = bits - _bits(earlier)
-        bits = (step << 1) ^ -(step >> 8 * step.itemsize - 1)  # of +1, -1, +2 …: 2, 1, 4 …
+        bits = np.bitwise_xor(step << 1, -(step >> 8 * step.itemsize - 1))  # of +1, -1, +2 …: 2, 1, 4 …
     return bits.view(np.uint8).reshape(-1, bits.itemsize).T.tobytes()
 
 
 def _array(planes: bytes, dtype: "np.dtype[np.floating]", shape: tuple[int, ...], earlier: Array | None) -> Array:
     rows = np.frombuffer(planes, np.uint8).reshape(dtype.itemsize, -1)
-    bits: Bits = np.ascontiguousarray(rows.T).reshape(-1).view(f"<u{dtype.itemsize}")
+    bits: Bits = np.ascontiguousarray(rows.T).reshape(-1).view(np.dtype(f"<u{dtype.itemsize}"))
     if earlier is not None:
-        bits = _bits(earlier) + ((bits >> 1) ^ -(bits & 1))
+        bits = np.add(_bits(earlier), (bits >> 1) ^ -(bits & 1))
     found = bits.view(dtype).reshape(shape)
     found.flags.writeable = False
     return found

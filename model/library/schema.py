@@ -1,8 +1,8 @@
 """The tables of a library, and the migrations from each version of the schema to the next.
 
 The columns `figures` and `pictures` (histograms) of a record are encoded by record_codec, weights by checkpoint_codec;
-what `base` says is in weight_rows. `weight_bytes`, `packed` and `freed` of a run say what its weights take, whether they
-are compressed, and whether they went to make room.
+what `base` says is in weight_rows. `weight_bytes`, `packed` and `freed` of a run say what its weights take, whether
+they are compressed, and whether they went to make room.
 A migration that has been released is never edited: changes are further migrations.
 """
 

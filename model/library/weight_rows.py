@@ -66,9 +66,7 @@ def read_weights(connection: sqlite3.Connection, number: int) -> list[Checkpoint
     return list(kept.values())
 
 
-def _unpacked(
-    at: int, arrays: str, data: bytes, base: Any, kept: Mapping[int, Checkpoint], most: int
-) -> Checkpoint:
+def _unpacked(at: int, arrays: str, data: bytes, base: Any, kept: Mapping[int, Checkpoint], most: int) -> Checkpoint:
     if base is None:
         return unpack_plain(at, arrays, data)
     if base != at and base not in kept:
