@@ -6,8 +6,11 @@ from model.base.number_format import count, file_size
 from model.library.connection import UnsavedError
 from model.library.library import Library
 
+ONE_FREED = (
+    "The library has reached its budget of {budget}: the weights of its oldest run went. Its curves and records stay."
+)
 FREED = (
-    "The library has reached its budget of {budget}: the weights of its oldest runs, {runs} of them, went. "
+    "The library has reached its budget of {budget}: the weights of its {runs} oldest runs went. "
     "Their curves and records stay."
 )
 TOO_LARGE = (
@@ -53,7 +56,7 @@ class RoomKeeper:
         size = library.size(in_use)
         budget = file_size(size.budget)
         if self._freed:
-            self._tell(FREED.format(budget=budget, runs=count(self._freed)))
+            self._tell((ONE_FREED if self._freed == 1 else FREED).format(budget=budget, runs=count(self._freed)))
         self._freed = 0
         told = self._in_vain is not None
         self._in_vain = in_use if size.over(size.budget) else None

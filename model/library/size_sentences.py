@@ -6,8 +6,8 @@ from model.base.number_format import count, file_size
 from model.library.budget import UNLIMITED, LibrarySize
 
 NO_LIMIT = "no limit"
-RUNS = "{runs} runs"
-RUNS_AND_DELETED = "{runs} runs, and {deleted} deleted within the last day"
+RUNS = "{runs}"
+RUNS_AND_DELETED = "{runs}, and {deleted} deleted within the last day"
 WEIGHTS = "{bytes}, of {runs} runs"
 UNBOUNDED = "Without a budget nothing is freed."
 WITHIN = "The library is within this budget: nothing needs to be freed."

@@ -49,7 +49,7 @@ def test_that_it_prints_size_runs_weights_and_budget(say: Say, library: Path) ->
     assert first == str(library)
     assert size.startswith("  size    ")
     assert size.endswith("kB")
-    assert runs == "  runs    4 runs"
+    assert runs == "  runs    4"
     assert weights.endswith("of 4 runs")
     assert budget == "  budget  2 GB"
     assert last == "The library is within this budget: nothing needs to be freed."

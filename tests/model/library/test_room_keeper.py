@@ -61,7 +61,7 @@ def test_that_what_went_is_told_once_at_the_end_and_the_list_is_to_be_read_again
         assert not library.too_large()
         settle(keeper, library)
     (said,) = told
-    assert f"budget of {file_size(budget)}: the weights of its oldest runs, {freed} of them, went." in said
+    assert f"budget of {file_size(budget)}: the weights of its {freed} oldest runs went." in said
 
 
 def test_that_runs_in_use_keep_their_weights_and_that_it_is_too_large_is_told_once(
