@@ -19,12 +19,17 @@ from model.training.weight_transfer import needs_memory
 WIDTH = 452
 LINES = 4  # of the sentences, so that few of them move anything
 MARGIN = 16
+TRAINED_AGAIN = (
+    "The weights of this run went to make room in the library: it is trained again up to here before the branch "
+    "begins, which then sees the same batches."
+)
 
 
 class BranchDialog(QDialog):
-    """Asks what a branch of `parent` shall be; `wanted` carries its recipe and the checkpoint that it begins with.
+    """Asks what a branch of `parent` at an iteration shall be; `wanted` carries its recipe and `checkpoint`.
 
-    `shown` is the iteration that was looked at, for which `checkpoint` has the last weights that are kept.
+    `shown` is the iteration that was looked at, for which `checkpoint` has the last weights that are kept; without one
+    the parent is trained again up to there.
     """
 
     wanted = Signal(object, object)
@@ -32,27 +37,28 @@ class BranchDialog(QDialog):
     def __init__(
         self,
         parent: Recipe,
-        checkpoint: Checkpoint,
+        at: int,
+        checkpoint: Checkpoint | None,
         theme: Theme,
         shown: int | None = None,
         over: QWidget | None = None,
     ) -> None:
         super().__init__(over)
-        self.origin, self.checkpoint = parent, checkpoint
-        at = number_format.count(checkpoint.iteration)
-        self.setWindowTitle(f"Branch off at iteration {at}")
+        self.origin, self.at, self.checkpoint = parent, at, checkpoint
+        title = f"Branch off at iteration {number_format.count(at)}"
+        self.setWindowTitle(title)
         self.setObjectName("panelContent")
         follow(self.setFixedWidth, WIDTH)
-        before = parent.config_at(checkpoint.iteration)
+        before = parent.config_at(at)
         # A branch off the end of a run needs somewhere to go.
-        ended = checkpoint.iteration == before.iterations
+        ended = at == before.iterations
         config = before.replace(iterations=2 * max(before.iterations, 1)) if ended else before
-        self.form = BranchForm(before, config, checkpoint.iteration)
+        self.form = BranchForm(before, config, at)
         self.form.changed.connect(self._update)
         self.form.refused.connect(self._refuse)
-        self.heading = label(f"Branch off at iteration {at}", "title")
+        self.heading = label(title, "title")
         self.about = _wrapped("muted")
-        self.about.setText(_about(checkpoint.iteration, shown))
+        self.about.setText(_about(at, shown) if checkpoint else TRAINED_AGAIN)
         self.said = _wrapped("message")
         self.button, self.cancel = QPushButton("Branch"), QPushButton("Cancel")
         self.button.setObjectName("primary")
@@ -90,9 +96,9 @@ class BranchDialog(QDialog):
 
     def recipe(self) -> Recipe:
         """The branch that is asked for; raises InputError."""
-        made = self.origin.branched(self.checkpoint.iteration, self.form.scales)
+        made = self.origin.branched(self.at, self.form.scales)
         made = replace(made, config=self.form.config)
-        if needs_memory(made) and not self.checkpoint.memory and made.branch:
+        if made.branch and self.checkpoint and needs_memory(made) and not self.checkpoint.memory:
             return replace(made, branch=replace(made.branch, fresh=True))
         return made
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.run_list.table_model import ROW, Row
+from gui.run_list.table_model import NO_WEIGHTS, ROW, Row
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
@@ -92,6 +92,12 @@ class RunRowDelegate(QStyledItemDelegate):
         on_screen = row.entry is self.runs.viewed.entry
         used = self.fonts[QFont.Weight.DemiBold if on_screen else QFont.Weight.Normal]
         room = width - TEXT_LEFT - RIGHT
+        if row.entry.freed:
+            painter.setFont(self.small)
+            painter.setPen(QColor(self.theme.muted))
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(_line(TEXT_LEFT, UPPER, room), flags, NO_WEIGHTS)
+            room -= QFontMetrics(self.small).horizontalAdvance(NO_WEIGHTS) + GAP
         # What differs last, such as the seed, tells most: a long name loses its middle.
         name = QFontMetrics(used).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(used)

@@ -20,6 +20,8 @@ from model.history.run_summary import RunSummary
 
 ROW = Qt.ItemDataRole.UserRole
 TOOLTIP_COLUMNS = 64
+NO_WEIGHTS = "no weights"
+FREED = "Its weights went to make room in the library: trained again, it has them. Curves and records are all here."
 WRITTEN_AT_ONCE = 1_000  # texts; takes 2 ms
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -75,6 +77,8 @@ class Row:
             lines.append(fill(f"{verdict.condition.label}: {verdict.sentence}", TOOLTIP_COLUMNS))
         if arithmetic := self.summary.arithmetic:
             lines.append(fill(f"Computed with {arithmetic}", TOOLTIP_COLUMNS))
+        if self.entry.freed:
+            lines.append(fill(FREED, TOOLTIP_COLUMNS))
         begun = datetime.fromtimestamp(self.entry.listing.created).astimezone()
         return "\n".join([*lines, f"Begun {begun:%Y-%m-%d %H:%M}"])
 
@@ -82,7 +86,8 @@ class Row:
     def spoken(self) -> str:
         """What a screen reader says."""
         shown = "curves shown" if self.entry.listing.shown else "curves hidden"
-        return f"{self.name}, test accuracy {self.accuracy}, {self.state}, {shown}"
+        rest = f", {NO_WEIGHTS}" if self.entry.freed else ""
+        return f"{self.name}, test accuracy {self.accuracy}, {self.state}, {shown}{rest}"
 
 
 class RunTableModel(QAbstractListModel):

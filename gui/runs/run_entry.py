@@ -34,6 +34,11 @@ class RunEntry:
         return self.run_log is not None and not self.run_log.ended and not self.read
 
     @property
+    def freed(self) -> bool:
+        """Whether its weights went to make room in the library."""
+        return self.run_log.history.weights.freed if self.run_log else self.listing.freed
+
+    @property
     def spare(self) -> bool:
         """Whether the library has all that is in the run log."""
         whole = self.stored is not None and self.stored.ended and self.stored.iteration == self.summary().iteration

@@ -79,8 +79,8 @@ class Session(QObject):
         if run_log is not self.viewed.run_log:
             self._show_once_loaded(Pending(recipe, run_log))
 
-    def branch(self, recipe: Recipe, checkpoint: Checkpoint) -> None:
-        """Train a run that leaves the present one at `checkpoint`, while that goes on behind it."""
+    def branch(self, recipe: Recipe, checkpoint: Checkpoint | None) -> None:
+        """Train a run that leaves the present one, at `checkpoint` if that is kept, while that goes on behind it."""
         self._put_behind(going=True)
         self._begin_thread(recipe, checkpoint)
         self.train()

@@ -12,6 +12,7 @@ from model.network.network import Network
 
 TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
 WEIGHTS_OF = "weights of "
+FREED = "The weights of this run went to make room in the library; trained again, it has them."
 WAITING = "What the network makes of a digit shows when the run begins."
 
 
@@ -47,7 +48,14 @@ class CheckpointNetwork:
         """Iteration of the weights in words, or why there are none."""
         if self.run and not self.kept:
             return TOO_LARGE.format(number_format.count(most_parameters(self.run.config)))
+        if self.freed:
+            return FREED
         return iteration_text(self.checkpoint) if self.checkpoint else WAITING
+
+    @property
+    def freed(self) -> bool:
+        """Whether the library has let go of the run's weights."""
+        return self.run is not None and self.run.run_log.history.weights.freed
 
 
 def iteration_text(checkpoint: Checkpoint) -> str:

@@ -30,6 +30,7 @@ REACH_RMS = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade 
 BAR = (48, 8)
 NARROWEST_PIXELS = 220
 WAITING = "They show when\nthe run begins."
+FREED = "The weights of this run\nwent to make room in\nthe library; trained\nagain, it has them."
 HELP = (
     "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
     "all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
@@ -85,7 +86,7 @@ class WeightImages(QWidget):
         self._entitle(" as pictures")
         most = number_format.count(most_parameters(run.config))
         too_many = f"Networks of more than\n{most} parameters\nkeep no weights to show."
-        self.hint.setText(WAITING if self.weights.kept else too_many)
+        self.hint.setText(too_many if not self.weights.kept else FREED if self.weights.freed else WAITING)
         self.hint.adjustSize()
         self.hint.show()
         self.item.hide()

@@ -8,6 +8,7 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.session import Session
 from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
+from gui.window.library_commands import LibraryCommands
 from gui.window.run_files import RunFiles
 from model.config.recipe import Recipe
 from model.config.views import PageKind
@@ -30,6 +31,7 @@ class RunCommands(QObject):
         super().__init__(run_list)
         self.run_list, self.session, self.files = run_list, session, files
         self.registry, self.viewed = run_list.runs, session.viewed
+        self.library = LibraryCommands(run_list)
         self._to_branch: RunEntry | None = None  # as soon as its data set has been read
         self.viewed.run_changed.connect(self._run_changed)
         files.run_wanted.connect(self.open)
@@ -81,20 +83,22 @@ class RunCommands(QObject):
             return
         run_log = viewed.run_log if self.session.state.has_begun else None
         checkpoint = _kept(run_log, at) if run_log else None
-        if checkpoint is None:
+        if checkpoint is None and not (run_log and run_log.history.weights.freed):
             self.said.emit(NO_WEIGHTS)
             return
         if viewed.dataset is None:
             self.said.emit(NO_DATA.format(viewed.config.data))
             return
         parent = viewed.entry.recipe if viewed.entry else viewed.recipe
-        dialog = BranchDialog(parent, checkpoint, self.run_list.theme, at, self.run_list.window())
+        assert run_log is not None
+        place = checkpoint.iteration if checkpoint else run_log.iteration if at is None else at
+        dialog = BranchDialog(parent, place, checkpoint, self.run_list.theme, at, self.run_list.window())
         dialog.wanted.connect(self._branch)
         dialog.finished.connect(dialog.deleteLater)
         viewed.run_changed.connect(dialog.reject)  # it asks about the run that is on the screen now
         dialog.show()
 
-    def _branch(self, recipe: Recipe, checkpoint: Checkpoint) -> None:
+    def _branch(self, recipe: Recipe, checkpoint: Checkpoint | None) -> None:
         self.config_shown.emit(recipe.config)
         self.session.branch(recipe, checkpoint)
         self.page_wanted.emit(PageKind.RUN)
@@ -112,6 +116,7 @@ class RunCommands(QObject):
             MenuCommand(Menu.RUNS, "branch", "Branch off here …", self.branch_here, "Ctrl+B"),
             MenuCommand(Menu.RUNS, "copy-command", text_of("command"), self._copy_command, "Ctrl+Alt+C", group=1),
             MenuCommand(Menu.RUNS, "copy-python", text_of("python"), self._copy_python, group=1),
+            *self.library.commands(),
         ]
 
 

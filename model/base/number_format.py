@@ -11,6 +11,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST_FRACTION = 1e-6
 # Powers of ten from which on, in either direction, a number is written with its power.
 TOO_SMALL, TOO_LARGE = -5, 7
+FILE_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
 def count(value: float) -> str:
@@ -68,6 +69,12 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
     return f"{whole // 3600}{THIN}h {whole % 3600 // 60:02d}{THIN}min"
+
+
+def file_size(size: float) -> str:
+    """Format bytes as file managers do: 2.9 GB, 812 MB, 64 kB, 0 kB."""
+    scale, unit = next((pair for pair in FILE_UNITS if size >= pair[0]), FILE_UNITS[-1])
+    return f"{rounded(size / scale, 3 if size >= 100 * scale else 2)}{THIN}{unit}"
 
 
 def portion(share: float) -> str:

@@ -44,8 +44,8 @@ COMMANDS = (
     ),
     Command(
         "runs",
-        "list|show|export|delete|restore [--OPTION VALUE ...]",
-        "lists the runs that are kept, shows, exports or deletes them",
+        "list|show|export|delete|restore|library [--OPTION VALUE ...]",
+        "lists the runs that are kept, shows, exports or deletes them, and says what space they take",
     ),
     Command(
         "compare",

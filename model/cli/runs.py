@@ -1,4 +1,4 @@
-"""Parses the command `runs`: lists, shows, exports, deletes and restores the runs of a library."""
+"""Parses the command `runs`: lists, shows, exports, deletes and restores the runs of a library, and frees space."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import params
 from model.cli.command import ParsedCommand, PrintText
+from model.cli.runs_library import MeasureLibrary
 from model.cli.runs_tasks import DeleteRuns, ExportRun, ListRuns, OfRuns, RestoreRuns, ShowRuns
 from model.config.option_parser import OptionParser, parsed
 
@@ -56,6 +57,13 @@ ACTIONS = (
     Action("export", "RUN", "--out FILE [--as FORMAT] [--at N]", "writes a run for other programs", ExportRun),
     Action("delete", "RUN ...", "", "takes runs off the list", DeleteRuns),
     Action("restore", "ID ...", "", "brings deleted runs back, within a day", RestoreRuns),
+    Action(
+        "library",
+        "",
+        "[--budget GB] [--free] [--json]",
+        "prints what the library takes on the disk and keeps it within a budget",
+        MeasureLibrary,
+    ),
 )
 
 

@@ -58,6 +58,7 @@ def as_json(number: int, listing: RunListing, name: str) -> str:
         "loss": _finite(told.loss),
         "verdict": verdict_json(told.verdict) if told.verdict else None,
         "arithmetic": told.arithmetic and asdict(told.arithmetic),
+        "freed": listing.freed,
         **listing.recipe.to_json(),
     }
     return json.dumps(found, allow_nan=False)
@@ -75,6 +76,8 @@ def told(listing: RunListing, name: str) -> str:
     ]
     if verdict:
         rows.append(("verdict", f"{verdict.condition.label}: {verdict.sentence}"))
+    if listing.freed:
+        rows.append(("weights", "gone, to keep the library within its budget; it can be trained again"))
     if arithmetic := listing.summary.arithmetic:
         rows.append(("computed with", str(arithmetic)))
     rows += [(setting.name, written(recipe.config.value(setting.name))) for setting in recipe.config.settings()]

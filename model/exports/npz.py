@@ -41,6 +41,8 @@ def npz_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> bytes:
 def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
     with run_log.lock:
         kept = list(run_log.history.weights.kept)
+    if not kept and run_log.history.weights.freed:
+        raise InputError("The weights of this run went to make room in the library; train it again to export them.")
     if not kept:
         raise InputError("This run keeps no weights: it has none yet, or its network is too large to keep any.")
     if at is None:

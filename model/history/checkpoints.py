@@ -37,12 +37,16 @@ class StartingPoint:
 
 
 class CheckpointStore:
-    """Checkpoints in order; whenever they outgrow the budget of 16 MB, every second of them is dropped."""
+    """Checkpoints in order; whenever they outgrow the budget of 16 MB, every second of them is dropped.
+
+    `freed` says that there were some, which the library has let go of to make room.
+    """
 
     def __init__(self) -> None:
         self.kept: list[Checkpoint] = []
         self.stride = 1
         self.offered = 0
+        self.freed = False
 
     @property
     def newest(self) -> Checkpoint | None:

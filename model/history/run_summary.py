@@ -35,7 +35,8 @@ class RunSummary:
 class RunListing:
     """Entry of a run in a list: identity, appearance and summary.
 
-    `label` is '' until the user names the run; `color` indexes the run colours; `created` is in seconds since 1970.
+    `label` is '' until the user names the run; `color` indexes the run colours; `created` is in seconds since 1970;
+    `freed` says that the library has let go of its weights.
     """
 
     recipe: Recipe
@@ -45,6 +46,7 @@ class RunListing:
     summary: RunSummary = RunSummary()
     id: str = field(default_factory=lambda: uuid4().hex)
     created: float = field(default_factory=time)
+    freed: bool = False
 
 
 def summarise(run_log: RunLog) -> RunSummary:

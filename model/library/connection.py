@@ -53,7 +53,8 @@ def connect(path: Path | None, *options: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, LOCK_SECONDS, isolation_level=None, check_same_thread=False, uri=bool(path))
     connection.row_factory = sqlite3.Row
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON"):
+    # Freed pages are not overwritten with zeros: that would write as much as was there, on a disk that may be full.
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "secure_delete = OFF"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -2,24 +2,71 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from model.base.errors import InputError
+from model.history.run_summary import RunListing
 from model.library.connection import FAILURES, connect, reason, transaction
 from model.library.opening import fill
+from model.library.reader import read_listing
 from model.library.schema import PARTS
+from model.library.weight_rows import pack_run
 
 # The columns that two copies of one run share: not its label, colour or place in the list.
 CONTENT = ("recipe", "digest", "verdicts", "changes", "iteration", "ended", "best_loss", "worst_loss", "quantities")
 
 
+def row_of(connection: sqlite3.Connection, id_: str) -> sqlite3.Row | None:
+    """The row of the run with this id, None if there is none."""
+    row: sqlite3.Row | None = connection.execute("SELECT * FROM run WHERE id = ?", (id_,)).fetchone()
+    return row
+
+
 def copy_run(source: sqlite3.Connection, row: sqlite3.Row, target: sqlite3.Connection, id_: str) -> None:
-    """Copy the run of `row` into `target` under the id `id_`, not deleted; `target` must have an open transaction."""
+    """Copy the run of `row` into `target` under the id `id_`, not deleted; `target` must have an open transaction.
+
+    Weights as an earlier program stored them are compressed.
+    """
     values = {**dict(row), "number": None, "id": id_, "deleted": None}
     number = _insert(target, "run", values)
     for table in PARTS:
-        for part in source.execute(f"SELECT * FROM {table} WHERE run = ?", (row["number"],)):
-            _insert(target, table, {**dict(part), "run": number})
+        _copy_part(source, row, target, number, table)
+    if not row["packed"]:
+        pack_run(target, number)
+
+
+def take_run(
+    source: sqlite3.Connection, row: sqlite3.Row, listing: RunListing, target: sqlite3.Connection
+) -> RunListing:
+    """Import the run of `row`, whose listing is `listing`, and return its listing in `target`.
+
+    A run that is there already is not duplicated, but gets back weights that it has been freed of; a different run
+    with the same id gets a new id. `target` must have an open transaction.
+    """
+    mine = row_of(target, listing.id)
+    if mine is None:
+        copy_run(source, row, target, listing.id)
+        return listing
+    if not same(source, row, target, mine):
+        listing = replace(listing, id=uuid4().hex)
+        copy_run(source, row, target, listing.id)
+        return listing
+    target.execute("UPDATE run SET deleted = NULL WHERE number = ?", (mine["number"],))
+    found = read_listing(mine)
+    if not mine["freed"] or row["freed"]:
+        return found
+    _copy_part(source, row, target, mine["number"], "weights")
+    pack_run(target, mine["number"])
+    return replace(found, freed=False)
+
+
+def _copy_part(
+    source: sqlite3.Connection, row: sqlite3.Row, target: sqlite3.Connection, number: int, table: str
+) -> None:
+    for part in source.execute(f"SELECT * FROM {table} WHERE run = ?", (row["number"],)):
+        _insert(target, table, {**dict(part), "run": number})
 
 
 def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -> int:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 from time import time
 
 KEPT_DELETED_SECONDS = 86_400.0
@@ -22,12 +21,6 @@ def remove_expired(connection: sqlite3.Connection) -> bool:
     """Remove what was deleted too long ago to be brought back; whether there was any."""
     expired = time() - KEPT_DELETED_SECONDS
     return connection.execute("DELETE FROM run WHERE deleted < ?", (expired,)).rowcount > 0
-
-
-def give_back_pages(connection: sqlite3.Connection) -> None:
-    """Shrink the file by what was removed, outside a transaction; pages that stay are reused later."""
-    with suppress(sqlite3.Error):
-        connection.executescript("PRAGMA incremental_vacuum")  # execute() would give back one page only
 
 
 def _mark(connection: sqlite3.Connection, ids: Iterable[str], deleted: float | None) -> None:

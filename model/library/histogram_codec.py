@@ -15,6 +15,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.errors import InputError
+from model.library.inflation import inflate
 from model.measurement.histograms import Histogram
 from model.measurement.records import Histograms
 
@@ -57,7 +58,8 @@ def unpack_pictures(
     if counts.size and not (counts.min() >= ABSENT and counts.max() <= MOST_BINS):
         raise InputError("the histograms of a record have an impossible number of bins")
     bins = counts[counts >= 0].astype(np.intp)
-    plain = _inflate(data[start:], (bins.size * len(numbers_of) + int(bins.sum())) * NUMBER_TYPE.itemsize)
+    size = (bins.size * len(numbers_of) + int(bins.sum())) * NUMBER_TYPE.itemsize
+    plain = inflate(data[start:], size, "the histograms of a record")
     values = np.frombuffer(plain, NUMBER_TYPE)
     if not np.isfinite(values).all():
         raise InputError("the histograms of a record are not finite")
@@ -74,15 +76,3 @@ def unpack_pictures(
             figures: dict[str, Any] = {each: row[column] for each, column in known}
             found[place // per_layer][name] = Histogram(**{**missing, **figures, _SHARES: shares})
     return [Histograms(**each) for each in found]
-
-
-def _inflate(data: bytes, size: int) -> bytes:
-    """Decompress to exactly `size` bytes, without allocating more; raises InputError for another size."""
-    machine = zlib.decompressobj()
-    try:
-        plain = machine.decompress(data, size) if size else machine.decompress(data, 1)
-        if len(plain) != size or machine.decompress(machine.unconsumed_tail, 1) or not machine.eof:
-            raise InputError("the histograms of a record have another length than their bins say")
-    except zlib.error:
-        raise InputError("the histograms of a record cannot be decompressed") from None
-    return plain

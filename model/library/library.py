@@ -2,23 +2,24 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Self
-from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 from model.base.errors import InputError
 from model.base.files import build_whole
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
+from model.library.budget import UNLIMITED, LibrarySize, goal_of, measured, read_budget, used_bytes, write_budget
 from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
-from model.library.copy_run import copy_run, same, saved_run
-from model.library.deleted_run_retention import bring_back, give_back_pages, mark_deleted, remove_expired
+from model.library.copy_run import row_of, saved_run, take_run
+from model.library.deleted_run_retention import bring_back, mark_deleted, remove_expired
 from model.library.file_check import check_pages
+from model.library.making_room import STEP_PAGES, RoomMade, give_back, make_room
 from model.library.opening import open_library, opened
 from model.library.reader import read_listing, read_run_log
 from model.library.schema import PARTS, migrate, newest, version
@@ -107,12 +108,14 @@ class Library:
         if stored and taken.is_in(stored):
             return
         with self._writing() as connection:
-            if (row := self._row(connection, id_)) is None:
+            if (row := row_of(connection, id_)) is None:
                 return
             if stored is None or stored.number != row["number"]:
                 for table in PARTS:
                     connection.execute(f"DELETE FROM {table} WHERE run = ?", (row["number"],))
                 stored, taken = Stored(row["number"]), take(run_log, None)
+            if row["freed"] and not run_log.history.weights.freed:  # by another window, while it went on in this one
+                stored = replace(stored, weights=frozenset())
             stored = store(connection, stored, taken)
         with self._lock:
             self._stored[run_log] = stored
@@ -120,7 +123,7 @@ class Library:
     def load(self, id_: str) -> RunLog:
         """Read a run, records and weights included; its run log counts as ended, even if the program was killed."""
         with self._reading() as connection:
-            if (row := self._row(connection, id_)) is None:
+            if (row := row_of(connection, id_)) is None:
                 raise unreadable(self.path, "the run is no longer in it")
             try:
                 return read_run_log(connection, row)
@@ -154,7 +157,7 @@ class Library:
     def write(self, id_: str, path: str | os.PathLike[str]) -> None:
         """Write a run to a file of its own, whole or not at all."""
         with self._reading() as connection:
-            if (row := self._row(connection, id_)) is None:
+            if (row := row_of(connection, id_)) is None:
                 raise unreadable(self.path, "the run is no longer in it")
             build_whole(Path(path), lambda temporary: saved_run(connection, row, temporary))
 
@@ -172,21 +175,32 @@ class Library:
             except InputError as error:
                 raise unreadable(Path(path), str(error)) from None
             with self._writing() as connection:
-                return [self._take(connection, source, *each) for each in zip(rows, listings, strict=True)]
+                return [take_run(source, *each, connection) for each in zip(rows, listings, strict=True)]
 
-    def _take(
-        self, connection: sqlite3.Connection, source: sqlite3.Connection, row: sqlite3.Row, listing: RunListing
-    ) -> RunListing:
-        mine = self._row(connection, listing.id)
-        if mine is None:
-            copy_run(source, row, connection, listing.id)
-            return listing
-        if same(source, row, connection, mine):
-            connection.execute("UPDATE run SET deleted = NULL WHERE number = ?", (mine["number"],))
-            return read_listing(mine)
-        listing = replace(listing, id=uuid4().hex)
-        copy_run(source, row, connection, listing.id)
-        return listing
+    def size(self, open_ids: Collection[str] = ()) -> LibrarySize:
+        """Measure what the library takes, and in which order weights would go; never those of `open_ids`."""
+        with self._reading() as connection:
+            return measured(connection, open_ids)
+
+    def set_budget(self, budget: int) -> None:
+        """Keep another budget, in bytes, with the library."""
+        with self._writing() as connection:
+            write_budget(connection, budget)
+
+    def too_large(self) -> bool:
+        """Whether it is larger than its budget; takes no time."""
+        with self._reading() as connection:
+            budget = read_budget(connection)
+            return budget != UNLIMITED and used_bytes(connection) > budget
+
+    def make_room(self, goal: int | None = None, open_ids: Collection[str] = (), *, claimed: bool = False) -> RoomMade:
+        """Take one step of `making_room.make_room` towards `goal` bytes, by default to what its budget asks for."""
+        with self._writing() as connection:
+            goal = goal_of(read_budget(connection)) if goal is None else goal
+            made = make_room(connection, goal, open_ids, claimed=claimed)
+        self._replaces = self._replaces or made.runs > 0  # whoever has listed the runs has to know
+        give_back(self._connection, STEP_PAGES)
+        return made
 
     def runs_if_changed(self) -> list[RunListing] | None:
         """The runs if another connection has written to the library since the last look, None otherwise."""
@@ -206,12 +220,7 @@ class Library:
         with self._writing() as connection:
             removed = remove_expired(connection)
         if removed:
-            give_back_pages(self._connection)
-
-    @staticmethod
-    def _row(connection: sqlite3.Connection, id_: str) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = connection.execute("SELECT * FROM run WHERE id = ?", (id_,)).fetchone()
-        return row
+            give_back(self._connection)
 
     @property
     def _name(self) -> str:

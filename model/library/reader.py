@@ -5,68 +5,47 @@ import sqlite3
 from collections.abc import Iterable
 from itertools import pairwise
 from math import isfinite
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from model.base.errors import InputError
-from model.base.params import params
-from model.config.config import Config
 from model.config.recipe import Recipe
-from model.history.checkpoints import BUDGET_BYTES, Checkpoint
 from model.history.history import History
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
-from model.library.checkpoint_codec import unpack_weights
 from model.library.histogram_codec import HISTOGRAMS
 from model.library.record_codec import RecordLayout, unpack
 from model.library.run_json import read_changes, read_digest, read_recipe, read_verdicts
+from model.library.values import MOST_ITERATIONS, of_kind, text, whole
+from model.library.weight_rows import read_weights
 from model.library.writer import Points, points_type
 from model.measurement.records import Record
 
-MOST_ITERATIONS = int(next(setting.high or 0 for setting in params(Config) if setting.name == "iterations"))
 MOST_RECORDS = 1 << 13  # a timeline keeps some 1,100 of the longest run
 MOST_LAYOUTS = 16
 MOST_BYTES = 1 << 28  # of one run's records, decompressed: several times what the deepest network has
 LONGEST_ID = 64
 LONGEST_LABEL = 1_000
 MOST_COLOR = 1 << 20
-Value = TypeVar("Value")
-
-
-def _of(kind: type[Value], value: Any) -> Value:
-    if not isinstance(value, kind):
-        raise InputError("a value in it is of another kind than it should be")
-    return value
-
-
-def _whole(value: Any, most: int = MOST_ITERATIONS) -> int:
-    if not 0 <= _of(int, value) <= most:
-        raise InputError("a number in it is out of range")
-    return int(value)
-
-
-def _text(value: Any, most: int) -> str:
-    if len(_of(str, value)) > most:
-        raise InputError("a text in it is too long")
-    return str(value)
 
 
 def read_listing(row: sqlite3.Row) -> RunListing:
     """Decode a row of the table `run`; live changes are included in the recipe. Raises InputError."""
     recipe = read_recipe(row["recipe"])
     made = [change for change in read_changes(row["changes"]) if change not in recipe.changes]
-    created = _of(float, row["created"])
+    created = of_kind(float, row["created"])
     if not isfinite(created):
         raise InputError("a number in it is out of range")
     return RunListing(
         recipe.changed(sorted([*recipe.changes, *made], key=lambda change: change.iteration)) if made else recipe,
-        _whole(row["color"], MOST_COLOR),
-        _text(row["label"], LONGEST_LABEL),
-        bool(_whole(row["shown"], 1)),
+        whole(row["color"], MOST_COLOR),
+        text(row["label"], LONGEST_LABEL),
+        bool(whole(row["shown"], 1)),
         read_digest(row["digest"]),
-        _text(row["id"], LONGEST_ID),
+        text(row["id"], LONGEST_ID),
         created,
+        bool(whole(row["freed"], 1)),
     )
 
 
@@ -78,12 +57,13 @@ def read_run_log(connection: sqlite3.Connection, row: sqlite3.Row) -> RunLog:
         points["iteration"].copy(),
         {name: _curve(points, name) for name in History.QUANTITIES},
         _read_records(connection, number, recipe),
-        _read_weights(connection, number, recipe),
-        (_of(float, row["best_loss"]), _of(float, row["worst_loss"])),
+        read_weights(connection, number),
+        (of_kind(float, row["best_loss"]), of_kind(float, row["worst_loss"])),
     )
+    history.weights.freed = bool(whole(row["freed"], 1))
     verdicts, changes = read_verdicts(row["verdicts"], recipe), read_changes(row["changes"])
     arithmetic = read_digest(row["digest"]).arithmetic
-    return RunLog.restored(history, verdicts, changes, _whole(row["iteration"]), arithmetic)
+    return RunLog.restored(history, verdicts, changes, whole(row["iteration"]), arithmetic)
 
 
 def _curve(points: Points, name: str) -> Any:
@@ -93,12 +73,12 @@ def _curve(points: Points, name: str) -> Any:
 
 def _read_points(connection: sqlite3.Connection, number: int, quantities: Any) -> Points:
     try:
-        kind = points_type([_text(name, LONGEST_ID) for name in json.loads(_text(quantities, LONGEST_LABEL))])
+        kind = points_type([text(name, LONGEST_ID) for name in json.loads(text(quantities, LONGEST_LABEL))])
     except (ValueError, TypeError, RecursionError):
         raise InputError("what its curves are of cannot be read") from None
     parts, size = [], 0
     for first, data in connection.execute("SELECT first, points FROM curve WHERE run = ? ORDER BY first", (number,)):
-        count, rest = divmod(len(_of(bytes, data)), kind.itemsize)
+        count, rest = divmod(len(of_kind(bytes, data)), kind.itemsize)
         if rest or first != size:
             raise InputError("its curves have a gap")
         size += count
@@ -119,8 +99,8 @@ def _in_order(iterations: Iterable[int]) -> None:
 
 def _read_records(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Record]:
     layouts: dict[int, RecordLayout] = {}
-    for place, text in connection.execute("SELECT number, text FROM layout WHERE run = ?", (number,)):
-        layouts[place] = RecordLayout.from_json(_of(str, text))
+    for place, described in connection.execute("SELECT number, text FROM layout WHERE run = ?", (number,)):
+        layouts[place] = RecordLayout.from_json(of_kind(str, described))
         if len(layouts) > MOST_LAYOUTS:
             raise InputError("its records have too many layouts")
     query = "SELECT iteration, layout, figures, pictures FROM record WHERE run = ? ORDER BY iteration"
@@ -130,8 +110,8 @@ def _read_records(connection: sqlite3.Connection, number: int, recipe: Recipe) -
         layout = layouts.get(place)
         if layout is None or len(layout.layers) != layers:
             raise InputError("a record has no layout, or that of another network")
-        record = unpack(layout, _of(bytes, figures), pictures if pictures is None else _of(bytes, pictures))
-        if record.iteration != _whole(iteration):
+        record = unpack(layout, of_kind(bytes, figures), pictures if pictures is None else of_kind(bytes, pictures))
+        if record.iteration != whole(iteration):
             raise InputError("a record lies at another iteration than it says")
         left -= len(figures) + _size_of_pictures(record)
         records.append(record)
@@ -144,17 +124,3 @@ def _read_records(connection: sqlite3.Connection, number: int, recipe: Recipe) -
 def _size_of_pictures(record: Record) -> int:
     histograms = (getattr(layer.histograms, name) for layer in record.all_layers for name in HISTOGRAMS)
     return sum(histogram.shares.nbytes for histogram in histograms if histogram)
-
-
-def _read_weights(connection: sqlite3.Connection, number: int, recipe: Recipe) -> list[Checkpoint]:
-    query = "SELECT iteration, arrays, data FROM weights WHERE run = ? ORDER BY iteration"
-    kept: list[Checkpoint] = []
-    left = BUDGET_BYTES
-    for iteration, arrays, data in connection.execute(query, (number,)):
-        checkpoint = unpack_weights(_whole(iteration), _of(str, arrays), _of(bytes, data))
-        left -= checkpoint.size
-        if left < 0:
-            raise InputError("it has more weights than any run keeps")
-        kept.append(checkpoint)
-    _in_order(checkpoint.iteration for checkpoint in kept)
-    return kept

@@ -1,6 +1,8 @@
 """The tables of a library, and the migrations from each version of the schema to the next.
 
-The columns `figures` and `pictures` (histograms) of a record are encoded by record_codec, weights by checkpoint_codec.
+The columns `figures` and `pictures` (histograms) of a record are encoded by record_codec, weights by checkpoint_codec;
+what `base` says is in weight_rows. `weight_bytes`, `packed` and `freed` of a run say what its weights take, whether
+they are compressed, and whether they went to make room.
 A migration that has been released is never edited: changes are further migrations.
 """
 
@@ -61,6 +63,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             data BLOB NOT NULL,
             PRIMARY KEY (run, iteration)
         )""",
+    ),
+    (
+        "ALTER TABLE weights ADD COLUMN base INTEGER",
+        "ALTER TABLE run ADD COLUMN weight_bytes INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE run ADD COLUMN packed INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE run ADD COLUMN freed INTEGER NOT NULL DEFAULT 0",
+        "UPDATE run SET weight_bytes = (SELECT coalesce(sum(length(data)), 0) FROM weights WHERE run = number)",
+        "UPDATE run SET packed = 0 WHERE weight_bytes > 0",
+        "CREATE TABLE budget (bytes INTEGER NOT NULL)",
     ),
 )
 PARTS = ("curve", "layout", "record", "weights")  # the tables with a row for each piece of a run

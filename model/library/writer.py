@@ -13,9 +13,9 @@ from model.history.checkpoints import Checkpoint
 from model.history.history import History
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, summarise
-from model.library.checkpoint_codec import pack_weights
 from model.library.record_codec import RecordLayout, pack
 from model.library.run_json import changes_text, digest_text, recipe_text, verdicts_text
+from model.library.weight_rows import store_weights
 from model.measurement.records import Record
 
 WEIGHT_BYTES = 4 << 20  # of one run: a quarter of what memory holds, because a library has many runs
@@ -76,6 +76,7 @@ def take(run_log: RunLog, stored: Stored | None) -> Taken:
             "ended": run_log.ended,
             "best_loss": history.best_loss,
             "worst_loss": history.worst_loss,
+            "freed": history.weights.freed,
         }
     said["verdicts"], said["changes"] = verdicts_text(verdicts), changes_text(changes)
     said["digest"] = digest_text(summarise(run_log))
@@ -129,9 +130,6 @@ def store(connection: sqlite3.Connection, stored: Stored, taken: Taken) -> Store
     """Write what `stored` lacks of `taken` and return the new state; a transaction must be open."""
     number, layouts = stored.number, dict(stored.layouts)
     records = [_record_row(number, layouts, taken.moments[at]) for at in taken.moments.keys() - stored.records]
-    weights = [
-        (number, at, *pack_weights(taken.weights[at])) for at in taken.weights.keys() - stored.weights
-    ]  # fmt: skip
     new_layouts = [
         (number, place, layout.to_json()) for layout, place in layouts.items() if layout not in stored.layouts
     ]
@@ -139,15 +137,13 @@ def store(connection: sqlite3.Connection, stored: Stored, taken: Taken) -> Store
         (number, taken.first + start, taken.points[start : start + POINTS_PER_ROW].tobytes())
         for start in range(0, len(taken.points), POINTS_PER_ROW)
     ]
-    for table, gone in (
-        ("record", stored.records - taken.moments.keys()),
-        ("weights", stored.weights - taken.weights.keys()),
-    ):
-        connection.executemany(f"DELETE FROM {table} WHERE run = ? AND iteration = ?", [(number, at) for at in gone])
+    gone = [(number, at) for at in stored.records - taken.moments.keys()]
+    connection.executemany("DELETE FROM record WHERE run = ? AND iteration = ?", gone)
     connection.executemany("INSERT OR REPLACE INTO layout VALUES (?, ?, ?)", new_layouts)
     connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", records)
-    connection.executemany("INSERT OR REPLACE INTO weights VALUES (?, ?, ?, ?)", weights)
     connection.executemany("INSERT OR REPLACE INTO curve VALUES (?, ?, ?)", points)
+    if taken.weights.keys() != stored.weights:
+        store_weights(connection, number, taken.weights)
     values = ", ".join(f"{name} = :{name}" for name in taken.said)
     connection.execute(f"UPDATE run SET {values} WHERE number = :number", {**taken.said, "number": number})
     return Stored(

@@ -37,7 +37,7 @@ def ask(qtbot: QtBot) -> Iterator[Ask]:
     opened: list[BranchDialog] = []
 
     def ask_about(parent: Recipe = PARENT, checkpoint: Checkpoint = KEPT, shown: int | None = None) -> BranchDialog:
-        opened.append(BranchDialog(parent, checkpoint, LIGHT, shown))
+        opened.append(BranchDialog(parent, checkpoint.iteration, checkpoint, LIGHT, shown))
         opened[-1].show()
         qtbot.waitExposed(opened[-1])
         return opened[-1]

@@ -29,7 +29,7 @@ def test_that_a_branch_begins_at_the_kept_iteration_while_its_parent_goes_on(
     window.go_to(at)
     window.branch()
     dialog = window.branch_dialog()
-    kept = dialog.checkpoint.iteration
+    kept = dialog.at
     assert 0 < kept <= at
     put(dialog.form.editors["activation"], "tanh")
     put(dialog.form.editors["learning_rate"], 0.05)
@@ -105,7 +105,7 @@ def test_that_a_branch_of_another_run_of_the_list_opens_that_first(open_window: 
     window.runs.choose(first, "branch")
     dialog = window.branch_dialog()
     assert window.runs.current() is first
-    assert dialog.checkpoint.iteration == 60
+    assert dialog.at == 60
     assert dialog.form.config.iterations == 120, "a branch off the end goes on from there"
     click(dialog.button)
     window.wait_until_ended(qtbot)

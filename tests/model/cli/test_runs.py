@@ -242,15 +242,21 @@ def test_that_nothing_is_deleted_when_one_is_unknown(refuse: Say, library: Path)
         (["export", "x", "--out", "run.csv"], "no run 'x'"),
         (["restore", "f" * 32], "no deleted run"),
         (["delete"], "RUN"),
+        (["library", "x"], "'x'"),
+        (["library", "--budget", "-1"], "--budget takes gigabytes from 0, for no limit, to 100,000, not '-1'."),
+        (["library", "--budget", "nan"], "--budget"),
+        (["library", "--budget", "many"], "not 'many'"),
         (["list", "1"], "'1'"),
-        (["lsit"], "'main.py runs' takes list, show, export, delete or restore, not 'lsit'."),
+        (["lsit"], "'main.py runs' takes list, show, export, delete, restore or library, not 'lsit'."),
     ],
 )
 def test_that_bad_input_gets_one_line(refuse: Say, arguments: list[str], said: str) -> None:
     assert said in refuse(*arguments)
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["show", "1"], ["delete", "1"], ["export", "1", "--out", "x.csv"]])
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["library", "--free"], ["show", "1"], ["delete", "1"], ["export", "1", "--out", "x.csv"]]
+)
 def test_that_a_library_that_is_not_there_is_not_made(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str]
 ) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from model.base.errors import InputError
 from model.history.checkpoints import Checkpoint
 from model.library import record_codec
-from model.library.checkpoint_codec import pack_weights, unpack_weights
+from model.library.checkpoint_codec import pack_weights, unpack_plain, unpack_weights
 from model.library.histogram_codec import COUNT_TYPE, HISTOGRAM, HISTOGRAMS, MOST_BINS, pack_pictures, unpack_pictures
 from model.library.record_codec import GAINS, LAYER, RECORD, RecordLayout, pack, unpack
 from model.measurement.gains import Gain
@@ -177,34 +177,96 @@ def test_that_histograms_which_would_grow_beyond_their_bins_are_never_unpacked()
         tracemalloc.stop()
 
 
-ARRAYS = st.lists(
-    st.tuples(st.sampled_from([np.float32, np.float64]), st.lists(st.integers(1, 4), max_size=3)).map(
-        lambda form: np.random.default_rng(len(form[1])).normal(size=form[1]).astype(form[0])
-    ),
+MOST = 1 << 20  # bytes of weights
+FORMS = st.lists(
+    st.tuples(st.sampled_from([np.dtype(np.float32), np.dtype(np.float64)]), st.lists(st.integers(1, 4), max_size=3)),
     max_size=4,
-).map(tuple)
+)
 
 
-@given(iteration=WHOLE, state=ARRAYS, memory=ARRAYS)
-def test_that_any_weights_come_back_as_they_were(iteration: int, state: Any, memory: Any) -> None:
-    checkpoint = Checkpoint(iteration, state, memory)
-    found = unpack_weights(iteration, *pack_weights(checkpoint))
-    assert equal(found, checkpoint)
-    for mine, theirs in zip((*found.state, *found.memory), (*state, *memory), strict=True):
-        assert (mine.dtype, mine.shape) == (theirs.dtype, theirs.shape)
+@st.composite
+def chains(draw: st.DrawFn) -> list[Checkpoint]:
+    """Checkpoints of the same shapes whose arrays have any bits at all: NaN of every kind, infinities, both zeros."""
+    state, memory = draw(FORMS), draw(FORMS)
+
+    def arrays(forms: Any) -> Any:
+        return tuple(
+            np.frombuffer(draw(st.binary(min_size=size, max_size=size)), dtype).reshape(shape)
+            for dtype, shape in forms
+            for size in [int(np.prod(shape, dtype=int)) * dtype.itemsize]
+        )
+
+    return [Checkpoint(at, arrays(state), arrays(memory)) for at in range(draw(st.integers(1, 4)))]
+
+
+def assert_same_bits(found: Checkpoint, expected: Checkpoint) -> None:
+    assert found.iteration == expected.iteration
+    for group, other in ((found.state, expected.state), (found.memory, expected.memory)):
+        for mine, theirs in zip(group, other, strict=True):
+            assert (mine.dtype, mine.shape, mine.tobytes()) == (theirs.dtype, theirs.shape, theirs.tobytes())
+            assert not mine.flags.writeable
+
+
+@given(chains())
+def test_that_any_weights_come_back_to_the_bit_from_differences(checkpoints: list[Checkpoint]) -> None:
+    base = None
+    for checkpoint in checkpoints:
+        found = unpack_weights(checkpoint.iteration, *pack_weights(checkpoint, base), base, most=MOST)
+        assert_same_bits(found, checkpoint)
+        base = found
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_that_numbers_which_compare_unlike_their_bits_come_back_to_the_bit(dtype: type[np.floating[Any]]) -> None:
+    special = [0.0, -0.0, np.inf, -np.inf, np.nan, -np.nan, np.finfo(dtype).max, np.finfo(dtype).smallest_subnormal]
+    pairs = [(np.full(8, each, dtype), np.array(special, dtype)) for each in special]
+    for earlier, later in pairs:
+        base, checkpoint = Checkpoint(0, (earlier,)), Checkpoint(1, (later,))
+        assert_same_bits(unpack_weights(1, *pack_weights(checkpoint, base), base, most=MOST), checkpoint)
 
 
 def test_that_weights_in_any_order_of_memory_and_bytes_come_back_the_same() -> None:
     values = np.arange(12, dtype=">f8").reshape(3, 4)
     for array in (values, values.T, values[::2, ::-1]):
-        np.testing.assert_array_equal(unpack_weights(0, *pack_weights(Checkpoint(0, (array,)))).state[0], array)
+        found = unpack_weights(0, *pack_weights(Checkpoint(0, (array,))), most=MOST)
+        np.testing.assert_array_equal(found.state[0], array)
+        twice = Checkpoint(1, (2 * array,))
+        base = Checkpoint(0, (array,))
+        np.testing.assert_array_equal(
+            unpack_weights(1, *pack_weights(twice, base), base, most=MOST).state[0], 2 * array
+        )
+
+
+def test_that_differences_from_another_network_or_too_many_weights_give_one_sentence() -> None:
+    checkpoint, other = Checkpoint(1, (np.ones(9, np.float32),)), Checkpoint(0, (np.ones(8, np.float32),))
+    packed = pack_weights(checkpoint)
+    with pytest.raises(InputError, match="another network"):
+        unpack_weights(1, *packed, other, most=MOST)
+    with pytest.raises(InputError, match="more weights"):
+        unpack_weights(1, *packed, most=35)
+    assert unpack_weights(1, *packed, most=36).size == 36
+
+
+def test_that_compressed_weights_take_no_more_memory_than_they_are_said_to() -> None:
+    bomb = zlib.compress(bytes(1 << 26), 9)
+    header = json.dumps({"state": [["<f4", [4]]], "memory": []})
+    tracemalloc.start()
+    try:
+        for data in (bomb, bomb[:100], b"", b"no zlib"):
+            with pytest.raises(InputError, match="weights"):
+                unpack_weights(0, header, data, most=MOST)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @given(value=JSON, data=st.binary(max_size=64))
 def test_that_any_description_of_weights_is_one_or_gives_one_sentence(value: Any, data: bytes) -> None:
     for description in (value, {"state": value, "memory": []}, {"state": [["<f4", value]], "memory": []}):
         with suppress(InputError):
-            assert unpack_weights(0, json.dumps(description), data).size == len(data)
+            assert unpack_plain(0, json.dumps(description), data).size == len(data)
+        with suppress(InputError):
+            unpack_weights(0, json.dumps(description), data, most=MOST)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +283,9 @@ def test_that_any_description_of_weights_is_one_or_gives_one_sentence(value: Any
 )
 def test_that_weights_described_to_harm_give_one_sentence(state: Any) -> None:
     with pytest.raises(InputError, match="weights"):
-        unpack_weights(0, json.dumps({"state": state, "memory": []}), b"\0" * 4)
+        unpack_weights(0, json.dumps({"state": state, "memory": []}), b"\0" * 4, most=MOST)
+    with pytest.raises(InputError, match="weights"):
+        unpack_plain(0, json.dumps({"state": state, "memory": []}), b"\0" * 4)
 
 
 def test_that_a_number_that_counts_must_be_whole() -> None:

@@ -1,0 +1,64 @@
+"""Keeps a library within its budget while it is open: a step between two savings, so that nothing waits for it."""
+
+from collections.abc import Callable, Collection
+
+from model.base.number_format import count, file_size
+from model.library.connection import UnsavedError
+from model.library.library import Library
+
+ONE_FREED = (
+    "The library has reached its budget of {budget}: the weights of its oldest run went. Its curves and records stay."
+)
+FREED = (
+    "The library has reached its budget of {budget}: the weights of its {runs} oldest runs went. "
+    "Their curves and records stay."
+)
+TOO_LARGE = (
+    "The library is larger than its budget of {budget}, and no more goes by itself: its runs are named, shown, "
+    "unfinished or branched off. Runs > Library … shows what can."
+)
+
+
+class RoomKeeper:
+    """Frees what goes without being asked about; `open_ids` are runs whose weights are in use, set from any thread.
+
+    `tell` gets a sentence when it is done, and once that nothing more goes. It is `unfinished` between two steps.
+    """
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.open_ids: frozenset[str] = frozenset()
+        self.unfinished = False
+        self._tell = tell
+        self._freed = 0  # runs, not told yet
+        self._in_vain: frozenset[str] | None = None  # the runs in use when nothing more could go
+
+    def keep(self, library: Library, tracked: Collection[str]) -> None:
+        """Take a step if the library is larger than its budget; the weights of `tracked` runs are in use too."""
+        if library.path is None or not library.verified:
+            return
+        if not (self.unfinished or library.too_large()):
+            self._in_vain = None
+            return
+        in_use = self.open_ids | frozenset(tracked)
+        if in_use == self._in_vain:
+            return
+        try:
+            made = library.make_room(open_ids=in_use)
+        except UnsavedError:  # a disk that is full, say: what is to be saved next tells it
+            self.unfinished = False
+            return
+        self._freed += made.runs
+        self.unfinished = not made.done
+        if made.done:
+            self._report(library, in_use)
+
+    def _report(self, library: Library, in_use: frozenset[str]) -> None:
+        size = library.size(in_use)
+        budget = file_size(size.budget)
+        if self._freed:
+            self._tell((ONE_FREED if self._freed == 1 else FREED).format(budget=budget, runs=count(self._freed)))
+        self._freed = 0
+        told = self._in_vain is not None
+        self._in_vain = in_use if size.over(size.budget) else None
+        if self._in_vain is not None and not told:
+            self._tell(TOO_LARGE.format(budget=budget))

@@ -1,0 +1,91 @@
+"""While a library is open it keeps within its budget by itself, and says what went, once."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from model.base.number_format import file_size
+from model.history.run_log import RunLog
+from model.history.run_summary import RunListing
+from model.library import making_room
+from model.library.library import Library
+from model.library.room_keeper import RoomKeeper
+from tests.support.saved_runs import library_with, noise, trained
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[tuple[RunListing, RunLog]]:
+    made = [trained(noise(), seed=seed, hidden=(300,), iterations=12, record_every=3) for seed in range(4)]
+    return [(replace(card, shown=False, created=1e9 + seed), run_log) for seed, (card, run_log) in enumerate(made)]
+
+
+@pytest.fixture
+def path(tmp_path: Path, runs: list[tuple[RunListing, RunLog]]) -> Path:
+    return library_with(tmp_path / "library.sqlite", *runs)
+
+
+def settle(keeper: RoomKeeper, library: Library, *tracked: str) -> int:
+    """Take steps until there are no more to take; how many that were."""
+    for step in range(100):
+        keeper.keep(library, tracked)
+        if not keeper.unfinished:
+            return step + 1
+    raise AssertionError("it never ends")
+
+
+def test_that_a_library_within_its_budget_is_left_alone(path: Path) -> None:
+    told: list[str] = []
+    with closing(Library.open(path)) as library:
+        library.verify()
+        assert settle(RoomKeeper(told.append), library) == 1
+        assert not any(listing.freed for listing in library.runs())
+    assert told == []
+
+
+def test_that_what_went_is_told_once_at_the_end_and_the_list_is_to_be_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making_room, "STEP_BYTES", 1)
+    told: list[str] = []
+    with closing(Library.open(path)) as library:
+        budget = library.size().bytes // 2
+        library.set_budget(budget)
+        library.changed_elsewhere()
+        keeper = RoomKeeper(told.append)
+        assert settle(keeper, library) > 1
+        freed = sum(listing.freed for listing in library.runs())
+        assert 0 < freed < 4
+        assert library.changed_elsewhere()
+        assert not library.too_large()
+        settle(keeper, library)
+    (said,) = told
+    assert f"budget of {file_size(budget)}: the weights of its {freed} oldest runs went." in said
+
+
+def test_that_runs_in_use_keep_their_weights_and_that_it_is_too_large_is_told_once(
+    path: Path, runs: list[tuple[RunListing, RunLog]]
+) -> None:
+    told: list[str] = []
+    ids = [card.id for card, _ in runs]
+    with closing(Library.open(path)) as library:
+        library.set_budget(1)
+        library.change(ids[0], label="mine")
+        keeper = RoomKeeper(told.append)
+        keeper.open_ids = frozenset(ids[1:2])
+        for _ in range(3):
+            settle(keeper, library, ids[2])
+        assert [listing.freed for listing in library.runs()] == [False, False, False, True]
+        assert len(told) == 2
+        assert "named, shown, unfinished or branched off" in told[1]
+        settle(keeper, library)  # the run that was trained has ended
+        assert [listing.freed for listing in library.runs()] == [False, False, True, True]
+        assert len(told) == 3
+
+
+def test_that_a_library_in_memory_is_no_matter_of_disks() -> None:
+    with closing(Library.in_memory()) as library:
+        library.set_budget(1)
+        keeper = RoomKeeper(pytest.fail)
+        settle(keeper, library)
