@@ -1,5 +1,6 @@
 """The main window: on the screen at once as an empty frame, then filled with the parts that do the work."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Layerscope")
         self.setMinimumSize(*SMALLEST)
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
+        self.ended = False
         if not self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore"))):
             self.resize(*USUAL)
         self._frame = WindowFrame(theme_named(preferences.theme))
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
         content.panel.restore_unfolded(self.preferences.unfolded)
         if self.preferences.lesson_width:
             content.side.set_width_to_read(self.preferences.lesson_width)
-        content.completed.connect(self._keep_preferences)
+        content.completed.connect(self.keep_preferences)
         content.completed.connect(self.completed)
         self.setCentralWidget(content)
         content.transport.train.setFocus()
@@ -77,8 +79,9 @@ class MainWindow(QMainWindow):
         """Whether `content` is there."""
         return self.centralWidget() is not self._frame
 
-    def _keep_preferences(self) -> None:
-        if trouble := write_preferences(self.path, self._present()):
+    def keep_preferences(self) -> None:
+        """Write the settings as they are now; does nothing before `content` is there."""
+        if self.filled and (trouble := write_preferences(self.path, self._present())):
             self.content.status.note(trouble)
 
     def _present(self) -> Preferences:
@@ -88,12 +91,19 @@ class MainWindow(QMainWindow):
         return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.filled:
-            from gui.widgets.turn_queue import TurnQueue
-
-            self.content.shut_down()
-            for queue in self.findChildren(TurnQueue):
-                queue.clear()
-            write_preferences(self.path, self._present())
         event.accept()
-        self.closed.emit()
+        if self.ended:
+            return
+        self.ended = True
+        with ExitStack() as ending:  # a mistake in one of these keeps none of the others from being done
+            ending.callback(self.closed.emit)
+            if self.filled:
+                ending.callback(lambda: write_preferences(self.path, self._present()))
+                ending.callback(self._clear_queues)
+                ending.callback(self.content.shut_down)
+
+    def _clear_queues(self) -> None:
+        from gui.widgets.turn_queue import TurnQueue
+
+        for queue in self.findChildren(TurnQueue):
+            queue.clear()

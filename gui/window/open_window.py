@@ -1,6 +1,5 @@
 """Opens the window."""
 
-import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from gui.style.text_size import allowed, set_factor
 from gui.style.theme import apply_theme, palette, theme_named
 from gui.window.application import make_application
+from gui.window.end_signals import EndSignals
 from gui.window.main_window import MainWindow
 from gui.window.preferences import preferences_path, read_preferences
+from gui.window.session_end import SessionEnd
 from model.base.user_paths import library_path
 
 if TYPE_CHECKING:
@@ -56,14 +57,26 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     window.closed.connect(garbage.end)
 
 
-def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None) -> int:
+def open_window(
+    file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None, ends: EndSignals | None = None
+) -> int:
     """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code.
 
-    Whoever has no settings yet is asked to begin with the first lesson.
+    `ends` has been hearing signals since the program began. Whoever has no settings yet is asked to begin with the
+    first lesson.
     """
+    ends = ends or EndSignals()
+    try:
+        return _open(file, library or library_path(), lesson, ends)
+    finally:
+        ends.close()
+
+
+def _open(file: str, library: Path, lesson: "OpenLesson | None", ends: EndSignals) -> int:
     first = not (file or lesson or preferences_path().exists())
     application = make_application()
-    window = make_window(preferences_path(), library or library_path())
+    window = make_window(preferences_path(), library)
+    ends.tell(SessionEnd(window).end, window)
 
     def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
@@ -71,8 +84,6 @@ def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson
             window.content.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
 
     sys.excepthook = show_error
-    # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
-    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     # Not beside the first pictures, which wait for MNIST themselves.
     window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
     if file:
@@ -81,6 +92,8 @@ def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson
         window.completed.connect(lambda: window.content.lessons.open_lesson(lesson.which, lesson.step, lesson.folder))
     elif first:
         window.completed.connect(lambda: window.content.lessons.welcome())  # noqa: PLW0108  no content yet
+    if ends.heard:  # there is nothing to save yet
+        return 0
     window.show()
     return application.exec()
 
