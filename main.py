@@ -46,11 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
+    from model.base.crash_reports import crash_folder
+    from model.base.crash_watch import CrashWatch
     from model.cli.command import HeadlessCommand
     from model.cli.main_parser import parse
 
-    task = parse(arguments)
-    return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
+    with CrashWatch(crash_folder(), hard=False):
+        task = parse(arguments)
+        return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
 
 
 def _run_with_qt(task: "ParsedCommand") -> int:

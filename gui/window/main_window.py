@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.style.theme import theme_named
+from gui.widgets.command import MenuCommand
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.window_frame import WindowFrame
 
@@ -22,8 +23,8 @@ class MainWindow(QMainWindow):
     """Layerscope's window; `preferences` and `note` come from read_preferences, which read `path`.
 
     Runs are kept in the file `library`, or without one until the window closes. `framed` says that the empty frame has
-    been painted, after which `build` makes `content`; `completed` that the plots are there, `closed`
-    that nothing goes on any more.
+    been painted, after which `build` makes `content` and the menus, also of `entries`; `completed` that the plots are
+    there, `closed` that nothing goes on any more, when it has `ended`.
     """
 
     framed = Signal()
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Layerscope")
         self.setMinimumSize(*SMALLEST)
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
+        self.entries: list[MenuCommand] = []
         self.ended = False
         if not self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore"))):
             self.resize(*USUAL)
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
         config, refused = self.preferences.remembered()
         content = self.content = CentralWidget(self, config, self.preferences, self.library, self.path.parent)
         self.drops = DropTarget(self, content.training.take_folder, content.files.open)
-        build_menus(self.menuBar(), content.menu_entries)
+        build_menus(self.menuBar(), [*content.menu_entries, *self.entries])
         content.transport.restore_speed(self.preferences.speed)
         content.panel.restore_unfolded(self.preferences.unfolded)
         if self.preferences.lesson_width:
@@ -88,7 +90,9 @@ class MainWindow(QMainWindow):
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
         looks, width = content.appearance, content.side.width_to_read
-        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width)
+        chosen, offered = self.preferences.second_start, self.preferences.crash_offered
+        unfolded = content.panel.unfolded
+        return Preferences(geometry, config, looks.name, looks.text, speed, unfolded, width, chosen, offered)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

@@ -55,7 +55,7 @@ class Printed(RunLog):
 
 
 def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint: Checkpoint | None = None) -> int:
-    """Train a run, print its records and its outcome, write it to `save`; returns the exit code: 0, or that of the signal.
+    """Train a run, print its records and its outcome, write it to `save`; returns the exit code 0, or that of a signal.
 
     `checkpoint` is the parent's at the start of a branch; None trains the parent again. Raises InputError. What was
     trained is written too where nobody reads the output any more, as after the terminal has been closed.
