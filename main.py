@@ -19,21 +19,26 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the arguments ask for; 2 for bad input, 130 after Ctrl-C, 141 when nobody reads the output."""
+    """Do what the arguments ask for; 2 for bad input, 141 when nobody reads the output, 128 + the number of a signal.
+
+    That is 130 after Ctrl-C, 143 after SIGTERM. A window that a signal has closed has ended as it should: 0.
+    """
     from model.base.console import complain
+    from model.base.ending import ending_raised, exit_code
     from model.base.errors import InputError
 
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        with ending_raised():
+            return _run(sys.argv[1:] if arguments is None else arguments)
     except InputError as error:
         complain(str(error))
         return 2
     except MemoryError:
         complain("There is not enough memory for this run; smaller layers or a smaller batch need less.")
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         complain("Interrupted.")
-        return 130
+        return exit_code(error)
     except BrokenPipeError:
         return 141
 
@@ -41,11 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
+    from model.base.crash_reports import crash_folder
+    from model.base.crash_watch import CrashWatch
     from model.cli.command import HeadlessCommand
     from model.cli.main_parser import parse
 
-    task = parse(arguments)
-    return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
+    with CrashWatch(crash_folder(), hard=False):
+        task = parse(arguments)
+        return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
 
 
 def _run_with_qt(task: "ParsedCommand") -> int:
@@ -79,15 +87,20 @@ def _run_with_qt(task: "ParsedCommand") -> int:
 
 
 def _open(file: str, library: "Path | None", lesson: "OpenLesson | None" = None) -> int:
+    from gui.window.end_signals import EndSignals
     from gui.window.qt_startup import explained_imports, missing_display
     from model.base.errors import InputError
 
     if message := missing_display():
         raise InputError(message)
-    with explained_imports():
-        from gui.window.open_window import open_window
+    ends = EndSignals()  # before Qt is there, which takes a while
+    try:
+        with explained_imports():
+            from gui.window.open_window import open_window
 
-        return open_window(file, library, lesson)
+            return open_window(file, library, lesson, ends)
+    finally:
+        ends.close()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Everything in the window below its menu bar: makes the parts, lays them out and connects them."""
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -240,11 +241,9 @@ class CentralWidget(QWidget):
             part.apply_theme(theme)
 
     def shut_down(self) -> None:
-        """End all that goes on, and write what is not written yet."""
-        self.presenter.leave()
-        self.clock.stop()
-        self.training.close()
-        self.cures.close()
-        self.lessons.close()
-        self.factory.close()
-        self.registry.close()
+        """End all that goes on, and write what is not written yet, also where one of the parts cannot end."""
+        with ExitStack() as ending:
+            for part in (self.registry, self.factory, self.lessons, self.cures, self.training):
+                ending.callback(part.close)
+            ending.callback(self.clock.stop)
+            ending.callback(self.presenter.leave)

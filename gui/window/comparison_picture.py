@@ -14,10 +14,10 @@ from gui.widgets.card import label
 from gui.window.application import make_application
 from gui.window.qt_startup import without_size_hints
 from model.base import number_format
+from model.base.ending import Interruption
 from model.base.errors import InputError
 from model.cli.compare import Compare
 from model.cli.gather_runs import gather
-from model.cli.headless import Interruption
 from model.config.presets import LESSON, preset_of
 from model.config.run_names import names_of
 from model.config.views import Size
@@ -32,7 +32,7 @@ def draw_comparison(asked: Compare) -> None:
     with Interruption() as interruption, without_size_hints():
         found = gather(asked.runs, options.library, lambda: not interruption.wished, options.at)
         if interruption.wished:
-            raise KeyboardInterrupt
+            raise interruption.request
         entries = [RunEntry(card, run_log) for card, run_log in found]
         widget = figure(entries, theme, options.size, options.at)
         try:

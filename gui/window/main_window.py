@@ -1,5 +1,6 @@
 """The main window: on the screen at once as an empty frame, then filled with the parts that do the work."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.style.theme import theme_named
+from gui.widgets.command import MenuCommand
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.window_frame import WindowFrame
 
@@ -21,8 +23,8 @@ class MainWindow(QMainWindow):
     """Layerscope's window; `preferences` and `note` come from read_preferences, which read `path`.
 
     Runs are kept in the file `library`, or without one until the window closes. `framed` says that the empty frame has
-    been painted, after which `build` makes `content`; `completed` that the plots are there, `closed`
-    that nothing goes on any more.
+    been painted, after which `build` makes `content` and the menus, also of `entries`; `completed` that the plots are
+    there, `closed` that nothing goes on any more, when it has `ended`.
     """
 
     framed = Signal()
@@ -35,6 +37,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Layerscope")
         self.setMinimumSize(*SMALLEST)
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
+        self.entries: list[MenuCommand] = []
+        self.ended = False
         if not self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore"))):
             self.resize(*USUAL)
         self._frame = WindowFrame(theme_named(preferences.theme))
@@ -60,12 +64,12 @@ class MainWindow(QMainWindow):
         config, refused = self.preferences.remembered()
         content = self.content = CentralWidget(self, config, self.preferences, self.library, self.path.parent)
         self.drops = DropTarget(self, content.training.take_folder, content.files.open)
-        build_menus(self.menuBar(), content.menu_entries)
+        build_menus(self.menuBar(), [*content.menu_entries, *self.entries])
         content.transport.restore_speed(self.preferences.speed)
         content.panel.restore_unfolded(self.preferences.unfolded)
         if self.preferences.lesson_width:
             content.side.set_width_to_read(self.preferences.lesson_width)
-        content.completed.connect(self._keep_preferences)
+        content.completed.connect(self.keep_preferences)
         content.completed.connect(self.completed)
         self.setCentralWidget(content)
         content.transport.train.setFocus()
@@ -77,23 +81,33 @@ class MainWindow(QMainWindow):
         """Whether `content` is there."""
         return self.centralWidget() is not self._frame
 
-    def _keep_preferences(self) -> None:
-        if trouble := write_preferences(self.path, self._present()):
+    def keep_preferences(self) -> None:
+        """Write the settings as they are now; does nothing before `content` is there."""
+        if self.filled and (trouble := write_preferences(self.path, self._present())):
             self.content.status.note(trouble)
 
     def _present(self) -> Preferences:
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
         looks, width = content.appearance, content.side.width_to_read
-        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width)
+        chosen, offered = self.preferences.second_start, self.preferences.crash_offered
+        unfolded = content.panel.unfolded
+        return Preferences(geometry, config, looks.name, looks.text, speed, unfolded, width, chosen, offered)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.filled:
-            from gui.widgets.turn_queue import TurnQueue
-
-            self.content.shut_down()
-            for queue in self.findChildren(TurnQueue):
-                queue.clear()
-            write_preferences(self.path, self._present())
         event.accept()
-        self.closed.emit()
+        if self.ended:
+            return
+        self.ended = True
+        with ExitStack() as ending:  # a mistake in one of these keeps none of the others from being done
+            ending.callback(self.closed.emit)
+            if self.filled:
+                ending.callback(lambda: write_preferences(self.path, self._present()))
+                ending.callback(self._clear_queues)
+                ending.callback(self.content.shut_down)
+
+    def _clear_queues(self) -> None:
+        from gui.widgets.turn_queue import TurnQueue
+
+        for queue in self.findChildren(TurnQueue):
+            queue.clear()

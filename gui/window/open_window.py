@@ -1,44 +1,56 @@
 """Opens the window."""
 
-import signal
-import sys
+import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from gui.style.text_size import allowed, set_factor
 from gui.style.theme import apply_theme, palette, theme_named
 from gui.window.application import make_application
+from gui.window.end_signals import EndSignals
 from gui.window.main_window import MainWindow
+from gui.window.meeting import Meeting
 from gui.window.preferences import preferences_path, read_preferences
+from gui.window.session_end import SessionEnd
+from gui.window.start_request import StartRequest
+from model.base.crash_reports import crash_folder
+from model.base.crash_watch import CrashWatch
+from model.base.fault_file import take_faults
 from model.base.user_paths import library_path
 
 if TYPE_CHECKING:
     from model.cli.open_lesson import OpenLesson
 
+FAILED = 1  # exit code of a window that could not be made
+LOOKING_BACK_AFTER_MS = 700
 READING_AHEAD_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 
 
-def make_window(path: Path, library: Path | None = None) -> MainWindow:
+def make_window(
+    path: Path, library: Path | None = None, prepare: Callable[[MainWindow], object] = lambda window: None
+) -> MainWindow:
     """The window as the settings in `path` left it; it keeps its runs in `library`, or without one until it closes.
 
-    It is an empty frame until it has been painted, and is filled then.
+    It is an empty frame until it has been painted; `prepare` is called before it is filled then.
     """
     application = make_application()
     settings, note = read_preferences(path)
     application.setPalette(palette(theme_named(settings.theme)))
     set_factor(allowed(settings.text))
     window = MainWindow(settings, note, path, library)
-    window.framed.connect(partial(_fill, window, application))
+    window.framed.connect(partial(_fill, window, application, prepare))
     return window
 
 
-def _fill(window: MainWindow, application: QApplication) -> None:
+def _fill(window: MainWindow, application: QApplication, prepare: Callable[[MainWindow], object]) -> None:
+    prepare(window)
     from gui.window.heap import use_one_heap
     from model.data.datasets import read_ahead
 
@@ -56,33 +68,119 @@ def _fill(window: MainWindow, application: QApplication) -> None:
     window.closed.connect(garbage.end)
 
 
-def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None) -> int:
+def open_window(
+    file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None, ends: EndSignals | None = None
+) -> int:
     """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code.
 
-    Whoever has no settings yet is asked to begin with the first lesson.
+    Where a window is open already with this library, that is shown instead, if the user has so chosen. `ends` has been
+    hearing signals since the program began. Whoever has no settings yet is asked to begin with the first lesson.
     """
-    first = not (file or lesson or preferences_path().exists())
-    application = make_application()
-    window = make_window(preferences_path(), library or library_path())
+    ends, place = ends or EndSignals(), library or library_path()
+    try:
+        with CrashWatch(crash_folder(place)) as watch:
+            return _Start(file, place, lesson, ends, watch).run()
+    finally:
+        ends.close()
 
-    def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if window.filled:
-            window.content.status.note(f"Something went wrong in Layerscope itself: {kind.__name__}: {error}")
 
-    sys.excepthook = show_error
-    # From the event loop: Python runs the handler in the middle of whatever it does, such as starting a thread.
-    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
-    # Not beside the first pictures, which wait for MNIST themselves.
-    window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
-    if file:
-        window.framed.connect(lambda: window.content.files.open(Path(file)))
-    if lesson:
-        window.completed.connect(lambda: window.content.lessons.open_lesson(lesson.which, lesson.step, lesson.folder))
-    elif first:
-        window.completed.connect(lambda: window.content.lessons.welcome())  # noqa: PLW0108  no content yet
-    window.show()
-    return application.exec()
+class _Start:
+    """One start of the window."""
+
+    def __init__(
+        self, file: str, library: Path, lesson: "OpenLesson | None", ends: EndSignals, watch: CrashWatch
+    ) -> None:
+        self.file, self.library, self.lesson, self.ends, self.watch = file, library, lesson, ends, watch
+        self.failed = False
+
+    def run(self) -> int:
+        first = not (self.file or self.lesson or preferences_path().exists())
+        token = os.environ.pop("XDG_ACTIVATION_TOKEN", "")
+        self.application = make_application()
+        self.meeting = Meeting(self.library)
+        chosen = note = ""
+        if not self.meeting.first:
+            from gui.window.second_start import second_start
+
+            request = StartRequest.of(self.file, self.lesson, token)
+            opens, chosen, note = second_start(self.meeting, request, self.ends, self.application)
+            if not opens:
+                return 0
+        window = self.window = make_window(preferences_path(), self.library, self._add_commands)
+        window.note = window.note or note
+        window.preferences.second_start = chosen or window.preferences.second_start
+        self.ends.tell(SessionEnd(window).end, window)
+        self._connect(window)
+        if first:
+            window.completed.connect(lambda: window.content.lessons.welcome())  # noqa: PLW0108  no content yet
+        if self.ends.heard:  # there is nothing to save yet
+            self.meeting.close()
+            return 0
+        window.show()
+        code = self.application.exec()
+        return FAILED if self.failed else code
+
+    def _connect(self, window: MainWindow) -> None:
+        self.watch.tell, self.watch.personal, self.watch.facts = self._tell, self._personal, self._facts
+        self.meeting.requested.connect(self._take)
+        window.closed.connect(self.meeting.close)
+        window.completed.connect(self.meeting.begin)
+        # Not beside the first pictures, which wait for MNIST themselves.
+        window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
+        window.completed.connect(partial(QTimer.singleShot, LOOKING_BACK_AFTER_MS, window, self._look_back))
+        if self.file:
+            window.framed.connect(lambda: window.content.files.open(Path(self.file)))
+        if lesson := self.lesson:
+            window.completed.connect(
+                lambda: window.content.lessons.open_lesson(lesson.which, lesson.step, lesson.folder)
+            )
+
+    def _add_commands(self, window: MainWindow) -> None:
+        from gui.window.crash_commands import CrashCommands
+        from gui.window.second_start import SecondStartCommands
+
+        self.crashes = CrashCommands(self.watch.reports, window.preferences, window)
+        self.second = SecondStartCommands(window, window.preferences, window.keep_preferences)
+        window.entries += [*self.second.commands(), *self.crashes.commands()]
+
+    def _take(self, request: StartRequest) -> None:
+        """Do what a second start was asked for."""
+        self.second.take(request)
+        content = self.window.content
+        if request.file:
+            content.files.open(Path(request.file))
+        if request.lesson:
+            folder = Path(request.folder) if request.folder else None
+            content.lessons.open_lesson(request.lesson, request.step, folder)
+
+    def _look_back(self) -> None:
+        """Offer the report of a crash that is new."""
+        if self.window.ended:
+            return
+        self.watch.describe()
+        take_faults(self.watch.reports)
+        if bar := self.crashes.bar_for_new():
+            column = self.window.content.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(column.count() - 1, bar)
+
+    def _tell(self, error: BaseException) -> None:
+        """Say that the program has made a mistake; called in any thread. Without its parts a window cannot go on."""
+        if self.window.filled:
+            text = f"Something went wrong in Layerscope itself: {type(error).__name__}: {error}"
+            self.window.content.registry.client.tell(text)
+        else:
+            self.failed = True
+            QTimer.singleShot(0, self.window, self.window.close)
+
+    def _personal(self) -> list[str]:
+        config = self.window.content.panel.config if self.window.filled else None
+        return [str(self.library), str(self.window.path), *([config.data] if config and config.data else [])]
+
+    def _facts(self) -> dict[str, str]:
+        screen = self.window.screen()
+        size = f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"
+        return {"Display": f"{QGuiApplication.platformName()}, {size}"}
 
 
 def _unpack_mnist() -> None:

@@ -16,8 +16,8 @@ from gui.window.central_widget import CentralWidget
 from gui.window.main_window import MainWindow
 from gui.window.preferences import Preferences
 from gui.window.qt_startup import without_size_hints
+from model.base.ending import Interruption
 from model.base.errors import InputError
-from model.cli.headless import Interruption
 from model.cli.lesson_place import LessonPlace
 from model.cli.options import Picture
 from model.config.config import Config
@@ -72,7 +72,7 @@ def _train(content: CentralWidget, picture: Picture, iterations: int | None, app
         _begin(content, picture, iterations, refused.append)
         while not (refused or _idle(content, picture)):
             if interruption.wished:
-                raise KeyboardInterrupt
+                raise interruption.request
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
     if refused:
         raise InputError(refused[0])

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 
 from model.base.console import say
+from model.base.ending import Interruption
 from model.base.params import check_params, param, params
 from model.cli.command import HeadlessCommand, PrintText
-from model.cli.headless import INTERRUPTED, Interruption
 from model.cli.options import Workers
 from model.cli.sweep import RunsProgress
 from model.cli.worker_processes import worker_pool
@@ -41,7 +41,7 @@ class Cure(HeadlessCommand):
     options: Curing
 
     def run(self) -> int:
-        """Search and print; returns 0, with or without a cure, or INTERRUPTED; raises InputError."""
+        """Search and print; returns 0, with or without a cure, or the code of the signal; raises InputError."""
         search, progress = self.search, RunsProgress(self.search.planned)
         printed = 0
 
@@ -63,7 +63,7 @@ class Cure(HeadlessCommand):
                 progress.end(len(search.results))
             interrupted = interruption.wished and not search.finished
             self._conclude(interrupted=interrupted)
-        return INTERRUPTED if interrupted else 0
+        return interruption.code if interrupted else 0
 
     def _conclude(self, *, interrupted: bool) -> None:
         if self.options.json:

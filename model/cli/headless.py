@@ -1,13 +1,11 @@
-"""Training without a window: Ctrl-C, progress on stderr, printed records."""
+"""Training without a window: progress on stderr, printed records."""
 
-import signal
 from pathlib import Path
 from time import perf_counter
-from types import FrameType
-from typing import Self
 
 from model.base.console import Progress, say
-from model.base.errors import Diverged
+from model.base.ending import Interruption
+from model.base.errors import Diverged, InputError
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset, load_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
@@ -18,33 +16,6 @@ from model.library.run_file import write_run
 from model.measurement.records import Record
 from model.network.evaluation_process import EvaluationProcess
 from model.training.replay import train_recipe
-
-INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells count
-
-
-class Interruption:
-    """Context that turns the first Ctrl-C into the flag `wished`; a second one raises KeyboardInterrupt.
-
-    Callers read the flag between two iterations, so that no output is cut.
-    """
-
-    def __init__(self) -> None:
-        self.wished = False
-        # In the background of a script Ctrl-C is ignored, and stays so.
-        self.listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-
-    def __enter__(self) -> Self:
-        if self.listens:
-            signal.signal(signal.SIGINT, self._wish)
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        if self.listens:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def _wish(self, number: int, frame: FrameType | None) -> None:
-        self.wished = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Printed(RunLog):
@@ -84,9 +55,10 @@ class Printed(RunLog):
 
 
 def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint: Checkpoint | None = None) -> int:
-    """Train a run, print its records and its outcome, write it to `save`; returns the exit code 0 or INTERRUPTED.
+    """Train a run, print its records and its outcome, write it to `save`; returns the exit code 0, or that of a signal.
 
-    `checkpoint` is the parent's at the start of a branch; None trains the parent again. Raises InputError.
+    `checkpoint` is the parent's at the start of a branch; None trains the parent again. Raises InputError. What was
+    trained is written too where nobody reads the output any more, as after the terminal has been closed.
     """
     report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
     with Interruption() as interruption, EvaluationProcess() as evaluation:
@@ -97,9 +69,14 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint
             run_log.show_progress()
             return not interruption.wished
 
-        train_recipe(recipe, dataset, run_log, proceed, checkpoint, evaluation)
-        outcome = run_log.outcome()
-        say(report.end(outcome))
+        try:
+            train_recipe(recipe, dataset, run_log, proceed, checkpoint, evaluation)
+            outcome = run_log.outcome()
+            say(report.end(outcome))
+        except (InputError, BrokenPipeError):
+            if save and run_log.history.newest:
+                write_run(recipe.changed(run_log.changes), run_log, save)
+            raise
         if save:
             write_run(recipe.changed(run_log.changes), run_log, save)
-    return INTERRUPTED if outcome.interrupted else 0
+    return interruption.code if outcome.interrupted else 0

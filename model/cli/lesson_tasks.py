@@ -49,8 +49,8 @@ class CheckLessons(OfLessons, Workers):
     )
 
     def run(self) -> int:
-        """Returns 0 where all holds, FAULTY, or INTERRUPTED; raises InputError."""
-        from model.cli.headless import INTERRUPTED, Interruption
+        """Returns 0 where all holds, FAULTY, or the code of the signal; raises InputError."""
+        from model.base.ending import Interruption
         from model.cli.sweep import RunsProgress
         from model.cli.worker_processes import worker_pool
         from model.lessons.check import LessonCheck, train_all
@@ -71,7 +71,7 @@ class CheckLessons(OfLessons, Workers):
                 progress.end(len(check.plan))
         if not finished:
             say("Interrupted.")
-            return INTERRUPTED
+            return interruption.code
         check.judge()
         say(check_report(check))
         return FAULTY if check.complaints else 0
@@ -108,8 +108,8 @@ class ExportLesson(OfLessons, Workers):
         check_target(self.out)
 
     def run(self) -> int:
-        """Returns 0, or INTERRUPTED; raises InputError."""
-        from model.cli.headless import INTERRUPTED, Interruption
+        """Returns 0, or the code of the signal; raises InputError."""
+        from model.base.ending import Interruption
         from model.cli.sweep import RunsProgress
         from model.cli.worker_processes import worker_pool
         from model.lessons.handout import Handout, train_experiments
@@ -130,7 +130,7 @@ class ExportLesson(OfLessons, Workers):
             finally:
                 progress.end(count)
         if runs is None:
-            return INTERRUPTED
+            return interruption.code
         write_whole(self.out, Handout(lesson, runs).html().encode())
         say(f"{lesson.title}: '{self.out}'.")
         return 0

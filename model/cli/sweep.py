@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.console import Progress, complain, say
+from model.base.ending import Interruption
 from model.base.params import params
 from model.cli.command import HeadlessCommand, PrintText
-from model.cli.headless import INTERRUPTED, Interruption
 from model.cli.options import Spread
 from model.cli.worker_processes import worker_pool
 from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed
@@ -35,7 +35,7 @@ class Sweep(HeadlessCommand):
     def run(self) -> int:
         """Run the cells that have no result in the file yet, write it, print the table.
 
-        Returns 0, or INTERRUPTED if cells are left; raises InputError.
+        Returns 0, or the code of the signal if cells are left; raises InputError.
         """
         with Interruption() as interruption:
             results = Results(Path(self.options.out), self.cells)
@@ -49,7 +49,7 @@ class Sweep(HeadlessCommand):
             missing = len(results.missing)
             if missing:
                 say(f"Interrupted; {missing:,} runs are left, and the same command goes on with them.")
-        return INTERRUPTED if missing else 0
+        return interruption.code if missing else 0
 
     def _complete(self, results: Results, interruption: Interruption) -> None:
         progress = RunsProgress(len(self.cells), len(results.finished))

@@ -19,6 +19,7 @@ from typing import Self
 import numpy as np
 
 from model.base.arrays import Array
+from model.base.owned_process import ending_held_back
 from model.base.processors import keep_off, present_core, usable_cores
 from model.data.evaluation_chunks import TestSet
 from model.network.evaluation_server import READY, BeginRun, NetworkShape, serve, size_of, states_in
@@ -47,7 +48,7 @@ class EvaluationProcess:
         if self._process or self._connection.closed or usable_cores() == 1:
             return
         process = get_context("spawn").Process(target=serve, args=(self._child_end,), name="evaluation", daemon=True)
-        with suppress(OSError):
+        with suppress(OSError), ending_held_back():
             process.start()
             self._process = process
         self._child_end.close()

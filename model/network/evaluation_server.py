@@ -1,6 +1,5 @@
 """What runs in an evaluation process: it evaluates the states that it finds in shared memory."""
 
-import signal
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
@@ -10,6 +9,7 @@ import numpy as np
 
 from model.base.arithmetic import single_threaded
 from model.base.arrays import Array
+from model.base.owned_process import leave_ending_to_owner
 from model.config.config import Config
 from model.data.evaluation_chunks import TestSet
 from model.data.pixel_scaling import PixelScaling
@@ -63,7 +63,7 @@ def states_in(memory: SharedMemory, like: Sequence[Array]) -> list[list[Array]]:
 
 def serve(connection: Connection) -> None:
     """Evaluate what is asked for until the pipe is closed, which also happens when the other process dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
+    leave_ending_to_owner()
     single_threaded()
     test_set: TestSet | None = None
     run: _Examination | None = None

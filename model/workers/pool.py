@@ -7,7 +7,6 @@ are cores; one killed worker broke it after 10 of the 40 results, all 40 come he
 outlive an owner that is killed.
 """
 
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -15,10 +14,10 @@ from concurrent.futures import BrokenExecutor, Executor
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Pipe, wait
-from multiprocessing.resource_tracker import ensure_running
 from threading import Lock, Thread
 
 from model.base.errors import InputError
+from model.base.owned_process import ending_held_back
 from model.base.processors import usable_cores
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
@@ -107,10 +106,10 @@ class WorkerPool:
                 worker.send(CancelRun(call_job.number))
 
     def _run_manager(self) -> None:
-        if hasattr(signal, "pthread_sigmask"):
-            # Processes inherit it: Ctrl-C must not reach one before it can ignore it, and print its traceback.
-            ensure_running()  # the resource tracker, whose own start would undo it
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        with ending_held_back():
+            self._manage()
+
+    def _manage(self) -> None:
         while not self._closed:
             for ready in wait([self._wake_reader, *(worker.connection for worker in self._workers)]):
                 if ready is self._wake_reader:

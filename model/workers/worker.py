@@ -2,7 +2,6 @@
 
 import os
 import pickle
-import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -10,6 +9,7 @@ from threading import Thread
 from time import monotonic
 
 from model.base.errors import Diverged
+from model.base.owned_process import leave_ending_to_owner
 from model.data.datasets import kept_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
 from model.training.replay import ReplayCancelled, trainer_of
@@ -36,7 +36,7 @@ UPDATE_SECONDS = 0.25  # between two updates of a run
 
 def work(connection: Connection) -> None:
     """Serve the pool's messages until the pipe is closed, which also happens when the pool's process dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
+    leave_ending_to_owner()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     worker = _Worker(connection)

@@ -106,7 +106,6 @@ def test_that_the_window_opens_on_a_file_of_the_command_line(
         return 7
 
     monkeypatch.setattr(QApplication, "exec", use)
-    monkeypatch.setattr("gui.window.open_window.signal.signal", lambda *_: None)
     monkeypatch.setattr("gui.window.garbage_collection.GarbageCollector", Mock())
     monkeypatch.setattr("sys.excepthook", sys.excepthook)  # so that it is put back
     try:

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from main import main
+from model.base.ending import Interruption
 from model.base.user_paths import ROOT
-from model.cli.headless import Interruption, train
+from model.cli.headless import train
 from model.cli.main_parser import parse
 from model.cli.train import Train
 from model.config.config import Config

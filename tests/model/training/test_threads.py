@@ -7,6 +7,7 @@ from multiprocessing import Pipe
 import pytest
 
 from model.base.blas import Blas, numpy_blas
+from model.base.ending import ENDING
 from model.config.config import Config
 from model.config.recipe import Branch, Recipe
 from model.data.datasets import Dataset
@@ -83,12 +84,13 @@ def test_that_an_evaluation_in_a_thread_has_one(tiny: Dataset) -> None:
 
 @pytest.mark.usefixtures("two_threads")
 def test_that_an_evaluation_process_has_one() -> None:
-    before = signal.getsignal(signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in ENDING}
     here, there = Pipe()
     here.close()
     try:
         serve(there)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         there.close()
     assert threads() == 1
