@@ -119,9 +119,13 @@ def layouts() -> dict[str, Layout]:
         "train": csv(train, train_labels, f"label,{PIXELS}"),
         "test": csv(test, test_labels, f"label,{PIXELS}"),
     }
-    emnist = {f"gzip/emnist-letters-{name.replace('t10k', 'test')}.gz": data for name, data in four(parts, pack=gz).items()}
+    emnist = {
+        f"gzip/emnist-letters-{name.replace('t10k', 'test')}.gz": data for name, data in four(parts, pack=gz).items()
+    }
     qmnist = renamed(lambda name: "qmnist-" + name.replace("t10k", "test"))
     keras = npz(x_train=train, y_train=train_labels, x_test=test, y_test=test_labels)
+    names = ("train-imgs.npz", "train-labels.npz", "test-imgs.npz", "test-labels.npz")
+    single = {name: npz(arr_0=part) for name, part in zip(names, parts, strict=True)}
     return {
         "as published": Layout(four(parts)),
         "packed": Layout(four(parts, renamed(lambda name: f"{name}.gz"), gz)),
@@ -144,14 +148,7 @@ def layouts() -> dict[str, Layout]:
         "kind by dimensions": Layout(four(parts, ("train.idx3", "train.idx1", "t10k.idx3", "t10k.idx1"))),
         "a prefix": Layout(four(parts, renamed(lambda name: f"emnist-letters-{name}.gz"), gz)),
         "qmnist": Layout(four(parts, qmnist)),
-        "k49 npz": Layout(
-            {
-                f"k49-{split}-{kind}.npz": npz(arr_0=part)
-                for (split, kind), part in zip(
-                    [("train", "imgs"), ("train", "labels"), ("test", "imgs"), ("test", "labels")], parts, strict=True
-                )
-            }
-        ),
+        "k49 npz": Layout({f"k49-{name}": data for name, data in single.items()}),
         "npy": Layout(
             dict(zip(("X_train.npy", "y_train.npy", "X_test.npy", "y_test.npy"), map(npy, parts), strict=True))
         ),
@@ -168,11 +165,7 @@ def layouts() -> dict[str, Layout]:
             {**four(parts, DOTTED), **{f"{name}/{name}": data for name, data in four(parts).items()}}
         ),
         "split by folders": Layout(
-            dict(
-                zip(
-                    ("train/images", "train/labels", "test/images", "test/labels"), map(idx, parts), strict=True
-                )
-            )
+            dict(zip(("train/images", "train/labels", "test/images", "test/labels"), map(idx, parts), strict=True))
         ),
         "kinds by folders": Layout(
             dict(
@@ -186,28 +179,26 @@ def layouts() -> dict[str, Layout]:
         "with a readme and pictures": Layout({**four(parts), "README.md": b"# Data", "train-sample.png": b"\x89PNG"}),
         "hidden twins of a Mac": Layout({**four(parts), "._train-images-idx3-ubyte": b"Mac OS X"}),
         "one of its files": Layout(four(parts), "t10k-labels-idx1-ubyte"),
-        "a file of a prefix": Layout(
-            {**four(parts, qmnist), **four(small(28, 7))}, "qmnist-train-images-idx3-ubyte"
-        ),
+        "a file of a prefix": Layout({**four(parts, qmnist), **four(small(28, 7))}, "qmnist-train-images-idx3-ubyte"),
         "keras": Layout({"mnist.npz": keras}, "mnist.npz"),
         "keras's folder": Layout({"mnist.npz": keras}),
         "npz by words": Layout(
-            {
-                "set.npz": npz(
-                    train_images=train, train_labels=train_labels, test_images=test, test_labels=test_labels
-                )
-            },
+            {"set.npz": npz(train_images=train, train_labels=train_labels, test_images=test, test_labels=test_labels)},
             "set.npz",
         ),
         "npz with validation": Layout(
             {
                 "medical.npz": npz(
-                    train_images=train, train_labels=train_labels[:, None], val_images=test[:3], val_labels=test[:3],
-                    test_images=test, test_labels=test_labels[:, None],
+                    train_images=train,
+                    train_labels=train_labels[:, None],
+                    val_images=test[:3],
+                    val_labels=test[:3],
+                    test_images=test,
+                    test_labels=test_labels[:, None],
                 )
             },
             "medical.npz",
-        ),  # fmt: skip
+        ),
         "csv": Layout({f"mnist_{name}.csv": data for name, data in tables.items()}),
         "csv with a header": Layout({f"{name}.csv": data for name, data in headed.items()}),
         "csv with sizes in the header": Layout(
@@ -239,7 +230,7 @@ def layouts() -> dict[str, Layout]:
                 "csvTestLabel 14x1.csv": csv(test_labels, None),
             }
         ),
-        "csv beside idx": Layout({**four(parts), **{f"fashion-mnist_{name}.csv": data for name, data in headed.items()}}),
+        "csv beside idx": Layout({**four(parts), **{f"fashion-mnist_{n}.csv": data for n, data in headed.items()}}),
         "a contest's csv": Layout(
             {
                 "train.csv": headed["train"],
@@ -263,11 +254,10 @@ def layouts() -> dict[str, Layout]:
         ),
         "tar": Layout({"mnist.tar": tarred(four(parts), "w")}, "mnist.tar"),
         "tar without a suffix": Layout({"mnist": tarred(four(parts))}, "mnist"),
-        "zip of csv": Layout({"digit-recognizer.zip": zipped({f"{n}.csv": d for n, d in headed.items()})},
-                             "digit-recognizer.zip"),
-        "zip of npz": Layout({"kmnist.zip": zipped({f"kmnist-{split}-{kind}.npz": npz(arr_0=part) for (split, kind), part
-                             in zip([("train", "imgs"), ("train", "labels"), ("test", "imgs"), ("test", "labels")],
-                                    parts, strict=True)})}, "kmnist.zip"),
+        "zip of csv": Layout(
+            {"digit-recognizer.zip": zipped({f"{n}.csv": d for n, d in headed.items()})}, "digit-recognizer.zip"
+        ),
+        "zip of npz": Layout({"kmnist.zip": zipped({f"kmnist-{n}": d for n, d in single.items()})}, "kmnist.zip"),
         "one of several in a zip": Layout(
             {"gzip.zip": zipped({**emnist, **{f"gzip/emnist-digits-{n}": d for n, d in four(small(28, 7)).items()}})},
             "gzip.zip/emnist-letters",
@@ -275,7 +265,7 @@ def layouts() -> dict[str, Layout]:
         "one of several in a folder": Layout(
             {**emnist, **{f"gzip/emnist-digits-{n}": d for n, d in four(small(28, 7)).items()}}, "gzip/emnist-letters"
         ),
-    }  # fmt: skip
+    }
 
 
 def write(layout: Layout, folder: Path) -> str:

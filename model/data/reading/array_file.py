@@ -119,6 +119,11 @@ def _npy_header(file: ByteStream, name: str, first: bytes) -> ArrayHeader:
     return ArrayHeader(shape, dtype, raw + text, fortran)
 
 
+def ends_early(name: str, there: int, header: ArrayHeader) -> InputError:
+    """Say that so few bytes are there behind a header."""
+    return InputError(f"{name} ends after {there:,} of the {header.payload_bytes:,} bytes its header announces.")
+
+
 def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: bool = False) -> ReadArray:
     """Read the array that follows its header; raises InputError if there are more or fewer bytes than announced."""
     # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks. A piece
@@ -133,6 +138,6 @@ def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: 
         if len(payload) > expected:
             raise InputError(f"{name} is longer than the {expected:,} bytes its header announces.")
     if len(payload) < expected:
-        raise InputError(f"{name} ends after {len(payload):,} of the {expected:,} bytes its header announces.")
+        raise ends_early(name, len(payload), header)
     values = np.frombuffer(payload, header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
     return ReadArray(values, digest.hexdigest() if digest else "")

@@ -12,6 +12,7 @@ from model.data.reading.archives import opened_archive
 from model.data.reading.array_file import (
     ArrayHeader,
     Numbers,
+    ends_early,
     is_array,
     read_header,
     read_payload,
@@ -55,8 +56,8 @@ def _read_arrays(arrays: Mapping[Role, Entry]) -> Contents:
     found = []
     for split in splits:
         images, labels = arrays[Role(split, IMAGES)], arrays[Role(split, LABELS)]
-        numbers = whole_labels(_values(labels), labels.name)
-        found.append(Labelled(_values(images), numbers, images.name, labels.name))
+        numbers = whole_labels(read_values(labels), labels.name)
+        found.append(Labelled(read_values(images), numbers, images.name, labels.name))
         _check_counts(len(found[-1].images), images.name, len(numbers), labels.name)
     return Contents(found[0], found[1] if len(found) > 1 else None, [])
 
@@ -77,20 +78,21 @@ def _check_counts(images: int, _name: str, labels: int, labels_name: str) -> Non
         raise InputError(f"{labels_name} has {labels:,} labels for {images:,} images.")
 
 
-def _values(entry: Entry) -> Numbers:
+def read_values(entry: Entry) -> Numbers:
+    """Read the array of a file: IDX, NumPy or a table of values alone; raises InputError."""
     if is_table(entry.name):
-        with _opened(entry) as file:
+        with _opened(entry) as (file, _):
             return _shades(read_table(file, entry.name, bare=True).pixels)
     with _opened_array(entry) as (file, header):
         return read_payload(file, entry.name, header).values
 
 
 @contextmanager
-def _opened(entry: Entry) -> Iterator[SeekableStream]:
+def _opened(entry: Entry) -> Iterator[tuple[SeekableStream, bool]]:
     with ExitStack() as stack:
         try:
             file = stack.enter_context(entry.open())
-            yield stack.enter_context(unpacked(file, entry.size, entry.name))[0]
+            yield stack.enter_context(unpacked(file, entry.size, entry.name))
         except OSError as error:
             raise unreadable(entry.name, error) from None
 
@@ -99,25 +101,27 @@ def _opened(entry: Entry) -> Iterator[SeekableStream]:
 def _opened_array(entry: Entry) -> Iterator[tuple[SeekableStream, ArrayHeader]]:
     """An array's stream behind its header, also of the only one in an .npz file."""
     if not entry.name.lower().endswith(".npz"):
-        with _opened(entry) as file:
-            yield file, _checked_header(file, entry)
+        with _opened(entry) as (file, packed):
+            yield file, _checked_header(file, entry, packed=packed)
         return
     with opened_archive(entry) as members:
         if not members or len(members) > 1:
             raise InputError(f"{entry.name} holds {len(members or [])} arrays where one is needed.")
-        with _opened(members[0]) as file:
-            yield file, _checked_header(file, members[0])
+        with _opened(members[0]) as (file, packed):
+            yield file, _checked_header(file, members[0], packed=packed)
 
 
-def _checked_header(file: SeekableStream, entry: Entry) -> ArrayHeader:
+def _checked_header(file: SeekableStream, entry: Entry, *, packed: bool) -> ArrayHeader:
     """A header that announces no more than there is, or than packed bytes become."""
     first = file.read(8)
     file.seek(0)
     if not is_array(first):
         raise InputError(f"{entry.name} is not an IDX file: it does not start with an IDX header.")
     header = read_header(file, entry.name)
-    if header.payload_bytes > most_unpacked(entry.size):
+    if packed and header.payload_bytes > most_unpacked(entry.size):
         raise InputError(too_much(entry.name, entry.size))
+    if not packed and entry.size < len(header.raw) + header.payload_bytes:
+        raise ends_early(entry.name, entry.size - len(header.raw), header)
     return header
 
 
@@ -134,7 +138,7 @@ def _read_tables(tables: Mapping[str, Entry]) -> Contents:
 
 
 def _labelled(entry: Entry) -> Labelled | None:
-    with _opened(entry) as file:
+    with _opened(entry) as (file, _):
         table = read_table(file, entry.name)
     if table.labels is None:
         return None
