@@ -76,7 +76,9 @@ class ControlPanel(QFrame):
 
     def take_preset(self, name: str) -> None:
         """Apply the preset of this name, keeping seed and data set."""
-        self._take(preset_named(name).config.replace(seed=self.config.seed, data=self.config.data))
+        kept = self.config
+        config = preset_named(name).config
+        self._take(config.replace(seed=kept.seed, data=kept.data, orientation=kept.orientation))
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show the name and size of the data set that was loaded."""

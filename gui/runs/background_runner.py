@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
-from model.config.config import Config
+from model.config.config import Config, SettingValue
 from model.config.presets import LESSON
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
@@ -113,7 +113,7 @@ class BackgroundRunner(QObject):
             self.failed.emit(str(error))
 
 
-def start_lesson(runs: RunRegistry, pool: "WorkerPool", **settings: int | str) -> list[RunEntry]:
+def start_lesson(runs: RunRegistry, pool: "WorkerPool", **settings: SettingValue) -> list[RunEntry]:
     """Begin the lesson's six with these settings in common, and show only these; they are in the figure's order.
 
     `runs.said` tells why one cannot be trained.

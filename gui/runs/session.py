@@ -32,7 +32,7 @@ class Session(QObject):
     state_changed = Signal()
     said = Signal(str)
     data_loaded = Signal(object)
-    data_refused = Signal(str)
+    data_refused = Signal(object)
 
     def __init__(self, viewed: Viewed) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Session(QObject):
         if beside and self.running:
             self._put_behind()
         waits = self._pending is not None and self._pending.train
-        self._show_once_loaded(Pending(Recipe(config), train=waits and not self.loader.has(config.data)))
+        self._show_once_loaded(Pending(Recipe(config), train=waits and not self.loader.has(config.source)))
 
     def open(self, recipe: Recipe, run_log: RunLog) -> None:
         """Show a run that is there already; the present one goes on, or stays as it is, behind it."""
@@ -88,10 +88,10 @@ class Session(QObject):
     def train(self) -> None:
         """Go on, from the start again if the run has ended; once its data set has been read."""
         config = self.viewed.config
-        if self._pending or not self.loader.has(config.data):
+        if self._pending or not self.loader.has(config.source):
             self._pending = self._pending or Pending(Recipe(config))
             self._pending.train = True
-            self.loader.want(self._pending.recipe.config.data)
+            self.loader.want(self._pending.recipe.config.source)
             return
         if not self.state.trainable:
             self._begin_thread(Recipe(config))
@@ -155,11 +155,11 @@ class Session(QObject):
 
     def _show_once_loaded(self, pending: Pending) -> None:
         self._pending = pending
-        if self.loader.has(pending.recipe.config.data):
+        if self.loader.has(pending.recipe.config.source):
             self.loader.want_nothing()
             self._take_pending()
         else:
-            self.loader.want(pending.recipe.config.data)
+            self.loader.want(pending.recipe.config.source)
 
     def _take_pending(self) -> None:
         pending, self._pending = self._pending, None
@@ -200,7 +200,7 @@ class Session(QObject):
             self.state = RunState.ENDED
         else:
             self.state = RunState.PAUSED if thread.pace.paused else RunState.RUNNING
-        dataset = self.loader.dataset if self.loader.has(recipe.config.data) else None
+        dataset = self.loader.dataset if self.loader.has(recipe.config.source) else None
         self.viewed.show_run(recipe, run_log, dataset)
         self.state_changed.emit()
 
@@ -223,14 +223,14 @@ class Session(QObject):
         self.data_loaded.emit(dataset)
         self._take_pending()
 
-    @Slot(str)
-    def _data_refused(self, why: str) -> None:
+    @Slot(object)
+    def _data_refused(self, error: InputError) -> None:
         pending, self._pending = self._pending, None
         if pending and pending.run_log:  # its curves can be looked at without the images
             self._show(pending.recipe, pending.run_log)
-            self.said.emit(why)
+            self.said.emit(str(error))
         else:
-            self.data_refused.emit(why)
+            self.data_refused.emit(error)
 
     @Slot()
     def _finished(self) -> None:

@@ -11,7 +11,9 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.turn_queue import TurnQueue
+from model.base.run_settings import Section
 from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.config.run_names import usual_name
 from model.config.views import PageKind
 
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 # What the first press of Train and the first look at a page import.
 MODULES_AHEAD = ["model.training.replay", "model.training.training_loop"]
 MODULES_AHEAD += [f"gui.pages.{kind.key}.{kind.key}_page" for kind in PageKind if kind is not PageKind.RUN]
+# What of the panel the lesson is trained with.
+KEPT = (
+    "seed",
+    *(setting.name for setting in every_setting() if setting.section is Section.DATA and setting.lesson_option),
+)
 NOT_PLAIN = "Only what its settings alone describe can be repeated: no branch, and no run that was changed on its way."
 
 
@@ -137,7 +144,7 @@ class PageFactory(QObject):
         """Train the lesson's six at once and compare them."""
         from gui.runs.background_runner import start_lesson
 
-        start_lesson(self.registry, self.pool, seed=self.config.seed, data=self.config.data, **settings)
+        start_lesson(self.registry, self.pool, **{**{name: self.config.value(name) for name in KEPT}, **settings})
         self.list_wanted.emit()
         self.page_wanted.emit(PageKind.COMPARE)
 

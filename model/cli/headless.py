@@ -62,7 +62,7 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint
     """
     report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
     with Interruption() as interruption, EvaluationProcess() as evaluation:
-        dataset = load_dataset(recipe.config.data)
+        dataset = load_dataset(*recipe.config.source)
         run_log = Printed(recipe, dataset, report)
 
         def proceed() -> bool:

@@ -10,8 +10,9 @@ from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import check_params, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
-from model.config.former_settings import renamed
+from model.config.former_settings import completed, renamed
 from model.config.hidden_layers import parse_hidden
+from model.config.plain_values import plain
 from model.config.precision import Numbers
 from model.config.setting_notes import residual_note
 from model.config.setting_words import SettingWords, setting_words
@@ -21,12 +22,14 @@ from model.config.value_words import (
     iterations_words,
     loss_words,
     norm_words,
+    orientation_words,
     pixels_words,
     residual_words,
     sampling_words,
     std_words,
 )
 from model.data.batch_sampling import Sampling
+from model.data.orientation import Orientation
 from model.data.pixel_scaling import Pixels
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -135,8 +138,12 @@ class Config:
         section=Section.DATA, shared_with_branch=False, on_map=True, short=pixels_words,
     )  # fmt: skip
     data: str = run_setting(
-        "", "Data", "A folder with the four IDX files of a data set; MNIST when left out.",
+        "", "Data", "Folder, archive or file of a data set (IDX, NumPy or CSV); MNIST when left out.",
         section=Section.DATA, shared_with_branch=True, on_map=False, short=data_words, lesson_option=True,
+    )  # fmt: skip
+    orientation: Orientation = run_setting(
+        Orientation.BY_NAME, "Orientation", "Whether rows and columns of the images are exchanged, as EMNIST has them.",
+        section=Section.DATA, shared_with_branch=True, on_map=False, short=orientation_words, lesson_option=True,
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -149,6 +156,11 @@ class Config:
             raise InputError(
                 "--norm compares the units of a layer as layer norm; a layer of 1 unit has none to compare."
             )
+
+    @property
+    def source(self) -> tuple[str, Orientation]:
+        """Where its data set lies and how that is read, as `load_dataset` takes it."""
+        return self.data, self.orientation
 
     @property
     def takes_std(self) -> bool:
@@ -199,15 +211,14 @@ class Config:
 
     def to_json(self) -> dict[str, Any]:
         """All settings by name, in types that JSON knows."""
-        return {setting.name: _plain(self.value(setting.name)) for setting in self.settings()}
+        return {setting.name: plain(self.value(setting.name)) for setting in self.settings()}
 
     @classmethod
     def from_json(cls, values: Any) -> Self:
         """The reverse of to_json; what is missing has its default; raises InputError."""
         if not isinstance(values, Mapping):
             raise InputError("A configuration must be an object of settings.")
-        values = renamed(cls, values)
-        chosen = values.get("optimizer", SGD.key)
+        chosen = (values := completed(renamed(cls, values))).get("optimizer", SGD.key)
         if isinstance(chosen, Optimizer):
             return cls.from_json({**dataclasses.asdict(chosen), **values, "optimizer": chosen.key})
         kind = Optimizer.named(str(chosen))
@@ -218,7 +229,7 @@ class Config:
     def _divided(cls, values: Mapping[str, Any], kind: type[Optimizer]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Values of the optimiser's own settings, and of all others; raises InputError for unknown names."""
         names = {setting.name for setting in params(kind)}
-        own = {name: value for name, value in values.items() if name in names}
+        own = {name: values[name] for name in values if name in names}
         others = {name: value for name, value in values.items() if name not in names}
         if unknown := next((name for name in others if name not in cls.__dataclass_fields__), None):
             raise InputError(f"There is no setting '{unknown}' with the optimiser {kind.key}.")
@@ -235,11 +246,5 @@ class Config:
             others = {setting.name: getattr(self, setting.name) for setting in params(self)}
             return self.from_json({**others, **changes, "optimizer": kind})
         own, others = self._divided(changes, type(self.optimizer))
-        optimizer = dataclasses.replace(self.optimizer, **own) if own else self.optimizer
-        return dataclasses.replace(self, **others, optimizer=optimizer)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Choice | Optimizer):
-        return value.key
-    return list(value) if isinstance(value, tuple) else value
+        others["optimizer"] = dataclasses.replace(self.optimizer, **own) if own else self.optimizer
+        return dataclasses.replace(self, **others)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from model.base.run_settings import RunSetting, run_settings
+from model.data.orientation import Orientation
 
 
 @cache
@@ -21,3 +22,9 @@ def renamed(owner: type, values: Mapping[str, Any]) -> dict[str, Any]:
             assert setting.formerly
             found.setdefault(setting.name, setting.formerly.translate(found.pop(former)))
     return found
+
+
+def completed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """These with what a run on a folder of its own meant before there were orientations: images as stored."""
+    of_old = values.get("data") and "orientation" not in values
+    return {**values, **({"orientation": Orientation.STORED.key} if of_old else {})}

@@ -104,8 +104,9 @@ LESSON = tuple(
 
 
 def preset_of(config: Config) -> Preset | None:
-    """The preset that equals `config` except for seed and data, or None."""
+    """The preset that equals `config` except for seed and data set, or None."""
     for preset in PRESETS:
-        if preset.config == config.replace(seed=preset.config.seed, data=preset.config.data):
+        own = preset.config
+        if own == config.replace(seed=own.seed, data=own.data, orientation=own.orientation):
             return preset
     return None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from model.base.number_format import count, rounded
 from model.data.batch_sampling import Sampling
+from model.data.orientation import Orientation
 from model.data.pixel_scaling import Pixels
 from model.nn.loss import Loss
 from model.nn.normalization import Norm
@@ -60,3 +61,8 @@ def sampling_words(sampling: Sampling) -> str:
 def data_words(folder: str) -> str:
     """The folder's own name, MNIST for none."""
     return Path(folder).name if folder else "MNIST"
+
+
+def orientation_words(orientation: Orientation) -> str:
+    """Orientation by name, as stored or exchanged."""
+    return f"orientation {orientation.label.lower()}"

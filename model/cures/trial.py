@@ -88,7 +88,7 @@ def known_result(config: Config, run_log: RunLog, chance: float) -> TrialResult 
 
 def run_trial(trial: Trial) -> TrialResult:
     """Train the run of a trial; raises InputError for data that cannot be read, CallAbandoned if it is cancelled."""
-    return try_on(trial, kept_dataset(trial.config.data))
+    return try_on(trial, kept_dataset(*trial.config.source))
 
 
 def try_on(trial: Trial, dataset: Dataset) -> TrialResult:
@@ -99,7 +99,9 @@ def try_on(trial: Trial, dataset: Dataset) -> TrialResult:
     """
     config = trial.config
     every = max(config.record_every, config.iterations // TESTS)
-    diagnosis = Diagnosis(config.replace(record_every=every), dataset.class_shares, dataset.train_shares)
+    diagnosis = Diagnosis(
+        config.replace(record_every=every), dataset.class_shares, dataset.train_shares, dataset.class_labels
+    )
     tested: list[Record] = []
     verdict, diverged = diagnosis.verdict, None
     with Trainer(diagnosis.config, dataset, pictures=False) as trainer:

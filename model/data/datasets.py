@@ -1,8 +1,10 @@
-"""Loading of data sets from four IDX files: MNIST by default, or any folder with files of the same names."""
+"""Loading of data sets: MNIST by default, or whatever lies in a folder, an archive or a file."""
 
+import gzip
+import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -12,32 +14,38 @@ from model.base.arrays import Bytes, Index
 from model.base.errors import InputError
 from model.base.user_paths import RESOURCES, unpacked_mnist_folder
 from model.data.evaluation_chunks import TestSet
-from model.data.idx import Idx, read_idx
+from model.data.orientation import Orientation
+from model.data.reading.array_file import ReadArray, read_header, read_payload
 
 COUNTED_AT_ONCE = 1_000  # images; counting takes eight bytes for each pixel
+MNIST = "MNIST"
 MNIST_FOLDER = RESOURCES / "mnist"
 
 
 @dataclass(frozen=True)
 class Part:
-    """File of a data set: its name, its number of dimensions, and the SHA-256 of MNIST's own, unpacked."""
+    """File of MNIST: its name, and the SHA-256 of its content, unpacked."""
 
     name: str
-    dimensions: int
     mnist: str
 
 
 PARTS = (
-    Part("train-images-idx3-ubyte", 3, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
-    Part("train-labels-idx1-ubyte", 1, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
-    Part("t10k-images-idx3-ubyte", 3, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
-    Part("t10k-labels-idx1-ubyte", 1, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    Part("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+    Part("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+    Part("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+    Part("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Data set: images as bytes, (images, height * width), and labels, (images,); `image_shape` is (height, width)."""
+    """Data set: images as bytes, (images, height * width), and labels, (images,); `image_shape` is (height, width).
+
+    Labels are counted from 0 to `classes` - 1. `class_labels` are what the files have in their place, ascending; they
+    are the same where nothing else is given. `notes` are sentences on what was done to the files' content, `files` what
+    was read, by role.
+    """
 
     name: str
     train_images: Bytes
@@ -46,6 +54,18 @@ class Dataset:
     test_labels: Index
     image_shape: tuple[int, int]
     classes: int
+    class_labels: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.class_labels:
+            object.__setattr__(self, "class_labels", tuple(range(self.classes)))
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the classes are called on screen: by their own labels."""
+        return tuple(map(str, self.class_labels))
 
     @property
     def inputs(self) -> int:
@@ -82,92 +102,73 @@ def _shares(labels: Index, classes: int) -> tuple[float, ...]:
     return tuple((np.bincount(labels, minlength=classes) / len(labels)).tolist())
 
 
-_ahead: dict[str, Future[Dataset]] = {}
+Ahead = tuple[str, Orientation]
+_ahead: dict[Ahead, Future[Dataset]] = {}
 
 
-def read_ahead(folder: str = "") -> None:
-    """Start loading a data set in a thread, for the next `load_dataset` of the same folder.
+def read_ahead(place: str = "", orientation: Orientation = Orientation.BY_NAME) -> None:
+    """Start loading a data set in a thread, for the next `load_dataset` of the same place.
 
     Unpacking needs no interpreter lock, so it runs beside the slow import of Qt.
     """
     pool = ThreadPoolExecutor(1, "read-ahead")
-    _ahead[folder] = pool.submit(_load, folder)
+    _ahead[place, orientation] = pool.submit(_load, place, orientation)
     pool.shutdown(wait=False)
 
 
-def load_dataset(folder: str = "") -> Dataset:
-    """Load the data set in `folder`, MNIST when ''; raises InputError that names the file and its fault."""
-    begun = _ahead.pop(folder, None)
+def load_dataset(place: str = "", orientation: Orientation = Orientation.BY_NAME) -> Dataset:
+    """Load the data set in a folder, an archive or a file, MNIST when ''.
+
+    What follows a folder or an archive in the path names one of several data sets in it. Raises InputError that names
+    the file and its fault.
+    """
+    begun = _ahead.pop((place, orientation), None)
     _ahead.clear()
-    return begun.result() if begun else _load(folder)
+    return begun.result() if begun else _load(place, orientation)
 
 
 @lru_cache(1)
-def kept_dataset(folder: str = "") -> Dataset:
+def kept_dataset(place: str = "", orientation: Orientation = Orientation.BY_NAME) -> Dataset:
     """Load a data set as `load_dataset` does and cache it, for a process that trains many runs on one data set."""
-    return load_dataset(folder)
+    return load_dataset(place, orientation)
 
 
-def _load(folder: str) -> Dataset:
-    if folder:
-        files = _read(Path(folder))
-        return _assemble(Path(folder).expanduser().resolve().name, files)
+def _load(place: str, orientation: Orientation) -> Dataset:
+    if place or orientation is Orientation.EXCHANGED:
+        # With all that reads other formats, which MNIST does not need.
+        from model.data.reading.assembling import read_set
+
+        found = Dataset(*read_set(place or str(MNIST_FOLDER), orientation))
+        return found if place else replace(found, name=MNIST)
     with suppress(InputError):  # not unpacked yet, or damaged
         return _load_mnist(unpacked_mnist_folder())
     return _load_mnist(MNIST_FOLDER)
 
 
-def _load_mnist(place: Path) -> Dataset:
-    files = _read(place)
-    for part, file in zip(PARTS, files, strict=True):
-        if file.digest != part.mnist:
-            raise InputError(f"{part.name} in {place} is not MNIST's: its SHA-256 is {file.digest}.")
-    return _assemble("MNIST", files)
-
-
-def _read(folder: Path) -> list[Idx]:
-    try:
-        place = folder.expanduser()
-        if not place.is_dir():
-            raise InputError(f"There is no folder '{place}' to read a data set from.")
-        paths = [_find(place, part.name) for part in PARTS]
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
-        raise InputError(f"The folder '{folder}' cannot be opened: {reason}.") from None
+def _load_mnist(folder: Path) -> Dataset:
     with ThreadPoolExecutor(len(PARTS)) as pool:
-        return list(pool.map(read_idx, paths, (part.dimensions for part in PARTS)))
-
-
-def _find(folder: Path, name: str) -> Path:
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            return path
-    raise InputError(f"There is no {name} or {name}.gz in '{folder}'.")
-
-
-def _assemble(name: str, files: list[Idx]) -> Dataset:
+        files = list(pool.map(_read_part, PARTS, [folder] * len(PARTS)))
     train_images, train_labels, test_images, test_labels = (file.values for file in files)
-    for images, labels, part in ((train_images, train_labels, PARTS[1]), (test_images, test_labels, PARTS[3])):
-        if len(images) != len(labels):
-            raise InputError(f"{part.name} has {len(labels):,} labels for {len(images):,} images.")
-    if train_images.shape[1:] != test_images.shape[1:]:
-        train, test = (" x ".join(map(str, images.shape[1:])) for images in (train_images, test_images))
-        raise InputError(f"{PARTS[2].name} has images of {test} where {PARTS[0].name} has {train}.")
-    classes = int(train_labels.max()) + 1
-    if classes < 2:  # one class leaves nothing to learn
-        raise InputError(f"{PARTS[1].name} has only one class, 0; nothing can be learned from it.")
-    absent = np.flatnonzero(np.bincount(train_labels, minlength=classes) == 0)
-    if len(absent):
-        raise InputError(f"{PARTS[1].name} has labels up to {classes - 1} but none of class {absent[0]}.")
-    if test_labels.max() >= classes:
-        raise InputError(f"{PARTS[3].name} has the label {test_labels.max()}, which no training image has.")
     height, width = train_images.shape[1:]
     return Dataset(
-        name,
+        MNIST,
         train_images.reshape(len(train_images), -1),
         train_labels.astype(np.intp),
         test_images.reshape(len(test_images), -1),
         test_labels.astype(np.intp),
         (height, width),
-        classes,
+        int(train_labels.max()) + 1,
     )
+
+
+def _read_part(part: Part, folder: Path) -> ReadArray:
+    packed = folder / f"{part.name}.gz"
+    try:
+        plain = (folder / part.name).is_file()
+        with (folder / part.name).open("rb") if plain else gzip.open(packed, "rb") as file:
+            found = read_payload(file, part.name, read_header(file, part.name), digested=True)
+    except (EOFError, zlib.error, OSError) as error:
+        raise InputError(f"{part.name} in {folder} cannot be read: {error}.") from None
+    if found.digest != part.mnist:
+        raise InputError(f"{part.name} in {folder} is not MNIST's: its SHA-256 is {found.digest}.")
+    return found

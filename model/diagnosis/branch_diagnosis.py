@@ -15,10 +15,15 @@ class BranchDiagnosis(Diagnosis):
     """Diagnosis that counts iterations from the branch's start; a verdict's `since` includes those of the parent."""
 
     def __init__(
-        self, recipe: Recipe, class_shares: Sequence[float], train_shares: Sequence[float] | None = None
+        self,
+        recipe: Recipe,
+        class_shares: Sequence[float],
+        train_shares: Sequence[float] | None = None,
+        class_labels: Sequence[int] = (),
     ) -> None:
         config = recipe.config
-        super().__init__(config.replace(iterations=config.iterations - recipe.start), class_shares, train_shares)
+        own = config.replace(iterations=config.iterations - recipe.start)
+        super().__init__(own, class_shares, train_shares, class_labels)
         self._start = recipe.start
 
     @property
@@ -37,5 +42,5 @@ class BranchDiagnosis(Diagnosis):
 def diagnosis_of(recipe: Recipe, dataset: Dataset) -> Diagnosis:
     """Create the diagnosis of a run or a branch."""
     if recipe.branch:
-        return BranchDiagnosis(recipe, dataset.class_shares, dataset.train_shares)
-    return Diagnosis(recipe.config, dataset.class_shares, dataset.train_shares)
+        return BranchDiagnosis(recipe, dataset.class_shares, dataset.train_shares, dataset.class_labels)
+    return Diagnosis(recipe.config, dataset.class_shares, dataset.train_shares, dataset.class_labels)

@@ -95,15 +95,21 @@ class _Candidate:
 class Diagnosis:
     """Diagnosis of one run, updated by each record.
 
-    `class_shares` are those of the test set, (classes,), `train_shares` those of the training set where they differ.
+    `class_shares` are those of the test set, (classes,), `train_shares` those of the training set where they differ;
+    `class_labels` what the data set calls the classes, their numbers where nothing is given.
     """
 
     def __init__(
-        self, config: Config, class_shares: Sequence[float], train_shares: Sequence[float] | None = None
+        self,
+        config: Config,
+        class_shares: Sequence[float],
+        train_shares: Sequence[float] | None = None,
+        class_labels: Sequence[int] = (),
     ) -> None:
         self.config = config
         self.evidence = Evidence(config, class_shares, train_shares)
-        self._subject = Subject(config, tuple(class_shares), self.evidence)
+        labels = class_labels or range(len(class_shares))
+        self._subject = Subject(config, dict(zip(labels, class_shares, strict=True)), self.evidence)
         self._plateau = Plateau()
         self._candidate = _Candidate(Condition.EARLY, 0)
         self._stuck: Record | None = None

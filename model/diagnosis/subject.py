@@ -1,5 +1,6 @@
 """The run under diagnosis."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -16,13 +17,13 @@ VANISHING_GAIN, VANISHING_REACH = 0.5, 0.01
 
 @dataclass
 class Subject:
-    """Run under diagnosis: its config, the share of each class in the test set, (classes,), and its smoothed figures.
+    """Run under diagnosis: its config, the share of each class in the test set by its label, and its smoothed figures.
 
     `first` is its first record, `tested` the last test accuracy; both None before there is one.
     """
 
     config: Config
-    shares: tuple[float, ...]
+    shares: Mapping[int, float]
     evidence: Evidence
     first: Record | None = None
     tested: float | None = None

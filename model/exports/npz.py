@@ -3,8 +3,8 @@
 `layer_1_weight` (inputs, units) and `layer_1_bias` (units,), ..., `output_weight`, `output_bias`: z = x W + b, with x =
 `pixel_factor` · p + `pixel_shift` for pixels p from 0 to 255. With batch norm there are also each layer's `gamma`,
 `beta`, `running_mean` and `running_variance`, with layer norm `gamma` and `beta`. `iteration` is the number of updates
-made; `recipe` is the recipe of the run as JSON, `arithmetic` what it was computed with, also as JSON, null where that
-is not known.
+made, `labels` (classes,) what the data set calls the class of each output; `recipe` is the recipe of the run as JSON,
+`arithmetic` what it was computed with, also as JSON, null where that is not known.
 """
 
 import json
@@ -55,19 +55,24 @@ def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
 
 def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
     """The arrays by name, such as layer_1_weight; the network itself slices them from the checkpoint."""
-    dataset = load_dataset(recipe.config.data)
+    dataset = load_dataset(*recipe.config.source)
     network = Network.of(recipe.config, dataset)
     if [array.shape for array in network.state] != [array.shape for array in checkpoint.state]:
         raise InputError(f"The data in '{recipe.config.data}' have another shape than those the run was trained on.")
     network.take(checkpoint.state)
     scaling = {"pixel_factor": np.array(network.scaling.factor), "pixel_shift": np.array(network.scaling.shift)}
     layers: list[tuple[Stage, ...]] = [*(layer.stages for layer in network.hidden), (network.output,)]
-    return scaling | {
-        f"{name.lower().replace(' ', '_')}_{own}": array
-        for name, stages in zip(recipe.config.layer_names, layers, strict=True)
-        for stage in stages
-        for own, array in _of_stage(stage).items()
-    }
+    labels = {"labels": np.array(dataset.class_labels)}
+    return (
+        scaling
+        | labels
+        | {
+            f"{name.lower().replace(' ', '_')}_{own}": array
+            for name, stages in zip(recipe.config.layer_names, layers, strict=True)
+            for stage in stages
+            for own, array in _of_stage(stage).items()
+        }
+    )
 
 
 def _of_stage(stage: Stage) -> dict[str, Array]:

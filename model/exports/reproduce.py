@@ -33,7 +33,7 @@ from model.training.replay import train_recipe
 recipe = Recipe.from_json(
 {recipe}
 )
-run_log = train_recipe(recipe, load_dataset(recipe.config.data))
+run_log = train_recipe(recipe, load_dataset(*recipe.config.source))
 if last := run_log.history.newest:
     print(f"Test accuracy {{last.test_accuracy:.4f}} at iteration {{last.iteration:,}}.")
 '''

@@ -16,12 +16,14 @@ from model.network.network import Network
 class Confusion:
     """Confusion of the classes of images, `labels`, with what a network answers, `answered`; (images,) both.
 
-    Raises InputError where the two differ in length or have a class that is none of 0 to `classes` - 1.
+    `class_names` are what the classes are called, their numbers where nothing is given. Raises
+    InputError where the two differ in length or have a class that is none of 0 to `classes` - 1.
     """
 
     labels: Index
     answered: Index
     classes: int
+    class_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.labels.shape != self.answered.shape:
@@ -30,6 +32,10 @@ class Confusion:
             strange = values[(values < 0) | (values >= self.classes)]
             if len(strange):
                 raise InputError(f"Of {self.classes} classes none is called {strange[0]}.")
+
+    def name(self, number: int) -> str:
+        """What a class is called."""
+        return self.class_names[number] if self.class_names else str(number)
 
     @cached_property
     def counts(self) -> Index:

@@ -4,6 +4,7 @@ Activations and gradients are those of the current batch, not of a fixed probe: 
 is computed from, and they cost no forward pass of their own.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import hypot, inf, isfinite, nan, sqrt
@@ -44,10 +45,14 @@ class Moments:
 
 
 class Meter:
-    """Measures one network after a forward and a backward pass; keeps the histograms' axes between records."""
+    """Measures one network after a forward and a backward pass; keeps the histograms' axes between records.
 
-    def __init__(self, network: Network) -> None:
+    `class_labels` are what the data set calls the classes; their numbers where nothing is given.
+    """
+
+    def __init__(self, network: Network, class_labels: Sequence[int] = ()) -> None:
         self.network = network
+        self.class_labels = class_labels or range(network.classes)
         self.activation = network.config.activation
         self.places = layer_slots(network)
         self.names = [stage.name for stage in network.stages]
@@ -78,7 +83,8 @@ class Meter:
         answer = int(answers.argmax())
         share = int(answers[answer]) / network.config.batch_size
         hidden, output = tuple(layers[:-1]), layers[-1]
-        return Record(iteration, loss, train_accuracy, nan, hidden, output, signal[0], answer, share)
+        label = self.class_labels[answer]
+        return Record(iteration, loss, train_accuracy, nan, hidden, output, signal[0], label, share)
 
     def add_update(self, record: Record, before: Array) -> None:
         """Set the update ratios of `record`; `before` are the parameters before the update that has just been made."""

@@ -60,8 +60,8 @@ class LayerRecord:
 class Record:
     """Figures of one iteration, all of the weights before its update; accuracies are shares, 0..1.
 
-    `test_accuracy` is NaN where the test set was not evaluated. `answer` is the most frequent answer to the batch,
-    `answer_share` its share. `input_std` is the spread of the pixels over images, as `signal_std` of a layer.
+    `test_accuracy` is NaN where the test set was not evaluated. `answer` is the label of the most frequent answer to
+    the batch, `answer_share` its share. `input_std` is the spread of the pixels over images, as a layer's `signal_std`.
     """
 
     iteration: int

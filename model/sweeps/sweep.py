@@ -80,8 +80,8 @@ class Result:
 
 def run_cell(cell: SweepCell) -> Result:
     """Train one cell to its end; raises InputError if its data set cannot be read."""
-    config, dataset = cell.config, kept_dataset(cell.config.data)
-    diagnosis = Diagnosis(config, dataset.class_shares, dataset.train_shares)
+    config, dataset = cell.config, kept_dataset(*cell.config.source)
+    diagnosis = Diagnosis(config, dataset.class_shares, dataset.train_shares, dataset.class_labels)
     tested: list[Record] = []
     diverged: Diverged | None = None
     # Nobody sees its histograms, which took a third of a run of 100 iterations.

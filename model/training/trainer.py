@@ -63,7 +63,7 @@ class Trainer:
         self._changes = deque(changes)
         if start:
             self._take(start)
-        self._meter = Meter(self.network)
+        self._meter = Meter(self.network, dataset.class_labels)
         self._pending = PendingRecords(evaluator_of(self.network, dataset.test_set, evaluation))
 
     def __enter__(self) -> Self:

@@ -120,7 +120,7 @@ class _Run:
     """
 
     def __init__(self, start: StartRun, wanted: Callable[[], bool]) -> None:
-        dataset = kept_dataset(start.recipe.config.data)
+        dataset = kept_dataset(*start.recipe.config.source)
         self.wanted = wanted
         self.run_log = RemoteRunLog(start, diagnosis_of(start.recipe, dataset))
         self.loop = TrainingLoop(trainer_of(start.recipe, dataset, proceed=wanted), self.run_log)

@@ -14,7 +14,7 @@ Left = tuple[RunListing, RunLog]
 
 def train(recipe: Recipe, dataset: Dataset | None = None) -> Left:
     """The run, trained to its end."""
-    run_log = train_recipe(recipe, dataset or load_dataset(recipe.config.data))
+    run_log = train_recipe(recipe, dataset or load_dataset(*recipe.config.source))
     return RunListing(recipe, summary=summarise(run_log), created=1_700_000_000.0), run_log
 
 

@@ -79,6 +79,7 @@ class ClassBars(QWidget):
         self.canvas.resized.connect(self.lay_out)
         self.pool = ItemPool(partial(ClassBar, self.canvas))
         self.lines: list[ClassBar] = []
+        self.names: tuple[str, ...] = ()
         self.height_of_line = LOWEST
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,12 +87,12 @@ class ClassBars(QWidget):
         column.addWidget(self.heads)
         column.addWidget(self.canvas, 1)
 
-    def show_classes(self, classes: int) -> None:
-        """Show empty rows for this number of classes."""
-        self.explanation = None
-        self.lines = self.pool.show(classes)
-        for index, line in enumerate(self.lines):
-            line.name.write(str(index))
+    def show_classes(self, names: tuple[str, ...]) -> None:
+        """Show empty rows for classes of these names."""
+        self.explanation, self.names = None, names
+        self.lines = self.pool.show(len(names))
+        for name, line in zip(names, self.lines, strict=True):
+            line.name.write(name)
             line.figure.write("")
         self.answer.write("")
         self.loss.write("")
@@ -136,7 +137,7 @@ class ClassBars(QWidget):
         if found is None:
             return "", ""
         answer = answer_of(found)
-        said = "no answer" if answer is None else f"answers {answer}"
+        said = "no answer" if answer is None else f"answers {self.names[answer]}"
         return said, f"loss {number_format.significant(found.loss)}"
 
     def read(self, point: QPointF) -> str:
@@ -145,7 +146,9 @@ class ClassBars(QWidget):
         if not self.explanation or not 0 <= index < len(self.lines):
             return ""
         found = self.explanation
-        return f"class {index}\n{found.output_word} {number_format.significant(float(found.outputs[index]))}"
+        return (
+            f"class {self.names[index]}\n{found.output_word} {number_format.significant(float(found.outputs[index]))}"
+        )
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

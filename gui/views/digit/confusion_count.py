@@ -96,6 +96,7 @@ class ConfusionCount(QObject):
         self.checkpoint, self.counting = self.counting, None
         dataset, finite = self.run.dataset, bool(np.isfinite(self.network.theta).all())
         answers = np.concatenate(self.answered)
-        self.confusion = Confusion(dataset.test_labels, answers, dataset.classes) if finite else None
+        names = dataset.class_names
+        self.confusion = Confusion(dataset.test_labels, answers, dataset.classes, names) if finite else None
         self.pause.start(max(PAUSE_MS, round(1000 * (monotonic() - self.begun))))
         self.counted.emit()

@@ -41,7 +41,7 @@ class ConfusionMatrix(Canvas):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 40)
         self.setAccessibleName("Confusion matrix")
-        self.classes = 0
+        self.names: tuple[str, ...] = ()
         self.confusion: Confusion | None = None
         self.place: Place | None = None
         self.cells = UnitCells(1, 1, 1, 1)
@@ -61,9 +61,14 @@ class ConfusionMatrix(Canvas):
         self.counts = ItemPool(partial(self.text, 11))
         self.resized.connect(self.lay_out)
 
-    def show_classes(self, classes: int) -> None:
-        """Show empty cells for this number of classes."""
-        self.classes, self.confusion, self.place = classes, None, None
+    @property
+    def classes(self) -> int:
+        """Number of classes."""
+        return len(self.names)
+
+    def show_classes(self, names: tuple[str, ...]) -> None:
+        """Show empty cells for classes of these names."""
+        self.names, self.confusion, self.place = names, None, None
         self.lay_out()
 
     def show_confusion(self, confusion: Confusion | None) -> None:
@@ -85,11 +90,11 @@ class ConfusionMatrix(Canvas):
         self.cells = UnitCells(count**2, count, width, height)
         self.set_extent(size.height())
         metrics = QFontMetricsF(font(11))
-        across = ceil((metrics.horizontalAdvance(str(count - 1)) + AIR_PIXELS) / width)
+        across = ceil((metrics.horizontalAdvance(max(self.names, key=len, default="0")) + AIR_PIXELS) / width)
         down = ceil((metrics.ascent() + 1) / height)
         for pool, step in ((self.rows, down), (self.columns, across)):
             for index, name in enumerate(pool.show(self.classes)):
-                name.write(str(index) if index % step == 0 else "")
+                name.write(self.names[index] if index % step == 0 else "")
                 x, y = self._middle(index, index)
                 name.place(*((LEFT - 8, y, 1) if pool is self.rows else (x, HEAD / 2, 0.5)))
         self._color_names()
@@ -121,6 +126,8 @@ class ConfusionMatrix(Canvas):
         """The largest font in which all counts fit, in pixels, and their texts; without any where none does."""
         for pixels in FONTS:
             metrics = QFontMetricsF(font(pixels))
+            if metrics.horizontalAdvance("0") + AIR_PIXELS > self.cells.width:  # not even one digit of a million
+                continue
             for texts in ([number_format.count(value) for value in values], [str(value) for value in values]):
                 longest = metrics.horizontalAdvance(max(texts, key=len, default=""))
                 if longest + AIR_PIXELS <= self.cells.width and metrics.ascent() <= self.cells.height:
@@ -194,4 +201,4 @@ def cell_texts(confusion: Confusion, place: Place) -> tuple[str, str]:
     count, total = int(confusion.counts[place]), int(confusion.counts[true].sum())
     share = number_format.rounded_percent(float(confusion.shares[place]))
     told = f"{number_format.count(count)} of {number_format.count(total)} images ({share})"
-    return f"true {true}, answered {answer}", told
+    return f"true {confusion.name(true)}, answered {confusion.name(answer)}", told

@@ -44,7 +44,7 @@ class ConfusionPane(QWidget):
         """Show empty cells for another run's data set."""
         self.chosen = False
         dataset = run.dataset
-        self.matrix.show_classes(dataset.classes if dataset else 0)
+        self.matrix.show_classes(dataset.class_names if dataset else ())
         if dataset:
             self.images.show_images(dataset.test_images, dataset.image_shape)
         self.show_confusion(None)
@@ -97,5 +97,5 @@ def sentences(confusion: Confusion | None) -> list[str]:
     if confusion.worst:
         true, answer = confusion.worst
         times = number_format.count(int(confusion.counts[confusion.worst]))
-        said.append(f"most often a {true} is answered {answer}: {times} times")
+        said.append(f"most often a {confusion.name(true)} is answered {confusion.name(answer)}: {times} times")
     return said

@@ -125,11 +125,11 @@ class DigitView(View):
         self.tools.setEnabled(dataset is not None)
         if dataset:
             self.tools.set_images(len(dataset.test_labels))
-            self.pictures.take_shape(dataset.image_shape)
+            self.pictures.take_dataset(dataset)
         self.tools.mistake.setEnabled(self.weights.kept)
-        hidden, classes = run.config.hidden, dataset.classes if dataset else 0
-        self.layers.show_network(run.config.layer_names, [*hidden, max(classes, 1)], run.config.activation)
-        self.answers.show_classes(classes)
+        hidden, names = run.config.hidden, dataset.class_names if dataset else ()
+        self.layers.show_network(run.config.layer_names, [*hidden, max(len(names), 1)], run.config.activation)
+        self.answers.show_classes(names)
         self._look()
 
     def draw_plot(self, index: int, moment: Moment) -> None:

@@ -9,6 +9,7 @@ from gui.views.digit.drawing_pad import DigitPicture, DrawingPad
 from gui.views.digit.pixmaps import heat_picture, ink_picture
 from model.base import number_format
 from model.base.arrays import Bytes
+from model.data.datasets import Dataset
 from model.measurement.saliency import Saliency
 
 DIGIT_PIXELS, GRADIENT_PIXELS = 104.0, 146.0  # pixels that titles with their captions need
@@ -30,6 +31,7 @@ class DigitImages(QWidget):
         self.theme = theme
         self.image: Bytes | None = None
         self.explanation: Saliency | None = None
+        self.names: tuple[str, ...] = ()
         self.most = DIGIT_PIXELS
         self.pad, self.gradient = (
             DrawingPad("Digit", self._read_digit),
@@ -43,8 +45,9 @@ class DigitImages(QWidget):
         row.addWidget(self.pad)
         row.addWidget(self.gradient)
 
-    def take_shape(self, shape: tuple[int, int]) -> None:
-        """Set the images' shape (height, width) and forget the digit."""
+    def take_dataset(self, dataset: Dataset) -> None:
+        """Set the images' shape and the classes' names, and forget the digit."""
+        shape, self.names = dataset.image_shape, dataset.class_names
         self.image = self.explanation = None
         self.pad.take_shape(shape)
         self.gradient.shape = shape
@@ -71,9 +74,9 @@ class DigitImages(QWidget):
         """Write the captions: the class, or the class a drawing is taken for, and the largest pixel gradient."""
         found = self.explanation
         if self.pad.draws:
-            self.pad.say(*(text.format(found.label) if found else "" for text in DRAWN))
+            self.pad.say(*(text.format(self.names[found.label]) if found else "" for text in DRAWN))
         else:
-            self.pad.say("" if label is None else f"a {label}")
+            self.pad.say("" if label is None else f"a {self.names[label]}")
         word = "largest" if self.gradient.room.width() >= WIDE_PIXELS else "max"
         self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
 

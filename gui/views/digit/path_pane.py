@@ -1,8 +1,9 @@
 """Choice of one weight, and its path through the network for the digit that shows."""
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.style.theme import Theme
+from gui.views.digit.class_spin_box import ClassSpinBox
 from gui.views.digit.path_drawing import PathDrawing
 from gui.views.digit.path_words import UnitNames, sentence
 from gui.views.moment import RunContext
@@ -60,8 +61,8 @@ class PathPane(QWidget):
         self.target.valueChanged.connect(self._choose)
         self.largest.clicked.connect(self._draw)
 
-    def _field(self, name: str, tip: str) -> QSpinBox:
-        made = QSpinBox()
+    def _field(self, name: str, tip: str) -> ClassSpinBox:
+        made = ClassSpinBox()
         made.setObjectName("compact")
         made.setFixedSize(FIELD_WIDTH, HEIGHT)
         made.setKeyboardTracking(False)
@@ -73,7 +74,8 @@ class PathPane(QWidget):
         """Offer the weights of another run's network; those of a like one keep the choice."""
         shape = run.dataset.image_shape if run.dataset else (1, 1)
         names = run.config.layer_names
-        self.found, self.names = None, UnitNames(shape, len(names))
+        self.found = None
+        self.names = UnitNames(shape, len(names), run.dataset.class_names if run.dataset else ())
         if names != self.layer_names:
             self.layer_names = names
             blocked = self.layer.blockSignals(True)
@@ -111,10 +113,11 @@ class PathPane(QWidget):
             self.drawing.setAccessibleDescription("")
             return
         n_in, n_out = found.network.affines[layer].weight.shape
-        first = 0 if layer == self.names.layers - 1 else 1  # a class has its own number
+        first = 0 if layer == self.names.layers - 1 else 1  # a class has its own name
         wanted = found.largest(layer) if self.largest.isChecked() else None
         for place, (field, low, count) in enumerate(((self.source, 1, n_in), (self.target, first, n_out))):
             blocked = field.blockSignals(True)
+            field.names = self.names.class_names if low == 0 else ()
             field.setRange(low, low + count - 1)
             if wanted:
                 field.setValue(low + wanted[place])

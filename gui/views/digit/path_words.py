@@ -20,11 +20,12 @@ KINK = "f has a kink there"
 class UnitNames:
     """Names of the units at both ends of a weight and in the layer that follows, by index from 0.
 
-    Units are counted from 1, but those of the output are classes and have the classes' numbers.
+    Units are counted from 1, but those of the output are classes and have the classes' names, or their numbers.
     """
 
     shape: tuple[int, int]
     layers: int
+    class_names: tuple[str, ...] = ()
 
     def source(self, layer: int, unit: int) -> str:
         """Where a weight of a layer comes from."""
@@ -35,7 +36,9 @@ class UnitNames:
 
     def target(self, layer: int, unit: int) -> str:
         """Where a weight of a layer leads."""
-        return f"class {unit}" if layer == self.layers - 1 else f"unit {unit + 1}"
+        if layer < self.layers - 1:
+            return f"unit {unit + 1}"
+        return f"class {self.class_names[unit] if self.class_names else unit}"
 
 
 def product_row(path: WeightPath, names: UnitNames) -> list[Factor]:

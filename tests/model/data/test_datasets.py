@@ -12,9 +12,12 @@ from model.base.errors import InputError
 from model.config.config import Config
 from model.data import datasets
 from model.data.datasets import MNIST_FOLDER, Dataset, load_dataset
+from model.data.orientation import Orientation
 from model.training.trainer import Trainer
+from tests.support.data_layouts import idx
 from tests.support.idx_files import NAMES, contents, header, packed, write
 
+FASHION = Path("/usr/share/datasets/fashion-mnist")
 # Of the unpacked files, as the issue gives them.
 PUBLISHED = (
     "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -114,7 +117,7 @@ def test_that_the_bad_file_of_four_is_named(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["/nowhere/at/all", "~nobody-of-this-name/x", "x" * 5000, "a\0b", __file__])
 def test_that_a_folder_that_is_none_is_refused(folder: str) -> None:
-    assert "folder" in refused(folder)
+    assert "folder" in refused(folder) or "data set" in refused(folder)
 
 
 def test_that_a_folder_in_the_home_directory_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,9 +138,9 @@ def labels(*values: int) -> bytes:
         (NAMES[3], labels(0, 1, 2), "3 labels for 12 images"),
         (NAMES[3], labels(*[0, 1, 2] * 3, 0, 1, 3), "label 3"),
         (NAMES[3], labels(*[0] * 11, 255), "label 255"),
-        (NAMES[1], labels(*[0, 1, 3] * 10), "none of class 2"),
-        (NAMES[1], labels(*[1] * 30), "none of class 0"),
-        (NAMES[1], labels(*[0] * 30), "only one class"),
+        (NAMES[3], labels(*[0] * 11, 7), "the label 7, which no training image has"),
+        (NAMES[1], labels(*[1] * 30), "only one class, 1"),
+        (NAMES[1], labels(*[0] * 30), "only one class, 0"),
         (NAMES[2], header(12, 4, 5) + bytes(240), "4 x 5 where"),
     ],
 )
@@ -145,3 +148,81 @@ def test_that_files_that_do_not_fit_together_are_refused(name: str, data: bytes,
     message = refused(write(tmp_path, {**contents(), name: data}))
     assert name in message
     assert says in message
+
+
+@pytest.mark.parametrize("own", [[1, 2, 3], [0, 2, 9], [-1, 0, 1], [300, 301, 70_000]])
+def test_that_classes_keep_their_own_labels(own: list[int], tmp_path: Path) -> None:
+    drawn = np.array(own, np.int32)
+    files = contents()
+    for name, count in ((NAMES[1], 30), (NAMES[3], 12)):
+        files[name] = idx(drawn[np.arange(count) % 3])
+    found = load_dataset(write(tmp_path / "letters", files))
+    assert (found.classes, found.class_labels) == (3, tuple(own))
+    assert found.class_names == tuple(map(str, own))
+    assert found.train_labels.tolist() == [0, 1, 2] * 10
+    assert found.test_labels.tolist() == [0, 1, 2] * 4
+
+
+def test_that_of_several_columns_of_labels_the_first_is_the_class(tmp_path: Path) -> None:
+    files = contents()
+    for name, count in ((NAMES[1], 30), (NAMES[3], 12)):
+        rest = np.arange(count * 7).reshape(count, 7) + 100
+        files[name] = idx(np.column_stack([np.arange(count) % 3 + 5, rest]).astype(np.int32))
+    found = load_dataset(write(tmp_path / "qmnist", files))
+    assert found.class_labels == (5, 6, 7)
+    assert found.test_labels.tolist() == [0, 1, 2] * 4
+
+
+def test_that_there_are_at_most_a_thousand_classes(tmp_path: Path) -> None:
+    files = contents(1_001, 12)
+    files[NAMES[1]] = idx(np.arange(1_001, dtype=np.int32))
+    assert "1,001 classes; at most 1,000" in refused(write(tmp_path, files))
+    files[NAMES[1]] = idx((np.arange(1_001) % 1_000).astype(np.int32))
+    assert load_dataset(write(tmp_path, files)).classes == 1_000
+
+
+@pytest.mark.parametrize(
+    ("folder", "prefix", "orientation", "exchanged"),
+    [
+        ("letters", "emnist-letters-", Orientation.BY_NAME, True),
+        ("letters", "EMNIST_", Orientation.BY_NAME, True),
+        ("EMNIST", "", Orientation.BY_NAME, True),
+        ("qmnist", "", Orientation.BY_NAME, False),
+        ("EMNIST", "emnist-", Orientation.STORED, False),
+        ("qmnist", "", Orientation.EXCHANGED, True),
+    ],
+)
+def test_that_rows_and_columns_are_exchanged_for_emnist_or_as_one_wishes(
+    folder: str, prefix: str, orientation: Orientation, exchanged: bool, tmp_path: Path
+) -> None:
+    files = contents()
+    images = np.frombuffer(files[NAMES[0]][16:], np.uint8).reshape(30, 5, 4)
+    place = write(tmp_path / folder, {f"{prefix}{name}": data for name, data in files.items()})
+    found = load_dataset(place, orientation)
+    assert found.image_shape == ((4, 5) if exchanged else (5, 4))
+    expected = images.transpose(0, 2, 1) if exchanged else images
+    np.testing.assert_array_equal(found.train_images, expected.reshape(30, -1))
+    assert any("Rows and columns are exchanged" in note for note in found.notes) == exchanged
+
+
+def test_that_mnist_itself_can_be_turned(mnist: Dataset) -> None:
+    turned = load_dataset("", Orientation.EXCHANGED)
+    assert turned.name == "MNIST"
+    np.testing.assert_array_equal(
+        turned.test_images[0].reshape(28, 28), mnist.test_images[0].reshape(28, 28).transpose()
+    )
+
+
+def test_that_a_run_of_an_earlier_version_has_its_images_as_stored() -> None:
+    of_old = {name: value for name, value in Config(data="/x/emnist").to_json().items() if name != "orientation"}
+    assert Config.from_json(of_old).orientation is Orientation.STORED
+    assert Config.from_json({**of_old, "data": ""}) == Config()
+    assert Config().replace(data="/x/emnist").orientation is Orientation.BY_NAME
+    assert Config.from_json(Config(data="/x/emnist").to_json()) == Config(data="/x/emnist")
+
+
+@pytest.mark.skipif(not FASHION.is_dir(), reason="the Debian package dataset-fashion-mnist is not installed")
+def test_that_fashion_mnist_of_debian_opens_as_it_lies() -> None:
+    found = load_dataset(str(FASHION))
+    assert (found.name, found.classes, found.image_shape) == ("fashion-mnist", 10, (28, 28))
+    assert (len(found.train_labels), len(found.test_labels), found.notes) == (60_000, 10_000, ())

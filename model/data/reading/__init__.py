@@ -1,0 +1,1 @@
+"""Reading of data sets as people have them: folders, archives, IDX, NumPy and CSV files, found by role."""
