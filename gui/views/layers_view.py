@@ -75,7 +75,7 @@ class LayersView(View, Generic[AnyPlot]):
             self.layers.append(plot)
             self.set_up(number)
             self._dress(number)
-            plot.view.fit_pens(self.devicePixelRatio() * factor())
+            plot.view.fit_pens(self.devicePixelRatio() * factor(self))
             self.columns[number].addWidget(plot)
             plot.show()  # by itself it would only be in the next turn of the event loop
         return self.layers[index]
@@ -124,7 +124,7 @@ class LayersView(View, Generic[AnyPlot]):
     def update_text(self, moment: Moment | None) -> None:
         plots = self.layers[: self.shown]
         figures = [plot.lines() for plot in plots]
-        room = max((self.area.viewport().height() - scaled(PICTURE_HEIGHT)) // scaled(LINE_HEIGHT), 1)
+        room = max((self.area.viewport().height() - scaled(PICTURE_HEIGHT, self)) // scaled(LINE_HEIGHT, self), 1)
         lines = min(max(map(len, figures), default=0), room)
         for plot, own in zip(plots, figures, strict=True):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers

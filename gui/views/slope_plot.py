@@ -128,7 +128,7 @@ class SlopePlot(LayerPlot):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.plot.show_left_axis(self.width() >= scaled(AXIS_ROOM))
+        self.plot.show_left_axis(self.width() >= scaled(AXIS_ROOM, self))
 
     @property
     def activation(self) -> Activation | None:

@@ -98,7 +98,7 @@ class WeightsView(LayersView[WeightsPlot]):
     def _share_room(self) -> None:
         width = self.width()
         self.pictures.make_room(
-            round(min(max(width - scaled(PLOT_ROOM) * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
+            round(min(max(width - scaled(PLOT_ROOM, self) * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
         )
 
     def apply_theme(self, theme: Theme) -> None:

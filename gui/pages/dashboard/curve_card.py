@@ -54,10 +54,10 @@ class CurveCard(Card):
 
     def place_hint(self, *_: object) -> None:
         """Put the hint into the plot, in one line if it has the room."""
-        left = scaled(HINT_LEFT)
+        left = scaled(HINT_LEFT, self)
         line = self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 2 * HINT_MARGIN
         width = min(line, max(self.view.width() - left, 1))
-        self.hint.setGeometry(left, scaled(HINT_TOP), width, self.hint.heightForWidth(width))
+        self.hint.setGeometry(left, scaled(HINT_TOP, self), width, self.hint.heightForWidth(width))
 
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on."""

@@ -101,7 +101,7 @@ class ClassBars(QWidget):
     def lay_out(self) -> None:
         """Place all rows for the present size."""
         width, count = self.canvas.room.width(), max(len(self.lines), 1)
-        self.heads.setVisible((self.height() / factor() - HEIGHT) / count >= ROOMY)
+        self.heads.setVisible((self.height() / factor(self) - HEIGHT) / count >= ROOMY)
         self.height_of_line = float(int(max(min(self.canvas.room.height() / count, TALLEST), LOWEST)))
         self.canvas.set_extent(self.height_of_line * len(self.lines))
         self.heads.set_extent(HEIGHT)

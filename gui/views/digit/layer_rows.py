@@ -129,7 +129,7 @@ class LayerRows(QWidget):
         """Rows within the scrolled view, with their layers; empty before there is a digit."""
         if not self.explanation or not self.theme:
             return []
-        top = self.canvas.verticalScrollBar().value() / factor()
+        top = self.canvas.verticalScrollBar().value() / factor(self.canvas)
         first = int(top / self.height_of_line)
         last = ceil((top + self.canvas.room.height()) / self.height_of_line)
         return list(zip(self.lines, self.explanation.layers, strict=True))[first:last]

@@ -186,7 +186,7 @@ class HistogramImages(LayersView[ImagePlot]):
 
     def _name_layers(self) -> None:
         """Shorten the titles to numbers where "Layer 7" does not fit."""
-        widest = QFontMetricsF(widget_font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
+        widest = QFontMetricsF(widget_font(13, QFont.Weight.DemiBold, self)).horizontalAdvance(f"Layer {self.shown}")
         short = self.shown > 1 and self.area.width() / self.shown < widest + AIR_PIXELS
         for index, plot in enumerate(self.layers[: self.shown - self.outputs]):
             number = str(index + 1)

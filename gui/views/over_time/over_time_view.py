@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.live_view import LiveView
+from gui.style.text_size import factor
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.histogram_images import HistogramImages
@@ -111,7 +112,7 @@ class OverTimeView(View):
         self.plots = self.page.plots
         self.update_text(self.moment)
         for view in self.page.findChildren(LiveView):
-            view.fit_pens(self.devicePixelRatio())
+            view.fit_pens(self.devicePixelRatio() * factor(self))
         self.redraw_wanted.emit()
 
     def prepare_plot(self, index: int) -> bool:

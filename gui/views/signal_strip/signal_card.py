@@ -11,7 +11,7 @@ from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
 from model.measurement.records import Record
 
-LOWEST_PIXELS, HIGHEST_PIXELS = 124, 190
+LOWEST_PIXELS = 124
 KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
 THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
@@ -39,7 +39,6 @@ class SignalCard(Card):
         self.canvas.clicked.connect(self._click)
         self.body.addWidget(self.canvas, 1)
         follow(self.setMinimumHeight, LOWEST_PIXELS)
-        follow(self.setMaximumHeight, HIGHEST_PIXELS)
         self.apply_theme(theme)
 
     def show_run(self, run: RunContext) -> None:
