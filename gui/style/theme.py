@@ -133,7 +133,8 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme, within: QWidget | None = None) -> str:
     """Style sheet for widgets by object name: cards, buttons and fields with 1-pixel lines and round corners."""
     scaled = partial(text_size.scaled, within=within)
-    return f"""
+    letters = f"QWidget {{ font-size: {scaled(13)}px; }}" if within else ""  # which it has from the application else
+    return f"""{letters}
     QMainWindow, #dashboard {{ background: {theme.window}; }}
     #card {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
     #panel, #panelContent {{ background: {theme.panel}; border: none; }}

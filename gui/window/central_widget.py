@@ -26,6 +26,7 @@ from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
 from gui.window.clinic_commands import ClinicCommands
 from gui.window.cure_commands import CureCommands
+from gui.window.escape_order import Escape, EscapeOrder
 from gui.window.help_commands import HelpCommands, lessons_of
 from gui.window.layout_commands import LayoutCommands
 from gui.window.lesson_commands import LessonCommands
@@ -173,24 +174,20 @@ class CentralWidget(QWidget):
         self.run_list.against_wanted.connect(self.factory.repeat_against)
         self.pages.made.connect(self._page_made)
         self.clock.text_due.connect(self.state.show_figures)
-        self.state.refreshed.connect(self.run_list.update_text)
-        self.state.refreshed.connect(self.cures.update_text)
-        self.state.refreshed.connect(self.lessons.update_text)
+        for part in (self.run_list, self.cures, self.lessons, self.clinic):
+            self.state.refreshed.connect(part.update_text)
         self.lessons.hint_changed.connect(self.state.show_figures)
-        self.state.refreshed.connect(self.clinic.update_text)
         self.completed.connect(self.lessons.plots_made)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
-        for escape in (self.presenter.escape, self.layouts.escape, self.animation.escape):
-            escape.activatedAmbiguously.connect(self._end_last)
-
-    @Slot()
-    def _end_last(self) -> None:
-        """Esc where several things end by it: an animation before a card that fills its page, that before presenting."""
-        if self.animation.steps is not None:
-            self.animation.give_up()
-        else:
-            self.pages.fill.leave()
+        self.escapes = EscapeOrder(
+            [
+                Escape(self.animation.escape, self.animation.give_up),
+                Escape(self.layouts.escape, self.pages.fill.leave),
+                Escape(self.presenter.escape, self.presenter.leave),
+            ],
+            self,
+        )
 
     def _plain(self) -> AbstractContextManager[None]:
         return self.layouts.plain(self.appearance.at_normal_size())

@@ -86,7 +86,9 @@ class MainWindow(QMainWindow):
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
         looks, width = content.appearance, content.side.width_to_read
-        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width, content.layouts.shares)
+        return Preferences(
+            geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width, content.layouts.shares
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.filled:

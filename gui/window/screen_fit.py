@@ -36,7 +36,7 @@ def fit_dialog(dialog: QWidget) -> None:
 
 
 class ScreenFit(QObject):
-    """Fits `window` to the screen when it first shows, when screens come, go or change, and when it fills none any more.
+    """Fits `window` to its screen when it first shows, when screens come, go or change, and when it fills none any more.
 
     It is never smaller than `least` where the screen has room for that. The user may move it over an edge.
     """
