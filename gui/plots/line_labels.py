@@ -43,8 +43,8 @@ class LineLabels:
     def place(self, x: float, ends: Mapping[int, tuple[float, Sequence[str]]], loose: Collection[int]) -> None:
         """Write labels at data coordinate x; `ends` maps a label's index to its line's last y and its wordings.
 
-        The fullest one comes first; that is written which fits, or none. A label that had to move gets a leader to its line's
-        end, unless its index is in `loose`.
+        The fullest one comes first; that is written which fits, or none. A label that had to move gets a leader to its
+        line's end, unless its index is in `loose`.
         """
         leaders = QPainterPath()
         (x0, x1), (y0, y1) = self.plot.ranges()

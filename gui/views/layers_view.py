@@ -20,8 +20,9 @@ from model.base import number_format
 from model.measurement.records import of_layer
 
 CROWDED = 8
-AIR_PIXELS = 8  # beside the longest title
+AIR_PIXELS = 2  # beside the longest title
 PICTURE_HEIGHT = 108  # pixels of title, axis and a plot that can still be read; figures get what is left
+LEAST_HEIGHT = 80  # pixels of the same where there is so little room that it goes before all figures but one
 LINE_HEIGHT = 14
 
 AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
@@ -149,7 +150,8 @@ class LayersView(View, Generic[AnyPlot]):
     def update_text(self, moment: Moment | None) -> None:
         plots = self.layers[: self.shown]
         figures = [plot.lines() for plot in plots]
-        room = max((self.area.viewport().height() - scaled(PICTURE_HEIGHT, self)) // scaled(LINE_HEIGHT, self), 0)
+        height, line = self.area.viewport().height(), scaled(LINE_HEIGHT, self)
+        room = max((height - scaled(PICTURE_HEIGHT, self)) // line, int(height >= scaled(LEAST_HEIGHT, self) + line))
         lines = min(max(map(len, figures), default=0), room)
         for plot, own in zip(plots, figures, strict=True):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers

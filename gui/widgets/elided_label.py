@@ -12,7 +12,7 @@ PARTS = "  ·  "  # what stands between parts of a text that make sense by thems
 
 
 def fitting(text: str, width: int, metrics: QFontMetrics) -> str:
-    """As many of the first parts of a text as fit into so many pixels; of a sentence too long for that its beginning."""
+    """As many of the first parts of a text as fit into so many pixels; of a sentence too long its beginning."""
     parts = text.split(PARTS)
     while len(parts) > 1 and metrics.horizontalAdvance(PARTS.join(parts)) > width:
         parts.pop()

@@ -35,9 +35,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Layerscope")
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
-        known = self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore")))
         self.screen_fit = ScreenFit(self, SMALLEST)
-        self.screen_fit.place(known=known, usual=USUAL)
+        self.screen_fit.place(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore")), USUAL)
         self._frame = WindowFrame(theme_named(preferences.theme))
         self._frame.installEventFilter(self)
         self.setCentralWidget(self._frame)

@@ -1,10 +1,13 @@
 """Keeps windows on the screen that is there: their size, their place and the least size that they may have."""
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 FRAME = QMargins(4, 34, 4, 4)  # pixels of a title bar and borders, as long as the system has told no other
+MAGIC = 0x1D9D0CB  # with which QWidget.saveGeometry begins
 FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
@@ -14,6 +17,27 @@ def fitted(frame: QRect, room: QRect) -> QRect:
     left = min(max(frame.left(), room.left()), room.right() + 1 - size.width())
     top = min(max(frame.top(), room.top()), room.bottom() + 1 - size.height())
     return QRect(QPoint(left, top), size)
+
+
+class RememberedPlace(NamedTuple):
+    """Where a window was when it filled no screen, and whether it was maximised."""
+
+    normal: QRect
+    maximised: bool
+
+
+def decoded(remembered: QByteArray) -> RememberedPlace | None:
+    """Read what QWidget.saveGeometry wrote; None for anything else."""
+    stream = QDataStream(remembered)
+    stream.setVersion(QDataStream.Version.Qt_4_0)
+    magic, _major, _minor = stream.readUInt32(), stream.readUInt16(), stream.readUInt16()
+    frame, normal = QRect(), QRect()
+    stream >> frame >> normal  # noqa: B018  Qt reads so
+    stream.readInt32()  # the screen's number
+    maximised = stream.readUInt8()
+    if magic != MAGIC or stream.status() != QDataStream.Status.Ok or normal.isEmpty():
+        return None
+    return RememberedPlace(normal, bool(maximised))
 
 
 def screen_of(frame: QRect) -> QScreen:
@@ -36,7 +60,7 @@ def fit_dialog(dialog: QWidget) -> None:
 
 
 class ScreenFit(QObject):
-    """Fits `window` to its screen when it first shows, when screens come, go or change, and when it fills none any more.
+    """Fits `window` to its screen when it first shows, when screens come, go or change, and when it fills none now.
 
     It is never smaller than `least` where the screen has room for that. The user may move it over an edge.
     """
@@ -45,7 +69,7 @@ class ScreenFit(QObject):
         super().__init__(window)
         self.window, self.least = window, least
         self._screen: QScreen | None = None
-        self._shown = False
+        self._shown = self._unfilled = False
         self._later = QTimer(self, interval=0, singleShot=True)
         self._later.timeout.connect(self.fit)
         application = QGuiApplication.instance()
@@ -54,16 +78,21 @@ class ScreenFit(QObject):
         application.screenRemoved.connect(self._screens_changed)
         window.installEventFilter(self)
 
-    def place(self, *, known: bool, usual: QSize) -> None:
-        """Fit the window before it shows: where it is, if that is `known`, else in its `usual` size on its screen."""
-        state = self.window.windowState()
-        self.window.setWindowState(state & ~FILLING)  # what it goes back to must have room too
+    def place(self, remembered: QByteArray, usual: QSize) -> None:
+        """Bring the window to where it was when QWidget.saveGeometry told that, else to its `usual` size; fitted."""
+        known = self.window.restoreGeometry(remembered)
+        state = self.window.windowState() & FILLING
+        if not known and (kept := decoded(remembered)):  # Qt leaves aside what comes from a screen of another size
+            known = True
+            self.window.setGeometry(kept.normal)
+            state = Qt.WindowState.WindowMaximized if kept.maximised else Qt.WindowState.WindowNoState
+        self.window.setWindowState(Qt.WindowState.WindowNoState)  # what it goes back to must have room too
         if known:
             self._fit_to(screen_of(self.window.geometry()))
         else:
             self._least_on(self.window.screen())
             self.window.resize(usual.boundedTo(self._room(self.window.screen()).size()))
-        self.window.setWindowState(state & ~Qt.WindowState.WindowMinimized)
+        self.window.setWindowState(state)
 
     def rest(self) -> None:
         """Leave the window as it is from now on, for a picture of a size that is no screen's."""
@@ -115,6 +144,9 @@ class ScreenFit(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window:
             if event.type() == QEvent.Type.WindowStateChange:
+                self._unfilled = not self.window.windowState() & FILLING
+            elif event.type() == QEvent.Type.Resize and self._unfilled:
+                self._unfilled = False  # the system gives it the size that it had once, on whatever screen
                 self._later.start()
             elif event.type() == QEvent.Type.Show and not self._shown:
                 self._shown = True

@@ -118,6 +118,11 @@ class WindowDisplay(WindowWidget):
         """The button that opens a page."""
         return self._parts.stack.buttons[kind]
 
+    @property
+    def page_tabs(self) -> list[QToolButton]:
+        """The buttons that open the pages."""
+        return list(self._parts.stack.buttons.values())
+
     def show_page(self, kind: PageKind) -> None:
         """Open a page from the menu, and wait for it to be there."""
         self.trigger(kind.label)

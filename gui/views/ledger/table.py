@@ -14,7 +14,7 @@ from model.base import number_format
 from model.base.number_format import SMALLEST_FRACTION, rounded
 from model.measurement.ledger import LedgerLine
 
-HEADS = 34  # height of titles and scales
+HEADS = 32  # height of titles and scales
 NAME = 78  # width of the names
 NUMBER, SHARE = 58, 68  # width of a factor's number, and of what is left
 GAP_PIXELS = 16  # between columns

@@ -11,7 +11,7 @@ from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
 from model.measurement.records import Record
 
-LOWEST_PIXELS = 124
+LOWEST_PIXELS = 120
 KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
 THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
