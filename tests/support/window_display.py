@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QPushButton, QToolButton
 
 from gui.controls.status_line import StatusLine
 from gui.controls.transport_bar import SPEEDS, TransportBar
+from gui.pages.card_fill import CardFill
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.page import Page
 from gui.plots.plot import Plot
@@ -212,6 +213,11 @@ class WindowDisplay(WindowWidget):
         """Choose a text size, as some strokes of its keys do."""
         self._window.content.appearance.choose_text(size)
         self.draw()
+
+    @property
+    def fill(self) -> CardFill:
+        """What lets a card fill the page."""
+        return self._parts.stack.fill
 
     @property
     def presenter(self) -> Presenter:
