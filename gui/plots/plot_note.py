@@ -23,7 +23,7 @@ class PlotNote(QLabel):
 
     def tell(self, *, shown: bool) -> None:
         """Show the note, or the grid."""
-        if shown == self.isHidden():
+        if shown == self.plot.grid.isVisible():
             self.setVisible(shown)
             self.plot.grid.setVisible(not shown)
             self.place()
