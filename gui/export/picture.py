@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainte
 from PySide6.QtWidgets import QWidget
 
 from gui.style.text_size import factor
-from gui.widgets.card_help import HelpButton
+from gui.widgets.card_button import CardButton
+from gui.widgets.split import SplitHandle
 from gui.widgets.spotlight import without_films
 from model.base.errors import InputError
 from model.base.files import write_whole
@@ -27,13 +28,16 @@ POINTS_PER_DOT = 72 / DOTS_PER_INCH
 
 @contextmanager
 def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
-    """Context in which lines fit a device with this pixel ratio, and no card has its "?" or is lit or dimmed."""
+    """Context in which lines fit a device with this pixel ratio, and no card has buttons or is lit or dimmed."""
     from gui.plots.live_view import LiveView
 
     views = widget.findChildren(LiveView)
-    buttons = [button for button in widget.findChildren(HelpButton) if button.isVisible()]
+    buttons = [button for button in widget.findChildren(CardButton) if button.isVisible()]
     for button in buttons:
         button.hide()
+    handles = widget.findChildren(SplitHandle)
+    for handle in handles:
+        handle.bare = True
     for view in views:
         view.fit_pens(pixel_ratio)
     try:
@@ -42,8 +46,10 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     finally:
         for button in buttons:
             button.show()
+        for handle in handles:
+            handle.bare = False
         for view in views:
-            view.fit_pens(widget.devicePixelRatio() * factor())
+            view.fit_pens(widget.devicePixelRatio() * factor(view))
 
 
 def image(widget: QWidget, scale: int) -> QImage:

@@ -134,6 +134,8 @@ class BackgroundPage(Page):
             for card in self.results.cards:
                 card.menu_wanted.connect(self._ask_menu)
                 card.help_wanted.connect(self.help_wanted)
+                card.fill_wanted.connect(self.fill_wanted)
+            self.results_made.emit()
             self.fit_pens()
         self.stack.setCurrentIndex(int(shown))
 

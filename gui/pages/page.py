@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """A page of the window; `name` is the base of a picture's file name. Only the visible page is asked to draw."""
+    """A page of the window; `name` is the base of a picture's file name. Only the visible page is asked to draw.
+
+    `fill_wanted` carries the card that shall fill the page, `results_made` says that there are further splits on it.
+    """
 
     menu_wanted = Signal(object, QPoint)
     help_wanted = Signal(str, QWidget)
+    fill_wanted = Signal(object)
+    results_made = Signal()
     said = Signal(str)
     name: str
 
@@ -38,6 +43,11 @@ class Page(QWidget):
     def bar(self) -> "TimelineBar | None":
         """The page's timeline, if it has one."""
         return None
+
+    @property
+    def staying(self) -> "list[QWidget]":
+        """What stays in sight while a card fills the page."""
+        return [self.caption, *([self.bar] if self.bar is not None else [])]
 
     @property
     def busy(self) -> bool:
@@ -82,4 +92,4 @@ class Page(QWidget):
         from gui.plots.live_view import LiveView  # with pyqtgraph, which the window does not wait for
 
         for view in self.findChildren(LiveView):
-            view.fit_pens(self.devicePixelRatio() * factor())
+            view.fit_pens(self.devicePixelRatio() * factor(view))

@@ -1,12 +1,14 @@
 """Stack of the window's pages; their tabs lie over the top right corner, beside the page's caption."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gui.pages.card_fill import CardFill
 from gui.pages.page import Page
 from gui.runs.viewed import Viewed
 from gui.style.text_size import NORMAL, factor, follow, scaled
@@ -33,6 +35,7 @@ class PageStack(QWidget):
         self.viewed, self.theme = viewed, theme
         self.makers = makers
         self.pages: dict[PageKind, Page] = {}
+        self.fill = CardFill(self, theme)
         self.stack = DeferredStack()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +66,7 @@ class PageStack(QWidget):
         if kind not in self.pages:
             made = self.pages[kind] = self.makers[kind](self.theme)
             self.stack.addWidget(made)
+            made.fill_wanted.connect(partial(self.fill.toggle, made))
             self.made.emit(made)
             made.fit_pens()
         return self.pages[kind]
@@ -86,6 +90,8 @@ class PageStack(QWidget):
         """Show a page, creating it if need be; emits `changed`."""
         if not self.started:
             return
+        if kind is not self.viewed.page:
+            self.fill.leave()
         self.viewed.show_page(kind)
         self.buttons[kind].setChecked(True)
         self.stack.bring(self.current)
@@ -131,7 +137,8 @@ class PageStack(QWidget):
         self.theme = theme
         for page in self.pages.values():
             page.apply_theme(theme)
-            page.fit_pens()
+        self.fill.apply_theme(theme)
+        self.fit_pens()
         self._leave_room()
 
     def fit_pens(self) -> None:

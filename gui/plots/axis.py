@@ -8,11 +8,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from gui.plots.live_view import unpainted
-from gui.plots.ticks import Tick, thinned
+from gui.plots.ticks import Tick, plain, thinned
 from gui.style.theme import font
 from model.base import number_format
 
 LABEL_GAP = 5  # pixels between a tick label and the plot
+NEAR_WHOLE = 1e-6  # rounding
 
 
 class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -49,10 +50,9 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         return []
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        if not self.logMode and spacing >= 1:
-            return [number_format.count(value) for value in values]
-        strings: list[str] = super().tickStrings(values, scale, spacing)
-        return strings
+        if self.logMode:
+            return [_power(value) for value in values]
+        return [plain(value, spacing) for value in values]
 
     def place_labels(self) -> None:
         """Update texts and positions of the tick labels, after a change of range or size."""
@@ -80,3 +80,9 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.color = QColor(color)
         for label in self.labels:
             label.setBrush(self.color)
+
+
+def _power(exponent: float) -> str:
+    """Label of a tick on an axis of log10."""
+    whole = abs(exponent - round(exponent)) < NEAR_WHOLE
+    return number_format.decade(round(exponent)) if whole else number_format.significant(10.0**exponent, 1)

@@ -139,13 +139,13 @@ class Canvas(QGraphicsView):
 
     def magnify(self) -> None:
         """Show the scene at the present text size, laid out for what room there is then."""
-        self.setTransform(QTransform.fromScale(factor(), factor()))
+        self.setTransform(QTransform.fromScale(factor(self), factor(self)))
         self.resized.emit()
 
     @property
     def room(self) -> QSizeF:
         """Width and height of the part that shows, in units of the scene."""
-        return QSizeF(self.viewport().size()) / factor()
+        return QSizeF(self.viewport().size()) / factor(self)
 
     def set_extent(self, height: float) -> None:
         """Set the scene's height; its width is the view's."""

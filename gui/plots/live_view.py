@@ -45,7 +45,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     @property
     def room(self) -> QSizeF:
         """Width and height of the view in units of the scene."""
-        return QSizeF(self.size()) / factor()
+        return QSizeF(self.size()) / factor(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if not self.closed:
@@ -53,7 +53,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
 
     def updateMatrix(self, propagate: bool = True) -> None:
         self.setSceneRect(self.range)
-        self.setTransform(QTransform.fromScale(factor(), factor()))
+        self.setTransform(QTransform.fromScale(factor(self), factor(self)))
         self.sigDeviceRangeChanged.emit(self, self.range)
         self.sigDeviceTransformChanged.emit(self)
 

@@ -28,7 +28,7 @@ def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:
     """Ticks at multiples of 1, 2 or 5 powers of ten from `low` to `high`; `pixels` per unit of the axis."""
     power = floor(log10(max(high - low, 1e-300))) - 1
     steps = (digit * 10.0**exponent for exponent in count(power) for digit in ROUND)
-    return _fitting(low, high, pixels, steps, _plain)
+    return _fitting(low, high, pixels, steps, plain)
 
 
 def decade_ticks(low: float, high: float, pixels: float) -> list[Tick]:
@@ -59,7 +59,8 @@ def _fitting(
     return []
 
 
-def _plain(value: float, step: float) -> str:
+def plain(value: float, step: float) -> str:
+    """Label of a tick with as many digits as tell it from one a step away."""
     if not round(value / step):
         return "0"
     last = floor(log10(step) + NEAR_STEPS)  # the power of ten of the last digit that tells ticks apart

@@ -1,10 +1,18 @@
-"""Text size: one factor on all text, and on every size in pixels that was chosen for the text within."""
+"""Text size: one factor on all text, and on every size in pixels that was chosen for the text within.
+
+A part of the window may be magnified by itself beyond that: what lies in it takes the product of both.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from PySide6.QtCore import QTimer
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 NORMAL = 1.0
 STEPS = (0.8, 0.9, NORMAL, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -12,6 +20,7 @@ STEPS = (0.8, 0.9, NORMAL, 1.1, 1.25, 1.5, 1.75, 2.0)
 _factor = NORMAL
 # By widget: the methods to call, each with sizes in pixels at the normal text size.
 _followers: WeakKeyDictionary[Any, dict[str, tuple[float, ...]]] = WeakKeyDictionary()
+_magnified: "WeakKeyDictionary[QWidget, float]" = WeakKeyDictionary()
 
 
 def allowed(size: float) -> float:
@@ -19,14 +28,20 @@ def allowed(size: float) -> float:
     return size if size in STEPS else NORMAL
 
 
-def factor() -> float:
-    """The present factor; 1 is the normal text size."""
-    return _factor
+def factor(within: Any = None) -> float:
+    """The present factor, of a widget `within` which text stands or of the whole window; 1 is the normal text size."""
+    if within is None or not _magnified:
+        return _factor
+    return _factor * next((times for part, times in list(_magnified.items()) if _lies_in(within, part)), NORMAL)
 
 
-def scaled(pixels: float) -> int:
-    """Convert pixels at the normal text size to pixels at the present one."""
-    return round(pixels * _factor)
+def _lies_in(widget: Any, part: "QWidget") -> bool:
+    return isValid(part) and widget.isWidgetType() and (widget is part or part.isAncestorOf(widget))
+
+
+def scaled(pixels: float, within: Any = None) -> int:
+    """Convert pixels at the normal text size to pixels at the present one, `within` a widget."""
+    return round(pixels * factor(within))
 
 
 def follow(method: Callable[..., Any], *pixels: float) -> None:
@@ -36,7 +51,9 @@ def follow(method: Callable[..., Any], *pixels: float) -> None:
     """
     owner: Any = method.__self__  # type: ignore[attr-defined]  # what a bound method is bound to
     _followers.setdefault(owner, {})[method.__name__] = pixels
-    method(*map(scaled, pixels))
+    method(*(scaled(each, owner) for each in pixels))
+    if _magnified:  # it may be put into a magnified part only after this
+        QTimer.singleShot(0, owner, partial(_tell, owner))
 
 
 def set_factor(wanted: float) -> None:
@@ -45,9 +62,20 @@ def set_factor(wanted: float) -> None:
     _factor = wanted
 
 
-def tell_followers() -> None:
-    """Call all methods that `follow` again."""
-    for owner, methods in list(_followers.items()):
-        if isValid(owner):
-            for name, pixels in methods.items():
-                getattr(owner, name)(*map(scaled, pixels))
+def magnify(part: "QWidget", times: float) -> None:
+    """Take another factor for all that lies in `part`, NORMAL as everywhere; magnified.dress lets it be seen."""
+    _magnified.pop(part, None)
+    if times != NORMAL:
+        _magnified[part] = times
+
+
+def tell_followers(within: "QWidget | None" = None) -> None:
+    """Call all methods that `follow` again, of all objects or of those that lie in a part of the window."""
+    for owner in list(_followers):
+        if isValid(owner) and (within is None or _lies_in(owner, within)):
+            _tell(owner)
+
+
+def _tell(owner: Any) -> None:
+    for name, pixels in list(_followers.get(owner, {}).items()):
+        getattr(owner, name)(*(scaled(each, owner) for each in pixels))

@@ -1,15 +1,15 @@
 """Light and dark theme: colours by role, the palette and the style sheet for Qt's Fusion style."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.style.text_size import scaled, tell_followers
+from gui.style import text_size
 from model.base.user_paths import RESOURCES
 
-FONTS = RESOURCES / "fonts"
 FAMILY = "Inter"
 
 
@@ -79,16 +79,9 @@ def system_theme() -> Theme:
     return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-def load_fonts(application: QApplication) -> None:
-    """Load Inter and make it the application's font, so that pictures look alike on every system."""
-    for path in sorted(FONTS.glob("*.otf")):
-        QFontDatabase.addApplicationFont(str(path))
-    application.setFont(widget_font())
-
-
-def widget_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The program's font in widgets: `pixels` high at the normal text size."""
-    return font(scaled(pixels), weight)
+def widget_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal, within: QWidget | None = None) -> QFont:
+    """The program's font in widgets, `within` one that may be magnified: `pixels` high at the normal text size."""
+    return font(text_size.scaled(pixels, within), weight)
 
 
 def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -108,7 +101,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     application.setFont(widget_font())
     application.setPalette(palette(theme))
     application.setStyleSheet(style_sheet(theme))
-    tell_followers()
+    text_size.tell_followers()
 
 
 def palette(theme: Theme) -> QPalette:
@@ -137,9 +130,11 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: Theme, within: QWidget | None = None) -> str:
     """Style sheet for widgets by object name: cards, buttons and fields with 1-pixel lines and round corners."""
-    return f"""
+    scaled = partial(text_size.scaled, within=within)
+    letters = f"QWidget {{ font-size: {scaled(13)}px; }}" if within else ""  # which it has from the application else
+    return f"""{letters}
     QMainWindow, #dashboard {{ background: {theme.window}; }}
     #card {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
     #panel, #panelContent {{ background: {theme.panel}; border: none; }}
@@ -201,6 +196,9 @@ def style_sheet(theme: Theme) -> str:
     #page:focus {{ border: 1px solid {theme.accent}; padding: 2px 8px; }}
     #help {{ border: 1px solid {theme.line}; border-radius: {scaled(10)}px; padding: 0; color: {theme.muted};
         background: transparent; font-size: {scaled(11)}px; font-weight: 600; }}
+    #fill {{ border: 1px solid transparent; border-radius: {scaled(4)}px; padding: 0; color: {theme.muted};
+        background: transparent; }}
+    #fill:hover, #fill:focus {{ color: {theme.accent}; border-color: {theme.accent}; }}
     #help:hover {{ color: {theme.accent}; border-color: {theme.accent}; }}
     #help:focus {{ border-color: {theme.accent}; color: {theme.accent}; }}
     #popup {{ background: {theme.card}; border: 1px solid {theme.muted}; }}

@@ -64,7 +64,7 @@ class LayerPlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.units.setVisible(self.width() >= scaled(UNITS_ROOM))
+        self.units.setVisible(self.width() >= scaled(UNITS_ROOM, self))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.title and event.type() == QEvent.Type.MouseButtonRelease:

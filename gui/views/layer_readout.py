@@ -1,4 +1,4 @@
-"""Readout of the signal strip: all figures of a layer, with the values that theory expects."""
+"""What a layer is called where there is little room, and all that is read of it, with what theory expects."""
 
 from collections.abc import Callable
 from math import isnan, log10
@@ -8,6 +8,13 @@ from model.measurement.gains import Gain
 from model.measurement.ledger import Layer, layers_of, total
 from model.measurement.records import LayerRecord, Record
 from model.measurement.theory import Theory
+
+SHORT = {"Input": "In", "Output": "Out"}
+
+
+def short(name: str) -> str:
+    """Short form of a layer's name: In, 7, Out."""
+    return SHORT.get(name, name.rpartition(" ")[2])
 
 
 def readout(column: int, record: Record | None, theory: Theory | None) -> list[str]:

@@ -4,13 +4,16 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.plots.whole_steps import WholeSteps
 from gui.style.text_size import factor, follow, scaled
-from gui.style.theme import Theme
+from gui.style.theme import Theme, widget_font
 from gui.views.layer_plot import NARROWEST_PIXELS, LayerPlot
+from gui.views.layer_readout import short
 from gui.views.moment import Moment, RunContext
+from gui.views.plot_strip import PlotStrip
 from gui.views.view import View
 from gui.widgets.card import label
 from model.base import number_format
@@ -19,7 +22,9 @@ from model.exports.plot_tables import histograms
 from model.measurement.records import of_layer
 
 CROWDED = 8
+AIR_PIXELS = 2  # beside the longest title
 PICTURE_HEIGHT = 108  # pixels of title, axis and a plot that can still be read; figures get what is left
+LEAST_HEIGHT = 80  # pixels of the same where there is so little room that it goes before all figures but one
 LINE_HEIGHT = 14
 
 AnyPlot = TypeVar("AnyPlot", bound=LayerPlot)
@@ -48,18 +53,38 @@ class LayersView(View, Generic[AnyPlot]):
         self.strip.setObjectName("strip")
         self.row = QHBoxLayout(self.strip)
         self.row.setContentsMargins(0, 0, 0, 0)
-        self.area = QScrollArea()
-        self.area.setWidget(self.strip)
-        self.area.setWidgetResizable(True)
-        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = PlotStrip(self.strip)
+        self.area.resized.connect(lambda: self.fit_places(scaled(NARROWEST_PIXELS, self)))
         self.content = QHBoxLayout()
         self.content.setSpacing(16)
         self.content.addWidget(self.area, 1)
         self.body.addLayout(self.content, 1)
+        self.whole = WholeSteps(self.area.horizontalScrollBar())
         self.hint = label("There is no hidden layer: the images go straight to the output.", "muted")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.row.addWidget(self.hint)
+        follow(self.fit_places, NARROWEST_PIXELS)
+
+    def fit_places(self, narrowest: int) -> None:
+        """Have a whole number of plots in sight, each at least so many pixels wide: none is cut off at an edge."""
+        width, gap, count = self.area.whole, self.row.spacing(), max(self.shown, 1)
+        fitting = min(max((width + gap) // (narrowest + gap), 1), count)
+        each = max((width - gap * (fitting - 1)) // fitting, narrowest)
+        for place in self.places:
+            place.setMinimumWidth(each if fitting < count else narrowest)
+        spare = max(width - fitting * each - gap * (fitting - 1), 0) if fitting < count else 0
+        self.area.leave(spare)
+        self.whole.set_step(each + gap)
+        self._name_layers(each)
+
+    def _name_layers(self, room: int) -> None:
+        """Shorten the titles to numbers where "Layer 7" does not fit into so many pixels."""
+        metrics = QFontMetricsF(widget_font(13, QFont.Weight.DemiBold, self))
+        wide = {name: metrics.horizontalAdvance(name) + AIR_PIXELS for name, _ in self.texts}
+        brief = max(wide.values(), default=0.0) > room
+        for index, (plot, (name, _)) in enumerate(zip(self.layers[: self.shown], self.texts, strict=False)):
+            numbered = brief and index and index < self.shown - self.outputs
+            plot.title.setText(short(name) if numbered or wide[name] - AIR_PIXELS > room else name)
 
     def make_plot(self) -> AnyPlot:
         """Create the plot of another layer of the run."""
@@ -78,8 +103,9 @@ class LayersView(View, Generic[AnyPlot]):
             self.layers.append(plot)
             self.set_up(number)
             self._dress(number)
-            plot.view.fit_pens(self.devicePixelRatio() * factor())
+            plot.view.fit_pens(self.devicePixelRatio() * factor(self))
             self.columns[number].addWidget(plot)
+            self.fit_places(scaled(NARROWEST_PIXELS, self))
             plot.show()  # by itself it would only be in the next turn of the event loop
         return self.layers[index]
 
@@ -104,11 +130,11 @@ class LayersView(View, Generic[AnyPlot]):
             self.set_up(index)
         for plot in self.layers:
             plot.forget()
+        self.fit_places(scaled(NARROWEST_PIXELS, self))
         self.apply_theme(self.theme)
 
     def _add_place(self) -> None:
         place = QWidget()
-        follow(place.setMinimumWidth, NARROWEST_PIXELS)
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         self.places.append(place)
@@ -140,7 +166,8 @@ class LayersView(View, Generic[AnyPlot]):
     def update_text(self, moment: Moment | None) -> None:
         plots = self.layers[: self.shown]
         figures = [plot.lines() for plot in plots]
-        room = max((self.area.viewport().height() - scaled(PICTURE_HEIGHT)) // scaled(LINE_HEIGHT), 1)
+        height, line = self.area.viewport().height(), scaled(LINE_HEIGHT, self)
+        room = max((height - scaled(PICTURE_HEIGHT, self)) // line, int(height >= scaled(LEAST_HEIGHT, self) + line))
         lines = min(max(map(len, figures), default=0), room)
         for plot, own in zip(plots, figures, strict=True):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers

@@ -3,12 +3,12 @@
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
+from gui.plots.grounded_text import GroundedText
 from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, line_path, translucent
 from gui.plots.ticks import round_ticks
 from gui.style.text_size import scaled
-from gui.style.theme import Theme, font
+from gui.style.theme import Theme
 from gui.views.activations_view import SHORT, STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
 from gui.views.slope_curve import SlopeCurve, peak
@@ -38,9 +38,7 @@ class SlopePlot(LayerPlot):
             item.setPen(QPen(Qt.PenStyle.NoPen))
         for item in (self.slope, self.value):
             item.setBrush(QBrush(NO_FILL))
-        self.mean_text, self.peak_text = (QGraphicsSimpleTextItem(self.plot.box) for _ in range(2))
-        for text in (self.mean_text, self.peak_text):
-            text.setFont(font(11))
+        self.mean_text, self.peak_text = (GroundedText(self.plot.box) for _ in range(2))
         self.plot.box.sigRangeChanged.connect(self.place)
         self.plot.box.sigResized.connect(self.place)
         self.forget()
@@ -53,7 +51,7 @@ class SlopePlot(LayerPlot):
         for item in (self.flat, self.bars, self.value, self.slope, self.mean, self.dot):
             item.setPath(QPainterPath())
         for text in (self.mean_text, self.peak_text):
-            text.setText("")
+            text.write("")
         super().forget()
 
     @property
@@ -96,7 +94,7 @@ class SlopePlot(LayerPlot):
         self.mean.setPath(path)
         words = "mean slope" if self.plot.box.width() >= WORDS_ROOM else "mean"
         crowded = self.plot.box.width() < MEAN_ROOM or self.plot.box.height() < TEXT_ROOM
-        self.mean_text.setText("" if crowded else f"{words} {number_format.significant(now.mean_slope)}")
+        self.mean_text.write("" if crowded else f"{words} {number_format.significant(now.mean_slope)}")
         self._place_mean()
 
     def place(self, *_: object) -> None:
@@ -111,8 +109,8 @@ class SlopePlot(LayerPlot):
             )
             figure = number_format.significant(height)
             words = figure if self.narrow else f"max {figure} at z = {number_format.significant(z)}"
-            self.peak_text.setText(words if area.height() >= TEXT_ROOM else "")
-            size = self.peak_text.boundingRect()
+            self.peak_text.write(words if area.height() >= TEXT_ROOM else "")
+            size = self.peak_text.size()
             left = (z - x0) / (x1 - x0) * area.width() - size.width() / 2
             top = (y1 - height) / (y1 - y0) * area.height() - size.height() - DOT_PIXELS - 1
             self.peak_text.setPos(min(max(left, 0.0), max(area.width() - size.width(), 0.0)), max(top, 0.0))
@@ -123,12 +121,12 @@ class SlopePlot(LayerPlot):
         # Below the line in the upper half, where the maximum's label may stand above it.
         _, (y0, y1) = self.plot.ranges()
         down = (y1 - self.mean_slope) / (y1 - y0) * self.plot.box.height()
-        height = self.mean_text.boundingRect().height()
+        height = self.mean_text.size().height()
         self.mean_text.setPos(3.0, down + 1 if self.mean_slope > (y0 + y1) / 2 else down - height - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.plot.show_left_axis(self.width() >= scaled(AXIS_ROOM))
+        self.plot.show_left_axis(self.width() >= scaled(AXIS_ROOM, self))
 
     @property
     def activation(self) -> Activation | None:
@@ -178,5 +176,5 @@ class SlopePlot(LayerPlot):
         self.slope.setPen(cosmetic(theme.text, 1.8))
         self.mean.setPen(cosmetic(theme.accent, 1.5, (4.0, 3.0)))
         self.dot.setBrush(QBrush(QColor(theme.text)))
-        self.mean_text.setBrush(QColor(theme.accent))
-        self.peak_text.setBrush(QColor(theme.text))
+        self.mean_text.apply_theme(theme, theme.accent)
+        self.peak_text.apply_theme(theme, theme.text)

@@ -137,19 +137,19 @@ class WeightImages(QWidget):
 
     def make_room(self, most: int) -> None:
         """Set the largest width in pixels."""
-        self.most = max(most, scaled(NARROWEST_PIXELS))
+        self.most = max(most, scaled(NARROWEST_PIXELS, self))
         self._fit()
 
     def _fit(self) -> None:
         if self.run is None or self.run.dataset is None:
             return
         if not self.weights.kept:
-            self.setFixedWidth(scaled(NARROWEST_PIXELS))
+            self.setFixedWidth(scaled(NARROWEST_PIXELS, self))
             return
         dataset, hidden = self.run.dataset, self.run.config.hidden
         units = hidden[0] if hidden else dataset.classes
         grid = best_grid(units, dataset.image_shape, self.view.height(), self.most)
-        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], scaled(NARROWEST_PIXELS)))
+        self.setFixedWidth(max(grid.size(dataset.image_shape)[1], scaled(NARROWEST_PIXELS, self)))
         if grid != self.grid:
             self.grid = grid
             self._paint()

@@ -1,6 +1,6 @@
 """Weights view: a histogram per layer, and the first layer's weights as pictures."""
 
-from math import isfinite, log10
+from math import isfinite
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QResizeEvent
@@ -48,10 +48,10 @@ class WeightsPlot(HistogramPlot):
 
 
 def power_text(ratio: float) -> str:
-    """Format an update ratio as a power of ten; "–" for NaN, where there were no weights to compare with."""
+    """Format an update ratio with its power of ten; "–" for NaN, where there were no weights to compare with."""
     if not isfinite(ratio):
         return number_format.significant(ratio)
-    return f"10^{log10(ratio):.1f}" if ratio > 0 else "0"
+    return number_format.with_power(ratio, 2) if ratio > 0 else "0"
 
 
 class WeightsView(LayersView[WeightsPlot]):
@@ -70,7 +70,7 @@ class WeightsView(LayersView[WeightsPlot]):
             "bars: now  ·  outline: at the start, to its own height  ·  ΔW/W: RMS of an update over RMS of W"
         )
         self.key.setToolTip(
-            "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10^-3. Where the "
+            "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10⁻³. Where the "
             "gradient has vanished it is far smaller, and the bars stay on the outline."
         )
 
@@ -106,7 +106,7 @@ class WeightsView(LayersView[WeightsPlot]):
     def _share_room(self) -> None:
         width = self.width()
         self.pictures.make_room(
-            round(min(max(width - scaled(PLOT_ROOM) * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
+            round(min(max(width - scaled(PLOT_ROOM, self) * self.shown, LEAST_SHARE * width), MOST_SHARE * width))
         )
 
     def apply_theme(self, theme: Theme) -> None:

@@ -3,34 +3,23 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.text_size import follow, scaled
-from gui.widgets.card_help import HelpButton
+from gui.widgets.card_frame import CardFrame
 from gui.widgets.card_texts import CARD_TEXTS
 from gui.widgets.elided_label import ElidedLabel
 from model.exports.plot_table import Tables
 
 
-class Card(QFrame):
-    """A framed area with a header line and a context menu; `name` is the base of an exported picture's file name.
-
-    The card of a `name` in CARD_TEXTS has its title and a "?"; others are given one. `menu_wanted` carries the card and
-    a screen position, `help_wanted` the name and the "?".
-    """
-
-    menu_wanted = Signal(object, QPoint)
-    help_wanted = Signal(str, QWidget)
-    help: HelpButton
+class Card(CardFrame):
+    """A card with a header line; one of a `name` in CARD_TEXTS has its title, others are given one."""
 
     def __init__(self, name: str, subtitle: str = "", *, title: str = "", titled: bool = True) -> None:
-        super().__init__()
         title = title or CARD_TEXTS[name].title
-        self.setObjectName("card")
-        self.setAccessibleName(title)
-        self.name = name
+        super().__init__(name, title)
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
         if titled:
@@ -39,17 +28,15 @@ class Card(QFrame):
         # The first to give way in a narrow window, which must not grow for the sake of a text.
         self.subtitle = ElidedLabel(subtitle)
         self.header.addWidget(self.subtitle, 1)
-        if name in CARD_TEXTS:
-            self.help = HelpButton()
-            self.help.tell(name)
-            self.help.clicked.connect(lambda: self.help_wanted.emit(self.name, self.help))
-            self.header.insertWidget(self.header.count() - 1 if titled else -1, self.help)
+        for button in (self.help, self.fill) if self.fills else ():
+            self.header.insertWidget(self.header.count() - 1 if titled else -1, button)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 8, 12, 8)
         self.body.setSpacing(4)
         self.body.addLayout(self.header)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu_at)
+
+    def is_title(self, place: QPoint) -> bool:
+        return place.y() <= self.header.geometry().bottom()
 
     def tables(self) -> Tables:
         """What is shown as tables, by what they are of; each is made when it is wanted."""
@@ -59,13 +46,6 @@ class Card(QFrame):
     def posing(self) -> Iterator[None]:
         """Context in which the card looks as in an exported picture, for example with a legend."""
         yield
-
-    def _menu_at(self, position: QPoint) -> None:
-        self.menu_wanted.emit(self, self.mapToGlobal(position))
-
-    def menu_from_plot(self, position: QPointF) -> None:
-        """Forward a plot's request for the context menu; `position` in screen coordinates."""
-        self.menu_wanted.emit(self, position.toPoint())
 
 
 class LineSample(QWidget):
@@ -77,7 +57,7 @@ class LineSample(QWidget):
         self.color = QColor()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(18), scaled(12))
+        return QSize(scaled(18, self), scaled(12, self))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from gui.style.text_size import follow, scaled
+from gui.style.text_size import scaled
+from gui.widgets.card_button import CardButton
 from gui.widgets.card_texts import CARD_TEXTS
 
-WIDTH, SIDE, GAP = 340, 20, 4  # pixels: of the panel, of the button, and between both
+WIDTH, GAP = 340, 4  # pixels: of the panel, and between it and the button
 
 
-class HelpButton(QToolButton):
-    """A "?" in a card's header; pictures leave it out."""
+class HelpButton(CardButton):
+    """A "?" in a card's header."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("help")
         self.setText("?")
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
-        follow(self.setFixedSize, SIDE, SIDE)
 
     def tell(self, key: str) -> None:
         """Say which card it explains, by its key in CARD_TEXTS."""

@@ -1,17 +1,31 @@
-"""Labels of one line that end in … where there is too little room."""
+"""Labels of one line that leave out whole parts where there is too little room, and end in … where one is too long."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 GAP_PIXELS = 8  # before the tabs
+PARTS = "  ·  "  # what stands between parts of a text that make sense by themselves
+
+
+def fitting(text: str, width: int, metrics: QFontMetrics) -> str:
+    """As many of the first parts of a text as fit into so many pixels; of a sentence too long its beginning."""
+    parts = text.split(PARTS)
+    while len(parts) > 1 and metrics.horizontalAdvance(PARTS.join(parts)) > width:
+        parts.pop()
+    kept = PARTS.join(parts)
+    cut = metrics.elidedText(kept, Qt.TextElideMode.ElideRight, width)
+    return cut if cut == kept or " " in kept else ""
 
 
 class ElidedLabel(QLabel):
-    """A one-line label that is shortened with … in a narrow window; `text()` is always the whole text."""
+    """A one-line label that is shortened in a narrow window; `text()` is always the whole text.
+
+    Without a tooltip of its own it has the whole text there while not all of it shows.
+    """
 
     def __init__(self, text: str = "", role: str = "muted") -> None:
         super().__init__(text)
@@ -24,11 +38,22 @@ class ElidedLabel(QLabel):
         """Rectangle for the text, in the label's pixels."""
         return self.contentsRect()
 
+    @property
+    def shown(self) -> str:
+        """What of the text shows."""
+        return fitting(self.text(), self.room.width(), self.fontMetrics())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            if self.shown != self.text():
+                QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.room.width())
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.room, self.alignment(), text)
+            painter.drawText(self.room, self.alignment(), self.shown)
 
 
 class Caption(ElidedLabel):

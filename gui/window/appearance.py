@@ -4,22 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from gui.style.text_size import NORMAL, STEPS, allowed, set_factor
 from gui.style.theme import THEMES, Theme, apply_theme, theme_named
 from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.settled_layouts import settle_layouts
 
 SYSTEM = "As the system"
 LARGER, SMALLER, NORMAL_SIZE = "Larger text", "Smaller text", "Normal text size"
-LAYOUT_TURNS = 3  # those of the window, its scrolled pages, views and axes settle one after the other
-
-
-def settle_layouts() -> None:
-    """Let all widgets take at once the sizes that they ask for, not in the next turns of the event loop."""
-    for _ in range(LAYOUT_TURNS):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 class Appearance(QObject):

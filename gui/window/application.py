@@ -3,14 +3,14 @@
 import gc
 import sys
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.style.theme import load_fonts
+from gui.style.theme import widget_font
 from gui.window.qt_startup import start_qt
 from model.base.user_paths import FOLDER_NAME, RESOURCES
 
-ICON = RESOURCES / "icon.svg"
+FONTS, ICON = RESOURCES / "fonts", RESOURCES / "icon.svg"
 
 
 def make_application() -> QApplication:
@@ -27,5 +27,12 @@ def make_application() -> QApplication:
     application.setDesktopFileName(FOLDER_NAME)  # of the desktop entry, so that its icon shows
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(str(ICON)))
-    load_fonts(application)
+    _load_fonts(application)
     return application
+
+
+def _load_fonts(application: QApplication) -> None:
+    """Load Inter and make it the application's font, so that pictures look alike on every system."""
+    for path in sorted(FONTS.glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+    application.setFont(widget_font())

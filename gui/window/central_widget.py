@@ -1,11 +1,11 @@
 """Everything in the window below its menu bar: makes the parts, lays them out and connects them."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.controls.control_panel import ControlPanel
 from gui.controls.status_line import StatusLine
@@ -26,11 +26,14 @@ from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
 from gui.window.clinic_commands import ClinicCommands
 from gui.window.cure_commands import CureCommands
+from gui.window.escape_order import Escape, EscapeOrder
 from gui.window.help_commands import HelpCommands, lessons_of
+from gui.window.layout_commands import LayoutCommands
 from gui.window.lesson_commands import LessonCommands
 from gui.window.lesson_scene import LessonScene
 from gui.window.overlay_presenter import OverlayPresenter
 from gui.window.page_factory import PageFactory
+from gui.window.pages_area import PagesArea
 from gui.window.pages_clock import PagesClock
 from gui.window.picture_commands import PictureCommands, dashboard_of
 from gui.window.preferences import Preferences
@@ -62,6 +65,7 @@ class CentralWidget(QWidget):
         self.appearance = Appearance(preferences.theme, preferences.text)
         self.viewed = Viewed(config)
         self._make_parts(window, config, library, folder)
+        self.layouts = LayoutCommands(self.pages, self.side, preferences.layout, window)
         self._lay_out()
         self._connect()
         self.menu_entries = self._declared(window)
@@ -84,10 +88,10 @@ class CentralWidget(QWidget):
         self.files = RunFiles(self.registry, viewed, window)
         self.commands = RunCommands(self.run_list, self.session, self.files)
         self.overlays = OverlayPresenter(self.registry, viewed, theme)
-        self.pictures = PictureCommands(self.pages, viewed, self.registry, self.appearance.at_normal_size, window)
-        self.animation = AnimationCommand(self.pages, viewed, self.appearance.at_normal_size, window)
-        self.scrolling = self._scrolling(self.pages)
-        self.view_commands = ViewCommands(self.pages, self._reveal)
+        self.pictures = PictureCommands(self.pages, viewed, self.registry, self._plain, window)
+        self.animation = AnimationCommand(self.pages, viewed, self._plain, window)
+        self.scrolling = PagesArea(self.pages)
+        self.view_commands = ViewCommands(self.pages, self.scrolling.reveal)
         self.verdicts = VerdictPresenter(
             viewed, self.session, self.panel, self.status, lambda: self.lessons.hint or self.pages.hint
         )
@@ -115,7 +119,7 @@ class CentralWidget(QWidget):
             first=SET,
         )
         self.clinic = ClinicCommands(self.session, self.registry, pool, training, self.lessons, folder)
-        scene = LessonScene(self.pages, self.side, self.transport, self.status, self._reveal)
+        scene = LessonScene(self.pages, self.side, self.transport, self.status, self.scrolling.reveal)
         self.lessons.connect_window(self.side, scene)
         self.presenter = Presenter(self.window(), self.side, self.appearance)
         self.votes = VoteCommands(self.presenter, self.lessons, self.side)
@@ -128,6 +132,7 @@ class CentralWidget(QWidget):
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
+            *self.layouts.commands(),
             *self.lessons.commands(), *self.votes.commands(), *self.clinic.commands(),
         ]  # fmt: skip
         self.help = HelpCommands(entries, lessons_of, window)
@@ -144,21 +149,6 @@ class CentralWidget(QWidget):
         column.addWidget(self.transport)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
-
-    def _scrolling(self, pages: QWidget) -> QScrollArea:
-        """Give the pages as much room as their texts need, and scroll where the window has less."""
-        made = QScrollArea()
-        made.setWidget(pages)
-        made.setWidgetResizable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.pages.stack.currentChanged.connect(lambda *_: made.verticalScrollBar().setValue(0))
-        return made
-
-    def _reveal(self, part: QWidget) -> None:
-        """Scroll up or down to a part of a page, to its end if it is taller than the window."""
-        top = part.mapTo(self.pages, QPoint()).y()
-        for y in (top, top + part.height()):
-            self.scrolling.ensureVisible(self.scrolling.horizontalScrollBar().value(), y, 0, 0)
 
     def _connect(self) -> None:
         speakers = (self.session, self.registry, self.training, self.files, self.commands, self.factory, self.pictures,
@@ -184,16 +174,23 @@ class CentralWidget(QWidget):
         self.run_list.against_wanted.connect(self.factory.repeat_against)
         self.pages.made.connect(self._page_made)
         self.clock.text_due.connect(self.state.show_figures)
-        self.state.refreshed.connect(self.run_list.update_text)
-        self.state.refreshed.connect(self.cures.update_text)
-        self.state.refreshed.connect(self.lessons.update_text)
+        for part in (self.run_list, self.cures, self.lessons, self.clinic):
+            self.state.refreshed.connect(part.update_text)
         self.lessons.hint_changed.connect(self.state.show_figures)
-        self.state.refreshed.connect(self.clinic.update_text)
         self.completed.connect(self.lessons.plots_made)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
-        for escape in (self.presenter.escape, self.animation.escape):  # with both at work Esc is for the second
-            escape.activatedAmbiguously.connect(self.animation.give_up)
+        self.escapes = EscapeOrder(
+            [
+                Escape(self.animation.escape, self.animation.give_up),
+                Escape(self.layouts.escape, self.pages.fill.leave),
+                Escape(self.presenter.escape, self.presenter.leave),
+            ],
+            self,
+        )
+
+    def _plain(self) -> AbstractContextManager[None]:
+        return self.layouts.plain(self.appearance.at_normal_size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # All this is on the screen before pyqtgraph is imported, which takes longer than all the rest.

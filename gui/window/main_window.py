@@ -4,19 +4,20 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.style.theme import theme_named
 from gui.widgets.command import MenuCommand
 from gui.window.preferences import Preferences, write_preferences
+from gui.window.screen_fit import ScreenFit
 from gui.window.window_frame import WindowFrame
 
 if TYPE_CHECKING:
     from gui.window.central_widget import CentralWidget
 
-SMALLEST, USUAL = (960, 620), (1280, 820)  # pixels
+SMALLEST, USUAL = QSize(960, 620), QSize(1280, 820)  # pixels, where the screen has them
 
 
 class MainWindow(QMainWindow):
@@ -35,12 +36,11 @@ class MainWindow(QMainWindow):
     def __init__(self, preferences: Preferences, note: str, path: Path, library: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Layerscope")
-        self.setMinimumSize(*SMALLEST)
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
         self.entries: list[MenuCommand] = []
         self.ended = False
-        if not self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore"))):
-            self.resize(*USUAL)
+        self.screen_fit = ScreenFit(self, SMALLEST)
+        self.screen_fit.place(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore")), USUAL)
         self._frame = WindowFrame(theme_named(preferences.theme))
         self._frame.installEventFilter(self)
         self.setCentralWidget(self._frame)
@@ -90,9 +90,18 @@ class MainWindow(QMainWindow):
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
         looks, width = content.appearance, content.side.width_to_read
-        chosen, offered = self.preferences.second_start, self.preferences.crash_offered
-        unfolded = content.panel.unfolded
-        return Preferences(geometry, config, looks.name, looks.text, speed, unfolded, width, chosen, offered)
+        return Preferences(
+            geometry,
+            config,
+            looks.name,
+            looks.text,
+            speed,
+            content.panel.unfolded,
+            width,
+            second_start=self.preferences.second_start,
+            crash_offered=self.preferences.crash_offered,
+            layout=content.layouts.shares,
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

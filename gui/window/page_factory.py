@@ -58,7 +58,7 @@ class PageFactory(QObject):
 
     @Slot()
     def read_ahead(self) -> None:
-        """Import what trains and the pages, one at each turn of the event loop: whoever wants one then need not wait."""
+        """Import what trains and the pages, one at each turn of the event loop: who wants one then need not wait."""
         for module in MODULES_AHEAD:
             self._turns.add(partial(import_module, module))
 

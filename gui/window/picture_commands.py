@@ -18,7 +18,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
 from gui.widgets.card_texts import ON_DASHBOARD
 from gui.widgets.command import Menu, MenuCommand
-from gui.window.appearance import settle_layouts
+from gui.widgets.settled_layouts import settle_layouts
 from gui.window.data_commands import KEY, DataCommands
 from model.base.errors import InputError
 from model.config.config import Config

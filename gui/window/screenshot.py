@@ -41,6 +41,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
             window.build()
             content = window.content
             window.menuBar().hide()
+            window.screen_fit.rest()
             window.setMinimumSize(0, 0)
             content.setMinimumSize(1, 1)  # the size asked for, even where the panels would rather have more
             window.resize(*picture.size)

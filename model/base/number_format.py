@@ -46,6 +46,20 @@ def short_of_one(value: float, digits: int = 3) -> str:
     return rounded(value, digits)
 
 
+def with_power(value: float, digits: int = 3) -> str:
+    """Format to `digits` significant digits with its power of ten, however near to 1 it is: 4.0·10⁻³."""
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    return mantissa + (_power_of_ten(int(power)) if int(power) else "")
+
+
+def as_set(value: float) -> str:
+    """Format a setting as it was chosen, without zeros at its end: 0.1, 100, 10⁻⁵, 2.5·10⁻⁶."""
+    mantissa, _, power = f"{value:g}".partition("e")
+    if not power:
+        return mantissa
+    return decade(int(power)) if mantissa == "1" else mantissa + _power_of_ten(int(power))
+
+
 def percent(share: float) -> str:
     """Format a share (0..1) as a percentage with one decimal: 4.0 %, 25.0 %."""
     return f"{100 * share:.1f}{THIN}%"

@@ -180,13 +180,16 @@ def _numbered(names: list[str]) -> list[str]:
 def describe(config: Config, dataset: "Dataset | None", branched: int | None = None) -> str:
     """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
-    init = f"{config.init.label} {config.init_std:g}" if config.takes_std else config.init.label
+    init = f"{config.init.label} {number_format.as_set(config.init_std)}" if config.takes_std else config.init.label
     parts = [f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}", config.activation.label, f"{init} weights"]
     parts += [
         phrase(setting, config.value(setting.name))
         for setting in config.settings()
         if setting.name in TOLD_IF_CHANGED and config.value(setting.name) is not setting.default
     ]
-    parts += [f"{config.optimizer.label} {config.optimizer.learning_rate:g}", f"batch {config.batch_size}"]
+    parts += [
+        f"{config.optimizer.label} {number_format.as_set(config.optimizer.learning_rate)}",
+        f"batch {config.batch_size}",
+    ]
     parts.append(f"seed {config.seed}")
     return "  ·  ".join(parts if branched is None else [*parts, f"branch at {number_format.count(branched)}"])

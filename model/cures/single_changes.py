@@ -7,6 +7,7 @@ change that removes it cures.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from model.base.number_format import as_set
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import USUAL_BATCH, USUAL_MOMENTUM
@@ -53,7 +54,7 @@ def _rates(config: Config) -> Iterator[SingleChange]:
         ("tenfold-rate", present * RATE_FACTOR),
     ):
         rate = float(f"{wanted:.3g}")
-        yield SingleChange(f"Learning rate {rate:g}", {"learning_rate": rate}, key)
+        yield SingleChange(f"Learning rate {as_set(rate)}", {"learning_rate": rate}, key)
 
 
 def _momentum(config: Config) -> Iterator[SingleChange]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from model.base.number_format import as_set
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import RELU_AND_KIN, USUAL_AVERAGE, USUAL_BATCH, USUAL_MOMENTUM, fitting, usual_rate
@@ -144,7 +145,7 @@ def higher_rate(config: Config) -> Iterator[Remedy]:
 
 def _rate(rate: float) -> Iterator[Remedy]:
     rounded = float(f"{rate:.3g}")
-    yield Remedy(f"Learning rate {rounded:g}", {"learning_rate": rounded})
+    yield Remedy(f"Learning rate {as_set(rounded)}", {"learning_rate": rounded})
 
 
 @dataclass(frozen=True)

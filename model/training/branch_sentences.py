@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from model.base.number_format import as_set
 from model.config.recipe import Recipe
 from model.nn.residual import Residual
 from model.training.weight_transfer import carries_memory, measures_anew
@@ -51,7 +52,7 @@ def _of_scales(recipe: Recipe) -> Iterator[str]:
     assert recipe.branch is not None
     for layer, factor in recipe.branch.scales:
         name = recipe.config.layer_names[layer - 1]
-        yield f"{name}: the weights are multiplied by {factor:g}, the biases are not."
+        yield f"{name}: the weights are multiplied by {as_set(factor)}, the biases are not."
 
 
 def _of_optimizer(recipe: Recipe) -> Iterator[str]:

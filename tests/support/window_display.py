@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QPushButton, QToolButton
 
 from gui.controls.status_line import StatusLine
 from gui.controls.transport_bar import SPEEDS, TransportBar
+from gui.pages.card_fill import CardFill
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.page import Page
 from gui.plots.plot import Plot
@@ -118,6 +119,11 @@ class WindowDisplay(WindowWidget):
         """The button that opens a page."""
         return self._parts.stack.buttons[kind]
 
+    @property
+    def page_tabs(self) -> list[QToolButton]:
+        """The buttons that open the pages."""
+        return list(self._parts.stack.buttons.values())
+
     def show_page(self, kind: PageKind) -> None:
         """Open a page from the menu, and wait for it to be there."""
         self.trigger(kind.label)
@@ -207,6 +213,11 @@ class WindowDisplay(WindowWidget):
         """Choose a text size, as some strokes of its keys do."""
         self._window.content.appearance.choose_text(size)
         self.draw()
+
+    @property
+    def fill(self) -> CardFill:
+        """What lets a card fill the page."""
+        return self._parts.stack.fill
 
     @property
     def presenter(self) -> Presenter:

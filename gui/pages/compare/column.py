@@ -18,6 +18,7 @@ from gui.style.theme import Theme
 from model.history.run_log import RunLog
 
 READING, WAITING = "reading …", "waiting …"
+RULED, RULED_AROUND_NOTE = (0.0, 0.5, 1.0), (0.0, 1.0)  # shares of the accuracy plot's height
 
 
 class RunColumn:
@@ -74,7 +75,6 @@ class RunColumn:
         head = QRectF(rect.left(), TOP, rect.width(), layout.head)
         self.head.place(head, name, layout.name_lines, roomy=layout.roomy)
         self.accuracy.place(rect)
-        self.accuracy.rule(0.0, 0.5, 1.0)
         for index, cell in enumerate(self.layers.show(self.hidden)):
             cell.place(layout.layer(column, index))
         rect = layout.gradient(column)
@@ -100,6 +100,7 @@ class RunColumn:
         self.ratio.write(seen.arriving if seen else "")
         waits = READING if self.entry and self.entry.run_log is None else WAITING
         self.note.write("" if seen else waits)
+        self.accuracy.rule(*(RULED if seen else RULED_AROUND_NOTE))
 
     def apply_theme(self, theme: Theme, colors: list[QColor]) -> None:
         """Set the run's colour and the layers' `colors`."""

@@ -1,8 +1,9 @@
 """Compare page: the shown runs side by side on shared axes, with one timeline."""
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.pages.compare.compare_card import CompareCard
 from gui.pages.compare.compare_view import KEY, CompareView
 from gui.pages.compare.shared_timeline import SharedTimeline
 from gui.pages.page import Page
@@ -12,7 +13,6 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.card_help import HelpButton
 from model.exports.plot_table import Tables
 
 MOST_RUNS = 12
@@ -20,7 +20,6 @@ FEWEST_RUNS = 2
 INVITATION = "Two or more runs that are shown in the list on the left stand here side by side."
 SHOWING = "Under Runs (F4), a click on the box before a run's name shows or hides it."
 LESSON = "Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:"
-HELP_PLACE = (14, 14)  # in the corner that the columns and the names of the rows leave free
 TOGETHER = "Drag the handle below to move all runs through their iterations."
 
 
@@ -47,19 +46,10 @@ class ComparePage(Page):
         self.refresh()
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setObjectName("card")
-        card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        card.customContextMenuRequested.connect(self._menu_at)
-        self.card = card
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(4, 4, 4, 4)
-        inside.addWidget(self.view)
-        self.help = HelpButton()
-        self.help.tell(self.name)
-        self.help.setParent(card)
-        self.help.move(*HELP_PLACE)
-        self.help.clicked.connect(lambda: self.help_wanted.emit(self.name, self.help))
+        card = self.card = CompareCard(self.view)
+        card.menu_wanted.connect(lambda _, position: self.menu_wanted.emit(self, position))
+        card.help_wanted.connect(self.help_wanted)
+        card.fill_wanted.connect(self.fill_wanted)
         compared = QWidget()
         column = QVBoxLayout(compared)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +155,3 @@ class ComparePage(Page):
 
     def apply_theme(self, theme: Theme) -> None:
         self.view.apply_theme(theme)
-
-    def _menu_at(self, position: QPoint) -> None:
-        self.menu_wanted.emit(self, self.card.mapToGlobal(position))

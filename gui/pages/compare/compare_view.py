@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from gui.pages.compare.column import RunColumn
@@ -32,6 +33,8 @@ FRAMES_A_ROUND = 3
 
 class CompareView(Canvas):
     """Small multiples of runs; `at` is the iteration shown of all, None the newest of each."""
+
+    title_double_clicked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self._read, scrolls=True)
@@ -154,6 +157,14 @@ class CompareView(Canvas):
                 [(name, histograms([found.start, found.pictures], "a")) for name, found in seen]
             ),
         }
+
+    def is_title(self, place: QPoint) -> bool:
+        """Whether a place in the view is above the plots, where the runs have their names."""
+        return self.layout_ is not None and self.mapToScene(place).y() < self.layout_.accuracy(0).top()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.is_title(event.position().toPoint()):
+            self.title_double_clicked.emit()
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

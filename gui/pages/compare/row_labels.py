@@ -12,7 +12,7 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.log_scale import LogScale
 from gui.plots.ticks import Tick, round_ticks
 from gui.style.theme import Theme
-from gui.views.signal_strip.picture import short
+from gui.views.layer_readout import short
 from model.base import number_format
 
 NAME_AT = 12  # pixels from the left

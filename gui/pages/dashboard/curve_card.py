@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtGui import QPainterPath
-from PySide6.QtWidgets import QLabel
 
 from gui.plots.live_view import LiveView
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.plot import Plot
-from gui.style.text_size import follow, scaled
+from gui.plots.plot_note import PlotNote
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.widgets.card import Card
@@ -25,7 +25,7 @@ from model.history.history import History, ThinnedCurve
 from model.history.run_log import RunLog
 
 BUCKETS = 400
-HINT_LEFT, HINT_TOP, HINT_MARGIN = 64, 24, 12  # pixels
+LOWEST_PIXELS = 79  # of the plot with its axis
 CLASSES = 10  # until the data says otherwise
 NOTHING = RunContext(Config(), None, RunLog())
 
@@ -39,7 +39,7 @@ class CurveCard(Card):
     def __init__(self, name: str, subtitle: str = "") -> None:
         super().__init__(name, subtitle)
         self.view = LiveView(antialiased=True, left=6, right=16)
-        follow(self.view.setMinimumHeight, 110)
+        follow(self.view.setMinimumHeight, LOWEST_PIXELS)
         self.plot = Plot(self.view, self.read)
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.marks, self.time = self.plot.path(-5), self.plot.path(5)
@@ -48,20 +48,9 @@ class CurveCard(Card):
         self.legend = OverlayLegend()
         self.body.addWidget(self.legend)
         self.body.addWidget(self.view, 1)
-        self.hint = QLabel("Press Train to draw this curve.", self.view)
-        self.hint.setObjectName("hint")
-        self.hint.setWordWrap(True)
+        self.hint = PlotNote(self.plot, "Press Train to draw this curve.")
         self.hinted = True  # else something else is drawn there
         self.plot.box.sigXRangeChanged.connect(self.redraw)
-        self.plot.box.sigResized.connect(self.place_hint)
-        follow(self.place_hint)
-
-    def place_hint(self, *_: object) -> None:
-        """Put the hint into the plot, in one line if it has the room."""
-        left = scaled(HINT_LEFT)
-        line = self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 2 * HINT_MARGIN
-        width = min(line, max(self.view.width() - left, 1))
-        self.hint.setGeometry(left, scaled(HINT_TOP), width, self.hint.heightForWidth(width))
 
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on."""
@@ -88,7 +77,7 @@ class CurveCard(Card):
         """Clear the plot."""
         self.marks.setPath(QPainterPath())
         self.marked = 0
-        self.hint.show()
+        self.hint.tell(shown=True)
 
     def thinned(self, name: str, history: History | None = None) -> ThinnedCurve:
         """Visible part of the run's curve called `name`, or of another history's, in at most BUCKETS points."""
@@ -113,7 +102,7 @@ class CurveCard(Card):
                 self.draw()
             changes = list(self.run_log.changes)
         self.others.draw(self.overlays, self.mode)
-        self.hint.setVisible(empty and self.hinted and not self.overlays.all)
+        self.hint.tell(shown=empty and self.hinted and not self.overlays.all)
         self.update_ranges()
         if len(changes) != self.marked:
             self.marked = len(changes)

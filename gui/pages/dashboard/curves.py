@@ -13,6 +13,7 @@ from gui.plots.smoothing import NoisyCurve, smooth
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.widgets.card import LineSample, figure, label
+from gui.widgets.fitting_row import FittingRow
 from model.base import number_format
 from model.base.arrays import Array
 from model.history.history import ThinnedCurve
@@ -36,8 +37,11 @@ class AccuracyCard(CurveCard):
         self.train_sample, self.test_sample = LineSample(), LineSample(TEST_DASHES)
         self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
         self.test_value = figure(54)
-        for widget in (self.train_sample, self.train_text, self.test_sample, self.test_text, self.test_value):
-            self.header.addWidget(widget)
+        self.key = FittingRow()
+        self.key.add(self.train_sample, self.train_text, rank=2)
+        self.key.add(self.test_sample, self.test_text, rank=1)
+        self.key.add(self.test_value, rank=0)
+        self.header.addWidget(self.key)
         self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]
         self.show_run(NOTHING)
 

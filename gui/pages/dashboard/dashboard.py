@@ -9,8 +9,8 @@ from time import perf_counter
 from typing import Protocol
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from gui.pages.dashboard.arrangement import arranged
 from gui.pages.dashboard.curve_card import CurveCard
 from gui.pages.dashboard.curves import AccuracyCard, LossCard
 from gui.pages.dashboard.view_tabs import ViewTabs
@@ -75,10 +75,11 @@ class Dashboard(Page):
         self.cards: list[Card] = [*self.curves, self.signal, self.detail]
         self.drawn: list[Drawn] = [*self.curves, self.signal, self.detail]
         self.timeline, self.legend = TimelineBar(), OverlayLegend()
-        self._lay_out()
+        self.column = arranged(self)
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
             card.help_wanted.connect(self.help_wanted)
+            card.fill_wanted.connect(self.fill_wanted)
         self.signal.layer_chosen.connect(self.choose_layer)
         self.detail.layer_chosen.connect(self.choose_layer)
         self.detail.view_changed.connect(self.redraw)
@@ -88,25 +89,6 @@ class Dashboard(Page):
         viewed.moment_changed.connect(self.show_moment)
         self.apply_theme(theme)
         self.show_run()
-
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        grid.addWidget(self.accuracy, 0, 0)
-        grid.addWidget(self.loss, 0, 1)
-        grid.addWidget(self.signal, 1, 0, 1, 2)
-        grid.addWidget(self.detail, 2, 0, 1, 2)
-        grid.addWidget(self.timeline, 3, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        for row, stretch in ((0, 7), (1, 4), (2, 10)):
-            grid.setRowStretch(row, stretch)
-        self.column = column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self.caption)
-        column.addWidget(self.legend)
-        column.addLayout(grid, 1)
 
     @property
     def bar(self) -> TimelineBar:

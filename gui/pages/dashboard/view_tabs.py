@@ -66,8 +66,8 @@ class ViewTabs(Card):
 
     def choose(self, view: ViewKind) -> None:
         """Show a view, creating it if need be; emits `view_changed`."""
-        self.kind, self.name = view, view.key
-        self.help.tell(view.key)
+        self.kind = view
+        self.show_name(view.key)
         self.tabs.check(view)
         if view not in self.made:
             self._make(view)

@@ -15,6 +15,7 @@ from gui.plots.plot import Plot
 from gui.plots.ticks import Tick
 from gui.style.theme import Theme, font
 from model.base.choices import Choice
+from model.base.number_format import as_set
 from model.config.config import Config
 from model.config.option_text import written
 from model.nn.optimizers import Optimizer
@@ -33,6 +34,8 @@ CellPlace = tuple[int, int]
 
 def word(value: object) -> str:
     """Label of a setting's value on an axis."""
+    if isinstance(value, float):
+        return as_set(value)
     return value.label if isinstance(value, Choice | Optimizer) else written(value)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from gui.pages.background_page import ResultsWidget
 from gui.pages.repeats.accuracy_strip import AccuracyStrip
@@ -13,10 +13,14 @@ from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurv
 from gui.pages.repeats.side_styles import Pointed
 from gui.pages.repeats.tables import final_table
 from gui.style.theme import Theme
-from gui.widgets.card import Card, label
+from gui.widgets.card import Card
+from gui.widgets.split import Split
+from gui.widgets.wrapped_label import WrappedLabel
 from model.exports.plot_table import Tables
 from model.sweeps.repeats import SeedResults
 from model.sweeps.repeats_sentences import conclusion
+
+CURVES, FINAL = 5, 4  # weights of the rows
 
 
 class FinalCard(Card):
@@ -39,8 +43,7 @@ class RepeatsResults(ResultsWidget):
         self.accuracy, self.loss = AccuracyOfSeeds(), LossOfSeeds()
         self.curves: list[SeedCurves] = [self.accuracy, self.loss]
         self.strip, self.table = AccuracyStrip(), FiguresTable()
-        self.sentence = label("", "title")
-        self.sentence.setWordWrap(True)
+        self.sentence = WrappedLabel("title")
         self.final = FinalCard(self.strip)
         self.cards = [*self.curves, self.final]
         below = QHBoxLayout()
@@ -55,16 +58,18 @@ class RepeatsResults(ResultsWidget):
             curves.run_pointed.connect(self._point)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        grid.addWidget(self.accuracy, 0, 0)
-        grid.addWidget(self.loss, 0, 1)
-        grid.addWidget(self.final, 1, 0, 1, 2)
-        for index in range(2):
-            grid.setColumnStretch(index, 1)
-        grid.setRowStretch(0, 5)
-        grid.setRowStretch(1, 4)
+        curves = Split("repeats-curves", Qt.Orientation.Horizontal)
+        curves.setAccessibleName("curves")
+        for card in self.curves:
+            curves.add(card, 1)
+        rows = Split("repeats-rows", Qt.Orientation.Vertical)
+        rows.add(curves, CURVES)
+        rows.add(self.final, FINAL)
+        for split in (curves, rows):
+            split.name_handles()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(rows)
 
     @Slot(object)
     def _point(self, run: Pointed | None) -> None:
@@ -79,7 +84,7 @@ class RepeatsResults(ResultsWidget):
 
     def _write(self, samples: Sequence[SeedResults]) -> None:
         self.table.show_samples(samples)
-        self.sentence.setText(conclusion(samples) or "The first run is under way.")
+        self.sentence.say(conclusion(samples) or "The first run is under way.")
 
     def show_band(self, *, std: bool, seeds: bool) -> None:
         """Draw the standard deviation, or every seed's curve, in both plots."""

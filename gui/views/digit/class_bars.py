@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import translucent
+from gui.plots.whole_steps import WholeSteps, whole_rows
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
@@ -77,6 +78,7 @@ class ClassBars(QWidget):
         follow(self.canvas.setMinimumSize, 100, 40)
         self.canvas.setAccessibleName("Probability of every class")
         self.canvas.resized.connect(self.lay_out)
+        self.whole = WholeSteps(self.canvas.verticalScrollBar())
         self.pool = ItemPool(partial(ClassBar, self.canvas))
         self.lines: list[ClassBar] = []
         self.names: tuple[str, ...] = ()
@@ -102,9 +104,10 @@ class ClassBars(QWidget):
     def lay_out(self) -> None:
         """Place all rows for the present size."""
         width, count = self.canvas.room.width(), max(len(self.lines), 1)
-        self.heads.setVisible((self.height() / factor() - HEIGHT) / count >= ROOMY)
-        self.height_of_line = float(int(max(min(self.canvas.room.height() / count, TALLEST), LOWEST)))
-        self.canvas.set_extent(self.height_of_line * len(self.lines))
+        self.heads.setVisible((self.height() / factor(self) - HEIGHT) / count >= ROOMY)
+        self.height_of_line, extent = whole_rows(self.canvas.room.height(), len(self.lines), LOWEST, TALLEST)
+        self.canvas.set_extent(extent)
+        self.whole.set_step(self.height_of_line * factor(self.canvas))
         self.heads.set_extent(HEIGHT)
         self.answer.place(0, MIDDLE)
         self.loss.place(width, MIDDLE, 1)

@@ -228,9 +228,9 @@ class DigitView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pictures.make_room(PICTURES_SHARE * self.width() / 2 / factor())
-        share = max(ANSWERS_SHARE * self.width(), scaled(FEWEST_PIXELS))
-        self.answers.setFixedWidth(round(min(share, scaled(MOST_PIXELS))))
+        self.pictures.make_room(PICTURES_SHARE * self.width() / 2 / factor(self))
+        share = max(ANSWERS_SHARE * self.width(), scaled(FEWEST_PIXELS, self))
+        self.answers.setFixedWidth(round(min(share, scaled(MOST_PIXELS, self))))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -61,7 +61,7 @@ class DigitPicture(Canvas):
         self.item.setScale(scale / self.enlarged)
         self.frame.setRect(QRectF(0.5, TOP_PIXELS + 0.5, width + 1, height + 1))
         self.caption.place(self.title.item.boundingRect().width() + 8, 9)
-        self.setFixedWidth(scaled(int(max(width + 2, narrowest))))
+        self.setFixedWidth(scaled(int(max(width + 2, narrowest)), self))
         self.set_extent(self.room.height())
 
     def say(self, *captions: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.diverging_scale import color_table, layer_table
+from gui.plots.whole_steps import WholeSteps, whole_rows
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme
 from gui.views.digit.color_key import ColorKey, Columns
@@ -53,6 +54,7 @@ class LayerRows(QWidget):
         self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
         self.canvas.resized.connect(self.lay_out)
         self.canvas.clicked.connect(self._click)
+        self.whole = WholeSteps(self.canvas.verticalScrollBar())
         self.canvas.verticalScrollBar().valueChanged.connect(self._paint)
         self.pool = ItemPool(partial(LayerRow, self.canvas))
         self.lines: list[LayerRow] = []
@@ -82,11 +84,13 @@ class LayerRows(QWidget):
 
     def lay_out(self) -> None:
         """Place all rows for the present size."""
-        width, room, count = self.canvas.room.width(), self.canvas.room.height(), max(len(self.lines), 1)
+        width, room = self.canvas.room.width(), self.canvas.room.height()
         block = max((width - NAME - FIGURE - 2 * GAP_PIXELS) / 2, NARROWEST_PIXELS)
         needed = max((lowest(units, block) for units in self.units), default=0) + PAD_PIXELS
-        self.height_of_line = float(int(max(min(room / count, TALLEST), LOWEST, needed)))
-        self.canvas.set_extent(self.height_of_line * len(self.lines))
+        least = max(LOWEST, needed)
+        self.height_of_line, extent = whole_rows(room, len(self.lines), least, max(TALLEST, least))
+        self.canvas.set_extent(extent)
+        self.whole.set_step(self.height_of_line * factor(self.canvas))
         columns = Columns(NAME, NAME + block + GAP_PIXELS, block, NAME + 2 * (block + GAP_PIXELS) + FIGURE)
         for index, (line, units) in enumerate(zip(self.lines, self.units, strict=True)):
             area = QRectF(0, index * self.height_of_line, width, self.height_of_line)
@@ -129,7 +133,7 @@ class LayerRows(QWidget):
         """Rows within the scrolled view, with their layers; empty before there is a digit."""
         if not self.explanation or not self.theme:
             return []
-        top = self.canvas.verticalScrollBar().value() / factor()
+        top = self.canvas.verticalScrollBar().value() / factor(self.canvas)
         first = int(top / self.height_of_line)
         last = ceil((top + self.canvas.room.height()) / self.height_of_line)
         return list(zip(self.lines, self.explanation.layers, strict=True))[first:last]

@@ -25,6 +25,7 @@ class LedgerColumn:
         self.scale = LogScale(0, below=JUT_DECADES, above=JUT_DECADES)
         self.scale.cover([0.1])  # a column without any room would not be seen to be one
         self.left = self.right = self.unit = self.per_decade = 0.0
+        self.left_out = False  # for want of room
 
     def width(self, per_decade: float) -> float:
         """Width in pixels of number and scale, at this many pixels per decade."""
@@ -46,15 +47,19 @@ class LedgerCell:
         table.scene().addItem(self.tick)
         self.factor: float | None = None
         self.expected: float | None = None
+        self.left_out = False
 
     def setVisible(self, visible: bool) -> None:
-        self.number.setVisible(visible)
-        self.bar.setVisible(visible and drawable(self.factor))
-        self.tick.setVisible(visible and drawable(self.expected))
+        shown = visible and not self.left_out
+        self.number.setVisible(shown)
+        self.bar.setVisible(shown and drawable(self.factor))
+        self.tick.setVisible(shown and drawable(self.expected))
 
     def place(self, column: LedgerColumn, top: float, height: float) -> None:
         """Move the cell into a column and redraw it on that column's scale."""
         self.column, self.top, self.height = column, top, height
+        self.left_out = column.left_out
+        self.number.setVisible(not self.left_out)
         self.number.place(column.left, top + height / 2)
         self.draw(self.factor)
         self.expect(self.expected)
@@ -62,7 +67,7 @@ class LedgerCell:
     def draw(self, factor: float | None) -> None:
         """Set the bar's length; None (the layer has no such stage) and NaN (its input is 0) draw none."""
         self.factor = factor
-        self.bar.setVisible(drawable(factor))
+        self.bar.setVisible(drawable(factor) and not self.left_out)
         if factor is not None and not isnan(factor):
             thickness = min(THICKEST_PIXELS, self.height - 6)
             x, unit = self.column.x(factor), self.column.unit
@@ -71,7 +76,7 @@ class LedgerCell:
     def expect(self, factor: float | None) -> None:
         """Set theory's tick; None and NaN draw none."""
         self.expected = factor
-        self.tick.setVisible(drawable(factor))
+        self.tick.setVisible(drawable(factor) and not self.left_out)
         if factor is not None and not isnan(factor):
             x = self.column.x(factor)
             self.tick.setLine(QLineF(x, self.top + 1, x, self.top + self.height - 1))

@@ -11,7 +11,7 @@ from gui.plots.canvas import Canvas
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.layer_readout import beside
-from gui.views.ledger.table import HEADS, LedgerTable, cell_values
+from gui.views.ledger.table import HEADS, LOWEST, LedgerTable, cell_values
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.number_format import portion
@@ -54,6 +54,7 @@ SIGNAL = LedgerDirection(
     forward,
     "The output keeps {} the input's spread",
 )
+FEWEST_LINES = 2  # in sight
 BEFORE = "dotted: what theory expects of each stage  ·  press Train to measure it"
 NO_DATA = "What each stage passes will stand here; press Train."
 NO_LAYER = "There is no hidden layer: the gradient has no way to come back."
@@ -94,6 +95,7 @@ class LedgerView(View):
             self.switch[way.name] = button
         self.heads, self.table = Canvas(), Canvas(self.read, scrolls=True)
         follow(self.heads.setFixedHeight, HEADS)
+        follow(self.table.setMinimumHeight, FEWEST_LINES * LOWEST)
         self.table.setAccessibleName("Factors of every stage of every layer")
         self.picture = LedgerTable(self.heads, self.table)
         self.table.resized.connect(self._lay_out)

@@ -6,18 +6,20 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
 from gui.plots.canvas import Canvas, ItemPool
+from gui.plots.whole_steps import WholeSteps, whole_rows
+from gui.style import text_size
 from gui.style.theme import Theme, font
 from gui.views.ledger.cells import LedgerColumn, LedgerRow
 from model.base import number_format
 from model.base.number_format import SMALLEST_FRACTION, rounded
 from model.measurement.ledger import LedgerLine
 
-HEADS = 34  # height of titles and scales
+HEADS = 32  # height of titles and scales
 NAME = 78  # width of the names
 NUMBER, SHARE = 58, 68  # width of a factor's number, and of what is left
 GAP_PIXELS = 16  # between columns
 LOWEST, TALLEST = 18.0, 44.0  # heights of a line
-LABEL_PIXELS = 33  # for a label of the scale
+LABEL_PIXELS = 38  # for a label of the scale
 LINE_PIXELS = 12  # between lines of the grid, at least
 PRODUCTS = 2
 WHOLE = "layer"
@@ -32,8 +34,8 @@ def share_text(share: float) -> str:
 
 
 def factor_label(exponent: int) -> str:
-    """Tick label of a decade: ×0.1, ×1, ×10, 10⁻⁴."""
-    return f"×{10.0**exponent:g}" if -3 < exponent < 3 else number_format.decade(exponent)
+    """Tick label of a decade: ×0.1, ×1, ×10, ×10⁻⁴."""
+    return f"×{10.0**exponent:g}" if -2 < exponent < 2 else f"×{number_format.decade(exponent)}"
 
 
 def cell_values(line: LedgerLine, stages: list[str]) -> list[float | None]:
@@ -55,6 +57,7 @@ class LedgerTable:
         self.labels = ItemPool(partial(heads.text, 11))
         self.units, self.grid = table.path(1), table.path(-1)
         self.height = LOWEST
+        self.whole = WholeSteps(table.verticalScrollBar())
         self.theme: Theme | None = None
 
     def show(self, layers: list[int], names: list[str], stages: list[str], running: str) -> None:
@@ -102,9 +105,10 @@ class LedgerTable:
 
     def lay_out(self) -> None:
         """Place rows, columns and scales for the present size."""
-        view, count = self.table.room, max(len(self.rows), 1)
-        self.height = float(int(min(max(view.height() / count, LOWEST), TALLEST)))
-        self.table.set_extent(self.height * len(self.rows))
+        view = self.table.room
+        self.height, extent = whole_rows(view.height(), len(self.rows), LOWEST, TALLEST)
+        self.table.set_extent(extent)
+        self.whole.set_step(self.height * text_size.factor(self.table))
         self.heads.set_extent(HEADS)
         width = view.width()
         self._place_columns(width - NAME)
@@ -116,10 +120,12 @@ class LedgerTable:
         """Divide `room` pixels: the same pixels per decade for all, but each column at least as wide as its title."""
         bold = QFontMetricsF(font(12, QFont.Weight.DemiBold))
         least = [bold.horizontalAdvance(column.title) + GAP_PIXELS for column in self.columns]
-        free = list(range(len(self.columns)))
+        self._leave_out(room, least)
+        free = [index for index, column in enumerate(self.columns) if not column.left_out]
+        shown = list(free)
         per_decade = 0.0
         while free:
-            taken = sum(least[k] for k in range(len(self.columns)) if k not in free)
+            taken = sum(least[k] for k in shown if k not in free)
             decades = sum(self.columns[k].scale.extent for k in free)
             numbers_and_gaps = sum(self.columns[k].number + GAP_PIXELS for k in free)
             per_decade = max((room - taken - numbers_and_gaps) / decades, 1.0)
@@ -129,14 +135,29 @@ class LedgerTable:
             free = [k for k in free if k not in tight]
         left = float(NAME)
         for column, title in zip(self.columns, least, strict=True):
+            if column.left_out:
+                column.left = column.right = left
+                continue
             column.per_decade, column.left = per_decade, left
             column.unit = round(left + column.number - column.scale.low * per_decade) + 0.5
             left = column.right = left + max(column.width(per_decade) + GAP_PIXELS, title)
 
+    def _leave_out(self, room: float, titles: list[float]) -> None:
+        """Mark columns that there is no room for: stages, then the layers' products, never the running product."""
+        for column in self.columns:
+            column.left_out = False
+        for column in self.columns[:-1]:
+            needs = [
+                max(title, each.number + GAP_PIXELS + LABEL_PIXELS)
+                for each, title in zip(self.columns, titles, strict=True)
+                if not each.left_out
+            ]
+            column.left_out = sum(needs) > room
+
     def _draw_scales(self) -> None:
         bottom, units, grid = self.height * len(self.rows), QPainterPath(), QPainterPath()
         said: list[tuple[float, str]] = []
-        for column in self.columns:
+        for column in [column for column in self.columns if not column.left_out]:
             step = max(1, int(-(-LABEL_PIXELS // column.per_decade)))
             for exponent in range(column.scale.low, column.scale.high + 1):
                 x = column.unit + exponent * column.per_decade
@@ -149,7 +170,7 @@ class LedgerTable:
         self.units.setPath(units)
         self.grid.setPath(grid)
         for title, column in zip(self.titles.show(len(self.columns)), self.columns, strict=True):
-            title.write(column.title)
+            title.write("" if column.left_out else column.title)
             title.place(column.left, 9)
         for label, (x, text) in zip(self.labels.show(len(said)), said, strict=True):
             label.write(text)

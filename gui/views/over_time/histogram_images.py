@@ -1,14 +1,14 @@
 """Images of each layer's histograms over time: iterations to the right, values upward."""
 
 import numpy as np
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPixmap, QResizeEvent, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.rebinning import histogram_of, resampled, shades
 from gui.plots.ticks import Tick, decade_ticks, round_ticks
 from gui.style.text_size import follow
-from gui.style.theme import Theme, font, widget_font
+from gui.style.theme import Theme, font
 from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
@@ -25,7 +25,7 @@ CONTRAST = 0.6  # the power of a share's brightness: less than 1 lets small shar
 MARGIN_SHARE = 0.12  # of the values' range, below it, for exact zeros
 SCALE_WIDTH = 54
 NARROWEST_PIXELS = 50  # of an image with its margins
-MARGINS_PIXELS, AIR_PIXELS = 6, 12
+MARGINS_PIXELS = 6
 
 
 class ImagePlot(LayerPlot):
@@ -180,18 +180,6 @@ class HistogramImages(LayersView[ImagePlot]):
         self.pictures: list[Record] = []
         self.span.forget()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._name_layers()
-
-    def _name_layers(self) -> None:
-        """Shorten the titles to numbers where "Layer 7" does not fit."""
-        widest = QFontMetricsF(widget_font(13, QFont.Weight.DemiBold)).horizontalAdvance(f"Layer {self.shown}")
-        short = self.shown > 1 and self.area.width() / self.shown < widest + AIR_PIXELS
-        for index, plot in enumerate(self.layers[: self.shown - self.outputs]):
-            number = str(index + 1)
-            plot.title.setText(number if short and index else f"Layer {number}")
-
     def _make_room(self, _low: int, high: int) -> None:
         """Keep the axis as tall as the images when a scroll bar appears below them."""
         height = self.area.horizontalScrollBar().sizeHint().height() if high else 0
@@ -208,7 +196,6 @@ class HistogramImages(LayersView[ImagePlot]):
         super().set_up(index)
         assert self.run
         self.layers[index].show_iterations(max(self.run.config.iterations, 1))
-        self._name_layers()
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         if index >= self.shown or not self.run:

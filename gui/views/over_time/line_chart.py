@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
-from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsPathItem, QVBoxLayout, QWidget
 
 from gui.plots.downsampling import Lines, columns
 from gui.plots.line_labels import LABEL_ROOM, LineLabels
@@ -18,9 +18,11 @@ from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines, Overlays
 from gui.plots.pens_and_paths import cosmetic, translucent, upright_path
 from gui.plots.plot import Plot
+from gui.plots.plot_note import PlotNote
 from gui.plots.shared_axis import decades_beside
 from gui.plots.ticks import decade_ticks
 from gui.style.theme import Theme
+from gui.views.layer_readout import short
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.base.arrays import Array
@@ -55,9 +57,7 @@ class LineChart(QWidget):
         self.overlays, self.legend = Overlays(), OverlayLegend()
         self.others = OverlayLines(self.plot, self._overlay_curve)
         self.lines: list[QGraphicsPathItem] = []
-        self.hint = QLabel("Press Train to draw a line for each layer.", self.view)
-        self.hint.setObjectName("hint")
-        self.hint.move(64, 16)
+        self.hint = PlotNote(self.plot, "Press Train to draw a line for each layer.")
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.legend)
@@ -91,7 +91,7 @@ class LineChart(QWidget):
         self._forget()
         self.plot.at_automatic = True
         self.plot.set_automatic((0.0, float(max(run.config.iterations, 1))), (-6.0, 0.0))
-        self.hint.show()
+        self.hint.tell(shown=True)
         self._apply_colors()
 
     def show_series(self, name: str, symbol: str) -> None:
@@ -113,11 +113,10 @@ class LineChart(QWidget):
     def _take(self, run: RunContext) -> None:
         with run.run_log.lock:
             x, values = run.run_log.history.timeline.series(self.name)
-        self.hint.setVisible(not len(x) and not self.overlays.all)
+        self.hint.tell(shown=not len(x) and not self.overlays.all)
         if not len(x):
             return
-        y = logarithms(values)
-        self.data = Lines(x, y)
+        self.data = Lines(x, y := logarithms(values))
         self.ended = {int(k): number_format.significant(float(values[-1, k])) for k in np.flatnonzero(np.isnan(y[-1]))}
         if (positive := values[np.isfinite(y)]).size:
             self.scale.cover((float(positive.min()), float(positive.max())))
@@ -156,20 +155,21 @@ class LineChart(QWidget):
         ends = self._ends()
         self.names_at.place(float(self.data.x[-1]) if ends else 0.0, ends, self.ended)
 
-    def _ends(self) -> dict[int, tuple[float, str]]:
-        """Ends of the lines to be named, as (log10, text) by layer; as many as fit, the chosen layer included."""
+    def _ends(self) -> dict[int, tuple[float, tuple[str, ...]]]:
+        """Ends of the lines to be named, as (log10, wordings) by layer; as many as fit, the chosen layer included."""
         y, room = self.data.y, self.names_at.room
         count = min(y.shape[1], len(self.names))
         kept = {round(place) for place in np.linspace(0, count - 1, min(count, room))}
         if self.chosen is not None and self.chosen < count and self.chosen not in kept:
             nearest = min(kept, key=lambda index: abs(index - (self.chosen or 0)))
             kept = kept - {nearest} | {self.chosen}
-        ends = {}
+        ends: dict[int, tuple[float, tuple[str, ...]]] = {}
         for index in sorted(kept):
             if index in self.ended:
-                ends[index] = -np.inf, f"{self.names[index]}: {self.ended[index]}"
+                words = [f"{each}: {self.ended[index]}" for each in (self.names[index], short(self.names[index]))]
+                ends[index] = -np.inf, (*words, self.names[index])
             else:
-                ends[index] = float(y[-1, index]), self.names[index]
+                ends[index] = float(y[-1, index]), (self.names[index], short(self.names[index]))
         return ends
 
     def nearest(self, x: float, y: float) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.live_view import LiveView
 from gui.plots.shared_axis import RUNS, beyond_text
+from gui.style.text_size import factor
 from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.histogram_images import HistogramImages
@@ -116,7 +117,7 @@ class OverTimeView(View):
         self.plots = self.page.plots
         self.update_text(self.moment)
         for view in self.page.findChildren(LiveView):
-            view.fit_pens(self.devicePixelRatio())
+            view.fit_pens(self.devicePixelRatio() * factor(self))
         self.redraw_wanted.emit()
 
     def prepare_plot(self, index: int) -> bool:

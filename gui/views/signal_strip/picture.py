@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsLineItem
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.style.theme import Theme, font
+from gui.views.layer_readout import short
 from gui.views.signal_strip.columns import DOWN, UP, Arrow, LayerColumn
 from gui.views.signal_strip.scales import StripScales
 from model.base import number_format
@@ -23,12 +24,6 @@ LONGEST_ARROW = 60.0  # arrow
 ARROW = 11  # from the names to an arrow
 GAP_PIXELS = 7
 WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
-SHORT = {"Input": "In", "Output": "Out"}
-
-
-def short(name: str) -> str:
-    """Short form of a layer's name: In, 7, Out."""
-    return SHORT.get(name, name.rpartition(" ")[2])
 
 
 class StripPicture:

@@ -15,7 +15,7 @@ from model.exports.plot_table import Tables
 from model.exports.plot_tables import layer_figures
 from model.measurement.records import Record
 
-LOWEST_PIXELS, HIGHEST_PIXELS = 124, 190
+LOWEST_PIXELS = 120
 KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
 THEORY = "  ·  dotted: theory"
 BEFORE = "dotted: what theory expects  ·  press Train to measure it"
@@ -44,7 +44,6 @@ class SignalCard(Card):
         self.canvas.clicked.connect(self._click)
         self.body.addWidget(self.canvas, 1)
         follow(self.setMinimumHeight, LOWEST_PIXELS)
-        follow(self.setMaximumHeight, HIGHEST_PIXELS)
         self.apply_theme(theme)
 
     def show_run(self, run: RunContext) -> None:

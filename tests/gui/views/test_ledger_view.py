@@ -251,6 +251,6 @@ def test_that_everything_follows_the_theme_also_what_is_made_later(view: LedgerV
 
 
 def test_that_scales_and_shares_are_written_shortly() -> None:
-    assert [factor_label(exponent) for exponent in (-4, -2, 0, 1, 3)] == ["10⁻⁴", "×0.01", "×1", "×10", "10³"]
+    assert [factor_label(exponent) for exponent in (-4, -2, 0, 1, 3)] == ["×10⁻⁴", "×10⁻²", "×1", "×10", "×10³"]
     shares = (1 / 4900, 0.5, 1.0, 3.2, 0.0, 1e-9, nan)
     assert [share_text(share) for share in shares] == ["1/4\u2009900", "1/2", "1", "3.20", "0", "1.00·10⁻⁹", "–"]

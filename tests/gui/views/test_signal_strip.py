@@ -46,7 +46,7 @@ def card(qtbot: QtBot) -> SignalCard:
     """A strip of its own, 900 pixels wide."""
     made = SignalCard(LIGHT)
     qtbot.addWidget(made)
-    made.resize(900, made.height())
+    made.resize(900, 190)
     made.show()
     qtbot.waitExposed(made)
     return made

@@ -172,7 +172,7 @@ def test_that_the_figures_tell_size_and_update(open_window: OpenWindow, qtbot: Q
 
 
 def test_that_an_update_is_told_as_a_power_of_ten() -> None:
-    assert [power_text(ratio) for ratio in (1e-3, 0.0005, 0.0, float("nan"))] == ["10^-3.0", "10^-3.3", "0", "–"]
+    assert [power_text(ratio) for ratio in (1e-3, 0.0005, 0.0, float("nan"))] == ["1.0·10⁻³", "5.0·10⁻⁴", "0", "–"]
 
 
 def test_that_weights_that_begin_at_zero_have_their_outline_there(open_window: OpenWindow, qtbot: QtBot) -> None:

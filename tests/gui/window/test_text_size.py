@@ -85,6 +85,7 @@ def test_that_keys_make_all_text_larger_smaller_and_normal(open_window: OpenWind
     def sizes() -> list[int]:
         return [each.fontInfo().pixelSize() for each in window.visible(QLabel)]
 
+    window.resize(3000, 2000)  # where all of it has room
     settle(window)
     before = sizes()
     window.press(Qt.Key.Key_Plus, CONTROL)

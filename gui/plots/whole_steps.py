@@ -1,0 +1,39 @@
+"""Scroll bars that stop only where nothing is cut off at the edge."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QScrollBar
+
+ROUNDING = 1e-3
+
+
+def whole_rows(room: float, count: int, lowest: float, tallest: float) -> tuple[float, float]:
+    """Height of each of `count` rows, of which a whole number is in sight in `room` pixels, and of all to scroll."""
+    fitting = min(max(int(room / lowest), 1), max(count, 1))
+    height = float(int(max(min(room / fitting, tallest), lowest)))
+    spare = max(room - fitting * height, 0.0) if fitting < count else 0.0  # lets the last row come to the lower edge
+    return height, height * count + spare
+
+
+class WholeSteps(QObject):
+    """Keeps a scroll bar at multiples of a step; a move between two of them ends at the one ahead."""
+
+    def __init__(self, bar: QScrollBar) -> None:
+        super().__init__(bar)
+        self.bar, self.step = bar, 1.0
+        self._last = 0
+        bar.valueChanged.connect(self._settle)
+
+    def set_step(self, pixels: float) -> None:
+        """Stop at every multiple of so many pixels."""
+        self.step = max(pixels, 1.0)
+        self.bar.setSingleStep(max(round(pixels), 1))
+        self._last = self.bar.value()
+
+    @Slot(int)
+    def _settle(self, value: int) -> None:
+        steps = value / self.step
+        whole = int(steps + 1 - ROUNDING) if value > self._last else int(steps + ROUNDING)
+        wanted = min(round(whole * self.step), self.bar.maximum())
+        self._last = wanted
+        if wanted != value:
+            self.bar.setValue(wanted)
