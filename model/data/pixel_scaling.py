@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.base.arrays import Array, Bytes, Float
 from model.base.choices import Choice
-from model.data.datasets import Dataset
+
+if TYPE_CHECKING:
+    from model.data.datasets import Dataset
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,22 @@ class PixelScaling:
 UNIT_SCALING = PixelScaling(1 / 255, 0.0)
 
 
-def unit(dataset: Dataset) -> PixelScaling:
+def unit(dataset: "Dataset") -> PixelScaling:
     """From 0 to 1."""
     return UNIT_SCALING
 
 
-def raw(dataset: Dataset) -> PixelScaling:
+def raw(dataset: "Dataset") -> PixelScaling:
     """As the file has them."""
     return PixelScaling(1.0, 0.0)
 
 
-def signed(dataset: Dataset) -> PixelScaling:
+def signed(dataset: "Dataset") -> PixelScaling:
     """From −1 to 1."""
     return PixelScaling(2 / 255, -1.0)
 
 
-def standardised(dataset: Dataset) -> PixelScaling:
+def standardised(dataset: "Dataset") -> PixelScaling:
     """Mean 0 and standard deviation 1 over all pixels of the training set; alike pixels all become 0."""
     mean, std = dataset.pixel_moments
     factor = 1 / std if std > 0 else 1.0
@@ -67,7 +70,7 @@ class Scale:
 
     label: str
     key: str
-    of: Callable[[Dataset], PixelScaling]
+    of: "Callable[[Dataset], PixelScaling]"
     help: str
 
 

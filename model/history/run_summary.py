@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from math import nan
+from os import urandom
 from time import time
-from uuid import uuid4
 
 import numpy as np
 
@@ -31,6 +31,11 @@ class RunSummary:
     arithmetic: Arithmetic | None = None
 
 
+def new_run_id() -> str:
+    """Draw an identifier that no other run has: 32 hexadecimal digits."""
+    return urandom(16).hex()
+
+
 @dataclass(frozen=True)
 class RunListing:
     """Entry of a run in a list: identity, appearance and summary.
@@ -44,7 +49,7 @@ class RunListing:
     label: str = ""
     shown: bool = True
     summary: RunSummary = RunSummary()
-    id: str = field(default_factory=lambda: uuid4().hex)
+    id: str = field(default_factory=new_run_id)
     created: float = field(default_factory=time)
     freed: bool = False
 

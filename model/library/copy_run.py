@@ -4,10 +4,9 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 from model.base.errors import InputError
-from model.history.run_summary import RunListing
+from model.history.run_summary import RunListing, new_run_id
 from model.library.connection import FAILURES, connect, reason, transaction
 from model.library.opening import fill
 from model.library.reader import read_listing
@@ -50,7 +49,7 @@ def take_run(
         copy_run(source, row, target, listing.id)
         return listing
     if not same(source, row, target, mine):
-        listing = replace(listing, id=uuid4().hex)
+        listing = replace(listing, id=new_run_id())
         copy_run(source, row, target, listing.id)
         return listing
     target.execute("UPDATE run SET deleted = NULL WHERE number = ?", (mine["number"],))
