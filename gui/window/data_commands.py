@@ -40,12 +40,15 @@ class DataCommands(QObject):
 
     def fill(self, menu: QMenu, tables: "Tables") -> None:
         """Add the command to a menu; several tables are in a menu of their own."""
-        if len(tables) > 1:
+        several = len(tables) > 1
+        if several:
             menu = menu.addMenu(COPY_DATA)
         for name, make in tables.items():
-            action = menu.addAction(name if len(tables) > 1 else COPY_DATA)
+            action = menu.addAction(name if several else COPY_DATA)
             action.setToolTip(TIP)
             action.triggered.connect(partial(self._copy, make))
+        if not tables:
+            menu.addAction(COPY_DATA).triggered.connect(partial(self.said.emit, NOTHING))
 
     def _copy(self, make: "Callable[[], PlotTable]", _checked: bool = False) -> None:
         self.copy(make)

@@ -223,7 +223,7 @@ def test_that_results_stay_when_the_settings_return(page: MapPage, ready: Ready)
     page.take_lesson("init")
     page.frame()
     assert len(ready.asked) == asked
-    assert len(colors(page)) == 90
+    assert len(colors(page)) == 10 * len(Initializer)
 
 
 def test_that_other_settings_amid_the_runs_replace_what_has_not_begun(page: MapPage, ready: Ready) -> None:
