@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.exports.plot_table import PlotTable, Tables
 
 COPY_DATA = "Copy data"
-KEY = "Ctrl+Alt+C"
+KEY = "Ctrl+Shift+D"
 TIP = "Put the numbers that are shown on the clipboard as CSV, for a spreadsheet, pandas or R"
 NOTHING = "There is no data to copy yet; press Train."
 

@@ -206,6 +206,7 @@ def test_that_another_runs_loss_is_seen_but_presses_this_one_not_flat(board: Das
         _, (bottom, top) = board.loss.plot.ranges()
         assert bottom == 0
         assert min(worst, OVERLAYS_REACH) <= top <= OVERLAYS_REACH
+        assert ("1 run goes beyond the axis" in board.loss.subtitle.text()) == (worst > OVERLAYS_REACH)
     board.loss.log.setChecked(True)
     settle(board)
     assert board.loss.plot.ranges()[1][0] <= -6, "a run that is better is not cut off"
