@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.exports.plot_table import PlotTable, Tables
 
 COPY_DATA = "Copy data"
-KEY = "Ctrl+Alt+C"
+KEY = "Ctrl+Shift+D"
 TIP = "Put the numbers that are shown on the clipboard as CSV, for a spreadsheet, pandas or R"
 NOTHING = "There is no data to copy yet; press Train."
 
@@ -40,12 +40,15 @@ class DataCommands(QObject):
 
     def fill(self, menu: QMenu, tables: "Tables") -> None:
         """Add the command to a menu; several tables are in a menu of their own."""
-        if len(tables) > 1:
+        several = len(tables) > 1
+        if several:
             menu = menu.addMenu(COPY_DATA)
         for name, make in tables.items():
-            action = menu.addAction(name if len(tables) > 1 else COPY_DATA)
+            action = menu.addAction(name if several else COPY_DATA)
             action.setToolTip(TIP)
             action.triggered.connect(partial(self._copy, make))
+        if not tables:
+            menu.addAction(COPY_DATA).triggered.connect(partial(self.said.emit, NOTHING))
 
     def _copy(self, make: "Callable[[], PlotTable]", _checked: bool = False) -> None:
         self.copy(make)

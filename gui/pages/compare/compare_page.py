@@ -35,6 +35,7 @@ class ComparePage(Page):
         self.runs = runs
         self.at: int | None = None
         self.entries: list[RunEntry] = []
+        self.said_above = ""
         self.view = CompareView(theme)
         self.timeline = SharedTimeline()
         self._lay_out()
@@ -124,7 +125,10 @@ class ComparePage(Page):
         shown = len(self.runs.shown)
         more = f"The first {MOST_RUNS} of {shown} shown runs" if shown > MOST_RUNS else ""
         said = "  ·  ".join(filter(None, (more, beyond_text(self.view.scales.beyond, RUNS), KEY)))
-        self.caption.tell(said if len(self.entries) >= FEWEST_RUNS else "")
+        said = said if len(self.entries) >= FEWEST_RUNS else ""
+        if said != self.said_above:
+            self.said_above = said
+            self.caption.tell(said)
 
     @Slot(object)
     def go_to(self, iteration: int | None) -> None:

@@ -140,6 +140,32 @@ def test_that_the_gradient_is_shown_at_once_on_whole_decades(page: MapPage, read
     assert colors(page)[config_at(page, 3, 9)] == color_at(0.5)
 
 
+def test_that_a_cell_that_explodes_does_not_decide_the_colours_of_the_others(page: MapPage, ready: Ready) -> None:
+    page.take_lesson()
+    gone = config_at(page, 4, 2)
+    ready.answer(
+        lambda config: result_of(config, gradient=30.0 if config == gone else -1.0 - len(config.hidden) * 0.85)
+    )
+    click(page.controls.toggles[Quantity.GRADIENT])
+    page.frame()
+    assert page.results.scale.plot.automatic[1] == (-10.0, -1.0)
+    assert colors(page)[gone] == color_at(1.0)
+    assert "1 cell lies beyond the scale" in page.results.card.subtitle.text()
+
+
+def test_that_the_data_of_the_map_is_that_of_its_cells(page: MapPage, ready: Ready) -> None:
+    page.take_lesson()
+    ready.answer()
+    page.frame()
+    (make,) = page.results.card.tables().values()
+    table = make()
+    assert page.grid is not None
+    assert tuple(table.columns[:2]) == (page.grid.across.name, page.grid.upward.name)
+    assert len(table.rows) == len(page.grid.configs)
+    column = table.columns.index("final_test_accuracy")
+    assert {row[column] for row in table.rows} == {0.5}
+
+
 def test_that_a_gradient_of_nothing_has_the_lowest_colour_and_is_called_0(page: MapPage, ready: Ready) -> None:
     page.take_lesson()
     ready.answer(lambda config: result_of(config, gradient=None if len(config.hidden) > 5 else -2.0))
@@ -223,7 +249,7 @@ def test_that_results_stay_when_the_settings_return(page: MapPage, ready: Ready)
     page.take_lesson("init")
     page.frame()
     assert len(ready.asked) == asked
-    assert len(colors(page)) == 90
+    assert len(colors(page)) == 10 * len(Initializer)
 
 
 def test_that_other_settings_amid_the_runs_replace_what_has_not_begun(page: MapPage, ready: Ready) -> None:

@@ -155,6 +155,11 @@ def test_that_the_loss_axis_holds_every_band_but_not_what_diverged(qtbot: QtBot)
     loss.show_samples([SeedResults("He", fine)], 10)
     assert loss.plot.ranges()[1] == pytest.approx((0, 2.5))
     assert points(loss.sides[0].seeds.path())[:, 1].max() == pytest.approx(1e8, rel=1e-6)
+    assert loss.subtitle.text() == "1 seed goes beyond the axis"
+    every, spread = (make() for make in loss.tables().values())
+    assert np.nanmax([float(str(row[-1])) for row in every.rows]) == pytest.approx(1e8)
+    assert {row[2] for row in every.rows} == set(fine)
+    assert tuple(spread.columns[-4:]) == ("loss_mean", "loss_lowest", "loss_highest", "loss_std")
 
 
 def test_that_each_seed_is_a_dot_and_the_mean_a_tick(strip: AccuracyStrip) -> None:

@@ -20,11 +20,11 @@ from gui.window.picture_commands import PAGE
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
-from tests.support.records import record_of
+from tests.support.records import layer_of, record_of
 from tests.support.run_lists import extend, run_log_of
 from tests.support.timed_runs import choose, over_time, run_of
 from tests.support.window_page import OpenWindow
-from tests.support.windows import filled, hover, points, settle, visible
+from tests.support.windows import filled, hover, moment_of, points, settle, visible
 
 RISING = np.linspace(0.1, 0.9, 40).tolist()
 FLAT = [0.1] * 40
@@ -206,9 +206,26 @@ def test_that_another_runs_loss_is_seen_but_presses_this_one_not_flat(board: Das
         _, (bottom, top) = board.loss.plot.ranges()
         assert bottom == 0
         assert min(worst, OVERLAYS_REACH) <= top <= OVERLAYS_REACH
+        assert ("1 run goes beyond the axis" in board.loss.subtitle.text()) == (worst > OVERLAYS_REACH)
     board.loss.log.setChecked(True)
     settle(board)
     assert board.loss.plot.ranges()[1][0] <= -6, "a run that is better is not cut off"
+
+
+def test_that_another_runs_exploding_gradient_does_not_decide_the_axis_over_time(two: Dashboard) -> None:
+    view = over_time(two)
+    settle(two)
+    assert "beyond" not in view.key.text()
+    run_log = RunLog()
+    for place in range(2):
+        hidden = layer_of("Layer 1", delta_rms=1e20)
+        run_log.put(record_of(10 * place, 1.0, layers=(hidden,), output=layer_of("Output", delta_rms=1e19)))
+    two.show_overlays([*two.overlays.all, overlay("other", run_log)])
+    view.lines.draw_plot(0, moment_of(record_of(0)))
+    view.update_text(None)
+    assert len(view.lines.others.extents()) == 3
+    assert view.lines.plot.ranges()[1] == (-4.0, -3.0), "that of the two others"
+    assert "1 run goes beyond the axis" in view.key.text()
 
 
 def test_that_going_back_in_time_leaves_other_runs_as_they_are(two: Dashboard) -> None:

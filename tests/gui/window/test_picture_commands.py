@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.export.picture import config_in_picture
+from gui.window.data_commands import COPY_DATA
 from gui.window.picture_commands import PAGE
 from model.base import number_format
 from model.base.user_paths import ROOT
@@ -53,7 +54,7 @@ def test_that_the_file_menu_exports_everything_in_every_format(
     window.draw()
     file = window.menu("&File")
     entries = submenu(file if name == PAGE else submenu(file, "Export &plot"), menu)
-    assert [action.text() for action in commands(entries)] == WAYS
+    assert [action.text() for action in commands(entries)] == [*WAYS, COPY_DATA]
     with window.export.posed(name) as widget:
         assert widget is not None
         size = widget.size()
@@ -112,7 +113,7 @@ def test_that_every_cards_own_menu_exports_it(
     card.customContextMenuRequested.emit(QPoint(20, 20))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in commands(menu)] == [*WAYS, "Copy picture", "Automatic ranges"]
+    assert [action.text() for action in commands(menu)] == [*WAYS, "Copy picture", COPY_DATA, "Automatic ranges"]
     answer(monkeypatch, "getSaveFileName", tmp_path / "card.png")
     trigger(menu, "PNG, 3× …")
     assert QImage(str(tmp_path / "card.png")).size() == card.size() * 3

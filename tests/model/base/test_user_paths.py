@@ -1,11 +1,12 @@
-"""Where the library lies, on each platform."""
+"""Where the library lies, on each platform, and what starts the program again."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-from model.base.user_paths import library_path
+from model.base import user_paths
+from model.base.user_paths import ROOT, library_path, start_command
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,23 @@ def test_that_the_library_lies_in_the_platforms_folder(
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     assert library_path() == tmp_path / expected
+
+
+def test_that_a_script_of_the_programs_name_starts_it_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = tmp_path / "layerscope"
+    script.touch()
+    monkeypatch.setattr(sys, "argv", [str(script), "--install-desktop"])
+    assert start_command() == [str(script)]
+
+
+def test_that_a_checkout_is_started_with_its_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["main.py"])
+    assert start_command() == [sys.executable, str(ROOT / "main.py")]
+
+
+def test_that_a_standalone_build_is_its_own_command_and_a_package_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["x"])
+    monkeypatch.setattr(user_paths, "ROOT", Path("/nowhere"))
+    assert start_command() == [sys.executable, "-m", "layerscope"]
+    monkeypatch.setattr(user_paths, "FROZEN", True)
+    assert start_command() == [sys.executable]
