@@ -28,7 +28,7 @@ class LibraryCommands(QObject):
 
     @Slot()
     def _note_open(self) -> None:
-        self.registry.autosaver.room.open_ids = self.open_ids
+        self.registry.autosaver.enforcer.open_ids = self.open_ids
 
     @property
     def open_ids(self) -> frozenset[str]:

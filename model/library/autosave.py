@@ -10,9 +10,9 @@ from typing import Any
 from model.base.errors import InputError
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
+from model.library.budget_enforcer import BudgetEnforcer
 from model.library.connection import UnsavedError
 from model.library.library import Library
-from model.library.room_keeper import RoomKeeper
 
 SAVE_SECONDS = 0.5  # between two rounds, so that a program that is killed loses less than a second of a run
 
@@ -51,7 +51,7 @@ class Autosaver:
     def __init__(self, path: Path | None, tell: Callable[[str], None]) -> None:
         self._path = path
         self._tell = tell
-        self.room = RoomKeeper(tell)
+        self.enforcer = BudgetEnforcer(tell)
         self._wake = Condition()
         self._closing = False
         self._jobs: deque[_Job] = deque()
@@ -125,7 +125,7 @@ class Autosaver:
         """
         with self._wake:
             if not (self._closing or self._jobs or self._new):
-                self._wake.wait(SAVE_SECONDS if self._tracked or self._waiting or self.room.unfinished else None)
+                self._wake.wait(SAVE_SECONDS if self._tracked or self._waiting or self.enforcer.unfinished else None)
             closing, new, jobs = self._closing, self._new, self._jobs
             self._new, self._jobs = [], deque()
         self._tracked += new
@@ -144,7 +144,7 @@ class Autosaver:
         library.notes.clear()
         self._failing = bool(self._waiting) or not all(saved)
         if not (closing or self._failing):
-            self.room.keep(library, [each.listing.id for each in self._tracked])
+            self.enforcer.keep(library, [each.listing.id for each in self._tracked])
         if library.doubtful and not library.verified:
             self._verify()
         return not closing

@@ -1,4 +1,4 @@
-"""What keeping runs costs: training beside a window that saves, how long saving takes, how quickly a run is read."""
+"""What keeping runs costs: training beside a window that saves, saving and reading a run, its file, freeing weights."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,12 +22,14 @@ CONFIG = Config(hidden=(50,) * 10, iterations=10_000_000)
 TURNS = 6
 SETTLE = 1.0
 READS = 5
+COPIES = 100
 
 
 def measure() -> Iterator[Figure]:
     """Speed beside saving over speed without; then one finished run: its size, and the time to write and read it."""
     yield _beside_saving()
     yield from _one_run()
+    yield from _freeing()
 
 
 def _beside_saving() -> Figure:
@@ -68,8 +70,44 @@ def _one_run() -> Iterator[Figure]:
         yield Figure("reading it", 1e3 * median(_reading(library, card.id) for _ in range(READS)), 500, " ms")
         file = Path(folder) / "one.layerscope"
         library.write(card.id, file)
+        packed = library.size().weight_bytes / 2**20
+        yield Figure("its weights in the library", packed, 1, " MiB", detail="those of 32 moments; see `weights`")
         library.close()
-        yield Figure("its file", file.stat().st_size / 2**20, 24, " MiB", detail="4 MiB of it weights at most")
+        yield Figure("its file", file.stat().st_size / 2**20, 24, " MiB", detail="with records and curves")
+
+
+def _freeing() -> Iterator[Figure]:
+    """A library of many copies of one run is brought down to half, as a window does it: step by step."""
+    run_log = train_recipe(Recipe(preset_named("relu-he").config), load_dataset())
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "many.sqlite"
+        library = Library.open(path)
+        for number in range(COPIES):
+            card = RunListing(Recipe(preset_named("relu-he").config.replace(seed=number)), shown=False)
+            library.add(card)
+            run_log.end()
+            library.save(card.id, run_log)
+            library = _opened_anew(library, path)
+        library.verify()  # as before any other writing
+        before, steps = library.size().bytes, list(_steps(library, library.size().bytes // 2))
+        library.close()
+        after = path.stat().st_size / before
+    yield Figure(f"slowest step of freeing half of {COPIES} runs", 1e3 * max(steps), 500, " ms",
+                 detail=f"{before / 1e6:.0f} MB, {len(steps)} steps, {sum(steps):.2g} s")  # fmt: skip
+    yield Figure("the file then", 100 * after, 55, " %", detail="of what it was")
+
+
+def _opened_anew(library: Library, path: Path) -> Library:
+    library.close()  # it would know that it has saved this very log already
+    return Library.open(path)
+
+
+def _steps(library: Library, goal: int) -> Iterator[float]:
+    done = False
+    while not done:
+        began = perf_counter()
+        done = library.make_room(goal).done
+        yield perf_counter() - began
 
 
 def _reading(library: Library, id_: str) -> float:

@@ -110,7 +110,7 @@ def test_that_it_can_be_stopped_and_what_is_freed_by_then_is_freed(
 ) -> None:
     window, dialog = opened
     monkeypatch.setattr(making_room, "STEP_BYTES", 1)
-    monkeypatch.setattr("model.library.room_keeper.RoomKeeper.keep", lambda *_: None)
+    monkeypatch.setattr("model.library.budget_enforcer.BudgetEnforcer.keep", lambda *_: None)
     steps: list[Any] = []
     stepped = LibraryCommands._stepped
 

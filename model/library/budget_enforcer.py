@@ -19,7 +19,7 @@ TOO_LARGE = (
 )
 
 
-class RoomKeeper:
+class BudgetEnforcer:
     """Frees what goes without being asked about; `open_ids` are runs whose weights are in use, set from any thread.
 
     `tell` gets a sentence when it is done, and once that nothing more goes. It is `unfinished` between two steps.

@@ -10,8 +10,8 @@ from model.base.number_format import file_size
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library import making_room
+from model.library.budget_enforcer import BudgetEnforcer
 from model.library.library import Library
-from model.library.room_keeper import RoomKeeper
 from tests.support.saved_runs import library_with, noise, trained
 
 
@@ -26,11 +26,11 @@ def path(tmp_path: Path, runs: list[tuple[RunListing, RunLog]]) -> Path:
     return library_with(tmp_path / "library.sqlite", *runs)
 
 
-def settle(keeper: RoomKeeper, library: Library, *tracked: str) -> int:
+def settle(enforcer: BudgetEnforcer, library: Library, *tracked: str) -> int:
     """Take steps until there are no more to take; how many that were."""
     for step in range(100):
-        keeper.keep(library, tracked)
-        if not keeper.unfinished:
+        enforcer.keep(library, tracked)
+        if not enforcer.unfinished:
             return step + 1
     raise AssertionError("it never ends")
 
@@ -39,7 +39,7 @@ def test_that_a_library_within_its_budget_is_left_alone(path: Path) -> None:
     told: list[str] = []
     with closing(Library.open(path)) as library:
         library.verify()
-        assert settle(RoomKeeper(told.append), library) == 1
+        assert settle(BudgetEnforcer(told.append), library) == 1
         assert not any(listing.freed for listing in library.runs())
     assert told == []
 
@@ -53,13 +53,13 @@ def test_that_what_went_is_told_once_at_the_end_and_the_list_is_to_be_read_again
         budget = library.size().bytes // 2
         library.set_budget(budget)
         library.changed_elsewhere()
-        keeper = RoomKeeper(told.append)
-        assert settle(keeper, library) > 1
+        enforcer = BudgetEnforcer(told.append)
+        assert settle(enforcer, library) > 1
         freed = sum(listing.freed for listing in library.runs())
         assert 0 < freed < 4
         assert library.changed_elsewhere()
         assert not library.too_large()
-        settle(keeper, library)
+        settle(enforcer, library)
     (said,) = told
     assert f"budget of {file_size(budget)}: the weights of its {freed} oldest runs went." in said
 
@@ -72,14 +72,14 @@ def test_that_runs_in_use_keep_their_weights_and_that_it_is_too_large_is_told_on
     with closing(Library.open(path)) as library:
         library.set_budget(1)
         library.change(ids[0], label="mine")
-        keeper = RoomKeeper(told.append)
-        keeper.open_ids = frozenset(ids[1:2])
+        enforcer = BudgetEnforcer(told.append)
+        enforcer.open_ids = frozenset(ids[1:2])
         for _ in range(3):
-            settle(keeper, library, ids[2])
+            settle(enforcer, library, ids[2])
         assert [listing.freed for listing in library.runs()] == [False, False, False, True]
         assert len(told) == 2
         assert "named, shown, unfinished or branched off" in told[1]
-        settle(keeper, library)  # the run that was trained has ended
+        settle(enforcer, library)  # the run that was trained has ended
         assert [listing.freed for listing in library.runs()] == [False, False, True, True]
         assert len(told) == 3
 
@@ -87,5 +87,5 @@ def test_that_runs_in_use_keep_their_weights_and_that_it_is_too_large_is_told_on
 def test_that_a_library_in_memory_is_no_matter_of_disks() -> None:
     with closing(Library.in_memory()) as library:
         library.set_budget(1)
-        keeper = RoomKeeper(pytest.fail)
-        settle(keeper, library)
+        enforcer = BudgetEnforcer(pytest.fail)
+        settle(enforcer, library)
