@@ -1,4 +1,4 @@
-"""The program in a process of its own, with a home of its own: what tests need that send it signals or start it twice."""
+"""The program in a process of its own, with a home of its own: for tests that send it signals or start it twice."""
 
 import json
 import os
@@ -12,8 +12,8 @@ from typing import Any, Self
 from gui.window.preferences import Preferences
 from model.base.user_paths import ROOT
 from model.history.run_summary import RunListing
-from model.library.library import Library
 from model.lessons.progress import FILE_NAME, LearnerProgress, write_progress
+from model.library.library import Library
 from tests.support.patience import PATIENCE
 
 # `act(window)` of the script that is given is called once the window has its plots; what it says is `say`.

@@ -27,13 +27,18 @@ def pause(window):
     window.content.training.train_or_pause()
     say("ready")
 """
-WITH_A_MENU = TRAINING.replace('say, "ready")', "opens, window)") + """
+WITH_A_MENU = (
+    TRAINING.replace('say, "ready")', "opens, window)")
+    + """
 def opens(window):
     QTimer.singleShot(0, lambda: say("ready"))
     window.menuBar().actions()[0].menu().exec()
     say("menu closed")
 """
-WITH_DIALOGS = TRAINING.replace('say, "ready")', "opens, window)") + """
+)
+WITH_DIALOGS = (
+    TRAINING.replace('say, "ready")', "opens, window)")
+    + """
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 def opens(window):
     QTimer.singleShot(0, over)
@@ -43,6 +48,7 @@ def over():
     QTimer.singleShot(0, lambda: say("ready"))
     QInputDialog.getText(window_of(), "Over it", "a second one")
 """
+)
 WITH_A_SHEET = """
 def act(window):
     window.content.help.show_keyboard()
