@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gui.controls.data_row import DataRow
-from gui.controls.edit_state import EditState
+from gui.controls.edit_state import LIVE, EditState
 from gui.controls.layer_list import LayerList
 from gui.controls.preset_box import PresetBox
 from gui.controls.settings_form import SettingsForm
+from gui.controls.settings_history import SettingsHistory
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
@@ -26,6 +27,7 @@ from model.config.presets import PRESETS, preset_named
 from model.data.datasets import Dataset
 
 PRESET_KEYS = 9
+LIVE_TAKEN_BACK = "The run goes on with the value of before; what it has learned meanwhile stays."
 HELP_OF = {setting.name: setting.help for setting in every_setting()}
 
 
@@ -33,7 +35,7 @@ class ControlPanel(QFrame):
     """A form that shows and edits a Config.
 
     `shown` carries every Config that comes to be shown, `changed` one that the user has edited, `refused` why an edit
-    was not valid, or not possible because the panel is covered.
+    was not valid, or not possible because the panel is covered, or what it leaves as it is.
     """
 
     changed = Signal(object)
@@ -46,6 +48,8 @@ class ControlPanel(QFrame):
         self.setObjectName("panel")
         follow(self.setFixedWidth, WIDTH)
         self.state = EditState(config)
+        self.history = SettingsHistory(config, self._take_back)
+        self.shown.connect(self.history.note)
         guard = WheelGuard(self)
         self.presets = PresetBox(guard)
         self.presets.chosen.connect(self.take_preset)
@@ -96,6 +100,8 @@ class ControlPanel(QFrame):
 
     def show_running(self, running: Config | None, *, ended: bool) -> None:
         """Mark the settings that differ from those of the run that has begun; None if none has."""
+        if running != self.state.running:
+            self.history.settle()
         self._show_state(EditState(self.config, running, ended))
 
     def cover(self, why: str) -> None:
@@ -142,6 +148,18 @@ class ControlPanel(QFrame):
         self.show_config(config)
         self.changed.emit(config)
 
+    def _take_back(self, config: Config, names: list[str]) -> bool:
+        """Take settings of before, in which these differ, as an edit; say what does not change with them."""
+        if why := self.cover_text.text():
+            self.refused.emit(why)
+            return False
+        kinds = {self.state.when(setting) for setting in config.settings() if setting.name in names}
+        self._take(config)
+        self.reveal(names)
+        if LIVE in kinds:
+            self.refused.emit(LIVE_TAKEN_BACK)
+        return True
+
     def _open_data(self) -> None:
         self.reveal(["data"])
         self.data.choose()
@@ -154,6 +172,7 @@ class ControlPanel(QFrame):
             for number, preset in enumerate(PRESETS, 1)
         ]  # fmt: skip
         return [
+            *self.history.commands(),
             MenuCommand(Menu.FILE, "open-data", "Open data set …", self._open_data, "Ctrl+O"),
             *presets,
             MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl+Shift+A", group=3),

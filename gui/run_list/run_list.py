@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RunActions
@@ -48,8 +49,6 @@ class RunList(QWidget):
         self.view.setItemDelegate(self.delegate)
         self.commands = RunActions(self.view, self._deeds(), self._recolor)
         undo = self.commands.made["undo"]
-        undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(undo)
         self.undo_bar = UndoBar(undo)
         self.empty = label(EMPTY, "muted")
         self.empty.setWordWrap(True)
@@ -62,6 +61,17 @@ class RunList(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._choice_changed)
         runs.changed.connect(self.update_list)
         self.update_list()
+
+    def event(self, event: QEvent) -> bool:
+        # In the window Ctrl+Z is for settings; in the list it brings back runs, as long as any can be.
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo) and self.runs.deleted:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._undo()
+                return True
+        return super().event(event)
 
     def _lay_out(self) -> None:
         self.column = column = QVBoxLayout(self)

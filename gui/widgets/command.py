@@ -12,6 +12,7 @@ class Menu(StrEnum):
     """The menus of the window, in their order."""
 
     FILE = "&File"
+    EDIT = "&Edit"
     RUN = "&Run"
     RUNS = "R&uns"
     PRESETS = "&Presets"
@@ -27,7 +28,8 @@ class MenuCommand:
     `menu` is a Menu, and after a slash a menu within it: '&File/Export &page'. `name` is the action's object name. In
     a menu entries stand in the order of their `group`, with a separator between groups. `exclusive` marks one of
     several choices, of which `checked` is the present one. `also` is a second key, where a keyboard has the first only
-    with Shift. One with `possible` can be chosen only after that has carried True, until it carries False.
+    with Shift. One with `possible` can be chosen only after that has carried True, until it carries False. `worded`
+    carries another text for it.
     """
 
     menu: str
@@ -41,6 +43,7 @@ class MenuCommand:
     checked: bool = False
     also: str = ""
     possible: SignalInstance | None = None
+    worded: SignalInstance | None = None
 
 
 @dataclass(frozen=True)

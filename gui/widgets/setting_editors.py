@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
 
 from gui.widgets.choice_box import ChoiceBox
@@ -20,7 +20,10 @@ LONGEST_COUNT = 12
 
 
 class WheelGuard(QObject):
-    """Event filter that lets the wheel scroll the panel instead of changing the field under the cursor."""
+    """Event filter that lets the wheel scroll the panel instead of changing the field under the cursor.
+
+    Ctrl+Z and Ctrl+Y go past a field to the window, but where a number is being typed that has not been taken yet.
+    """
 
     def protect(self, field: QWidget) -> None:
         """Let the wheel change `field` only while it has the focus, and never give it the focus."""
@@ -31,7 +34,16 @@ class WheelGuard(QObject):
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            undoes = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+            if undoes and isinstance(watched, QSpinBox | QDoubleSpinBox) and not _being_typed(watched):
+                event.ignore()
+                return True
         return False
+
+
+def _being_typed(field: QSpinBox | QDoubleSpinBox) -> bool:
+    return field.lineEdit().text() != field.textFromValue(field.value())  # type: ignore[arg-type]  # each its own
 
 
 class NumberSpinBox(QDoubleSpinBox):

@@ -40,6 +40,8 @@ class _Builder:
         if entry.possible is not None:
             action.setEnabled(False)
             entry.possible.connect(action.setEnabled)
+        if entry.worded is not None:
+            entry.worded.connect(action.setText)
         if entry.exclusive:
             action.setCheckable(True)
             action.setChecked(entry.checked)

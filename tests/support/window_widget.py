@@ -131,6 +131,10 @@ class WindowWidget:
         (found,) = [action for action in self.actions() if action.text().lower() == text.lower()]
         return found
 
+    def action_named(self, name: str) -> QAction:
+        """The entry of a menu whose text changes, by its name."""
+        return next(each for each in self.actions() if each.objectName() == name)
+
     def trigger(self, text: str) -> None:
         """Choose a command of the menu bar."""
         self.action(text).trigger()
