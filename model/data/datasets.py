@@ -24,17 +24,22 @@ MNIST_FOLDER = RESOURCES / "mnist"
 
 @dataclass(frozen=True)
 class Part:
-    """File of MNIST: its name, and the SHA-256 of its content, unpacked."""
+    """File of MNIST: its name, what it holds, and the SHA-256 of its content, unpacked."""
 
     name: str
+    role: str
     mnist: str
 
 
 PARTS = (
-    Part("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
-    Part("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
-    Part("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
-    Part("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    Part(
+        "train-images-idx3-ubyte", "training images", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+    ),
+    Part(
+        "train-labels-idx1-ubyte", "training labels", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+    ),
+    Part("t10k-images-idx3-ubyte", "test images", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+    Part("t10k-labels-idx1-ubyte", "test labels", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
 )
 
 
@@ -158,6 +163,7 @@ def _load_mnist(folder: Path) -> Dataset:
         test_labels.astype(np.intp),
         (height, width),
         int(train_labels.max()) + 1,
+        files=tuple((part.role, part.name) for part in PARTS),
     )
 
 

@@ -149,5 +149,5 @@ def _nothing(files: Files) -> InputError:
         return InputError(f"'{files.wanted}' is none of the files that a data set has; {NEEDED}.")
     kinds = Counter(PurePosixPath(entry.name).suffix.lower() or "unnamed" for entry in entries)
     told = [f"{count:,} {kind} {'file' if count == 1 else 'files'}" for kind, count in kinds.most_common(SAID)]
-    told += [f"{len(kinds) - SAID} more kinds of files"] if len(kinds) > SAID else []
+    told += ["others"] if len(kinds) > SAID else []
     return InputError(f"In '{place}' there is no data set but {listed(told)}; {NEEDED}.")
