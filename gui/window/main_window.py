@@ -59,12 +59,13 @@ class MainWindow(QMainWindow):
 
         config, refused = self.preferences.remembered()
         content = self.content = CentralWidget(self, config, self.preferences, self.library, self.path.parent)
-        self.drops = DropTarget(self, content.training.take_folder, content.files.open)
+        self.drops = DropTarget(self, content.training.take_data, content.files.open)
         build_menus(self.menuBar(), content.menu_entries)
         content.transport.restore_speed(self.preferences.speed)
         content.panel.restore_unfolded(self.preferences.unfolded)
         if self.preferences.lesson_width:
             content.side.set_width_to_read(self.preferences.lesson_width)
+        content.panel.data.recent.paths = [*map(str, self.preferences.data_sets)]
         content.completed.connect(self._keep_preferences)
         content.completed.connect(self.completed)
         self.setCentralWidget(content)
@@ -85,7 +86,8 @@ class MainWindow(QMainWindow):
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
         looks, width = content.appearance, content.side.width_to_read
-        return Preferences(geometry, config, looks.name, looks.text, speed, content.panel.unfolded, width)
+        opened, unfolded = content.panel.data.recent.paths, content.panel.unfolded
+        return Preferences(geometry, config, looks.name, looks.text, speed, unfolded, width, opened)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.filled:

@@ -19,7 +19,7 @@ class Preferences:
     """The window's place (base64), the last Config (JSON), the theme's name ('' follows the system) and the speed.
 
     `text` is the factor of the text size. `unfolded` has the keys of the settings' sections that show although they
-    fold, `lesson_width` the pixels of the Lesson tab, 0 as many as usual.
+    fold, `lesson_width` the pixels of the Lesson tab, 0 as many as usual, `data_sets` the paths opened last.
     """
 
     geometry: str = ""
@@ -29,6 +29,7 @@ class Preferences:
     speed: int = -1
     unfolded: list[str] = field(default_factory=list)
     lesson_width: int = 0
+    data_sets: list[str] = field(default_factory=list)
 
     def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""

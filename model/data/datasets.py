@@ -49,7 +49,7 @@ class Dataset:
 
     Labels are counted from 0 to `classes` - 1. `class_labels` are what the files have in their place, ascending; they
     are the same where nothing else is given. `notes` are sentences on what was done to the files' content, `files` what
-    was read, by role.
+    was read, by role, `place` where it lies, '' for MNIST.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Dataset:
     class_labels: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
     def __post_init__(self) -> None:
         if not self.class_labels:
@@ -144,7 +145,7 @@ def _load(place: str, orientation: Orientation) -> Dataset:
         from model.data.reading.assembling import read_set
 
         found = Dataset(*read_set(place or str(MNIST_FOLDER), orientation))
-        return found if place else replace(found, name=MNIST)
+        return replace(found, place=place) if place else replace(found, name=MNIST)
     with suppress(InputError):  # not unpacked yet, or damaged
         return _load_mnist(unpacked_mnist_folder())
     return _load_mnist(MNIST_FOLDER)

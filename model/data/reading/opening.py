@@ -1,5 +1,6 @@
 """Opens a data set wherever it lies: a folder or one above it, a file of it, an archive; or says what is missing."""
 
+import glob
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,6 +86,17 @@ def _place(path: Path) -> tuple[Path, str]:
                 break
             return place, "/".join(path.parts[len(place.parts) :])
     raise InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
+
+
+def is_there(text: str) -> bool:
+    """Whether there is anything at the path of a data set, as far as can be told without opening it."""
+    try:
+        path = Path(text).expanduser()
+        if path.exists() or any(above.is_file() for above in path.parents[:3]):
+            return True
+        return path.parent.is_dir() and any(path.parent.glob(f"{glob.escape(path.name)}*"))
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 @contextmanager

@@ -31,7 +31,9 @@ def test_that_files_images_shape_classes_and_notes_are_printed(
 
 
 def test_that_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = npz(x_train=PARTS[0] / 255, y_train=PARTS[1], x_test=PARTS[2] / 255, y_test=PARTS[3])
+    data = npz(
+        x_train=PARTS[0].astype(float) / 255, y_train=PARTS[1], x_test=PARTS[2].astype(float) / 255, y_test=PARTS[3]
+    )
     assert (
         main(["data", write(Layout({"m.npz": data}, "m.npz"), tmp_path), "--json", "--orientation", "exchanged"]) == 0
     )
