@@ -54,6 +54,7 @@ class ControlPanel(QFrame):
         self.layers.changed.connect(lambda hidden: self._edit("hidden", list(hidden)))
         self.data = DataRow(HELP_OF["data"])
         self.data.place_chosen.connect(self.take_data)
+        self.data.asking.connect(partial(self.reveal, ["data"]))
         wide = {"hidden": self.layers, "data": self.data}
         self.form = SettingsForm(_titled("PRESET", self.presets), wide, guard, self._edit)
         self.editors = self.form.editors

@@ -21,9 +21,13 @@ LABELLED_WITH_GAPS = "Labels {first} to {last}, not all of them."
 
 
 class DataRow(QWidget):
-    """Shows the data set; `place_chosen` carries the path of another, '' for MNIST. `help` is of the setting."""
+    """Shows the data set; `place_chosen` carries the path of another, '' for MNIST. `help` is of the setting.
+
+    `asking` says that the user is about to be asked for one.
+    """
 
     place_chosen = Signal(str)
+    asking = Signal()
 
     def __init__(self, help: str) -> None:
         super().__init__()
@@ -47,6 +51,7 @@ class DataRow(QWidget):
         column.setSpacing(2)
         for widget in (self.name, self.size_text, self.notes):
             column.addWidget(widget)
+        column.addSpacing(4)
         column.addLayout(opening)
         column.addWidget(self.mnist)
 
@@ -58,10 +63,12 @@ class DataRow(QWidget):
 
     def choose_folder(self) -> None:
         """Ask for a folder with a data set."""
+        self.asking.emit()
         self._take(QFileDialog.getExistingDirectory(self, "Folder with a data set"))
 
     def choose_file(self) -> None:
         """Ask for an archive or a file of a data set."""
+        self.asking.emit()
         self._take(QFileDialog.getOpenFileName(self, "Archive or file of a data set", "", KINDS)[0])
 
     def _take(self, path: str) -> None:

@@ -13,7 +13,7 @@ OTHERS = (RUN_SUFFIX, ".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", 
 
 
 class DropTarget(QObject):
-    """Lets files be dropped on a widget: `take_data` is given the path of the first, `take_file` a run's or picture's."""
+    """Lets files be dropped on a widget: the first path goes to `take_data`, a run's or picture's to `take_file`."""
 
     def __init__(self, widget: QWidget, take_data: Callable[[Path], None], take_file: Callable[[Path], None]) -> None:
         super().__init__(widget)

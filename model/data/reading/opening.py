@@ -85,7 +85,11 @@ def _place(path: Path) -> tuple[Path, str]:
             if place != path and (place == Path() or place == place.parent or len(path.parts) - len(place.parts) > 3):
                 break
             return place, "/".join(path.parts[len(place.parts) :])
-    raise InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
+    raise _absent(path)
+
+
+def _absent(path: Path) -> InputError:
+    return InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
 
 
 def is_there(text: str) -> bool:
@@ -103,6 +107,8 @@ def is_there(text: str) -> bool:
 def _files(place: Path, wanted: str) -> Iterator[Files]:
     """The files at a place, or where they lie of which it is one."""
     if place.is_dir():
+        if wanted and not is_there(str(place / wanted)):
+            raise _absent(place / wanted)
         yield Files(place, files_in(place), wanted)
         return
     entry = entry_of(place)
@@ -148,7 +154,9 @@ def _plain(path: Path) -> str:
 def _nothing(files: Files) -> InputError:
     """Say what was found where no data set is, and what one needs."""
     place, entries = files.place, files.entries
-    if files.wanted and not (place / files.wanted).is_file():
+    if files.wanted and place.is_dir() and not (place / files.wanted).is_file():
+        return _absent(place / files.wanted)
+    if files.wanted and not place.is_dir():
         return InputError(f"In '{place}' there is no data set called '{files.wanted}'.")
     if files.wanted:
         entries = [entry for entry in entries if entry.name == files.wanted] or entries

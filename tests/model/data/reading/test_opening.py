@@ -45,6 +45,8 @@ def test_that_an_empty_folder_says_what_is_needed(tmp_path: Path) -> None:
 
 def test_that_several_data_sets_are_named_and_each_can_be_opened_by_its_name(tmp_path: Path) -> None:
     place = write(Layout(TWO), tmp_path / "all")
+    with pytest.raises(InputError, match="There is no folder or file"):
+        load_dataset(f"{place}/other")
     with pytest.raises(SeveralSetsError) as caught:
         load_dataset(place)
     assert caught.value.choices == ("fashion", "kuzushiji")
