@@ -16,7 +16,7 @@ from gui.controls.settings_history import SettingsHistory
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.side_tabs import WIDTH
 from gui.widgets.wrapped_label import WrappedLabel
@@ -25,6 +25,7 @@ from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, preset_named
 from model.data.datasets import Dataset
+from model.data.orientation import Orientation
 
 PRESET_KEYS = 9
 LIVE_TAKEN_BACK = "The run goes on with the value of before; what it has learned meanwhile stays."
@@ -56,7 +57,8 @@ class ControlPanel(QFrame):
         self.layers = LayerList(theme)
         self.layers.changed.connect(lambda hidden: self._edit("hidden", list(hidden)))
         self.data = DataRow(HELP_OF["data"])
-        self.data.folder_chosen.connect(partial(self._edit, "data"))
+        self.data.place_chosen.connect(self.take_data)
+        self.data.asking.connect(partial(self.reveal, ["data"]))
         wide = {"hidden": self.layers, "data": self.data}
         self.form = SettingsForm(_titled("PRESET", self.presets), wide, guard, self._edit)
         self.editors = self.form.editors
@@ -83,6 +85,11 @@ class ControlPanel(QFrame):
         kept = self.config
         config = preset_named(name).config
         self._take(config.replace(seed=kept.seed, data=kept.data, orientation=kept.orientation))
+
+    def take_data(self, place: str) -> None:
+        """Choose the data set at a path, '' for MNIST, with its rows and columns as its name tells."""
+        self.reveal(["data"])
+        self._take(self.config.replace(data=place, orientation=Orientation.BY_NAME))
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show the name and size of the data set that was loaded."""
@@ -160,11 +167,7 @@ class ControlPanel(QFrame):
             self.refused.emit(LIVE_TAKEN_BACK)
         return True
 
-    def _open_data(self) -> None:
-        self.reveal(["data"])
-        self.data.choose()
-
-    def commands(self) -> list[MenuCommand]:
+    def commands(self) -> list[MenuCommand | LazyMenu]:
         """The data set, the presets, another layer."""
         presets = [
             MenuCommand(Menu.PRESETS, f"preset-{preset.name}", preset.label, partial(self.take_preset, preset.name),
@@ -173,7 +176,7 @@ class ControlPanel(QFrame):
         ]  # fmt: skip
         return [
             *self.history.commands(),
-            MenuCommand(Menu.FILE, "open-data", "Open data set …", self._open_data, "Ctrl+O"),
+            *self.data.commands(),
             *presets,
             MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl+Shift+A", group=3),
         ]

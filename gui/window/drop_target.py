@@ -1,4 +1,4 @@
-"""What is dropped on the window: a folder with a data set, a saved run, a picture."""
+"""What is dropped on the window: a data set, a saved run, a picture."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,13 +7,17 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from model.base.user_paths import RUN_SUFFIX
+
+OTHERS = (RUN_SUFFIX, ".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")  # runs and pictures
+
 
 class DropTarget(QObject):
-    """Lets files be dropped on a widget: of those, `take_folder` or `take_file` is given the path of the first."""
+    """Lets files be dropped on a widget: the first path goes to `take_data`, a run's or picture's to `take_file`."""
 
-    def __init__(self, widget: QWidget, take_folder: Callable[[Path], None], take_file: Callable[[Path], None]) -> None:
+    def __init__(self, widget: QWidget, take_data: Callable[[Path], None], take_file: Callable[[Path], None]) -> None:
         super().__init__(widget)
-        self.take_folder, self.take_file = take_folder, take_file
+        self.take_data, self.take_file = take_data, take_file
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -22,9 +26,13 @@ class DropTarget(QObject):
             event.acceptProposedAction()
             return True
         if type(event) is QDropEvent and (path := _local(event)):
-            (self.take_folder if path.is_dir() else self.take_file)(path)
+            (self.take_data if _may_be_data(path) else self.take_file)(path)
             return True
         return False
+
+
+def _may_be_data(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() not in OTHERS
 
 
 def _local(event: QDropEvent) -> Path | None:

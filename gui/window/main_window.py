@@ -63,12 +63,13 @@ class MainWindow(QMainWindow):
 
         config, refused = self.preferences.remembered()
         content = self.content = CentralWidget(self, config, self.preferences, self.library, self.path.parent)
-        self.drops = DropTarget(self, content.training.take_folder, content.files.open)
+        self.drops = DropTarget(self, content.training.take_data, content.files.open)
         build_menus(self.menuBar(), [*content.menu_entries, *self.entries])
         content.transport.restore_speed(self.preferences.speed)
         content.panel.restore_unfolded(self.preferences.unfolded)
         if self.preferences.lesson_width:
             content.side.set_width_to_read(self.preferences.lesson_width)
+        content.panel.data.recent.paths = [*map(str, self.preferences.data_sets)]
         content.completed.connect(self.keep_preferences)
         content.completed.connect(self.completed)
         self.setCentralWidget(content)
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
             second_start=self.preferences.second_start,
             crash_offered=self.preferences.crash_offered,
             layout=content.layouts.shares,
+            data_sets=content.panel.data.recent.paths,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

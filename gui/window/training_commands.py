@@ -12,7 +12,9 @@ from gui.runs.run_state import RunState
 from gui.runs.session import Session
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.pending_edits import PendingEdits
+from model.base.errors import InputError
 from model.config.config import Config
+from model.data.orientation import Orientation
 from model.diagnosis.verdict import Remedy
 
 
@@ -131,22 +133,27 @@ class TrainingCommands(QObject):
         self.said.emit(f"Ready with {remedy.label}: press Train. The run before stays in the curves.")
 
     @Slot(object)
-    def take_folder(self, folder: Path) -> None:
-        """Start over with the data set in another folder."""
-        self.take_config(self.panel.config.replace(data=str(folder)))
+    def take_data(self, place: Path) -> None:
+        """Start over with the data set in a folder, an archive or a file."""
+        self.take_config(self.panel.config.replace(data=str(place), orientation=Orientation.BY_NAME))
         self.panel.reveal(["data"])
 
-    @Slot(str)
-    def _data_refused(self, why: str) -> None:
-        viewed = self.session.viewed
+    @Slot(object)
+    def _data_refused(self, error: InputError) -> None:
+        from model.data.reading.found_sets import SeveralSetsError
+
+        viewed, why = self.session.viewed, str(error)
         self.panel.reveal(["data"])
         if viewed.run_log is None and viewed.config.data:
             # The folder of the last session is gone: rather MNIST than nothing.
             self.take_config(self.panel.config.replace(data=""))
             self.said.emit(f"{why} This is MNIST instead.")
             return
-        self.panel.show_config(self.panel.config.replace(data=viewed.config.data))
+        data, orientation = viewed.config.source
+        self.panel.show_config(self.panel.config.replace(data=data, orientation=orientation))
         self.said.emit(why)
+        if isinstance(error, SeveralSetsError):
+            self.panel.data.offer(error.paths)
 
     def close(self) -> None:
         """End the run and those behind it."""

@@ -53,6 +53,11 @@ COMMANDS = (
         "draws runs side by side into a file; needs no display",
     ),
     Command(
+        "data",
+        "[FOLDER-OR-FILE] [--orientation NAME] [--json]",
+        "prints what of a data set would be read: files, images, classes, what is done to them",
+    ),
+    Command(
         "lesson",
         "NAME|list|check|new|export [--OPTION VALUE ...]",
         "opens a lesson in the window, or lists lessons, checks them by training, begins new ones, writes handouts",

@@ -4,6 +4,7 @@ from model.base.errors import InputError
 from model.base.params import Param, params
 from model.cli.command import PrintText
 from model.cli.cure import Curing
+from model.cli.data import Telling
 from model.cli.options import (
     Comparison,
     Forking,
@@ -46,6 +47,7 @@ def option_table() -> str:
         ("`fork`, `compare`, `runs` and the window. ", params(Shelf)),
         ("`sweep` and `cure`. ", params(Workers)),
         ("`cure` only. ", own_params(Curing, Workers)),
+        ("`data` only. ", params(Telling)),
         ("`sweep` only. ", own_params(Spread, Workers)),
     ):
         for setting in settings:

@@ -24,17 +24,22 @@ MNIST_FOLDER = RESOURCES / "mnist"
 
 @dataclass(frozen=True)
 class Part:
-    """File of MNIST: its name, and the SHA-256 of its content, unpacked."""
+    """File of MNIST: its name, what it holds, and the SHA-256 of its content, unpacked."""
 
     name: str
+    role: str
     mnist: str
 
 
 PARTS = (
-    Part("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
-    Part("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
-    Part("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
-    Part("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    Part(
+        "train-images-idx3-ubyte", "training images", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+    ),
+    Part(
+        "train-labels-idx1-ubyte", "training labels", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+    ),
+    Part("t10k-images-idx3-ubyte", "test images", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+    Part("t10k-labels-idx1-ubyte", "test labels", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
 )
 
 
@@ -44,7 +49,7 @@ class Dataset:
 
     Labels are counted from 0 to `classes` - 1. `class_labels` are what the files have in their place, ascending; they
     are the same where nothing else is given. `notes` are sentences on what was done to the files' content, `files` what
-    was read, by role.
+    was read, by role, `place` where it lies, '' for MNIST.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Dataset:
     class_labels: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
     def __post_init__(self) -> None:
         if not self.class_labels:
@@ -139,7 +145,7 @@ def _load(place: str, orientation: Orientation) -> Dataset:
         from model.data.reading.assembling import read_set
 
         found = Dataset(*read_set(place or str(MNIST_FOLDER), orientation))
-        return found if place else replace(found, name=MNIST)
+        return replace(found, place=place) if place else replace(found, name=MNIST)
     with suppress(InputError):  # not unpacked yet, or damaged
         return _load_mnist(unpacked_mnist_folder())
     return _load_mnist(MNIST_FOLDER)
@@ -158,6 +164,7 @@ def _load_mnist(folder: Path) -> Dataset:
         test_labels.astype(np.intp),
         (height, width),
         int(train_labels.max()) + 1,
+        files=tuple((part.role, part.name) for part in PARTS),
     )
 
 

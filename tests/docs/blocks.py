@@ -5,6 +5,7 @@ from collections.abc import Callable
 from model.cli.option_table import option_table
 from model.clinic.therapies import Therapy
 from model.data.batch_sampling import Sampling
+from model.data.orientation import Orientation
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause, Condition
 from model.lessons.lesson import BetKind
@@ -31,6 +32,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "normalisations": tables.choices(Norm, "Normalisation", "--norm"),
     "optimizers": tables.optimizers,
     "options": option_table,
+    "orientation": tables.choices(Orientation, "Orientation", "--orientation"),
     "pages": tables.page_kinds,
     "pixels": tables.choices(Pixels, "Pixels", "--pixels"),
     "places": tables.places,

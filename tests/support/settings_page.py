@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QScrollArea, QWidget
 
 from gui.controls.layer_list import LayerList
 from gui.widgets.disclosure_button import DisclosureButton
@@ -108,6 +108,30 @@ class SettingsPage:
         patch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
         self.unfold(Section.DATA)
         click(self._parts.panel.data.choice)
+
+    def choose_file(self, patch: pytest.MonkeyPatch, path: str) -> None:
+        """Open an archive or a file as the data set; `patch` answers the dialog."""
+        patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+        self.unfold(Section.DATA)
+        click(self._parts.panel.data.file)
+
+    @property
+    def data_notes(self) -> str:
+        """What was done to it."""
+        return self._parts.panel.data.notes.text()
+
+    def recent_data(self) -> list[tuple[str, bool]]:
+        """The entries of the menu of data sets opened last, and whether each can be chosen."""
+        return [(action.text().partition("  ")[2], action.isEnabled()) for action in self._recent_menu().actions()]
+
+    def choose_recent_data(self, number: int) -> None:
+        """Choose one of them, counted from 0."""
+        self._recent_menu().actions()[number].trigger()
+
+    def _recent_menu(self) -> QMenu:
+        menu = QMenu(self._parts.panel)
+        self._parts.panel.data.recent.fill(menu)
+        return menu
 
     def offers_mnist(self) -> bool:
         """Whether the button shows that returns to MNIST, in the section that it is in."""

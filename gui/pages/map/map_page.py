@@ -64,7 +64,8 @@ class MapPage(BackgroundPage):
             self._take_choice()
 
     def _networks(self) -> list[tuple[str, Config]]:
-        lesson = LESSON.replace(seed=self._panel.seed, data=self._panel.data)
+        panel = self._panel
+        lesson = LESSON.replace(seed=panel.seed, data=panel.data, orientation=panel.orientation)
         return list(zip(NETWORKS, (lesson, self._panel), strict=True))
 
     def take_lesson(self, name: str = "init_std") -> None:

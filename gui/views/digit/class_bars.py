@@ -16,7 +16,7 @@ from gui.views.digit.color_key import HEIGHT, MIDDLE
 from model.base import number_format
 from model.measurement.saliency import Saliency
 
-LOWEST, TALLEST, THICKEST = 9.0, 26.0, 14.0  # heights of a line, and of its bar
+LOWEST, TALLEST, THICKEST = 11.0, 26.0, 14.0  # heights of a line, and of its bar
 ROOMY = 12.0  # heights from which on texts are larger and there is a head
 MARK, NAME, FIGURE = 8.0, 28.0, 46.0  # where names end, where bars begin, width of the percentages
 PALE = 0.45

@@ -29,15 +29,16 @@ SAID = 3  # of several files or data sets, so many are named
 
 
 class SeveralSetsError(InputError):
-    """Several data sets lie in one place; `choices` are their names below it."""
+    """Several data sets lie in one place; `choices` are their names below it, `paths` open them."""
 
     def __init__(self, place: str, choices: Sequence[str]) -> None:
         self.choices = tuple(choices)
+        self.paths = tuple(f"{place.rstrip('/')}/{choice}" for choice in choices)
         named = [f"'{choice}'" for choice in choices[:SAID]]
         more = [f"{len(choices) - SAID} more"] if len(choices) > SAID else []
         super().__init__(
             f"In '{place}' lie {len(choices)} data sets, {listed([*named, *more])}; open one of them, "
-            f"such as '{place.rstrip('/')}/{choices[0]}'."
+            f"such as '{self.paths[0]}'."
         )
 
 

@@ -1,5 +1,6 @@
 """Opens a data set wherever it lies: a folder or one above it, a file of it, an archive; or says what is missing."""
 
+import glob
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,13 +85,30 @@ def _place(path: Path) -> tuple[Path, str]:
             if place != path and (place == Path() or place == place.parent or len(path.parts) - len(place.parts) > 3):
                 break
             return place, "/".join(path.parts[len(place.parts) :])
-    raise InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
+    raise _absent(path)
+
+
+def _absent(path: Path) -> InputError:
+    return InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
+
+
+def is_there(text: str) -> bool:
+    """Whether there is anything at the path of a data set, as far as can be told without opening it."""
+    try:
+        path = Path(text).expanduser()
+        if path.exists() or any(above.is_file() for above in path.parents[:3]):
+            return True
+        return path.parent.is_dir() and any(path.parent.glob(f"{glob.escape(path.name)}*"))
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 @contextmanager
 def _files(place: Path, wanted: str) -> Iterator[Files]:
     """The files at a place, or where they lie of which it is one."""
     if place.is_dir():
+        if wanted and not is_there(str(place / wanted)):
+            raise _absent(place / wanted)
         yield Files(place, files_in(place), wanted)
         return
     entry = entry_of(place)
@@ -136,7 +154,9 @@ def _plain(path: Path) -> str:
 def _nothing(files: Files) -> InputError:
     """Say what was found where no data set is, and what one needs."""
     place, entries = files.place, files.entries
-    if files.wanted and not (place / files.wanted).is_file():
+    if files.wanted and place.is_dir() and not (place / files.wanted).is_file():
+        return _absent(place / files.wanted)
+    if files.wanted and not place.is_dir():
         return InputError(f"In '{place}' there is no data set called '{files.wanted}'.")
     if files.wanted:
         entries = [entry for entry in entries if entry.name == files.wanted] or entries
@@ -149,5 +169,5 @@ def _nothing(files: Files) -> InputError:
         return InputError(f"'{files.wanted}' is none of the files that a data set has; {NEEDED}.")
     kinds = Counter(PurePosixPath(entry.name).suffix.lower() or "unnamed" for entry in entries)
     told = [f"{count:,} {kind} {'file' if count == 1 else 'files'}" for kind, count in kinds.most_common(SAID)]
-    told += [f"{len(kinds) - SAID} more kinds of files"] if len(kinds) > SAID else []
+    told += ["others"] if len(kinds) > SAID else []
     return InputError(f"In '{place}' there is no data set but {listed(told)}; {NEEDED}.")

@@ -156,7 +156,7 @@ def test_that_a_command_unfolds_the_section_that_it_refers_to(
 ) -> None:
     window = open_window()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    window.trigger("Open data set …")
+    window.trigger("Open data folder …")
     assert window.settings.is_unfolded(Section.DATA)
     assert not window.settings.is_unfolded(Section.MORE)
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 import gui.runs.dataset_loader
 from model.data.datasets import Dataset, load_dataset
+from model.data.orientation import Orientation
 from tests.support import idx_files
 from tests.support.window_page import OpenWindow
 from tests.support.windows import LONG, SMALL, TIMEOUT_MS, click
@@ -16,10 +17,10 @@ from tests.support.windows import LONG, SMALL, TIMEOUT_MS, click
 def slow_load(patch: pytest.MonkeyPatch, folder: str, seconds: float) -> None:
     """Let one folder take long to read."""
 
-    def load(name: str = "") -> Dataset:
+    def load(name: str, orientation: Orientation) -> Dataset:
         if name == folder:
             time.sleep(seconds)
-        return load_dataset(name)
+        return load_dataset(name, orientation)
 
     patch.setattr(gui.runs.dataset_loader, "load_dataset", load)
 

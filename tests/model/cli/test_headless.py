@@ -23,6 +23,7 @@ from model.cli.train import Train
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset, load_dataset
+from model.data.orientation import Orientation
 from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Verdict
@@ -259,9 +260,9 @@ def test_that_ctrl_c_ends_the_run_with_what_was_reached(start: Start, as_json: b
 def test_that_ctrl_c_while_the_data_are_read_ends_as_cleanly(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: str, as_json: bool
 ) -> None:
-    def load(place: str) -> Dataset:
+    def load(place: str, orientation: Orientation) -> Dataset:
         signal.raise_signal(signal.SIGINT)
-        return load_dataset(place)
+        return load_dataset(place, orientation)
 
     monkeypatch.setattr("model.cli.headless.load_dataset", load)
     assert train(Recipe(Config(data=folder)), as_json=as_json) == 130
