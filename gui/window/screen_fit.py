@@ -32,7 +32,7 @@ def decoded(remembered: QByteArray) -> RememberedPlace | None:
     stream.setVersion(QDataStream.Version.Qt_4_0)
     magic, _major, _minor = stream.readUInt32(), stream.readUInt16(), stream.readUInt16()
     frame, normal = QRect(), QRect()
-    stream >> frame >> normal  # noqa: B018  Qt reads so
+    stream >> frame >> normal
     stream.readInt32()  # the screen's number
     maximised = stream.readUInt8()
     if magic != MAGIC or stream.status() != QDataStream.Status.Ok or normal.isEmpty():
