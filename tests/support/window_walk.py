@@ -44,13 +44,13 @@ def views(window: WindowPage) -> Iterator[Place]:
             shown.choose_mode(DigitMode.LAYERS)
 
 
-def pages(window: WindowPage, wait: Wait) -> Iterator[Place]:
-    """Every page, empty and with results."""
+def pages(window: WindowPage, wait: Wait | None) -> Iterator[Place]:
+    """Every page, empty and, if one can `wait`, with results."""
     for kind in PageKind:
         window.show_page(kind)
         settle(window)
         yield kind.label, window.widget
-        if kind in (PageKind.REPEATS, PageKind.MAP):
+        if wait and kind in (PageKind.REPEATS, PageKind.MAP):
             window.page.show_example(2)
             wait(lambda: not window.page.busy)
             settle(window)
@@ -102,8 +102,8 @@ def dialogs(window: WindowPage) -> Iterator[Place]:
         panel.close()
 
 
-def every_place(window: WindowPage, wait: Wait) -> Iterator[Place]:
-    """All of these."""
+def every_place(window: WindowPage, wait: Wait | None) -> Iterator[Place]:
+    """All of these, and pages with results if one can `wait` for them."""
     yield from views(window)
     yield from filled_pages(window)
     yield from pages(window, wait)

@@ -34,7 +34,7 @@ def main():
     if {text} != 1.0:
         window.choose_text({text})
     seen, found = [], []
-    for place, widget in every_place(window, wait):
+    for place, widget in every_place(window, {wait}):
         for _ in range(4):  # pages grow by what each part turns out to need
             cut = cut_off(widget)
             if not cut:
@@ -61,10 +61,11 @@ def walked(
     layers: int = 3,
     iterations: int = 20,
     text: float = 1.0,
+    results: bool = False,
     **environment: str,
 ) -> list[str]:
     """What is cut off anywhere in a window on these screens."""
-    script = WALK.format(size=size, layers=layers, iterations=iterations, text=text)
+    script = WALK.format(size=size, layers=layers, iterations=iterations, text=text, wait="wait" if results else None)
     seen, found = run_on(screens, folder, script, **environment)
     assert len(seen) > 30
     return [str(each) for each in found]
@@ -75,9 +76,7 @@ def walked(
     [
         (Screen(1920, 1080), {"QT_SCALE_FACTOR": "1.25"}),
         (Screen(1600, 1000, dpi=144), {}),
-        (Screen(1920, 1080), {"QT_FONT_DPI": "144"}),
         (Screen(2560, 1440), {"QT_SCALE_FACTOR": "2"}),
-        (Screen(3840, 2160, dpi=192), {}),
         (Screen(3840, 2160), {}),
     ],
     ids=str,
@@ -94,12 +93,12 @@ def test_that_no_text_of_many_layers_is_cut_off_in_a_small_window(tmp_path: Path
 
 
 def test_that_no_text_is_cut_off_with_large_text_on_a_scaled_screen(tmp_path: Path) -> None:
-    found = walked([Screen(2560, 1440, dpi=120)], tmp_path, text=1.5)
+    found = walked([Screen(2560, 1440, dpi=120)], tmp_path, text=1.5, results=True)
     assert not found, "\n".join(found)
 
 
 def test_that_no_text_is_cut_off_on_the_second_of_two_screens(tmp_path: Path) -> None:
-    screens = [Screen(1366, 768), Screen(2560, 1440, dpi=144, x=1366)]
+    screens = [Screen(1366, 768), Screen(3840, 2160, dpi=192, x=1366)]
     moved = "window.widget.move(1366 + 100, 60); window.widget.showMaximized()"
     found = walked(screens, tmp_path, size=moved)
     assert not found, "\n".join(found)
