@@ -28,7 +28,7 @@ def main():
     wait(window.run.is_ready)
     {size}
     for seed in (1, 2):
-        window.take_config(Config(hidden=(20,) * {layers}, batch_size=10, iterations={iterations}, seed=seed))
+        window.take_config(Config(hidden=(20,) * {layers}, batch_size=10, iterations=6, seed=seed))
         window.train()
         wait(window.run.has_ended)
     if {text} != 1.0:
@@ -59,14 +59,13 @@ def walked(
     *,
     size: str = MAXIMISED,
     layers: int = 3,
-    iterations: int = 20,
     text: float = 1.0,
     results: bool = False,
-    **environment: str,
+    environment: dict[str, str] | None = None,
 ) -> list[str]:
     """What is cut off anywhere in a window on these screens."""
-    script = WALK.format(size=size, layers=layers, iterations=iterations, text=text, wait="wait" if results else None)
-    seen, found = run_on(screens, folder, script, **environment)
+    script = WALK.format(size=size, layers=layers, text=text, wait="wait" if results else None)
+    seen, found = run_on(screens, folder, script, **(environment or {}))
     assert len(seen) > 30
     return [str(each) for each in found]
 
@@ -82,13 +81,13 @@ def walked(
     ids=str,
 )
 def test_that_no_text_is_cut_off_at_any_scale(tmp_path: Path, screen: Screen, environment: dict[str, str]) -> None:
-    found = walked([screen], tmp_path, **environment)
+    found = walked([screen], tmp_path, environment=environment)
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("layers", [10, 30])
 def test_that_no_text_of_many_layers_is_cut_off_in_a_small_window(tmp_path: Path, layers: int) -> None:
-    found = walked([Screen(1024, 720)], tmp_path, size="window.resize(960, 640)", layers=layers, iterations=4)
+    found = walked([Screen(1024, 720)], tmp_path, size="window.resize(960, 640)", layers=layers)
     assert not found, "\n".join(found)
 
 
