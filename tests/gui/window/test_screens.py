@@ -41,7 +41,7 @@ def main():
                 break
             settle(window)
         room = widget.screen().availableGeometry()
-        if not room.contains(widget.frameGeometry()):
+        if not room.adjusted(-1, -1, 1, 1).contains(widget.frameGeometry()):  # scales that are rounded
             cut.append(f"{{widget.frameGeometry()}} leaves the screen")
         seen.append(place)
         found += [f"{{place}}: {{each}}" for each in cut]
