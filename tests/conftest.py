@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 # Before NumPy and Qt are imported: both read these only once.
-SCREEN = Path(__file__).parent / "support" / "offscreen.json"  # larger than any window that tests want
-os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", QT_QPA_PLATFORM=f"offscreen:configfile={SCREEN}")
+# The screen is larger than any window that tests want.
+os.environ.update(
+    OPENBLAS_NUM_THREADS="1",
+    OMP_NUM_THREADS="1",
+    QT_QPA_PLATFORM=f"offscreen:configfile={Path(__file__).parent / 'support' / 'offscreen.json'}",
+)
 # The program's own worker processes are nice to the window; among tests they must not starve beside pytest's workers.
 if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "nice"):
     os.nice(19)

@@ -108,5 +108,5 @@ def _column(parts: Iterable[QWidget]) -> QWidget:
     column.setSpacing(BETWEEN)
     for part in parts:
         column.addWidget(part)
-    column.addStretch()
+    column.addStretch(1)  # on a tall screen rows stay together
     return content

@@ -67,6 +67,7 @@ class CardFill(QObject):
         inner: QWidget = part
         while inner is not page:
             parent = inner.parentWidget()
+            assert parent is not None
             if not isinstance(parent, QStackedWidget):
                 hidden += [
                     each

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGraphicsView,
 )
 
+from gui.plots.whole_steps import WholeSteps, whole_rows
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.widgets.card import label
@@ -108,6 +109,7 @@ class Canvas(QGraphicsView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if not scrolls:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.whole = WholeSteps(self.verticalScrollBar())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the card has the menu
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the background fills it all
@@ -150,6 +152,14 @@ class Canvas(QGraphicsView):
     def set_extent(self, height: float) -> None:
         """Set the scene's height; its width is the view's."""
         self.setSceneRect(QRectF(0, 0, self.room.width(), height))
+
+    def show_rows(self, count: int, lowest: float, tallest: float) -> float:
+        """Make room for rows of which only a whole number is ever in sight; returns the height of each."""
+        height, spare = whole_rows(self.height() / factor(self), count, lowest, tallest)
+        self.setViewportMargins(0, 0, 0, int(spare * factor(self)))
+        self.set_extent(height * count)
+        self.whole.set_step(height * factor(self))
+        return height
 
     def apply_theme(self, theme: Theme) -> None:
         self.setBackgroundBrush(QColor(theme.card))

@@ -7,11 +7,10 @@ ROUNDING = 1e-3
 
 
 def whole_rows(room: float, count: int, lowest: float, tallest: float) -> tuple[float, float]:
-    """Height of each of `count` rows, of which a whole number is in sight in `room` pixels, and of all to scroll."""
+    """Height of each of `count` rows, of which a whole number is in sight in `room` pixels, and what is left free."""
     fitting = min(max(int(room / lowest), 1), max(count, 1))
     height = float(int(max(min(room / fitting, tallest), lowest)))
-    spare = max(room - fitting * height, 0.0) if fitting < count else 0.0  # lets the last row come to the lower edge
-    return height, height * count + spare
+    return height, max(room - fitting * height, 0.0) if fitting < count else 0.0
 
 
 class WholeSteps(QObject):

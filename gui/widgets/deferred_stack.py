@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.widgets.turn_queue import TurnQueue
@@ -20,6 +21,11 @@ class DeferredStack(QStackedWidget):
         self._next: QWidget | None = None
         self._seen: set[QWidget] = set()
         self._turns = TurnQueue(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """What the widget in sight needs; those out of sight may need more."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize()) if shown else super().minimumSizeHint()
 
     def bring(self, widget: QWidget, *pieces: Callable[[], object]) -> None:
         """Show a widget at once; one that is new here after `pieces`, each of them in a turn of the event loop."""
@@ -41,6 +47,7 @@ class DeferredStack(QStackedWidget):
         if widget is self._next:
             self._seen.add(widget)
             self.setCurrentWidget(widget)
+            self.updateGeometry()
 
 
 def settle_all(widget: QWidget) -> None:

@@ -53,11 +53,11 @@ class FittingRow(QWidget):
     def _arrange(self) -> None:
         kept = self.shown
         for group in self._groups:
-            for widget in group[1]:
-                widget.setVisible(group in kept)
+            for part in group[1]:
+                part.setVisible(group in kept)
         left = self.width() - self._width(kept)  # at the right, where the row is wider than what is in it
-        for _, group in kept:
-            for widget in group:
+        for _, widgets in kept:
+            for widget in widgets:
                 size = _wanted(widget)
                 area = QRect(0, 0, size.width(), min(size.height(), self.height()))
                 area.moveLeft(left)

@@ -62,10 +62,16 @@ class Split(QSplitter):
         self._most.append(most)
         self.addWidget(part)
 
+    def part(self, index: int) -> QWidget:
+        """The part at a place."""
+        found = self.widget(index)
+        assert found is not None
+        return found
+
     def name_handles(self) -> None:
         """Say of each handle what it is between, once all parts are there and have their accessible names."""
         for index in range(1, self.count()):
-            first, second = (self.widget(place).accessibleName() for place in (index - 1, index))
+            first, second = (self.part(place).accessibleName() for place in (index - 1, index))
             self.handle(index).setAccessibleName(f"Divider between {first} and {second}")
 
     def restore(self, shares: Sequence[object]) -> None:
@@ -82,12 +88,12 @@ class Split(QSplitter):
 
     def divide(self) -> None:
         """Give each visible part its room."""
-        shown = [part for part in range(self.count()) if not self.widget(part).isHidden()]
+        shown = [part for part in range(self.count()) if not self.part(part).isHidden()]
         if not shown:
             return
         upright = self.orientation() == Qt.Orientation.Vertical
         whole = (self.height() if upright else self.width()) - GAP_PIXELS * (len(shown) - 1)
-        least = [_least(self.widget(part), upright=upright) for part in shown]
+        least = [_least(self.part(part), upright=upright) for part in shown]
         bounded = not self.shares and len(shown) == self.count()
         most = [scaled(self._most[part], self) if bounded and isfinite(self._most[part]) else inf for part in shown]
         shares = self.shares or self._weights

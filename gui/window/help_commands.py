@@ -10,6 +10,7 @@ from gui.style.text_size import scaled
 from gui.widgets.card_help import HelpPanel, in_lessons
 from gui.widgets.card_texts import CARD_TEXTS, CardText
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.dialog_fit import fit_dialog
 
 ABOUT = (
     "<b>Layerscope {}</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
@@ -52,6 +53,7 @@ class HelpSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(*map(scaled, SHEET_SIZE))
+        fit_dialog(self)
         self.text = QTextBrowser()
         self.text.setAccessibleName(title)
         self.text.setHtml(html)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QByteArray, QDataStream, QEvent, QMargins, QObject, Q
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-FRAME = QMargins(4, 34, 4, 4)  # pixels of a title bar and borders, as long as the system has told no other
+from gui.widgets.dialog_fit import FRAME
+
 MAGIC = 0x1D9D0CB  # with which QWidget.saveGeometry begins
 FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
@@ -49,14 +50,6 @@ def screen_of(frame: QRect) -> QScreen:
 
     best = max(QGuiApplication.screens(), key=shared)
     return best if shared(best) else QGuiApplication.primaryScreen()
-
-
-def fit_dialog(dialog: QWidget) -> None:
-    """Make a dialog that has not been shown yet no larger than the screen of its parent."""
-    parent = dialog.parentWidget()
-    room = (parent or dialog).screen().availableGeometry().marginsRemoved(FRAME).size()
-    dialog.setMinimumSize(dialog.minimumSize().boundedTo(room))
-    dialog.resize(dialog.size().boundedTo(room))
 
 
 class ScreenFit(QObject):
@@ -118,8 +111,7 @@ class ScreenFit(QObject):
 
     def _room(self, screen: QScreen) -> QRect:
         """Where the window within its frame may be."""
-        handle = self.window.windowHandle()
-        known = handle.frameMargins() if handle is not None and self.window.isVisible() else QMargins()
+        known = self.window.windowHandle().frameMargins() if self.window.isVisible() else QMargins()
         return screen.availableGeometry().marginsRemoved(FRAME if known.isNull() else known)
 
     def _follow(self, screen: QScreen) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.widgets.elided_label import ElidedLabel
 
 ROUNDING = 1  # pixels
+BEARING = 3  # pixels of a line of text above and below its letters
 
 
 def texts_of(widget: QWidget) -> str:
@@ -54,8 +55,19 @@ def clipped_widgets(window: QWidget) -> Iterator[str]:
                 yield f"{type(widget).__name__} '{texts_of(widget)}' in {type(widget.parentWidget()).__name__}: {sizes}"
 
 
+def covered_widgets(window: QWidget) -> Iterator[str]:
+    """A line for each widget whose text what it lies in cuts off at the left or right, or in a strip at any side."""
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not texts_of(widget) or isinstance(widget, ElidedLabel):
+            continue
+        seen = widget.visibleRegion().boundingRect()
+        wants = min(needed(widget).width(), widget.width())
+        if not seen.isEmpty() and seen.width() + ROUNDING < wants:
+            yield f"{type(widget).__name__} '{texts_of(widget)}': {wants} wide, of which {seen.width()} show"
+
+
 def clipped_drawings(window: QWidget) -> Iterator[str]:
-    """A line for each text of a visible canvas or plot that leaves its scene at the left or right."""
+    """A line for each text of a visible canvas or plot of which a part lies beyond an edge of it."""
     for view in window.findChildren(QGraphicsView):
         scene: QGraphicsScene | None = view.scene()
         if not view.isVisible() or scene is None:
@@ -65,5 +77,13 @@ def clipped_drawings(window: QWidget) -> Iterator[str]:
             if not isinstance(item, QGraphicsSimpleTextItem) or not item.isVisible() or not item.text():
                 continue
             place = item.sceneBoundingRect()
-            if place.left() < whole.left() - ROUNDING or place.right() > whole.right() + ROUNDING:
+            letters = place.adjusted(0, BEARING, 0, -BEARING)
+            beyond = place.left() < whole.left() - ROUNDING or place.right() > whole.right() + ROUNDING
+            halved = any(letters.top() < edge < letters.bottom() for edge in (whole.top(), whole.bottom()))
+            if beyond or halved:
                 yield f"'{item.text()}' in {view.accessibleName() or type(view.parentWidget()).__name__}"
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """All of these."""
+    return [*clipped_widgets(window), *covered_widgets(window), *clipped_drawings(window)]

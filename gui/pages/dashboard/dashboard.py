@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Slot
 
-from gui.pages.dashboard.arrangement import arranged
+from gui.pages.dashboard.arrangement import divided_rows, stacked
 from gui.pages.dashboard.curve_card import CurveCard
 from gui.pages.dashboard.curves import AccuracyCard, LossCard
 from gui.pages.dashboard.view_tabs import ViewTabs
@@ -75,7 +75,8 @@ class Dashboard(Page):
         self.cards: list[Card] = [*self.curves, self.signal, self.detail]
         self.drawn: list[Drawn] = [*self.curves, self.signal, self.detail]
         self.timeline, self.legend = TimelineBar(), OverlayLegend()
-        self.column = arranged(self)
+        rows = divided_rows(self.curves, self.signal, self.detail)
+        self.column = stacked(self, (self.caption, self.legend), rows, self.timeline)
         for card in self.cards:
             card.menu_wanted.connect(self.menu_wanted)
             card.help_wanted.connect(self.help_wanted)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
 from gui.plots.canvas import Canvas
 from gui.plots.diverging_scale import layer_table, pixmap
 from gui.plots.tiles import EDGE_PIXELS, GAP_PIXELS, TileGrid, best_grid, tiled
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from model.base.arrays import Bytes, Index
 
@@ -22,7 +23,7 @@ class CellImages(Canvas):
     def __init__(self) -> None:
         super().__init__(self.read)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(110, 40)
+        follow(self.setMinimumSize, 110, 40)
         self.setAccessibleName("Images of the cell")
         self.images: Bytes = np.empty((0, 1), np.uint8)
         self.shape = (1, 1)
@@ -69,7 +70,7 @@ class CellImages(Canvas):
         return (self.at or 0) // self.grid.tiles * self.grid.tiles if self.grid and self.grid.tiles else 0
 
     def _draw(self) -> None:
-        room = self.viewport().size()
+        room = self.room.toSize()
         self.set_extent(room.height())
         count, height = len(self.found), room.height() - int(TOP_PIXELS) - 2
         self.grid = best_grid(count, self.shape, height, room.width() - 2) if count else None

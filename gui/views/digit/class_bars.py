@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import translucent
-from gui.plots.whole_steps import WholeSteps, whole_rows
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
@@ -78,7 +77,6 @@ class ClassBars(QWidget):
         follow(self.canvas.setMinimumSize, 100, 40)
         self.canvas.setAccessibleName("Probability of every class")
         self.canvas.resized.connect(self.lay_out)
-        self.whole = WholeSteps(self.canvas.verticalScrollBar())
         self.pool = ItemPool(partial(ClassBar, self.canvas))
         self.lines: list[ClassBar] = []
         self.names: tuple[str, ...] = ()
@@ -105,9 +103,7 @@ class ClassBars(QWidget):
         """Place all rows for the present size."""
         width, count = self.canvas.room.width(), max(len(self.lines), 1)
         self.heads.setVisible((self.height() / factor(self) - HEIGHT) / count >= ROOMY)
-        self.height_of_line, extent = whole_rows(self.canvas.room.height(), len(self.lines), LOWEST, TALLEST)
-        self.canvas.set_extent(extent)
-        self.whole.set_step(self.height_of_line * factor(self.canvas))
+        self.height_of_line = self.canvas.show_rows(len(self.lines), LOWEST, TALLEST)
         self.heads.set_extent(HEIGHT)
         self.answer.place(0, MIDDLE)
         self.loss.place(width, MIDDLE, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.diverging_scale import GROUND, color_table, pixmap
+from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from gui.views.digit.share_scales import ink_on, shades_of
 from gui.views.digit.unit_cells import FRAME_PIXELS, UnitCells, block
@@ -39,7 +40,7 @@ class ConfusionMatrix(Canvas):
     def __init__(self) -> None:
         super().__init__(self.read)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 40)
+        follow(self.setMinimumSize, 160, 40)
         self.setAccessibleName("Confusion matrix")
         self.names: tuple[str, ...] = ()
         self.confusion: Confusion | None = None
@@ -84,7 +85,7 @@ class ConfusionMatrix(Canvas):
 
     def lay_out(self) -> None:
         """Place the cells and the names of the classes for the present size."""
-        size, count = self.viewport().size(), max(self.classes, 1)
+        size, count = self.room.toSize(), max(self.classes, 1)
         width = min(max((size.width() - LEFT - 2 * FRAME_PIXELS) // count, 1), WIDEST)
         height = min(max((size.height() - HEAD - 2 * FRAME_PIXELS) // count, 1), TALLEST)
         self.cells = UnitCells(count**2, count, width, height)

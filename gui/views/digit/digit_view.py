@@ -1,20 +1,15 @@
 """Digit view: one digit through all layers, its gradient back, and the pixels on which the loss depends."""
 
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QHideEvent
 
-from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork, iteration_text
 from gui.views.digit import key_line
-from gui.views.digit.class_bars import ClassBars
 from gui.views.digit.confusion_count import ConfusionCount
-from gui.views.digit.confusion_pane import ConfusionPane, sentences
-from gui.views.digit.images import DigitImages
-from gui.views.digit.layer_rows import LayerRows
+from gui.views.digit.confusion_pane import sentences
+from gui.views.digit.digit_content import DigitContent
 from gui.views.digit.mistake_search import MistakeSearch
 from gui.views.digit.mode_switch import DigitMode, ModeSwitch
-from gui.views.digit.path_pane import PathPane
 from gui.views.digit.tables import digit_tables
 from gui.views.digit.toolbar import DigitToolbar
 from gui.views.moment import Moment, RunContext
@@ -25,9 +20,6 @@ from model.exports.plot_table import Tables
 from model.measurement.saliency import Saliency, centred, saliency_of
 from model.measurement.weight_path import ImagePass
 
-PICTURES_SHARE = 0.4  # of the width, for the two pictures together at most
-ANSWERS_SHARE = 0.19  # of the width
-FEWEST_PIXELS, MOST_PIXELS = 116, 220  # pixels of width of the answers
 ALL_RIGHT = "no test image is wrong"
 ONLY_ONE = "this is the only mistake"
 
@@ -49,21 +41,13 @@ class DigitView(View):
         self.search = MistakeSearch(self)
         self.search.found.connect(self._show_mistake)
         self.tools = DigitToolbar()
-        self.pictures = DigitImages(theme)
-        self.layers, self.answers = LayerRows(), ClassBars()
-        self.switch = ModeSwitch()
-        self.count, self.confusion = ConfusionCount(self), ConfusionPane()
-        self.path = PathPane()
+        self.content = content = DigitContent(theme)
+        self.pictures, self.layers, self.answers = content.pictures, content.layers, content.answers
+        self.confusion, self.path = content.confusion, content.path
+        self.switch, self.count = ModeSwitch(), ConfusionCount(self)
         self.header.addWidget(self.switch)
         self.header.addWidget(self.tools)
-        self.content = QHBoxLayout()
-        self.content.setSpacing(16)
-        self.content.addWidget(self.pictures)
-        self.content.addWidget(self.layers, 1)
-        self.content.addWidget(self.answers)
-        self.content.addWidget(self.confusion, 1)
-        self.content.addWidget(self.path, 1)
-        self.body.addLayout(self.content, 1)
+        self.body.addWidget(content, 1)
         self.switch.chosen.connect(self.choose_mode)
         self.count.counted.connect(self._show_count)
         self.confusion.image_chosen.connect(self.tools.show_image)
@@ -79,12 +63,8 @@ class DigitView(View):
     def choose_mode(self, mode: DigitMode) -> None:
         """Show something else beside the digit."""
         self.switch.check(mode)
-        of_image = mode is DigitMode.LAYERS
-        for part in (self.pictures.gradient, self.layers, self.answers):
-            part.setVisible(of_image)
-        self.confusion.setVisible(mode is DigitMode.CONFUSION)
-        self.path.setVisible(mode is DigitMode.WEIGHT)
-        self.plots = 4 if of_image else 1
+        self.content.choose_mode(mode)
+        self.plots = 4 if mode is DigitMode.LAYERS else 1
         if mode is not DigitMode.CONFUSION:
             self.count.end()
         self._follow_weight()
@@ -225,12 +205,6 @@ class DigitView(View):
         if index is None or alone:
             self.note = ALL_RIGHT if index is None else ONLY_ONE
             self.update_text(None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.pictures.make_room(PICTURES_SHARE * self.width() / 2 / factor(self))
-        share = max(ANSWERS_SHARE * self.width(), scaled(FEWEST_PIXELS, self))
-        self.answers.setFixedWidth(round(min(share, scaled(MOST_PIXELS, self))))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

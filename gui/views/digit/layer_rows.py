@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.diverging_scale import color_table, layer_table
-from gui.plots.whole_steps import WholeSteps, whole_rows
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme
 from gui.views.digit.color_key import ColorKey, Columns
@@ -54,7 +53,6 @@ class LayerRows(QWidget):
         self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
         self.canvas.resized.connect(self.lay_out)
         self.canvas.clicked.connect(self._click)
-        self.whole = WholeSteps(self.canvas.verticalScrollBar())
         self.canvas.verticalScrollBar().valueChanged.connect(self._paint)
         self.pool = ItemPool(partial(LayerRow, self.canvas))
         self.lines: list[LayerRow] = []
@@ -84,13 +82,11 @@ class LayerRows(QWidget):
 
     def lay_out(self) -> None:
         """Place all rows for the present size."""
-        width, room = self.canvas.room.width(), self.canvas.room.height()
+        width = self.canvas.room.width()
         block = max((width - NAME - FIGURE - 2 * GAP_PIXELS) / 2, NARROWEST_PIXELS)
         needed = max((lowest(units, block) for units in self.units), default=0) + PAD_PIXELS
         least = max(LOWEST, needed)
-        self.height_of_line, extent = whole_rows(room, len(self.lines), least, max(TALLEST, least))
-        self.canvas.set_extent(extent)
-        self.whole.set_step(self.height_of_line * factor(self.canvas))
+        self.height_of_line = self.canvas.show_rows(len(self.lines), least, max(TALLEST, least))
         columns = Columns(NAME, NAME + block + GAP_PIXELS, block, NAME + 2 * (block + GAP_PIXELS) + FIGURE)
         for index, (line, units) in enumerate(zip(self.lines, self.units, strict=True)):
             area = QRectF(0, index * self.height_of_line, width, self.height_of_line)

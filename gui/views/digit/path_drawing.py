@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.factor_row import PAD_PIXELS, FactorBox, fitted
+from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from gui.views.digit.path_words import UnitNames, delta_row, product_row, term_lines
 from model.measurement.weight_path import WeightPath
@@ -24,7 +25,7 @@ class PathDrawing(Canvas):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(200, 60)
+        follow(self.setMinimumSize, 200, LOWEST + 2)
         self.setAccessibleName("Path of one weight")
         self.shown: WeightPath | None = None
         self.names = UnitNames((1, 1), 1)
@@ -40,7 +41,7 @@ class PathDrawing(Canvas):
         self._draw()
 
     def _draw(self) -> None:
-        size, path = self.viewport().size(), self.shown
+        size, path = self.room, self.shown
         self.set_extent(size.height())
         if path is None:
             self.boxes.show(0)
@@ -48,7 +49,8 @@ class PathDrawing(Canvas):
             self.title.write("")
             return
         height = int(min(max(SHARE * size.height(), LOWEST), TALLEST))
-        rows = [product_row(path, self.names), delta_row(path)]
+        fitting = max(int((size.height() + GAP_PIXELS) // (height + GAP_PIXELS)), 1)  # no row is cut off below
+        rows = [product_row(path, self.names), delta_row(path)][:fitting]
         boxes = iter(self.boxes.show(sum(len(row) for row in rows)))
         end = 0.0
         for index, row in enumerate(rows):
@@ -64,11 +66,11 @@ class PathDrawing(Canvas):
         """List the terms beside the second row, which ends at `end`, or where that is too long below it."""
         metrics, count = QFontMetricsF(font(11)), len(path.terms)
         longest = max(map(metrics.horizontalAdvance, term_lines(path, self.names, count)), default=0)
-        widest, size = longest + 2 * PAD_PIXELS, self.viewport().size()
+        widest, size = longest + 2 * PAD_PIXELS, self.room
         left, top = end + COLUMN_GAP, step
         if left + widest > size.width():
             left, top = 0.0, 2 * step
-        room, columns = (size.height() - top) // LINE_PIXELS - 1, max(int((size.width() - left) // widest), 1)
+        room, columns = int((size.height() - top) // LINE_PIXELS) - 1, max(int((size.width() - left) // widest), 1)
         lines = term_lines(path, self.names, room * columns) if count and room > 0 else []
         down = min(room, max(ceil(len(lines) / columns), FEWEST_DOWN))
         self.title.write("terms of Σ w δ, largest first" if lines else "")

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.digit.class_spin_box import ClassSpinBox
 from gui.views.digit.path_drawing import PathDrawing
@@ -29,7 +30,7 @@ class PathPane(QWidget):
         self.layer_names: list[str] = []
         self.layer = ChoiceBox([])
         self.layer.setObjectName("compact")
-        self.layer.setFixedSize(LAYER_WIDTH, HEIGHT)
+        follow(self.layer.setFixedSize, LAYER_WIDTH, HEIGHT)
         self.layer.setAccessibleName("Layer of the weight")
         self.layer.setToolTip("The layer that the weight belongs to")
         self.source = self._field("Unit that the weight comes from", "The unit before the layer, or the pixel, by row")
@@ -64,7 +65,7 @@ class PathPane(QWidget):
     def _field(self, name: str, tip: str) -> ClassSpinBox:
         made = ClassSpinBox()
         made.setObjectName("compact")
-        made.setFixedSize(FIELD_WIDTH, HEIGHT)
+        follow(made.setFixedSize, FIELD_WIDTH, HEIGHT)
         made.setKeyboardTracking(False)
         made.setAccessibleName(name)
         made.setToolTip(tip)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from gui.plots.canvas import Canvas
 from gui.plots.diverging_scale import STEPS, Indices, color_table, indices, pixmap
 from gui.plots.tiles import scale_bar
+from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.base import number_format
 from model.measurement.confusion import Confusion
@@ -48,7 +49,7 @@ class ShareScales(Canvas):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(LINE_PIXELS * len(TITLES))
+        follow(self.setFixedHeight, LINE_PIXELS * len(TITLES))
         self.setToolTip(HELP)
         self.titles, self.lows, self.highs = ([self.text(11) for _ in TITLES] for _ in range(3))
         self.bars = [QGraphicsPixmapItem() for _ in TITLES]
@@ -74,8 +75,8 @@ class ShareScales(Canvas):
         self._write()
 
     def _write(self) -> None:
-        self.set_extent(self.height())
-        metrics, room = QFontMetricsF(font(11)), self.viewport().width() - self.highs[0].x
+        self.set_extent(self.room.height())
+        metrics, room = QFontMetricsF(font(11)), self.room.width() - self.highs[0].x
         shares = [number_format.rounded_percent(end) for end in self.ends]
         of = next(of for of in OF if not of or max(metrics.horizontalAdvance(share + of) for share in shares) <= room)
         for high, share in zip(self.highs, shares, strict=True):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from gui.style.text_size import follow
 from gui.widgets.card import label
+from gui.widgets.fitting_row import FittingRow
 
 FIELD = (58, 24)
 
@@ -45,9 +46,11 @@ class DigitToolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for widget in (self.name, self.number, self.back, self.on, self.mistake, self.clear, self.draw):
+        named = FittingRow()
+        named.add(self.name, rank=1)
+        named.add(self.number, rank=0)
+        for widget in (named, self.back, self.on, self.mistake, self.clear, self.draw):
             row.addWidget(widget)
-        row.insertSpacing(1, 4)
 
     def _button(self, text: str, tip: str, name: str = "") -> QToolButton:
         made = QToolButton()

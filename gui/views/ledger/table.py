@@ -6,8 +6,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
 from gui.plots.canvas import Canvas, ItemPool
-from gui.plots.whole_steps import WholeSteps, whole_rows
-from gui.style import text_size
 from gui.style.theme import Theme, font
 from gui.views.ledger.cells import LedgerColumn, LedgerRow
 from model.base import number_format
@@ -57,7 +55,6 @@ class LedgerTable:
         self.labels = ItemPool(partial(heads.text, 11))
         self.units, self.grid = table.path(1), table.path(-1)
         self.height = LOWEST
-        self.whole = WholeSteps(table.verticalScrollBar())
         self.theme: Theme | None = None
 
     def show(self, layers: list[int], names: list[str], stages: list[str], running: str) -> None:
@@ -106,9 +103,7 @@ class LedgerTable:
     def lay_out(self) -> None:
         """Place rows, columns and scales for the present size."""
         view = self.table.room
-        self.height, extent = whole_rows(view.height(), len(self.rows), LOWEST, TALLEST)
-        self.table.set_extent(extent)
-        self.whole.set_step(self.height * text_size.factor(self.table))
+        self.height = self.table.show_rows(len(self.rows), LOWEST, TALLEST)
         self.heads.set_extent(HEADS)
         width = view.width()
         self._place_columns(width - NAME)

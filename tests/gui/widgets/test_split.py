@@ -118,11 +118,11 @@ def test_that_shares_of_an_earlier_session_are_taken_and_hostile_ones_are_not(sp
 def test_that_what_shows_has_all_the_room_and_the_shares_come_back(split: Split) -> None:
     split.restore([0.5, 0.2, 0.3])
     for index in (0, 1):
-        split.widget(index).hide()
+        split.part(index).hide()
     QApplication.processEvents()
-    assert split.widget(2).height() == split.height()
+    assert split.part(2).height() == split.height()
     for index in (0, 1):
-        split.widget(index).show()
+        split.part(index).show()
     QApplication.processEvents()
     assert split.sizes() == [300, 120, 180]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -15,8 +14,9 @@ from gui.plots.plot_note import PlotNote
 from gui.style import text_size
 from model.base import number_format
 from model.base.user_paths import ROOT
-from model.config.config import Config
 from model.config.views import PageKind, ViewKind
+from model.nn.activations import Activation
+from model.nn.initializers import Initializer
 from tests.support.visible_texts import visible_texts
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL, TIMEOUT_MS
@@ -34,9 +34,8 @@ def typed() -> set[str]:
 def window(open_window: OpenWindow, qtbot: QtBot) -> WindowPage:
     """A network whose numbers are so small that they are written with powers of ten."""
     made = open_window(
-        Config(hidden=(8,) * 12, init="gauss", init_std=1e-5, activation="sigmoid", batch_size=10, iterations=40,
-               data=SMALL.data)
-    )  # fmt: skip
+        SMALL.replace(hidden=(8,) * 12, init=Initializer.GAUSS, init_std=1e-5, activation=Activation.SIGMOID)
+    )
     made.resize(1600, 1000)
     made.train_to_end(qtbot, optimizer="sgd", learning_rate=1e-5)
     made.train_to_end(qtbot, seed=3)
@@ -123,8 +122,9 @@ def lies_on_lines(note: PlotNote) -> bool:
     """Whether a grid line that shows crosses a note."""
     plot = note.plot
     area = plot.view.mapToScene(note.geometry()).boundingRect()
-    lines = plot.grid.mapToScene(plot.grid.path()).boundingRect() if plot.grid.isVisible() else QRectF()
-    return bool(area.intersects(lines))
+    items = [each for each in (plot.grid, plot.guide, plot.guide_ground) if each.isVisible() and each.opacity()]
+    lines = [each.mapToScene(each.boundingRect()).boundingRect() for each in items]
+    return any(area.intersects(line.adjusted(0, -1, 0, 1)) for line in lines)
 
 
 @pytest.mark.parametrize("size", [(960, 640), (1366, 768), (3840, 2160)], ids=str)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.window.screen_fit import ScreenFit, fit_dialog, fitted
+from gui.widgets.dialog_fit import fit_dialog
+from gui.window.screen_fit import ScreenFit, fitted
 from tests.support.screens import Screen, run_on
 
 SIDES = st.integers(1, 8_000)
