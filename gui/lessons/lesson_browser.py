@@ -1,4 +1,4 @@
-"""A text of a lesson as a widget: as tall as its lines, with links that light places of the window up."""
+"""A text of a lesson as a widget: as tall as its lines, with links to places of the window and to other lessons."""
 
 from math import ceil
 from pathlib import Path
@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
-from gui.lessons.lesson_document import MARK, LessonDocument, WriteFigure, unmeasured
+from gui.lessons.lesson_document import LESSON, MARK, LessonDocument, WriteFigure, unmeasured
 from gui.style.text_size import follow
 from gui.style.theme import Theme
+from model.lessons.lesson_place import parse_lesson_place
 from model.lessons.places import Place
 from model.lessons.texts import LessonText
 
@@ -17,9 +18,13 @@ KEYS_OF_THE_STEP = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key
 
 
 class LessonBrowser(QTextBrowser):
-    """Shows a LessonText; hidden without one. `place_pointed` carries a Place whose words were chosen."""
+    """Shows a LessonText; hidden without one.
+
+    `place_pointed` carries a Place whose words were chosen, `lesson_wanted` a LessonPlace.
+    """
 
     place_pointed = Signal(object)
+    lesson_wanted = Signal(object)
 
     def __init__(self, theme: Theme, name: str, *, bold: bool = False) -> None:
         super().__init__()
@@ -46,8 +51,11 @@ class LessonBrowser(QTextBrowser):
         self._fit()
 
     def _chosen(self, link: QUrl) -> None:
-        name = link.toString().removeprefix(MARK)
-        self.place_pointed.emit(Place.named(name.replace("_", " ")))
+        address = link.toString()
+        if address.startswith(LESSON):
+            self.lesson_wanted.emit(parse_lesson_place(address.removeprefix(LESSON)))
+        else:
+            self.place_pointed.emit(Place.named(address.removeprefix(MARK).replace("_", " ")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         linked = self.textCursor().hasSelection()  # the keyboard has gone to a link

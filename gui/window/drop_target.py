@@ -1,4 +1,4 @@
-"""What is dropped on the window: a folder with a data set, a saved run, a picture."""
+"""What is dropped on the window: a folder with a data set or with lessons, a saved run, a picture."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 
 class DropTarget(QObject):
-    """Lets files be dropped on a widget: of those, `take_folder` or `take_file` is given the path of the first."""
+    """Lets files be dropped on a widget; the path of the first is given to `take_folder` or `take_file`.
 
-    def __init__(self, widget: QWidget, take_folder: Callable[[Path], None], take_file: Callable[[Path], None]) -> None:
+    Before them `take_lessons` is asked, which says whether it is something for it.
+    """
+
+    def __init__(
+        self, widget: QWidget, take_lessons: Callable[[Path], bool], take_folder: Callable[[Path], None],
+        take_file: Callable[[Path], None],
+    ) -> None:  # fmt: skip
         super().__init__(widget)
-        self.take_folder, self.take_file = take_folder, take_file
+        self.take_lessons, self.take_folder, self.take_file = take_lessons, take_folder, take_file
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -22,7 +28,8 @@ class DropTarget(QObject):
             event.acceptProposedAction()
             return True
         if type(event) is QDropEvent and (path := _local(event)):
-            (self.take_folder if path.is_dir() else self.take_file)(path)
+            if not self.take_lessons(path):
+                (self.take_folder if path.is_dir() else self.take_file)(path)
             return True
         return False
 

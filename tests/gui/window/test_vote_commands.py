@@ -10,7 +10,7 @@ from gui.lessons.bets.choice_editor import ChoiceEditor
 from gui.style import text_size
 from gui.style.text_size import scaled
 from gui.widgets.side_tabs import TO_READ
-from gui.window.lesson_commands import VOTED
+from gui.window.bet_gate import VOTED
 from gui.window.presenter import TIMES
 from gui.window.vote_commands import NO_OPTIONS
 from tests.support.lessons import written

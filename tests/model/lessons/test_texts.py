@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.lessons.places import LAYER, PLACES, Place
-from model.lessons.texts import Formula, PlaceLink, StatedFigure, Words, number_in, parse_text
+from model.lessons.text_syntax import number_in, parse_text
+from model.lessons.texts import Formula, PlaceLink, StatedFigure, Words
 
 
 def test_that_a_text_is_its_pieces_in_order() -> None:
@@ -45,7 +46,7 @@ def test_that_a_stated_figure_says_how_far_a_measured_one_may_be(written: str, l
     (figure,) = parse_text(f"{{~ {written} = run.loss}}").figures
     assert figure.low == pytest.approx(low)
     assert figure.high == pytest.approx(high)
-    assert figure.text == written.partition(" ±")[0].partition(" ×")[0]
+    assert figure.text == written.partition(" ±")[0].partition(" ×")[0].replace(",", "\u2009")
     assert figure.holds((low + high) / 2)
     assert not figure.holds(high * 1.01)
 
