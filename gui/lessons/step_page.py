@@ -67,6 +67,7 @@ class StepPage(StepFrame):
             if (guess := flow.guess) is not None and not flow.voting:
                 self.editor.show_guess(guess)
             self.editor.changed.connect(self._guess_changed)
+            self.editor.counted.connect(flow.vote.count)
             self.column.insertWidget(self.column.indexOf(self.answer), self.editor)
 
     def _remove(self, part: QWidget | None) -> None:
@@ -99,6 +100,8 @@ class StepPage(StepFrame):
             self.question.say(bet.question, folder, flow.write)
         if self.editor and placed:
             self.editor.lock()
+        if self.editor:
+            self.editor.show_vote(flow.vote.round, flow.vote.votes, revealed=flow.vote.revealed or flow.told)
         if self.gadget:
             self.gadget.hold_back(held=bet is not None and (not flow.told or flow.voting))
         judgement, trouble = flow.answer, "" if flow.voting else flow.trouble
@@ -156,7 +159,7 @@ class StepPage(StepFrame):
         elif flow.phase is Phase.READY:
             flow.begin()
         elif flow.voting:
-            flow.vote(opened=False)
+            flow.vote.close()
         elif flow.told:
             self.next_wanted.emit()
 

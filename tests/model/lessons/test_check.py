@@ -115,7 +115,10 @@ def test_that_another_right_option_goes_red_on_each_seed(tmp_path: Path) -> None
     ("figure", "said"),
     [
         ("{~ 5 % ± 1 = short.accuracy}", "line 7: The text says 5 %, measured is"),
-        ("{~ 1/1,000 × 2 = slope_bound(activation=sigmoid, layers=4)}", "line 7: The text says 1/1\u2009000, measured is"),
+        (
+            "{~ 1/1,000 × 2 = slope_bound(activation=sigmoid, layers=4)}",
+            "line 7: The text says 1/1\u2009000, measured is",
+        ),
         ("{measured: short.signal(layer=9)}", "line 7: There is no layer 9"),
         ("{measured: short.loss}, 12 % of it", "line 7: '12 %' is a bare figure"),
         ("three or 4 times {measured: short.loss}", "line 7: '4 times' is a bare figure"),
