@@ -11,6 +11,7 @@ from gui.lessons.lesson_pages import LessonPages
 from gui.style.theme import Theme
 from gui.widgets.spotlight import Look, Spotlight
 from model.config.views import PageKind, ViewKind
+from model.lessons.giveaways import giveaways
 from model.lessons.lesson import Step
 from model.lessons.places import Place, WindowPart
 
@@ -145,9 +146,12 @@ class LessonStage(QObject):
         if board is None or flow is None or not self.watched:
             return
         lit, dimmed = self._light
-        covered = self.scene.plots if flow.covers else []
-        told = [part for part in dimmed if flow.asks and self._touches(part, self.scene.plots)]  # by figures aside
-        rest = [part for part in dimmed if part not in told]
+        secret = giveaways(flow.lesson, flow.step) if flow.asks else ()
+        covered = [part for place in secret for part in self.scene.parts(place.key)]
+        covered = self.scene.plots if flow.covers else covered
+        uncovered = [part for part in dimmed if part not in covered]
+        told = [part for part in uncovered if flow.asks and self._touches(part, self.scene.plots)]  # by figures aside
+        rest = [part for part in uncovered if part not in told]
         self.spotlight.show({Look.DIMMED: rest, Look.VEILED: told, Look.LIT: lit, Look.COVERED: covered})
         if self._bets is None:
             from gui.lessons.drawn_bets import DrawnBets
