@@ -4,7 +4,7 @@ from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from gui.lessons.lesson_document import LESSON, MARK, LessonDocument, WriteFigure, unmeasured
@@ -47,7 +47,7 @@ class LessonBrowser(QTextBrowser):
         """Show a text, or nothing for an empty one; `before` is plain text ahead of it."""
         self.lines.say(text, folder, write, before=before)
         self.setVisible(bool(text) or bool(before))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.lines.linked else Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.lines.linked else Qt.FocusPolicy.NoFocus)
         self._fit()
 
     def _chosen(self, link: QUrl) -> None:
@@ -56,6 +56,11 @@ class LessonBrowser(QTextBrowser):
             self.lesson_wanted.emit(parse_lesson_place(address.removeprefix(LESSON)))
         else:
             self.place_pointed.emit(Place.named(address.removeprefix(MARK).replace("_", " ")))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.textCursor().hasSelection():  # which can be copied
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         linked = self.textCursor().hasSelection()  # the keyboard has gone to a link

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.lessons.answer_frame import AnswerFrame
 from gui.lessons.lesson_browser import LessonBrowser
+from gui.lessons.lesson_outline import LessonOutline
 from gui.lessons.primary_button import PrimaryButton
 from gui.style.theme import Theme
 from gui.widgets.card import label
@@ -33,7 +34,7 @@ class StepFrame(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on a blank part leaves the keyboard with the bet
         self.theme = theme
         self.lessons = flat_button("‹ Lessons", "All lessons (Esc)", self.list_wanted)
         self.title, self.counter = ElidedLabel(), label("", "muted")
@@ -43,6 +44,7 @@ class StepFrame(QFrame):
         self.text = LessonBrowser(theme, "Text of the step")
         self.question = LessonBrowser(theme, "Question", bold=True)
         self.answer = AnswerFrame(theme)
+        self.outline = LessonOutline(theme)
         self.aside = WrappedLabel("muted")
         self.primary = PrimaryButton()
         self.back = flat_button("‹ Back", "The step before (←)", self.back_wanted)
@@ -65,7 +67,7 @@ class StepFrame(QFrame):
         self.column.setSpacing(8)
         for part in (self.heading, self.text, self.question, self.answer):
             self.column.addWidget(part)
-        self.column.addStretch(1)
+        self.column.addWidget(self.outline, 1)
         self.area = SteadyScrollArea(content)
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN - 6, 6, MARGIN, 2)

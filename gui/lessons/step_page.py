@@ -8,6 +8,7 @@ from gui.lessons.bets.bet_editor import BetEditor
 from gui.lessons.bets.editors import make_editor
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
 from gui.lessons.gadgets.kinds import make_gadget
+from gui.lessons.lesson_outline import outline
 from gui.lessons.step_flow import Phase, StepFlow
 from gui.lessons.step_frame import StepFrame
 from gui.lessons.step_words import aside, button_text, button_tip
@@ -108,6 +109,8 @@ class StepPage(StepFrame):
         if judgement and self.editor:
             self.editor.tell(judgement)
         self.answer.tell(judgement, trouble, folder, flow.write)
+        shown = not flow.told or flow.voting  # then the answer takes the room
+        self.outline.show_rows(outline(flow.lesson, flow.step, flow.file.of(flow.lesson)) if shown else ())
         self._name_button()
         self._follow_focus()
         if judgement:
@@ -183,7 +186,7 @@ class StepPage(StepFrame):
         self.theme = theme
         for browser in self.browsers:
             browser.apply_theme(theme)
-        for part in (self.editor, self.gadget):
+        for part in (self.editor, self.gadget, self.outline):
             if part:
                 part.apply_theme(theme)
         QTimer.singleShot(0, self, self._reveal_answer)  # the text may have another size

@@ -145,6 +145,16 @@ def test_that_a_text_that_cannot_be_read_well_goes_red(tmp_path: Path, old: str,
     assert str(complaint).startswith("en/01-short.md, line ")
 
 
+@pytest.mark.parametrize("link", ["77", "1:9", "none-such"])
+def test_that_a_link_to_nowhere_goes_red_with_its_line(tmp_path: Path, link: str) -> None:
+    (complaint,) = check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace("mark:loss", f"lesson:{link}")))
+    assert str(complaint).startswith("en/01-short.md, line 7: 'the loss' leads nowhere: ")
+    assert check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace("mark:loss", "lesson:1"))) == []
+    assert (
+        check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace("mark:loss", "lesson:5:3"))) == []
+    )  # the program's
+
+
 def test_that_an_experiment_that_nothing_uses_goes_red(tmp_path: Path) -> None:
     toml = TOML.replace("[bet.end]", '[experiment.spare]\npreset = "zeros"\n\n[bet.end]')
     (complaint,) = check_written(lesson_of(tmp_path, toml))
