@@ -1,15 +1,16 @@
-"""A text of a lesson as a widget: as tall as its lines, with links that light places of the window up."""
+"""A text of a lesson as a widget: as tall as its lines, with links to places of the window and to other lessons."""
 
 from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
-from gui.lessons.lesson_document import MARK, LessonDocument, WriteFigure, unmeasured
+from gui.lessons.lesson_document import LESSON, MARK, LessonDocument, WriteFigure, unmeasured
 from gui.style.text_size import follow
 from gui.style.theme import Theme
+from model.lessons.lesson_place import parse_lesson_place
 from model.lessons.places import Place
 from model.lessons.texts import LessonText
 
@@ -17,9 +18,13 @@ KEYS_OF_THE_STEP = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key
 
 
 class LessonBrowser(QTextBrowser):
-    """Shows a LessonText; hidden without one. `place_pointed` carries a Place whose words were chosen."""
+    """Shows a LessonText; hidden without one.
+
+    `place_pointed` carries a Place whose words were chosen, `lesson_wanted` a LessonPlace.
+    """
 
     place_pointed = Signal(object)
+    lesson_wanted = Signal(object)
 
     def __init__(self, theme: Theme, name: str, *, bold: bool = False) -> None:
         super().__init__()
@@ -42,12 +47,20 @@ class LessonBrowser(QTextBrowser):
         """Show a text, or nothing for an empty one; `before` is plain text ahead of it."""
         self.lines.say(text, folder, write, before=before)
         self.setVisible(bool(text) or bool(before))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.lines.linked else Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.lines.linked else Qt.FocusPolicy.NoFocus)
         self._fit()
 
     def _chosen(self, link: QUrl) -> None:
-        name = link.toString().removeprefix(MARK)
-        self.place_pointed.emit(Place.named(name.replace("_", " ")))
+        address = link.toString()
+        if address.startswith(LESSON):
+            self.lesson_wanted.emit(parse_lesson_place(address.removeprefix(LESSON)))
+        else:
+            self.place_pointed.emit(Place.named(address.removeprefix(MARK).replace("_", " ")))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.textCursor().hasSelection():  # which can be copied
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         linked = self.textCursor().hasSelection()  # the keyboard has gone to a link

@@ -22,10 +22,10 @@ from model.base.errors import InputError
 from model.lessons.formulas import formula_path, formula_size
 from model.lessons.lesson_folder import file_text
 from model.lessons.markdown_html import blocks_html
-from model.lessons.texts import Formula, LessonText, Piece, PlaceLink, StatedFigure, Words
+from model.lessons.texts import Formula, LessonLink, LessonText, Piece, PlaceLink, StatedFigure, Words
 
 LINE_HEIGHT = 132  # percent
-FIGURE, MARK = "formula:", "mark:"
+FIGURE, MARK, LESSON = "formula:", "mark:", "lesson:"
 WriteFigure = Callable[[StatedFigure], str]
 
 
@@ -56,8 +56,8 @@ class LessonDocument(QTextDocument):
 
     @property
     def linked(self) -> bool:
-        """Whether any words of it lead to a place."""
-        return any(isinstance(piece, PlaceLink) for piece in self.text.pieces)
+        """Whether any words of it lead to a place or a lesson."""
+        return any(isinstance(piece, PlaceLink | LessonLink) for piece in self.text.pieces)
 
     def fit(self, width: float) -> None:
         """Lay out at another width, formulas on lines of their own included."""
@@ -119,6 +119,8 @@ class LessonDocument(QTextDocument):
                 return f"<b>{escape(self.write(piece))}</b>" if not piece.text else escape(self.write(piece))
             case PlaceLink(label, place):
                 return f'<a href="{MARK}{escape(str(place).replace(" ", "_"))}">{escape(label)}</a>'
+            case LessonLink(label, to):
+                return f'<a href="{LESSON}{escape(str(to))}">{escape(label)}</a>'
             case Formula():
                 return self._formula(piece)
             case Words(markdown):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from gui.lessons.experiment_runs import ExperimentRuns
@@ -16,7 +17,9 @@ from gui.lessons.welcome_page import WelcomePage
 from gui.style.theme import Theme
 from model.base.errors import InputError
 from model.lessons.lesson import Lesson
-from model.lessons.lesson_folder import OWN_LESSONS, lesson_files, read_lesson
+from model.lessons.lesson_folder import OWN_LESSONS, lesson_files, linked_lesson, read_lesson
+from model.lessons.lesson_place import LessonPlace
+from model.lessons.step_link import step_command
 
 
 class LessonPages(QStackedWidget):
@@ -48,6 +51,8 @@ class LessonPages(QStackedWidget):
         self.page.list_wanted.connect(self.show_list)
         self.page.back_wanted.connect(lambda: self.go_by(-1))
         self.page.next_wanted.connect(lambda: self.go_by(1))
+        self.page.lesson_wanted.connect(self.follow)
+        self.page.link_wanted.connect(self.copy_link)
         self.open_folder(OWN_LESSONS)
         if file.note:
             self.said.emit(file.note)
@@ -124,6 +129,25 @@ class LessonPages(QStackedWidget):
         self.setCurrentWidget(self.page)
         self.page.show_flow(self.flow)
         self.entered.emit()
+
+    @Slot(object)
+    def follow(self, to: LessonPlace) -> None:
+        """Show the step that a link in a text leads to; says so where there is none."""
+        folder = self.flow.lesson.path.parent if self.flow else self.folder
+        try:
+            lesson = linked_lesson(to, folder)
+        except InputError as error:
+            self.said.emit(str(error))
+            return
+        self.go_to(lesson, to.step - 1)
+
+    @Slot()
+    def copy_link(self) -> None:
+        """Put the command that opens this step on the clipboard."""
+        if self.flow:
+            command = step_command(self.flow.lesson, self.flow.step)
+            QGuiApplication.clipboard().setText(command)
+            self.said.emit(f"On the clipboard is what opens this step: {command}")
 
     def go_by(self, steps: int) -> None:
         """Go on by so many steps, or back; past the last one the lesson is done."""

@@ -3,7 +3,7 @@
 import re
 
 from gui.lessons.lesson_document import WriteFigure, unmeasured
-from model.lessons.texts import Formula, LessonText, Piece, PlaceLink, StatedFigure, Words
+from model.lessons.texts import Formula, LessonLink, LessonText, Piece, PlaceLink, StatedFigure, Words
 
 LETTERS = {"delta": "δ", "sigma": "σ", "gamma": "γ", "beta": "β", "partial": "∂", "sum": "Σ", "cdot": "·", "sqrt": "√"}
 
@@ -15,7 +15,7 @@ def plain(text: LessonText, write: WriteFigure = unmeasured) -> str:
         match each:
             case Words(markdown):
                 return re.sub(r"[*`]", "", markdown)
-            case PlaceLink(label):
+            case PlaceLink(label) | LessonLink(label):
                 return label
             case StatedFigure():
                 return write(each)

@@ -11,6 +11,7 @@ from gui.lessons.lesson_pages import LessonPages
 from gui.style.theme import Theme
 from gui.widgets.spotlight import Look, Spotlight
 from model.config.views import PageKind, ViewKind
+from model.lessons.giveaways import giveaways
 from model.lessons.lesson import Step
 from model.lessons.places import Place, WindowPart
 
@@ -94,7 +95,7 @@ class LessonStage(QObject):
     def point(self, place: Place) -> None:
         """Light a place up that the text names, and open its view."""
         self._pointed = place
-        if place.part in VIEWS and place.part != WindowPart.TIMELINE.key:
+        if place.part in VIEWS:
             self.scene.show(PageKind.RUN, VIEWS[place.part])
         self.refresh()
 
@@ -105,8 +106,8 @@ class LessonStage(QObject):
             self.clear()
             return
         lit = [*step.mark, *([self._pointed] if self._pointed else [])]
-        shown = [part for place in lit for part in self._parts(place, step)]
-        left = {*shown, *(part for place in step.only for part in self._parts(place, step))}
+        shown = [part for place in lit for part in self.scene.parts(place.part)]
+        left = {*shown, *(part for place in step.only for part in self.scene.parts(place.part))}
         dimmed = [part for part in self.scene.all_parts if not self._touches(part, left)] if step.only else []
         self._light = (shown, dimmed)
         for part in shown[-1:]:
@@ -114,11 +115,6 @@ class LessonStage(QObject):
         self._light_guides(lit=any(place.part == WindowPart.GUESSING.key for place in lit))
         self._choose_layer(next((place.layer for place in reversed(lit) if place.layer is not None), None))
         self._draw_bet()
-
-    def _parts(self, place: Place, step: Step) -> list[QWidget]:
-        # The view and the slider go by the same name; a step that opens the view means that.
-        of_view = place.part == WindowPart.TIMELINE.key and step.view is ViewKind.TIMELINE
-        return self.scene.parts(ViewKind.ACTIVATIONS.key if of_view else place.part)
 
     @staticmethod
     def _touches(part: QWidget, left: Iterable[QWidget]) -> bool:
@@ -150,9 +146,12 @@ class LessonStage(QObject):
         if board is None or flow is None or not self.watched:
             return
         lit, dimmed = self._light
-        covered = self.scene.plots if flow.covers else []
-        told = [part for part in dimmed if flow.asks and self._touches(part, self.scene.plots)]  # by figures aside
-        rest = [part for part in dimmed if part not in told]
+        secret = giveaways(flow.lesson, flow.step) if flow.asks else ()
+        covered = [part for place in secret for part in self.scene.parts(place.key)]
+        covered = self.scene.plots if flow.covers else covered
+        uncovered = [part for part in dimmed if part not in covered]
+        told = [part for part in uncovered if flow.asks and self._touches(part, self.scene.plots)]  # by figures aside
+        rest = [part for part in uncovered if part not in told]
         self.spotlight.show({Look.DIMMED: rest, Look.VEILED: told, Look.LIT: lit, Look.COVERED: covered})
         if self._bets is None:
             from gui.lessons.drawn_bets import DrawnBets

@@ -4,13 +4,14 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.lessons.class_vote import ClassVote
 from gui.lessons.experiment_runs import ExperimentRuns, FoundRuns, RunFate, trains_on_screen
 from gui.lessons.measurer import FoundValues, Measurer
 from gui.lessons.progress_file import ProgressFile
 from model.base.errors import InputError
 from model.lessons.difference import difference
 from model.lessons.judgement import Guess, Judgement, check_guess, judge
-from model.lessons.lesson import BetKind, Experiment, Lesson, Step
+from model.lessons.lesson import Experiment, Lesson, Step
 from model.lessons.measures import Measure
 from model.lessons.texts import LessonText, StatedFigure
 
@@ -46,7 +47,9 @@ class StepFlow(QObject):
         self.judgement: Judgement | None = None
         self.values = NOTHING
         self._asked: tuple[object, int] = (None, 0)  # which runs were measured last, and the number of that
-        self._shown, self.voting = False, False
+        self._shown = False
+        self.vote = ClassVote(lesson, step.bet, file, self)
+        self.vote.changed.connect(self.changed)
         self._seen = (self.phase, "", "")
         measurer.measured.connect(self._measured)
         self.prepare()
@@ -76,15 +79,9 @@ class StepFlow(QObject):
         return self.phase is Phase.TOLD
 
     @property
-    def votable(self) -> bool:
-        """Whether there is something to vote on: options."""
-        return self.step.bet is not None and self.step.bet.kind is BetKind.CHOICE
-
-    def vote(self, *, opened: bool) -> None:
-        """Open a vote, which holds the answer back whatever has been bet and run, or end it."""
-        if self.voting != opened and (self.votable or not opened):
-            self.voting = opened
-            self.changed.emit()
+    def voting(self) -> bool:
+        """Whether a vote is open, which holds the answer back whatever has been bet and run."""
+        return self.vote.round > 0
 
     @property
     def answer(self) -> Judgement | None:

@@ -1,98 +1,39 @@
-"""One step of a lesson on the screen: heading, text, bet, answer, and one button that Enter presses."""
+"""One step of a lesson on the screen: what is asked, answered and told, by mouse and by keys."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.lessons.answer_frame import AnswerFrame
 from gui.lessons.bets.bet_editor import BetEditor
 from gui.lessons.bets.editors import make_editor
 from gui.lessons.gadgets.gadget_frame import GadgetFrame
 from gui.lessons.gadgets.kinds import make_gadget
-from gui.lessons.lesson_browser import LessonBrowser
-from gui.lessons.primary_button import PrimaryButton
+from gui.lessons.lesson_outline import outline
 from gui.lessons.step_flow import Phase, StepFlow
+from gui.lessons.step_frame import StepFrame
 from gui.lessons.step_words import aside, button_text, button_tip
 from gui.style.theme import Theme
-from gui.widgets.card import label
-from gui.widgets.elided_label import ElidedLabel
-from gui.widgets.flat_button import flat_button
-from gui.widgets.steady_scroll_area import SteadyScrollArea
-from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
 
-MARGIN, GUTTER = 16, 10  # pixels; a scroll bar takes the latter from the right
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 BACK, ON = (Qt.Key.Key_Left, Qt.Key.Key_PageUp), (Qt.Key.Key_Right, Qt.Key.Key_PageDown)
 
 
-class StepPage(QFrame):
-    """Shows a StepFlow. Its signals say where to go; `bet_changed` that the guess or what is told of it is another."""
+class StepPage(StepFrame):
+    """Shows a StepFlow. `bet_changed` says that the guess or what is told of it is another."""
 
-    list_wanted = Signal()
-    back_wanted = Signal()
-    next_wanted = Signal()
-    place_pointed = Signal(object)
     bet_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("panel")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.theme = theme
+        super().__init__(theme)
         self.flow: StepFlow | None = None
         self.editor: BetEditor | None = None
         self.gadget: GadgetFrame | None = None
         self.last = False
         self._focused_in: Phase | None = None
         self._voted = False
-        self.lessons = flat_button("‹ Lessons", "All lessons (Esc)", self.list_wanted)
-        self.title, self.counter = ElidedLabel(), label("", "muted")
-        self.heading = WrappedLabel("step")
-        self.text = LessonBrowser(theme, "Text of the step")
-        self.question = LessonBrowser(theme, "Question", bold=True)
-        self.answer = AnswerFrame(theme)
-        self.aside = WrappedLabel("muted")
-        self.primary = PrimaryButton()
         self.primary.clicked.connect(self.act)
-        self.back = flat_button("‹ Back", "The step before (←)", self.back_wanted)
-        self.onward = flat_button("Skip ›", "The next step, without this one's answer (→)", self.next_wanted)
-        for browser in (self.text, self.question, self.answer.why):
-            browser.place_pointed.connect(self.place_pointed)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        content = QWidget()
-        content.setObjectName("panelContent")
-        self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(MARGIN, 4, MARGIN - GUTTER, 4)
-        self.column.setSpacing(8)
-        for part in (self.heading, self.text, self.question, self.answer):
-            self.column.addWidget(part)
-        self.column.addStretch(1)
-        self.area = SteadyScrollArea(content)
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN - 6, 6, MARGIN, 2)
-        head.addWidget(self.lessons)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.counter)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(MARGIN, 6, MARGIN, 6)
-        foot.setSpacing(4)
-        foot.addWidget(self.aside)
-        foot.addWidget(self.primary)
-        ways = QHBoxLayout()
-        ways.addWidget(self.back)
-        ways.addStretch(1)
-        ways.addWidget(self.onward)
-        foot.addLayout(ways)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(self.area, 1)
-        whole.addLayout(foot)
 
     def show_flow(self, flow: StepFlow) -> None:
         """Show another step."""
@@ -127,6 +68,7 @@ class StepPage(QFrame):
             if (guess := flow.guess) is not None and not flow.voting:
                 self.editor.show_guess(guess)
             self.editor.changed.connect(self._guess_changed)
+            self.editor.counted.connect(flow.vote.count)
             self.column.insertWidget(self.column.indexOf(self.answer), self.editor)
 
     def _remove(self, part: QWidget | None) -> None:
@@ -159,12 +101,16 @@ class StepPage(QFrame):
             self.question.say(bet.question, folder, flow.write)
         if self.editor and placed:
             self.editor.lock()
+        if self.editor:
+            self.editor.show_vote(flow.vote.round, flow.vote.votes, revealed=flow.vote.revealed or flow.told)
         if self.gadget:
             self.gadget.hold_back(held=bet is not None and (not flow.told or flow.voting))
         judgement, trouble = flow.answer, "" if flow.voting else flow.trouble
         if judgement and self.editor:
             self.editor.tell(judgement)
         self.answer.tell(judgement, trouble, folder, flow.write)
+        shown = not flow.told or flow.voting  # then the answer takes the room
+        self.outline.show_rows(outline(flow.lesson, flow.step, flow.file.of(flow.lesson)) if shown else ())
         self._name_button()
         self._follow_focus()
         if judgement:
@@ -216,7 +162,7 @@ class StepPage(QFrame):
         elif flow.phase is Phase.READY:
             flow.begin()
         elif flow.voting:
-            flow.vote(opened=False)
+            flow.vote.close()
         elif flow.told:
             self.next_wanted.emit()
 
@@ -238,9 +184,9 @@ class StepPage(QFrame):
     def apply_theme(self, theme: Theme) -> None:
         """Take over other colours."""
         self.theme = theme
-        for browser in (self.text, self.question, self.answer.why):
+        for browser in self.browsers:
             browser.apply_theme(theme)
-        for part in (self.editor, self.gadget):
+        for part in (self.editor, self.gadget, self.outline):
             if part:
                 part.apply_theme(theme)
         QTimer.singleShot(0, self, self._reveal_answer)  # the text may have another size

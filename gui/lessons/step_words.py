@@ -5,7 +5,10 @@ from model.lessons.lesson import BetKind
 
 GOES_ON = "The run on the screen is not this step's: it goes on behind it, and stays in the list of runs."
 OTHER_SETTINGS = "This is not what the question is about ({}). The button sets it up again."
-VOTE = "A vote: the answer is held back until R reveals it."
+VOTES = {
+    1: "A vote: Tab goes to the counts of each option. Then V opens the second, after talking; R reveals.",
+    2: "The second vote, after talking: Tab goes to the counts. R reveals both and the answer.",
+}
 
 
 def button_text(flow: StepFlow, *, last: bool) -> str:
@@ -32,7 +35,7 @@ def button_tip(flow: StepFlow, *, enabled: bool) -> str:
 def aside(flow: StepFlow) -> str:
     """That a vote is open; or what the button does to a run on the screen that the step is not about; else ''."""
     if flow.voting:
-        return VOTE
+        return VOTES[flow.vote.round]
     experiment = flow.step.experiment
     if flow.phase not in (Phase.ASKED, Phase.READY) or experiment is None or flow.runs.on_screen(experiment):
         return ""

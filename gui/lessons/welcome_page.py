@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from gui.lessons.primary_button import PrimaryButton
 from gui.widgets.flat_button import flat_button
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.number_format import count
 from model.lessons.lesson import Lesson
 
-SENTENCE = "This network will see 200,000 images and learn nothing from them. Find out why, in {} minutes."
+SENTENCE = "This network will see {} images and learn nothing from them. Find out why, in {} minutes."
 
 
 class WelcomePage(QFrame):
@@ -39,7 +40,8 @@ class WelcomePage(QFrame):
         column.addLayout(row)
         column.addStretch(1)
         heading.say(lesson.title)
-        sentence.say(SENTENCE.format(lesson.minutes))
+        config = next(iter(lesson.experiments.values())).config
+        sentence.say(SENTENCE.format(count(config.iterations * config.batch_size), lesson.minutes))
 
     def take_focus(self) -> None:
         """Give the keyboard to the button."""

@@ -1,6 +1,7 @@
 """Plot axes with pyqtgraph's ticks and labels that Qt paints."""
 
 from collections.abc import Callable, Sequence
+from math import ceil, floor
 
 import numpy as np
 import pyqtgraph as pg
@@ -17,11 +18,15 @@ NEAR_WHOLE = 1e-6  # rounding
 
 
 class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """An axis with pyqtgraph's ticks and layout, but labels that Qt paints; ticks below `least` are left out."""
+    """An axis with pyqtgraph's ticks and layout, but labels that Qt paints; ticks below `least` are left out.
+
+    One that `counts`, such as iterations, has ticks at whole numbers only.
+    """
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.least = -np.inf
+        self.counts = False
         self.fixed: list[Tick] = []
         self.choose: Callable[[float, float, float], list[Tick]] | None = None
         self.overhang = np.inf  # pixels that labels may jut out
@@ -44,7 +49,9 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         length = max(self.size().width() if self.orientation == "bottom" else self.size().height(), 1.0)
         if self.choose:
             return self.choose(max(low, self.least), high, length / (high - low))
-        for spacing, values in self.tickValues(low, high, length)[:1]:
+        for step, steps in self.tickValues(low, high, length)[:1]:
+            whole = self.counts and step < 1
+            spacing, values = (1.0, range(ceil(low), floor(high) + 1)) if whole else (step, steps)
             kept = thinned([value for value in values if value >= self.least], length)
             return list(zip(kept, self.tickStrings(kept, 1.0, spacing), strict=True))
         return []

@@ -31,8 +31,11 @@ class PlotTag:
         self.text.setFont(font(11))
         self.ground.hide()
 
-    def say(self, text: str, x: float, y: float, *, above: bool) -> None:
-        """Write a text left of the point (x, y), above or below it; '' hides it."""
+    def say(self, text: str, x: float, y: float, taken: list[QRectF], *, above: bool) -> None:
+        """Write a text left of the point (x, y), above or below it and clear of what is `taken`; '' hides it.
+
+        Where it is put is added to `taken`.
+        """
         self.ground.setVisible(bool(text))
         self.text.setText(text)
         (x0, x1), (y0, y1) = self.plot.ranges()
@@ -41,8 +44,27 @@ class PlotTag:
         if left < 0:
             left = min((x - x0) / (x1 - x0) * area.width() + 2 * TEXT_GAP, area.width() - size.width())
         top = (y1 - y) / (y1 - y0) * area.height() + (-size.height() - TEXT_GAP if above else TEXT_GAP)
+        place = QRectF(size)
+        place.moveTo(max(left, 0.0), min(max(top, 0.0), area.height() - size.height()))
+        place = _clear(place, taken)
         self.ground.setRect(QRectF(size))
-        self.ground.setPos(max(left, 0.0), min(max(top, 0.0), area.height() - size.height()))
+        self.ground.setPos(place.topLeft())
+        if text:
+            taken.append(place)
+
+
+def _clear(place: QRectF, taken: list[QRectF]) -> QRectF:
+    """The same place, moved up until it is clear of others, or down where there is no room above."""
+    moved = QRectF(place)
+    for other in sorted(taken, key=QRectF.bottom, reverse=True):
+        if moved.intersects(other):
+            moved.moveBottom(other.top() - 1)
+    if moved.top() >= 0:
+        return moved
+    for other in sorted(taken, key=QRectF.top):
+        if place.intersects(other):
+            place.moveTop(other.bottom() + 1)
+    return place
 
 
 class Ghost(QObject):
@@ -92,6 +114,7 @@ class Ghost(QObject):
 
     def draw(self, *_: object) -> None:
         """Draw what is known."""
+        taken = [self.plot.guide_area] if self.shown and self.plot.guide_ground.isVisible() else []
         for value, line, knob, tag, said in (
             (self.value, self.line, self.knob, self.tag, self.said),
             (self.found, self.found_line, self.found_knob, self.found_tag, self.found_said),
@@ -99,12 +122,12 @@ class Ghost(QObject):
             if not self.shown or not isfinite(value):
                 line.setPath(QPainterPath())
                 knob.setPath(QPainterPath())
-                tag.say("", 0, 0, above=True)
+                tag.say("", 0, 0, taken, above=True)
                 continue
             line.setPath(self.path(value, found=line is self.found_line))
             x, y = self.place(value)
             knob.setPath(self.handle(self.pixel(x, y)))
-            tag.say(said, x, y, above=self.is_above(value))
+            tag.say(said, x, y, taken, above=self.is_above(value))
 
     def is_above(self, value: float) -> bool:
         """Whether the tag of a value lies above its point, so that both tags have room."""

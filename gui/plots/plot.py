@@ -86,6 +86,11 @@ class Plot(QObject):
         self.guide_text.setText(text)
         self.refresh()
 
+    @property
+    def guide_area(self) -> QRectF:
+        """Where the guide's label is, in the box's pixels."""
+        return self.guide_ground.rect().translated(self.guide_ground.pos())
+
     def light_guide(self, theme: Theme, *, lit: bool) -> None:
         """Draw the guide and its label so that nobody overlooks them, or as usual."""
         self.guide_lit = lit

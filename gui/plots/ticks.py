@@ -31,6 +31,12 @@ def round_ticks(low: float, high: float, pixels: float) -> list[Tick]:
     return _fitting(low, high, pixels, steps, plain)
 
 
+def count_ticks(low: float, high: float, pixels: float) -> list[Tick]:
+    """Ticks at whole numbers alone, as iterations are; `pixels` per unit of the axis."""
+    steps = (float(digit * 10**exponent) for exponent in count() for digit in ROUND)
+    return _fitting(low, high, pixels, steps, lambda value, _: number_format.count(value))
+
+
 def decade_ticks(low: float, high: float, pixels: float) -> list[Tick]:
     """Ticks at whole decades 10ⁿ on a log10 axis; `pixels` per decade."""
     steps = (float(digit * 10**exponent) for exponent in count() for digit in WHOLE)

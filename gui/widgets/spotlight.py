@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gui.style.theme import Theme, widget_font
 
 RING, ROUND = 2.5, 8.0  # pixels
-COVER, COVER_PIXELS = "?", 120
+COVER, COVER_PIXELS, COVER_SHARE = "?", 120, 0.5  # the sign, at most so high, and of what it covers
 
 
 class Look(Enum):
@@ -55,7 +55,7 @@ class Film(QWidget):
             ground.setAlphaF(self.look.value)
             painter.fillRect(whole, ground)
             if self.look is Look.COVERED:
-                painter.setFont(widget_font(COVER_PIXELS))
+                painter.setFont(widget_font(min(COVER_PIXELS, int(self.height() * COVER_SHARE))))
                 painter.setPen(QColor(self.theme.muted))
                 painter.drawText(self.visibleRegion().boundingRect(), Qt.AlignmentFlag.AlignCenter, COVER)
 

@@ -1,4 +1,4 @@
-"""What is dropped on the window: a data set, a saved run, a picture."""
+"""What is dropped on the window: a data set, lessons, a saved run, a picture."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +13,17 @@ OTHERS = (RUN_SUFFIX, ".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", 
 
 
 class DropTarget(QObject):
-    """Lets files be dropped on a widget: the first path goes to `take_data`, a run's or picture's to `take_file`."""
+    """Lets files be dropped on a widget: the first path goes to `take_data`, a run's or picture's to `take_file`.
 
-    def __init__(self, widget: QWidget, take_data: Callable[[Path], None], take_file: Callable[[Path], None]) -> None:
+    Before them `take_lessons` is asked, which says whether it is something for it.
+    """
+
+    def __init__(
+        self, widget: QWidget, take_lessons: Callable[[Path], bool], take_data: Callable[[Path], None],
+        take_file: Callable[[Path], None],
+    ) -> None:  # fmt: skip
         super().__init__(widget)
-        self.take_data, self.take_file = take_data, take_file
+        self.take_lessons, self.take_data, self.take_file = take_lessons, take_data, take_file
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -26,7 +32,8 @@ class DropTarget(QObject):
             event.acceptProposedAction()
             return True
         if type(event) is QDropEvent and (path := _local(event)):
-            (self.take_data if _may_be_data(path) else self.take_file)(path)
+            if not self.take_lessons(path):
+                (self.take_data if _may_be_data(path) else self.take_file)(path)
             return True
         return False
 

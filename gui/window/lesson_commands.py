@@ -14,6 +14,7 @@ from gui.runs.session import Session
 from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import SET, TAUGHT, SideTabs
+from gui.window.bet_gate import BetGate
 from gui.window.lesson_scene import LessonScene
 from gui.window.lesson_tab import LessonTab
 from gui.window.run_commands import RunCommands
@@ -26,22 +27,18 @@ if TYPE_CHECKING:
     from model.workers.pool import WorkerPool
 
 PROGRESS = "lessons.json"
-FIRST = "Begin with a lesson, or skip it and try by yourself."
-ASKED = "Place your bet; then the run shows what comes of it."
-VOTED = "A vote: what was measured is held back."
-BET_FIRST = "Place your bet first: the lesson asks what will come of this run."
 
 
 class LessonCommands(QObject):
     """Opens lessons. Progress is kept in `folder`; `pool` gives the worker processes.
 
-    `step_changed` says that another step of a lesson is open, or none.
+    `step_changed` says that another step of a lesson is open, or that none is.
     """
 
     said = Signal(str)
     hint_changed = Signal()
     clinic_wanted = Signal()
-    step_changed = Signal()
+    step_changed = Signal(bool)
 
     def __init__(
         self, session: Session, registry: RunRegistry, pool: "Callable[[], WorkerPool]", training: TrainingCommands,
@@ -56,11 +53,12 @@ class LessonCommands(QObject):
         self.side: SideTabs | None = None
         self.scene: LessonScene | None = None
         self._hinted = ""
-        training.gate = self._objection
+        self.gate = BetGate(self.tab, training)
 
     def connect_window(self, side: SideTabs, scene: LessonScene) -> None:
         """Take what is made after this, and can be looked at only then."""
-        self.side, self.scene = side, scene
+        self.side = self.gate.side = side
+        self.scene = scene
         side.chosen.connect(self._tab_chosen)
 
     @property
@@ -94,8 +92,8 @@ class LessonCommands(QObject):
         for changed in (panel.entered, panel.left, panel.page.bet_changed):
             changed.connect(self._look_at_hint)
         panel.list.clinic_wanted.connect(self.clinic_wanted)
-        for changed in (panel.entered, panel.left):
-            changed.connect(self.step_changed)
+        panel.entered.connect(partial(self.step_changed.emit, True))
+        panel.left.connect(partial(self.step_changed.emit, False))
         self.tab.column.addWidget(panel)
         if file.note:
             self.said.emit(file.note)
@@ -103,12 +101,8 @@ class LessonCommands(QObject):
 
     @property
     def hint(self) -> str:
-        """What the line at the bottom says while a bet or vote is asked for: what it says else would give that away."""
-        panel = self.panel if self.side and self.side.shown == TAUGHT else None
-        if panel and panel.welcomes:
-            return FIRST
-        flow = panel.flow if panel else None
-        return VOTED if flow and flow.voting else ASKED if flow and flow.asks else ""
+        """What the line at the bottom says while a bet or vote is asked for; '' at other times."""
+        return self.gate.hint
 
     @Slot()
     def _look_at_hint(self) -> None:
@@ -173,6 +167,22 @@ class LessonCommands(QObject):
             self.made().open_folder(folder)
         self.made().go_to(lesson, step - 1)
 
+    def take(self, path: Path) -> bool:
+        """Open what was dropped on the window, if it is a folder of lessons, or a file of one; whether it is."""
+        from model.lessons.lesson_folder import dropped_lessons
+
+        dropped = dropped_lessons(path)
+        if dropped:
+            folder, name = dropped
+            self.show()
+            self.made().open_folder(folder)
+            if name:
+                self.open_lesson(name, folder=folder)
+        return dropped is not None
+
+    def _copy_link(self) -> None:
+        self.made().copy_link()
+
     def _choose_folder(self) -> None:
         self.show()
         self.made().choose_folder()
@@ -180,20 +190,6 @@ class LessonCommands(QObject):
     def _reset(self) -> None:
         self.made().file.reset()
         self.show_list()
-
-    def _objection(self) -> str:
-        """What a lesson says against a run: that its bet is not placed. A guess that is there is placed by this."""
-        panel = self.panel
-        flow = panel.flow if panel else None
-        experiment = flow.step.experiment if flow else None
-        if not (panel and flow and experiment and flow.asks and self.side and self.side.shown == TAUGHT):
-            return ""
-        if self.training.panel.config != experiment.config:
-            return ""  # the user explores
-        if not panel.page.has_guess:
-            return BET_FIRST
-        panel.page.act()
-        return ""
 
     @Slot()
     def update_text(self) -> None:
@@ -228,7 +224,9 @@ class LessonCommands(QObject):
             MenuCommand(Menu.LESSONS, "lesson-tab", "Go on with the lesson", self.show, "F3", tip),
             MenuCommand(Menu.LESSONS, "lessons", "All lessons", self.show_list, "Shift+F3"),
             LazyMenu(f"{Menu.LESSONS}/Open a lesson", self._fill_menu, group=1),
-            MenuCommand(Menu.LESSONS, "lessons-folder", "Open folder …", self._choose_folder, group=2,
+            MenuCommand(Menu.LESSONS, "lesson-link", "Copy link to this step", self._copy_link, group=1,
+                        tip="Put the command on the clipboard that opens it", possible=self.step_changed),
+            MenuCommand(Menu.LESSONS, "lessons-folder", "Open lesson folder …", self._choose_folder, group=2,
                         tip="Lessons that somebody else has written"),
             MenuCommand(Menu.LESSONS, "lessons-reset", "Reset progress", self._reset, group=2,
                         tip="Forget all steps and bets"),

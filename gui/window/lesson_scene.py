@@ -10,6 +10,7 @@ from gui.controls.transport_bar import TransportBar
 from gui.pages.page_stack import PageStack
 from gui.widgets.side_tabs import LISTED, SET, SideTabs
 from model.config.views import CardKind, PageKind, ViewKind
+from model.lessons.places import WindowPart
 
 if TYPE_CHECKING:
     from gui.pages.dashboard.dashboard import Dashboard
@@ -53,17 +54,17 @@ class LessonScene:
         """What is called so, by the keys of cards, views and WindowPart; a layer of all cards is none by itself."""
         board = self.board
         outside: dict[str, QWidget] = {
-            "train": self.transport.train,
-            "panel": self.side.buttons[SET],
-            "runs": self.side.buttons[LISTED],
-            "verdict": self.status,
+            WindowPart.TRAIN.key: self.transport.train,
+            WindowPart.PANEL.key: self.side.buttons[SET],
+            WindowPart.RUNS.key: self.side.buttons[LISTED],
+            WindowPart.VERDICT.key: self.status,
         }
         if part in outside or board is None:
             return [outside[part]] if part in outside else []
         cards: dict[str, QWidget] = {
             CardKind.ACCURACY.key: board.accuracy, CardKind.LOSS.key: board.loss, CardKind.SIGNAL.key: board.signal,
             **{view.key: board.detail for view in ViewKind},
-            "timeline": board.timeline,
+            WindowPart.SLIDER.key: board.timeline,
         }  # fmt: skip
         return [cards[part]] if part in cards else []
 

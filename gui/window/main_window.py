@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
 
         config, refused = self.preferences.remembered()
         content = self.content = CentralWidget(self, config, self.preferences, self.library, self.path.parent)
-        self.drops = DropTarget(self, content.training.take_data, content.files.open)
+        self.drops = DropTarget(self, content.lessons.take, content.training.take_data, content.files.open)
         build_menus(self.menuBar(), [*content.menu_entries, *self.entries])
         content.transport.restore_speed(self.preferences.speed)
         content.panel.restore_unfolded(self.preferences.unfolded)

@@ -18,10 +18,10 @@ from gui.window.preferences import Preferences
 from gui.window.qt_startup import without_size_hints
 from model.base.ending import Interruption
 from model.base.errors import InputError
-from model.cli.lesson_place import LessonPlace
 from model.cli.options import Picture
 from model.config.config import Config
 from model.config.views import PageKind
+from model.lessons.lesson_place import LessonPlace
 
 PATIENCE_MS = 20
 LAYOUT_TURNS = 3  # the window's, the views' and the axes' layouts settle one after the other

@@ -41,26 +41,26 @@ class VoteCommands(QObject):
     def _look(self) -> None:
         panel = self.lessons.panel
         if panel and panel.flow and self.flow is None:
-            panel.flow.vote(opened=False)  # nobody is there to reveal it
+            panel.flow.vote.close()  # nobody is there to reveal it
         self.possible.emit(self.flow is not None)
 
     def open_vote(self) -> None:
-        """Hold back what was measured, and the bet if one was placed."""
-        if self.flow and not self.flow.votable:
+        """Hold back what was measured, and the bet if one was placed; a second time, open the vote after talking."""
+        if self.flow and not self.flow.vote.possible:
             self.said.emit(NO_OPTIONS)
         elif self.flow:
-            self.flow.vote(opened=True)
+            self.flow.vote.open()
 
     def reveal(self) -> None:
         """Show it again, as far as it is there."""
         if self.flow:
-            self.flow.vote(opened=False)
+            self.flow.vote.close()
 
     def commands(self) -> list[MenuCommand]:
         """The entries of the menu Lessons."""
         return [
             MenuCommand(Menu.LESSONS, "vote", "Vote, in presenter mode", self.open_vote, "V", group=3,
-                        tip="Let the class choose an option; the answer is held back", possible=self.possible),
+                        tip="Let the class choose, and type the counts; again after talking", possible=self.possible),
             MenuCommand(Menu.LESSONS, "reveal", "Reveal, in presenter mode", self.reveal, "R", group=3,
-                        tip="Show the bet and what was measured", possible=self.possible),
+                        tip="Show the votes, the bet and what was measured", possible=self.possible),
         ]  # fmt: skip

@@ -4,6 +4,7 @@ Figures that change while they are read keep their number of digits (`significan
 drop trailing zeros (`rounded`, `rounded_percent`).
 """
 
+import re
 from math import isfinite, isnan
 
 THIN = "\u2009"
@@ -12,11 +13,17 @@ SMALLEST_FRACTION = 1e-6
 # Powers of ten from which on, in either direction, a number is written with its power.
 TOO_SMALL, TOO_LARGE = -5, 7
 FILE_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+TYPED = re.compile(r"`[^`]*`|(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 
 
 def count(value: float) -> str:
     """Format a value rounded to a whole number: 12 345."""
     return f"{round(value):,}".replace(",", THIN)
+
+
+def spaced(text: str) -> str:
+    """Write the numbers in a text that somebody has typed with commas as `count` does, 1 340; not those in `code`."""
+    return TYPED.sub(lambda found: found[0] if found[0].startswith("`") else found[0].replace(",", THIN), text)
 
 
 def significant(value: float, digits: int = 3) -> str:

@@ -11,7 +11,7 @@ from model.cli.open_lesson import names_a_lesson, parse_lesson_to_open
 from model.config.option_parser import OptionParser, parsed
 
 HELP = """\
-usage: {program} lesson NAME [--step N] [--folder FOLDER]
+usage: {program} lesson NAME[:STEP] [--folder FOLDER]
        {usages}
 
 With the name or number of a lesson, opens the window on it. Else it works on the lessons of this program, or on those

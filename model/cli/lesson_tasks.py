@@ -49,7 +49,8 @@ class CheckLessons(OfLessons, Workers):
     )
 
     def run(self) -> int:
-        """Returns 0 where all holds, FAULTY, or the code of the signal; raises InputError."""
+        """Returns 0 where all holds, however narrowly, FAULTY, or the code of the signal; raises InputError."""
+        from model.base.arithmetic import single_threaded
         from model.base.ending import Interruption
         from model.cli.sweep import RunsProgress
         from model.cli.worker_processes import worker_pool
@@ -73,7 +74,7 @@ class CheckLessons(OfLessons, Workers):
             say("Interrupted.")
             return interruption.code
         check.judge()
-        say(check_report(check))
+        say(check_report(check, single_threaded()))
         return FAULTY if check.complaints else 0
 
 

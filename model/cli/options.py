@@ -9,11 +9,11 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.params import check_params, param
 from model.base.user_paths import RUN_SUFFIX
-from model.cli.lesson_place import LessonPlace, parse_lesson_place
 from model.config.presets import LESSON
 from model.config.recipe import Branch, LayerScale
 from model.config.run_options import ChangeOption
 from model.config.views import LARGEST, SMALLEST, PageKind, Scheme, Size, ViewKind
+from model.lessons.lesson_place import LessonPlace, parse_lesson_place
 
 MAX_PIXELS = 150_000_000
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from model.base.number_format import count, percent
 from model.clinic.patient import Patient
 from model.clinic.therapies import Therapy
 from model.config.views import CardKind, ViewKind
@@ -89,10 +90,10 @@ def outcome_sentence(change: Remedy | None, therapy: Therapy, result: TrialResul
         return f"{therapy.label}: nothing changes, as this patient has it already or cannot take it."
     if result is None:
         return f"{change.label} could not be trained."
-    where = f"at iteration {result.iterations:,}"
+    where = f"at iteration {count(result.iterations)}"
     if result.verdict.condition is Condition.DIVERGED:
         return f"{change.label} diverged {where}."
-    knows = f"{100 * result.accuracy:.1f} % of the test images right"
+    knows = f"{percent(result.accuracy)} of the test images right"
     if result.cured:
         return f"{change.label} cured it: {knows}."
     return f"{change.label} did not cure it: {result.verdict.condition.label.lower()} {where}, {knows}."

@@ -10,7 +10,7 @@ from model.config.recipe import Recipe
 from model.lessons.formulas import texts_of
 from model.lessons.lesson import Bet, Lesson
 from model.lessons.lesson_folder import languages_of, read_lesson
-from model.lessons.margins import check_found
+from model.lessons.margins import MARGIN_SHARE, check_found, narrow_margin
 from model.lessons.measures import Measure, Term
 from model.lessons.static_check import Complaint, check_written
 from model.lessons.texts import StatedFigure
@@ -18,17 +18,20 @@ from model.lessons.trained_terms import Unmeasured, measure_run
 from model.lessons.units import Value
 
 PULSE_SECONDS = 0.1
+ROOM_USED = 1 - MARGIN_SHARE  # of the room beside a figure in a text; beyond it another processor may be outside
 
 
 @dataclass
 class LessonCheck:
     """The check of some lessons: what is to be trained, what came of it, what is wrong.
 
-    `plan` has the terms that each run must be measured for; `measured` gets their values.
+    `plan` has the terms that each run must be measured for; `measured` gets their values. `complaints` are what is
+    untrue or cannot be read, `warnings` what is true here by so little that another processor may find it otherwise.
     """
 
     lessons: list[Lesson] = field(default_factory=list)
     complaints: list[Complaint | str] = field(default_factory=list)
+    warnings: list[Complaint] = field(default_factory=list)
     plan: dict[Recipe, list[Term]] = field(default_factory=dict)
     measured: dict[tuple[Recipe, Term], Value | Unmeasured] = field(default_factory=dict)
 
@@ -65,31 +68,37 @@ class LessonCheck:
         """Judge all bets and figures once everything has been measured."""
         for lesson in self.lessons:
             for bet in lesson.bets.values():
-                self.complaints += self._judged(lesson, bet)
+                self._judge_bet(lesson, bet)
             for text in texts_of(lesson):
                 for figure in text.figures:
-                    found = self._compared(lesson, figure)
-                    file = f"{lesson.language}/{lesson.key}.md"
-                    self.complaints += [Complaint(file, figure.line, why) for why in found]
+                    if figure.measure:
+                        self._compare(lesson, figure, figure.measure)
 
-    def _judged(self, lesson: Lesson, bet: Bet) -> Iterator[Complaint]:
+    def _judge_bet(self, lesson: Lesson, bet: Bet) -> None:
         for seed in bet.seeds if bet.runs else (0,):
+            where = f" (seed {seed})" if bet.runs else ""
             try:
-                check_found(bet, {measure: self.value(lesson, measure, seed) for measure in bet.measures})
+                found = {measure: self.value(lesson, measure, seed) for measure in bet.measures}
+                check_found(bet, found)
             except InputError as error:
-                yield Complaint(lesson.path.name, bet.line, f"{error} (seed {seed})" if bet.runs else str(error))
-
-    def _compared(self, lesson: Lesson, figure: StatedFigure) -> Iterator[str]:
-        if not figure.measure:
-            return
-        for seed in seeds_of_measure(lesson, figure.measure):
-            try:
-                value = self.value(lesson, figure.measure, seed)
-            except InputError as error:
-                yield f"{error} (seed {seed})"
+                self.complaints.append(Complaint(lesson.path.name, bet.line, f"{error}{where}"))
                 continue
+            if bet.runs and (narrow := narrow_margin(bet, found)):  # what nothing is trained for is so everywhere
+                self.warnings.append(Complaint(lesson.path.name, bet.line, f"{narrow}{where}"))
+
+    def _compare(self, lesson: Lesson, figure: StatedFigure, measure: Measure) -> None:
+        file = f"{lesson.language}/{lesson.key}.md"
+        for seed in seeds_of_measure(lesson, measure):
+            try:
+                value = self.value(lesson, measure, seed)
+            except InputError as error:
+                self.complaints.append(Complaint(file, figure.line, f"{error} (seed {seed})"))
+                continue
+            says = f"The text says {figure.text}, measured is {measure.unit.write(value)} (seed {seed})"
             if figure.text and not figure.holds(value):
-                yield f"The text says {figure.text}, measured is {figure.measure.unit.write(value)} (seed {seed})."
+                self.complaints.append(Complaint(file, figure.line, f"{says}."))
+            elif figure.text and measure.runs and not figure.holds(value, ROOM_USED):
+                self.warnings.append(Complaint(file, figure.line, f"{says}: nearly all of the room that it leaves."))
 
     def value(self, lesson: Lesson, measure: Measure, seed: int) -> Value:
         """What a measure came to on a seed; raises InputError where it cannot be measured."""

@@ -44,11 +44,12 @@ def _points(run: FinishedRun, name: str) -> list[tuple[float, float]]:
 def _plot(title: str, curves: Mapping[str, Sequence[tuple[float, float]]], last: int, high: float, left: int) -> str:
     x0, y0, width, height = left + LEFT, HEIGHT - BOTTOM, WIDTH - LEFT - 12, HEIGHT - BOTTOM - TOP
     parts = [_label(x0, 14, title, "start", bold=True)]
-    for share in (0, 0.5, 1):
+    for share in (0.0, 0.5, 1.0):
         y = y0 - share * height
         text = number_format.rounded_percent(share) if title != "Loss" else number_format.rounded(share * high, 2)
         parts += [_line(x0, y, x0 + width, y), _label(x0 - 5, y + 4, text, "end")]
-        parts.append(_label(x0 + share * width, y0 + 16, number_format.count(share * last), "middle"))
+        if (share * last).is_integer():
+            parts.append(_label(x0 + share * width, y0 + 16, number_format.count(share * last), "middle"))
     for points, (color, dash) in zip(curves.values(), _looks(), strict=False):
         path = " ".join(
             f"{x0 + x / max(last, 1) * width:.1f},{y0 - min(max(y / high, 0), 1) * height:.1f}"

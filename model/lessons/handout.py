@@ -17,7 +17,7 @@ from model.lessons.lesson import Bet, BetKind, Lesson, Step
 from model.lessons.lesson_folder import file_text
 from model.lessons.markdown_html import blocks_html
 from model.lessons.measures import Runs
-from model.lessons.texts import Formula, LessonText, Piece, PlaceLink, StatedFigure, Words
+from model.lessons.texts import Formula, LessonLink, LessonText, Piece, PlaceLink, StatedFigure, Words
 from model.workers.pool import WorkerPool
 
 PULSE_SECONDS = 0.1
@@ -149,6 +149,8 @@ class Handout:
                 return escape(said or (measure.unit.write(measure.of(self.runs)) if measure else ""))
             case PlaceLink(label):
                 return f'<span class="place">{escape(label)}</span>'
+            case LessonLink(label):  # on paper there is nothing to click
+                return escape(label)
             case Formula():
                 return self._formula(piece)
             case Words(markdown):

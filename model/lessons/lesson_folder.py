@@ -6,12 +6,14 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.base.user_paths import RESOURCES
 from model.lessons.lesson import Lesson
+from model.lessons.lesson_place import LessonPlace
 from model.lessons.read_lesson import parse_lesson
 
 OWN_LESSONS = RESOURCES / "lessons"
 LANGUAGE = "en"
 MOST_BYTES = 200_000  # of a file
 MOST_LESSONS = 100
+IDX_FILES = "*idx?-ubyte*"  # a data set may have a .toml beside it
 
 
 def lesson_files(folder: Path) -> list[Path]:
@@ -77,6 +79,40 @@ def _named(name: str, folder: Path) -> Path:
         if name == path.stem or (name.isdecimal() and number.isdecimal() and int(name) == int(number)):
             return path
     raise InputError(f"There is no lesson '{name:.40}'; there are {', '.join(p.stem for p in lesson_files(folder))}.")
+
+
+def linked_lesson(to: LessonPlace, folder: Path, language: str = LANGUAGE) -> Lesson:
+    """Read the lesson that a link leads to: of the folder, or else of this program.
+
+    Raises InputError where there is none, or it has no such step.
+    """
+    try:
+        lesson = read_named(to.name, folder, language)
+    except InputError:
+        lesson = read_named(to.name, OWN_LESSONS, language)
+    check_step(lesson, to.step)
+    return lesson
+
+
+def check_step(lesson: Lesson, step: int) -> None:
+    """Check that a lesson has a step with this number, from 1; raises InputError."""
+    if not 1 <= step <= len(lesson.steps):
+        raise InputError(f"The lesson {lesson.key} has {len(lesson.steps)} steps, not {step}.")
+
+
+def dropped_lessons(path: Path) -> tuple[Path, str] | None:
+    """The folder of lessons that a path means, and the name of one, '' for all; None where it means none.
+
+    That is a folder with .toml files, or the folder of a language in one; a .toml file, or its text.
+    """
+    if path.is_dir():
+        folders = (path, path.parent) if any(path.glob("*.md")) else (path,)
+        data = any(path.glob(IDX_FILES))
+        return next(((folder, "") for folder in folders if any(folder.glob("*.toml")) and not data), None)
+    if path.suffix == ".toml":
+        return path.parent, path.stem
+    beside = path.parent.parent / f"{path.stem}.toml"
+    return (beside.parent, path.stem) if path.suffix == ".md" and beside.is_file() else None
 
 
 def file_text(path: Path, folder: Path) -> str:

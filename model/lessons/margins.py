@@ -1,6 +1,6 @@
-"""Margins of bets: measured values must not lie on an edge, since another BLAS or processor gives others."""
+"""Margins of bets: what is measured must decide them, and should not lie on an edge: another processor gives others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf, isinf, isnan, log
 
 from model.base.errors import InputError
@@ -29,7 +29,7 @@ def _low(option: Option) -> tuple[float, float]:
 
 
 def check_found(bet: Bet, found: Found) -> None:
-    """Check that measured values make the right option right, with its margin; raises InputError."""
+    """Check that measured values make the right option right, by however little; raises InputError."""
     if bet.kind is BetKind.WORDS:
         return
     if bet.kind is BetKind.RANK:
@@ -40,14 +40,27 @@ def check_found(bet: Bet, found: Found) -> None:
         where = f"'{option.key}'" if option else "no option"
         raise InputError(f"The bet '{bet.key}' has '{bet.right}' right, but {_values(bet, found)} is in {where}.")
     if bet.pick:
-        _check_pick(bet, found, option)
-    elif bet.measure and bet.unit:
+        for other in bet.options:
+            _check_apart(bet, found, option, other)
+
+
+def narrow_margin(bet: Bet, found: Found) -> str:
+    """Which margin of a bet that is right is too narrow for other processors to be right too; '' where none is."""
+    if bet.kind is BetKind.RANK:
+        return next(_close_ranks(bet, found), "")
+    option = decide(bet, found) if bet.kind is not BetKind.WORDS else None
+    if option and bet.pick:
+        value = _as_number(found, option)
+        close = (o for o in bet.options if o is not option and too_close(value, _as_number(found, o)))
+        return next((f"The bet '{bet.key}' is on an edge: '{o.key}' is too near to '{option.key}'." for o in close), "")
+    if option and bet.measure and bet.unit:
         edge = near_edge(option, found[bet.measure], bet.unit)
         if edge is not None:
-            raise InputError(
+            return (
                 f"The bet '{bet.key}' is on an edge: {_values(bet, found)} is too near {bet.unit.write(edge)}, "
                 f"an end of '{option.key}'."
             )
+    return ""
 
 
 def near_edge(option: Option, value: Value, unit: Unit) -> float | None:
@@ -65,23 +78,35 @@ def near_edge(option: Option, value: Value, unit: Unit) -> float | None:
     return next((edge for edge in edges if edge > 0 and abs(log(value / edge)) < room), None)
 
 
-def _check_pick(bet: Bet, found: Found, best: Option) -> None:
-    value = _as_number(found, best)
-    for option in bet.options:
-        if option is not best and too_close(value, _as_number(found, option)):
-            raise InputError(f"The bet '{bet.key}' is on an edge: '{option.key}' is too near to '{best.key}'.")
+def _check_apart(bet: Bet, found: Found, one: Option, other: Option) -> None:
+    values = [_as_number(found, option) for option in (one, other)]
+    if one is not other and (values[0] == values[1] or any(map(isnan, values))):
+        raise InputError(f"The bet '{bet.key}' cannot be decided: {_values(bet, found)}.")
 
 
 def _check_rank(bet: Bet, found: Found) -> None:
+    for first, second in _ranked_pairs(bet, found):
+        if _group(bet, first) > _group(bet, second):
+            raise InputError(f"The bet '{bet.key}' has '{second}' before '{first}', but it is the other way round.")
+        _check_apart(bet, found, bet.option(first), bet.option(second))
+
+
+def _close_ranks(bet: Bet, found: Found) -> Iterator[str]:
+    for first, second in _ranked_pairs(bet, found):
+        if rank_too_close([_as_number(found, bet.option(key)) for key in (first, second)], bet.unit):
+            yield f"The bet '{bet.key}' is on an edge: '{first}' is too near to '{second}'."
+
+
+def _ranked_pairs(bet: Bet, found: Found) -> Iterator[tuple[str, str]]:
+    """The pairs that a rank tells apart, each with the option that has the larger measured value first."""
     order = measured_order(bet, found)
-    group = {key: place for place, keys in enumerate(bet.order) for key in keys}
     for pair in told_apart(bet):
         first, second = sorted(pair, key=order.index)
-        values = [_as_number(found, bet.option(key)) for key in (first, second)]
-        if group[first] > group[second]:
-            raise InputError(f"The bet '{bet.key}' has '{second}' before '{first}', but it is the other way round.")
-        if rank_too_close(values, bet.unit):
-            raise InputError(f"The bet '{bet.key}' is on an edge: '{first}' is too near to '{second}'.")
+        yield first, second
+
+
+def _group(bet: Bet, key: str) -> int:
+    return next(place for place, keys in enumerate(bet.order) if key in keys)
 
 
 def too_close(one: float, other: float) -> bool:

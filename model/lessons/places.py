@@ -14,7 +14,7 @@ class WindowPart(Choice):
 
     TRAIN = Wording("Train", "The button that starts and pauses the run.")
     PANEL = Wording("Panel", "The settings.")
-    TIMELINE = Wording("Timeline", "The slider that goes back in the run.")
+    SLIDER = Wording("Timeline", "The slider that goes back in the run.")
     VERDICT = Wording("Verdict", "The sentence on what the run is doing.")
     RUNS = Wording("Runs", "The list of runs.")
     GUESSING = Wording("Guessing", "The dotted line of a network that guesses, on the curves.")

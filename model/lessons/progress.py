@@ -13,6 +13,7 @@ from typing import Any, Self
 from model.base.errors import InputError
 from model.base.files import write_whole
 from model.lessons.judgement import Guess
+from model.lessons.votes import Votes
 
 FILE_NAME = "lessons.json"
 MOST_BYTES = 1_000_000
@@ -32,11 +33,15 @@ class PlacedBet:
 
 @dataclass(frozen=True)
 class LessonProgress:
-    """Where a learner is in one lesson: the id of the step, the bets by their ids, and whether it was `done` once."""
+    """Where a learner is in one lesson: the id of the step, the bets by their ids, and whether it was `done` once.
+
+    `votes` are those of a class, by the ids of the bets.
+    """
 
     step: str = ""
     bets: Mapping[str, PlacedBet] = field(default_factory=dict)
     done: bool = False
+    votes: Mapping[str, Votes] = field(default_factory=dict)
 
     def at(self, step: str) -> Self:
         """At another step."""
@@ -45,6 +50,10 @@ class LessonProgress:
     def with_bet(self, key: str, guess: Guess, right: bool | None = None) -> Self:
         """With a bet placed or judged."""
         return replace(self, bets={**self.bets, key: PlacedBet(guess, right)})
+
+    def with_votes(self, key: str, votes: Votes) -> Self:
+        """With other votes of a class on a bet."""
+        return replace(self, votes={**self.votes, key: votes})
 
     @property
     def score(self) -> tuple[int, int]:
@@ -83,6 +92,7 @@ class LearnerProgress:
                 "step": each.step,
                 "done": each.done,
                 "bets": {name: _bet_json(bet) for name, bet in each.bets.items()},
+                **({"votes": {name: votes.to_json() for name, votes in each.votes.items()}} if each.votes else {}),
             }
             for key, each in self.lessons.items()
         }
@@ -94,7 +104,7 @@ class LearnerProgress:
         try:
             lessons = {_text(key): _lesson(each) for key, each in values["lessons"].items()}
             return cls(lessons, _flag(values["started"]))
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise InputError("The progress in the lessons cannot be read.") from None
 
 
@@ -108,7 +118,8 @@ def _lesson(values: Any) -> LessonProgress:
         _text(key): PlacedBet(_guess(bet["guess"]), None if bet["right"] is None else _flag(bet["right"]))
         for key, bet in values["bets"].items()
     }
-    return LessonProgress(_text(values["step"]), bets, _flag(values["done"]))
+    votes = {_text(key): Votes.from_json(each) for key, each in values.get("votes", {}).items()}  # none before 0.1
+    return LessonProgress(_text(values["step"]), bets, _flag(values["done"]), votes)
 
 
 def _guess(value: Any) -> Guess:

@@ -9,7 +9,8 @@ from model.lessons.lesson_table import LessonTable, at_line
 from model.lessons.measures import Measure, check_key, parse_measure
 from model.lessons.quantities import MeasuredQuantity
 from model.lessons.text_file import RawBet, RawText
-from model.lessons.texts import LessonText, parse_text
+from model.lessons.text_syntax import parse_text
+from model.lessons.texts import LessonText
 
 MOST_SEEDS, LARGEST_SEED = 20, 1_000_000
 MOST_LAYERS = 99

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.lessons.check import LessonCheck
 from model.lessons.formulas import texts_of
@@ -26,8 +27,8 @@ def lesson_table(lessons: Sequence[Lesson]) -> str:
     )
 
 
-def check_report(check: LessonCheck) -> str:
-    """Format what a check measured for each bet, and all that it complains of, last."""
+def check_report(check: LessonCheck, arithmetic: Arithmetic) -> str:
+    """Format what a check measured for each bet with an arithmetic, and its warnings and complaints, last."""
     lines = []
     known = {lesson.key: lesson for lesson in check.lessons}  # a lesson in two languages has the same bets
     for lesson in known.values():
@@ -37,9 +38,11 @@ def check_report(check: LessonCheck) -> str:
     figures = sum(len(text.figures) for lesson in check.lessons for text in texts_of(lesson))
     counts = f"{_many(len(known), 'lesson')}, {_many(bets, 'bet')}, {_many(figures, 'figure')}, "
     counts += _many(len(check.plan), "run")
-    complaints = [str(complaint) for complaint in check.complaints]
-    end = f"{_many(len(complaints), 'fault')}." if complaints else "All holds."
-    return "\n".join([*lines, *([""] if complaints else []), *complaints, "", f"{counts}. {end}"])
+    faults, warnings = [str(each) for each in check.complaints], [f"Warning: {each}" for each in check.warnings]
+    end = f"{_many(len(faults), 'fault')}" if faults else "All holds"
+    end += f", with {_many(len(warnings), 'warning')}." if warnings else "."
+    blocks = [*([""] if warnings else []), *warnings, *([""] if faults else []), *faults]
+    return "\n".join([*lines, *blocks, "", f"Trained with {arithmetic}.", f"{counts}. {end}"])
 
 
 def _many(count: int, what: str) -> str:

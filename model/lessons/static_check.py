@@ -8,15 +8,16 @@ from math import isclose
 from model.base.errors import InputError
 from model.lessons.formulas import check_formula, formula_path, texts_of
 from model.lessons.lesson import Lesson, Option
-from model.lessons.lesson_folder import OWN_LESSONS, file_text
+from model.lessons.lesson_folder import OWN_LESSONS, file_text, linked_lesson
 from model.lessons.margins import check_options
-from model.lessons.texts import Formula, LessonText, Words, number_in
+from model.lessons.text_syntax import number_in
+from model.lessons.texts import Formula, LessonLink, LessonText, Words
 
 MOST_WORDS = 60  # of a step
 MOST_LETTERS = 160  # of a step in a script without spaces between words
 # A number is looked at once, from its beginning: a file of digits must not take an hour.
-BARE = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*+\s*+(?:%|times\b)")
-PERCENT = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*+\s*+%")
+BARE = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+(?:%|times\b)")
+PERCENT = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+%")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 SLANTED = re.compile(r"(?<!\*)\*(?![*\s])[^*\n]+\*(?!\*)")
 
@@ -44,6 +45,9 @@ def _wrong_texts(lesson: Lesson) -> Iterator[tuple[int, str]]:
     for step in lesson.steps:
         if why := _too_long(step.text):
             yield step.text.line, why
+    for text in texts_of(lesson):
+        for link in text.links:
+            yield from ((link.line, why) for why in _wrong_link(lesson, link))
     labels = {option.text.line for bet in lesson.bets.values() for option in bet.options}
     for text in texts_of(lesson):
         for formula in text.formulas:
@@ -86,6 +90,13 @@ def _wrong_bets(lesson: Lesson) -> Iterator[tuple[int, str]]:
     for experiment in lesson.experiments.values():
         if experiment.key not in used:
             yield experiment.line, f"Nothing uses the experiment '{experiment.key}'."
+
+
+def _wrong_link(lesson: Lesson, link: LessonLink) -> Iterator[str]:
+    try:
+        linked_lesson(link.to, lesson.path.parent, lesson.language)
+    except InputError as error:
+        yield f"'{link.label:.40}' leads nowhere: {error}"
 
 
 def _too_long(text: LessonText) -> str:

@@ -1,33 +1,14 @@
-"""Texts of lessons: Markdown with formulas, measured figures and places of the window in it.
-
-$f'(u)$  $$…$$                        a formula, inline or on a line of its own
-{measured: never.accuracy}            what the learner's own runs gave
-{~ 9.7 % ± 2 = never.accuracy}        a figure of the author's, and how far any seed may be from it
-{~ 1/1,340 × 1.1 = deep.slope_product}                  the same, within a factor
-{= 95 %}                              a figure that is so by convention, which nothing measures
-{label: learning-rate}                what the window calls a setting
-[the curve](mark:slope)               a place that lights up; [](mark:slope) calls it what the window calls it
-"""
+"""Texts of lessons in their pieces: words, formulas, measured figures, links to places and lessons."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from math import inf
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf, sqrt
 
-from model.base.errors import InputError
-from model.config.every_setting import every_setting
-from model.lessons.measures import Measure, parse_measure
+from model.lessons.lesson_place import LessonPlace
+from model.lessons.measures import Measure
 from model.lessons.places import Place
 from model.lessons.units import Value
-
-LONGEST_FORMULA = 400  # letters
-PIECE = re.compile(
-    r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$|\{(?P<figure>[^{}]*)\}|\[(?P<label>[^\[\]\n]*)\]\((?P<link>[^()\s]*)\)",
-    re.DOTALL,
-)
-STATED = re.compile(r"~(?P<text>.+?)(?P<sign>[±×])\s*(?P<room>[0-9.,]+)\s*=(?P<measure>[^=].*)", re.DOTALL)
-NUMBER = re.compile(r"(?P<one>1/)?(?P<digits>-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(?:·10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
-POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 @dataclass(frozen=True)
@@ -49,19 +30,26 @@ class Formula:
 class StatedFigure:
     """A figure in a text: `text` is what the author wrote, `low` to `high` what may be measured.
 
-    `line` is its line in the file. One that is only measured has '' and no bounds, one that is a convention,
-    `{= 95 %}`, no measure.
+    The bounds are a factor away if it is `scaled`. `line` is its line in the file. One that is only measured has '' and
+    no bounds, one that is a convention, `{= 95 %}`, no measure.
     """
 
     measure: Measure | None
     text: str = ""
     low: float = -inf
     high: float = inf
+    scaled: bool = False
     line: int = 0
 
-    def holds(self, value: Value) -> bool:
-        """Whether a measured value is within the bounds."""
-        return isinstance(value, str) or self.low <= value <= self.high
+    def holds(self, value: Value, share: float = 1.0) -> bool:
+        """Whether a measured value is within the bounds, or within a share of the room that they leave."""
+        if isinstance(value, str) or share == 1.0:
+            return isinstance(value, str) or self.low <= value <= self.high
+        if self.scaled:
+            middle = sqrt(self.low * self.high)
+            return middle * (self.low / middle) ** share <= value <= middle * (self.high / middle) ** share
+        middle = (self.low + self.high) / 2
+        return middle + share * (self.low - middle) <= value <= middle + share * (self.high - middle)
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,16 @@ class PlaceLink:
     place: Place
 
 
-Piece = Words | Formula | StatedFigure | PlaceLink
+@dataclass(frozen=True)
+class LessonLink:
+    """Words that open a step of a lesson; `line` is theirs in the file."""
+
+    label: str
+    to: LessonPlace
+    line: int = 0
+
+
+Piece = Words | Formula | StatedFigure | PlaceLink | LessonLink
 
 
 @dataclass(frozen=True)
@@ -89,6 +86,11 @@ class LessonText:
     def figures(self) -> tuple[StatedFigure, ...]:
         """Its figures."""
         return tuple(piece for piece in self.pieces if isinstance(piece, StatedFigure))
+
+    @property
+    def links(self) -> tuple[LessonLink, ...]:
+        """Its links to steps of lessons."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, LessonLink))
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
@@ -114,7 +116,7 @@ def _plain(piece: Piece) -> str:
     match piece:
         case Words(markdown):
             return markdown
-        case PlaceLink(label):
+        case PlaceLink(label) | LessonLink(label):
             return label
         case StatedFigure():
             return piece.text
@@ -126,86 +128,9 @@ def _counted(piece: Piece) -> str:
     match piece:
         case Words(markdown):
             return markdown
-        case PlaceLink(label):
+        case PlaceLink(label) | LessonLink(label):
             return label
         case StatedFigure():
             return "{"
         case Formula():
             return " "
-
-
-def parse_text(text: str, run: str = "", line: int = 0) -> LessonText:
-    """Read a text, whose measures without an experiment are of `run`; raises InputError."""
-    return LessonText(tuple(_pieces(text.strip(), run, line)), line)
-
-
-def _pieces(text: str, run: str, line: int) -> Iterator[Piece]:
-    end = 0
-    for found in PIECE.finditer(text):
-        if words := text[end : found.start()]:
-            yield Words(words)
-        end = found.end()
-        if found["figure"] is not None and found["figure"].strip().startswith("label:"):
-            yield Words(_label(found["figure"].partition(":")[2].strip()))
-        elif found["figure"] is not None:
-            figure = _figure(found["figure"].strip(), run)
-            yield replace(figure, line=line + text.count("\n", 0, found.start()))
-        elif found["label"] is not None:
-            kind, _, name = found["link"].partition(":")
-            if kind != "mark":
-                raise InputError(f"A link leads to a place, as in [Loss](mark:loss), not to '{found['link']:.40}'.")
-            place = Place.named(name.replace("_", " "))
-            yield PlaceLink(found["label"] or place.label, place)
-        else:
-            latex = (found["display"] or found["inline"]).strip()
-            if len(latex) > LONGEST_FORMULA:
-                raise InputError(f"A formula has at most {LONGEST_FORMULA} letters, not {len(latex):,}.")
-            yield Formula(latex, found["display"] is not None)
-    if words := text[end:]:
-        yield Words(words)
-
-
-def _label(name: str) -> str:
-    """What the window calls a setting; raises InputError where there is none."""
-    labels = {setting.name.replace("_", "-"): setting.label for setting in every_setting()}
-    key = name.replace("_", "-")
-    if key not in labels:
-        raise InputError(f"There is no setting '{name:.40}'; there are {', '.join(labels)}.")
-    return labels[key]
-
-
-def _figure(inside: str, run: str) -> StatedFigure:
-    if inside.startswith("measured:"):
-        return StatedFigure(parse_measure(inside.removeprefix("measured:"), run))
-    if inside.startswith("="):
-        return StatedFigure(None, inside.removeprefix("=").strip())
-    found = STATED.fullmatch(inside)
-    if not found:
-        raise InputError(
-            f"'{{{inside:.40}}}' is no figure; one is {{measured: never.accuracy}} or {{~ 9.7 % ± 2 = never.accuracy}}."
-        )
-    text = found["text"].strip()
-    value, room, unit = number_in(text), number_in(found["room"]), 0.01 if "%" in text else 1.0
-    if found["sign"] == "×" and not (value > 0 and room >= 1):
-        raise InputError(f"'{inside:.40}': only a positive figure is within a factor, of at least 1.")
-    within = (value / room, value * room) if found["sign"] == "×" else (value - unit * room, value + unit * room)
-    return StatedFigure(parse_measure(found["measure"], run), text, *within)
-
-
-def number_in(text: str) -> float:
-    """The only number in a text, a percentage as a share: 9.7 %, 1/1,340, 8.6·10⁻⁵; raises InputError."""
-    numbers = list(NUMBER.finditer(text))
-    if len(numbers) != 1:
-        raise InputError(f"'{text:.40}' has {len(numbers) or 'no'} number{'s' * (len(numbers) > 1)} in it, not one.")
-    found = numbers[0]
-    value = float(found["digits"].replace(",", ""))
-    if found["power"]:
-        try:
-            value *= 10.0 ** int(found["power"].translate(POWERS))
-        except (ValueError, OverflowError):
-            raise InputError(f"'{text:.40}' is no number.") from None
-    if found["one"]:
-        if not value:
-            raise InputError(f"'{text:.40}' divides by 0.")
-        value = 1 / value
-    return value / 100 if "%" in text else value

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.style.theme import Theme
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Experiment, Lesson
+from model.lessons.votes import Votes
 
 ENGLISH = QLocale(QLocale.Language.English)
 
@@ -13,10 +14,13 @@ ENGLISH = QLocale(QLocale.Language.English)
 class BetEditor(QWidget):
     """Asks for the guess of one bet; `changed` says that it has another one, or one at all.
 
+    `counted` carries an option's id and how many of a class chose it.
+
     Keys that it does not use itself go on to the step: Enter, digits.
     """
 
     changed = Signal()
+    counted = Signal(str, int)
 
     def __init__(self, lesson: Lesson, bet: Bet, theme: Theme) -> None:
         super().__init__()
@@ -49,6 +53,9 @@ class BetEditor(QWidget):
 
     def tell(self, judgement: Judgement) -> None:
         """Show what was measured beside the guess."""
+
+    def show_vote(self, number: int, votes: Votes, *, revealed: bool) -> None:
+        """Ask for the counts of a round of a vote, or with 0 show what was counted, if that is `revealed`."""
 
     def take_focus(self) -> None:
         """Give the keyboard to where the guess is made."""

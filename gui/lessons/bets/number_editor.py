@@ -10,7 +10,7 @@ from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Lesson
-from model.lessons.texts import number_in
+from model.lessons.text_syntax import number_in
 from model.lessons.units import Unit
 
 LONGEST = 30
@@ -25,7 +25,7 @@ class NumberEditor(BetEditor):
         self.field.setMaxLength(LONGEST)
         self.field.setAccessibleName("Your number")
         self.field.setPlaceholderText("a share in %" if bet.unit is Unit.SHARE else "a number")
-        self.field.setToolTip("A number, such as 0.25, 1/1,340 or 12 %")
+        self.field.setToolTip("A number, such as 0.25, 1/1340 or 12 %")
         self.field.textChanged.connect(self._typed)
         self.complaint, self.axis = WrappedLabel("note"), ValueAxis(theme)
         for part in (self.field, self.complaint, self.axis):

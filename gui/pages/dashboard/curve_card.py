@@ -41,6 +41,7 @@ class CurveCard(Card):
         self.view = LiveView(antialiased=True, left=6, right=16)
         follow(self.view.setMinimumHeight, LOWEST_PIXELS)
         self.plot = Plot(self.view, self.read)
+        self.plot.axes[0].counts = True
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.marks, self.time = self.plot.path(-5), self.plot.path(5)
         self.marked = 0

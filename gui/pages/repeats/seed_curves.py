@@ -86,6 +86,7 @@ class SeedCurves(Card):
         self.view = LiveView(antialiased=True, left=6, right=16)
         follow(self.view.setMinimumHeight, 110)
         self.plot = Plot(self.view, self.read)
+        self.plot.axes[0].counts = True
         self.plot.menu_wanted.connect(self.menu_from_plot)
         self.sides = [SideCurves(self.plot, side) for side in range(len(SIDES))]
         self.marked = self.plot.path(8)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.rebinning import histogram_of, resampled, shades
-from gui.plots.ticks import Tick, decade_ticks, round_ticks
+from gui.plots.ticks import Tick, count_ticks, decade_ticks, round_ticks
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
@@ -60,7 +60,7 @@ class ImagePlot(LayerPlot):
     def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
         """Ticks below the image; a narrow one has only both ends or its right end."""
         if (high - low) * pixels >= NARROW_PIXELS:
-            return round_ticks(low, high, pixels)
+            return count_ticks(low, high, pixels)
         ends = [(end, number_format.count(end)) for end in (low, high)]
         width = sum(QFontMetricsF(font(11)).horizontalAdvance(text) + MARGINS_PIXELS for _, text in ends)
         return ends if width < (high - low) * pixels + 2 * MARGINS_PIXELS else ends[1:]

@@ -50,6 +50,7 @@ class LineChart(QWidget):
         self.names: list[str] = []
         self.view = LiveView(antialiased=True, left=6, right=LABEL_ROOM)
         self.plot = Plot(self.view, self.read)
+        self.plot.axes[0].counts = True
         self.plot.axes[1].choose = decade_ticks
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.time, self.names_at = self.plot.path(5), LineLabels(self.plot)

@@ -126,3 +126,19 @@ def test_that_ghosts_take_over_other_colours(window: WindowPage, kinds: Path, qt
     ghost = drawn(window).ends[BetKind.CURVE]
     window.trigger("Dark")
     assert ghost.line.pen().color().name() == DARK.text
+
+
+@pytest.mark.parametrize("guess", [0.05, 0.1, 0.12, 0.3, 0.95])
+def test_that_no_tag_lies_on_another_or_on_the_name_of_the_guide(
+    window: WindowPage, kinds: Path, qtbot: QtBot, guess: float
+) -> None:
+    opened(window, kinds, 1, qtbot, 30)
+    window.lessons.pull(guess)
+    ghost = drawn(window).ends[BetKind.CURVE]
+    ghost.tell(0.097, "measured 9.7 %")
+    plot = window.board.accuracy.plot
+    areas = [tag.ground.rect().translated(tag.ground.pos()) for tag in (ghost.tag, ghost.found_tag)]
+    areas.append(plot.guide_area)
+    for place, one in enumerate(areas):
+        assert plot.box.rect().adjusted(-1, -1, 1, 1).contains(one)
+        assert not any(one.intersects(other) for other in areas[place + 1 :])

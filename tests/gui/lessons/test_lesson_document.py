@@ -15,7 +15,8 @@ from gui.style.theme import DARK, LIGHT, Theme
 from model.lessons.formulas import formula_path, texts_of
 from model.lessons.lesson_folder import OWN_LESSONS, read_lessons
 from model.lessons.places import Place
-from model.lessons.texts import Formula, parse_text
+from model.lessons.text_syntax import parse_text
+from model.lessons.texts import Formula
 
 WIDTH = 320
 held: list[QWidget] = []  # what the documents belong to

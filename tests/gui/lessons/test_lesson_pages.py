@@ -1,9 +1,12 @@
 """From lesson to lesson and step to step: by keys alone, from another folder, at the first start, from the menu."""
 
 from pathlib import Path
+from shlex import split
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +14,8 @@ from gui.lessons.step_flow import Phase
 from gui.style.theme import DARK
 from gui.widgets.side_tabs import NARROWEST, TO_READ, WIDEST, WIDTH
 from gui.window.preferences import read_preferences
+from model.cli.main_parser import parse
+from model.cli.open_lesson import OpenLesson
 from model.config.config import Config
 from model.config.presets import preset_named
 from model.lessons.judgement import Guess, Judgement
@@ -18,6 +23,8 @@ from model.lessons.lesson import BetKind
 from model.lessons.lesson_folder import read_lessons
 from model.lessons.progress import FILE_NAME, LearnerProgress, read_progress, write_progress
 from tests.support.lessons import MARKDOWN, TOML, written
+from tests.support.many_bets import MARKDOWN as MARKDOWN_OF_KINDS
+from tests.support.many_bets import TOML as TOML_OF_KINDS
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import TIMEOUT_MS, visible
 
@@ -230,6 +237,64 @@ def test_that_no_answer_is_scrolled_in_a_usual_window(window: WindowPage, number
             window.lessons.page.show_phase()
             QApplication.processEvents()
             assert window.lessons.page.area.verticalScrollBar().maximum() == 0, f"{step.key}: {option.key}"
+
+
+@pytest.mark.parametrize("part", ["heading", "text", "question", "content", "counter", "foot"])
+def test_that_a_click_on_a_blank_part_leaves_the_keyboard_with_the_bet(
+    window: WindowPage, kinds: Path, qtbot: QtBot, part: str
+) -> None:
+    window.lessons.open("1", 6, kinds)
+    window.activate(qtbot)
+    page, editor = window.lessons.page, window.lessons.editor
+    page.take_focus()
+    held = window.focus
+    assert editor.isAncestorOf(held)
+    blank = {"heading": page.heading, "text": page.text.viewport(), "question": page.question.viewport(),
+             "content": page.area.content, "counter": page.counter, "foot": page}[part]  # fmt: skip
+    place = blank.rect().bottomRight() - QPoint(3, 3)
+    QTest.mouseClick(blank, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert window.focus is held
+    before = editor.guess
+    window.lessons.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert editor.guess != before
+
+
+def test_that_a_link_to_another_lesson_opens_its_step_and_one_to_nowhere_is_said(
+    window: WindowPage, kinds: Path, qtbot: QtBot
+) -> None:
+    markdown = MARKDOWN.replace("[the loss](mark:loss)", "[another](lesson:1:2) or [none](lesson:77)")
+    own = kinds.parent / "linked"
+    own.mkdir()
+    written(own, TOML, markdown, "05-links")
+    written(own, TOML_OF_KINDS, MARKDOWN_OF_KINDS, "01-kinds")
+    window.lessons.open("5", folder=own)
+    window.activate(qtbot)
+    text = window.lessons.page.text
+    text.anchorClicked.emit(QUrl("lesson:77:1"))
+    assert "There is no lesson '77'" in window.status_text
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    window.press(Qt.Key.Key_Tab)
+    window.press(ENTER)
+    assert (window.lessons.flow.lesson.key, window.lessons.counter) == ("01-kinds", "2 of 7")
+
+
+def test_that_a_link_to_a_step_is_the_command_that_opens_it(window: WindowPage, kinds: Path) -> None:
+    action = window.action("Copy link to this step")
+    assert not action.isEnabled()
+    for name, step, folder in (("1", 4, None), ("1", 3, kinds)):
+        window.lessons.open(name, step, folder)
+        window.lessons.page.link.click()
+        command = split(QGuiApplication.clipboard().text())
+        assert command[:3] == ["python3", "run.py", "lesson"]
+        asked = parse(command[2:])
+        assert isinstance(asked, OpenLesson)
+        window.lessons.pages.open_own()
+        window.lessons.open(asked.which, asked.step, asked.folder)
+        assert window.lessons.counter.startswith(f"{step} of ")
+        assert (window.lessons.flow.lesson.path.parent == kinds) == (folder is not None)
+        QGuiApplication.clipboard().clear()
+        action.trigger()
+        assert split(QGuiApplication.clipboard().text()) == command
 
 
 def test_that_themes_change_below_a_step(window: WindowPage, kinds: Path) -> None:

@@ -10,6 +10,7 @@ from gui.export.picture import image
 from gui.style.theme import LIGHT
 from gui.widgets.spotlight import Film, Look
 from model.config.views import ViewKind
+from model.lessons.giveaways import giveaways
 from model.lessons.places import PLACES, Place
 from tests.support.window_page import WindowPage
 from tests.support.windows import TIMEOUT_MS
@@ -76,6 +77,32 @@ def test_that_nothing_can_be_read_aside_before_the_bet_is_placed(window: WindowP
     window.lessons.act()
     window.lessons.wait_until_told(qtbot)
     assert look() is Look.DIMMED
+
+
+@pytest.mark.parametrize(("number", "step"), [(3, 1), (3, 2), (3, 6), (4, 1), (4, 4), (12, 5)])
+def test_that_what_a_bet_asks_is_covered_wherever_it_can_be_read(window: WindowPage, number: int, step: int) -> None:
+    window.lessons.open(str(number), step)
+    flow, stage = window.lessons.flow, window.lessons.stage
+    assert flow.asks
+    places = giveaways(flow.lesson, flow.step)
+    assert places
+    for place in places:
+        for part in stage.scene.parts(place.key):
+            (film,) = [
+                film for film in window.widget.findChildren(Film) if film.part is part and film.look.value == 1.0
+            ]
+            assert film.isVisible()
+            assert part not in stage.spotlight.dimmed
+
+
+def test_that_what_was_covered_shows_once_the_bet_is_placed(window: WindowPage, kinds: Path, qtbot: QtBot) -> None:
+    window.lessons.open("1", 5, kinds)
+    assert window.lessons.stage.spotlight.covered == [window.board.detail]
+    qtbot.waitUntil(window.run.is_ready, timeout=TIMEOUT_MS)
+    window.lessons.editor.show_guess((0.5, 0.5))
+    window.lessons.act()
+    window.lessons.wait_until_told(qtbot)
+    assert window.lessons.stage.spotlight.covered == []
 
 
 def test_that_pictures_are_neither_dimmed_nor_lit(window: WindowPage, kinds: Path) -> None:

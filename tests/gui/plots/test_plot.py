@@ -1,5 +1,6 @@
 """What the mouse does to a plot: read, zoom, drag, return by double-click, open the menu; the marks of live changes."""
 
+import re
 from time import sleep
 
 import numpy as np
@@ -11,7 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.plot import Plot
-from model.config.recipe import Change
+from gui.plots.ticks import count_ticks
+from model.config.config import Config
+from model.config.recipe import Change, Recipe
+from model.data.datasets import kept_dataset
+from model.lessons.drawn_figures import curves_svg
+from model.lessons.finished_run import FinishedRun
+from model.training.replay import train_recipe
 from tests.support.records import record_of
 from tests.support.windows import MOUSE_PAUSE, filled, hover, place_of, points
 
@@ -171,3 +178,30 @@ def test_that_the_place_of_a_point_is_where_it_is_drawn(board: Dashboard, curves
     left, right = place_of(plot, 0, 1), place_of(plot, 2000, 1)
     assert 0 < left.x() < right.x() <= plot.view.width()
     assert isinstance(plot.view.viewport(), QWidget)
+
+
+@pytest.mark.parametrize("iterations", [1, 2, 3, 7, 2_000])
+def test_that_an_axis_of_iterations_has_whole_numbers_alone(board: Dashboard, iterations: int) -> None:
+    for card in board.curves:
+        card.plot.set_automatic((0.0, float(iterations)), (0.0, 1.0))
+        values = [value for value, _ in card.plot.axes[0].ticks()]
+        assert values
+        assert all(float(value).is_integer() for value in values)
+        texts = [text for _, text in card.plot.axes[0].ticks()]
+        assert len(set(texts)) == len(texts)
+    for low, high, pixels in (
+        (0.0, float(iterations), 80.0 / iterations),
+        (0.0, float(iterations), 900.0 / iterations),
+    ):
+        assert all(value.is_integer() for value, _ in count_ticks(low, high, pixels))
+
+
+def test_that_the_curves_of_a_handout_have_whole_iterations() -> None:
+    def texts(iterations: int) -> list[str]:
+        recipe = Recipe(Config(hidden=(3,), iterations=iterations, record_every=1))
+        run = FinishedRun(recipe, train_recipe(recipe, kept_dataset()), kept_dataset())
+        found: list[str] = re.findall(r">([0-9]+)</text>", curves_svg({"a": run}))
+        return found[:3]
+
+    assert texts(1)[:2] == ["0", "1"]
+    assert texts(2) == ["0", "1", "2"]

@@ -17,12 +17,12 @@ from gui.window.main_window import MainWindow
 from gui.window.screenshot import take_screenshot
 from model.base.errors import InputError
 from model.base.user_paths import ROOT
-from model.cli.lesson_place import LessonPlace
 from model.cli.options import Picture
 from model.config.config import Config
 from model.config.views import Scheme, Size, ViewKind
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition
+from model.lessons.lesson_place import LessonPlace
 from tests.support import idx_files
 from tests.support.windows import SMALL, dispose
 

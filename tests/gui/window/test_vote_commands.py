@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.bets.choice_editor import ChoiceEditor
+from gui.lessons.bets.vote_column import CountField
 from gui.style import text_size
 from gui.style.text_size import scaled
 from gui.widgets.side_tabs import TO_READ
-from gui.window.lesson_commands import VOTED
+from gui.window.bet_gate import VOTED
 from gui.window.presenter import TIMES
 from gui.window.vote_commands import NO_OPTIONS
+from model.lessons.progress import FILE_NAME, read_progress
 from tests.support.lessons import written
 from tests.support.many_bets import MARKDOWN, TOML
 from tests.support.window_page import OpenWindow, WindowPage
@@ -91,6 +93,77 @@ def test_that_a_vote_holds_all_back_that_tells_the_answer_until_it_is_revealed(
     assert (window.lessons.told, window.lessons.why, roles(window)) == before
     assert not window.lessons.stage.spotlight.covered
     assert window.lessons.button == "Next"
+
+
+def fields(window: WindowPage) -> list[CountField]:
+    """The fields for counts that show, in the order of the options."""
+    assert isinstance(window.lessons.editor, ChoiceEditor)
+    return [field for field in window.lessons.editor.fields.values() if field.isVisible()]
+
+
+def bars(window: WindowPage) -> list[tuple[int, ...]]:
+    """The counts that stand beside the options."""
+    assert isinstance(window.lessons.editor, ChoiceEditor)
+    return [bars.counts for bars in window.lessons.editor.bars.values() if bars.isVisible()]
+
+
+def test_that_a_class_votes_talks_and_votes_again_and_both_are_shown_when_it_is_revealed(
+    window: WindowPage, asked: Path, qtbot: QtBot
+) -> None:
+    told(window, asked, qtbot)
+    assert (fields(window), bars(window)) == ([], [])
+    window.press(V)
+    first, second = fields(window)
+    first.setFocus()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_7, ENTER, Qt.Key.Key_4):
+        window.lessons.press(key)
+    assert (first.value(), second.value()) == (17, 4)
+    window.lessons.press(V)
+    assert "second vote" in window.lessons.page.aside.text()
+    assert [field.value() for field in fields(window)] == [0, 0], "what the first gave would decide the second"
+    assert bars(window) == []
+    for key in (Qt.Key.Key_2, ENTER, Qt.Key.Key_1, Qt.Key.Key_8):
+        window.lessons.press(key)
+    window.lessons.press(R)
+    assert bars(window) == [(17, 18), (4, 2)]
+    assert window.lessons.editor.legend.text() == "Outlined: 21 votes before talking. Filled: 20 after."  # type: ignore[attr-defined]
+    assert window.lessons.told.startswith("You said")
+    assert read_progress(window.settings_path.parent / FILE_NAME)[0].lessons != {}
+    window.lessons.open("1", folder=asked)
+    window.lessons.wait_until_told(qtbot)
+    assert bars(window) == [(17, 18), (4, 2)]
+
+
+def test_that_another_class_begins_without_the_counts_of_the_last(
+    window: WindowPage, asked: Path, qtbot: QtBot
+) -> None:
+    told(window, asked, qtbot)
+    window.press(V)
+    fields(window)[1].setValue(9)
+    window.press(R)
+    assert bars(window) == [(0,), (9,)]
+    window.press(V)
+    assert [field.value() for field in fields(window)] == [0, 0]
+    window.press(R)
+    window.lessons.open("1", folder=asked)
+    window.lessons.wait_until_told(qtbot)
+    assert bars(window) == [(0,), (9,)], "a vote that nobody counted takes none away"
+    window.press(V)
+    fields(window)[0].setValue(3)
+    window.press(R)
+    assert bars(window) == [(3,), (0,)]
+
+
+def test_that_counts_say_nothing_before_a_class_has_voted(window: WindowPage, asked: Path, qtbot: QtBot) -> None:
+    window.lessons.open("1", folder=asked)
+    qtbot.waitUntil(window.run.is_ready)
+    window.press(F11)
+    window.press(V)
+    fields(window)[0].setValue(5)
+    window.press(R)
+    assert bars(window) == [(5,), (0,)]
+    window.lessons.open("1", folder=asked)
+    assert bars(window) == []
 
 
 def test_that_enter_reveals_too_and_goes_on_only_then(window: WindowPage, asked: Path, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The command `lesson`: lists, checks, begins and exports."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,20 @@ def test_that_a_check_in_worker_processes_tells_what_holds_and_what_does_not(
     text = said(capsys, "check", str(tmp_path), "--jobs", "1", code=1)
     assert "01-short.toml, line 7: The bet 'end' has 'low' right" in text
     assert text.endswith("2 faults.\n")
+
+
+def test_that_a_check_that_only_warns_ends_well_and_one_of_a_broken_file_does_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The two accuracies are 50 and 56 %; the margin reaches to 51 %.
+    written(tmp_path, TOML.replace("to = 0.2", "to = 0.45").replace("from = 0.3", "from = 0.4501"))
+    text = said(capsys, "check", str(tmp_path), "--jobs", "1")
+    assert "\nWarning: 01-short.toml, line 7: The bet 'end' is on an edge" in text
+    assert re.search(r"All holds, with [12] warnings?\.\n$", text)
+    written(tmp_path, TOML.replace("kind", "knid"), name="02-broken")
+    text = said(capsys, "check", str(tmp_path), "--jobs", "1", code=1)
+    assert "\n02-broken.toml, line 8: " in text
+    assert "1 fault, with" in text
 
 
 def test_that_a_new_lesson_passes_its_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

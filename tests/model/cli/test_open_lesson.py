@@ -17,6 +17,8 @@ from tests.support.many_bets import many_bets
     [
         (["3"], OpenLesson(which="3")),
         (["03-quarter", "--step", "2"], OpenLesson(which="03-quarter", step=2)),
+        (["3:2"], OpenLesson(which="3", step=2)),
+        (["03-quarter:6"], OpenLesson(which="03-quarter", step=6)),
         (["1", "--library", "runs.sqlite"], OpenLesson(which="1", library=Path("runs.sqlite"))),
     ],
 )
@@ -30,6 +32,10 @@ def test_that_a_lesson_is_named_by_number_or_name(arguments: list[str], expected
         (["77"], "There is no lesson '77'; there are 01-never-learns"),
         (["3", "--step", "40"], "The lesson 03-quarter has 6 steps, not 40."),
         (["3", "--step", "0"], "--step"),
+        (["3:40"], "The lesson 03-quarter has 6 steps, not 40."),
+        (["3:0"], "is written such as 1, 5:3 or 05-relu:3, not '3:0'."),
+        (["3:2:1"], "is written such as 1, 5:3 or 05-relu:3, not '3:2:1'."),
+        (["3:2", "--step", "4"], "'3:2' names a step already; leave out --step."),
         (["3", "--folder", "/nowhere"], "The folder '/nowhere' cannot be read."),
         (["03-quarter", "--stap", "2"], "--stap"),
     ],

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from model.base.errors import InputError
-from model.cli.lesson_place import LessonPlace
 from model.cli.screenshot import Screenshot, parse
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.option_parser import RUN_SETTINGS
 from model.config.views import PageKind, ViewKind
+from model.lessons.lesson_place import LessonPlace
 
 ALLOWED = [setting.option for setting in every_setting() if setting.lesson_option]
 BESIDE = [kind for kind in PageKind if kind is not PageKind.RUN]

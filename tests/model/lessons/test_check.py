@@ -1,11 +1,13 @@
 """The check: what lessons claim is trained and compared, and a claim that does not hold goes red."""
 
+import re
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -19,6 +21,8 @@ from model.lessons.static_check import check_written
 from model.lessons.trained_terms import Unmeasured, measure_run, rarely_tested
 from model.training.replay import train_recipe
 from tests.support.lessons import MARKDOWN, TOML, lesson_of, written
+
+HERE = Arithmetic("2", "a BLAS", 1)
 
 
 class HereExecutor(Executor):
@@ -42,11 +46,20 @@ def complaints(folder: Path, toml: str = TOML, markdown: str = MARKDOWN) -> list
     return [str(complaint) for complaint in checked(folder, toml, markdown).complaints]
 
 
+def accuracies(folder: Path) -> dict[int, float]:
+    """The accuracy of the small lesson's run by its seed."""
+    check = checked(folder)
+    (lesson,) = check.lessons
+    found = {seed: check.value(lesson, parse_measure("short.accuracy"), seed) for seed in (0, 1)}
+    return {seed: value for seed, value in found.items() if isinstance(value, float)}
+
+
 def test_that_a_lesson_that_tells_the_truth_passes(tmp_path: Path) -> None:
     check = checked(tmp_path)
     assert check.complaints == []
     assert len(check.plan) == 2  # one experiment, two seeds
-    report = check_report(check)
+    report = check_report(check, HERE)
+    assert report.splitlines()[-2] == "Trained with NumPy 2, a BLAS, 1 thread."
     assert report.splitlines()[-1] == "1 lesson, 1 bet, 1 figure, 2 runs. All holds."
 
 
@@ -54,7 +67,42 @@ def test_that_one_bound_that_is_moved_goes_red(tmp_path: Path) -> None:
     found = complaints(tmp_path, TOML.replace("from = 0.3", "from = 0.95"))
     assert found
     assert all(text.startswith("01-short.toml, line 7: The bet 'end' has 'high' right, but") for text in found)
-    assert "faults." in check_report(checked(tmp_path, TOML.replace("from = 0.3", "from = 0.95")))
+    assert "faults." in check_report(checked(tmp_path, TOML.replace("from = 0.3", "from = 0.95")), HERE)
+
+
+def test_that_a_narrow_margin_warns_by_name_and_is_no_fault(tmp_path: Path) -> None:
+    low = min(accuracies(tmp_path).values())
+    check = checked(tmp_path, TOML.replace("from = 0.3", f"from = {0.99 * low:.4f}"))
+    assert check.complaints == []
+    assert check.warnings
+    for warning in check.warnings:
+        assert re.match(r"01-short.toml, line 7: The bet 'end' is on an edge: [0-9.]+\u2009% is too near", str(warning))
+    report = check_report(check, HERE)
+    assert f"\nWarning: {check.warnings[0]}\n" in report
+    assert report.endswith(f"All holds, with {len(check.warnings)} warning{'s' * (len(check.warnings) > 1)}.")
+
+
+@pytest.mark.parametrize(
+    ("used", "sign", "faults", "warnings"),
+    [(0.5, "±", 0, 0), (0.95, "±", 0, 1), (1.05, "±", 1, 0), (0.5, "×", 0, 0), (0.95, "×", 0, 1), (1.05, "×", 1, 0)],
+)
+def test_that_a_figure_that_uses_all_its_room_warns_and_one_outside_fails(
+    tmp_path: Path, used: float, sign: str, faults: int, warnings: int
+) -> None:
+    value = 100 * accuracies(tmp_path)[0]
+    room, said = (4.0, value + 4.0 * used) if sign == "±" else (1.5, value * 1.5**used)
+    figure = f"{{~ {said:.3f} % {sign} {room} = short.accuracy}}"
+    one_seed = TOML.replace("seeds = [0, 1]", "seeds = [0]")
+    check = checked(tmp_path, one_seed, MARKDOWN.replace("{measured: short.accuracy}", figure))
+    assert (len(check.complaints), len(check.warnings)) == (faults, warnings)
+    for found in (*check.complaints, *check.warnings):
+        assert str(found).startswith(f"en/01-short.md, line 7: The text says {said:.3f} %, measured is {value:.1f}")
+
+
+def test_that_what_no_run_decides_is_so_everywhere_and_warns_of_nothing(tmp_path: Path) -> None:
+    figure = "{~ 1/240 × 1.07 = slope_bound(activation=sigmoid, layers=4)}"
+    check = checked(tmp_path, markdown=MARKDOWN.replace("{measured: short.accuracy}", figure))
+    assert (check.complaints, check.warnings) == ([], [])
 
 
 def test_that_another_right_option_goes_red_on_each_seed(tmp_path: Path) -> None:
@@ -67,7 +115,10 @@ def test_that_another_right_option_goes_red_on_each_seed(tmp_path: Path) -> None
     ("figure", "said"),
     [
         ("{~ 5 % ± 1 = short.accuracy}", "line 7: The text says 5 %, measured is"),
-        ("{~ 1/1,000 × 2 = slope_bound(activation=sigmoid, layers=4)}", "line 7: The text says 1/1,000, measured is"),
+        (
+            "{~ 1/1,000 × 2 = slope_bound(activation=sigmoid, layers=4)}",
+            "line 7: The text says 1/1\u2009000, measured is",
+        ),
         ("{measured: short.signal(layer=9)}", "line 7: There is no layer 9"),
         ("{measured: short.loss}, 12 % of it", "line 7: '12 %' is a bare figure"),
         ("three or 4 times {measured: short.loss}", "line 7: '4 times' is a bare figure"),
@@ -92,6 +143,16 @@ def test_that_a_text_that_cannot_be_read_well_goes_red(tmp_path: Path, old: str,
     (complaint,) = check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace(old, new)))
     assert said in str(complaint)
     assert str(complaint).startswith("en/01-short.md, line ")
+
+
+@pytest.mark.parametrize("link", ["77", "1:9", "none-such"])
+def test_that_a_link_to_nowhere_goes_red_with_its_line(tmp_path: Path, link: str) -> None:
+    (complaint,) = check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace("mark:loss", f"lesson:{link}")))
+    assert str(complaint).startswith("en/01-short.md, line 7: 'the loss' leads nowhere: ")
+    assert check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace("mark:loss", "lesson:1"))) == []
+    assert (
+        check_written(lesson_of(tmp_path, markdown=MARKDOWN.replace("mark:loss", "lesson:5:3"))) == []
+    )  # the program's
 
 
 def test_that_an_experiment_that_nothing_uses_goes_red(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from model.lessons.handout import Handout
 from model.lessons.lesson import Lesson
 from model.lessons.markdown_html import blocks_html
 from model.lessons.measures import Runs
-from model.lessons.texts import Words, parse_text
+from model.lessons.text_syntax import parse_text
+from model.lessons.texts import Words
 from model.training.replay import train_recipe
 from tests.support.lessons import MARKDOWN, TOML, lesson_of
 

@@ -1,5 +1,6 @@
 """Margins: measured values keep away from the ends of the options."""
 
+from contextlib import nullcontext
 from math import inf
 from pathlib import Path
 
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.lessons.lesson import Option
-from model.lessons.margins import MARGIN_RATIO, check_found, check_options, near_edge, rank_too_close, too_close
+from model.lessons.margins import (
+    MARGIN_RATIO,
+    check_found,
+    check_options,
+    narrow_margin,
+    near_edge,
+    rank_too_close,
+    too_close,
+)
 from model.lessons.texts import LessonText
 from model.lessons.units import Unit
 from tests.support.lessons import TOML, lesson_of
@@ -63,12 +72,19 @@ def test_that_shares_near_1_are_told_apart_by_what_is_wrong() -> None:
     assert rank_too_close((0.953, 0.951), Unit.SHARE)
 
 
-@pytest.mark.parametrize("value", [0.15, 0.25, 0.31])
-def test_that_a_bet_fails_in_another_option_in_a_gap_and_on_an_edge(tmp_path: Path, value: float) -> None:
+@pytest.mark.parametrize("value", [0.15, 0.25, 0.299])
+def test_that_a_bet_fails_in_another_option_and_in_a_gap(tmp_path: Path, value: float) -> None:
     bet = lesson_of(tmp_path).bets["end"]
     check_found(bet, dict.fromkeys(bet.measures, 0.8))
-    with pytest.raises(InputError, match="'end'"):
+    with pytest.raises(InputError, match="'end' has 'high' right, but"):
         check_found(bet, dict.fromkeys(bet.measures, value))
+
+
+def test_that_the_right_option_by_little_is_only_narrow(tmp_path: Path) -> None:
+    bet = lesson_of(tmp_path).bets["end"]
+    check_found(bet, dict.fromkeys(bet.measures, 0.31))
+    assert narrow_margin(bet, dict.fromkeys(bet.measures, 0.31)).startswith("The bet 'end' is on an edge: 31.0")
+    assert narrow_margin(bet, dict.fromkeys(bet.measures, 0.8)) == ""
 
 
 @pytest.mark.parametrize("to", ["0.35", "0.3000001"])
@@ -78,13 +94,35 @@ def test_that_options_may_not_overlap(tmp_path: Path, to: str) -> None:
     check_options(lesson_of(tmp_path, TOML.replace("to = 0.2", "to = 0.3")).bets["end"])
 
 
-@pytest.mark.parametrize(("first", "second"), [(0.5, 0.52), (0.2, 0.9), (float("nan"), 0.5)])
-def test_that_a_rank_must_be_as_it_is_said_and_not_close(tmp_path: Path, first: float, second: float) -> None:
-    toml = TOML.replace('kind = "curve"\nrun = "short"\nmeasure = "accuracy"\n', 'kind = "rank"\n')
-    toml = toml.replace("to = 0.2", 'measure = "short.accuracy(at=0)"').replace(
-        "from = 0.3", 'measure = "short.accuracy"'
-    )
-    bet = lesson_of(tmp_path, toml.replace('right = "high"', 'right = ["low", "high"]')).bets["end"]
-    check_found(bet, dict(zip(bet.measures, (0.9, 0.2), strict=True)))
-    with pytest.raises(InputError, match="'end'"):
-        check_found(bet, dict(zip(bet.measures, (first, second), strict=True)))
+RANKED = (
+    TOML.replace('kind = "curve"\nrun = "short"\nmeasure = "accuracy"\n', 'kind = "rank"\n')
+    .replace("to = 0.2", 'measure = "short.accuracy(at=0)"')
+    .replace("from = 0.3", 'measure = "short.accuracy"')
+    .replace('right = "high"', 'right = ["low", "high"]')
+)
+PICKED = RANKED.replace('"rank"', '"choice"\npick = "largest"').replace('right = ["low", "high"]', 'right = "low"')
+
+
+@pytest.mark.parametrize("toml", [RANKED, PICKED])
+@pytest.mark.parametrize(
+    ("first", "second", "wrong", "narrow"),
+    [
+        (0.9, 0.2, False, False),
+        (0.5, 0.49, False, True),
+        (0.9, 0.89, False, True),
+        (0.49, 0.5, True, True),
+        (0.2, 0.9, True, False),
+        (0.5, 0.5, True, True),
+        (float("nan"), 0.5, True, True),
+        (0.5, float("nan"), True, True),
+    ],
+)
+def test_that_an_order_fails_where_it_is_another_and_is_narrow_where_it_is_close(
+    tmp_path: Path, toml: str, first: float, second: float, wrong: bool, narrow: bool
+) -> None:
+    bet = lesson_of(tmp_path, toml).bets["end"]
+    found = dict(zip(bet.measures, (first, second), strict=True))
+    with pytest.raises(InputError, match="'end'") if wrong else nullcontext():
+        check_found(bet, found)
+    if not wrong:
+        assert bool(narrow_margin(bet, found)) == narrow

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.base.choices import Choice
 from model.base.errors import InputError
-from model.lessons.places import LAYER, PLACES, Place
-from model.lessons.texts import Formula, PlaceLink, StatedFigure, Words, number_in, parse_text
+from model.config.views import CardKind, ViewKind
+from model.lessons.lesson_place import LessonPlace
+from model.lessons.places import LAYER, PLACES, Place, WindowPart
+from model.lessons.text_syntax import number_in, parse_text
+from model.lessons.texts import Formula, LessonLink, PlaceLink, StatedFigure, Words
 
 
 def test_that_a_text_is_its_pieces_in_order() -> None:
@@ -45,7 +49,7 @@ def test_that_a_stated_figure_says_how_far_a_measured_one_may_be(written: str, l
     (figure,) = parse_text(f"{{~ {written} = run.loss}}").figures
     assert figure.low == pytest.approx(low)
     assert figure.high == pytest.approx(high)
-    assert figure.text == written.partition(" ±")[0].partition(" ×")[0]
+    assert figure.text == written.partition(" ±")[0].partition(" ×")[0].replace(",", "\u2009")
     assert figure.holds((low + high) / 2)
     assert not figure.holds(high * 1.01)
 
@@ -53,6 +57,21 @@ def test_that_a_stated_figure_says_how_far_a_measured_one_may_be(written: str, l
 def test_that_a_convention_has_no_measure() -> None:
     (figure,) = parse_text("an interval of {= 95 %}").figures
     assert (figure.text, figure.measure) == ("95 %", None)
+
+
+@pytest.mark.parametrize(
+    ("link", "to"), [("5", LessonPlace("5")), ("5:3", LessonPlace("5", 3)), ("05-relu:3", LessonPlace("05-relu", 3))]
+)
+def test_that_words_lead_to_a_step_of_a_lesson(link: str, to: LessonPlace) -> None:
+    assert parse_text(f"One.\n\nSee [late](lesson:{link}).", line=4).links == (LessonLink("late", to, 6),)
+
+
+@pytest.mark.parametrize("link", ["lesson:", "lesson:5:0", "lesson:5:x", "lesson:../x", "https://example.org", "late"])
+def test_that_a_link_that_leads_to_no_step_costs_one_sentence(link: str) -> None:
+    with pytest.raises(InputError, match=r"A link leads to a place|such as 1, 5:3"):
+        parse_text(f"[late]({link})")
+    with pytest.raises(InputError, match="has words"):
+        parse_text("[](lesson:5)")
 
 
 @pytest.mark.parametrize("broken", ["{~ 9.7 % = run.loss}", "{~ 1 2 ± 1 = run.loss}", "{~ 0 × 2 = run.loss}", "{9}"])
@@ -77,6 +96,11 @@ def test_that_any_text_is_pieces_or_costs_one_sentence(text: str) -> None:
     except InputError:
         return
     assert all(piece.markdown in text for piece in found.pieces if isinstance(piece, Words))
+
+
+def test_that_no_two_places_have_one_key() -> None:
+    kinds: tuple[type[Choice], ...] = (CardKind, ViewKind, WindowPart)
+    assert len(PLACES) == sum(len(kind) for kind in kinds)
 
 
 @given(st.sampled_from(["", *PLACES]), st.integers(0, 99))
