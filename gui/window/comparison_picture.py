@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.export.picture import export
 from gui.pages.compare.compare_view import KEY, CompareView
 from gui.pages.compare.lesson_figure import LessonFigure
+from gui.plots.shared_axis import RUNS, beyond_text
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import DARK, LIGHT, Theme, apply_theme
 from gui.widgets.card import label
@@ -68,8 +69,8 @@ class ColumnsSheet(QWidget):
         self.view = CompareView(theme)
         made = names_of([entry.recipe for entry in entries])
         names = {entry.id: entry.listing.label or name for entry, name in zip(entries, made, strict=True)}
-        moment = "" if at is None else f"iteration {number_format.count(at)}  ·  "
-        key = label(moment + KEY, "muted")
+        self.moment = "" if at is None else f"iteration {number_format.count(at)}"
+        self.key = key = label("", "muted")
         key.setContentsMargins(12, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 10)
@@ -81,6 +82,8 @@ class ColumnsSheet(QWidget):
     def draw(self) -> None:
         """Draw it all for the present size; raises InputError where some of it would be cut off."""
         self.view.finish()
+        beyond = beyond_text(self.view.scales.beyond, RUNS)
+        self.key.setText("  ·  ".join(filter(None, (self.moment, beyond, KEY))))
         needed = self.view.sceneRect().height() - self.view.viewport().height()
         if needed > 0:
             raise InputError(

@@ -23,7 +23,7 @@ from model.measurement.records import LayerRecord
 DOT = 2.6  # pixels, radius
 MOST_DOTS = 3.5  # dots that lie closer than so many radii are left out
 DOTS = (1.0, 2.5)
-ARROW = 4.0  # pixels
+ARROW = 5.0  # pixels
 ROUNDING = 0.5  # of a pixel
 
 
