@@ -101,9 +101,9 @@ class ClassBars(QWidget):
 
     def lay_out(self) -> None:
         """Place all rows for the present size."""
-        width, count = self.canvas.room.width(), max(len(self.lines), 1)
-        self.heads.setVisible((self.height() / factor(self) - HEIGHT) / count >= ROOMY)
+        self.heads.setVisible((self.height() / factor(self) - HEIGHT) / max(len(self.lines), 1) >= ROOMY)
         self.height_of_line = self.canvas.show_rows(len(self.lines), LOWEST, TALLEST)
+        width = self.canvas.room.width()  # with the scroll bar there, or without it
         self.heads.set_extent(HEIGHT)
         self.answer.place(0, MIDDLE)
         self.loss.place(width, MIDDLE, 1)

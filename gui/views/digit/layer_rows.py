@@ -23,7 +23,8 @@ from model.nn.activations import Activation
 NAME, FIGURE, GAP_PIXELS = 76.0, 52.0, 12.0  # widths: of the names, of RMS δ, between columns
 NARROWEST_PIXELS = 20.0  # of a block
 LOWEST, TALLEST = 16.0, 64.0  # heights of a line
-LEAST_WIDTH = round(NAME + FIGURE + 2 * (GAP_PIXELS + NARROWEST_PIXELS))
+SCROLL_BAR = 12.0
+LEAST_WIDTH = round(NAME + FIGURE + 2 * (GAP_PIXELS + NARROWEST_PIXELS) + SCROLL_BAR)
 PAD_PIXELS = 4.0  # between a line's cells and the next line's
 HELP = (
     "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
@@ -87,6 +88,8 @@ class LayerRows(QWidget):
         needed = max((lowest(units, block) for units in self.units), default=0) + PAD_PIXELS
         least = max(LOWEST, needed)
         self.height_of_line = self.canvas.show_rows(len(self.lines), least, max(TALLEST, least))
+        if self.canvas.room.width() != width:
+            return  # a scroll bar has come or gone, and all has been laid out for that meanwhile
         columns = Columns(NAME, NAME + block + GAP_PIXELS, block, NAME + 2 * (block + GAP_PIXELS) + FIGURE)
         for index, (line, units) in enumerate(zip(self.lines, self.units, strict=True)):
             area = QRectF(0, index * self.height_of_line, width, self.height_of_line)

@@ -102,10 +102,9 @@ class LedgerTable:
 
     def lay_out(self) -> None:
         """Place rows, columns and scales for the present size."""
-        view = self.table.room
         self.height = self.table.show_rows(len(self.rows), LOWEST, TALLEST)
         self.heads.set_extent(HEADS)
-        width = view.width()
+        width = self.table.room.width()
         self._place_columns(width - NAME)
         for index, row in enumerate(self.rows):
             row.place(self.columns, index * self.height, self.height, width)
