@@ -185,11 +185,8 @@ class LineChart(QWidget):
         """Readout: the figure of the nearest line, and of other runs' lines close by."""
         found, lines = self.nearest(x, y), []
         if found:
-            figure = self._figure(float(self.data.y[found]))
-            lines = [
-                f"iteration {number_format.count(float(self.data.x[found[0]]))}",
-                f"{self.names[found[1]]}: {figure}",
-            ]
+            iteration = number_format.count(float(self.data.x[found[0]]))
+            lines = [f"iteration {iteration}", f"{self.names[found[1]]}: {self._figure(float(self.data.y[found]))}"]
         near = self.others.near(x, y)
         return "\n".join([*lines, *(f"{other.name}, layer 1: {self._figure(own)}" for other, _, own in near)])
 
