@@ -3,6 +3,7 @@
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,28 @@ def test_that_runs_in_use_keep_their_weights_and_that_it_is_too_large_is_told_on
         settle(enforcer, library)  # the run that was trained has ended
         assert [listing.freed for listing in library.runs()] == [False, False, True, True]
         assert len(told) == 3
+
+
+def test_that_it_does_not_try_again_and_again_what_is_in_vain(
+    path: Path, runs: list[tuple[RunListing, RunLog]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+    make_room = Library.make_room
+
+    def counted(library: Library, *arguments: Any, **options: Any) -> making_room.RoomMade:
+        tries.append(1)
+        return make_room(library, *arguments, **options)
+
+    monkeypatch.setattr(Library, "make_room", counted)
+    with closing(Library.open(path)) as library:
+        library.set_shown([card.id for card, _ in runs], shown=True)
+        library.set_budget(1)
+        enforcer = BudgetEnforcer(lambda _: None)
+        for _ in range(5):
+            settle(enforcer, library)
+        assert len(tries) == 1
+        settle(enforcer, library, runs[0][0].id)
+        assert len(tries) == 2, "another run is in use: one may have ended"
 
 
 def test_that_a_library_in_memory_is_no_matter_of_disks() -> None:
