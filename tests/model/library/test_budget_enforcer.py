@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from model.base.errors import InputError
 from model.base.number_format import file_size
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library import making_room
 from model.library.budget_enforcer import BudgetEnforcer
+from model.library.connection import UnsavedError
 from model.library.library import Library
 from tests.support.saved_runs import library_with, noise, trained
 
@@ -112,3 +114,29 @@ def test_that_a_library_in_memory_is_no_matter_of_disks() -> None:
         library.set_budget(1)
         enforcer = BudgetEnforcer(pytest.fail)
         settle(enforcer, library)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(UnsavedError("'library' cannot be written: the disk is full."), 0), (InputError("It is locked."), 0),
+     (ZeroDivisionError("a mistake"), 1)],
+    ids=["full", "locked", "mistake"],
+)  # fmt: skip
+def test_that_whatever_goes_wrong_saving_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: int
+) -> None:
+    texts: list[str] = []
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    with closing(Library.open(path)) as library:
+        library.set_budget(1)
+        enforcer = BudgetEnforcer(texts.append)
+        with monkeypatch.context() as context:
+            context.setattr(Library, "make_room", fail)
+            for _ in range(3):
+                assert settle(enforcer, library) == 1
+        assert len(texts) == told
+        settle(enforcer, library)
+        assert any(listing.freed for listing in library.runs()) == (told == 0), "it is tried again"
