@@ -36,7 +36,7 @@ class RunEntry:
     @property
     def freed(self) -> bool:
         """Whether its weights went to make room in the library."""
-        return self.run_log.history.weights.freed if self.run_log else self.listing.freed
+        return self.listing.freed or (self.run_log is not None and self.run_log.history.weights.freed)
 
     @property
     def spare(self) -> bool:

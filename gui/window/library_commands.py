@@ -1,13 +1,17 @@
 """Runs > Library: measures it, sets its budget and frees, a step at a time in the library's thread."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
-from gui.run_list.library_dialog import LibraryDialog
 from gui.run_list.run_list import RunList
 from gui.widgets.command import Menu, MenuCommand
 from model.library.budget import LibrarySize, goal_of
 from model.library.library import Library
 from model.library.making_room import RoomMade
+
+if TYPE_CHECKING:
+    from gui.run_list.library_dialog import LibraryDialog
 
 NOWHERE = "Runs are kept only until the program ends."
 
@@ -38,6 +42,8 @@ class LibraryCommands(QObject):
 
     def show(self) -> None:
         """Measure the library and show what it takes."""
+        from gui.run_list.library_dialog import LibraryDialog
+
         if self.dialog:
             self.dialog.raise_()
             self.dialog.activateWindow()

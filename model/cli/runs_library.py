@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from model.base.console import say
+from model.base.console import Progress, say
 from model.base.errors import InputError
 from model.base.number_format import THIN, file_size
 from model.base.params import param
@@ -16,6 +16,13 @@ from model.library.size_sentences import budget_text, consequences, rows
 GIGABYTE = 1_000_000_000
 MOST_GIGABYTES = 100_000.0
 FREED = "Freed {bytes}: {packed} runs packed without a loss, {runs} without their weights now."
+
+
+class FreeingProgress(Progress):
+    """Progress of freeing, in bytes."""
+
+    def text(self, done: int, seconds: float) -> str:
+        return _plain(f"{file_size(done)} of {file_size(self.total)} freed")
 
 
 def parse_budget(value: object) -> float | None:
@@ -53,11 +60,15 @@ class MeasureLibrary(OfRuns):
 def _freed(library: Library) -> str:
     if not library.too_large():
         return ""
+    size = library.size()
+    progress = FreeingProgress(size.freeing(size.budget).bytes)
     total = runs = packed = 0
     done = False
     while not done:
         made = library.make_room(claimed=True)
         total, runs, packed, done = total + made.freed, runs + made.runs, packed + made.packed, made.done
+        progress.show(total)
+    progress.clear()
     return _plain(FREED.format(bytes=file_size(total), packed=f"{packed:,}", runs=f"{runs:,}"))
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection
 
+from model.base.errors import InputError
 from model.base.number_format import count, file_size
-from model.library.connection import UnsavedError
 from model.library.library import Library
 
 ONE_FREED = (
@@ -18,6 +18,8 @@ TOO_LARGE = (
     "unfinished or branched off. Runs > Library … shows what can."
 )
 
+GIVEN_UP = "Keeping the library within its budget has met a mistake of the program: {error}. It goes on without."
+
 
 class BudgetEnforcer:
     """Frees what goes without being asked about; `open_ids` are runs whose weights are in use, set from any thread.
@@ -30,23 +32,32 @@ class BudgetEnforcer:
         self.unfinished = False
         self._tell = tell
         self._freed = 0  # runs, not told yet
+        self._given_up = False
         self._in_vain: frozenset[str] | None = None  # the runs in use when nothing more could go
 
     def keep(self, library: Library, tracked: Collection[str]) -> None:
-        """Take a step if the library is larger than its budget; the weights of `tracked` runs are in use too."""
-        if library.path is None or not library.verified:
+        """Take a step if the library is larger than its budget; the weights of `tracked` runs are in use too.
+
+        Raises nothing: saving goes on whatever comes of this.
+        """
+        if library.path is None or not library.verified or self._given_up:
             return
+        try:
+            self._step(library, tracked)
+        except InputError:  # a disk that is full, a file that is locked: what is saved next tells it
+            self.unfinished = False
+        except Exception as error:
+            self.unfinished, self._given_up = False, True
+            self._tell(GIVEN_UP.format(error=repr(error)))
+
+    def _step(self, library: Library, tracked: Collection[str]) -> None:
         if not (self.unfinished or library.too_large()):
             self._in_vain = None
             return
         in_use = self.open_ids | frozenset(tracked)
         if in_use == self._in_vain:
             return
-        try:
-            made = library.make_room(open_ids=in_use)
-        except UnsavedError:  # a disk that is full, say: what is to be saved next tells it
-            self.unfinished = False
-            return
+        made = library.make_room(open_ids=in_use)
         self._freed += made.runs
         self.unfinished = not made.done
         if made.done:

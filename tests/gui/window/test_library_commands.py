@@ -197,3 +197,17 @@ def test_that_the_window_goes_on_drawing_while_it_frees(
         turns += 1
     assert turns > 2
     assert window.runs.entries
+
+
+def test_that_a_window_can_be_closed_while_it_frees(
+    opened: tuple[WindowPage, LibraryDialog], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, dialog = opened
+    monkeypatch.setattr(making_room, "STEP_BYTES", 1)
+    dialog.budget.setValue(0.00001)
+    click(dialog.button)
+    assert dialog.working
+    window.close()
+    with closing(Library.open(path)) as library:
+        library.verify()
+        assert len(library.runs()) == 5

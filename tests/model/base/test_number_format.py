@@ -56,6 +56,15 @@ def test_that_times_to_wait_are_told_in_two_units(seconds: float, text: str) -> 
     assert number_format.duration(seconds).replace(number_format.THIN, " ") == text
 
 
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 kB"), (640, "0.64 kB"), (64_000, "64 kB"), (999_400, "999 kB"), (2_850_000, "2.9 MB"),
+     (812_000_000, "812 MB"), (2_000_000_000, "2 GB"), (2.94e9, "2.9 GB"), (1.5e12, "1 500 GB")],
+)  # fmt: skip
+def test_that_files_have_sizes_as_file_managers_write_them(size: float, text: str) -> None:
+    assert number_format.file_size(size).replace(number_format.THIN, " ") == text
+
+
 def test_that_counts_have_thin_spaces_and_shares_one_decimal() -> None:
     assert number_format.count(1_234_567) == "1\u2009234\u2009567"
     assert number_format.percent(0.12345) == "12.3\u2009%"

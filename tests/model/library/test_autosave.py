@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -393,3 +394,23 @@ def test_that_a_locked_library_is_waited_for_once_a_round_however_many_runs_ther
     answer(autosaver, lambda library: None)
     assert tries[-1] == 2
     wait_for(autosaver, lambda library: all(run.summary.iteration == 21 for run in library.runs()))
+
+
+def test_that_a_library_which_outgrows_its_budget_frees_by_itself_what_nobody_needs(
+    make: Make, path: Path, told: Told, tiny: Dataset
+) -> None:
+    runs = [trained(tiny, seed=seed, hidden=(100,)) for seed in range(4)]
+    autosaver = make()
+    for place, (listing, run_log) in enumerate(runs):
+        autosaver.track(replace(listing, shown=False, created=1e9 + place), run_log)
+    wait_for(autosaver, lambda library: sum(run.summary.ended for run in library.runs()) == 4)
+    size = answer(autosaver, lambda library: library.size())
+    autosaver.enforcer.open_ids = frozenset([runs[0][0].id])
+    autosaver.post(lambda library: library.set_budget(size.bytes - 1))
+    assert "the weights of its" in told.next()
+    freed = answer(autosaver, lambda library: [run.freed for run in library.runs()])
+    assert freed == [False, True, False, False], "the oldest is on the screen"
+    loaded = answer(autosaver, lambda library: library.load(runs[1][0].id))
+    assert len(loaded.history) == len(runs[1][1].history)
+    assert path.stat().st_size <= size.bytes
+    assert told.nothing_more

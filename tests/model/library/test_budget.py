@@ -142,6 +142,18 @@ def test_that_what_an_earlier_program_stored_is_packed_before_any_weights_go(tmp
         assert library.make_room(0).runs == 1
 
 
+def test_that_packing_comes_before_any_weights_go_also_those_of_older_runs(tmp_path: Path, runs: list[Run]) -> None:
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(file_of(1).read_bytes())
+    with closing(Library.open(path)) as library:
+        assert library.runs()[0].label, "it is the last to lose its weights, and loses nothing by being packed"
+        library.add(runs[0][0])
+        library.save(runs[0][0].id, runs[0][1])
+        made = library.make_room(library.size().bytes - 1)
+        assert (made.packed, made.runs) == (1, 0)
+        assert freed(library) == [0]
+
+
 def test_that_the_budget_is_kept_in_the_library_and_what_is_freed_is_a_little_more_than_what_is_too_much(
     path: Path,
 ) -> None:

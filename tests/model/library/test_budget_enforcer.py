@@ -3,14 +3,17 @@
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from model.base.errors import InputError
 from model.base.number_format import file_size
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library import making_room
 from model.library.budget_enforcer import BudgetEnforcer
+from model.library.connection import UnsavedError
 from model.library.library import Library
 from tests.support.saved_runs import library_with, noise, trained
 
@@ -84,8 +87,56 @@ def test_that_runs_in_use_keep_their_weights_and_that_it_is_too_large_is_told_on
         assert len(told) == 3
 
 
+def test_that_it_does_not_try_again_and_again_what_is_in_vain(
+    path: Path, runs: list[tuple[RunListing, RunLog]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+    make_room = Library.make_room
+
+    def counted(library: Library, *arguments: Any, **options: Any) -> making_room.RoomMade:
+        tries.append(1)
+        return make_room(library, *arguments, **options)
+
+    monkeypatch.setattr(Library, "make_room", counted)
+    with closing(Library.open(path)) as library:
+        library.set_shown([card.id for card, _ in runs], shown=True)
+        library.set_budget(1)
+        enforcer = BudgetEnforcer(lambda _: None)
+        for _ in range(5):
+            settle(enforcer, library)
+        assert len(tries) == 1
+        settle(enforcer, library, runs[0][0].id)
+        assert len(tries) == 2, "another run is in use: one may have ended"
+
+
 def test_that_a_library_in_memory_is_no_matter_of_disks() -> None:
     with closing(Library.in_memory()) as library:
         library.set_budget(1)
         enforcer = BudgetEnforcer(pytest.fail)
         settle(enforcer, library)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(UnsavedError("'library' cannot be written: the disk is full."), 0), (InputError("It is locked."), 0),
+     (ZeroDivisionError("a mistake"), 1)],
+    ids=["full", "locked", "mistake"],
+)  # fmt: skip
+def test_that_whatever_goes_wrong_saving_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: int
+) -> None:
+    texts: list[str] = []
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    with closing(Library.open(path)) as library:
+        library.set_budget(1)
+        enforcer = BudgetEnforcer(texts.append)
+        with monkeypatch.context() as context:
+            context.setattr(Library, "make_room", fail)
+            for _ in range(3):
+                assert settle(enforcer, library) == 1
+        assert len(texts) == told
+        settle(enforcer, library)
+        assert any(listing.freed for listing in library.runs()) == (told == 0), "it is tried again"

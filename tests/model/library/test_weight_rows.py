@@ -65,6 +65,11 @@ def test_that_no_chain_is_long_whatever_was_there_before(places: set[int], befor
     assert max(links.values()) <= LONGEST_CHAIN
 
 
+def test_that_a_long_run_has_a_key_frame_now_and_then() -> None:
+    bases = chain([moment(at) for at in range(100)], {})
+    assert [at for at, base in bases.items() if base == at] == [0, LONGEST_CHAIN + 1, 2 * (LONGEST_CHAIN + 1), 99]
+
+
 def test_that_what_a_moment_rests_on_is_not_written_anew_when_more_come() -> None:
     with closing(empty()) as connection:
         with transaction(connection):
@@ -110,6 +115,7 @@ def test_that_a_run_which_goes_on_writes_all_its_weights_again_where_another_win
             run_log.put(record)
             if record.iteration in (40, 41, 100):
                 mine.save(listing.id, run_log)
+                assert other.load(listing.id).history.weights.kept, "also where nothing is new but a record"
                 with other._writing() as connection:
                     free_weights(connection, 1)
                 assert other.load(listing.id).history.weights.freed
