@@ -143,7 +143,7 @@ def _update(folder: Path) -> None:
         program = shutil.which(tool)
         if program and (folder / place).is_dir():
             with suppress(OSError, subprocess.TimeoutExpired):
-                command = [program, folder / place]
+                command = [program, str(folder / place)]
                 subprocess.run(command, env=environment, capture_output=True, timeout=TOOL_SECONDS, check=False)
     with suppress(OSError):  # a change of its time has icons looked for again
         os.utime(folder / ICONS.parent)
