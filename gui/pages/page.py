@@ -11,10 +11,10 @@ from gui.style.text_size import factor
 from gui.style.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.elided_label import Caption
-from model.exports.plot_table import Tables
 
 if TYPE_CHECKING:
     from gui.pages.timeline_bar import TimelineBar
+    from model.exports.plot_table import Tables
 
 
 class Page(QWidget):
@@ -67,7 +67,7 @@ class Page(QWidget):
         """Draw a part of what is new, within a few milliseconds; False if nothing is. Called 30 times a second."""
         return False
 
-    def tables(self) -> Tables:
+    def tables(self) -> "Tables":
         """What the cards on the page show as tables, by what they are of; each is made when it is wanted."""
         cards = [card for card in self.findChildren(Card) if card.isVisibleTo(self)]
         return {name: make for card in cards for name, make in card.tables().items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +12,9 @@ from gui.views.moment import Moment, RunContext
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
 from model.config.views import ViewKind
-from model.exports.plot_table import Tables
+
+if TYPE_CHECKING:
+    from model.exports.plot_table import Tables
 
 
 class View(QWidget):
@@ -68,7 +70,7 @@ class View(QWidget):
     def show_automatic(self) -> None:
         """Undo the user's zoom."""
 
-    def tables(self) -> Tables:
+    def tables(self) -> "Tables":
         """What is shown as tables, by what they are of; each is made when it is wanted."""
         return {}
 

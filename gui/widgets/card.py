@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,7 +12,9 @@ from gui.style.text_size import follow, scaled
 from gui.widgets.card_frame import CardFrame
 from gui.widgets.card_texts import CARD_TEXTS
 from gui.widgets.elided_label import ElidedLabel
-from model.exports.plot_table import Tables
+
+if TYPE_CHECKING:
+    from model.exports.plot_table import Tables
 
 
 class Card(CardFrame):
@@ -38,7 +41,7 @@ class Card(CardFrame):
     def is_title(self, place: QPoint) -> bool:
         return place.y() <= self.header.geometry().bottom()
 
-    def tables(self) -> Tables:
+    def tables(self) -> "Tables":
         """What is shown as tables, by what they are of; each is made when it is wanted."""
         return {}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from model.base.console import say
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.base.user_paths import FOLDER_NAME, RESOURCES, RUN_SUFFIX, data_folder, start_command
+from model.base.user_paths import FOLDER_NAME, FROZEN, RESOURCES, RUN_SUFFIX, data_folder, start_command
 from model.cli.command import INSTALL, UNINSTALL, HeadlessCommand
 
 MIME_TYPE = "application/x-layerscope"
@@ -34,6 +34,7 @@ GENERATED = {
     APPLICATIONS: ("mimeinfo.cache",),
 }  # fmt: skip
 TOOL_SECONDS = 60
+LIBRARIES = "LD_LIBRARY_PATH"
 # Characters that have to be quoted in an argument of Exec, and those that a quoted one still escapes.
 RESERVED, ESCAPED = " \t\n\"'\\><~|&;$*?#()`", '"`$\\'
 ENTRY = """\
@@ -137,13 +138,25 @@ def _has_sources(folder: Path) -> bool:
 
 def _update(folder: Path) -> None:
     """Have the desktop's caches made anew where its tools are there; without them desktops look for themselves."""
+    environment = _own_libraries()
     for tool, place, _ in UPDATES:
         program = shutil.which(tool)
         if program and (folder / place).is_dir():
             with suppress(OSError, subprocess.TimeoutExpired):
-                subprocess.run([program, folder / place], capture_output=True, timeout=TOOL_SECONDS, check=False)
+                command = [program, str(folder / place)]
+                subprocess.run(command, env=environment, capture_output=True, timeout=TOOL_SECONDS, check=False)
     with suppress(OSError):  # a change of its time has icons looked for again
         os.utime(folder / ICONS.parent)
+
+
+def _own_libraries() -> dict[str, str]:
+    """The environment with the system's libraries: a standalone build has put its own before them."""
+    found = dict(os.environ)
+    if FROZEN:
+        found.pop(LIBRARIES, None)
+        if before := found.pop(f"{LIBRARIES}_ORIG", ""):
+            found[LIBRARIES] = before
+    return found
 
 
 def _quoted(argument: str) -> str:

@@ -10,10 +10,8 @@ usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
 
 Layerscope shows why a deep network learns or fails to, layer by layer.
 Without a command the window opens, with a saved run or a PNG's settings. Another library FILE keeps its runs elsewhere.
-{install} enters it into a Linux desktop's menu, where it opens .layerscope files;
-{uninstall} takes it out.
 {helps}
-`{program} COMMAND --help` explains a command's options; `{program} --version` prints the version."""
+`{program} COMMAND --help` explains a command's options. By themselves: --version, {install}, {uninstall}."""
 
 
 COMMANDS = (

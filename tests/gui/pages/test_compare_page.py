@@ -11,7 +11,8 @@ from gui.pages.compare.compare_page import MOST_RUNS, ComparePage
 from gui.style.run_styles import look_of
 from gui.style.theme import DARK, LIGHT
 from model.base import number_format
-from tests.support.compare_pages import columns, entry_of, opened, record, three
+from model.nn.activations import Activation
+from tests.support.compare_pages import columns, entry_of, opened, record, settle, three
 from tests.support.windows import click, points
 
 
@@ -119,3 +120,26 @@ def test_that_texts_of_neighbours_do_not_touch(qtbot: QtBot, count: int, width: 
         for text in (*column.head.names, column.head.accuracy, column.head.verdict, column.ratio):
             assert text.item.sceneBoundingRect().right() <= left + 1
     assert page.view.verticalScrollBar().maximum() == 0
+
+
+def test_that_the_data_of_all_columns_can_be_copied(qtbot: QtBot) -> None:
+    page = opened(qtbot, *three())
+    settle(page)
+    tables = {name: make() for name, make in page.tables().items()}
+    assert list(tables) == ["Accuracy", "Gradient of every layer", "Activations"]
+    assert all(table.columns[0] == "run" for table in tables.values())
+    names = {str(row[0]) for row in tables["Accuracy"].rows}
+    assert len(names) == 3
+    assert all({str(row[0]) for row in table.rows} == names for table in tables.values())
+    assert {"iteration", "train_accuracy", "test_accuracy"} <= set(tables["Accuracy"].columns)
+    assert "delta_rms" in tables["Gradient of every layer"].columns
+    assert {"activation_from", "activation_to", "share"} <= set(tables["Activations"].columns)
+
+
+def test_that_a_run_that_explodes_is_counted_in_the_caption(qtbot: QtBot) -> None:
+    usual = [entry_of(record(0), activation=Activation.RELU) for _ in range(2)]
+    page = opened(qtbot, *usual, entry_of(record(0, delta=1e30, high=1e12), activation=Activation.RELU))
+    settle(page)
+    page.update_text()
+    assert page.caption.text().startswith("1 run goes beyond the axis")
+    assert page.view.scales.of(usual[0].recipe.config).high == 1.0
