@@ -79,7 +79,11 @@ def open_window(
     ends, place = ends or EndSignals(), library or library_path()
     try:
         with CrashWatch(crash_folder(place)) as watch:
-            return _Start(file, place, lesson, ends, watch).run()
+            start = _Start(file, place, lesson, ends, watch)
+            code = start.run()
+        if start.hangs:
+            os._exit(FAILED)  # all is saved; Python would wait for what could not be ended, and Qt abort
+        return code
     finally:
         ends.close()
 
@@ -91,7 +95,7 @@ class _Start:
         self, file: str, library: Path, lesson: "OpenLesson | None", ends: EndSignals, watch: CrashWatch
     ) -> None:
         self.file, self.library, self.lesson, self.ends, self.watch = file, library, lesson, ends, watch
-        self.failed = False
+        self.failed = self.hangs = False
 
     def run(self) -> int:
         first = not (self.file or self.lesson or preferences_path().exists())
@@ -118,6 +122,7 @@ class _Start:
             return 0
         window.show()
         code = self.application.exec()
+        self.hangs = window.failed
         return FAILED if self.failed else code
 
     def _connect(self, window: MainWindow) -> None:

@@ -96,7 +96,7 @@ def test_that_sigterm_ends_the_window_as_closing_it_does(program: Program, load:
     os.kill(process.pid, signal.SIGTERM)  # which cuts nothing short
     assert ended(process) == (0, "")
     assert program.settings()["config"]["hidden"] == [8, 6]
-    kept = {run.recipe.config.seed for run in program.runs() if run.summary and run.summary.iteration > 0}
+    kept = {run.recipe.config.seed for run in program.runs() if run.summary.iteration > 0}
     assert kept == ({7} if load == BEHIND else {0} if "training.train" in load else set())
     assert not [*program.folder.rglob("*.fault")], "nothing crashed"
 
