@@ -318,11 +318,12 @@ def test_that_a_log_out_ends_the_run_with_what_was_reached_and_saves_it(
 @posix
 def test_that_a_run_is_saved_although_its_terminal_is_gone(start: Start, tmp_path: Path) -> None:
     saved = tmp_path / "reached.layerscope"
-    with start(*LONG, "--save", str(saved)) as process:
+    with start(*LONG, "--json", "--save", str(saved)) as process:
         assert process.stdout
         process.stdout.readline()
         process.stdout.close()
-        process.wait()
+        assert process.stderr
+        process.stderr.read()
     assert process.returncode == 141
     assert saved.exists()
 
