@@ -81,7 +81,7 @@ class CrashWatch:
         return facts_text({**machine_facts(), **self.facts()})
 
     def _in_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        self._before[0](kind, error, trace)
+        sys.__excepthook__(kind, error, trace)
         own = threading.current_thread() is threading.main_thread()
         self.report(error, MAIN if own else OF_QT, trace)
         self._tell(error)
