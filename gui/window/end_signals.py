@@ -68,7 +68,8 @@ class EndSignals:
 
     def _stop(self) -> None:
         if self._notifier:
-            self._notifier.setEnabled(False)
+            with suppress(RuntimeError):  # it has gone with its parent
+                self._notifier.setEnabled(False)
         if self._pair:
             signal.set_wakeup_fd(-1)
             for each in self._pair:

@@ -1,5 +1,6 @@
 """The main window: on the screen at once as an empty frame, then filled with the parts that do the work."""
 
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ class MainWindow(QMainWindow):
 
     Runs are kept in the file `library`, or without one until the window closes. `framed` says that the empty frame has
     been painted, after which `build` makes `content` and the menus, also of `entries`; `completed` that the plots are
-    there, `closed` that nothing goes on any more, when it has `ended`.
+    there, `closed` that nothing goes on any more, when it has `ended`; what could not be ended goes on if it `failed`.
     """
 
     framed = Signal()
@@ -38,7 +39,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Layerscope")
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
         self.entries: list[MenuCommand] = []
-        self.ended = False
+        self.ended = self.failed = False
         self.screen_fit = ScreenFit(self, SMALLEST)
         self.screen_fit.place(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore")), USUAL)
         self._frame = WindowFrame(theme_named(preferences.theme))
@@ -110,6 +111,13 @@ class MainWindow(QMainWindow):
         if self.ended:
             return
         self.ended = True
+        try:
+            self._shut_down()
+        except Exception as error:  # of ours: the window closes all the same
+            self.failed = True
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def _shut_down(self) -> None:
         with ExitStack() as ending:  # a mistake in one of these keeps none of the others from being done
             ending.callback(self.closed.emit)
             if self.filled:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FAILED = 1  # exit code of a window that could not be made
 LOOKING_BACK_AFTER_MS = 700
+SAVING_SECONDS = 5.0  # a session manager waits about so long for its programs
 READING_AHEAD_AFTER_MS, UNPACKING_AFTER_MS = 500, 5_000
 
 
@@ -79,7 +80,11 @@ def open_window(
     ends, place = ends or EndSignals(), library or library_path()
     try:
         with CrashWatch(crash_folder(place)) as watch:
-            return _Start(file, place, lesson, ends, watch).run()
+            start = _Start(file, place, lesson, ends, watch)
+            code = start.run()
+        if start.hangs:
+            os._exit(FAILED)  # all is saved; Python would wait for what could not be ended, and Qt abort
+        return code
     finally:
         ends.close()
 
@@ -91,7 +96,7 @@ class _Start:
         self, file: str, library: Path, lesson: "OpenLesson | None", ends: EndSignals, watch: CrashWatch
     ) -> None:
         self.file, self.library, self.lesson, self.ends, self.watch = file, library, lesson, ends, watch
-        self.failed = False
+        self.failed = self.hangs = False
 
     def run(self) -> int:
         first = not (self.file or self.lesson or preferences_path().exists())
@@ -109,7 +114,9 @@ class _Start:
         window = self.window = make_window(preferences_path(), self.library, self._add_commands)
         window.note = window.note or note
         window.preferences.second_start = chosen or window.preferences.second_start
-        self.ends.tell(SessionEnd(window).end, window)
+        session = SessionEnd(window, self._save, self.library)
+        window.closed.connect(session.quit)
+        self.ends.tell(session.end, window)
         self._connect(window)
         if first:
             window.completed.connect(lambda: window.content.lessons.welcome())  # noqa: PLW0108  no content yet
@@ -118,6 +125,7 @@ class _Start:
             return 0
         window.show()
         code = self.application.exec()
+        self.hangs = window.failed
         return FAILED if self.failed else code
 
     def _connect(self, window: MainWindow) -> None:
@@ -163,6 +171,14 @@ class _Start:
             column = self.window.content.layout()
             assert isinstance(column, QVBoxLayout)
             column.insertWidget(column.count() - 1, bar)
+
+    def _save(self) -> None:
+        """Write the settings, and all runs as far as they are."""
+        self.window.keep_preferences()
+        if self.window.filled and not self.window.ended:
+            saved = Event()
+            self.window.content.registry.autosaver.ask(lambda library: None, lambda _: saved.set())
+            saved.wait(SAVING_SECONDS)
 
     def _tell(self, error: BaseException) -> None:
         """Say that the program has made a mistake; called in any thread. Without its parts a window cannot go on."""

@@ -76,7 +76,7 @@ def ask(listen: Callable[[QMessageBox], object]) -> SecondStart | None:
     return next((each for each in SecondStart if each.button and name == f"second-{each.key}"), None)
 
 
-class Outcome(NamedTuple):
+class StartOutcome(NamedTuple):
     """Whether a second start opens a window, what the user has just chosen ('' for nothing), and what to say."""
 
     opens: bool
@@ -84,7 +84,7 @@ class Outcome(NamedTuple):
     note: str = ""
 
 
-def second_start(meeting: Meeting, request: StartRequest, ends: EndSignals, application: QApplication) -> Outcome:
+def second_start(meeting: Meeting, request: StartRequest, ends: EndSignals, application: QApplication) -> StartOutcome:
     """Do what a second start does, as was chosen once or is chosen now."""
     settings, _ = read_preferences(preferences_path())
     kept = second_start_named(settings.second_start)
@@ -93,16 +93,16 @@ def second_start(meeting: Meeting, request: StartRequest, ends: EndSignals, appl
         apply_theme(application, theme_named(settings.theme))
         choice = ask(lambda box: ends.tell(box.reject, box))
     if choice is None:
-        return Outcome(opens=False)
+        return StartOutcome(opens=False)
     asked = kept is SecondStart.ASK and QGuiApplication.platformName() not in SILENT_PLATFORMS
     request = replace(request, choice=choice.key if asked else "")
     if choice is SecondStart.OPEN:
         if asked:  # the first window, which writes the same settings, has to know
             meeting.hand_over(replace(request, file="", lesson="", show=False), lambda: not ends.heard)
-        return Outcome(opens=True, chosen=request.choice)
+        return StartOutcome(opens=True, chosen=request.choice)
     if meeting.hand_over(request, lambda: not ends.heard) or ends.heard:
-        return Outcome(opens=False)
-    return Outcome(opens=True, chosen=request.choice, note="" if meeting.first else UNANSWERED)
+        return StartOutcome(opens=False)
+    return StartOutcome(opens=True, chosen=request.choice, note="" if meeting.first else UNANSWERED)
 
 
 def raise_window(window: QWidget, token: str) -> None:

@@ -1,37 +1,30 @@
 """How the window ends when something else than its user asks for it: a signal, a log-out."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QSessionManager
-from PySide6.QtWidgets import QApplication, QDialog
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
-
-SAVING_SECONDS = 5.0  # a session manager waits about so long for its programs
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 
 class SessionEnd(QObject):
     """Ends `window` as closing it does, whatever lies over it.
 
-    A session manager first asks every program to save what it has, and may think better of it: then all goes on. Only
-    what it says after that ends the program.
+    A session manager first asks every program to `save` what it has, and may think better of it: then all goes on. Only
+    what it says after that ends the program, which it starts again in the next session with the same `library`.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget, save: Callable[[], object], library: Path | None) -> None:
         super().__init__(window)
-        self.window = window
+        self.window, self.save, self.library = window, save, library
         self._ending = False
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.commitDataRequest.connect(self.save)
+        application.commitDataRequest.connect(self.commit)
         application.saveStateRequest.connect(self.describe)
         application.aboutToQuit.connect(self._close)  # Windows says no more than this, and then ends the process
-        window.closed.connect(self._quit)
 
     @Slot()
     def end(self) -> None:
@@ -51,25 +44,21 @@ class SessionEnd(QObject):
 
     @Slot()
     def _close(self) -> None:
-        if not self.window.ended:
-            self.window.close()
+        self.window.close()
 
     @Slot()
-    def _quit(self) -> None:
+    def quit(self) -> None:
+        """End the program too, now that the window is closed."""
         if self._ending:
             QCoreApplication.exit(0)  # also where a sheet of help is still open
 
     @Slot(QSessionManager)
-    def save(self, manager: QSessionManager | None = None) -> None:
-        """Write the settings and all runs, as far as they are, before the session manager goes on."""
-        self.window.keep_preferences()
-        if self.window.filled:
-            saved = Event()
-            self.window.content.registry.autosaver.ask(lambda library: None, lambda _: saved.set())
-            saved.wait(SAVING_SECONDS)
+    def commit(self, manager: QSessionManager) -> None:
+        """Save everything, as far as it is, before the session manager goes on."""
+        self.save()
 
     @Slot(QSessionManager)
     def describe(self, manager: QSessionManager) -> None:
         """Tell how this window is opened again in the next session: as it was, without a file that it has opened."""
-        library = ["--library", str(self.window.library)] if self.window.library else []
+        library = ["--library", str(self.library)] if self.library else []
         manager.setRestartCommand([sys.executable, str(Path(sys.argv[0]).resolve()), *library])

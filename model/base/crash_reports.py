@@ -74,9 +74,10 @@ class CrashReports:
         when = when or datetime.now(UTC)
         middle = "\n[…]\n" if len(trace) > LONGEST else ""
         trace = trace if not middle else trace[: LONGEST // 2] + middle + trace[-LONGEST // 2 :]
-        told = redacted(f"{what[:LONGEST]}\0{where}\0{trace}", personal).split("\0")
-        head = facts_text({"When": f"{when:%Y-%m-%d %H:%M:%S} UTC", "What": told[0], "Where": told[1]})
-        text = f"Layerscope: report of a crash\n{PROMISE}\n\n{head}\n{facts}\n\n{told[2].strip()}\n"
+        what, where, trace = (redacted(each, personal) for each in (what[:LONGEST], where, trace))
+        head = facts_text({"When": f"{when:%Y-%m-%d %H:%M:%S} UTC", "What": what, "Where": where})
+        promise = PROMISE.replace(". ", ".\n")
+        text = f"Layerscope: report of a crash\n{promise}\n\n{head}\n{facts}\n\n{trace.strip()}\n"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

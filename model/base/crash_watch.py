@@ -13,7 +13,7 @@ from model.base.fault_file import FaultFile
 
 MOST_REPORTS = 3  # of one process: what goes wrong 30 times a second would push out all others
 NO_MISTAKES = (KeyboardInterrupt, SystemExit, GeneratorExit)
-MAIN, ENDED = "the main thread", "the main thread, and ended the program"
+MAIN, OF_QT, ENDED = "the main thread", "a thread of Qt", "the main thread, and ended the program"
 
 
 class CrashWatch:
@@ -81,8 +81,9 @@ class CrashWatch:
         return facts_text({**machine_facts(), **self.facts()})
 
     def _in_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        self._before[0](kind, error, trace)
-        self.report(error, MAIN, trace)
+        sys.__excepthook__(kind, error, trace)
+        own = threading.current_thread() is threading.main_thread()
+        self.report(error, MAIN if own else OF_QT, trace)
         self._tell(error)
 
     def _in_thread(self, mistake: threading.ExceptHookArgs) -> None:

@@ -96,7 +96,7 @@ def test_that_sigterm_ends_the_window_as_closing_it_does(program: Program, load:
     os.kill(process.pid, signal.SIGTERM)  # which cuts nothing short
     assert ended(process) == (0, "")
     assert program.settings()["config"]["hidden"] == [8, 6]
-    kept = {run.recipe.config.seed for run in program.runs() if run.summary and run.summary.iteration > 0}
+    kept = {run.recipe.config.seed for run in program.runs() if run.summary.iteration > 0}
     assert kept == ({7} if load == BEHIND else {0} if "training.train" in load else set())
     assert not [*program.folder.rglob("*.fault")], "nothing crashed"
 
@@ -135,3 +135,34 @@ def test_that_what_is_ignored_stays_ignored(program: Program) -> None:
     os.kill(process.pid, signal.SIGHUP)  # as to a program that nohup has started
     os.kill(process.pid, signal.SIGTERM)
     assert ended(process) == (0, "")
+
+
+SESSION = (
+    TRAINING.replace('say, "ready")', "asked, window)")
+    + """
+class Manager:
+    def setRestartCommand(self, words):
+        say("again " + " ".join(os.path.basename(word) for word in words[1:]))
+def asked(window):
+    from gui.window.session_end import SessionEnd
+    (session,) = window.findChildren(SessionEnd)
+    window.content.panel._edit("seed", 5)
+    session.commit(None)
+    from model.library.library import Library
+    kept = Library.open(window.library)
+    saved = kept.runs()[0].summary.iteration >= 100
+    kept.close()
+    say(f"saved {saved} {window.content.session.running}")
+    session.describe(Manager())
+    application.quit()  # as Qt does when the session manager lets its programs die
+"""
+)
+
+
+def test_that_a_session_manager_has_all_saved_and_then_ends_it(program: Program) -> None:
+    process = program.start(SESSION)
+    heard(process, "saved True True")
+    heard(process, "again main.py --library library.sqlite")
+    assert ended(process) == (0, "")
+    assert program.settings()["config"]["seed"] == 5
+    assert len(program.runs()) == 1

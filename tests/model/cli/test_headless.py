@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from math import inf, nan, prod
 from pathlib import Path
@@ -28,6 +29,7 @@ from model.diagnosis.diagnosis import Diagnosis
 from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause, Condition, Verdict
 from model.exports.printout import JsonLines, Outcome, Table
+from model.library.library import Library
 from model.measurement.records import Record
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
@@ -292,6 +294,62 @@ def test_that_a_second_ctrl_c_does_not_wait() -> None:
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_that_a_log_out_ends_the_run_with_what_was_reached_and_saves_it(
+    start: Start, tmp_path: Path, number: signal.Signals
+) -> None:
+    saved = tmp_path / "reached.layerscope"
+    with start(*LONG, "--save", str(saved)) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate()
+    assert process.returncode in {128 + number, 128 + signal.SIGTERM}
+    assert "Traceback" not in err
+    assert out.splitlines()[-1].startswith("Interrupted after ")
+    with closing(Library.open(saved)) as library:
+        (run,) = library.runs()
+    assert run.summary.iteration > 0
+
+
+@posix
+def test_that_a_run_is_saved_although_its_terminal_is_gone(start: Start, tmp_path: Path) -> None:
+    saved = tmp_path / "reached.layerscope"
+    with start(*LONG, "--json", "--save", str(saved)) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr
+        process.stderr.read()
+    assert process.returncode == 141
+    assert saved.exists()
+
+
+@posix
+def test_that_a_signal_before_there_is_anything_to_save_has_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(arguments: list[str]) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr("model.cli.main_parser.parse", ended)
+    assert main(["train"]) == 143
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+@posix
+def test_that_two_signals_of_a_log_out_cut_nothing_short_and_ctrl_c_does() -> None:
+    with Interruption() as interruption:
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGHUP)
+        signal.raise_signal(signal.SIGTERM)
+        assert interruption.wished
+        assert interruption.code == 143
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_that_ctrl_c_stays_ignored_where_it_was() -> None:

@@ -95,7 +95,7 @@ def test_that_a_finished_sweep_starts_no_worker(
 
 
 @posix
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_that_an_interrupted_sweep_goes_on_where_it_was(
     folder: str, tmp_path: Path, end: signal.Signals, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,12 +103,12 @@ def test_that_an_interrupted_sweep_goes_on_where_it_was(
     path = tmp_path / "results.csv"
     arguments = ["sweep", "--data", folder, *QUICK, "--vary", "iterations=30,40000", "--seeds", "2", "--out", str(path)]
     process = begun([*arguments, "--jobs", "1"], path, 1)
-    os.killpg(process.pid, end) if end is signal.SIGINT else process.kill()
+    os.killpg(process.pid, end) if end is not signal.SIGKILL else process.kill()
     out, err = process.communicate()
     kept = path.read_text("utf-8").splitlines()
     assert 2 <= len(kept) < 5
-    if end is signal.SIGINT:
-        assert process.returncode == 130
+    if end is not signal.SIGKILL:
+        assert process.returncode == 128 + end
         assert out.splitlines()[-1] == (
             f"Interrupted; {5 - len(kept)} runs are left, and the same command goes on with them."
         )
