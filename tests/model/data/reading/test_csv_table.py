@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.data.datasets import load_dataset
-from model.data.reading.csv_table import Table, read_table
+from model.data.reading.csv_table import NumberTable, read_table
 from tests.support.data_layouts import csv, small
 
 
-def table(text: str | bytes, *, bare: bool = False) -> Table:
+def table(text: str | bytes, *, bare: bool = False) -> NumberTable:
     return read_table(BytesIO(text.encode() if isinstance(text, str) else text), "t.csv", bare=bare)
 
 
