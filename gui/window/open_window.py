@@ -57,7 +57,7 @@ def _fill(window: MainWindow, application: QApplication) -> None:
 
 
 def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None) -> int:
-    """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code.
+    """Show the window until it is closed; `file` is a run, a picture or a data set to open. Returns the exit code.
 
     Whoever has no settings yet is asked to begin with the first lesson.
     """
@@ -76,7 +76,7 @@ def open_window(file: str = "", library: Path | None = None, lesson: "OpenLesson
     # Not beside the first pictures, which wait for MNIST themselves.
     window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
     if file:
-        window.framed.connect(lambda: window.content.files.open(Path(file)))
+        window.framed.connect(lambda: window.drops.take(Path(file).absolute()))
     if lesson:
         window.completed.connect(lambda: window.content.lessons.open_lesson(lesson.which, lesson.step, lesson.folder))
     elif first:
