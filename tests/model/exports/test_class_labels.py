@@ -18,6 +18,7 @@ from model.exports.jsonl import jsonl_of
 from model.exports.npz import npz_of
 from model.history.run_log import RunLog
 from model.measurement.confusion import Confusion
+from model.nn.initializers import Initializer
 from model.training.replay import train_recipe
 from model.training.trainer import Trainer
 from tests.support.data_layouts import Layout, four, small, write
@@ -55,12 +56,13 @@ def test_that_the_weights_say_which_label_each_output_has(trained: tuple[Recipe,
 
 def test_that_a_dead_network_is_said_to_answer_a_label(place: str) -> None:
     dataset = load_dataset(place)
-    config = Config(hidden=(4,) * 6, init="gauss", iterations=2_000, batch_size=50, data=place)
+    config = Config(hidden=(4,) * 6, init=Initializer.GAUSS, iterations=2_000, batch_size=50, data=place)
     diagnosis = Diagnosis(config, dataset.class_shares, dataset.train_shares, dataset.class_labels)
     for record in Trainer(config, dataset):
         verdict = diagnosis.read(record)
     assert verdict.condition is Condition.DEAD
-    answer = int(verdict.figures["answer"])
+    answer = verdict.figures["answer"]
+    assert isinstance(answer, int)
     assert answer in OWN
     assert verdict.figures["class_share"] == dataset.class_shares[OWN.index(answer)]
     assert f"It answers {answer} to every image" in verdict.sentence
