@@ -51,9 +51,10 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> NumberTabl
     blocks: list[Numbers] = []
     ends: list[Numbers] = []
     rows = 0
-    text = b"" if header else first + b"\n"
+    headed = header is not None or _is_repaired_row(cells)
+    text = b"" if headed else first + b"\n"
     for piece in _whole_lines(file, text + rest, name):
-        values = _parsed(piece, separator, len(cells), name, rows + 1 + bool(header))
+        values = _parsed(piece, separator, len(cells), name, rows + 1 + headed)
         rows += len(values)
         if rows > MAX_ITEMS or rows * len(cells) > MAX_BYTES:
             raise InputError(
@@ -75,6 +76,14 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> NumberTabl
         start, stop = columns.pixels[0], columns.pixels[-1] + 1
         whole = whole[:, start:stop] if stop - start == len(columns.pixels) else whole[:, columns.pixels]
     return NumberTable(whole, labels)
+
+
+def _is_repaired_row(cells: list[bytes]) -> bool:
+    """Whether a line is a row of bytes that pandas took for a header and made unique, as 0, 0.1, 0.2.
+
+    More than 256 bytes are never all different.
+    """
+    return len(cells) > 257 and len({*cells}) == len(cells) and cells[0] + b".1" in cells
 
 
 def _first_line(file: ByteStream, name: str) -> tuple[bytes, bytes]:

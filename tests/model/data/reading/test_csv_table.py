@@ -60,6 +60,15 @@ def test_that_without_a_header_a_first_column_that_never_changes_is_a_dark_corne
     assert found.pixels.tolist() == [[0, 2, 3, 4], [0, 6, 7, 8]]
 
 
+def test_that_a_row_that_pandas_took_for_a_header_is_passed_over() -> None:
+    repaired = ",".join(["0", *(f"0.{at}" for at in range(1, 325))])
+    rows = [f"{label},{','.join([pixel] * 324)}" for label, pixel in (("3", "0"), ("4", "9"))]
+    found = table("\n".join([repaired, *rows, ""]))
+    assert found.pixels.shape == (2, 324)
+    assert found.labels is not None
+    assert found.labels.tolist() == [3, 4]
+
+
 @pytest.mark.parametrize("text", ["1,2,3,4\n5,6,7,8\n", "pixel0,pixel1,pixel2,pixel3\n1,2,3,4\n5,6,7,8\n"])
 def test_that_a_table_of_pixels_alone_has_no_labels(text: str) -> None:
     assert table(text).labels is None
