@@ -32,10 +32,14 @@ class DropTarget(QObject):
             event.acceptProposedAction()
             return True
         if type(event) is QDropEvent and (path := _local(event)):
-            if not self.take_lessons(path):
-                (self.take_data if _may_be_data(path) else self.take_file)(path)
+            self.take(path)
             return True
         return False
+
+    def take(self, path: Path) -> None:
+        """Open what lies at a path as what it is."""
+        if not self.take_lessons(path):
+            (self.take_data if _may_be_data(path) else self.take_file)(path)
 
 
 def _may_be_data(path: Path) -> bool:

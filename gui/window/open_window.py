@@ -72,7 +72,7 @@ def _fill(window: MainWindow, application: QApplication, prepare: Callable[[Main
 def open_window(
     file: str = "", library: Path | None = None, lesson: "OpenLesson | None" = None, ends: EndSignals | None = None
 ) -> int:
-    """Show the window until it is closed; `file` is a saved run or a picture to open. Returns the exit code.
+    """Show the window until it is closed; `file` is a run, a picture or a data set to open. Returns the exit code.
 
     Where a window is open already with this library, that is shown instead, if the user has so chosen. `ends` has been
     hearing signals since the program began. Whoever has no settings yet is asked to begin with the first lesson.
@@ -137,7 +137,7 @@ class _Start:
         window.completed.connect(partial(QTimer.singleShot, UNPACKING_AFTER_MS, _unpack_mnist))
         window.completed.connect(partial(QTimer.singleShot, LOOKING_BACK_AFTER_MS, window, self._look_back))
         if self.file:
-            window.framed.connect(lambda: window.content.files.open(Path(self.file)))
+            window.framed.connect(lambda: window.drops.take(Path(self.file).absolute()))
         if lesson := self.lesson:
             window.completed.connect(
                 lambda: window.content.lessons.open_lesson(lesson.which, lesson.step, lesson.folder)
@@ -156,7 +156,7 @@ class _Start:
         self.second.take(request)
         content = self.window.content
         if request.file:
-            content.files.open(Path(request.file))
+            self.window.drops.take(Path(request.file))
         if request.lesson:
             folder = Path(request.folder) if request.folder else None
             content.lessons.open_lesson(request.lesson, request.step, folder)

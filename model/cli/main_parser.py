@@ -5,11 +5,12 @@ from model.base.errors import InputError
 from model.cli.command import INSTALL, UNINSTALL, Command, ParsedCommand, PrintText
 
 HELP = """\
-usage: {program} [FILE.layerscope | PICTURE.png] [--library FILE]
+usage: {program} [FILE.layerscope | PICTURE.png | DATA-SET] [--library FILE]
 {usages}
 
 Layerscope shows why a deep network learns or fails to, layer by layer.
-Without a command the window opens, with a saved run or a PNG's settings. Another library FILE keeps its runs elsewhere.
+Without a command the window opens, with a saved run, a PNG's settings or a data set.
+Another library FILE keeps its runs elsewhere.
 {helps}
 `{program} COMMAND --help` explains a command's options. By themselves: --version, {install}, {uninstall}."""
 

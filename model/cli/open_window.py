@@ -15,7 +15,7 @@ OPENED = {".png": "picture", RUN_SUFFIX: "run"}
 
 @dataclass(frozen=True)
 class Open(ParsedCommand):
-    """Open the window, with the run of a `.layerscope` file or the settings of a picture unless `file` is ''.
+    """Open the window, with a `.layerscope` file's run, a picture's settings or a data set unless `file` is ''.
 
     `library` None is the platform's.
     """
@@ -25,8 +25,17 @@ class Open(ParsedCommand):
 
 
 def asks_to_open(first: str) -> bool:
-    """Whether the first argument is a file to open or an option of the window, not a command."""
-    return Path(first).suffix.lower() in OPENED or first.partition("=")[0] in {each.option for each in params(Shelf)}
+    """Whether the first argument is a file or folder to open or an option of the window, not a command."""
+    if Path(first).suffix.lower() in OPENED or first.partition("=")[0] in {each.option for each in params(Shelf)}:
+        return True
+    return not first.startswith("-") and _exists(first)
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # no path at all
+        return False
 
 
 def parse_open(arguments: list[str]) -> Open:
@@ -36,8 +45,9 @@ def parse_open(arguments: list[str]) -> Open:
     parser.offer(params(Shelf))
     given = parser.read(arguments)
     file, shelf = str(given["file"]), Shelf(**parsed(params(Shelf), given))
-    if file and Path(file).suffix.lower() not in OPENED:
-        raise InputError(f"The window opens files that end in {' or '.join(OPENED)}, not '{file}'.")
-    if file and not Path(file).is_file():
+    named = Path(file).suffix.lower() in OPENED
+    if file and not named and not _exists(file):
+        raise InputError(f"The window opens data sets and files that end in {' or '.join(OPENED)}, not '{file}'.")
+    if named and not Path(file).is_file():
         raise InputError(f"There is no {OPENED[Path(file).suffix.lower()]} '{file}' to open.")
     return Open(file, shelf.library)

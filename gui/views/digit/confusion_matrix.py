@@ -67,6 +67,14 @@ class ConfusionMatrix(Canvas):
         """Number of classes."""
         return len(self.names)
 
+    @property
+    def fitting(self) -> int:
+        """Number of classes, from the first on, of which both row and column fit into the room."""
+        room = self.viewport().size()
+        across = int(room.width() - LEFT - FRAME_PIXELS) // self.cells.width
+        down = int(room.height() - HEAD - FRAME_PIXELS) // self.cells.height
+        return max(min(across, down, self.classes), 0)
+
     def show_classes(self, names: tuple[str, ...]) -> None:
         """Show empty cells for classes of these names."""
         self.names, self.confusion, self.place = names, None, None

@@ -11,6 +11,7 @@ from gui.views.moment import RunContext
 from model.base import number_format
 from model.measurement.confusion import Confusion
 
+FIT = "the first {fitting} of {classes} classes fit"
 MATRIX_SHARE, IMAGES_SHARE = 9, 5  # of the width
 
 
@@ -48,6 +49,12 @@ class ConfusionPane(QWidget):
         if dataset:
             self.images.show_images(dataset.test_images, dataset.image_shape)
         self.show_confusion(None)
+
+    @property
+    def notes(self) -> list[str]:
+        """How many classes show where not all fit."""
+        fitting, classes = self.matrix.fitting, self.matrix.classes
+        return [FIT.format(fitting=fitting, classes=classes)] if fitting < classes else []
 
     def show_confusion(self, confusion: Confusion | None) -> None:
         """Show these counts; None shows empty cells."""

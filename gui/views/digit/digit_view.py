@@ -171,7 +171,7 @@ class DigitView(View):
         notes = [self.note] if self.note else []
         if self.switch.mode is DigitMode.CONFUSION and self.weights.checkpoint:
             counted = self.count.checkpoint
-            notes += [key_line.DIVERGED] if self.count.diverged else []
+            notes += [*([key_line.DIVERGED] if self.count.diverged else []), *self.confusion.notes]
             text = iteration_text(counted) if counted else key_line.COUNTING
             key_line.write(self.key, text, notes, sentences(self.count.confusion))
         elif self.explanation and self.switch.mode is DigitMode.WEIGHT:

@@ -12,7 +12,7 @@ from model.data.orientation import Orientation
 from model.data.reading.contents import Contents, Labelled
 from model.data.reading.gray_bytes import exchanged, gray_bytes
 from model.data.reading.opening import Opened, open_set
-from model.data.reading.roles import ROLES, Role
+from model.data.reading.roles import ROLES, TEST, TRAINING, Role
 
 MOST_CLASSES = 1_000
 TRAINING_SHARE, SPLIT_SEED = 6, 0  # parts of seven, as in MNIST
@@ -70,7 +70,8 @@ def read_set(place: str, orientation: Orientation) -> ReadSet:
 
 def _files(opened: Opened) -> tuple[tuple[str, str], ...]:
     found = opened.found
-    tables = [(split or "all images", entry.path) for split, entry in found.tables.items()]
+    splits = [split for split in (TRAINING, TEST, "") if split in found.tables]
+    tables = [(split or "all images", found.tables[split].path) for split in splits]
     arrays = [(str(role).strip(), found.arrays[role].path) for role in sorted(found.arrays, key=_order)]
     return (*arrays, *tables)
 

@@ -22,7 +22,7 @@ NEWLINE, ZERO = 0x0A, 0x30
 
 
 @dataclass(frozen=True)
-class Columns:
+class TableColumns:
     """What the columns of a table are: indices of the pixels, and of the label, None without one."""
 
     pixels: list[int]
@@ -30,14 +30,14 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Table:
+class NumberTable:
     """Content of a table: `pixels` (rows, pixels), and `labels` (rows,), None without a column of them."""
 
     pixels: Numbers
     labels: Numbers | None
 
 
-def read_table(file: ByteStream, name: str, *, bare: bool = False) -> Table:
+def read_table(file: ByteStream, name: str, *, bare: bool = False) -> NumberTable:
     """Read a table called `name`; raises InputError that names its fault and the line.
 
     A `bare` one has no column of labels: all its columns are values.
@@ -51,9 +51,10 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> Table:
     blocks: list[Numbers] = []
     ends: list[Numbers] = []
     rows = 0
-    text = b"" if header else first + b"\n"
+    headed = header is not None or _is_repaired_row(cells)
+    text = b"" if headed else first + b"\n"
     for piece in _whole_lines(file, text + rest, name):
-        values = _parsed(piece, separator, len(cells), name, rows + 1 + bool(header))
+        values = _parsed(piece, separator, len(cells), name, rows + 1 + headed)
         rows += len(values)
         if rows > MAX_ITEMS or rows * len(cells) > MAX_BYTES:
             raise InputError(
@@ -64,7 +65,7 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> Table:
     if not rows:
         raise InputError(f"{name} has no rows.")
     outer = np.concatenate(ends)
-    columns = Columns(list(range(len(cells))), None) if bare else _columns(header, len(cells), outer, name)
+    columns = TableColumns(list(range(len(cells))), None) if bare else _columns(header, len(cells), outer, name)
     whole = _joined(blocks)
     blocks.clear()
     labels = None
@@ -74,7 +75,15 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> Table:
     if len(columns.pixels) < len(cells):
         start, stop = columns.pixels[0], columns.pixels[-1] + 1
         whole = whole[:, start:stop] if stop - start == len(columns.pixels) else whole[:, columns.pixels]
-    return Table(whole, labels)
+    return NumberTable(whole, labels)
+
+
+def _is_repaired_row(cells: list[bytes]) -> bool:
+    """Whether a line is a row of bytes that pandas took for a header and made unique, as 0, 0.1, 0.2.
+
+    More than 256 bytes are never all different.
+    """
+    return len(cells) > 257 and len({*cells}) == len(cells) and cells[0] + b".1" in cells
 
 
 def _first_line(file: ByteStream, name: str) -> tuple[bytes, bytes]:
@@ -184,7 +193,7 @@ def _joined(blocks: list[Numbers]) -> Numbers:
     return np.concatenate(blocks)
 
 
-def _columns(header: list[str] | None, count: int, outer: Numbers, name: str) -> Columns:
+def _columns(header: list[str] | None, count: int, outer: Numbers, name: str) -> TableColumns:
     if header is None:
         return _unnamed_columns(count, outer, name)
     label = next((at for at, each in enumerate(header) if each in LABEL_NAMES), None)
@@ -193,18 +202,18 @@ def _columns(header: list[str] | None, count: int, outer: Numbers, name: str) ->
         label, pixels = pixels[0] if pixels else None, pixels[1:]
     if not pixels:
         raise InputError(f"{name} has no columns of pixels.")
-    return Columns(pixels, label)
+    return TableColumns(pixels, label)
 
 
-def _unnamed_columns(count: int, outer: Numbers, name: str) -> Columns:
+def _unnamed_columns(count: int, outer: Numbers, name: str) -> TableColumns:
     every = list(range(count))
     if isqrt(count - 1) ** 2 == count - 1 and count > 1:
         first, last = outer.T
         # A label that is the same everywhere is a corner that is always dark, and the label stands at the end.
         at_end = bool((first == first[0]).all()) and not bool((last == last[0]).all())
-        return Columns(every[:-1], count - 1) if at_end else Columns(every[1:], 0)
+        return TableColumns(every[:-1], count - 1) if at_end else TableColumns(every[1:], 0)
     if isqrt(count) ** 2 == count:
-        return Columns(every, None)
+        return TableColumns(every, None)
     raise InputError(f"{name} has {count:,} columns, which are neither a label and a square image nor an image.")
 
 

@@ -1,6 +1,7 @@
 """Files of a data set, wherever they lie: in a folder, two levels deep, or in an archive."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -49,9 +50,12 @@ def files_in(folder: Path, depth: int = DEPTH) -> list[Entry]:
 def entry_of(path: Path) -> Entry:
     """A file by itself; raises InputError."""
     try:
-        return Entry((path.name,), path.stat().st_size, partial(_open, path))
+        found = path.stat()
     except OSError as error:
         raise unreadable(path.name, error) from None
+    if not stat.S_ISREG(found.st_mode):  # a pipe would keep us waiting
+        raise InputError(f"{path.name} is no file that can be read twice, but a pipe or a device.")
+    return Entry((path.name,), found.st_size, partial(_open, path))
 
 
 def _open(path: Path) -> BinaryIO:

@@ -316,3 +316,10 @@ def test_that_a_count_that_takes_long_is_followed_by_a_pause_as_long(
     draw(view, record)
     view.finish()
     assert view.count.pause.interval() == 2500
+
+
+def test_that_classes_that_do_not_fit_are_said(qtbot: QtBot) -> None:
+    view = confused(qtbot, SMALL, with_classes(200))
+    assert view.confusion.notes == [f"the first {view.confusion.matrix.fitting} of 200 classes fit"]
+    assert 0 < view.confusion.matrix.fitting < 200
+    assert confused(qtbot, SMALL, with_classes(10)).confusion.notes == []

@@ -230,6 +230,17 @@ def test_that_a_picture_is_opened_in_the_window(tmp_path: Path) -> None:
     assert parse([str(path)]) == Open(str(path))
 
 
+def test_that_a_data_set_is_opened_in_the_window_by_folder_or_file(tmp_path: Path) -> None:
+    (tmp_path / "mnist.npz").touch()
+    for place in (tmp_path, tmp_path / "mnist.npz"):
+        assert parse([str(place)]) == Open(str(place))
+        assert parse(["--library", "x.sqlite", str(place)]) == Open(str(place), Path("x.sqlite"))
+    with pytest.raises(InputError, match="There is no command"):
+        parse([str(tmp_path / "none.npz")])
+    with pytest.raises(InputError, match="opens data sets and files that end in"):
+        parse(["--library", "x.sqlite", str(tmp_path / "none.npz")])
+
+
 @pytest.mark.parametrize(
     ("command", "settings"),
     [

@@ -2,6 +2,8 @@
 
 import gzip
 import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 
 from model.base.errors import InputError
+from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data import datasets
 from model.data.datasets import MNIST_FOLDER, Dataset, load_dataset
@@ -226,3 +229,13 @@ def test_that_fashion_mnist_of_debian_opens_as_it_lies() -> None:
     found = load_dataset(str(FASHION))
     assert (found.name, found.classes, found.image_shape) == ("fashion-mnist", 10, (28, 28))
     assert (len(found.train_labels), len(found.test_labels), found.notes) == (60_000, 10_000, ())
+
+
+def test_that_mnist_is_there_without_what_reads_other_formats() -> None:
+    code = (
+        "import sys; from model.data.datasets import load_dataset; load_dataset(); "
+        "others = 'tarfile', 'csv', 'model.data.reading.opening', 'numpy.random'; "
+        "print([each for each in others if each in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

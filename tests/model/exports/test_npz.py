@@ -23,7 +23,7 @@ from tests.support import reference_formulas
 from tests.support.finished_runs import small, train
 
 Arrays = dict[str, np.ndarray]
-SAID = ("iteration", "recipe", "arithmetic", "pixel_factor", "pixel_shift")
+SAID = ("iteration", "labels", "recipe", "arithmetic", "pixel_factor", "pixel_shift")
 
 
 def arrays_of(recipe: Recipe, run_log: RunLog, at: int | None = None) -> Arrays:

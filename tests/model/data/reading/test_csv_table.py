@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from model.base.errors import InputError
 from model.data.datasets import load_dataset
-from model.data.reading.csv_table import Table, read_table
+from model.data.reading.csv_table import NumberTable, read_table
 from tests.support.data_layouts import csv, small
 
 
-def table(text: str | bytes, *, bare: bool = False) -> Table:
+def table(text: str | bytes, *, bare: bool = False) -> NumberTable:
     return read_table(BytesIO(text.encode() if isinstance(text, str) else text), "t.csv", bare=bare)
 
 
@@ -58,6 +58,15 @@ def test_that_without_a_header_a_first_column_that_never_changes_is_a_dark_corne
     assert found.labels is not None
     assert found.labels.tolist() == [7, 8]
     assert found.pixels.tolist() == [[0, 2, 3, 4], [0, 6, 7, 8]]
+
+
+def test_that_a_row_that_pandas_took_for_a_header_is_passed_over() -> None:
+    repaired = ",".join(["0", *(f"0.{at}" for at in range(1, 325))])
+    rows = [f"{label},{','.join([pixel] * 324)}" for label, pixel in (("3", "0"), ("4", "9"))]
+    found = table("\n".join([repaired, *rows, ""]))
+    assert found.pixels.shape == (2, 324)
+    assert found.labels is not None
+    assert found.labels.tolist() == [3, 4]
 
 
 @pytest.mark.parametrize("text", ["1,2,3,4\n5,6,7,8\n", "pixel0,pixel1,pixel2,pixel3\n1,2,3,4\n5,6,7,8\n"])

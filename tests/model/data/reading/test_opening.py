@@ -1,5 +1,6 @@
 """Places without a data set, with several, or with a part of one: a sentence says what was found and what is needed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ def test_that_torchvisions_folder_gives_its_name(tmp_path: Path) -> None:
     place = write(Layout(files), tmp_path)
     assert load_dataset(place).name == "FashionMNIST"
     assert load_dataset(f"{place}/FashionMNIST/raw").name == "FashionMNIST"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_that_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "train.csv")
+    with pytest.raises(InputError, match="a pipe or a device"):
+        load_dataset(str(tmp_path / "train.csv"))
+    with pytest.raises(InputError, match="is empty"):
+        load_dataset(str(tmp_path))
 
 
 def test_that_another_file_is_no_data_set(tmp_path: Path) -> None:
