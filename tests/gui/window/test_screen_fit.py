@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.widgets.dialog_fit import fit_dialog
 from gui.window.screen_fit import ScreenFit, fitted
 from tests.support.screens import Screen, run_on
+from tests.support.windows import TIMEOUT_MS
 
 SIDES = st.integers(1, 8_000)
 PLACES = st.integers(-9_000, 9_000)
@@ -187,9 +188,7 @@ def test_that_a_window_fits_when_it_is_maximised_no_more(window: QWidget, qtbot:
     window.show()
     qtbot.waitExposed(window)
     window.showNormal()
-    for _ in range(3):
-        QApplication.processEvents()
-    assert room_of(window).contains(window.frameGeometry())
+    qtbot.waitUntil(lambda: room_of(window).contains(window.frameGeometry()), timeout=TIMEOUT_MS)
 
 
 def test_that_a_dialog_is_no_larger_than_the_screen(window: QWidget, qtbot: QtBot) -> None:
