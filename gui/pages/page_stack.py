@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -41,8 +41,9 @@ class PageStack(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.stack, 0, 0)
         self.tabs = self._tabs()
+        self.tabs.setParent(self)
+        self._seen = 0
         follow(self.leave_height)
-        grid.addWidget(self.tabs, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
 
     def leave_height(self) -> None:
         """Keep pages of large text as tall as can be read well: they scroll."""
@@ -102,9 +103,19 @@ class PageStack(QWidget):
         super().resizeEvent(event)
         self._leave_room()
 
+    def see(self, right: int) -> None:
+        """Keep the tabs in sight: what is left of this pixel is, where a page is wider than the window has room."""
+        self._seen = right
+        self._leave_room()
+
     def _leave_room(self) -> None:
+        right = min(self._seen, self.width()) if self._seen else self.width()
+        width = min(self.tabs.sizeHint().width(), right)
+        self.tabs.resize(width, self.tabs.height())  # it may break into two lines
+        self.tabs.setGeometry(right - width, 0, width, self.tabs.sizeHint().height())
+        self.tabs.raise_()
         if self.started:
-            self.current.caption.leave_room(self.tabs.sizeHint().width())
+            self.current.caption.leave_room(self.width() - right + width)
 
     def finish(self) -> None:
         """Draw all that there is on the page that shows, for a picture."""

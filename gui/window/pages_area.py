@@ -1,6 +1,7 @@
 """The pages in the window: with as much room as their texts need, scrolled where the window has less."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.pages.page_stack import PageStack
@@ -16,6 +17,14 @@ class PagesArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pages.stack.currentChanged.connect(lambda *_: self.verticalScrollBar().setValue(0))
+        self.horizontalScrollBar().valueChanged.connect(self._show_tabs)
+
+    def _show_tabs(self) -> None:
+        self.pages.see(self.horizontalScrollBar().value() + self.viewport().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_tabs()
 
     def reveal(self, part: QWidget) -> None:
         """Scroll up or down to a part of a page, to its end if it is taller than the window; no other card hides it."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gui.widgets.dialog_fit import FRAME
 
 MAGIC = 0x1D9D0CB  # with which QWidget.saveGeometry begins
+SETTLING_MS = 200  # in which the system gives a window the size that it had once, on whatever screen
 FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
@@ -62,8 +63,8 @@ class ScreenFit(QObject):
         super().__init__(window)
         self.window, self.least = window, least
         self._screen: QScreen | None = None
-        self._shown = self._unfilled = False
-        self._later = QTimer(self, interval=0, singleShot=True)
+        self._shown = False
+        self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.fit)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
@@ -125,7 +126,7 @@ class ScreenFit(QObject):
 
     @Slot()
     def _screens_changed(self, *_: object) -> None:
-        self._later.start()
+        self._later.start(0)
 
     @Slot()
     def _moved_to(self, screen: QScreen) -> None:
@@ -136,14 +137,11 @@ class ScreenFit(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window:
             if event.type() == QEvent.Type.WindowStateChange:
-                self._unfilled = not self.window.windowState() & FILLING
-            elif event.type() == QEvent.Type.Resize and self._unfilled:
-                self._unfilled = False  # the system gives it the size that it had once, on whatever screen
-                self._later.start()
+                self._later.start(SETTLING_MS)
             elif event.type() == QEvent.Type.Show and not self._shown:
                 self._shown = True
                 self.window.windowHandle().screenChanged.connect(self._moved_to)
-                self._later.start()  # the frame is known by then
+                self._later.start(0)  # the frame is known by then
             elif event.type() == QEvent.Type.Close:
                 self._later.stop()
         return False

@@ -98,6 +98,6 @@ def test_that_no_text_is_cut_off_with_large_text_on_a_scaled_screen(tmp_path: Pa
 
 def test_that_no_text_is_cut_off_on_the_second_of_two_screens(tmp_path: Path) -> None:
     screens = [Screen(1366, 768), Screen(3840, 2160, dpi=192, x=1366)]
-    moved = "window.widget.move(1366 + 100, 60); window.widget.showMaximized()"
+    moved = "window.widget.setGeometry(application.screens()[1].availableGeometry().adjusted(20, 40, -20, -20))"
     found = walked(screens, tmp_path, size=moved)
     assert not found, "\n".join(found)
