@@ -112,7 +112,7 @@ def test_that_plain_letters_have_no_marks_of_markdown_or_latex() -> None:
 
 def test_that_no_line_ends_within_a_number(qtbot: QtBot) -> None:
     made = document("It is at most 1/1,024 and no more.", LIGHT, qtbot)
-    for width in range(40, 240, 4):
+    for width in range(60, 240, 4):
         made.fit(width)
         layout = made.begin().layout()
         lines = (layout.lineAt(number) for number in range(layout.lineCount()))
