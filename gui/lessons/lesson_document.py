@@ -26,7 +26,7 @@ from model.lessons.markdown_html import blocks_html
 from model.lessons.texts import Formula, LessonLink, LessonText, Piece, PlaceLink, StatedFigure, Words
 
 LINE_HEIGHT = 132  # percent
-UNBROKEN = "\u202f"  # a thin space at which no line ends: the thousands of a number stay together
+UNBROKEN = "\u00a0"  # HTML makes any other space a plain one, at which a number would be broken
 FIGURE, MARK, LESSON = "formula:", "mark:", "lesson:"
 WriteFigure = Callable[[StatedFigure], str]
 
