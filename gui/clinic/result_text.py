@@ -33,7 +33,7 @@ def therapy_lines(visit: ClinicVisit) -> list[str]:
     therapy = judged.answer.therapy
     if visit.phase is VisitPhase.TREATING and visit.change:
         done, total = visit.progress
-        return [f"{visit.change.label} is being trained beside it: {count(done)} of {count(total)} iterations."]
+        return [f"Being trained beside it: {visit.change.label}, {count(done)} of {count(total)} iterations."]
     lines = [f"{RIGHT if judged.cured else WRONG} {outcome_sentence(visit.change, therapy, visit.result)}"]
     others = [each.label for each in patient.cures if each is not therapy]
     if others:

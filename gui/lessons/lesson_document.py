@@ -19,12 +19,14 @@ from PySide6.QtGui import (
 from gui.lessons.formula_picture import FormulaPicture
 from gui.style.theme import Theme, widget_font
 from model.base.errors import InputError
+from model.base.number_format import THIN
 from model.lessons.formulas import formula_path, formula_size
 from model.lessons.lesson_folder import file_text
 from model.lessons.markdown_html import blocks_html
 from model.lessons.texts import Formula, LessonLink, LessonText, Piece, PlaceLink, StatedFigure, Words
 
 LINE_HEIGHT = 132  # percent
+UNBROKEN = "\u00a0"  # HTML makes any other space a plain one, at which a number would be broken
 FIGURE, MARK, LESSON = "formula:", "mark:", "lesson:"
 WriteFigure = Callable[[StatedFigure], str]
 
@@ -80,7 +82,7 @@ class LessonDocument(QTextDocument):
     def _set(self) -> None:
         self.formulas = []
         said = f"<p>{escape(self.before)}</p>" if self.before else ""
-        self.setHtml(said + blocks_html(self.text, self._piece))
+        self.setHtml((said + blocks_html(self.text, self._piece)).replace(THIN, UNBROKEN))
         self._space()
 
     def _space(self) -> None:

@@ -13,7 +13,7 @@ from model.lessons.lesson import Lesson, Step
 from model.lessons.progress import LessonProgress
 
 TOP, GAP, LEFT = 10.0, 6.0, 20.0  # pixels, as all here at the normal text size
-SEEN, RIGHT, OTHER, AHEAD = "·", "✓", "↔", "○"
+SEEN, RIGHT, OTHER, AHEAD = "·", "✓", "≠", "○"
 WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 

@@ -68,7 +68,7 @@ class Score:
     def sentence(self) -> str:
         """What is said of it."""
         if not self.patients:
-            return "No patient yet."
+            return "No patient answered yet."
         patients = "1 patient" if self.patients == 1 else f"{self.patients} patients"
         return f"{self.points} of {MOST_POINTS * self.patients} points, {patients}."
 

@@ -47,7 +47,8 @@ class StatedFigure:
             return isinstance(value, str) or self.low <= value <= self.high
         if self.scaled:
             middle = sqrt(self.low * self.high)
-            return middle * (self.low / middle) ** share <= value <= middle * (self.high / middle) ** share
+            room = sqrt(self.high / self.low) ** share
+            return bool(middle / room <= value <= middle * room)
         middle = (self.low + self.high) / 2
         return middle + share * (self.low - middle) <= value <= middle + share * (self.high - middle)
 

@@ -103,5 +103,6 @@ class ChoiceEditor(BetEditor):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        for part in (*self.options.values(), *self.bars.values()):
-            part.apply_theme(theme)
+        for key, button in self.options.items():
+            button.apply_theme(theme)
+            self.bars[key].apply_theme(theme)

@@ -21,6 +21,7 @@ class CountField(QSpinBox):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.setRange(0, MOST_VOTES)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAccessibleName(f"Votes for option {number}")
         self.setToolTip("How many chose this: type it, Enter goes to the next")
         follow(self.setFixedWidth, FIELD)

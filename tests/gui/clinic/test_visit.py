@@ -174,7 +174,7 @@ def test_that_the_score_outlives_the_window_and_can_be_reset(open_window: OpenWi
     again = clinic_of(open_window(), DEEP)
     assert again.panel.score.text() == "2 of 3 points, 1 patient."
     again.panel.reset_wanted.emit()
-    assert again.panel.score.text() == "No patient yet."
+    assert again.panel.score.text() == "No patient answered yet."
     assert json.loads(file.read_text("utf-8"))["answers"] == []
 
 

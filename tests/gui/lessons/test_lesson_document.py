@@ -108,3 +108,14 @@ def test_that_plain_letters_have_no_marks_of_markdown_or_latex() -> None:
     figure = "{~ 9.7 % ± 1 = class_share(digit=8)}"
     text = parse_text(f"**Two** of `x` and $\\sqrt{{n}}\\,\\delta$, [the loss](mark:loss) {figure}")
     assert plain(text) == "Two of x and √nδ, the loss 9.7 %"
+
+
+def test_that_no_line_ends_within_a_number(qtbot: QtBot) -> None:
+    made = document("It is at most 1/1,024 and no more.", LIGHT, qtbot)
+    for width in range(60, 240, 4):
+        made.fit(width)
+        assert made.size().height() > 0  # which lays it out
+        layout = made.begin().layout()
+        lines = (layout.lineAt(number) for number in range(layout.lineCount()))
+        texts = [made.begin().text()[line.textStart() : line.textStart() + line.textLength()] for line in lines]
+        assert any("1\u00a0024" in text for text in texts), width

@@ -37,7 +37,7 @@ def test_that_a_point_is_given_for_the_condition_the_cause_and_the_cure() -> Non
 
 
 def test_that_points_add_up() -> None:
-    assert Score.of([]).sentence == "No patient yet."
+    assert Score.of([]).sentence == "No patient answered yet."
     assert Score.of([judged(cured=True)]).sentence == "3 of 3 points, 1 patient."
     assert Score.of([judged(cured=True), judged(cause=False)]).sentence == "4 of 6 points, 2 patients."
 
