@@ -230,6 +230,12 @@ class WindowDisplay(WindowWidget):
         area = self._parts.stack.parentWidget()
         return area is not None and self._parts.stack.size() != area.size()
 
+    @property
+    def scrolls_sideways(self) -> bool:
+        """Whether the pages are wider than the room that there is for them."""
+        area = self._parts.stack.parentWidget()
+        return area is not None and self._parts.stack.minimumSizeHint().width() > area.width()
+
     def is_theme_ticked(self, name: str) -> bool:
         """Whether the menu shows this theme as the chosen one."""
         return self._theme_action(name).isChecked()

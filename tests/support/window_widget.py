@@ -87,6 +87,10 @@ class WindowWidget:
         """Have it fill the screen but for the bars of the desktop."""
         self._window.showMaximized()
 
+    def restore(self) -> None:
+        """Have it fill the screen no longer."""
+        self._window.showNormal()
+
     @property
     def smallest_size(self) -> tuple[int, int]:
         """What its content needs at least, in pixels."""

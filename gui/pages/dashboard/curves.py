@@ -95,7 +95,7 @@ class LossCard(CurveCard):
         super().__init__("loss", NOTHING.config.loss.value.words)
         self.words, self.beyond = "", 0  # number of other runs that go beyond the axis
         self.train = NoisyCurve(self.plot)
-        self.value = figure(80)
+        self.value = figure(72)
         self.header.addWidget(self.value)
         self.log = QToolButton()
         self.log.setObjectName("flat")

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.tab_row import TabRow
@@ -39,3 +40,18 @@ def test_that_every_tab_has_its_text_its_tip_and_the_style_of_its_row(row: TabRo
     found = [(key, button.text(), button.toolTip()) for key, button in row.buttons.items()]
     assert found == TABS
     assert {button.objectName() for button in row.buttons.values()} == {"page"}
+
+
+def test_that_the_tabs_of_a_narrow_row_stand_in_two_lines_of_about_one_length(qtbot: QtBot) -> None:
+    texts = ["Activations", "Gradients", "On the slope", "Weights", "Ledger", "Over time", "One digit"]
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    row = TabRow([(text, text, "") for text in texts])
+    row.setParent(parent)
+    row.resize(row.minimumSizeHint().width(), 80)
+    parent.show()
+    QApplication.processEvents()
+    lines: dict[int, list[str]] = {}
+    for text, button in row.buttons.items():
+        lines.setdefault(button.y(), []).append(text)
+    assert list(lines.values()) == [texts[:3], texts[3:]]

@@ -91,3 +91,19 @@ def test_that_a_window_closed_while_presenting_comes_back_as_it_was_before(windo
     assert not again.place[1] & FULL
     again.show()
     again.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1280, 820), (1366, 768)])
+def test_that_a_projector_shows_lesson_and_plots_side_by_side_without_scrolling_sideways(
+    window: WindowPage, size: tuple[int, int]
+) -> None:
+    window.complete()
+    window.lessons.open("1")
+    window.press(Qt.Key.Key_F11)
+    window.restore()  # to the size of a projector: the screen of the tests is larger
+    window.resize(*size)
+    for _ in range(4):  # the texts grow, then what holds them, then the page
+        QApplication.processEvents()
+    assert window.presenter.active
+    assert text_size.factor() == TIMES
+    assert not window.scrolls_sideways
