@@ -33,7 +33,7 @@ def asks_to_open(first: str) -> bool:
 
 def _exists(text: str) -> bool:
     try:
-        return Path(text).exists()
+        return bool(text) and Path(text).exists()
     except (OSError, ValueError):  # no path at all
         return False
 
