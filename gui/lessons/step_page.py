@@ -89,7 +89,7 @@ class StepPage(StepFrame):
     @Slot()
     def show_phase(self) -> None:
         """Say what can be done now, and what is told."""
-        flow = self.flow
+        flow, focused = self.flow, self._has_keyboard()  # before what has it is locked
         assert flow
         if self._voted != flow.voting and not flow.asks:
             self._make_editor()
@@ -112,7 +112,7 @@ class StepPage(StepFrame):
         shown = not flow.told or flow.voting  # then the answer takes the room
         self.outline.show_rows(outline(flow.lesson, flow.step, flow.file.of(flow.lesson)) if shown else ())
         self._name_button()
-        self._follow_focus()
+        self._follow_focus(focused=focused)
         if judgement:
             QTimer.singleShot(0, self, self._reveal_answer)  # once it has been laid out
         self.bet_changed.emit()
@@ -122,12 +122,15 @@ class StepPage(StepFrame):
         if self.answer.isVisible():
             self.area.reveal(self.answer)
 
-    def _follow_focus(self) -> None:
+    def _has_keyboard(self) -> bool:
+        held = QApplication.focusWidget()
+        return held is None or held is self or self.isAncestorOf(held)
+
+    def _follow_focus(self, *, focused: bool) -> None:
         """Give the keyboard to what is next, if it was in here."""
         assert self.flow
         before, self._focused_in = self._focused_in, self.flow.phase
-        held = QApplication.focusWidget()
-        if before is not self.flow.phase and (held is None or held is self or self.isAncestorOf(held)):
+        if before is not self.flow.phase and focused:
             self.take_focus()
 
     @property

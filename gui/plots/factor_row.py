@@ -9,9 +9,10 @@ from gui.plots.canvas import Canvas
 from gui.style.theme import Theme, font
 
 NARROWEST = 48  # pixels of a box
-OPERATOR = 20  # pixels of width
+OPERATOR = 18  # pixels of width
 ROOMY = 44  # height of a row from which on numbers may be larger
-SIZES = ((15, 6), (13, 6), (11, 6), (11, 2))  # pixels: of the numbers' font, and beside texts
+# Pixels: of the numbers' font, beside texts, and of a box at least.
+SIZES = ((15, 6, NARROWEST), (13, 6, NARROWEST), (11, 6, NARROWEST), (11, 2, NARROWEST), (11, 1, 0))
 PAD_PIXELS = 6  # beside texts, where there is room
 
 
@@ -68,8 +69,8 @@ def fitted(row: list[Factor], room: QRectF) -> tuple[int, list[QRectF]]:
     """Font of a row's numbers, the largest that fits, and the areas of its boxes, as wide as their texts need."""
     before = [OPERATOR if each.operator else 0 for each in row]
     free = room.width() - sum(before)
-    for pixels, pad in SIZES if room.height() >= ROOMY else SIZES[1:]:
-        widths = _widths(row, pixels, pad)
+    for pixels, pad, least in SIZES if room.height() >= ROOMY else SIZES[1:]:
+        widths = _widths(row, pixels, pad, least)
         if sum(widths) <= free:
             break
     share = min(free / sum(widths), 1.0)
@@ -80,8 +81,8 @@ def fitted(row: list[Factor], room: QRectF) -> tuple[int, list[QRectF]]:
     return pixels, areas
 
 
-def _widths(row: list[Factor], pixels: int, pad: int) -> list[float]:
+def _widths(row: list[Factor], pixels: int, pad: int, least: int) -> list[float]:
     """Pixels that each box needs for its texts."""
     small, large = QFontMetricsF(font(11)), QFontMetricsF(font(pixels, QFont.Weight.DemiBold))
     needed = (max(small.horizontalAdvance(each.caption), large.horizontalAdvance(each.value)) for each in row)
-    return [max(width + 2 * pad, NARROWEST) for width in needed]
+    return [max(width + 2 * pad, least) for width in needed]

@@ -53,6 +53,8 @@ def entry_of(path: Path) -> Entry:
         found = path.stat()
     except OSError as error:
         raise unreadable(path.name, error) from None
+    if stat.S_ISDIR(found.st_mode):
+        raise InputError(f"{path.name} cannot be read: it is a folder.")
     if not stat.S_ISREG(found.st_mode):  # a pipe would keep us waiting
         raise InputError(f"{path.name} is no file that can be read twice, but a pipe or a device.")
     return Entry((path.name,), found.st_size, partial(_open, path))

@@ -91,7 +91,7 @@ def test_that_a_run_that_learns_needs_no_cure(folder: str, capsys: pytest.Captur
         (["--iterations", "50"], "A cure takes runs of at least 100 iterations"),
         (["--preset", "nothing"], "There is no preset 'nothing'"),
         (["--seeds", "3"], "There is no option '--seeds'; did you mean --seed?"),
-        (["--data", "/no/such/folder", "--jobs", "1"], "There is no folder '/no/such/folder'"),
+        (["--data", "/no/such/folder", "--jobs", "1"], "There is no folder or file '/no/such/folder'"),
     ],
 )
 def test_that_bad_input_is_one_clear_line(

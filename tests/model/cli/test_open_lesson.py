@@ -1,7 +1,7 @@
 """`lesson NAME` opens the window on a lesson."""
 
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import ANY, Mock
 
 import pytest
 
@@ -53,4 +53,4 @@ def test_that_the_window_is_told_which(tmp_path: Path, monkeypatch: pytest.Monke
     opening = Mock(return_value=7)
     monkeypatch.setattr(gui.window.open_window, "open_window", opening)
     assert main(["lesson", "1", "--step", "4", "--folder", str(many_bets(tmp_path))]) == 7
-    opening.assert_called_once_with("", None, OpenLesson(which="1", step=4, folder=tmp_path))
+    opening.assert_called_once_with("", None, OpenLesson(which="1", step=4, folder=tmp_path), ANY)

@@ -215,7 +215,7 @@ def test_that_a_worker_killed_in_mid_sweep_costs_no_result(folder: str) -> None:
 
 
 def test_that_a_cell_that_cannot_be_run_ends_the_sweep_with_its_reason() -> None:
-    with closing(WorkerPool(1)) as pool, pytest.raises(InputError, match="no folder '/no/such/folder'"):
+    with closing(WorkerPool(1)) as pool, pytest.raises(InputError, match="no folder or file '/no/such/folder'"):
         list(sweep(small("/no/such/folder", seeds=3), pool.executor))
 
 
