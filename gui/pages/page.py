@@ -69,8 +69,13 @@ class Page(QWidget):
 
     def tables(self) -> "Tables":
         """What the cards on the page show as tables, by what they are of; each is made when it is wanted."""
-        cards = [card for card in self.findChildren(Card) if card.isVisibleTo(self)]
+        cards = sorted((card for card in self.findChildren(Card) if card.isVisibleTo(self)), key=self._place)
         return {name: make for card in cards for name, make in card.tables().items()}
+
+    def _place(self, card: Card) -> tuple[int, int]:
+        """Where a card is, in the order of reading."""
+        corner = card.mapTo(self, QPoint())
+        return corner.y(), corner.x()
 
     def finish(self) -> None:
         """Draw everything, for a picture."""
