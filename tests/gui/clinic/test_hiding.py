@@ -42,8 +42,8 @@ TO_BE_SEEN = ("hidden", "iterations", "record_every")
 # What ODD says in words and numbers.
 TELLING = (
     *(phrase(each, ODD.value(each.name)) for each in ODD.settings() if each.name not in TO_BE_SEEN and differs(each)),
-    Activation.SOFTSIGN.key, Initializer.LECUN.key, Loss.SQUARED.label, Nesterov.key, "0.8765", "3.71e-06", "3.71·10⁻⁶", "76.5",
-    "45678", "minus-1-to-1",
+    Activation.SOFTSIGN.key, Initializer.LECUN.key, Loss.SQUARED.label, Nesterov.key, "0.8765", "3.71e-06",
+    "3.71·10⁻⁶", "76.5", "45678", "minus-1-to-1",
 )  # fmt: skip
 SIDES = (TAUGHT, SET, LISTED)
 

@@ -139,7 +139,8 @@ def test_that_a_folder_without_data_is_named_and_ends_the_sweep(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*arguments, "--data", "/no/such/folder"]) == 2
-    assert capsys.readouterr().err.splitlines()[-1].startswith("layerscope: There is no folder or file '/no/such/folder'")
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("layerscope: There is no folder or file '/no/such/folder'")
 
 
 def test_that_the_runs_are_those_of_the_options() -> None:
