@@ -16,6 +16,8 @@ NOTE_MS = 10_000
 NO_BREAK = "\u202f"
 ROOM_FOR_REMEDIES = 0.4
 LINES, SMALL_PIXELS = 2, 11
+MORE, ALL = "More ▾", "Remedies ▾"
+TIPS = {MORE: "Other remedies for the same cause", ALL: "Remedies for this cause"}
 
 
 class StatusLine(QFrame):
@@ -44,8 +46,6 @@ class StatusLine(QFrame):
             line.addWidget(button)
         self.more = QToolButton()
         self.more.setObjectName("remedy")
-        self.more.setText("More ▾")
-        self.more.setToolTip("Other remedies for the same cause")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))
         line.addWidget(self.more)
@@ -138,28 +138,37 @@ class StatusLine(QFrame):
             gain = self.gains.get(remedy.label)
             button.setText(f"{remedy.label}: {gain}" if gain else remedy.label)
             button.setToolTip(f"Set up this run again with this changed: {remedy.label}. The present curves stay.")
-        self.more.menu().clear()
-        for button in self.remedies[1 : len(self.offered)]:
-            self.more.menu().addAction(button.text()).triggered.connect(button.click)
         self._offer()
         if verdict:
             self.condition.setText(verdict.condition.label)
             self._paint_dot()
 
     def _offer(self) -> None:
-        """Show a button per remedy or, where they would crowd out the sentence, one button and a menu."""
+        """Show a button per remedy or, where they would crowd out the sentence, fewer and a menu, or that alone."""
         self.cure.setVisible(self.sick)
         self.text.setFixedHeight(LINES * QFontMetrics(widget_font()).lineSpacing())
         wanted = sum(button.sizeHint().width() for button in self.remedies[: len(self.offered)])
-        for crowded in dict.fromkeys((wanted > self.width() * ROOM_FOR_REMEDIES, True)):
-            for index, button in enumerate(self.remedies):
-                button.setVisible(index < len(self.offered) and (index == 0 or not crowded))
-            self.more.setVisible(crowded and len(self.offered) > 1)
+        most = 1 if wanted > self.width() * ROOM_FOR_REMEDIES else len(self.offered)
+        for shown in dict.fromkeys((most, min(most, 1), 0)):
+            self._show_buttons(shown)
             if self._fit_sentence():
                 return
         if factor() > NORMAL:  # a window may be too narrow for large text, and this line is not the place to save
-            most = (LINES + 1.5) * self.text.fontMetrics().lineSpacing()
-            self.text.setFixedHeight(round(min(self.text.heightForWidth(self.text.width()), most)))
+            tallest = (LINES + 1.5) * self.text.fontMetrics().lineSpacing()
+            self.text.setFixedHeight(round(min(self.text.heightForWidth(self.text.width()), tallest)))
+
+    def _show_buttons(self, shown: int) -> None:
+        """Give the first remedies a button each, and the others a menu."""
+        others = self.remedies[shown : len(self.offered)]
+        for index, button in enumerate(self.remedies):
+            button.setVisible(index < min(shown, len(self.offered)))
+        self.more.setVisible(bool(others))
+        self.more.setText(MORE if shown else ALL)
+        self.more.setToolTip(TIPS[self.more.text()])
+        if [action.text() for action in self.more.menu().actions()] != [button.text() for button in others]:
+            self.more.menu().clear()
+            for button in others:
+                self.more.menu().addAction(button.text()).triggered.connect(button.click)
 
     def _fit_sentence(self) -> bool:
         """Write smaller what would take more lines than there are beside the present buttons; returns if it fits."""

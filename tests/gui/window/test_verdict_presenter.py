@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.controls.status_line import NO_BREAK, StatusLine
+from gui.controls.status_line import ALL, NO_BREAK, StatusLine
 from gui.style.theme import DARK, LIGHT
 from model.base.number_format import THIN
 from model.config.config import Config
@@ -24,6 +24,10 @@ DEAD = Verdict(
     Cause.SMALL_WEIGHTS,
     remedies=remedies(Cause.SMALL_WEIGHTS, preset_named("sigmoid-gauss").config),
     said=f"Layer 1 receives 1/4{THIN}900 of the output's gradient.",
+)
+LONG = (
+    f"Layer 1 receives 3.6·10⁻⁷ of the output's gradient: the weights pass 95{THIN}% of it at each layer, the slope "
+    f"24{THIN}%; nothing is saturated. It answers 1 to every image: 11.35{THIN}% is that class's share."
 )
 LEARNING = Verdict(Condition.LEARNING, 100, Cause.NONE, said="It learns.")
 
@@ -70,6 +74,20 @@ def test_that_in_a_narrow_window_the_sentence_has_room_and_every_remedy_is_still
     assert wanted == [*DEAD.remedies[1:], DEAD.remedies[0]]
     line.judge(LEARNING)
     assert not line.more.isVisible()
+
+
+def test_that_a_long_sentence_beside_long_remedies_is_not_cut_and_all_are_in_a_menu(line: StatusLine) -> None:
+    long = [Remedy(f"{name} weights and layers of at least 50 units", {}) for name in ("He", "Xavier", "Orthogonal")]
+    line.resize(860, 50)
+    line.judge(replace(DEAD, said=LONG, remedies=tuple(long)))
+    assert buttons(line) == []
+    assert [action.text() for action in line.more.menu().actions()] == [remedy.label for remedy in long]
+    assert (line.more.isVisible(), line.more.text()) == (True, ALL)
+    assert line.text.heightForWidth(line.text.width()) <= line.text.height()
+    wanted: list[Remedy] = []
+    line.remedy_wanted.connect(wanted.append)
+    line.more.menu().actions()[0].trigger()
+    assert wanted == long[:1]
 
 
 def test_that_before_there_is_a_verdict_the_hint_stays(line: StatusLine) -> None:
