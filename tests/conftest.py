@@ -21,6 +21,8 @@ if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "nice"):
 # A shell that starts tests in the background has them ignore Ctrl-C, and with them every program that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # so does nohup
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # Beside pytest's own: a folder named .hypothesis makes pytest warn, and warnings are errors.
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "hypothesis")
 

@@ -391,7 +391,7 @@ def test_that_an_output_that_cannot_be_written_is_told_in_one_line(arguments: li
 @posix
 def test_that_progress_is_one_line_rewritten_on_a_terminal(start: Start) -> None:
     ours, theirs = os.openpty()
-    with start(*LONG, "--json", stderr=theirs) as process:
+    with start(*LONG, "--json", stdout=subprocess.DEVNULL, stderr=theirs) as process:
         os.close(theirs)
         seen = b""
         while seen.count(b"iterations") < 3:
