@@ -64,7 +64,7 @@ def _try_window(program: Path, environment: dict[str, str]) -> Iterator[str]:
         try:
             _wait_for_worker(window)
             yield "opened its window, with the evaluation in a process of its own"
-            window.send_signal(signal.SIGINT)
+            window.send_signal(signal.SIGTERM)
             _, errors = window.communicate(timeout=PATIENCE_SECONDS)
         finally:
             window.kill()
