@@ -9,7 +9,7 @@ from model.base.user_paths import ROOT
 
 EXPECTED = {
     ".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md",
-    "docs", "gui", "installed", "main.py", "model", "pyproject.toml", "requirements-dev.lock", "requirements.lock",
+    "docs", "gui", "main.py", "model", "pyproject.toml", "requirements-dev.lock", "requirements.lock",
     "resources", "run.py", "tests",
 }  # fmt: skip
 BINARIES = ("resources/", "tests/model/library/libraries/", "tests/interventions/trained.jsonl.gz")
