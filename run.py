@@ -22,6 +22,7 @@ TASKS = {
     "clinic": [["-m", "tests.clinic"]],
     "docs": [["-m", "tests.docs"]],
     "formulas": [["-m", "tests.formulas"]],
+    "fonts": [["-m", "tests.fonts"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 
