@@ -6,10 +6,12 @@ from functools import cache
 from typing import Self, TypeVar
 
 from model.base.errors import InputError
+from model.base.language import shown
 
 Member = TypeVar("Member", bound="Choice")
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Wording:
     """The label and help text of a choice that says no more than that."""
@@ -50,7 +52,7 @@ class Choice(Enum):
         members = _members(cls)
         found: Self | None = members.get(_plain(text)) or _otherwise(cls).get(_plain(text))
         if found is None:
-            raise InputError(f"'{text}' is not one of {', '.join(members)}.")
+            raise InputError("'{text}' is not one of {names}.", text=text, names=", ".join(members))
         return found
 
 

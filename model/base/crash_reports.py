@@ -9,12 +9,16 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.language import message
+from model.base.system_reason import system_reason
 from model.base.user_paths import library_path
 
 FOLDER_NAME = "crashes"
 KEPT = 5
 LONGEST = 100_000  # characters of a traceback
-PROMISE = "Nothing of this has been sent anywhere. Paths and the names of user and machine have been taken out."
+PROMISE = message(
+    "Nothing of this has been sent anywhere. Paths and the names of user and machine have been taken out."
+)
 
 
 def crash_folder(library: Path | None = None) -> Path:
@@ -81,7 +85,9 @@ class CrashReports:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"'{self.folder}' cannot be written: {error.strerror}.") from None
+            raise InputError(
+                "'{path}' cannot be written: {reason}.", path=self.folder, reason=system_reason(error)
+            ) from None
         path = self.folder / f"crash-{when:%Y%m%d-%H%M%S-%f}.txt"
         write_whole(path, text.encode("utf-8", "replace"))
         for old in self.kept()[KEPT:]:
@@ -99,7 +105,7 @@ class CrashReports:
         try:
             return path.read_text("utf-8", "replace")
         except OSError as error:
-            raise InputError(f"The report cannot be read: {error.strerror}.") from None
+            raise InputError("The report cannot be read: {reason}.", reason=system_reason(error)) from None
 
     def delete(self, path: Path) -> None:
         """Remove a report; it may be gone already."""

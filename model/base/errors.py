@@ -1,8 +1,22 @@
 """Errors that the user can correct."""
 
+from model.base.language import message, tr
+
 
 class InputError(ValueError):
-    """Invalid input; the message is one sentence that names the fault and how to correct it."""
+    """Invalid input; the message is one sentence that names the fault and how to correct it.
+
+    It is a template with named figures, put together when it is read, in the language of whoever reads it: an error
+    may come from a process that knows no language. A figure may be another error. Without figures it is taken as it is.
+    """
+
+    def __init__(self, message: str, **figures: object) -> None:
+        super().__init__(message)
+        self.figures = figures
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return tr(self.args[0], **self.figures)
 
 
 class Diverged(ArithmeticError):  # noqa: N818  an outcome of a run, not a mistake
@@ -13,14 +27,30 @@ class Diverged(ArithmeticError):  # noqa: N818  an outcome of a run, not a mista
     """
 
     def __init__(self, iteration: int, place: str, start: int = 0, *, raw_pixels: bool = False) -> None:
-        self.iteration = iteration
-        self.place = place
-        advice = "pixels from 0 to 1, " if raw_pixels else ""
-        advice += "a smaller learning rate or smaller initial weights"
-        if iteration == start:
-            pixels = "pixels from 0 to 1 or " if raw_pixels else ""
-            advice = f"no step has been made yet, and only {pixels}smaller weights to begin with"
-        super().__init__(
-            f"The run diverged at iteration {iteration}: the values of {place} are no longer finite; "
-            f"{advice} would keep them so."
+        super().__init__(iteration, place, start)
+        self.iteration, self.place, self.start, self.raw_pixels = iteration, place, start, raw_pixels
+
+    def __str__(self) -> str:
+        """What happened, and what would keep it from happening."""
+        return tr(self._template(), iteration=self.iteration, place=self.place)
+
+    def _template(self) -> str:
+        if self.iteration == self.start and self.raw_pixels:
+            return message(
+                "The run diverged at iteration {iteration}: the values of {place} are no longer finite; no step has "
+                "been made yet, and only pixels from 0 to 1 or smaller weights to begin with would keep them so."
+            )
+        if self.iteration == self.start:
+            return message(
+                "The run diverged at iteration {iteration}: the values of {place} are no longer finite; no step has "
+                "been made yet, and only smaller weights to begin with would keep them so."
+            )
+        if self.raw_pixels:
+            return message(
+                "The run diverged at iteration {iteration}: the values of {place} are no longer finite; pixels from 0 "
+                "to 1, a smaller learning rate or smaller initial weights would keep them so."
+            )
+        return message(
+            "The run diverged at iteration {iteration}: the values of {place} are no longer finite; a smaller learning "
+            "rate or smaller initial weights would keep them so."
         )

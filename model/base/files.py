@@ -8,14 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from model.base.errors import InputError
-
-REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "it would be larger than files may be here",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EROFS: "the disk can only be read",
-}
+from model.base.language import Message
+from model.base.system_reason import system_reason
 
 
 def check_target(path: Path) -> None:
@@ -53,7 +47,7 @@ def _check(target: Path) -> None:
     if target.is_dir():
         raise InputError("it is a folder; add a file name")
     if not target.parent.is_dir():
-        raise InputError(f"there is no folder '{target.parent}'")
+        raise InputError("there is no folder '{folder}'", folder=target.parent)
     if target.exists() and not target.is_file():
         raise InputError("it is not an ordinary file")
     for place, needed in ((target.parent, os.W_OK | os.X_OK), (target, os.W_OK)):
@@ -93,9 +87,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _complaint(path: Path, error: OSError | ValueError) -> InputError:
-    reason = str(error)
     if isinstance(error, PermissionError):
-        reason = "there is no permission to do so; choose another folder"
+        reason = Message("there is no permission to do so; choose another folder")
     elif isinstance(error, OSError):
-        reason = REASONS.get(error.errno or 0) or error.strerror or reason
-    return InputError(f"'{path}' cannot be written: {reason}.")
+        reason = system_reason(error)
+    else:
+        return InputError("'{path}' cannot be written: {reason}.", path=path, reason=error)
+    return InputError("'{path}' cannot be written: {reason}.", path=path, reason=reason)

@@ -1,11 +1,15 @@
 """Number formats for screen and sentences: three significant digits, thin spaces between thousands.
 
+Thousands and percentages are written as the language in use does: English with thin spaces, Japanese 1,340 and 5.5%.
+
 Figures that change while they are read keep their number of digits (`significant`, `percent`); figures in a sentence
 drop trailing zeros (`rounded`, `rounded_percent`).
 """
 
 import re
 from math import isfinite, isnan
+
+from model.base.language import tr, tr_in, with_thousands
 
 THIN = "\u2009"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -18,12 +22,12 @@ TYPED = re.compile(r"`[^`]*`|(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 
 def count(value: float) -> str:
     """Format a value rounded to a whole number: 12 345."""
-    return f"{round(value):,}".replace(",", THIN)
+    return with_thousands(f"{round(value):,}")
 
 
 def spaced(text: str) -> str:
     """Write the numbers in a text that somebody has typed with commas as `count` does, 1 340; not those in `code`."""
-    return TYPED.sub(lambda found: found[0] if found[0].startswith("`") else found[0].replace(",", THIN), text)
+    return TYPED.sub(lambda found: found[0] if found[0].startswith("`") else with_thousands(found[0]), text)
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -37,7 +41,7 @@ def significant(value: float, digits: int = 3) -> str:
     if not TOO_SMALL < exponent < TOO_LARGE:
         return mantissa + _power_of_ten(exponent)
     decimals = digits - 1 - exponent
-    return f"{round(value, decimals):,.{max(decimals, 0)}f}".replace(",", THIN)
+    return with_thousands(f"{round(value, decimals):,.{max(decimals, 0)}f}")
 
 
 def rounded(value: float, digits: int = 3) -> str:
@@ -69,12 +73,17 @@ def as_set(value: float) -> str:
 
 def percent(share: float) -> str:
     """Format a share (0..1) as a percentage with one decimal: 4.0 %, 25.0 %."""
-    return f"{100 * share:.1f}{THIN}%"
+    return with_percent(f"{100 * share:.1f}")
 
 
 def rounded_percent(share: float, digits: int = 2) -> str:
     """Format a share (0..1) as a percentage for a sentence: 4.5 %, 25 %, 0.12 %."""
-    return f"{rounded(100 * share, max(digits, 3) if share >= 1 else digits)}{THIN}%"
+    return with_percent(rounded(100 * share, max(digits, 3) if share >= 1 else digits))
+
+
+def with_percent(number: str) -> str:
+    """A number that has been formatted, with its percent sign: 25 %."""
+    return tr_in("number", "{n}\u2009%", n=number)
 
 
 def decade(exponent: int) -> str:
@@ -86,10 +95,10 @@ def duration(seconds: float) -> str:
     """Format a time in seconds: 5 s, 2 min 10 s, 3 h 05 min."""
     whole = max(round(seconds), 0)
     if whole < 60:
-        return f"{whole}{THIN}s"
+        return tr("{seconds}\u2009s", seconds=whole)
     if whole < 3600:
-        return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
-    return f"{whole // 3600}{THIN}h {whole % 3600 // 60:02d}{THIN}min"
+        return tr("{minutes}\u2009min {seconds}\u2009s", minutes=whole // 60, seconds=f"{whole % 60:02d}")
+    return tr("{hours}\u2009h {minutes}\u2009min", hours=whole // 3600, minutes=f"{whole % 3600 // 60:02d}")
 
 
 def file_size(size: float) -> str:
@@ -98,15 +107,30 @@ def file_size(size: float) -> str:
     return f"{rounded(size / scale, 3 if size >= 100 * scale else 2)}{THIN}{unit}"
 
 
-def portion(share: float) -> str:
-    """Format a ratio to be followed by its reference: 1/4 900 of, 34 % of, all of, 1.4 times, nothing of."""
+def portion(share: float, whole: str) -> str:
+    """Say how much something is of a whole: 1/4 900 of it, 34 % of it, all of it, 1.4 times it, nothing of it."""
     if isnan(share) or share == 0:
-        return "nothing of"
-    if share >= 0.995:
-        return "all of" if share < 1.05 else f"{rounded(share, 2)} times"
+        return tr("nothing of {whole}", whole=whole)
+    if 0.995 <= share < 1.05:
+        return tr("all of {whole}", whole=whole)
+    if share > 1:
+        return tr("{times} times {whole}", times=rounded(share, 2), whole=whole)
+    return tr("{share} of {whole}", share=_ratio(share), whole=whole)
+
+
+def short_portion(share: float) -> str:
+    """Say how much something is of a whole that is not named: 1/4 900, 34 %, all, ×1.4, nothing."""
+    if isnan(share) or share == 0:
+        return tr("nothing")
+    if 0.995 <= share < 1.05:
+        return tr("all")
+    return f"×{rounded(share, 2)}" if share > 1 else _ratio(share)
+
+
+def _ratio(share: float) -> str:
     if share >= 0.1:
-        return f"{rounded_percent(share)} of"
-    return f"1/{rounded(1 / share, 2)} of" if share > SMALLEST_FRACTION else f"{rounded(share, 2)} of"
+        return rounded_percent(share)
+    return f"1/{rounded(1 / share, 2)}" if share > SMALLEST_FRACTION else rounded(share, 2)
 
 
 def _power_of_ten(exponent: int) -> str:

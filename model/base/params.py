@@ -8,10 +8,12 @@ from typing import Any, ParamSpec, get_type_hints
 
 from model.base.choices import Choice
 from model.base.errors import InputError
+from model.base.language import english, shown, tr
 
 REMEMBERED = 1024  # values of each setting
 
 
+@shown("label", "help", "off")
 @dataclass(frozen=True)
 class Param:
     """One setting: what it is called, what it does, and which values it takes.
@@ -54,7 +56,7 @@ class Param:
         if self.low is None:
             return ""
         form = ",.0f" if self.type is int else ",g"
-        return f"{self.low:{form}} to {self.high:{form}}"
+        return tr("{low} to {high}", low=f"{self.low:{form}}", high=f"{self.high:{form}}")
 
     def parse(self, text: str) -> Any:
         """The value that `text` writes; raises InputError."""
@@ -64,8 +66,7 @@ class Param:
             except ValueError as error:
                 if isinstance(error, InputError):
                     raise
-                kind = "a whole number" if self.type is int else "a number"
-                raise InputError(f"{self.option} takes {kind}, not '{text}'.") from None
+                raise self._no_number(repr(text)) from None
         return self.check(text)
 
     def check(self, value: Any) -> Any:
@@ -78,25 +79,38 @@ class Param:
             try:
                 return self.type.named(str(value))
             except InputError as error:
-                raise InputError(f"{self.option}: {error}") from None
+                raise InputError("{option}: {error}", option=self.option, error=error) from None
         if self.type in (int, float):
             return self._number(value)
         if not isinstance(value, self.type):
-            raise InputError(f"{self.option} takes {self.type.__name__}, not {value!r}.")
+            kind = self.type.__name__
+            raise InputError("{option} takes {kind}, not {value}.", option=self.option, kind=kind, value=repr(value))
         return value
 
     def _number(self, value: Any) -> int | float:
-        kind = "a whole number" if self.type is int else "a number"
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InputError(f"{self.option} takes {kind}, not {value!r}.")
+            raise self._no_number(repr(value))
         # An int needs no such check, and may be too large for isfinite to take.
         if isinstance(value, float) and (not math.isfinite(value) or (self.type is int and value != int(value))):
-            raise InputError(f"{self.option} takes {kind}, not {value}.")
+            raise self._no_number(str(value))
         assert self.low is not None, f"{self.name} is a number without a range"
         assert self.high is not None, f"{self.name} is a number without a range"
         if not self.low <= value <= self.high:
-            raise InputError(f"{self.option} takes {self.range}, not {value:,}.")
+            form = ",.0f" if self.type is int else ",g"
+            low, high = (f"{end:{form}}" for end in (self.low, self.high))
+            raise InputError(
+                "{option} takes {low} to {high}, not {value}.",
+                option=self.option,
+                low=low,
+                high=high,
+                value=f"{value:,}",
+            )
         return int(value) if self.type is int else float(value)
+
+    def _no_number(self, value: str) -> InputError:
+        if self.type is int:
+            return InputError("{option} takes a whole number, not {value}.", option=self.option, value=value)
+        return InputError("{option} takes a number, not {value}.", option=self.option, value=value)
 
 
 Declared = ParamSpec("Declared")
@@ -123,9 +137,10 @@ def params(owner: Any) -> tuple[Param, ...]:
 @cache
 def _params(cls: Any) -> tuple[Param, ...]:
     hints = get_type_hints(cls)
-    return tuple(
-        replace(f.metadata["param"], name=f.name, type=hints[f.name]) for f in fields(cls) if "param" in f.metadata
-    )
+    with english():
+        return tuple(
+            replace(f.metadata["param"], name=f.name, type=hints[f.name]) for f in fields(cls) if "param" in f.metadata
+        )
 
 
 def check_params(owner: Any) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from model.base.errors import InputError
+from model.base.language import message, tr
 from model.base.params import Param, declaring, params
 
 
@@ -21,14 +22,19 @@ class Manner(Enum):
 class Section(Enum):
     """The headings of the panel that settings stand under, in order; those that stay come first."""
 
-    NETWORK = "Network", Manner.STAYS
-    TRAINING = "Training", Manner.SCROLLS
-    MORE = "More", Manner.FOLDS
-    DATA = "Data", Manner.FOLDS
+    NETWORK = message("Network"), Manner.STAYS
+    TRAINING = message("Training"), Manner.SCROLLS
+    MORE = message("More"), Manner.FOLDS
+    DATA = message("Data"), Manner.FOLDS
 
     def __init__(self, label: str, manner: Manner) -> None:
-        self.label = label
+        self._label = label
         self.manner = manner
+
+    @property
+    def label(self) -> str:
+        """The heading on screen."""
+        return tr(self._label)
 
     @property
     def key(self) -> str:
@@ -52,7 +58,8 @@ class FormerSetting:
         """The present key of a value; raises InputError."""
         key = str(value).strip().lower()
         if key not in self.values:
-            raise InputError(f"{self.option} takes {', '.join(self.values)}, not '{value}'.")
+            values = ", ".join(self.values)
+            raise InputError("{option} takes {kind}, not {value}.", option=self.option, kind=values, value=f"'{value}'")
         return self.values[key]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
-from model.base.number_format import count, portion, rounded_percent
+from model.base.number_format import count, rounded_percent, short_portion
 from model.config.config import Config
 from model.diagnosis.verdict import verdict_json
 
@@ -23,8 +23,8 @@ def accuracy_words(result: "TrialResult") -> str:
 
 
 def reach_words(result: "TrialResult") -> str:
-    """Format how much of the output's gradient layer 1 receives: "34 %", "1/4 900", "all", "1.6×"."""
-    return "–" if isnan(result.reach) else portion(result.reach).removesuffix(" of").replace(" times", "×")
+    """Format how much of the output's gradient layer 1 receives: "34 %", "1/4 900", "all", "×1.6"."""
+    return "–" if isnan(result.reach) else short_portion(result.reach)
 
 
 def conclusion(search: "CureSearch") -> str:

@@ -73,8 +73,12 @@ def weight_decay(figures: NamedFigures) -> str:
 def clipping(figures: NamedFigures) -> str:
     """Say to what the gradient is shortened."""
     norm = rounded(number(figures, "clip_norm"))
-    step = portion(number(figures, "update_ratio")) if "update_ratio" in figures else "hardly any of"
-    return f"The whole gradient is shortened to {norm}: a step changes layer 1's weights by {step} their size."
+    step = (
+        portion(number(figures, "update_ratio"), "their size")
+        if "update_ratio" in figures
+        else "hardly any of their size"
+    )
+    return f"The whole gradient is shortened to {norm}: a step changes layer 1's weights by {step}."
 
 
 def high_momentum(figures: NamedFigures) -> str:
@@ -131,7 +135,7 @@ def short_steps(figures: NamedFigures) -> str:
     """Say how short the steps are."""
     step = "its steps are short"
     if "update_ratio" in figures:
-        step = f"a step changes the weights by {portion(number(figures, 'update_ratio'))} their size"
+        step = f"a step changes the weights by {portion(number(figures, 'update_ratio'), 'their size')}"
     return f"The gradient arrives, but learning rate {_rate(figures)} is small: {step}."
 
 
@@ -160,7 +164,7 @@ def but_for(figures: NamedFigures) -> str:
 
 def reach_words(figures: NamedFigures) -> str:
     """Say how much of the gradient reaches layer 1."""
-    return f"{portion(number(figures, 'reach'))} the output's gradient"
+    return portion(number(figures, "reach"), "the output's gradient")
 
 
 def factor_words(figures: NamedFigures, verb: str, what: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf, nan
 
-from model.base.number_format import portion, rounded
+from model.base.number_format import rounded, short_portion
 from model.diagnosis.verdict import Verdict
 from model.history.history import ThinnedCurve
 from model.history.run_log import RunLog
@@ -40,7 +40,7 @@ class RunMoment:
         first, last = self.deltas[0], self.deltas[-1]
         if len(self.deltas) == 1 or not last:
             return ""
-        return f"× {rounded(first / last, 2)}" if first > GROWN * last else portion(first / last).removesuffix(" of")
+        return f"× {rounded(first / last, 2)}" if first > GROWN * last else short_portion(first / last)
 
     def layer(self, index: int) -> tuple[LayerRecord, LayerRecord] | None:
         """A hidden layer's records now and at the start; None if there is none of this index."""

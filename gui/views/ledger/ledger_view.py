@@ -26,8 +26,8 @@ from model.measurement.records import Record
 class LedgerDirection:
     """Direction through the network: backward for the gradient, forward for the signal.
 
-    `running` heads the column of the running product, `arrives` is a sentence about the last one; `kind` is the
-    field of LayerRecord that has its gains.
+    `running` heads the column of the running product, `arrives` is a sentence about the last one, a share of the `whole`;
+    `kind` is the field of LayerRecord that has its gains.
     """
 
     name: str
@@ -36,6 +36,7 @@ class LedgerDirection:
     kind: str
     lines: Callable[[Chain], list[LedgerLine]]
     arrives: str
+    whole: str
 
 
 GRADIENT = LedgerDirection(
@@ -44,7 +45,8 @@ GRADIENT = LedgerDirection(
     "from the output",
     "gain",
     backward,
-    "Layer 1 receives {} the output's gradient",
+    "Layer 1 receives {share}",
+    "the output's gradient",
 )
 SIGNAL = LedgerDirection(
     "signal",
@@ -52,7 +54,8 @@ SIGNAL = LedgerDirection(
     "from the input",
     "signal_gain",
     forward,
-    "The output keeps {} the input's spread",
+    "The output keeps {share}",
+    "the input's spread",
 )
 FEWEST_LINES = 2  # in sight
 BEFORE = "dotted: what theory expects of each stage  ·  press Train to measure it"
@@ -160,7 +163,8 @@ class LedgerView(View):
         elif self.record:
             ledger = self._ledger(self.record)
             self.picture.write(ledger)
-            arrives, metrics = self.way.arrives.format(portion(ledger[-1].running)), self.key.fontMetrics()
+            arrives = self.way.arrives.format(share=portion(ledger[-1].running, self.way.whole))
+            metrics = self.key.fontMetrics()
             texts = (arrives + reading for reading in READINGS)
             fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.key.width())
             self.key.setText(next(fitting, arrives))

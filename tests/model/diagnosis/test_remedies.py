@@ -110,9 +110,11 @@ def test_that_conditions_and_causes_have_words(kind: type[Condition] | type[Caus
         (rounded_percent(0.045), "4.5 %"), (rounded_percent(0.25), "25 %"),
         (rounded_percent(0.1135, 4), "11.35 %"), (rounded_percent(1), "100 %"),
         (rounded_percent(0), "0 %"), (rounded_percent(2.46), "246 %"),
-        (portion(1 / 4_900), "1/4 900 of"), (portion(0.34), "34 % of"), (portion(1), "all of"),
-        (portion(1.41), "1.4 times"), (portion(0), "nothing of"), (portion(float("nan")), "nothing of"),
-        (portion(3.3e-11), "3.3·10⁻¹¹ of"), (count(12345), "12 345"),
+        (portion(1 / 4_900, "it"), "1/4 900 of it"),
+        (portion(0.34, "it"), "34 % of it"), (portion(1, "it"), "all of it"),
+        (portion(1.41, "it"), "1.4 times it"), (portion(0, "it"), "nothing of it"),
+        (portion(float("nan"), "it"), "nothing of it"),
+        (portion(3.3e-11, "it"), "3.3·10⁻¹¹ of it"), (count(12345), "12 345"),
     ],
 )  # fmt: skip
 def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:

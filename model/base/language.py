@@ -1,0 +1,142 @@
+"""The window's words in the user's language, from gettext's catalogues; English while none is in use.
+
+`python3 run.py words` finds the words that these functions are given. The command line uses no language, and what is
+written to files is made within `english()`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol, TypeVar
+
+ENGLISH = "en"
+DOMAIN = "layerscope"  # the catalogues' file name
+
+Kind = TypeVar("Kind")
+
+
+class Catalogue(Protocol):
+    """What looks words up, as `gettext.GNUTranslations` does; words that it does not have come back as they are."""
+
+    def gettext(self, message: str, /) -> str:
+        """The translation of a message."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str:
+        """The translation of the form for a number."""
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        """The translation of a message in its context."""
+
+
+_catalogue: Catalogue | None = None
+_code = ENGLISH
+_in_english = ContextVar("in_english", default=False)
+
+
+def language() -> str:
+    """The code of the language in use, as in the names of the catalogues' folders: en, ja."""
+    return ENGLISH if _in_english.get() else _code
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that the window speaks, English first."""
+    from model.base.user_paths import RESOURCES
+
+    found = (RESOURCES / "locale").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return (ENGLISH, *sorted(path.parent.parent.name for path in found))
+
+
+def use(code: str) -> None:
+    """Speak a language from now on; English where there is no catalogue of it."""
+    if code == ENGLISH or code not in languages():
+        use_catalogue(ENGLISH, None)
+        return
+    from gettext import translation
+
+    from model.base.user_paths import RESOURCES
+
+    use_catalogue(code, translation(DOMAIN, RESOURCES / "locale", [code]))
+
+
+def use_catalogue(code: str, catalogue: Catalogue | None) -> None:
+    """Look words up in a catalogue from now on; None is English."""
+    global _catalogue, _code
+    _catalogue, _code = catalogue, code
+
+
+@contextmanager
+def english() -> Iterator[None]:
+    """Speak English in this thread meanwhile: whatever goes into a file, a log or onto the command line."""
+    before = _in_english.set(True)
+    try:
+        yield
+    finally:
+        _in_english.reset(before)
+
+
+def message(text: str) -> str:
+    """Mark words for the catalogue that are looked up later, by `tr`; they come back as they are."""
+    return text
+
+
+def tr(text: str, /, **figures: object) -> str:
+    """A message in the user's language, with its named figures in their places."""
+    found = text if _catalogue is None or _in_english.get() else _catalogue.gettext(text)
+    return found.format(**figures) if figures else found
+
+
+def tr_in(context: str, text: str, /, **figures: object) -> str:
+    """A message that other languages word differently in this context."""
+    found = text if _catalogue is None or _in_english.get() else _catalogue.pgettext(context, text)
+    return found.format(**figures) if figures else found
+
+
+def tr_count(one: str, many: str, number: int, /, **figures: object) -> str:
+    """The message that goes with a number of things, which stands at `{n}`."""
+    if _catalogue is None or _in_english.get():
+        found = one if number == 1 else many
+    else:
+        found = _catalogue.ngettext(one, many, number)
+    return found.format(n=with_thousands(f"{number:,}"), **figures)
+
+
+def with_thousands(digits: str) -> str:
+    """A number whose thousands stand between commas, as the language in use writes it."""
+    return digits.replace(",", tr_in("between thousands", "\u2009"))
+
+
+class Message:
+    """A template with its figures, put together whenever it is read."""
+
+    def __init__(self, text: str, **figures: object) -> None:
+        self.text, self.figures = text, figures
+
+    def __str__(self) -> str:
+        """The message in the user's language."""
+        return tr(self.text, **self.figures)
+
+
+class ShownText:
+    """A field of declared words: it keeps the English ones and is read in the user's language."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, owner: Any, kind: type | None = None) -> Any:
+        """The words in the user's language; of the class, the field itself."""
+        return self if owner is None else tr(owner.__dict__[self.name])
+
+    def __set__(self, owner: Any, text: str) -> None:
+        """Keep the English words."""
+        owner.__dict__[self.name] = text
+
+
+def shown(*names: str) -> Callable[[type[Kind]], type[Kind]]:
+    """A decorator of a dataclass: these fields are words for the screen, declared in English and read translated."""
+
+    def mark(kind: type[Kind]) -> type[Kind]:
+        for name in names:
+            setattr(kind, name, ShownText(name))
+        return kind
+
+    return mark
