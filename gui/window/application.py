@@ -10,13 +10,14 @@ from gui.style.theme import widget_font
 from gui.style.typeface import load_fonts
 from gui.window.qt_startup import start_qt
 from gui.window.qt_translator import install_qt_translator
+from model.base.language import language
 from model.base.user_paths import FOLDER_NAME, RESOURCES
 
 ICON = RESOURCES / "icon.svg"
 
 
-def make_application(language: str = "en") -> QApplication:
-    """The one QApplication, dressed, with typeface and Qt's own texts for a language (its code).
+def make_application() -> QApplication:
+    """The one QApplication, dressed, with typefaces and Qt's own texts for the language in use.
 
     Python no longer collects garbage by itself: see GarbageCollector. It would do so in whichever thread makes objects.
     A training thread that destroys a widget while this thread does waits for it for ever, and it for that thread: one
@@ -30,7 +31,7 @@ def make_application(language: str = "en") -> QApplication:
     application.setDesktopFileName(FOLDER_NAME)  # of the desktop entry, so that its icon shows
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(str(ICON)))
-    install_qt_translator(application, language)
-    load_fonts(language)
+    install_qt_translator(application, language())
+    load_fonts(language())
     application.setFont(widget_font())
     return application

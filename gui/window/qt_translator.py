@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
-ENGLISH = "en"  # which Qt speaks by itself
+from model.base.language import ENGLISH
+
 NAME = "qtbase"
 
 
@@ -11,7 +12,7 @@ def install_qt_translator(application: QCoreApplication, code: str) -> bool:
     for earlier in application.findChildren(QTranslator, NAME):
         application.removeTranslator(earlier)
         earlier.setParent(None)
-    if code == ENGLISH:
+    if code == ENGLISH:  # as it does by itself
         return True
     translator = QTranslator(application)
     translator.setObjectName(NAME)

@@ -1,3 +1,4 @@
+# ruff: noqa: T201  what it says is printed
 """Compare the Japanese typeface with the characters that are used; 1 if it is out of date, 2 for bad input."""
 
 import argparse
@@ -13,7 +14,9 @@ from tests.fonts.cutting import WEIGHTS, cut
 def main() -> int:
     """Say which font files lack characters or have too many, or write all of a language."""
     parser = argparse.ArgumentParser(prog="python3 run.py fonts", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write the fonts; Noto Sans CJK JP must be on this machine")
+    parser.add_argument(
+        "--write", action="store_true", help="write the fonts; Noto Sans CJK JP must be on this machine"
+    )
     args = parser.parse_args()
     try:
         stale = [said for language in BESIDE for said in _compared(language, args.write)]

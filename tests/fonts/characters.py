@@ -4,13 +4,13 @@ import struct
 import unicodedata
 from ast import literal_eval
 from collections.abc import Iterator
-from functools import reduce
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from PySide6.QtCore import QLibraryInfo
 
 from gui.style.typeface import FAMILY, font_files
+from gui.window.qt_translator import NAME
 from model.base.errors import InputError
 from model.base.user_paths import RESOURCES
 
@@ -46,7 +46,7 @@ def used(language: str) -> set[str]:
 
 def wanted(language: str) -> set[str]:
     """The characters that are used in a language and that Inter has not, in one of its weights at least."""
-    return used(language) - reduce(set.intersection, map(characters_of, font_files(FAMILY)))
+    return used(language) - set.intersection(*map(characters_of, font_files(FAMILY)))
 
 
 def characters_of(path: Path) -> set[str]:
@@ -58,7 +58,7 @@ def characters_of(path: Path) -> set[str]:
 def po_translations(catalogue: str) -> Iterator[str]:
     """The translations in the text of a gettext catalogue (.po), each in the pieces that its lines are."""
     translation = False
-    for line in catalogue.splitlines():
+    for line in catalogue.split("\n"):  # a message may hold what else ends lines in Unicode
         if line.startswith("msg"):
             translation = line.startswith("msgstr")
         if translation and not line.startswith("#") and '"' in line:
@@ -67,7 +67,7 @@ def po_translations(catalogue: str) -> Iterator[str]:
 
 def qt_texts(language: str) -> list[str]:
     """Qt's own texts in a language; raises InputError where PySide6 has none."""
-    path = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{language}.qm"
+    path = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"{NAME}_{language}.qm"
     try:
         return list(qm_translations(path.read_bytes()))
     except (OSError, ValueError, struct.error) as error:

@@ -12,8 +12,8 @@ from model.base.errors import InputError
 
 SOURCES = Path("/usr/share/fonts/opentype/noto")
 PACKAGES = "fonts-noto-cjk fonts-noto-cjk-extra"
-# By the weight that Qt asks for: Inter's name for it, and Noto's, whose stems are as thick as Inter's. In thousandths of
-# the size those are 84, 106 and 129 wide (of an l), these 81, 103 and 131 (of 十).
+# By the weight that Qt asks for: Inter's name for it, and Noto's, whose stems are as thick: in thousandths of the size
+# 84, 106 and 129 (of an l) and 81, 103 and 131 (of 十).
 WEIGHTS = {400: ("Regular", "Regular"), 500: ("Medium", "Medium"), 600: ("SemiBold", "Bold")}
 JAPANESE_FACE = 0  # of those in one file, which differ in the shapes that some characters have
 KEPT_NAMES = [0, 8, 9, 13, 14]  # copyright, makers, licence
