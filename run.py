@@ -23,6 +23,7 @@ TASKS = {
     "docs": [["-m", "tests.docs"]],
     "formulas": [["-m", "tests.formulas"]],
     "words": [["-m", "tests.words"]],
+    "fonts": [["-m", "tests.fonts"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 

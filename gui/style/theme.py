@@ -8,9 +8,8 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.style import text_size
+from gui.style.typeface import families
 from model.base.user_paths import RESOURCES
-
-FAMILY = "Inter"
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 
     Tabular figures keep changing numbers from moving.
     """
-    made = QFont(FAMILY)
+    made = QFont(families())
     made.setPixelSize(pixels)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
