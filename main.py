@@ -26,12 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
     from model.base.console import complain
     from model.base.ending import ending_raised, exit_code
     from model.base.errors import InputError
+    from model.base.language import english
 
     try:
         with ending_raised():
             return _run(sys.argv[1:] if arguments is None else arguments)
     except InputError as error:
-        complain(str(error))
+        with english():
+            complain(str(error))
         return 2
     except MemoryError:
         complain("There is not enough memory for this run; smaller layers or a smaller batch need less.")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import widget_font
 from gui.style.typeface import load_fonts
+from gui.window.preferences import NAME
 from gui.window.qt_startup import start_qt
 from gui.window.qt_translator import install_qt_translator
 from model.base.language import language
@@ -26,7 +27,7 @@ def make_application() -> QApplication:
     gc.disable()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
-    application.setApplicationName("layerscope")
+    application.setApplicationName(NAME)
     application.setApplicationDisplayName("Layerscope")
     application.setDesktopFileName(FOLDER_NAME)  # of the desktop entry, so that its icon shows
     application.setStyle("Fusion")

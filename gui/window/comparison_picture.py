@@ -14,6 +14,7 @@ from gui.style.theme import DARK, LIGHT, Theme, apply_theme
 from gui.widgets.card import label
 from gui.window.application import make_application
 from gui.window.qt_startup import without_size_hints
+from gui.window.window_language import speak
 from model.base import number_format
 from model.base.ending import Interruption
 from model.base.errors import InputError
@@ -27,6 +28,7 @@ from model.config.views import Size
 def draw_comparison(asked: Compare) -> None:
     """Train what is to be trained and write the picture; raises InputError."""
     options = asked.options
+    speak(options.language)
     application = make_application()
     theme = DARK if options.dark else LIGHT
     apply_theme(application, theme)

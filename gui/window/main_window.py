@@ -88,6 +88,11 @@ class MainWindow(QMainWindow):
         if self.filled and (trouble := write_preferences(self.path, self._present())):
             self.content.status.note(trouble)
 
+    def tell(self, text: str) -> None:
+        """Say something in the status line, once that is there."""
+        if self.filled:
+            self.content.status.note(text)
+
     def _present(self) -> Preferences:
         geometry, content = bytes(self.saveGeometry().toBase64().data()).decode(), self.content
         config, speed = content.panel.config.to_json(), content.transport.speed.value()
@@ -104,6 +109,7 @@ class MainWindow(QMainWindow):
             crash_offered=self.preferences.crash_offered,
             layout=content.layouts.shares,
             data_sets=content.panel.data.recent.paths,
+            language=self.preferences.language,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

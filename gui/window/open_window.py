@@ -20,6 +20,7 @@ from gui.window.meeting import Meeting
 from gui.window.preferences import preferences_path, read_preferences
 from gui.window.session_end import SessionEnd
 from gui.window.start_request import StartRequest
+from gui.window.window_language import speak
 from model.base.crash_reports import crash_folder
 from model.base.crash_watch import CrashWatch
 from model.base.fault_file import take_faults
@@ -41,8 +42,9 @@ def make_window(
 
     It is an empty frame until it has been painted; `prepare` is called before it is filled then.
     """
-    application = make_application()
     settings, note = read_preferences(path)
+    speak(settings.language)
+    application = make_application()
     application.setPalette(palette(theme_named(settings.theme)))
     set_factor(allowed(settings.text))
     window = MainWindow(settings, note, path, library)
@@ -101,6 +103,7 @@ class _Start:
     def run(self) -> int:
         first = not (self.file or self.lesson or preferences_path().exists())
         token = os.environ.pop("XDG_ACTIVATION_TOKEN", "")
+        speak(read_preferences(preferences_path())[0].language)
         self.application = make_application()
         self.meeting = Meeting(self.library)
         chosen = note = ""
@@ -146,10 +149,12 @@ class _Start:
     def _add_commands(self, window: MainWindow) -> None:
         from gui.window.crash_commands import CrashCommands
         from gui.window.second_start import SecondStartCommands
+        from gui.window.window_language import LanguageCommands
 
+        languages = LanguageCommands(window.preferences, window.keep_preferences, window.tell)
         self.crashes = CrashCommands(self.watch.reports, window.preferences, window)
         self.second = SecondStartCommands(window, window.preferences, window.keep_preferences)
-        window.entries += [*self.second.commands(), *self.crashes.commands()]
+        window.entries += [*languages.commands(), *self.second.commands(), *self.crashes.commands()]
 
     def _take(self, request: StartRequest) -> None:
         """Do what a second start was asked for."""

@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 
 from model.base.errors import InputError
 from model.base.files import write_whole
+
+NAME = "layerscope"  # of the folder of the settings
 
 if TYPE_CHECKING:
     from model.config.config import Config
@@ -22,6 +24,7 @@ class Preferences:
     fold, `lesson_width` the pixels of the Lesson tab, 0 as many as usual. `second_start` is the key of a SecondStart,
     '' while nobody has chosen, `crash_offered` the name of the newest crash report that was offered. `layout` has the
     shares of the parts of each split that the user has divided, by its name, `data_sets` the paths opened last.
+    `language` is the code of the one to speak, '' for the system's.
     """
 
     geometry: str = ""
@@ -35,6 +38,7 @@ class Preferences:
     crash_offered: str = ""
     layout: dict[str, list[float]] = field(default_factory=dict)
     data_sets: list[str] = field(default_factory=list)
+    language: str = ""
 
     def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""
@@ -47,7 +51,8 @@ class Preferences:
 
 
 def preferences_path() -> Path:
-    """Where the settings are kept."""
+    """Where the settings are kept, also before there is an application."""
+    QCoreApplication.setApplicationName(NAME)
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)) / "settings.json"
 
 

@@ -16,6 +16,7 @@ from gui.window.central_widget import CentralWidget
 from gui.window.main_window import MainWindow
 from gui.window.preferences import Preferences
 from gui.window.qt_startup import without_size_hints
+from gui.window.window_language import speak
 from model.base.ending import Interruption
 from model.base.errors import InputError
 from model.cli.options import Picture
@@ -32,6 +33,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
 
     The lesson of a page beside the run's takes seed and data from `config`, and so many iterations.
     """
+    speak(picture.language)
     application = make_application()
     theme = DARK if picture.dark else LIGHT
     apply_theme(application, theme)

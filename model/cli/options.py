@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.errors import InputError
+from model.base.language import ENGLISH, languages
 from model.base.params import check_params, param
 from model.base.user_paths import RUN_SUFFIX
 from model.config.presets import LESSON
@@ -40,6 +41,13 @@ def parse_iteration(value: object) -> int | None:
     if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
         return int(value)
     raise InputError(f"--at takes the number of an iteration such as 340, not {value!r}.")
+
+
+def parse_language(value: object) -> str:
+    """Parse the code of a language that the window speaks; raises InputError."""
+    if isinstance(value, str) and value.strip().lower() in languages():
+        return value.strip().lower()
+    raise InputError(f"--language takes {', '.join(languages())}, not '{value}'.")
 
 
 def parse_path(value: object) -> Path | None:
@@ -148,6 +156,7 @@ class Sheet:
     )  # fmt: skip
     scale: int = param(2, "Scale", "Pixels of the picture for each pixel of the window.", low=1, high=4)
     theme: Scheme = param(Scheme.LIGHT, "Theme", "The colours of the picture.")
+    language: str = param(ENGLISH, "Language", "The language of its words: en, ja.", reads=parse_language)
     at: int | None = param(
         None, "At", "The iteration that is shown, or the last one before it that was recorded; the end when left out.",
         reads=parse_iteration,

@@ -19,7 +19,8 @@ ENGLISH_ALONE = ("model/cli",)
 class MarkedWords:
     """Words as a source has them: `many` is the other form of counted ones, `figures` what the call gives them.
 
-    `figures` is None where they are not put together there, `text` where they are no literal.
+    `figures` is None where they are not put together there, `text` where they are no literal; `formatted`
+    ones are an f-string or put together, which no catalogue can hold.
     """
 
     file: str
@@ -29,6 +30,7 @@ class MarkedWords:
     context: str | None = None
     many: str = ""
     figures: frozenset[str] | None = frozenset()
+    formatted: bool = False
 
     @property
     def place(self) -> str:
@@ -68,14 +70,15 @@ def _words(node: ast.Call, name: str, file: str) -> MarkedWords:
     texts = [_literal(argument) for argument in node.args]
     starred = any(keyword.arg is None for keyword in node.keywords)
     figures = None if starred else frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
+    formatted = any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in node.args)
     if name == "message":
         figures = None
     if name == IN_CONTEXT:
-        return MarkedWords(file, node.lineno, name, texts[1], context=texts[0], figures=figures)
+        return MarkedWords(file, node.lineno, name, texts[1], texts[0], figures=figures, formatted=formatted)
     if name == COUNTED:
         figures = None if figures is None else figures | {"n"}
-        return MarkedWords(file, node.lineno, name, texts[0], many=texts[1] or "", figures=figures)
-    return MarkedWords(file, node.lineno, name, texts[0], figures=figures)
+        return MarkedWords(file, node.lineno, name, texts[0], many=texts[1] or "", figures=figures, formatted=formatted)
+    return MarkedWords(file, node.lineno, name, texts[0], figures=figures, formatted=formatted)
 
 
 def _literal(node: ast.expr) -> str | None:

@@ -26,8 +26,8 @@ from model.measurement.records import Record
 class LedgerDirection:
     """Direction through the network: backward for the gradient, forward for the signal.
 
-    `running` heads the column of the running product, `arrives` is a sentence about the last one, a share of the `whole`;
-    `kind` is the field of LayerRecord that has its gains.
+    `running` heads the column of the running product, `arrives` is a sentence about the last one, a share of the
+    `whole`; `kind` is the field of LayerRecord that has its gains.
     """
 
     name: str
