@@ -21,6 +21,7 @@ from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.side_tabs import WIDTH
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
+from model.base.language import message, tr
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.presets import PRESETS, preset_named
@@ -28,8 +29,7 @@ from model.data.datasets import Dataset
 from model.data.orientation import Orientation
 
 PRESET_KEYS = 9
-LIVE_TAKEN_BACK = "The run goes on with the value of before; what it has learned meanwhile stays."
-HELP_OF = {setting.name: setting.help for setting in every_setting()}
+LIVE_TAKEN_BACK = message("The run goes on with the value of before; what it has learned meanwhile stays.")
 
 
 class ControlPanel(QFrame):
@@ -56,14 +56,14 @@ class ControlPanel(QFrame):
         self.presets.chosen.connect(self.take_preset)
         self.layers = LayerList(theme)
         self.layers.changed.connect(lambda hidden: self._edit("hidden", list(hidden)))
-        self.data = DataRow(HELP_OF["data"])
+        self.data = DataRow(next(setting.help for setting in every_setting() if setting.name == "data"))
         self.data.place_chosen.connect(self.take_data)
         self.data.asking.connect(partial(self.reveal, ["data"]))
         wide = {"hidden": self.layers, "data": self.data}
-        self.form = SettingsForm(_titled("PRESET", self.presets), wide, guard, self._edit)
+        self.form = SettingsForm(_titled(tr("Preset").upper(), self.presets), wide, guard, self._edit)
         self.editors = self.form.editors
-        self.apply = QPushButton("Reset to apply changes")
-        self.apply.setToolTip("Start again from initial weights with the settings as they are now (F8)")
+        self.apply = QPushButton(tr("Reset to apply changes"))
+        self.apply.setToolTip(tr("Start again from initial weights with the settings as they are now (F8)"))
         self.apply.setObjectName("apply")
         self.apply.clicked.connect(self.reset_wanted)
         whole = QVBoxLayout(self)
@@ -164,7 +164,7 @@ class ControlPanel(QFrame):
         self._take(config)
         self.reveal(names)
         if LIVE in kinds:
-            self.refused.emit(LIVE_TAKEN_BACK)
+            self.refused.emit(tr(LIVE_TAKEN_BACK))
         return True
 
     def commands(self) -> list[MenuCommand | LazyMenu]:
@@ -178,7 +178,7 @@ class ControlPanel(QFrame):
             *self.history.commands(),
             *self.data.commands(),
             *presets,
-            MenuCommand(Menu.RUN, "add-layer", "Add a layer", self.layers.add_layer, "Ctrl+Shift+A", group=3),
+            MenuCommand(Menu.RUN, "add-layer", tr("Add a layer"), self.layers.add_layer, "Ctrl+Shift+A", group=3),
         ]
 
 

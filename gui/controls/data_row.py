@@ -12,12 +12,13 @@ from gui.widgets.card import label
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base import number_format
+from model.base.language import message, tr
 from model.data.datasets import Dataset
 
-KINDS = "Data sets (*.gz *.zip *.npz *.csv *.tgz *.tar *.npy *ubyte* *idx*);;All files (*)"
-SIZE = "{training} training, {test} test\n{height} × {width} pixels, {classes} classes"
-LABELLED = "Labels {first} to {last}."
-LABELLED_WITH_GAPS = "Labels {first} to {last}, not all of them."
+SUFFIXES = ("*.gz", "*.zip", "*.npz", "*.csv", "*.tgz", "*.tar", "*.npy", "*ubyte*", "*idx*")
+SIZE = message("{training} training, {test} test\n{height} × {width} pixels, {classes} classes")
+LABELLED = message("Labels {first} to {last}.")
+LABELLED_WITH_GAPS = message("Labels {first} to {last}, not all of them.")
 
 
 class DataRow(QWidget):
@@ -35,11 +36,11 @@ class DataRow(QWidget):
         self.recent.chosen.connect(self.place_chosen)
         self.name, self.size_text = label("MNIST", "title"), label("", "muted")
         self.notes = WrappedLabel("small")
-        self.choice = self._button("Open folder …", help)
+        self.choice = self._button(tr("Open folder …"), help)
         self.choice.clicked.connect(self.choose_folder)
-        self.file = self._button("Open file …", help)
+        self.file = self._button(tr("Open file …"), help)
         self.file.clicked.connect(self.choose_file)
-        self.mnist = self._button("Back to MNIST", "Train on MNIST again, which comes with Layerscope.")
+        self.mnist = self._button(tr("Back to MNIST"), tr("Train on MNIST again, which comes with Layerscope."))
         self.mnist.clicked.connect(partial(self.place_chosen.emit, ""))
         opening = QHBoxLayout()
         opening.setSpacing(6)
@@ -58,18 +59,19 @@ class DataRow(QWidget):
     def _button(self, text: str, help: str) -> QToolButton:
         made = QToolButton()
         made.setText(text)
-        made.setToolTip(f"{help}\nTakes effect at Reset.")
+        made.setToolTip(f"{help}\n{tr('Takes effect at Reset.')}")
         return made
 
     def choose_folder(self) -> None:
         """Ask for a folder with a data set."""
         self.asking.emit()
-        self._take(QFileDialog.getExistingDirectory(self, "Folder with a data set"))
+        self._take(QFileDialog.getExistingDirectory(self, tr("Folder with a data set")))
 
     def choose_file(self) -> None:
         """Ask for an archive or a file of a data set."""
         self.asking.emit()
-        self._take(QFileDialog.getOpenFileName(self, "Archive or file of a data set", "", KINDS)[0])
+        kinds = f"{tr('Data sets')} ({' '.join(SUFFIXES)});;{tr('All files')} (*)"
+        self._take(QFileDialog.getOpenFileName(self, tr("Archive or file of a data set"), "", kinds)[0])
 
     def _take(self, path: str) -> None:
         if path:
@@ -78,7 +80,7 @@ class DataRow(QWidget):
     def offer(self, paths: Sequence[str]) -> None:
         """Ask which of several data sets is meant, where the cursor is."""
         menu = QMenu(self)
-        menu.setAccessibleName("Data sets")
+        menu.setAccessibleName(tr("Data sets"))
         for path in paths:
             menu.addAction(path.replace("&", "&&")).triggered.connect(partial(self._choose, path))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -93,7 +95,7 @@ class DataRow(QWidget):
         self.name.setText(dataset.name)
         training, test = (number_format.count(len(labels)) for labels in (dataset.train_labels, dataset.test_labels))
         self.size_text.setText(
-            SIZE.format(training=training, test=test, height=height, width=width, classes=dataset.classes)
+            tr(SIZE, training=training, test=test, height=height, width=width, classes=dataset.classes)
         )
         self.notes.say("\n".join([*_labelled(dataset.class_labels), *dataset.notes]))
         files = "\n".join(f"{role}: {path}" for role, path in dataset.files)
@@ -104,9 +106,9 @@ class DataRow(QWidget):
     def commands(self) -> list[MenuCommand | LazyMenu]:
         """Entries of the menu File."""
         return [
-            MenuCommand(Menu.FILE, "open-data", "Open data folder …", self.choose_folder, "Ctrl+O"),
-            MenuCommand(Menu.FILE, "open-data-file", "Open data file …", self.choose_file, "Ctrl+Alt+O"),
-            LazyMenu(f"{Menu.FILE}/&Data sets", self.recent.fill),
+            MenuCommand(Menu.FILE, "open-data", tr("Open data folder …"), self.choose_folder, "Ctrl+O"),
+            MenuCommand(Menu.FILE, "open-data-file", tr("Open data file …"), self.choose_file, "Ctrl+Alt+O"),
+            LazyMenu(f"{Menu.FILE}/{message('&Data sets')}", self.recent.fill),
         ]
 
 
@@ -115,4 +117,4 @@ def _labelled(labels: Sequence[int]) -> list[str]:
     if labels[0] == 0 and labels[-1] == len(labels) - 1:
         return []
     text = LABELLED if labels[-1] - labels[0] == len(labels) - 1 else LABELLED_WITH_GAPS
-    return [text.format(first=labels[0], last=labels[-1])]
+    return [tr(text, first=labels[0], last=labels[-1])]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from model.base.language import message
 from model.base.params import Param, params
 from model.config.config import Config
 
-LIVE, WAITING = "live", "at Reset"
+LIVE, WAITING = message("live"), message("at Reset")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from gui.style.theme import Theme
 from gui.widgets.card import rule
 from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.steady_scroll_area import SteadyScrollArea
+from model.base.language import tr
 from model.config.hidden_layers import MAX_LAYERS
 from model.config.value_words import shape_name
 
@@ -34,7 +35,7 @@ class LayerList(QWidget):
         self.hidden: tuple[int, ...] = ()
         self.ends = (0, 0)
         self.guard = WheelGuard(self)
-        self.input, self.output = EndRow("Input"), EndRow("Output")
+        self.input, self.output = EndRow(tr("Input")), EndRow(tr("Output"))
         content = QWidget()
         content.setObjectName("panelContent")
         self.column = QVBoxLayout(content)
@@ -46,11 +47,13 @@ class LayerList(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         self.add = self._button(
-            "+ Layer", "Add a hidden layer of the last one's size before the output (Ctrl+Shift+A)", self.add_layer
+            tr("+ Layer"),
+            tr("Add a hidden layer of the last one's size before the output (Ctrl+Shift+A)"),
+            self.add_layer,
         )
         buttons.addWidget(self.add)
         for shape in SHAPES:
-            tip = f"Hidden layers of {', '.join(map(str, shape))} units"
+            tip = tr("Hidden layers of {units} units", units=", ".join(map(str, shape)))
             buttons.addWidget(self._button(shape_name(shape), tip, partial(self._set, shape)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 2 * SPACING)

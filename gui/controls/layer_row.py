@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 from gui.style.text_size import follow, scaled
 from gui.widgets.card import Swatch, label
 from gui.widgets.setting_editors import WheelGuard
+from model.base.language import tr
 from model.config.hidden_layers import MAX_UNITS
 
 FIELD, BUTTON, GAP, TEXT_MARGIN = (64, 25), (19, 22), 8, 6  # pixels
@@ -24,8 +25,8 @@ class HiddenLayerRow(QWidget):
         self.units = QSpinBox()
         self.units.setRange(1, MAX_UNITS)
         self.units.setKeyboardTracking(False)
-        self.units.setAccessibleName(f"Units of layer {number}")
-        self.units.setToolTip("Units of this layer: more of them average out noise in signal and gradient")
+        self.units.setAccessibleName(tr("Units of layer {number}", number=number))
+        self.units.setToolTip(tr("Units of this layer: more of them average out noise in signal and gradient"))
         follow(self.units.setFixedSize, *FIELD)
         self.units.lineEdit().setTextMargins(0, 0, TEXT_MARGIN, 0)
         self.units.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -36,12 +37,12 @@ class HiddenLayerRow(QWidget):
         self.remove.setObjectName("flat")
         self.remove.setText("×")
         follow(self.remove.setFixedSize, *BUTTON)
-        self.remove.setAccessibleName(f"Remove layer {number}")
-        self.remove.setToolTip("Remove this layer: one factor fewer on the gradient's way back")
+        self.remove.setAccessibleName(tr("Remove layer {number}", number=number))
+        self.remove.setToolTip(tr("Remove this layer: one factor fewer on the gradient's way back"))
         self.remove.clicked.connect(self.removed)
         line = _line(self)
         line.addWidget(self.swatch)
-        line.addWidget(label(f"Layer {number}"))
+        line.addWidget(label(tr("Layer {number}", number=number)))
         line.addStretch()
         line.addWidget(self.units)
         line.addWidget(self.remove)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from gui.widgets.setting_editors import WheelGuard
+from model.base.language import tr
 from model.config.config import Config
 from model.config.presets import PRESETS, preset_of
 
@@ -15,13 +16,13 @@ class PresetBox(QComboBox):
 
     def __init__(self, guard: WheelGuard) -> None:
         super().__init__()
-        self.setAccessibleName("Preset")
-        self.setToolTip("A ready experiment to start from (Ctrl+1 to Ctrl+9)")
+        self.setAccessibleName(tr("Preset"))
+        self.setToolTip(tr("A ready experiment to start from (Ctrl+1 to Ctrl+9)"))
         for preset in PRESETS:
             self.addItem(preset.label, preset.name)
             self.setItemData(self.count() - 1, preset.look, Qt.ItemDataRole.ToolTipRole)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setPlaceholderText("Own settings")
+        self.setPlaceholderText(tr("Own settings"))
         guard.protect(self)
         self.activated.connect(lambda index: self.chosen.emit(PRESETS[index].name))
 

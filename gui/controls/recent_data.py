@@ -6,9 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
+from model.base.language import message, tr
+
 MOST = 10
-NONE_YET = "None has been opened yet"
-GONE = "It is not there any more."
+NONE_YET = message("None has been opened yet")
+GONE = message("It is not there any more.")
 
 
 class RecentData(QObject):
@@ -38,10 +40,10 @@ class RecentData(QObject):
             action = menu.addAction(f"{key}  {_short(path)}")
             there = is_there(path)
             action.setEnabled(there)
-            action.setToolTip(path if there else f"{path}\n{GONE}")
+            action.setToolTip(path if there else f"{path}\n{tr(GONE)}")
             action.triggered.connect(partial(self._choose, path))
         if not self.paths:
-            menu.addAction(NONE_YET).setEnabled(False)
+            menu.addAction(tr(NONE_YET)).setEnabled(False)
 
     def _choose(self, path: str, _checked: bool = False) -> None:
         self.chosen.emit(path)

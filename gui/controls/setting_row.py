@@ -9,6 +9,7 @@ from gui.controls.edit_state import EditState
 from gui.widgets.card import label
 from gui.widgets.setting_editors import WheelGuard, editor
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import tr
 from model.base.run_settings import RunSetting
 
 
@@ -44,7 +45,7 @@ class SettingRow:
         self.setting, self.editor = setting, editor(setting)
         self.field = self.editor.widget
         self.field.setAccessibleName(setting.label)
-        live = "Takes effect at once." if setting.live else "Takes effect at Reset."
+        live = tr("Takes effect at once.") if setting.live else tr("Takes effect at Reset.")
         self.field.setToolTip(f"{setting.help}\n{live}")
         guard.protect(self.field)
         self.editor.connect(lambda *_: edited(setting.name, self.editor.value()))
@@ -64,7 +65,7 @@ class SettingRow:
         note = self.setting.note(state.config) if self.setting.note and matters else ""
         self.caption.setVisible(matters)
         self.field.setVisible(matters)
-        self.field.setAccessibleDescription(". ".join(filter(None, (when, note))))
-        self.caption.when.setText(when)
+        self.field.setAccessibleDescription(". ".join(filter(None, (tr(when) if when else "", note))))
+        self.caption.when.setText(tr(when) if when else "")
         self.caption.when.setVisible(bool(when))
         self.note.say(note)

@@ -7,6 +7,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.widgets.command import Menu, MenuCommand
+from model.base.language import ENGLISH, language, message, tr, tr_count
 from model.base.run_settings import run_settings
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -15,8 +16,8 @@ from model.config.presets import preset_of
 MOST_STEPS = 200
 MERGE_SECONDS = 1.0  # between two edits of the same setting that count as one, as when an arrow is held down
 KEPT_APART = {"data", "seed"}  # what a preset leaves as it was
-UNDO, REDO, PRESET, SEVERAL = "Undo {what}", "Redo {what}", "preset {preset}", "{count} settings"
-NOTHING_TO_UNDO, NOTHING_TO_REDO = "Undo", "Redo"
+UNDO, REDO = message("Undo {what}"), message("Redo {what}")
+NOTHING_TO_UNDO, NOTHING_TO_REDO = message("Undo"), message("Redo")
 
 
 def differing(before: Config, after: Config) -> list[str]:
@@ -34,12 +35,16 @@ def change_words(before: Config, after: Config) -> str:
     names = differing(before, after)
     labels = {each.name: each.label for each in every_setting()}
     if len(names) == 1:
-        text = labels[names[0]]
-        return text[0].lower() + text[1:] if text[1:2].islower() else text
+        return _in_a_sentence(labels[names[0]])
     preset = preset_of(after)
     if preset and not KEPT_APART & set(names):
-        return PRESET.format(preset=preset.label)
-    return SEVERAL.format(count=len(names))
+        return tr("preset {preset}", preset=preset.label)
+    return tr_count("{n} setting", "{n} settings", len(names))
+
+
+def _in_a_sentence(label: str) -> str:
+    """A label as English writes it within a sentence: learning rate, but Std. dev. σ and L2."""
+    return label[0].lower() + label[1:] if language() == ENGLISH and label[1:2].islower() else label
 
 
 @dataclass
@@ -123,11 +128,11 @@ class SettingsHistory(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The entries of the menu Edit."""
-        tip = "Settings only: what runs have learned and the list of runs stay as they are"
+        tip = tr("Settings only: what runs have learned and the list of runs stay as they are")
         return [
-            MenuCommand(Menu.EDIT, "undo", NOTHING_TO_UNDO, self.undo, "Ctrl+Z", tip,
+            MenuCommand(Menu.EDIT, "undo", tr(NOTHING_TO_UNDO), self.undo, "Ctrl+Z", tip,
                         possible=self.undo_possible, worded=self.undo_worded),
-            MenuCommand(Menu.EDIT, "redo", NOTHING_TO_REDO, self.redo, "Ctrl+Shift+Z", tip, also="Ctrl+Y",
+            MenuCommand(Menu.EDIT, "redo", tr(NOTHING_TO_REDO), self.redo, "Ctrl+Shift+Z", tip, also="Ctrl+Y",
                         possible=self.redo_possible, worded=self.redo_worded),
         ]  # fmt: skip
 
@@ -135,5 +140,5 @@ class SettingsHistory(QObject):
         undone, made = self.place > 0, self.place < len(self.steps)
         self.undo_possible.emit(undone)
         self.redo_possible.emit(made)
-        self.undo_worded.emit(UNDO.format(what=self.steps[self.place - 1].words) if undone else NOTHING_TO_UNDO)
-        self.redo_worded.emit(REDO.format(what=self.steps[self.place].words) if made else NOTHING_TO_REDO)
+        self.undo_worded.emit(tr(UNDO, what=self.steps[self.place - 1].words) if undone else tr(NOTHING_TO_UNDO))
+        self.redo_worded.emit(tr(REDO, what=self.steps[self.place].words) if made else tr(NOTHING_TO_REDO))

@@ -9,6 +9,7 @@ from gui.controls.edit_state import WAITING, EditState
 from gui.controls.setting_row import SettingRow
 from gui.widgets.card import label
 from gui.widgets.disclosure_button import DisclosureButton
+from model.base.language import tr
 from model.base.run_settings import Manner, RunSetting, Section
 
 
@@ -76,9 +77,14 @@ class SettingsSection(QWidget):
         if not self.button:
             return
         changed, waiting = self._hidden()
-        summary = ", ".join([f"{len(changed)} changed"] * bool(changed) + [f"{len(waiting)} {WAITING}"] * bool(waiting))
-        explained = [f"Changed: {_labels(changed)}"] * bool(changed) + [f"At Reset: {_labels(waiting)}"] * bool(waiting)
-        self.button.tell(unfolded=self.unfolded, summary=summary, explained="\n".join(explained))
+        summary, explained = [], []
+        if changed:
+            summary.append(tr("{number} changed", number=len(changed)))
+            explained.append(tr("Changed: {settings}", settings=_labels(changed)))
+        if waiting:
+            summary.append(tr("{number} at Reset", number=len(waiting)))
+            explained.append(tr("At Reset: {settings}", settings=_labels(waiting)))
+        self.button.tell(unfolded=self.unfolded, summary=", ".join(summary), explained="\n".join(explained))
 
     def _hidden(self) -> tuple[list[RunSetting], list[RunSetting]]:
         """The settings that are folded away and are not as a new run has them, and those that wait for Reset."""

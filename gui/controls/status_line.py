@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from gui.style.text_size import NORMAL, factor, follow
 from gui.style.theme import Theme, widget_font
 from gui.widgets.card import Dot, label
+from model.base.language import message, tr
 from model.base.number_format import THIN, count
 from model.diagnosis.verdict import FATAL, HEALTHY, MOST_REMEDIES, Condition, Remedy, Verdict
 
@@ -16,8 +17,8 @@ NOTE_MS = 10_000
 NO_BREAK = "\u202f"
 ROOM_FOR_REMEDIES = 0.4
 LINES, SMALL_PIXELS = 2, 11
-MORE, ALL = "More ▾", "Remedies ▾"
-TIPS = {MORE: "Other remedies for the same cause", ALL: "Remedies for this cause"}
+MORE, ALL = message("More ▾"), message("Remedies ▾")
+TIPS = {MORE: message("Other remedies for the same cause"), ALL: message("Remedies for this cause")}
 
 
 class StatusLine(QFrame):
@@ -34,7 +35,7 @@ class StatusLine(QFrame):
         self.text = label("", "message")
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.text.setAccessibleName("Status")
+        self.text.setAccessibleName(tr("Status"))
         self.remedies = [self._button() for _ in range(MOST_REMEDIES)]
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
@@ -51,9 +52,9 @@ class StatusLine(QFrame):
         line.addWidget(self.more)
         self.cure = QToolButton()
         self.cure.setObjectName("compact")
-        self.cure.setText("Find a cure")
+        self.cure.setText(tr("Find a cure"))
         self.cure.setToolTip(
-            "Try the remedies, other single changes and pairs of them, and list what each gives (Ctrl+K)"
+            tr("Try the remedies, other single changes and pairs of them, and list what each gives (Ctrl+K)")
         )
         self.cure.clicked.connect(lambda *_: self.cure_wanted.emit())
         line.addWidget(self.cure)
@@ -136,8 +137,9 @@ class StatusLine(QFrame):
         self.sick = verdict is not None and verdict.condition not in (*HEALTHY, Condition.EARLY)
         for button, remedy in zip(self.remedies, self.offered, strict=False):
             gain = self.gains.get(remedy.label)
-            button.setText(f"{remedy.label}: {gain}" if gain else remedy.label)
-            button.setToolTip(f"Set up this run again with this changed: {remedy.label}. The present curves stay.")
+            button.setText(tr("{remedy}: {gain}", remedy=remedy.label, gain=gain) if gain else remedy.label)
+            tip = tr("Set up this run again with this changed: {remedy}. The present curves stay.", remedy=remedy.label)
+            button.setToolTip(tip)
         self._offer()
         if verdict:
             self.condition.setText(verdict.condition.label)
@@ -163,8 +165,9 @@ class StatusLine(QFrame):
         for index, button in enumerate(self.remedies):
             button.setVisible(index < min(shown, len(self.offered)))
         self.more.setVisible(bool(others))
-        self.more.setText(MORE if shown else ALL)
-        self.more.setToolTip(TIPS[self.more.text()])
+        text = MORE if shown else ALL
+        self.more.setText(tr(text))
+        self.more.setToolTip(tr(TIPS[text]))
         if [action.text() for action in self.more.menu().actions()] != [button.text() for button in others]:
             self.more.menu().clear()
             for button in others:
@@ -189,5 +192,6 @@ class StatusLine(QFrame):
 
 
 def _explained(verdict: Verdict) -> str:
-    since = f"{verdict.condition.label} since iteration {count(verdict.since)}."
+    condition, iteration = verdict.condition.label, count(verdict.since)
+    since = tr("{condition} since iteration {iteration}.", condition=condition, iteration=iteration)
     return "\n".join((since, verdict.condition.help, verdict.cause.help))

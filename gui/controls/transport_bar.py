@@ -9,6 +9,7 @@ from gui.style.text_size import follow
 from gui.widgets.breaking_row import BreakingRow
 from gui.widgets.card import label
 from model.base import number_format
+from model.base.language import tr
 
 SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 0.0)  # iterations per second; 0 is as fast as possible
 SMOOTHING = 0.3
@@ -50,21 +51,25 @@ class TransportBar(BreakingRow):
     def __init__(self) -> None:
         super().__init__(SPACING_PIXELS)
         self.setObjectName("toolbar")
-        self.train = self._button("▶  Train", "Start, pause or go on (F5)", "primary")
+        self.train = self._button(tr("▶  Train"), tr("Start, pause or go on (F5)"), "primary")
         self.train.clicked.connect(self.train_pressed)
-        self.step = self._button("Step", "One iteration: one batch forward, its gradient backward, one update (F6)")
+        self.step = self._button(
+            tr("Step"), tr("One iteration: one batch forward, its gradient backward, one update (F6)")
+        )
         self.step.clicked.connect(lambda: self.step_pressed.emit(1))
-        self.step10 = self._button("10", "Ten iterations (F7)")
-        self.step10.setAccessibleName("Step 10")
+        self.step10 = self._button("10", tr("Ten iterations (F7)"))
+        self.step10.setAccessibleName(tr("Step 10"))
         self.step10.clicked.connect(lambda: self.step_pressed.emit(10))
-        self.reset = self._button("Reset", "Back to the same initial weights, with the settings as they are now (F8)")
+        self.reset = self._button(
+            tr("Reset"), tr("Back to the same initial weights, with the settings as they are now (F8)")
+        )
         self.reset.clicked.connect(self.reset_pressed)
-        self.stop = self._button("Stop", "End this run here and keep what it has drawn (Shift+F5)")
+        self.stop = self._button(tr("Stop"), tr("End this run here and keep what it has drawn (Shift+F5)"))
         self.stop.clicked.connect(self.stop_pressed)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         follow(self.progress.setMinimumWidth, 60)
-        self.progress.setAccessibleName("Progress")
+        self.progress.setAccessibleName(tr("Progress"))
         self.figures = label("")
         follow(self.figures.setFixedSize, 262, 18)  # a fixed size, so that new figures do not make the layout anew
         self.speed = QSlider(Qt.Orientation.Horizontal)
@@ -72,8 +77,8 @@ class TransportBar(BreakingRow):
         self.speed.setValue(len(SPEEDS) - 1)
         self.speed.setPageStep(1)
         follow(self.speed.setFixedWidth, 90)
-        self.speed.setAccessibleName("Speed")
-        self.speed.setToolTip("From one iteration per second, to watch each step, to as fast as the machine can")
+        self.speed.setAccessibleName(tr("Speed"))
+        self.speed.setToolTip(tr("From one iteration per second, to watch each step, to as fast as the machine can"))
         self.speed.valueChanged.connect(self._speed_moved)
         self.speed_text = label("", "muted")
         follow(self.speed_text.setFixedWidth, 46)
@@ -83,7 +88,7 @@ class TransportBar(BreakingRow):
         self.add(self.progress, later=True, stretch=1, gap=8)
         self.add(self.figures, later=True, gap=4)
         self.add(None)
-        for part in (label("Speed", "muted"), self.speed, self.speed_text):
+        for part in (label(tr("Speed"), "muted"), self.speed, self.speed_text):
             self.add(part)
         self.rate = Rate()
         self._speed_moved()
@@ -109,7 +114,7 @@ class TransportBar(BreakingRow):
 
     def show_state(self, *, ready: bool, running: bool, finished: bool) -> None:
         """Enable the buttons that the run's state allows; Train stays enabled, to keep the focus while data loads."""
-        self.train.setText("❚❚  Pause" if running else "▶  Train")
+        self.train.setText(tr("❚❚  Pause") if running else tr("▶  Train"))
         for button in (self.step, self.step10):
             button.setEnabled(ready and not running and not finished)
         self.reset.setEnabled(ready)
@@ -119,15 +124,16 @@ class TransportBar(BreakingRow):
         """Show the progress and, while the run goes on, iterations per second and the time left."""
         self.progress.setMaximum(max(iterations, 1))
         self.progress.setValue(iteration if iterations else 1)
-        text = f"{number_format.count(iteration)} of {number_format.count(iterations)}"
+        done, whole = number_format.count(iteration), number_format.count(iterations)
+        text = tr("{done} of {whole}", done=done, whole=whole)
         per_second = self.rate.read(iteration) if running else 0.0
         if per_second:
             left = number_format.duration((iterations - iteration) / per_second)
-            text += f"  ·  {number_format.count(per_second)} it/s  ·  {left} left"
+            text += f"  ·  {_rate(per_second)}  ·  {tr('{time} left', time=left)}"
         self.figures.setText(text)
 
     def _speed_moved(self) -> None:
-        self.speed_text.setText(f"{number_format.count(self.per_second)} it/s" if self.per_second else "max")
+        self.speed_text.setText(_rate(self.per_second) if self.per_second else tr("max"))
         self.speed_changed.emit(self.per_second)
 
     def _button(self, text: str, tip: str, role: str = "") -> QPushButton:
@@ -135,3 +141,7 @@ class TransportBar(BreakingRow):
         button.setObjectName(role)
         button.setToolTip(tip)
         return button
+
+
+def _rate(per_second: float) -> str:
+    return tr("{number} it/s", number=number_format.count(per_second))

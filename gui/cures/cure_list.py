@@ -20,15 +20,16 @@ from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import message, tr
 from model.base.number_format import count, duration
 from model.config.config import Config
 from model.cures.report import conclusion
 
-STOP, GO_ON, PAIRS = "Stop", "Go on", "Try pairs"
+STOP, GO_ON, PAIRS = message("Stop"), message("Go on"), message("Try pairs")
 TIPS = {
-    STOP: "Begin no more runs, and keep what is known",
-    GO_ON: "Go on with what has not been tried",
-    PAIRS: "Try two changes at once, although one cures",
+    STOP: message("Begin no more runs, and keep what is known"),
+    GO_ON: message("Go on with what has not been tried"),
+    PAIRS: message("Try two changes at once, although one cures"),
 }
 
 
@@ -41,7 +42,7 @@ class CureView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("runs")
-        self.setAccessibleName("Changes that were tried")
+        self.setAccessibleName(tr("Changes that were tried"))
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -86,7 +87,7 @@ class CureList(QWidget):
         self.sentence = WrappedLabel("message")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress of the search for a cure")
+        self.progress.setAccessibleName(tr("Progress of the search for a cure"))
         self.button = QToolButton()
         self.button.setObjectName("compact")
         follow(self.button.setFixedWidth, 72)
@@ -119,7 +120,7 @@ class CureList(QWidget):
 
     def show_name(self, name: str) -> None:
         """Say which run is sick."""
-        self.title.setText(f"Cures of {name}")
+        self.title.setText(tr("Cures of {run}", run=name))
         self.title.setToolTip(name)
 
     def update_text(self) -> None:
@@ -134,8 +135,8 @@ class CureList(QWidget):
         if self.table.show_results(search, self.kept):
             self.view.setCurrentIndex(self.table.index_of(chosen))
         wanted = self._wanted()
-        self.button.setText(wanted)
-        self.button.setToolTip(TIPS.get(wanted, ""))
+        self.button.setText(tr(wanted) if wanted else "")
+        self.button.setToolTip(tr(TIPS[wanted]) if wanted else "")
         self.button.setVisible(bool(wanted))
         self.progress.setVisible(finder.busy)
         self.progress.setMaximum(max(search.planned, 1) if search else 1)
@@ -145,12 +146,14 @@ class CureList(QWidget):
     def _figures(self) -> str:
         search, left = self.finder.search, self.finder.seconds_left()
         if not search or not search.planned:
-            return "The run itself is tried first" if self.finder.busy else ""
+            return tr("The run itself is tried first") if self.finder.busy else ""
         tried = count(len(search.results))
         if search.finished:
-            return f"{tried} tried"
-        text = f"{tried} of {count(search.planned)}"
-        return f"{text}  ·  {duration(left)} left" if left is not None else f"{text} tried"
+            return tr("{tried} tried", tried=tried)
+        planned = count(search.planned)
+        if left is None:
+            return tr("{tried} of {planned} tried", tried=tried, planned=planned)
+        return tr("{tried} of {planned}  ·  {time} left", tried=tried, planned=planned, time=duration(left))
 
     def _wanted(self) -> str:
         """What the button would do now, '' for nothing."""

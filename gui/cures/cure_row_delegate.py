@@ -9,12 +9,14 @@ from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
 from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
 from gui.widgets.side_tabs import WIDTH
+from model.base.language import message, tr
 
 TEXT_LEFT, RIGHT, MARGIN = 40, 12, 7
 ACCURACY_WIDTH, GAP = 52, 8
 LINE, SMALL_LINE = 18, 18  # pixels from one line to the next
 MARK_X, MARK_RADIUS = 21, 8.5
-KEEPS, KEPT = "Keep it in the list of runs, beside the sick one (Space)", "It is in the list of runs"
+KEEPS = message("Keep it in the list of runs, beside the sick one (Space)")
+KEPT = message("It is in the list of runs")
 OUTLINE = 0.6
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LABEL_WIDTH = WIDTH - TEXT_LEFT - GAP - ACCURACY_WIDTH - RIGHT - 2
@@ -56,7 +58,7 @@ class CureRowDelegate(QStyledItemDelegate):
         if row.result.trial.changes:
             self._keep_mark(painter, QPointF(MARK_X, MARGIN + LINE / 2), kept=row.kept)
         if row.smallest:
-            self._write(painter, self.small_strong, self.theme.accent, label.adjusted(0, -1, 60, 0), SMALLEST)
+            self._write(painter, self.small_strong, self.theme.accent, label.adjusted(0, -1, 60, 0), tr(SMALLEST))
             label.translate(0, SMALL_LINE)
         self._write(
             painter, self.strong if row.smallest else self.normal, self.theme.text, label, row.result.trial.label
@@ -75,7 +77,7 @@ class CureRowDelegate(QStyledItemDelegate):
     ) -> bool:
         row: CureRow | None = index.data(CURE_ROW) if index.isValid() else None
         if row and row.result.trial.changes and event.pos().x() < scaled(TEXT_LEFT):
-            QToolTip.showText(event.globalPos(), KEPT if row.kept else KEEPS, view)
+            QToolTip.showText(event.globalPos(), tr(KEPT if row.kept else KEEPS), view)
             return True
         return super().helpEvent(event, view, option, index)
 

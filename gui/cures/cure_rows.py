@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from model.base.language import message, tr
 from model.base.number_format import count
 from model.config.config import Config
 from model.cures.report import accuracy_words, reach_words
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from model.cures.trial import TrialResult
 
 CURE_ROW = Qt.ItemDataRole.UserRole
-SMALLEST = "Smallest change that cures"
+SMALLEST = message("Smallest change that cures")
 NOWHERE = QModelIndex()
 
 
@@ -35,7 +36,8 @@ class CureRow:
     @property
     def state(self) -> str:
         """Its condition, and how much of the gradient layer 1 receives."""
-        return f"{self.result.verdict.condition.label} · layer 1: {reach_words(self.result)}"
+        condition, reach = self.result.verdict.condition.label, reach_words(self.result)
+        return tr("{condition} · layer 1: {reach}", condition=condition, reach=reach)
 
     @property
     def accuracy(self) -> str:
@@ -46,10 +48,13 @@ class CureRow:
     def told(self) -> str:
         """All that is known, as a tooltip tells it."""
         verdict, lines = self.result.verdict, [self.result.trial.label]
-        lines.append(f"{verdict.condition.label}: {verdict.sentence}")
+        condition, sentence = verdict.condition.label, verdict.sentence
+        lines.append(tr("{condition}: {sentence}", condition=condition, sentence=sentence))
         if self.accuracy != "–":
-            lines.append(f"Test accuracy {self.accuracy} after {count(self.result.iterations)} iterations.")
-            lines.append(f"Layer 1 receives {reach_words(self.result)} of the output's gradient.")
+            done = count(self.result.iterations)
+            lines.append(tr("Test accuracy {accuracy} after {done} iterations.", accuracy=self.accuracy, done=done))
+            reach = reach_words(self.result)
+            lines.append(tr("Layer 1 receives {reach} of the output's gradient.", reach=reach))
         return "\n".join(lines)
 
 

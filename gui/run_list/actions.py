@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.style.run_styles import look_of, looks, run_icon
 from gui.style.theme import Theme
+from model.base.language import shown, tr
 
 
+@shown("text", "tip")
 @dataclass(frozen=True)
 class RunAction:
     """A command; `one` says that it takes a single run, `none` that it needs no chosen run."""
@@ -97,18 +99,18 @@ class RunActions:
         return menu
 
     def _color_menu(self, parent: QMenu, theme: Theme, current: int) -> QMenu:
-        menu = QMenu("Colour", parent)
+        menu = QMenu(tr("Colour"), parent)
         ratio = self.owner.devicePixelRatioF()
         hues = len(theme.runs)
         for hue in range(hues):
             own = current if current % hues == hue else hue
-            action = menu.addAction(run_icon(look_of(theme, own), ratio), f"Colour {hue + 1}")
+            action = menu.addAction(run_icon(look_of(theme, own), ratio), tr("Colour {number}", number=hue + 1))
             action.setCheckable(True)
             action.setChecked(own == current)
             action.triggered.connect(partial(_call, partial(self.recolor, own)))
         menu.addSeparator()
         other = (current + hues) % looks(theme)
-        action = menu.addAction(run_icon(look_of(theme, other), ratio), "Other dashes")
+        action = menu.addAction(run_icon(look_of(theme, other), ratio), tr("Other dashes"))
         action.triggered.connect(partial(_call, partial(self.recolor, other)))
         return menu
 

@@ -11,6 +11,7 @@ from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base import number_format
 from model.base.errors import InputError
+from model.base.language import message, tr, tr_in
 from model.config.recipe import Recipe
 from model.history.checkpoints import Checkpoint
 from model.training.branch_sentences import consequences
@@ -19,7 +20,7 @@ from model.training.weight_transfer import needs_memory
 WIDTH = 452
 LINES = 4  # of the sentences, so that few of them move anything
 MARGIN = 16
-TRAINED_AGAIN = (
+TRAINED_AGAIN = message(
     "The weights of this run went to make room in the library: it is trained again up to here before the branch "
     "begins, which then sees the same batches."
 )
@@ -45,7 +46,7 @@ class BranchDialog(QDialog):
     ) -> None:
         super().__init__(over)
         self.origin, self.at, self.checkpoint = parent, at, checkpoint
-        title = f"Branch off at iteration {number_format.count(at)}"
+        title = tr("Branch off at iteration {iteration}", iteration=number_format.count(at))
         self.setWindowTitle(title)
         self.setObjectName("panelContent")
         follow(self.setFixedWidth, WIDTH)
@@ -58,12 +59,12 @@ class BranchDialog(QDialog):
         self.form.refused.connect(self._refuse)
         self.heading = label(title, "title")
         self.about = _wrapped("muted")
-        self.about.setText(_about(at, shown) if checkpoint else TRAINED_AGAIN)
+        self.about.setText(_about(at, shown) if checkpoint else tr(TRAINED_AGAIN))
         self.said = _wrapped("message")
-        self.button, self.cancel = QPushButton("Branch"), QPushButton("Cancel")
+        self.button, self.cancel = QPushButton(tr_in("a verb", "Branch")), QPushButton(tr("Cancel"))
         self.button.setObjectName("primary")
         self.button.setDefault(True)
-        self.button.setToolTip("Train the branch; the run it leaves goes on behind it (Enter)")
+        self.button.setToolTip(tr("Train the branch; the run it leaves goes on behind it (Enter)"))
         self.button.clicked.connect(self._branch)
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
@@ -130,11 +131,12 @@ class BranchDialog(QDialog):
 
 
 def _about(at: int, shown: int | None) -> str:
-    begins = "The branch begins with these weights and sees the same batches as the run it leaves."
+    begins = tr("The branch begins with these weights and sees the same batches as the run it leaves.")
     if shown is None or shown == at:
         return begins
-    kept = f"The last weights kept up to iteration {number_format.count(shown)} are those of {number_format.count(at)}."
-    return f"{kept} {begins}"
+    shown_at, kept_at = number_format.count(shown), number_format.count(at)
+    kept = tr("The last weights kept up to iteration {shown} are those of {kept}.", shown=shown_at, kept=kept_at)
+    return tr("{sentence} {another}", sentence=kept, another=begins)
 
 
 def _wrapped(role: str) -> QLabel:

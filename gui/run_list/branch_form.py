@@ -10,6 +10,8 @@ from gui.widgets.setting_editors import Editor, WheelGuard, editor, title
 from model.base import number_format
 from model.base.choices import Choice
 from model.base.errors import InputError
+from model.base.language import message, tr
+from model.base.layer_names import shown_layer
 from model.base.params import Param, param, params
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -24,7 +26,7 @@ OFFERED = [
     if not setting.shared_with_branch
     and (setting.live or setting.name == "iterations" or setting.type is Optimizer or issubclass(setting.type, Choice))
 ]
-NO_LAYER = "no layer"
+NO_LAYER = message("no layer")
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,9 @@ class BranchForm(QWidget):
         self.layer, self.factor = QComboBox(), editor(setting)
         number = self.factor.widget
         assert isinstance(number, QDoubleSpinBox)
-        self.layer.addItems([NO_LAYER, *self.config.layer_names])
-        self.layer.setAccessibleName("Layer to rescale")
-        self.layer.setToolTip("The weights of this layer are multiplied by a factor where the branch begins.")
+        self.layer.addItems([tr(NO_LAYER), *map(shown_layer, self.config.layer_names)])
+        self.layer.setAccessibleName(tr("Layer to rescale"))
+        self.layer.setToolTip(tr("The weights of this layer are multiplied by a factor where the branch begins."))
         self.layer.currentIndexChanged.connect(self._rescale)
         self.factor.show(setting.default)
         number.setAccessibleName(setting.label)
@@ -97,7 +99,7 @@ class BranchForm(QWidget):
         self.factor.connect(lambda *_: self.changed.emit())
         for widget in (self.layer, number):
             self.guard.protect(widget)
-        name = label("Rescale weights of")
+        name = label(tr("Rescale weights of"))
         name.setBuddy(self.layer)
         self._place(name, self.layer, number)
         self._rescale()
@@ -130,7 +132,8 @@ class BranchForm(QWidget):
             if setting.name in now:
                 self.editors[setting.name].show(now[setting.name])
             differs = setting.name in before and now.get(setting.name) != before[setting.name]
-            self.notes[setting.name].setText(f"was {_named(self.before.value(setting.name))}" if differs else "")
+            was = tr("was {value}", value=_named(self.before.value(setting.name))) if differs else ""
+            self.notes[setting.name].setText(was)
 
 
 def _named(value: object) -> str:

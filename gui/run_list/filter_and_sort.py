@@ -8,6 +8,7 @@ from math import isnan
 from typing import Protocol, TypeVar
 
 from model.base.choices import Choice
+from model.base.language import shown
 from model.diagnosis.verdict import Cause, Condition
 from model.history.run_summary import RunListing, RunSummary
 
@@ -38,6 +39,7 @@ def _said(condition: Condition, cause: Cause) -> str:
     return f"{condition.label}\n{cause.label}".casefold()
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Sorting:
     """A way to sort; `key` puts first what is less."""

@@ -7,6 +7,7 @@ from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.setting_editors import NumberSpinBox
+from model.base.language import message, tr
 from model.base.number_format import file_size
 from model.library.budget import LibrarySize
 from model.library.size_sentences import NO_LIMIT, consequences, rows
@@ -16,12 +17,12 @@ LINES = 6  # of the sentences, so that few of them move anything
 MARGIN = 16
 GIGABYTE = 1_000_000_000
 MOST_GIGABYTES, STEP_GIGABYTES = 100_000.0, 0.5
-MEASURING = "Measuring …"
-FREEING = "Freeing: {done} of {total}. Training and the window go on."
-FREE, KEEP, STOP, CLOSE = "Free {bytes}", "Set budget", "Stop", "Close"
-FREE_TIP = "Set this budget and do at once what is said above (Enter)"
-KEEP_TIP = "Set this budget; whenever the library outgrows it, the weights of the oldest runs go (Enter)"
-BUDGET_TIP = "When the library is larger, weights of its oldest runs go by themselves; 0 is no limit"
+MEASURING = message("Measuring …")
+FREEING = message("Freeing: {done} of {total}. Training and the window go on.")
+FREE, KEEP, STOP, CLOSE = message("Free {bytes}"), message("Set budget"), message("Stop"), message("Close")
+FREE_TIP = message("Set this budget and do at once what is said above (Enter)")
+KEEP_TIP = message("Set this budget; whenever the library outgrows it, the weights of the oldest runs go (Enter)")
+BUDGET_TIP = message("When the library is larger, weights of its oldest runs go by themselves; 0 is no limit")
 
 
 class LibraryDialog(QDialog):
@@ -35,7 +36,7 @@ class LibraryDialog(QDialog):
 
     def __init__(self, path: str, theme: Theme, over: QWidget | None = None) -> None:
         super().__init__(over)
-        self.setWindowTitle("Library")
+        self.setWindowTitle(tr("Library"))
         self.setObjectName("panelContent")
         follow(self.setFixedWidth, WIDTH)
         self.size_told: LibrarySize | None = None
@@ -45,20 +46,20 @@ class LibraryDialog(QDialog):
         self.path.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.path.setAccessibleName("Path of the library")
+        self.path.setAccessibleName(tr("Path of the library"))
         self.figures = QGridLayout()
         self.figures.setHorizontalSpacing(16)
         self.figures.setVerticalSpacing(6)
         self.figures.setColumnStretch(1, 1)
         self.budget = self._make_budget()
-        self.said = label(MEASURING, "message")
+        self.said = label(tr(MEASURING), "message")
         self.said.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Freed so far")
+        self.bar.setAccessibleName(tr("Freed so far"))
         self.bar.setRange(0, 1000)
-        self.button, self.close_button = QPushButton(KEEP), QPushButton(CLOSE)
+        self.button, self.close_button = QPushButton(tr(KEEP)), QPushButton(tr(CLOSE))
         self.button.setObjectName("primary")
         self.button.setDefault(True)
         self.button.clicked.connect(self._keep)
@@ -69,16 +70,16 @@ class LibraryDialog(QDialog):
         self._update()
 
     def _make_budget(self) -> NumberSpinBox:
-        field = NumberSpinBox(0.0, MOST_GIGABYTES, NO_LIMIT)
+        field = NumberSpinBox(0.0, MOST_GIGABYTES, tr(NO_LIMIT))
         field.setSingleStep(STEP_GIGABYTES)
-        field.setToolTip(BUDGET_TIP)
-        field.setAccessibleName("Budget in gigabytes")
+        field.setToolTip(tr(BUDGET_TIP))
+        field.setAccessibleName(tr("Budget in gigabytes"))
         follow(field.setFixedWidth, FIELD_WIDTH)
         field.valueChanged.connect(self._update)
         return field
 
     def _arrange(self) -> None:
-        name = QLabel("&Budget")
+        name = QLabel(tr("&Budget"))
         name.setBuddy(self.budget)
         field = QHBoxLayout()
         field.setSpacing(6)
@@ -100,7 +101,7 @@ class LibraryDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
-        column.addWidget(label("Library", "title"))
+        column.addWidget(label(tr("Library"), "title"))
         column.addWidget(self.path)
         column.addSpacing(4)
         column.addLayout(self.figures)
@@ -134,7 +135,7 @@ class LibraryDialog(QDialog):
         """Show that so many of all bytes to free are free."""
         self.working = True
         self.bar.setValue(round(1000 * min(done / max(total, 1), 1.0)))
-        self._say(FREEING.format(done=file_size(done), total=file_size(total)))
+        self._say(tr(FREEING, done=file_size(done), total=file_size(total)))
         self._update_controls()
 
     def show_trouble(self, trouble: str) -> None:
@@ -153,10 +154,10 @@ class LibraryDialog(QDialog):
         size = self.size_told
         frees = size.freeing(self.bytes_wanted).bytes if size else 0
         changed = size is not None and self.bytes_wanted != size.budget
-        self.button.setText(FREE.format(bytes=file_size(frees)) if frees else KEEP)
-        self.button.setToolTip(FREE_TIP if frees else KEEP_TIP)
+        self.button.setText(tr(FREE, bytes=file_size(frees)) if frees else tr(KEEP))
+        self.button.setToolTip(tr(FREE_TIP if frees else KEEP_TIP))
         self.button.setEnabled(not self.working and bool(frees or changed))
-        self.close_button.setText(STOP if self.working else CLOSE)
+        self.close_button.setText(tr(STOP if self.working else CLOSE))
         self.budget.setEnabled(size is not None and not self.working)
         self.bar.setVisible(self.working)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from gui.run_list.row_delegate import HEIGHT, TEXT_LEFT
 from gui.style.text_size import scaled
+from model.base.language import tr
 
 
 class RunListView(QListView):
@@ -17,7 +18,7 @@ class RunListView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("runs")
-        self.setAccessibleName("Runs")
+        self.setAccessibleName(tr("Runs"))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -30,6 +30,7 @@ from gui.style.run_styles import look_of, run_pen
 from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
 from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
+from model.base.language import message, tr
 
 HEIGHT = 44
 SWATCH = QRect(8, 12, 32, 20)
@@ -38,7 +39,7 @@ ACCURACY_WIDTH, GAP = 50, 10
 UPPER, LOWER = 13, 31  # the middles of both lines
 CHIP, OUTLINE = 0.16, 0.6
 BAR = 3
-SHOWS, HIDES = "Show its curves (Space)", "Hide its curves (Space)"
+SHOWS, HIDES = message("Show its curves (Space)"), message("Hide its curves (Space)")
 
 
 class RunRowDelegate(QStyledItemDelegate):
@@ -96,8 +97,8 @@ class RunRowDelegate(QStyledItemDelegate):
             painter.setFont(self.small)
             painter.setPen(QColor(self.theme.muted))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(_line(TEXT_LEFT, UPPER, room), flags, NO_WEIGHTS)
-            room -= QFontMetrics(self.small).horizontalAdvance(NO_WEIGHTS) + GAP
+            painter.drawText(_line(TEXT_LEFT, UPPER, room), flags, tr(NO_WEIGHTS))
+            room -= QFontMetrics(self.small).horizontalAdvance(tr(NO_WEIGHTS)) + GAP
         # What differs last, such as the seed, tells most: a long name loses its middle.
         name = QFontMetrics(used).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(used)
@@ -141,7 +142,7 @@ class RunRowDelegate(QStyledItemDelegate):
     ) -> bool:
         if index.isValid() and event.type() == QEvent.Type.ToolTip and event.pos().x() < scaled(TEXT_LEFT):
             shown: bool = index.data(ROW).entry.listing.shown
-            QToolTip.showText(event.globalPos(), HIDES if shown else SHOWS, view)
+            QToolTip.showText(event.globalPos(), tr(HIDES if shown else SHOWS), view)
             return True
         return super().helpEvent(event, view, option, index)
 
@@ -149,8 +150,8 @@ class RunRowDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setAccessibleName("Name of the run")
-        editor.setPlaceholderText("Named after what differs")
+        editor.setAccessibleName(tr("Name of the run"))
+        editor.setPlaceholderText(tr("Named after what differs"))
         editor.setMaxLength(100)
         return editor
 

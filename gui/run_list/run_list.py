@@ -18,13 +18,14 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from model.base.language import message, tr, tr_count
 
-EMPTY = (
+EMPTY = message(
     "Every run that you train is kept here, also when Layerscope is closed: with its curves, weights and verdict.\n\n"
     "A click on the box before its name shows or hides its curves, behind those of the next run and under Compare. "
     "A double click opens it."
 )
-NO_MATCH = "No run matches this filter."
+NO_MATCH = message("No run matches this filter.")
 
 
 class RunList(QWidget):
@@ -50,7 +51,7 @@ class RunList(QWidget):
         self.commands = RunActions(self.view, self._deeds(), self._recolor)
         undo = self.commands.made["undo"]
         self.undo_bar = UndoBar(undo)
-        self.empty = label(EMPTY, "muted")
+        self.empty = label(tr(EMPTY), "muted")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.view)
@@ -86,12 +87,12 @@ class RunList(QWidget):
 
     def _search(self) -> QHBoxLayout:
         self.search, self.order = QLineEdit(), QComboBox()
-        self.search.setPlaceholderText("Filter: relu, >0.9")
+        self.search.setPlaceholderText(tr("Filter: relu, >0.9"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Filter the runs")
-        self.search.setToolTip("Words of a run's name, settings or verdict; >0.9 and <50 % bound its test accuracy")
+        self.search.setAccessibleName(tr("Filter the runs"))
+        self.search.setToolTip(tr("Words of a run's name, settings or verdict; >0.9 and <50 % bound its test accuracy"))
         self.search.textChanged.connect(self._seek)
-        self.order.setAccessibleName("Sort the runs")
+        self.order.setAccessibleName(tr("Sort the runs"))
         for order in SortOrder:
             self.order.addItem(order.label, order)
             self.order.setItemData(self.order.count() - 1, order.help, Qt.ItemDataRole.ToolTipRole)
@@ -116,8 +117,8 @@ class RunList(QWidget):
             line.addWidget(button, 1)
         self.more = QToolButton()
         self.more.setObjectName("compact")
-        self.more.setText("More ▾")
-        self.more.setToolTip("Everything that can be done with the chosen runs")
+        self.more.setText(tr("More ▾"))
+        self.more.setToolTip(tr("Everything that can be done with the chosen runs"))
         self.more.clicked.connect(lambda *_: self._pop_up(self.more.mapToGlobal(QPoint())))
         line.addWidget(self.more, 1)
         return self.buttons
@@ -163,7 +164,7 @@ class RunList(QWidget):
 
     def _rows_changed(self) -> None:
         listed = bool(self.table.rows)
-        self.empty.setText(NO_MATCH if self.runs.entries else EMPTY)
+        self.empty.setText(tr(NO_MATCH if self.runs.entries else EMPTY))
         self.empty.setVisible(not listed)
         self.view.setVisible(listed)
         self.buttons.setVisible(bool(self.runs.entries))
@@ -217,7 +218,11 @@ class RunList(QWidget):
         gone, place = self.chosen, self.view.currentIndex().row()
         names = [self.table.index_of(entry).data() for entry in gone]
         self.runs.delete(gone)
-        self.undo_bar.tell(f"Deleted {names[0]}." if len(names) == 1 else f"Deleted {len(names)} runs.")
+        one = len(names) == 1
+        told = (
+            tr("Deleted {run}.", run=names[0]) if one else tr_count("Deleted {n} run.", "Deleted {n} runs.", len(names))
+        )
+        self.undo_bar.tell(told)
         self._choose(self.table.index(min(place, len(self.table.rows) - 1)))
 
     def _undo(self) -> None:

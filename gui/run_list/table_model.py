@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from math import isnan
-from textwrap import fill
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,15 +12,19 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from gui.run_list.filter_and_sort import Filter, ListedRun, SortOrder
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
+from gui.widgets.tooltip_lines import in_lines
 from gui.widgets.turn_queue import TurnQueue
-from model.base import number_format
+from model.base.language import message, tr
+from model.base.number_format import count, percent, significant
+from model.config.every_setting import every_setting
 from model.diagnosis.verdict import Condition
 from model.history.run_summary import RunSummary
 
 ROW = Qt.ItemDataRole.UserRole
-TOOLTIP_COLUMNS = 64
-NO_WEIGHTS = "no weights"
-FREED = "Its weights went to make room in the library: trained again, it has them. Curves and records are all here."
+NO_WEIGHTS = message("no weights")
+FREED = message(
+    "Its weights went to make room in the library: trained again, it has them. Curves and records are all here."
+)
 WRITTEN_AT_ONCE = 1_000  # texts; takes 2 ms
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -47,7 +50,7 @@ class Row:
     @property
     def accuracy(self) -> str:
         """The newest test accuracy: 95.7 %, – before there is one."""
-        return "–" if isnan(self.summary.test_accuracy) else number_format.percent(self.summary.test_accuracy)
+        return "–" if isnan(self.summary.test_accuracy) else percent(self.summary.test_accuracy)
 
     @property
     def condition(self) -> Condition | None:
@@ -58,36 +61,52 @@ class Row:
     @property
     def state(self) -> str:
         """Its condition in a word, with dots while it goes on; how far it is while nothing can be said."""
-        told = self.condition.label if self.condition else f"Iteration {number_format.count(self.summary.iteration)}"
+        told = self.condition.label if self.condition else tr("Iteration {iteration}", iteration=self._iteration)
         return f"{told} …" if self.entry.going and self.condition else told
+
+    @property
+    def _iteration(self) -> str:
+        return count(self.summary.iteration)
 
     @property
     def explained(self) -> str:
         """Everything about it."""
         recipe, verdict = self.entry.recipe, self.summary.verdict
-        lines = [self.name, fill("  ·  ".join(recipe.config.words.words), TOOLTIP_COLUMNS)]
+        labels = {each.name: each.label for each in every_setting()}
+        lines = [self.name, in_lines("  ·  ".join(recipe.config.words.words))]
         if recipe.branch:
-            lines.append(f"Branches off another run at iteration {number_format.count(recipe.branch.iteration)}.")
+            lines.append(
+                tr("Branches off another run at iteration {iteration}.", iteration=count(recipe.branch.iteration))
+            )
         lines += [
-            f"{name.replace('_', ' ')} → {number_format.significant(value)} at {number_format.count(at)}"
+            tr(
+                "{setting} → {value} at {iteration}",
+                setting=labels[name],
+                value=significant(value),
+                iteration=count(at),
+            )
             for at, name, value in recipe.changes[-3:]
         ]
-        lines.append(f"Iteration {number_format.count(self.summary.iteration)}, test accuracy {self.accuracy}")
+        lines.append(
+            tr("Iteration {iteration}, test accuracy {accuracy}", iteration=self._iteration, accuracy=self.accuracy)
+        )
         if verdict:
-            lines.append(fill(f"{verdict.condition.label}: {verdict.sentence}", TOOLTIP_COLUMNS))
+            lines.append(
+                in_lines(tr("{condition}: {sentence}", condition=verdict.condition.label, sentence=verdict.sentence))
+            )
         if arithmetic := self.summary.arithmetic:
-            lines.append(fill(f"Computed with {arithmetic}", TOOLTIP_COLUMNS))
+            lines.append(in_lines(tr("Computed with {arithmetic}", arithmetic=arithmetic)))
         if self.entry.freed:
-            lines.append(fill(FREED, TOOLTIP_COLUMNS))
+            lines.append(in_lines(tr(FREED)))
         begun = datetime.fromtimestamp(self.entry.listing.created).astimezone()
-        return "\n".join([*lines, f"Begun {begun:%Y-%m-%d %H:%M}"])
+        return "\n".join([*lines, tr("Begun {time}", time=f"{begun:%Y-%m-%d %H:%M}")])
 
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        shown = "curves shown" if self.entry.listing.shown else "curves hidden"
-        rest = f", {NO_WEIGHTS}" if self.entry.freed else ""
-        return f"{self.name}, test accuracy {self.accuracy}, {self.state}, {shown}{rest}"
+        accuracy = tr("test accuracy {accuracy}", accuracy=self.accuracy)
+        shown = tr("curves shown") if self.entry.listing.shown else tr("curves hidden")
+        return ", ".join([self.name, accuracy, self.state, shown, *[tr(NO_WEIGHTS)] * self.entry.freed])
 
 
 class RunTableModel(QAbstractListModel):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 
 from gui.style.text_size import follow
 from gui.widgets.card import label
+from model.base.language import tr
 
 
 class UndoBar(QFrame):
@@ -16,14 +17,14 @@ class UndoBar(QFrame):
         self.said = ""
         self.text = label("", "message")
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.undo, away = QPushButton("Undo"), QToolButton()
+        self.undo, away = QPushButton(tr("Undo")), QToolButton()
         self.undo.setObjectName("remedy")
         self.undo.setToolTip(undo.toolTip())
         self.undo.clicked.connect(undo.trigger)
         away.setObjectName("flat")
         away.setText("×")
         follow(away.setFixedSize, 19, 22)
-        away.setAccessibleName("Close")
+        away.setAccessibleName(tr("Close"))
         away.clicked.connect(self.hide)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 12, 0)

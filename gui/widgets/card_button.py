@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolButton
 
 from gui.style.text_size import factor, follow
+from model.base.language import tr
 
 SIDE = 20  # pixels
 # The corners of the mark, away from the middle and toward it, in pixels of the button.
@@ -35,12 +36,12 @@ class FillButton(CardButton):
     def tell(self, title: str, *, filling: bool) -> None:
         """Say which card it belongs to, and whether that fills the page now."""
         self.title, self.filling = title, filling
-        self.setAccessibleName("Show all cards of the page again" if filling else f"{title}: fill the page")
-        self.setToolTip(
-            "Show all cards of the page again (F10, Esc, or a double-click on the title)"
-            if filling
-            else "Fill the page with this card (F10, or a double-click on its title)"
-        )
+        if filling:
+            self.setAccessibleName(tr("Show all cards of the page again"))
+            self.setToolTip(tr("Show all cards of the page again (F10, Esc, or a double-click on the title)"))
+        else:
+            self.setAccessibleName(tr("{card}: fill the page", card=title))
+            self.setToolTip(tr("Fill the page with this card (F10, or a double-click on its title)"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from gui.style.text_size import scaled
 from gui.widgets.card_button import CardButton
 from gui.widgets.card_texts import CARD_TEXTS
+from model.base.language import tr
 
 WIDTH, GAP = 340, 4  # pixels: of the panel, and between it and the button
 
@@ -22,9 +23,9 @@ class HelpButton(CardButton):
 
     def tell(self, key: str) -> None:
         """Say which card it explains, by its key in CARD_TEXTS."""
-        about = f"What {CARD_TEXTS[key].title} shows"
-        self.setAccessibleName(about)
-        self.setToolTip(f"{about}, and what to look for")
+        card = CARD_TEXTS[key].title
+        self.setAccessibleName(tr("What {card} shows", card=card))
+        self.setToolTip(tr("What {card} shows, and what to look for", card=card))
 
 
 class HelpPanel(QFrame):
@@ -48,7 +49,7 @@ class HelpPanel(QFrame):
         if lessons:
             self.column.addSpacing(6)
             self._write(in_lessons(lessons), "muted")
-        self.setAccessibleName(f"What {text.title} shows")
+        self.setAccessibleName(tr("What {card} shows", card=text.title))
         self.setAccessibleDescription(" ".join([*(sentence for _, sentence in text.parts()), in_lessons(lessons)]))
 
     def _write(self, text: str, role: str) -> None:
@@ -78,4 +79,6 @@ def in_lessons(lessons: Sequence[int]) -> str:
     if not lessons:
         return ""
     *first, last = map(str, lessons)
-    return f"In lessons {', '.join(first)} and {last}." if first else f"In lesson {last}."
+    if first:
+        return tr("In lessons {lessons} and {last}.", lessons=", ".join(first), last=last)
+    return tr("In lesson {lesson}.", lesson=last)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from model.base.language import english, shown, tr
 from model.config.views import CardKind, ViewKind
 
 
+@shown("title", "shows", "read", "vanishing")
 @dataclass(frozen=True)
 class CardText:
     """A card's title and a sentence each on what it shows, how it is read, and how a vanishing gradient looks in it."""
@@ -17,13 +19,14 @@ class CardText:
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """The three sentences, each with its heading."""
-        yield "What it shows", self.shows
-        yield "How to read it", self.read
-        yield "When the gradient vanishes", self.vanishing
+        yield tr("What it shows"), self.shows
+        yield tr("How to read it"), self.read
+        yield tr("When the gradient vanishes"), self.vanishing
 
 
 def _of(kind: CardKind | ViewKind, *sentences: str) -> dict[str, CardText]:
-    return {kind.key: CardText(kind.label, *sentences)}
+    with english():
+        return {kind.key: CardText(kind.label, *sentences)}
 
 
 ON_DASHBOARD = {

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from gui.style.text_size import factor, follow
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
+from model.base.language import tr
 
 SIDE = 10  # pixels of the chevron's square
 FOLDED_POINTS = (QPointF(3, 1), QPointF(7, 5), QPointF(3, 9))
@@ -63,6 +64,8 @@ class DisclosureButton(QPushButton):
         self.unfolded = self.chevron.unfolded = unfolded
         self.chevron.update()
         self.summary.setText(f"· {summary}" if summary else "")
-        name = f"{self.title}, {'unfolded' if unfolded else 'folded'}"
+        name = (
+            tr("{section}, unfolded", section=self.title) if unfolded else tr("{section}, folded", section=self.title)
+        )
         self.setAccessibleName(f"{name}, {summary}" if summary else name)
-        self.setToolTip("\n".join(filter(None, ("Fold away" if unfolded else "Unfold", explained))))
+        self.setToolTip("\n".join(filter(None, (tr("Fold away") if unfolded else tr("Unfold"), explained))))

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.style.text_size import factor, follow, scaled
 from gui.widgets.tab_row import TabRow
+from model.base.language import message, tr
 
-TAUGHT, SET, LISTED, CURED = "Lesson", "Settings", "Runs", "Cures"
+TAUGHT, SET, LISTED, CURED = message("Lesson"), message("Settings"), message("Runs"), message("Cures")
 WIDTH = 276  # pixels
 TO_READ, NARROWEST, WIDEST = 360, 320, 560  # pixels of what is read
 GRIP = 6
@@ -38,7 +39,7 @@ class SideTabs(QFrame):
         for content, _ in contents.values():
             self.stack.addWidget(content)
         self.wide, self.width_to_read = wide, TO_READ
-        self.tabs = TabRow([(title, title, tip) for title, (_, tip) in contents.items()])
+        self.tabs = TabRow([(title, tr(title), tip) for title, (_, tip) in contents.items()])
         self.tabs.setContentsMargins(12, 8, 12, 0)
         self.tabs.chosen.connect(self.choose)
         self.buttons = self.tabs.buttons
@@ -98,7 +99,7 @@ class Grip(QWidget):
         super().__init__(side)
         self.side = side
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setToolTip("Pull to make the lesson wider or narrower")
+        self.setToolTip(tr("Pull to make the lesson wider or narrower"))
         self._from: QPointF | None = None
         self._width = 0
 

@@ -8,11 +8,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from gui.style.text_size import scaled
+from model.base.language import message, tr
 
 GAP_PIXELS = 8  # between two parts
 STEP_PIXELS = 24  # of an arrow key
 GRIP, GRIP_MARKED = (28.0, 2.0), (44.0, 4.0)  # length and thickness of the mark, and under mouse or keyboard
-TIP = "Drag to divide the room anew, or press an arrow key; a double-click or Home divides it as at first"
+TIP = message("Drag to divide the room anew, or press an arrow key; a double-click or Home divides it as at first")
 
 
 def divided(room: int, shares: Sequence[float], least: Sequence[int], most: Sequence[float]) -> list[int]:
@@ -72,7 +73,7 @@ class Split(QSplitter):
         """Say of each handle what it is between, once all parts are there and have their accessible names."""
         for index in range(1, self.count()):
             first, second = (self.part(place).accessibleName() for place in (index - 1, index))
-            self.handle(index).setAccessibleName(f"Divider between {first} and {second}")
+            self.handle(index).setAccessibleName(tr("Divider between {first} and {second}", first=first, second=second))
 
     def restore(self, shares: Sequence[object]) -> None:
         """Take the shares of an earlier session; whatever cannot be such is left aside."""
@@ -140,7 +141,7 @@ class SplitHandle(QSplitterHandle):
         self.split, self.bare = split, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(TIP)
+        self.setToolTip(tr(TIP))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         upright = self.orientation() == Qt.Orientation.Vertical

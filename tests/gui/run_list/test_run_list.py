@@ -137,7 +137,7 @@ def test_that_the_tooltip_has_all_settings(runs_list: RunList) -> None:
         "SGD",
         "seed 0",
         "iteration 300",
-        "learning rate → 0.0500 at 400",
+        "Learning rate → 0.0500 at 400",
         "It is slow.",
     ):
         assert part in flat
