@@ -46,7 +46,8 @@ def used(language: str) -> set[str]:
 
 def wanted(language: str) -> set[str]:
     """The characters that are used in a language and that Inter has not, in one of its weights at least."""
-    return used(language) - set.intersection(*map(characters_of, font_files(FAMILY)))
+    first, *others = map(characters_of, font_files(FAMILY))
+    return used(language) - first.intersection(*others)
 
 
 def characters_of(path: Path) -> set[str]:
