@@ -23,7 +23,8 @@ from tests.fonts.cutting import PACKAGES, SOURCES, WEIGHTS, cut
 MOST_BYTES = 1_000_000
 LANGUAGES = pytest.mark.parametrize("language", BESIDE)
 FILES = pytest.mark.parametrize(
-    ("family", "path"), [(family, path) for family in BESIDE.values() for path in font_files(family)], ids=str
+    ("family", "path"),
+    [pytest.param(family, path, id=path.stem) for family in BESIDE.values() for path in font_files(family)],
 )
 WITH_NOTO = pytest.mark.skipif(not SOURCES.is_dir(), reason=f"needs Debian's {PACKAGES}")
 BY_WRITE = "`python3 run.py fonts --write` writes them"

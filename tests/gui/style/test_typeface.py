@@ -6,7 +6,17 @@ from collections.abc import Iterator
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QGlyphRun, QImage, QPainter, QTextDocument, QTextLayout
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetricsF,
+    QGlyphRun,
+    QImage,
+    QPainter,
+    QTextDocument,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +132,14 @@ def test_that_lines_of_japanese_are_as_high_as_english_ones(japanese: QApplicati
         layout.endLayout()
         heights.add((line.ascent(), line.descent()))
     assert heights == {(QFontMetricsF(used).ascent(), QFontMetricsF(used).descent())}
+
+
+def test_that_what_a_user_types_is_drawn_from_the_system(japanese: QApplication) -> None:
+    if not {*QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)} - {JAPANESE}:
+        pytest.skip("needs a Japanese typeface; Debian's fonts-vlgothic")
+    by_family = {family for family, _ in drawn(runs("第鬱", font()))}
+    assert JAPANESE in by_family
+    assert len(by_family) == 2
 
 
 def test_that_english_is_drawn_with_inter_alone(qapp: QApplication) -> None:
