@@ -23,6 +23,7 @@ TASKS = {
     "docs": [["-m", "tests.docs"]],
     "formulas": [["-m", "tests.formulas"]],
     "fonts": [["-m", "tests.fonts"]],
+    "words": [["-m", "tests.words"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 
