@@ -36,9 +36,13 @@ def cut(language: str, characters: set[str]) -> dict[Path, bytes]:
     }
 
 
+def source_of(weight: int) -> Path:
+    """Where Noto's file for a weight is, if it is on this machine."""
+    return SOURCES / f"NotoSansCJK-{WEIGHTS[weight][1]}.ttc"
+
+
 def _cut_one(family: str, weight: int, characters: set[str]) -> bytes:
-    _, source = WEIGHTS[weight]
-    path = SOURCES / f"NotoSansCJK-{source}.ttc"
+    path = source_of(weight)
     if not path.is_file():
         raise InputError(f"'{path}' is not there; 'apt install {PACKAGES}' brings it on Debian or Ubuntu.")
     with TTFont(path, fontNumber=JAPANESE_FACE, recalcTimestamp=False) as font:

@@ -17,7 +17,7 @@ from model.base.errors import InputError
 from tests.fonts import __main__ as command
 from tests.fonts import characters, cutting
 from tests.fonts.characters import characters_of, qm_translations, qt_texts, used, wanted
-from tests.fonts.cutting import PACKAGES, SOURCES, WEIGHTS, cut
+from tests.fonts.cutting import PACKAGES, WEIGHTS, cut, source_of
 
 MOST_BYTES = 1_000_000
 LANGUAGES = pytest.mark.parametrize("language", BESIDE)
@@ -25,7 +25,9 @@ FILES = pytest.mark.parametrize(
     ("family", "path"),
     [pytest.param(family, path, id=path.stem) for family in BESIDE.values() for path in font_files(family)],
 )
-WITH_NOTO = pytest.mark.skipif(not SOURCES.is_dir(), reason=f"needs Debian's {PACKAGES}")
+WITH_NOTO = pytest.mark.skipif(
+    not all(source_of(weight).is_file() for weight in WEIGHTS), reason=f"needs Debian's {PACKAGES}"
+)
 BY_WRITE = "`python3 run.py fonts --write` writes them"
 RARE = "彁"  # a character that nobody knows the meaning of
 NOWHERE = "\U00012000"  # of cuneiform
