@@ -2,7 +2,6 @@
 
 import struct
 import unicodedata
-from ast import literal_eval
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from PySide6.QtCore import QLibraryInfo
 from gui.style.typeface import FAMILY, font_files
 from gui.window.qt_translator import NAME
 from model.base.errors import InputError
-from model.base.user_paths import RESOURCES
+from model.lessons.lesson_folder import OWN_LESSONS
+from tests.words.catalogues import code_of, po_files, read, written
 
-LESSONS, CATALOGUES = RESOURCES / "lessons", RESOURCES / "locale"
 # What may come with the next sentence, and what Qt or a user write themselves: dates, whole names in kana.
 BASE = {
     "ja": "".join(
@@ -37,16 +36,15 @@ FIXED = {1: 0, 5: 4}  # bytes after the tags that have no length: the end of a m
 
 def used(language: str) -> set[str]:
     """The characters that the program draws in a language: of its lessons, its words and Qt's words, and the base."""
-    lessons = [path.read_text("utf-8") for path in LESSONS.glob(f"{language}/*.md")]
-    catalogues = [path.read_text("utf-8") for path in CATALOGUES.glob(f"{language}/LC_MESSAGES/*.po")]
-    texts = [*lessons, *(text for each in catalogues for text in po_translations(each)), *qt_texts(language)]
-    found = set(BASE[language]).union(*texts)
+    lessons = [path.read_text("utf-8") for path in OWN_LESSONS.glob(f"{language}/*.md")]
+    found = set(BASE[language]).union(*lessons, *_catalogue_texts(language), *qt_texts(language))
     return {char for char in found if unicodedata.category(char) not in UNDRAWN}
 
 
 def wanted(language: str) -> set[str]:
     """The characters that are used in a language and that Inter has not, in one of its weights at least."""
-    return used(language) - set[str].intersection(*map(characters_of, font_files(FAMILY)))
+    first, *others = map(characters_of, font_files(FAMILY))
+    return used(language) - first.intersection(*others)
 
 
 def characters_of(path: Path) -> set[str]:
@@ -55,14 +53,11 @@ def characters_of(path: Path) -> set[str]:
         return {chr(code) for code in font.getBestCmap()}
 
 
-def po_translations(catalogue: str) -> Iterator[str]:
-    """The translations in the text of a gettext catalogue (.po), each in the pieces that its lines are."""
-    translation = False
-    for line in catalogue.split("\n"):  # a message may hold what else ends lines in Unicode
-        if line.startswith("msg"):
-            translation = line.startswith("msgstr")
-        if translation and not line.startswith("#") and '"' in line:
-            yield str(literal_eval(line[line.index('"') :]))
+def _catalogue_texts(language: str) -> Iterator[str]:
+    for path in po_files():
+        if code_of(path) == language:
+            for message in written(read(path)):
+                yield "".join(message.string or "")  # of its forms, if it has more than one
 
 
 def qt_texts(language: str) -> list[str]:

@@ -20,7 +20,7 @@ KEPT_NAMES = [0, 8, 9, 13, 14]  # copyright, makers, licence
 WINDOWS_ENGLISH = (3, 1, 0x409)
 # Vertical text, and letters closer together than their squares: neither is asked for anywhere.
 LAYOUT_TABLES = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
-REGULAR = 1 << 6  # in OS/2's fsSelection
+REGULAR, BOLD = 1 << 6, 1 << 5  # in OS/2's fsSelection
 JAPANESE = 1 << 17  # in OS/2's ulCodePageRange1
 
 
@@ -36,9 +36,13 @@ def cut(language: str, characters: set[str]) -> dict[Path, bytes]:
     }
 
 
+def source_of(weight: int) -> Path:
+    """Where Noto's file for a weight is, if it is on this machine."""
+    return SOURCES / f"NotoSansCJK-{WEIGHTS[weight][1]}.ttc"
+
+
 def _cut_one(family: str, weight: int, characters: set[str]) -> bytes:
-    name, source = WEIGHTS[weight]
-    path = SOURCES / f"NotoSansCJK-{source}.ttc"
+    path = source_of(weight)
     if not path.is_file():
         raise InputError(f"'{path}' is not there; 'apt install {PACKAGES}' brings it on Debian or Ubuntu.")
     with TTFont(path, fontNumber=JAPANESE_FACE, recalcTimestamp=False) as font:
@@ -51,19 +55,21 @@ def _cut_one(family: str, weight: int, characters: set[str]) -> bytes:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=[*map(ord, characters)])
         subsetter.subset(font)
-        _rename(font, family, name)
+        _rename(font, family, weight)
         _mark(font, weight)
         made = BytesIO()
         font.save(made)
     return made.getvalue()
 
 
-def _rename(font: TTFont, family: str, name: str) -> None:
-    """Give the font a name of its own, as the licence wants of what is changed, in the scheme of Inter's files."""
+def _rename(font: TTFont, family: str, weight: int) -> None:
+    """Give the font names of its own, as the licence wants of what is changed."""
+    name, _ = WEIGHTS[weight]
     plain, full = f"{family.replace(' ', '')}-{name}", f"{family} {name}"
-    regular = name == "Regular"
-    names = {1: family if regular else full, 2: "Regular", 3: plain, 4: full, 5: "Version 2.004", 6: plain}
-    if not regular:
+    # Systems that know of two weights in a family find the lightest and the heaviest.
+    outer = {min(WEIGHTS): "Regular", max(WEIGHTS): "Bold"}.get(weight)
+    names = {1: family if outer else full, 2: outer or "Regular", 3: plain, 4: full, 5: "Version 2.004", 6: plain}
+    if name != outer:
         names |= {16: family, 17: name}
     for number, text in names.items():
         font["name"].setName(text, number, *WINDOWS_ENGLISH)
@@ -84,6 +90,7 @@ def _mark(font: TTFont, weight: int) -> None:
     os2 = font["OS/2"]
     os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, descent, 0
     os2.usWinAscent, os2.usWinDescent = ascent, -descent
-    os2.usWeightClass, os2.fsSelection = weight, REGULAR
+    # Noto's outlines are bold ones: said so, Qt does not smear them where <b> wants more than 600.
+    bold = weight == max(WEIGHTS)
+    os2.usWeightClass, os2.fsSelection, font["head"].macStyle = weight, BOLD if bold else REGULAR, int(bold)
     os2.ulCodePageRange1, os2.ulCodePageRange2 = JAPANESE, 0
-    font["head"].macStyle = 0

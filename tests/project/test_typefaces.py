@@ -2,7 +2,6 @@
 
 import struct
 from functools import cache
-from json import dumps
 from pathlib import Path
 
 import pytest
@@ -17,38 +16,36 @@ from gui.window.qt_translator import NAME
 from model.base.errors import InputError
 from tests.fonts import __main__ as command
 from tests.fonts import characters, cutting
-from tests.fonts.characters import characters_of, po_translations, qm_translations, qt_texts, used, wanted
-from tests.fonts.cutting import PACKAGES, SOURCES, WEIGHTS, cut
+from tests.fonts.characters import characters_of, qm_translations, qt_texts, used, wanted
+from tests.fonts.cutting import PACKAGES, WEIGHTS, cut, source_of
 
 MOST_BYTES = 1_000_000
 LANGUAGES = pytest.mark.parametrize("language", BESIDE)
 FILES = pytest.mark.parametrize(
-    ("family", "path"), [(family, path) for family in BESIDE.values() for path in font_files(family)], ids=str
+    ("family", "path"),
+    [pytest.param(family, path, id=path.stem) for family in BESIDE.values() for path in font_files(family)],
 )
-WITH_NOTO = pytest.mark.skipif(not SOURCES.is_dir(), reason=f"needs Debian's {PACKAGES}")
+WITH_NOTO = pytest.mark.skipif(
+    not all(source_of(weight).is_file() for weight in WEIGHTS), reason=f"needs Debian's {PACKAGES}"
+)
 BY_WRITE = "`python3 run.py fonts --write` writes them"
 RARE = "彁"  # a character that nobody knows the meaning of
 NOWHERE = "\U00012000"  # of cuneiform
 
 CATALOGUE = """
 # 注
-msgid ""
-msgstr "Language: ja\\n"
-
-#. 注
-#, fuzzy
 msgctxt "文"
 msgid "one"
 msgid_plural "外"
 msgstr[0] ""
-"甲\\"乙"
-"丙\\n"
+"鬱\\"彁"
+"麒\\n"
 
 #~ msgid "two"
-#~ msgstr "古"
+#~ msgstr "麟"
 
 msgid "three"
-msgstr "丁"
+msgstr "鸞"
 """
 
 
@@ -136,7 +133,7 @@ def test_that_the_files_are_what_is_cut_from_noto(language: str) -> None:
 def new_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A lesson in Japanese that says nothing yet."""
     (tmp_path / "ja").mkdir()
-    monkeypatch.setattr(characters, "LESSONS", tmp_path)
+    monkeypatch.setattr(characters, "OWN_LESSONS", tmp_path)
     monkeypatch.setattr("sys.argv", ["fonts"])
     return tmp_path / "ja" / "01-new.md"
 
@@ -174,16 +171,16 @@ def test_that_a_character_that_no_typeface_has_is_named() -> None:
         cut("ja", {NOWHERE})
 
 
-def test_that_only_translations_of_a_catalogue_count() -> None:
-    assert "".join(po_translations(CATALOGUE)) == 'Language: ja\n甲"乙丙\n丁'
-
-
-@given(st.lists(st.text(st.characters(codec="utf-8"))))
-def test_that_translations_of_a_catalogue_are_read_as_they_were_written(texts: list[str]) -> None:
-    catalogue = "\n\n".join(
-        f'msgid "{place}"\nmsgstr {dumps(text, ensure_ascii=False)}' for place, text in enumerate(texts)
-    )
-    assert list(po_translations(catalogue)) == texts
+def test_that_what_the_catalogue_says_counts_and_nothing_else_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(characters, "po_files", list)
+    without = used("ja")
+    path = tmp_path / "ja" / "LC_MESSAGES" / "layerscope.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(CATALOGUE, "utf-8")
+    monkeypatch.setattr(characters, "po_files", lambda: [path])
+    assert used("ja") - without - {*'"'} == {*"鬱彁麒鸞"}
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"))))

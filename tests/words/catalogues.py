@@ -64,7 +64,7 @@ def renewed(catalogue: Catalog, words: Catalog, code: str) -> Catalog:
             message.locations,
             user_comments=known.user_comments if known else (),
             context=message.context,
-        )
+        ).flags.discard("python-format")  # which Babel takes "50 % of" for
     return made
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QGlyphRun, QImage, QPainter, QTextDocument, QTextLayout
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetricsF,
+    QGlyphRun,
+    QImage,
+    QPainter,
+    QTextDocument,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -86,22 +96,28 @@ def test_that_a_plot_draws_it(japanese: QApplication) -> None:
     assert drawn(document_runs(title.item.document())) == both(400)
 
 
+def picture(used: QFont) -> QImage:
+    """Japanese as a canvas draws it."""
+    image = QImage(60, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(used)
+    painter.drawText(2, 15, "第層")
+    painter.end()
+    return image
+
+
 @WEIGHTS
 def test_that_a_canvas_draws_it(japanese: QApplication, weight: int) -> None:
     alone = QFont(JAPANESE, weight=weight)
     alone.setPixelSize(13)
-    pictures = []
-    for each in (font(13, QFont.Weight(weight)), alone, font(13, QFont.Weight(1000 - weight))):
-        image = QImage(60, 20, QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
-        painter.setFont(each)
-        painter.drawText(2, 15, "第層")
-        painter.end()
-        pictures.append(image)
-    ours, the_same, other = pictures
-    assert ours == the_same
-    assert (ours == other) == (weight == 500)
+    assert picture(font(13, QFont.Weight(weight))) == picture(alone)
+
+
+def test_that_each_weight_looks_different_but_bold_which_is_not_smeared(japanese: QApplication) -> None:
+    regular, medium, semibold, bold = (picture(font(13, QFont.Weight(weight))) for weight in (400, 500, 600, 700))
+    assert regular != medium != semibold != regular
+    assert bold == semibold
 
 
 @WEIGHTS
@@ -116,6 +132,14 @@ def test_that_lines_of_japanese_are_as_high_as_english_ones(japanese: QApplicati
         layout.endLayout()
         heights.add((line.ascent(), line.descent()))
     assert heights == {(QFontMetricsF(used).ascent(), QFontMetricsF(used).descent())}
+
+
+def test_that_what_a_user_types_is_drawn_from_the_system(japanese: QApplication) -> None:
+    if not {*QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)} - {JAPANESE}:
+        pytest.skip("needs a Japanese typeface; Debian's fonts-vlgothic")
+    by_family = {family for family, _ in drawn(runs("第鬱", font()))}
+    assert JAPANESE in by_family
+    assert len(by_family) == 2
 
 
 def test_that_english_is_drawn_with_inter_alone(qapp: QApplication) -> None:
