@@ -54,10 +54,12 @@ def characters_of(path: Path) -> set[str]:
 
 
 def _catalogue_texts(language: str) -> Iterator[str]:
+    """Translations, without the signs that the English has too, ▶ or ▾: they are drawn as in English."""
     for path in po_files():
         if code_of(path) == language:
             for message in written(read(path)):
-                yield "".join(message.string or "")  # of its forms, if it has more than one
+                signs = set("".join(message.id))
+                yield from (char for char in "".join(message.string or "") if char not in signs)
 
 
 def qt_texts(language: str) -> list[str]:
