@@ -1,5 +1,6 @@
 """The catalogues of other languages: complete, with the figures of the English, compiled; marks that can be found."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -129,3 +130,37 @@ def test_that_renewing_keeps_what_is_translated_and_drops_what_is_gone() -> None
     assert [(each.id, each.string) for each in written(made)] == [("c", "し"), ("d", None)]
     assert po_bytes(made) == po_bytes(renewed(made, catalogue(c="", d=""), "ja"))
     assert mo_bytes(made) == mo_bytes(made)
+
+
+ANOTHER = """
+import sys
+from pathlib import Path
+from model.base import user_paths
+from tests.words.catalogues import begin, complaints, mo_bytes, read, template, written
+from tests.support.pseudo_language import CODE, pseudo
+
+resources = Path(sys.argv[1])
+words = template()
+path = begin(CODE, words, resources / "locale")
+catalogue = read(path)
+assert len([*complaints(catalogue, words)]) == len([*written(words)]) > 900
+for message in written(catalogue):
+    forms = [message.id] if isinstance(message.id, str) else message.id
+    message.string = pseudo(forms[0]) if isinstance(message.id, str) else tuple(map(pseudo, forms))
+assert not [*complaints(catalogue, words)]
+path.with_suffix(".mo").write_bytes(mo_bytes(catalogue))
+user_paths.RESOURCES = resources
+from model.base.language import language, languages, tr, tr_count, use
+assert languages() == ("en", CODE)
+use(CODE)
+assert language() == CODE
+assert tr("Reset") == pseudo("Reset")
+assert tr_count("{n} setting", "{n} settings", 3) == pseudo("{n} settings").format(n=3)
+"""
+
+
+def test_that_a_third_language_is_added_as_the_docs_say(tmp_path: Path) -> None:
+    """By the pseudo-language, in a process of its own."""
+    made = subprocess.run([sys.executable, "-c", ANOTHER, str(tmp_path)], cwd=ROOT, capture_output=True, text=True,
+                          env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, timeout=300, check=False)  # fmt: skip
+    assert made.returncode == 0, made.stderr

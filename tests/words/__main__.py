@@ -8,15 +8,18 @@ import sys
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from model.base.files import write_whole
-from tests.words.catalogues import code_of, complaints, mo_bytes, po_bytes, po_files, read, renewed, template
+from tests.words.catalogues import begin, code_of, complaints, mo_bytes, po_bytes, po_files, read, renewed, template
 
 
 def main() -> int:
     """Say what each catalogue lacks, or write it with the present words and compile it."""
     parser = argparse.ArgumentParser(prog="python3 run.py words", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write them with the present words, and compile them")
-    write = parser.parse_args().write
-    words, wrong = template(), 0
+    parser.add_argument("--new", metavar="CODE", help="begin the catalogue of a language, by its code in ISO 639")
+    asked = parser.parse_args()
+    words, wrong, write = template(), 0, asked.write
+    if asked.new:
+        begin(asked.new, words)
     for path in po_files():
         code, catalogue = code_of(path), read(path)
         if write:

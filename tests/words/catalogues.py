@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from model.base.files import write_whole
 from model.base.language import DOMAIN
 from model.base.user_paths import RESOURCES
 from tests.words.declared import declared
@@ -40,6 +41,15 @@ def template() -> Catalog:
 def po_files(locale: Path = LOCALE) -> list[Path]:
     """The catalogues that there are."""
     return sorted(locale.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def begin(code: str, words: Catalog, locale: Path = LOCALE) -> Path:
+    """Write the catalogue of another language, with nothing translated; one that is there stays as it is."""
+    path = locale / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        path.parent.mkdir(parents=True)
+        write_whole(path, po_bytes(renewed(Catalog(code, DOMAIN), words, code)))
+    return path
 
 
 def code_of(path: Path) -> str:
