@@ -23,6 +23,7 @@ from math import nan
 
 import numpy as np
 
+from model.base.language import Message
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import Pixels
@@ -34,8 +35,8 @@ from model.nn.layers import Affine, Stage
 from model.nn.residual import Residual, ShortcutEnd, ShortcutStart
 
 SAMPLED_PIXELS = 1_600_000  # about 2,000 images of MNIST
-BATCH_GAP = f"batches of {SMALLEST_BATCH} images or fewer tell too little of a variance"
-RESIDUAL_GAP = "around so many layers the images' brightness decides, which theory takes to be equal"
+BATCH_GAP = Message("batches of {images} images or fewer tell too little of a variance", images=SMALLEST_BATCH)
+RESIDUAL_GAP = Message("around so many layers the images' brightness decides, which theory takes to be equal")
 SIGNAL_GROWTH, DELTA_GROWTH = 3.0, 14.0  # over the first hidden layer, over the last
 
 
@@ -71,7 +72,7 @@ class Theory:
     input_std: float
     layers: tuple[Expected, ...]
     output: Expected
-    gap: str = ""
+    gap: Message | str = ""
 
 
 def images_of(dataset: Dataset, pixels: Pixels = Pixels.UNIT) -> Images:
