@@ -163,7 +163,7 @@ def higher_rate(config: Config) -> Iterator[Remedy]:
 def both(first: Remedy, second: Remedy) -> Remedy:
     """Two remedies as one."""
     return Remedy(
-        Message("{first} and {second}", first=first.words, second=second.within or second.words),
+        Message("{change} and {other}", change=first.words, other=second.within or second.words),
         {**first.changes, **second.changes},
         parts=(first.words, second.words),
     )

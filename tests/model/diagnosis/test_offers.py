@@ -20,7 +20,7 @@ from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from tests.support.catalogues import OfWords, speaking
 
-JAPANESE = OfWords({"{first} and {second}": "{first}＋{second}", "{init} weights": "{init}の重み",
+JAPANESE = OfWords({"{change} and {other}": "{change}＋{other}", "{init} weights": "{init}の重み",
                     "Batch of {size}": "バッチサイズ{size}", "batch of {size}": "バッチサイズ{size}",
                     "Orthogonal": "直交行列"})  # fmt: skip
 SICK = Config.from_json({

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from model.config.config import Config
 from model.diagnosis.offers import OFFERS
@@ -15,7 +15,7 @@ from tests.support.catalogues import Figures, OfWords, speaking
 from tests.support.hypothesis_strategies import settings_of_a_run
 
 DEEP = Config.from_json({"hidden": [50] * 20, "activation": "selu"})
-JAPANESE = OfWords({"{first} and {second}": "{first}＋{second}", "{init} weights": "{init}の重み",
+JAPANESE = OfWords({"{change} and {other}": "{change}＋{other}", "{init} weights": "{init}の重み",
                     "learning rate {rate}": "学習率{rate}"})  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def kept(remedy: Remedy) -> dict[str, Any]:
     return found
 
 
+@settings(max_examples=20)
 @given(settings_of_a_run())
 def test_that_every_remedy_comes_back_as_it_was(chosen: dict[str, Any]) -> None:
     config = Config.from_json(chosen)
