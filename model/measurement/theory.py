@@ -67,12 +67,17 @@ class Expected:
 
 @dataclass(frozen=True)
 class Theory:
-    """Theory of a whole network; `layers` are the hidden ones, `gap` says why some figures are NaN, '' if none is."""
+    """Theory of a whole network; `layers` are the hidden ones, `missing` says why some figures are NaN, if any are."""
 
     input_std: float
     layers: tuple[Expected, ...]
     output: Expected
-    gap: Message | str = ""
+    missing: Message | None = None
+
+    @property
+    def gap(self) -> str:
+        """Why some figures are NaN, '' if none is."""
+        return str(self.missing or "")
 
 
 def images_of(dataset: Dataset, pixels: Pixels = Pixels.UNIT) -> Images:
@@ -135,7 +140,7 @@ def predict(config: Config, images: Images) -> Theory:
             delta = passed.arriving
         found = Theory(images.std, tuple(reversed(hidden)), output)
     if config.averages and config.batch_size <= SMALLEST_BATCH:
-        return replace(found, gap=BATCH_GAP)
+        return replace(found, missing=BATCH_GAP)
     return _known(config, found)
 
 
@@ -155,7 +160,7 @@ def _known(config: Config, theory: Theory) -> Theory:
         )
 
     layers, output = tuple(map(known, theory.layers)), known(theory.output)
-    return replace(theory, layers=layers, output=output, gap="" if layers == theory.layers else RESIDUAL_GAP)
+    return replace(theory, layers=layers, output=output, missing=None if layers == theory.layers else RESIDUAL_GAP)
 
 
 def _stages(config: Config, inputs: int, classes: int) -> list[tuple[str, list[Stage], bool]]:

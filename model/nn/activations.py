@@ -8,7 +8,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.choices import Choice
-from model.base.language import shown, tr_in
+from model.base.language import shown
 from model.nn import activation_functions as functions
 
 
@@ -87,8 +87,8 @@ class Activation(Choice):
 
     @property
     def flat_word(self) -> str:
-        """Word for a unit whose slope is nearly 0: 'saturated' for bounded functions, 'off' for ReLU and its kin."""
-        return tr_in("unit", "saturated") if self.bounded else tr_in("unit", "off")
+        """Key for a unit whose slope is nearly 0: 'saturated' for bounded functions, 'off' for ReLU and its kin."""
+        return "saturated" if self.bounded else "off"
 
     @cached_property
     def _slopes_on_a_grid(self) -> Array:
