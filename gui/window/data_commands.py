@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.pages.page_stack import PageStack
 from gui.widgets.command import MenuCommand
+from gui.widgets.mnemonics import mark_when_opened
 from model.base import number_format
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class DataCommands(QObject):
             for name, make in tables.items():
                 menu.addAction(name).triggered.connect(partial(self._copy, make))
             menu.setActiveAction(menu.actions()[0])
+            mark_when_opened(menu)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(over.mapToGlobal(QPoint(over.width() // 3, over.height() // 3)))
 

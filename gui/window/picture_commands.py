@@ -18,6 +18,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
 from gui.widgets.card_texts import ON_DASHBOARD
 from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.mnemonics import mark_when_opened
 from gui.widgets.settled_layouts import settle_layouts
 from gui.window.data_commands import KEY, DataCommands
 from model.base.errors import InputError
@@ -172,7 +173,9 @@ class PictureCommands(QObject):
         for command in self._exports(name, ""):
             if command.text == COPY:
                 menu.addSeparator()
-            menu.addAction(command.text).triggered.connect(partial(_call, command.slot))
+            action = menu.addAction(command.text)
+            action.setObjectName(command.name)
+            action.triggered.connect(partial(_call, command.slot))
 
     def _exports(self, name: str, menu: str) -> list[MenuCommand]:
         """Each way to export one picture; the whole page's have keys."""
@@ -217,6 +220,7 @@ class PictureCommands(QObject):
         self.data.fill(menu, card.tables())
         menu.addSeparator()
         menu.addAction("Automatic ranges").triggered.connect(self.pages.show_automatic)
+        mark_when_opened(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(position)
 

@@ -16,6 +16,7 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import HIDDEN, Viewed
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.mnemonics import mark_when_opened
 from model.base.errors import InputError
 from model.base.user_paths import RUN_SUFFIX
 from model.history.run_log import RunLog
@@ -61,6 +62,7 @@ class RunFiles(QObject):
         """Ask in which form to export runs, where the cursor is."""
         menu = QMenu(self.over)
         self.fill_menu(menu, lambda: entries)
+        mark_when_opened(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
 
@@ -71,6 +73,7 @@ class RunFiles(QObject):
         menu.setToolTipsVisible(True)
         for form in Export:
             action = menu.addAction(f"{form.label} …")
+            action.setObjectName(form.key)
             action.setToolTip(form.help)
             action.triggered.connect(partial(self._export, form, which))
 

@@ -9,13 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from gui.run_list.actions import RUN_ACTIONS
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.mnemonics import plain
 from gui.window.help_commands import LIST, HelpSheet, keys_of
 from gui.window.menu_builder import build_menus
 from tests.support.window_page import OpenWindow
 
 
 def texts(menu: QMenu) -> list[str]:
-    return ["-" if action.isSeparator() else action.text() for action in menu.actions()]
+    return ["-" if action.isSeparator() else plain(action.text()) for action in menu.actions()]
 
 
 def menu_named(bar: QMenuBar, title: str) -> QMenu:
