@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.mnemonics import mark_titles, mark_when_opened
+from model.base.language import tr
 
 Entry = MenuCommand | LazyMenu
 
@@ -22,7 +23,7 @@ def build_menus(bar: QMenuBar, entries: Sequence[Entry]) -> None:
 
 class _Builder:
     def __init__(self, bar: QMenuBar) -> None:
-        self.menus = {str(menu): bar.addMenu(menu) for menu in Menu}
+        self.menus = {str(menu): bar.addMenu(tr(menu)) for menu in Menu}
         self.groups: dict[str, int] = {}  # of the last entry of each menu
         self.choices: dict[str, QActionGroup] = {}
         for menu, made in zip(Menu, self.menus.values(), strict=True):
@@ -64,7 +65,7 @@ class _Builder:
             above, _, text = path.rpartition("/")
             parent = self._menu(above, group)
             self._part(above, group)
-            self.menus[path] = parent.addMenu(text)
+            self.menus[path] = parent.addMenu(tr(text))
             self.menus[path].menuAction().setObjectName(text)
             self.menus[path].setToolTipsVisible(True)
         return self.menus[path]
