@@ -1,6 +1,7 @@
 """Errors that the user can correct."""
 
 from model.base.language import message, tr
+from model.base.layer_names import shown_layer
 
 
 class InputError(ValueError):
@@ -32,7 +33,7 @@ class Diverged(ArithmeticError):  # noqa: N818  an outcome of a run, not a mista
 
     def __str__(self) -> str:
         """What happened, and what would keep it from happening."""
-        return tr(self._template(), iteration=self.iteration, place=self.place)
+        return tr(self._template(), iteration=self.iteration, place=shown_layer(self.place))
 
     def _template(self) -> str:
         if self.iteration == self.start and self.raw_pixels:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from model.base.choices import Choice
 from model.base.errors import InputError
+from model.base.layer_names import OUTPUT, layer_name
 from model.base.params import check_params, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
 from model.config.former_settings import completed, renamed
@@ -170,7 +171,7 @@ class Config:
     @property
     def layer_names(self) -> list[str]:
         """What the layers with weights are called everywhere: the hidden ones from the input side, then the output."""
-        return [*(f"Layer {number}" for number in range(1, len(self.hidden) + 1)), "Output"]
+        return [*map(layer_name, range(1, len(self.hidden) + 1)), OUTPUT]
 
     @property
     def normalises(self) -> bool:

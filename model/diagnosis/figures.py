@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from math import inf, isfinite, isnan, nan
 from typing import Any
 
+from model.base.layer_names import LOSS_PLACE, OUTPUT_PLACE, layer_name
+
 Figure = int | float | str | None
 NamedFigures = Mapping[str, Figure]
 
@@ -17,7 +19,6 @@ GAIN_OF = "gain_of_"
 LOSS = "loss"
 # All that is known of a run that diverged before its first record.
 OF_PLACE = frozenset({"place", "layers"})
-LOSS_PLACE, OUTPUT_PLACE = "the loss", "the output layer"
 
 
 def known(found: Mapping[str, Any]) -> dict[str, Figure]:
@@ -58,7 +59,7 @@ def place_figures(place: str, layers: int) -> dict[str, Figure]:
 
     They lack `place` where it is no place in this network.
     """
-    names = [f"layer {number}" for number in range(1, layers + 1)] + [OUTPUT_PLACE]
+    names = [*(layer_name(number).lower() for number in range(1, layers + 1)), OUTPUT_PLACE]
     plain = place.lower()
     found: Figure = LOSS if plain == LOSS_PLACE else names.index(plain) if plain in names else nan
     return known({"place": found, "layers": layers})
@@ -71,4 +72,4 @@ def place_name(figures: NamedFigures) -> str:
     if figures["place"] == LOSS:
         return LOSS_PLACE
     index = whole(figures, "place")
-    return OUTPUT_PLACE if index == figures.get("layers") else f"Layer {index + 1}"
+    return OUTPUT_PLACE if index == figures.get("layers") else layer_name(index + 1)

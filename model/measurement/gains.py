@@ -14,12 +14,13 @@ from typing import NamedTuple
 import numpy as np
 
 from model.base.arrays import Array
+from model.base.language import message
 
 # Below it the squares of float32 fade into subnormal numbers, which carry fewer digits.
 SMALLEST_SQUARE = 1e-30
 
 
-RESIDUAL, THROUGH, AROUND = "residual", "through", "around"
+RESIDUAL, THROUGH, AROUND = message("residual"), message("through"), message("around")
 
 
 class Gain(NamedTuple):

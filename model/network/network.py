@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 
 from model.base.arrays import Array, Float, Index
+from model.base.layer_names import OUTPUT_PLACE
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import PixelScaling
@@ -150,7 +151,7 @@ class Network:
         """Name the first layer whose weights or outputs in the last forward pass are not all finite; '' if all are."""
         places: Iterable[tuple[str, tuple[Array, ...]]] = (
             *((layer.name, (layer.affine.weight.value, layer.affine.z, layer.activate.a)) for layer in self.hidden),
-            ("the output layer", (self.output.weight.value, self.output.z)),
+            (OUTPUT_PLACE, (self.output.weight.value, self.output.z)),
         )
         for name, arrays in places:
             if not all(np.isfinite(array).all() for array in arrays):

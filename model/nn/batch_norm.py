@@ -3,6 +3,7 @@
 import numpy as np
 
 from model.base.arrays import Array, Float
+from model.base.language import message
 from model.nn.layers import Parameter, Stage
 
 
@@ -13,7 +14,7 @@ class BatchNorm(Stage):
     running ← m running + (1 − m) batch.
     """
 
-    name = "batch norm"
+    name = message("batch norm")
 
     def __init__(self, width: int, momentum: float, epsilon: float) -> None:
         super().__init__(width)

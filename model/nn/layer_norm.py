@@ -3,6 +3,7 @@
 import numpy as np
 
 from model.base.arrays import Array, Float
+from model.base.language import message
 from model.nn.layers import Parameter, Stage
 
 
@@ -12,7 +13,7 @@ class LayerNorm(Stage):
     Every image is normalised by itself, so a batch of one will do, and evaluation computes what training does.
     """
 
-    name = "layer norm"
+    name = message("layer norm")
 
     def __init__(self, width: int, epsilon: float) -> None:
         super().__init__(width)

@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.base.arrays import Array, Float
+from model.base.language import message
 from model.nn.activations import Activation
 
 NO_ARRAY: Array = np.empty(0)
@@ -76,7 +77,7 @@ class Stage(ABC):
 class Affine(Stage):
     """Affine map z = x W + b, with W (n_in, n_out) and b (n_out,); a network's first one computes no ∂L/∂x."""
 
-    name = "weights"
+    name = message("weights")
 
     def __init__(self, n_in: int, n_out: int, *, first: bool) -> None:
         super().__init__(n_out)
@@ -121,7 +122,7 @@ class Affine(Stage):
 class Activate(Stage):
     """Activation a = f(z), element by element; keeps f'(z) in `slope` after the backward pass."""
 
-    name = "slope"
+    name = message("slope")
 
     def __init__(self, width: int, activation: Activation) -> None:
         super().__init__(width)

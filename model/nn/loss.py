@@ -12,6 +12,7 @@ import numpy as np
 
 from model.base.arrays import Array, Float, Index
 from model.base.choices import Choice
+from model.base.language import message
 from model.nn.activations import Activation
 from model.nn.layers import Activate, Stage
 
@@ -94,7 +95,7 @@ class SquaredError(LossFunction):
 class OutputSlope(Activate):
     """The sigmoid of the outputs that the squared error needs; on the way back its slope σ′(z) scales the error."""
 
-    name = "output slope"
+    name = message("output slope")
 
     def __init__(self, classes: int) -> None:
         super().__init__(classes, Activation.SIGMOID)

@@ -12,6 +12,7 @@ import numpy as np
 
 from model.base.arithmetic import single_threaded
 from model.base.errors import Diverged
+from model.base.layer_names import LOSS_PLACE
 from model.config.config import Config
 from model.config.recipe import Change
 from model.config.schedule import pictured, recorded, remembered
@@ -217,7 +218,7 @@ class Trainer:
     def _pass(self) -> float:
         loss = self.network.forward(self._feed.x, self._feed.labels)
         if not isfinite(loss):
-            raise self._diverged(self.network.bad_layer() or "the loss")
+            raise self._diverged(self.network.bad_layer() or LOSS_PLACE)
         self.network.backward()
         return loss
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.base.layer_names import LOSS_PLACE, OUTPUT_PLACE
 from model.config.config import Config
 from model.diagnosis.figures import (
-    LOSS_PLACE,
-    OUTPUT_PLACE,
     known,
     layer_words,
     number,
