@@ -18,7 +18,7 @@ ABOUT = message(
     "<b>Layerscope {version}</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies."
     "<br><br>"
     "MNIST is by Y. LeCun, C. Cortes and C. Burges, derived from NIST (CC BY-SA 3.0). "
-    "The typeface is Inter (SIL OFL 1.1)."
+    "The typefaces are Inter and, for Japanese, a part of Noto Sans CJK (both SIL OFL 1.1)."
 )
 LIST = message("In the list of runs")
 SHEET_SIZE = (460, 620)
