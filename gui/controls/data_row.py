@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBo
 from gui.controls.recent_data import RecentData
 from gui.widgets.card import label
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.mnemonics import mark_when_opened
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base import number_format
 from model.base.language import message, tr
@@ -83,6 +84,7 @@ class DataRow(QWidget):
         menu.setAccessibleName(tr("Data sets"))
         for path in paths:
             menu.addAction(path.replace("&", "&&")).triggered.connect(partial(self._choose, path))
+        mark_when_opened(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
 

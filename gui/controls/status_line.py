@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from gui.style.text_size import NORMAL, factor, follow
 from gui.style.theme import Theme, widget_font
 from gui.widgets.card import Dot, label
+from gui.widgets.mnemonics import mark_when_opened, plain
 from model.base.language import message, tr
 from model.base.number_format import THIN, count
 from model.diagnosis.verdict import FATAL, HEALTHY, MOST_REMEDIES, Condition, Remedy, Verdict
@@ -49,6 +50,7 @@ class StatusLine(QFrame):
         self.more.setObjectName("remedy")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))
+        mark_when_opened(self.more.menu())
         line.addWidget(self.more)
         self.cure = QToolButton()
         self.cure.setObjectName("compact")
@@ -168,7 +170,7 @@ class StatusLine(QFrame):
         text = MORE if shown else ALL
         self.more.setText(tr(text))
         self.more.setToolTip(tr(TIPS[text]))
-        if [action.text() for action in self.more.menu().actions()] != [button.text() for button in others]:
+        if [plain(action.text()) for action in self.more.menu().actions()] != [button.text() for button in others]:
             self.more.menu().clear()
             for button in others:
                 self.more.menu().addAction(button.text()).triggered.connect(button.click)

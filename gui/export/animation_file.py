@@ -99,7 +99,7 @@ class PngSeries:
         check_target(first)
         pattern = "-" + "[0-9]" * DIGITS + ".png"
         if any(each.name.startswith(path.stem) for each in path.parent.glob("*" + pattern)):
-            raise InputError(f"There are pictures like '{first.name}' already; choose another name.")
+            raise InputError("There are pictures like '{file}' already; choose another name.", file=first.name)
 
     def name(self, number: int) -> Path:
         """Path of a picture by its number, from 1."""
@@ -124,7 +124,7 @@ def animation_file_for(path: Path, config: Config | None) -> AnimationFile:
     """Make the AnimationFile for a path by its suffix; raises InputError for another suffix or an unwritable place."""
     kind = ANIMATION_FILES.get(path.suffix.lower())
     if kind is None:
-        raise InputError(f"'{path.name}' must end in .gif, or in .png for a numbered series.")
+        raise InputError("'{file}' must end in .gif, or in .png for a numbered series.", file=path.name)
     return kind(path, config)
 
 

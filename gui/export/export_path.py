@@ -16,5 +16,5 @@ def target(chosen: str, suffixes: Container[str], default: str) -> Path:
         return path
     path = Path(chosen + default)
     if path.exists():
-        raise InputError(f"{path.name} is there already; choose it by its whole name to replace it.")
+        raise InputError("{file} is there already; choose it by its whole name to replace it.", file=path.name)
     return path

@@ -76,7 +76,8 @@ def encoded(picture: QImage, config: Config | None) -> bytes:
     writer = QImageWriter(buffer, b"png")
     writer.setQuality(PNG_QUALITY)
     if not writer.write(picture):
-        raise InputError(f"A picture of {picture.width()} x {picture.height()} pixels is too large.")
+        width, height = picture.width(), picture.height()
+        raise InputError("A picture of {width} x {height} pixels is too large.", width=width, height=height)
     return bytes(buffer.data().data())
 
 
@@ -121,7 +122,7 @@ def export(widget: QWidget, path: Path, scale: int, config: Config | None) -> No
     """Write a picture in the format of the path's suffix; raises InputError."""
     draw = FORMATS.get(path.suffix.lower())
     if draw is None:
-        raise InputError(f"'{path.name}' must end in {', '.join(FORMATS)}.")
+        raise InputError("'{file}' must end in {endings}.", file=path.name, endings=", ".join(FORMATS))
     write_whole(path, draw(widget, scale, config))
 
 
@@ -130,8 +131,12 @@ def config_in_picture(path: Path) -> Config:
     reader = QImageReader(str(path))
     text = reader.text(CONFIG_KEY)
     if not text:
-        raise InputError(f"{path.name} carries no Layerscope configuration.")
+        raise InputError("{file} carries no Layerscope configuration.", file=path.name)
     try:
         return Config.from_json(json.loads(text))
+    except InputError as error:
+        raise InputError("The configuration in {file} cannot be used: {error}", file=path.name, error=error) from None
     except (ValueError, RecursionError) as error:
-        raise InputError(f"The configuration in {path.name} cannot be used: {str(error).rstrip('.')}.") from None
+        raise InputError(
+            "The configuration in {file} cannot be used: {reason}.", file=path.name, reason=str(error)
+        ) from None

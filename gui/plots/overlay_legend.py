@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from gui.plots.overlays import Overlay
 from gui.style.theme import font
 from gui.widgets.card import LineSample, label
+from model.base.language import tr
+from model.base.number_format import count
 
 NARROWEST, WIDEST = 100, 240  # pixels that a sample and its name may take
 SAMPLE, SAMPLE_ROOM = 32, 46  # long enough for every pattern
@@ -50,7 +52,8 @@ class OverlayLegend(QWidget):
     def _fill(self, overlays: Sequence[Overlay]) -> list[QWidget]:
         parent = self.parentWidget()
         width = (parent.width() if parent else WIDEST) - LEFT - RIGHT
-        names = [overlay.name for overlay in overlays[:MOST_NAMES]] + [f"and {len(overlays) - MOST_NAMES} more"]
+        rest = tr("and {number} more", number=count(len(overlays) - MOST_NAMES))
+        names = [*(overlay.name for overlay in overlays[:MOST_NAMES]), rest]
         labels = [label(name, "small") for name in names[: len(overlays)]]
         metrics = QFontMetrics(font(11))  # as the style sheet has it, which is not applied yet
         wanted = max(metrics.horizontalAdvance(each.text()) for each in labels) + SAMPLE_ROOM

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from math import ceil, floor, isfinite, isnan
+
+from model.base.language import tr_count
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,27 @@ LOSSES = SharedAxis(5.0, times=5.0)
 # as float32 goes.
 DECADES_UP, DECADES_DOWN = SharedAxis(10.0, more=10.0), SharedAxis(45.0, more=12.0)
 
-# One, and several.
-RUNS = ("1 run goes beyond the axis", "{} runs go beyond the axis")
-SEEDS = ("1 seed goes beyond the axis", "{} seeds go beyond the axis")
-CELLS = ("1 cell lies beyond the scale", "{} cells lie beyond the scale")
+
+class Drawn(Enum):
+    """What is drawn along an axis or a colour scale, and may go beyond it."""
+
+    RUNS = auto()
+    SEEDS = auto()
+    CELLS = auto()
 
 
-def beyond_text(count: int, words: tuple[str, str]) -> str:
-    """Say how many are not all on an axis, in RUNS, SEEDS or CELLS; '' if all are."""
-    one, several = words
-    return "" if not count else one if count == 1 else several.format(count)
+RUNS, SEEDS, CELLS = Drawn
+
+
+def beyond_text(count: int, what: Drawn) -> str:
+    """Say how many of RUNS, SEEDS or CELLS are not all on an axis; '' if all are."""
+    if not count:
+        return ""
+    if what is SEEDS:
+        return tr_count("{n} seed goes beyond the axis", "{n} seeds go beyond the axis", count)
+    if what is CELLS:
+        return tr_count("{n} cell lies beyond the scale", "{n} cells lie beyond the scale", count)
+    return tr_count("{n} run goes beyond the axis", "{n} runs go beyond the axis", count)
 
 
 def decades_held(lows: Iterable[float], highs: Iterable[float]) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.style.run_styles import look_of, looks, run_icon
 from gui.style.theme import Theme
+from gui.widgets.mnemonics import mark_when_opened
 from model.base.language import shown, tr
 
 
@@ -70,6 +71,7 @@ class RunActions:
         self.made: dict[str, QAction] = {}
         for each in RUN_ACTIONS:
             action = QAction(each.text, owner)
+            action.setObjectName(each.name)
             action.setIconText(each.text)  # what buttons show; Qt would take the dots away
             action.setToolTip(f"{each.tip} ({each.key})" if each.key else each.tip)
             action.setShortcut(QKeySequence(each.key))
@@ -95,6 +97,7 @@ class RunActions:
                 elif colors:
                     menu.addMenu(self._color_menu(menu, theme, colors[0]))
             menu.addSeparator()
+        mark_when_opened(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

@@ -26,7 +26,7 @@ class DatasetThread(QThread):
         except InputError as error:
             self.refused.emit(self.source, error)
         except Exception as error:  # one that leaves run() would be printed and lost
-            self.refused.emit(self.source, InputError(f"The data set cannot be read: {error}"))
+            self.refused.emit(self.source, InputError("The data set cannot be read: {error}", error=error))
         else:
             self.loaded.emit(self.source, dataset)
 

@@ -11,6 +11,7 @@ from gui.runs.run_state import Pending, RunState
 from gui.runs.training_thread import TrainingThread
 from gui.runs.viewed import Viewed
 from model.base.errors import Diverged, InputError
+from model.base.language import tr
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
@@ -191,11 +192,10 @@ class Session(QObject):
         """Show a run that is there already, going on behind or not."""
         self._put_behind()
         self._live = {}
-        thread = next((thread for thread in self.behind if thread.run_log is run_log), None)
+        thread = self.thread_ = next((each for each in self.behind if each.run_log is run_log), None)
         if thread:
             self.behind.remove(thread)
             self._live = {change.name: change.value for change in run_log.changes}
-        self.thread_ = thread
         if thread is None or thread.isFinished():
             self.state = RunState.ENDED
         else:
@@ -247,4 +247,4 @@ class Session(QObject):
             self.said.emit(str(error))
             return
         sys.excepthook(type(error), error, error.__traceback__)
-        self.said.emit(f"Training stopped: {type(error).__name__}: {error}")
+        self.said.emit(tr("Training stopped: {kind}: {error}", kind=type(error).__name__, error=error))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from model.base.language import message
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.config.views import PageKind
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gui.runs.run_entry import RunEntry
 
 
-HIDDEN = "A patient of the clinic: settings and verdict are hidden until you have answered."
+HIDDEN = message("A patient of the clinic: settings and verdict are hidden until you have answered.")
 
 
 class Viewed(QObject):

@@ -7,25 +7,28 @@ from enum import StrEnum
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMenu
 
+from model.base.language import message
+
 
 class Menu(StrEnum):
-    """The menus of the window, in their order."""
+    """The menus of the window, in their order; their titles are looked up when they are made."""
 
-    FILE = "&File"
-    EDIT = "&Edit"
-    RUN = "&Run"
-    RUNS = "R&uns"
-    PRESETS = "&Presets"
-    VIEW = "&View"
-    LESSONS = "&Lessons"
-    HELP = "&Help"
+    FILE = message("&File")
+    EDIT = message("&Edit")
+    RUN = message("&Run")
+    RUNS = message("R&uns")
+    PRESETS = message("&Presets")
+    VIEW = message("&View")
+    LESSONS = message("&Lessons")
+    HELP = message("&Help")
 
 
 @dataclass(frozen=True)
 class MenuCommand:
     """An entry of a menu.
 
-    `menu` is a Menu, and after a slash a menu within it: '&File/Export &page'. `name` is the action's object name. In
+    `menu` is a Menu, and after a slash a menu within it: '&File/Export &page', both of them messages that are looked up
+    when the menu is made. `name` is the action's object name. In
     a menu entries stand in the order of their `group`, with a separator between groups. `exclusive` marks one of
     several choices, of which `checked` is the present one. `also` is a second key, where a keyboard has the first only
     with Shift. One with `possible` can be chosen only after that has carried True, until it carries False. `worded`

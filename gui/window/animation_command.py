@@ -14,11 +14,15 @@ from gui.runs.viewed import Viewed
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.picture_commands import NormalSize, dashboard_of
 from model.base.errors import InputError
+from model.base.language import tr
 
 if TYPE_CHECKING:
     from gui.window.animation_frames import Steps
 
-FORMATS = "Animated GIF (*.gif);;Numbered PNG series (*.png)"
+
+def _filters() -> str:
+    """The kinds of files that a dialog offers."""
+    return f"{tr('Animated GIF')} (*.gif);;{tr('Numbered PNG series')} (*.png)"
 
 
 class AnimationCommand(QObject):
@@ -49,7 +53,7 @@ class AnimationCommand(QObject):
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         proposal = str(Path(folder) / "layerscope-run.gif")
-        chosen, wanted = QFileDialog.getSaveFileName(self.over, "Export animation", proposal, FORMATS)
+        chosen, wanted = QFileDialog.getSaveFileName(self.over, tr("Export animation"), proposal, _filters())
         if not chosen:
             return
         from gui.export.animation_file import ANIMATION_FILES
@@ -87,21 +91,25 @@ class AnimationCommand(QObject):
         try:
             progress = next(self.steps)
         except StopIteration:
-            self._end(f"Wrote {self.path}." if self.path.suffix.lower() == ".gif" else self._series())
+            self._end(self._written())
         except InputError as error:
             self._end(str(error))
         else:
             done, total = progress
-            self.said.emit(f"Drawing the animation: {done} of {total} frames. Esc gives up.")
+            said = tr("Drawing the animation: {done} of {total} frames. Esc gives up.", done=done, total=total)
+            self.said.emit(said)
 
-    def _series(self) -> str:
-        return f"Wrote the pictures {self.path.stem}-0001.png and following into {self.path.parent}."
+    def _written(self) -> str:
+        if self.path.suffix.lower() == ".gif":
+            return tr("Wrote {path}.", path=self.path)
+        first = f"{self.path.stem}-0001.png"
+        return tr("Wrote the pictures {first} and following into {folder}.", first=first, folder=self.path.parent)
 
     @Slot()
     def give_up(self) -> None:
         """Stop drawing and write nothing."""
         if self.steps is not None:
-            self._end("The animation was given up; nothing was written.")
+            self._end(tr("The animation was given up; nothing was written."))
 
     def _end(self, said: str) -> None:
         self.timer.stop()
@@ -114,7 +122,7 @@ class AnimationCommand(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The last of the exports in the menu File."""
-        return [MenuCommand(Menu.FILE, "export-animation", "Export animation …", self.choose, group=1)]
+        return [MenuCommand(Menu.FILE, "export-animation", tr("Export animation …"), self.choose, group=1)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.over and event.type() == QEvent.Type.Close:

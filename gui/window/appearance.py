@@ -11,9 +11,8 @@ from gui.style.text_size import NORMAL, STEPS, allowed, set_factor
 from gui.style.theme import THEMES, Theme, apply_theme, theme_named
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.settled_layouts import settle_layouts
-
-SYSTEM = "As the system"
-LARGER, SMALLER, NORMAL_SIZE = "Larger text", "Smaller text", "Normal text size"
+from model.base.language import tr
+from model.config.views import Scheme
 
 
 class Appearance(QObject):
@@ -84,7 +83,7 @@ class Appearance(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """A choice for each theme, in the menu View, and the text sizes."""
-        texts = {"": SYSTEM, **{name: name.capitalize() for name in THEMES}}
+        texts = {"": tr("As the system"), **{name: Scheme.named(name).label for name in THEMES}}
         present = self.name if self.name in texts else ""
         themes = [
             MenuCommand(Menu.VIEW, f"theme-{name or 'system'}", text, partial(self.choose, name), group=2,
@@ -93,9 +92,9 @@ class Appearance(QObject):
         ]  # fmt: skip
         return [
             *themes,
-            MenuCommand(
-                Menu.VIEW, "larger", "Larger text", partial(self.step_text, 1), "Ctrl++", group=4, also="Ctrl+="
-            ),
-            MenuCommand(Menu.VIEW, "smaller", "Smaller text", partial(self.step_text, -1), "Ctrl+-", group=4),
-            MenuCommand(Menu.VIEW, "normal", "Normal text size", partial(self.choose_text, NORMAL), "Ctrl+0", group=4),
-        ]
+            MenuCommand(Menu.VIEW, "larger", tr("Larger text"), partial(self.step_text, 1), "Ctrl++", group=4,
+                        also="Ctrl+="),
+            MenuCommand(Menu.VIEW, "smaller", tr("Smaller text"), partial(self.step_text, -1), "Ctrl+-", group=4),
+            MenuCommand(Menu.VIEW, "normal", tr("Normal text size"), partial(self.choose_text, NORMAL), "Ctrl+0",
+                        group=4),
+        ]  # fmt: skip

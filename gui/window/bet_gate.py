@@ -3,11 +3,12 @@
 from gui.widgets.side_tabs import TAUGHT, SideTabs
 from gui.window.lesson_tab import LessonTab
 from gui.window.training_commands import TrainingCommands
+from model.base.language import message, tr
 
-FIRST = "Begin with a lesson, or skip it and try by yourself."
-ASKED = "Place your bet; then the run shows what comes of it."
-VOTED = "A vote: what was measured is held back."
-BET_FIRST = "Place your bet first: the lesson asks what will come of this run."
+FIRST = message("Begin with a lesson, or skip it and try by yourself.")
+ASKED = message("Place your bet; then the run shows what comes of it.")
+VOTED = message("A vote: what was measured is held back.")
+BET_FIRST = message("Place your bet first: the lesson asks what will come of this run.")
 
 
 class BetGate:
@@ -23,9 +24,9 @@ class BetGate:
         """What the line at the bottom says while a bet or vote is asked for: what it says else would give that away."""
         panel = self.tab.panel if self.side and self.side.shown == TAUGHT else None
         if panel and panel.welcomes:
-            return FIRST
+            return tr(FIRST)
         flow = panel.flow if panel else None
-        return VOTED if flow and flow.voting else ASKED if flow and flow.asks else ""
+        return tr(VOTED) if flow and flow.voting else tr(ASKED) if flow and flow.asks else ""
 
     def objection(self) -> str:
         """What a lesson says against a run: that its bet is not placed. A guess that is there is placed by this."""
@@ -37,6 +38,6 @@ class BetGate:
         if self.training.panel.config != experiment.config:
             return ""  # the user explores
         if not panel.page.has_guess:
-            return BET_FIRST
+            return tr(BET_FIRST)
         panel.page.act()
         return ""

@@ -45,6 +45,7 @@ from gui.window.training_commands import TrainingCommands
 from gui.window.verdict_presenter import VerdictPresenter
 from gui.window.view_commands import ViewCommands
 from gui.window.vote_commands import VoteCommands
+from model.base.language import tr
 from model.config.config import Config
 from model.config.views import PageKind
 
@@ -109,10 +110,10 @@ class CentralWidget(QWidget):
         self.lessons = LessonCommands(self.session, self.registry, pool, training, commands, folder, theme)
         self.side = SideTabs(
             {
-                TAUGHT: (self.lessons.tab, "Lessons: read, place a bet, train, compare (F3)"),
-                SET: (self.panel, "What the next run will be"),
-                LISTED: (self.run_list, "Every run so far: show, compare, keep"),
-                CURED: (self.cure_list, "What was tried to cure a run: open, keep"),
+                TAUGHT: (self.lessons.tab, tr("Lessons: read, place a bet, train, compare (F3)")),
+                SET: (self.panel, tr("What the next run will be")),
+                LISTED: (self.run_list, tr("Every run so far: show, compare, keep")),
+                CURED: (self.cure_list, tr("What was tried to cure a run: open, keep")),
             },
             later=[CURED],
             wide=[TAUGHT],
@@ -128,9 +129,9 @@ class CentralWidget(QWidget):
         """Every command of the menu bar, as the parts declare them."""
         entries: list[MenuCommand | LazyMenu] = [
             *self.panel.commands(), *self.pictures.commands(), *self.files.commands(), *self.animation.commands(),
-            MenuCommand(Menu.FILE, "quit", "Quit", window.close, "Ctrl+Q", group=3),
+            MenuCommand(Menu.FILE, "quit", tr("Quit"), window.close, "Ctrl+Q", group=3),
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
-            MenuCommand(Menu.RUNS, "side", "Settings or runs", self.side.turn, "F4", group=2),
+            MenuCommand(Menu.RUNS, "side", tr("Settings or runs"), self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
             *self.layouts.commands(),
             *self.lessons.commands(), *self.votes.commands(), *self.clinic.commands(),

@@ -12,6 +12,7 @@ from gui.widgets.command import Menu, MenuCommand
 from gui.window.lesson_commands import LessonCommands
 from gui.window.training_commands import TrainingCommands
 from model.base.errors import InputError
+from model.base.language import tr
 from model.config.config import Config
 from model.config.views import PageKind
 
@@ -88,5 +89,5 @@ class ClinicCommands(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The last lesson."""
-        tip = "Say what ails runs whose settings are hidden, and cure them"
-        return [MenuCommand(Menu.LESSONS, "clinic", "The clinic", self.show, tip=tip, group=1)]
+        tip = tr("Say what ails runs whose settings are hidden, and cure them")
+        return [MenuCommand(Menu.LESSONS, "clinic", tr("The clinic"), self.show, tip=tip, group=1)]

@@ -18,6 +18,7 @@ from gui.window.window_language import speak
 from model.base import number_format
 from model.base.ending import Interruption
 from model.base.errors import InputError
+from model.base.language import tr
 from model.cli.compare import Compare
 from model.cli.gather_runs import gather
 from model.config.presets import LESSON, preset_of
@@ -71,7 +72,7 @@ class ColumnsSheet(QWidget):
         self.view = CompareView(theme)
         made = names_of([entry.recipe for entry in entries])
         names = {entry.id: entry.listing.label or name for entry, name in zip(entries, made, strict=True)}
-        self.moment = "" if at is None else f"iteration {number_format.count(at)}"
+        self.moment = "" if at is None else tr("iteration {iteration}", iteration=number_format.count(at))
         self.key = key = label("", "muted")
         key.setContentsMargins(12, 0, 0, 0)
         column = QVBoxLayout(self)
@@ -89,5 +90,7 @@ class ColumnsSheet(QWidget):
         needed = self.view.sceneRect().height() - self.view.viewport().height()
         if needed > 0:
             raise InputError(
-                f"So many layers need a taller picture: --size {self.width()}x{round(self.height() + needed)}."
+                "So many layers need a taller picture: --size {width}x{height}.",
+                width=self.width(),
+                height=round(self.height() + needed),
             )

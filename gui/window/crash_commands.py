@@ -25,11 +25,14 @@ from gui.widgets.command import Menu, MenuCommand
 from gui.window.preferences import Preferences
 from model.base.crash_reports import PROMISE, CrashReports
 from model.base.errors import InputError
+from model.base.language import message, tr
 
 SHEET_SIZE = (720, 560)
-OFFER = "Something went wrong in Layerscope on {when}. A report of it lies beside the library; nothing was sent."
-NONE_KEPT = "There are no crash reports."
-COPIED = "The report is on the clipboard."
+OFFER = message(
+    "Something went wrong in Layerscope on {when}. A report of it lies beside the library; nothing was sent."
+)
+NONE_KEPT = message("There are no crash reports.")
+COPIED = message("The report is on the clipboard.")
 
 
 def when(report: Path) -> str:
@@ -38,7 +41,7 @@ def when(report: Path) -> str:
         written = datetime.strptime(report.stem, "crash-%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC).astimezone()
     except ValueError:
         return report.stem
-    return f"{written:%Y-%m-%d at %H:%M}"
+    return tr("{date} at {time}", date=f"{written:%Y-%m-%d}", time=f"{written:%H:%M}")
 
 
 class CrashBar(QFrame):
@@ -50,7 +53,7 @@ class CrashBar(QFrame):
     def __init__(self, report: Path) -> None:
         super().__init__()
         self.setObjectName("statusline")
-        self.text = label(OFFER.format(when=when(report)), "message")
+        self.text = label(tr(OFFER, when=when(report)), "message")
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
@@ -58,9 +61,9 @@ class CrashBar(QFrame):
         line.setSpacing(8)
         line.addWidget(self.text, 1)
         for text, tip, wanted in (
-            ("Show …", "Show the report; it can be copied there", self.show_wanted.emit),
-            ("Delete", "Delete the report without reading it", self.delete_wanted.emit),
-            ("Not now", "Keep the report: Help > Crash reports shows it", self.hide),
+            (tr("Show …"), tr("Show the report; it can be copied there"), self.show_wanted.emit),
+            (tr("Delete"), tr("Delete the report without reading it"), self.delete_wanted.emit),
+            (tr("Not now"), tr("Keep the report: Help > Crash reports shows it"), self.hide),
         ):
             button = QPushButton(text)
             button.setObjectName("remedy")
@@ -75,26 +78,26 @@ class CrashSheet(QDialog):
     def __init__(self, reports: CrashReports, parent: QWidget) -> None:
         super().__init__(parent)
         self.reports = reports
-        self.setWindowTitle("Crash reports")
+        self.setWindowTitle(tr("Crash reports"))
         self.resize(*map(scaled, SHEET_SIZE))
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Report")
-        self.choice.setToolTip("Which of the reports that are kept")
-        caption = QLabel("&Report of")
+        self.choice.setAccessibleName(tr("Report"))
+        self.choice.setToolTip(tr("Which of the reports that are kept"))
+        caption = QLabel(tr("&Report of"))
         caption.setBuddy(self.choice)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("The report")
+        self.text.setAccessibleName(tr("The report"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.said = label(PROMISE, "muted")
+        self.said = label(tr(PROMISE), "muted")
         self.said.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy = self.buttons.addButton("&Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        self.remove = self.buttons.addButton("&Delete", QDialogButtonBox.ButtonRole.DestructiveRole)
-        self.copy.setToolTip("Put this report on the clipboard, to send it to whom you like")
-        self.remove.setToolTip("Delete this report")
+        self.copy = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.remove = self.buttons.addButton(tr("&Delete"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.copy.setToolTip(tr("Put this report on the clipboard, to send it to whom you like"))
+        self.remove.setToolTip(tr("Delete this report"))
         self.copy.clicked.connect(self._copy)
         self.remove.clicked.connect(self._delete)
         self.buttons.rejected.connect(self.reject)
@@ -120,16 +123,16 @@ class CrashSheet(QDialog):
         self._show()
 
     def _show(self, *_: int) -> None:
-        self.said.setText(PROMISE)
+        self.said.setText(tr(PROMISE))
         path = self.choice.currentData(Qt.ItemDataRole.UserRole)
         try:
-            self.text.setPlainText(self.reports.read(Path(path)) if path else NONE_KEPT)
+            self.text.setPlainText(self.reports.read(Path(path)) if path else tr(NONE_KEPT))
         except InputError as error:
             self.text.setPlainText(str(error))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.said.setText(COPIED)
+        self.said.setText(tr(COPIED))
 
     def _delete(self) -> None:
         self.reports.delete(Path(self.choice.currentData(Qt.ItemDataRole.UserRole)))
@@ -172,5 +175,5 @@ class CrashCommands(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The entry of the menu Help."""
-        tip = "What went wrong in Layerscope itself: to read, copy or delete; nothing is sent"
-        return [MenuCommand(Menu.HELP, "crashes", "Crash reports …", self.show_reports, tip=tip, group=1)]
+        tip = tr("What went wrong in Layerscope itself: to read, copy or delete; nothing is sent")
+        return [MenuCommand(Menu.HELP, "crashes", tr("Crash reports …"), self.show_reports, tip=tip, group=1)]

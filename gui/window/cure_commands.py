@@ -15,6 +15,7 @@ from gui.runs.session import Session
 from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
 from model.base.errors import InputError
+from model.base.language import message, tr
 from model.base.number_format import rounded_percent
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from model.cures.trial import Trial, TrialResult
     from model.workers.pool import WorkerPool
 
-NOT_PLAIN = "A cure is sought for what its settings alone describe: no branch, and no run that was changed on its way."
-NO_NEED = "This run needs no cure: it learns, and {} of the test images are right."
-KEPT = "{} is trained again in the background, and kept in the list of runs."
+NOT_PLAIN = message(
+    "A cure is sought for what its settings alone describe: no branch, and no run that was changed on its way."
+)
+NO_NEED = message("This run needs no cure: it learns, and {share} of the test images are right.")
+KEPT = message("{trial} is trained again in the background, and kept in the list of runs.")
 
 
 class CureCommands(QObject):
@@ -56,17 +59,17 @@ class CureCommands(QObject):
     def find(self) -> None:
         """Search for a cure of the run on the screen, unless that goes on already, and show what is found."""
         if self.viewed.covered:
-            self.said.emit(HIDDEN)
+            self.said.emit(tr(HIDDEN))
             return
         recipe, search = self.viewed.recipe, self.finder.search
         config = recipe.config
         if search is None or search.config != config:
             if recipe.branch or recipe.changes or (self.viewed.run_log and self.viewed.run_log.changes):
-                self.said.emit(NOT_PLAIN)
+                self.said.emit(tr(NOT_PLAIN))
                 return
             sick = self._known(config)
             if sick and sick.cured:
-                self.said.emit(NO_NEED.format(accuracy_words(sick)))
+                self.said.emit(tr(NO_NEED, share=accuracy_words(sick)))
                 return
             try:
                 self.finder.find(config, sick)
@@ -100,7 +103,7 @@ class CureCommands(QObject):
         self._kept[trial.config] = begin_in_background(self.registry, self.pool(), Recipe(trial.config))
         self._runs_changed()
         self.cures.update_text()
-        self.said.emit(KEPT.format(trial.label))
+        self.said.emit(tr(KEPT, trial=trial.label))
 
     @Slot()
     def _runs_changed(self) -> None:
@@ -116,7 +119,7 @@ class CureCommands(QObject):
         gains = {}
         for remedy in verdict.remedies if verdict and results else ():
             if result := results.get(remedy.of(self.viewed.config)):
-                gains[remedy.label] = "diverges" if isnan(result.accuracy) else rounded_percent(result.accuracy)
+                gains[remedy.label] = tr("diverges") if isnan(result.accuracy) else rounded_percent(result.accuracy)
         self.status.show_gains(gains)
 
     def busy(self) -> bool:
@@ -125,8 +128,8 @@ class CureCommands(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The entry of the menu Run."""
-        tip = "Train the remedies of the verdict, single changes and pairs of them, and list what each gives"
-        return [MenuCommand(Menu.RUN, "cure", "Find a cure", self.find, "Ctrl+K", tip, group=2)]
+        tip = tr("Train the remedies of the verdict, single changes and pairs of them, and list what each gives")
+        return [MenuCommand(Menu.RUN, "cure", tr("Find a cure"), self.find, "Ctrl+K", tip, group=2)]
 
     def close(self) -> None:
         """End the search."""

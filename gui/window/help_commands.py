@@ -11,32 +11,35 @@ from gui.widgets.card_help import HelpPanel, in_lessons
 from gui.widgets.card_texts import CARD_TEXTS, CardText
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.dialog_fit import fit_dialog
+from gui.widgets.mnemonics import plain
+from model.base.language import message, tr
 
-ABOUT = (
-    "<b>Layerscope {}</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies.<br><br>"
+ABOUT = message(
+    "<b>Layerscope {version}</b> shows why a deep network learns or fails to: the vanishing gradient and its remedies."
+    "<br><br>"
     "MNIST is by Y. LeCun, C. Cortes and C. Burges, derived from NIST (CC BY-SA 3.0). "
-    "The typeface is Inter (SIL OFL 1.1)."
+    "The typefaces are Inter and, for Japanese, a part of Noto Sans CJK (both SIL OFL 1.1)."
 )
-LIST = "In the list of runs"
+LIST = message("In the list of runs")
 SHEET_SIZE = (460, 620)
 
 
 def keys_of(entries: Sequence[MenuCommand | LazyMenu]) -> dict[str, list[tuple[str, str]]]:
-    """By menu: the text and the key of every command that has one, those of the list of runs at the end."""
+    """By menu, as `Menu` has it: the text and the key of every command that has one; the list of runs is LIST."""
     found: dict[str, list[tuple[str, str]]] = {}
     for menu in Menu:
         commands = sorted((each for each in entries if isinstance(each, MenuCommand)), key=lambda each: each.group)
         of_menu = [(_full_text(each), each.key) for each in commands if each.menu.startswith(menu) and each.key]
         if of_menu:
-            found[menu.replace("&", "")] = of_menu
+            found[menu] = of_menu
     found[LIST] = [(each.text, each.key) for each in RUN_ACTIONS if each.key]
     return found
 
 
 def _full_text(command: MenuCommand) -> str:
     """What a command is called where its menu does not show: 'Export page: SVG …'."""
-    within = command.menu.partition("/")[2].replace("&", "")
-    return f"{within}: {command.text}" if within else command.text
+    within = "/".join(plain(tr(each)) for each in command.menu.split("/")[1:])
+    return tr("{menu}: {entry}", menu=within, entry=command.text) if within else command.text
 
 
 def lessons_of(card: str) -> Sequence[int]:
@@ -70,7 +73,9 @@ def _section(menu: str, keys: Sequence[tuple[str, str]]) -> str:
 
 
 def _of_card(text: CardText, lessons: Sequence[int]) -> str:
-    sentences = "".join(f"<p><i>{heading}.</i> {escape(sentence)}</p>" for heading, sentence in text.parts())
+    sentences = "".join(
+        f"<p><i>{tr('{heading}.', heading=heading)}</i> {escape(sentence)}</p>" for heading, sentence in text.parts()
+    )
     return f"<h4>{text.title}</h4>{sentences}" + (f"<p>{in_lessons(lessons)}</p>" if lessons else "")
 
 
@@ -88,12 +93,12 @@ class HelpCommands:
     def show_keyboard(self) -> None:
         """Show every key and what it does."""
         keys = keys_of([*self.entries, *self.commands()])
-        self._show_sheet("Keyboard", "".join(_section(menu, of_menu) for menu, of_menu in keys.items()))
+        self._show_sheet(tr("Keyboard"), "".join(_section(plain(tr(menu)), of_menu) for menu, of_menu in keys.items()))
 
     def show_cards(self) -> None:
         """Show of every card what its "?" says."""
         of_cards = (_of_card(text, self.lessons_of(key)) for key, text in CARD_TEXTS.items())
-        self._show_sheet("What the cards show", "".join(of_cards))
+        self._show_sheet(tr("What the cards show"), "".join(of_cards))
 
     def _show_sheet(self, title: str, html: str) -> None:
         sheet = HelpSheet(title, html, self.over)
@@ -108,12 +113,12 @@ class HelpCommands:
         """Say what this program is."""
         from model.base.version import version
 
-        QMessageBox.about(self.over, "Layerscope", ABOUT.format(version()))
+        QMessageBox.about(self.over, "Layerscope", tr(ABOUT, version=version()))
 
     def commands(self) -> list[MenuCommand]:
         """The entries of the menu Help."""
         return [
-            MenuCommand(Menu.HELP, "keyboard", "Keyboard", self.show_keyboard, "F1"),
-            MenuCommand(Menu.HELP, "cards", "What the cards show", self.show_cards, "Shift+F1"),
-            MenuCommand(Menu.HELP, "about", "About Layerscope", self.show_about, group=1),
+            MenuCommand(Menu.HELP, "keyboard", tr("Keyboard"), self.show_keyboard, "F1"),
+            MenuCommand(Menu.HELP, "cards", tr("What the cards show"), self.show_cards, "Shift+F1"),
+            MenuCommand(Menu.HELP, "about", tr("About Layerscope"), self.show_about, group=1),
         ]

@@ -13,6 +13,7 @@ from gui.pages.page_stack import PageStack
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.side_tabs import TO_READ, SideTabs
 from gui.widgets.split import Split
+from model.base.language import tr
 
 
 class LayoutCommands(QObject):
@@ -69,9 +70,9 @@ class LayoutCommands(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The entries of the menu View."""
-        fill = "Let the card with the keyboard focus, or under the mouse, fill the page; F10 or Esc shows all again"
-        reset = "Divide all pages as at the first start, and show all their cards"
+        fill = tr("Let the card with the keyboard focus, or under the mouse, fill the page; F10 or Esc shows all again")
+        reset = tr("Divide all pages as at the first start, and show all their cards")
         return [
-            MenuCommand(Menu.VIEW, "fill-page", "Fill the page with a card", self.fill_page, "F10", fill, group=6),
-            MenuCommand(Menu.VIEW, "reset-layout", "Reset layout", self.reset, tip=reset, group=6),
+            MenuCommand(Menu.VIEW, "fill-page", tr("Fill the page with a card"), self.fill_page, "F10", fill, group=6),
+            MenuCommand(Menu.VIEW, "reset-layout", tr("Reset layout"), self.reset, tip=reset, group=6),
         ]

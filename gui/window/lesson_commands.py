@@ -19,6 +19,7 @@ from gui.window.lesson_scene import LessonScene
 from gui.window.lesson_tab import LessonTab
 from gui.window.run_commands import RunCommands
 from gui.window.training_commands import TrainingCommands
+from model.base.language import message, tr
 from model.config.config import Config
 
 if TYPE_CHECKING:
@@ -219,17 +220,17 @@ class LessonCommands(QObject):
 
     def commands(self) -> list[MenuCommand | LazyMenu]:
         """The menu Lessons."""
-        tip = "Read, place a bet, train, and see what was measured"
+        tip = tr("Read, place a bet, train, and see what was measured")
         return [
-            MenuCommand(Menu.LESSONS, "lesson-tab", "Go on with the lesson", self.show, "F3", tip),
-            MenuCommand(Menu.LESSONS, "lessons", "All lessons", self.show_list, "Shift+F3"),
-            LazyMenu(f"{Menu.LESSONS}/Open a lesson", self._fill_menu, group=1),
-            MenuCommand(Menu.LESSONS, "lesson-link", "Copy link to this step", self._copy_link, group=1,
-                        tip="Put the command on the clipboard that opens it", possible=self.step_changed),
-            MenuCommand(Menu.LESSONS, "lessons-folder", "Open lesson folder …", self._choose_folder, group=2,
-                        tip="Lessons that somebody else has written"),
-            MenuCommand(Menu.LESSONS, "lessons-reset", "Reset progress", self._reset, group=2,
-                        tip="Forget all steps and bets"),
+            MenuCommand(Menu.LESSONS, "lesson-tab", tr("Go on with the lesson"), self.show, "F3", tip),
+            MenuCommand(Menu.LESSONS, "lessons", tr("All lessons"), self.show_list, "Shift+F3"),
+            LazyMenu(f"{Menu.LESSONS}/{message('Open a lesson')}", self._fill_menu, group=1),
+            MenuCommand(Menu.LESSONS, "lesson-link", tr("Copy link to this step"), self._copy_link, group=1,
+                        tip=tr("Put the command on the clipboard that opens it"), possible=self.step_changed),
+            MenuCommand(Menu.LESSONS, "lessons-folder", tr("Open lesson folder …"), self._choose_folder, group=2,
+                        tip=tr("Lessons that somebody else has written")),
+            MenuCommand(Menu.LESSONS, "lessons-reset", tr("Reset progress"), self._reset, group=2,
+                        tip=tr("Forget all steps and bets")),
         ]  # fmt: skip
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gui.run_list.run_list import RunList
 from gui.widgets.command import Menu, MenuCommand
+from model.base.language import message, tr
 from model.library.budget import LibrarySize, goal_of
 from model.library.library import Library
 from model.library.making_room import RoomMade
@@ -13,7 +14,7 @@ from model.library.making_room import RoomMade
 if TYPE_CHECKING:
     from gui.run_list.library_dialog import LibraryDialog
 
-NOWHERE = "Runs are kept only until the program ends."
+NOWHERE = message("Runs are kept only until the program ends.")
 
 
 class LibraryCommands(QObject):
@@ -48,12 +49,12 @@ class LibraryCommands(QObject):
             self.dialog.raise_()
             self.dialog.activateWindow()
             return
-        self.dialog = LibraryDialog(NOWHERE, self.run_list.theme, self.run_list.window())
+        self.dialog = LibraryDialog(tr(NOWHERE), self.run_list.theme, self.run_list.window())
         self.dialog.keep_wanted.connect(self._keep)
         self.dialog.stop_wanted.connect(self._stop)
         self.dialog.finished.connect(self._closed)
         self.dialog.show()
-        self.registry.client.ask(lambda library: str(library.path or NOWHERE), self._show_path)
+        self.registry.client.ask(lambda library: str(library.path or tr(NOWHERE)), self._show_path)
         self._measure()
 
     def _show_path(self, path: str) -> None:
@@ -121,4 +122,4 @@ class LibraryCommands(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """Its entry in the menu Runs."""
-        return [MenuCommand(Menu.RUNS, "library", "Library …", self.show, group=2)]
+        return [MenuCommand(Menu.RUNS, "library", tr("Library …"), self.show, group=2)]

@@ -14,6 +14,7 @@ from gui.widgets.command import MenuCommand
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.screen_fit import ScreenFit
 from gui.window.window_frame import WindowFrame
+from model.base.language import Message
 
 if TYPE_CHECKING:
     from gui.window.central_widget import CentralWidget
@@ -34,7 +35,7 @@ class MainWindow(QMainWindow):
     closed = Signal()
     content: "CentralWidget"
 
-    def __init__(self, preferences: Preferences, note: str, path: Path, library: Path | None = None) -> None:
+    def __init__(self, preferences: Preferences, note: Message | str, path: Path, library: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Layerscope")
         self.preferences, self.note, self.path, self.library = preferences, note, path, library
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(content)
         content.transport.train.setFocus()
         if said := self.note or refused:
-            content.status.note(said)
+            content.status.note(str(said))
 
     @property
     def filled(self) -> bool:

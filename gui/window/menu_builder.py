@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.mnemonics import mark_titles, mark_when_opened
+from model.base.language import tr
 
 Entry = MenuCommand | LazyMenu
 
@@ -16,15 +18,24 @@ def build_menus(bar: QMenuBar, entries: Sequence[Entry]) -> None:
     builder = _Builder(bar)
     for entry in sorted(entries, key=lambda entry: entry.group):
         builder.add(entry)
+    builder.mark()
 
 
 class _Builder:
     def __init__(self, bar: QMenuBar) -> None:
-        self.menus = {str(menu): bar.addMenu(menu) for menu in Menu}
+        self.menus = {str(menu): bar.addMenu(tr(menu)) for menu in Menu}
         self.groups: dict[str, int] = {}  # of the last entry of each menu
         self.choices: dict[str, QActionGroup] = {}
+        for menu, made in zip(Menu, self.menus.values(), strict=True):
+            made.menuAction().setObjectName(menu.name)
+            made.setToolTipsVisible(True)
+        self.bar = bar
+
+    def mark(self) -> None:
+        """Let the keyboard choose menus and entries by a letter."""
+        mark_titles(self.bar)
         for menu in self.menus.values():
-            menu.setToolTipsVisible(True)
+            mark_when_opened(menu)
 
     def add(self, entry: Entry) -> None:
         menu = self._menu(entry.menu, entry.group)
@@ -54,7 +65,8 @@ class _Builder:
             above, _, text = path.rpartition("/")
             parent = self._menu(above, group)
             self._part(above, group)
-            self.menus[path] = parent.addMenu(text)
+            self.menus[path] = parent.addMenu(tr(text))
+            self.menus[path].menuAction().setObjectName(text)
             self.menus[path].setToolTipsVisible(True)
         return self.menus[path]
 

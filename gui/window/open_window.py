@@ -24,6 +24,7 @@ from gui.window.window_language import speak
 from model.base.crash_reports import crash_folder
 from model.base.crash_watch import CrashWatch
 from model.base.fault_file import take_faults
+from model.base.language import tr
 from model.base.user_paths import library_path
 
 if TYPE_CHECKING:
@@ -188,7 +189,9 @@ class _Start:
     def _tell(self, error: BaseException) -> None:
         """Say that the program has made a mistake; called in any thread. Without its parts a window cannot go on."""
         if self.window.filled:
-            text = f"Something went wrong in Layerscope itself: {type(error).__name__}: {error}"
+            text = tr(
+                "Something went wrong in Layerscope itself: {kind}: {error}", kind=type(error).__name__, error=error
+            )
             self.window.content.registry.client.tell(text)
         else:
             self.failed = True

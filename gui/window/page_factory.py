@@ -11,6 +11,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.turn_queue import TurnQueue
+from model.base.language import message, tr
 from model.base.run_settings import Section
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -32,7 +33,9 @@ KEPT = (
     "seed",
     *(setting.name for setting in every_setting() if setting.section is Section.DATA and setting.lesson_option),
 )
-NOT_PLAIN = "Only what its settings alone describe can be repeated: no branch, and no run that was changed on its way."
+NOT_PLAIN = message(
+    "Only what its settings alone describe can be repeated: no branch, and no run that was changed on its way."
+)
 
 
 def _plain(entry: RunEntry) -> bool:
@@ -135,7 +138,7 @@ class PageFactory(QObject):
     def _repeats_for(self, entry: RunEntry) -> "RepeatsPage | None":
         """The page, now open; None, with a note, for a run that it cannot repeat."""
         if not _plain(entry):
-            self.said.emit(NOT_PLAIN)
+            self.said.emit(tr(NOT_PLAIN))
             return None
         self.page_wanted.emit(PageKind.REPEATS)
         return self.repeats
@@ -150,7 +153,7 @@ class PageFactory(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The first entry of the menu Runs."""
-        return [MenuCommand(Menu.RUNS, "lesson", "Train the lesson's six", self.train_lesson, "Ctrl+Shift+L")]
+        return [MenuCommand(Menu.RUNS, "lesson", tr("Train the lesson's six"), self.train_lesson, "Ctrl+Shift+L")]
 
     def close(self) -> None:
         """End all that runs in the background."""

@@ -18,9 +18,11 @@ from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import Viewed
 from gui.widgets.card_texts import ON_DASHBOARD
 from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.mnemonics import mark_when_opened
 from gui.widgets.settled_layouts import settle_layouts
 from gui.window.data_commands import KEY, DataCommands
 from model.base.errors import InputError
+from model.base.language import english, message, tr
 from model.config.config import Config
 from model.config.views import PageKind, Size, ViewKind
 
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
 
 PAGE, FIGURE = "dashboard", "lesson"
 PAGE_KEYS = {".png2": "Ctrl+E", ".svg1": "Ctrl+Shift+E", ".pdf1": "Ctrl+P", "copy": "Ctrl+Shift+C"}
-COPY = "Copy picture"
+COPY = message("Copy picture")
 SCALES_OF = {".png": SCALES}  # the other formats have no pixels
 FIGURE_SIZE = Size(1600, 1000)
-NO_FIGURE = (
+NO_FIGURE = message(
     "The figure is made of the lesson's six runs: train them (Ctrl+Shift+L), or show just these six in the list."
 )
 
@@ -103,7 +105,7 @@ class PictureCommands(QObject):
 
         shown = self.registry.shown
         if not is_lesson(shown) or not all(entry.run_log and entry.summary().spark for entry in shown):
-            self.said.emit(NO_FIGURE)
+            self.said.emit(tr(NO_FIGURE))
             yield None
             return
         widget = figure(shown, self.pages.theme, FIGURE_SIZE, None)
@@ -122,7 +124,7 @@ class PictureCommands(QObject):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         called = self.pages.current.name if self.pages.started and name == PAGE else name
         proposal = str(Path(folder) / f"layerscope-{called}{suffix}")
-        chosen, _ = QFileDialog.getSaveFileName(self.over, "Export", proposal, f"{suffix[1:].upper()} (*{suffix})")
+        chosen, _ = QFileDialog.getSaveFileName(self.over, tr("Export"), proposal, f"{suffix[1:].upper()} (*{suffix})")
         if not chosen:
             return
         try:
@@ -142,18 +144,18 @@ class PictureCommands(QObject):
         except InputError as error:
             self.said.emit(str(error))
         else:
-            self.said.emit(f"Wrote {path}.")
+            self.said.emit(tr("Wrote {path}.", path=path))
 
     def copy(self, name: str) -> None:
         """Put the picture on the clipboard."""
         with self.posed(name) as widget:
             if widget:
                 QGuiApplication.clipboard().setImage(image(widget, CLIPBOARD_SCALE))
-                self.said.emit("The picture is on the clipboard.")
+                self.said.emit(tr("The picture is on the clipboard."))
 
     def open(self) -> None:
         """Ask for a picture and take the settings it carries."""
-        chosen, _ = QFileDialog.getOpenFileName(self.over, "Settings from a picture", "", "PNG (*.png)")
+        chosen, _ = QFileDialog.getOpenFileName(self.over, tr("Settings from a picture"), "", "PNG (*.png)")
         if chosen:
             self.take_config(Path(chosen))
 
@@ -165,14 +167,16 @@ class PictureCommands(QObject):
             self.said.emit(str(error))
             return
         self.config_wanted.emit(config)
-        self.said.emit(f"These are the settings that {path.name} was made with.")
+        self.said.emit(tr("These are the settings that {picture} was made with.", picture=path.name))
 
     def fill_menu(self, menu: QMenu, name: str) -> None:
         """Add every way to export one picture."""
         for command in self._exports(name, ""):
-            if command.text == COPY:
+            if command.name == f"{name}.copy":
                 menu.addSeparator()
-            menu.addAction(command.text).triggered.connect(partial(_call, command.slot))
+            action = menu.addAction(command.text)
+            action.setObjectName(command.name)
+            action.triggered.connect(partial(_call, command.slot))
 
     def _exports(self, name: str, menu: str) -> list[MenuCommand]:
         """Each way to export one picture; the whole page's have keys."""
@@ -185,14 +189,17 @@ class PictureCommands(QObject):
         ]  # fmt: skip
         return [
             *found,
-            MenuCommand(menu, f"{name}.copy", COPY, partial(self.copy, name), keys.get("copy", ""), group=2),
+            MenuCommand(menu, f"{name}.copy", tr(COPY), partial(self.copy, name), keys.get("copy", ""), group=2),
         ]
 
     def commands(self) -> list[MenuCommand]:
         """Entries of the menu File."""
-        found = [MenuCommand(Menu.FILE, "open-picture", "Open settings from a picture …", self.open, "Ctrl+Shift+O")]
-        menus = {PAGE: "&Export page", **{name: f"Export &plot/{text.title}" for name, text in ON_DASHBOARD.items()}}
-        menus[FIGURE] = "Export the lesson's &figure"
+        text = tr("Open settings from a picture …")
+        found = [MenuCommand(Menu.FILE, "open-picture", text, self.open, "Ctrl+Shift+O")]
+        plots = message("Export &plot")
+        with english():  # a menu's path is a key
+            of_cards = {name: f"{plots}/{card.title}" for name, card in ON_DASHBOARD.items()}
+        menus = {PAGE: message("&Export page"), **of_cards, FIGURE: message("Export the lesson's &figure")}
         for name, menu in menus.items():
             found += self._exports(name, f"{Menu.FILE}/{menu}")
             if name != FIGURE:
@@ -212,11 +219,12 @@ class PictureCommands(QObject):
         """Show the menu of a card or of a whole page."""
         menu = QMenu(self.over)
         name = PAGE if isinstance(card, Page) else card.name
-        self.fill_menu(menu.addMenu("Export this page" if name == PAGE else "Export this plot"), name)
-        menu.addAction(COPY).triggered.connect(partial(_call, partial(self.copy, name)))
+        self.fill_menu(menu.addMenu(tr("Export this page") if name == PAGE else tr("Export this plot")), name)
+        menu.addAction(tr(COPY)).triggered.connect(partial(_call, partial(self.copy, name)))
         self.data.fill(menu, card.tables())
         menu.addSeparator()
-        menu.addAction("Automatic ranges").triggered.connect(self.pages.show_automatic)
+        menu.addAction(tr("Automatic ranges")).triggered.connect(self.pages.show_automatic)
+        mark_when_opened(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(position)
 
@@ -231,7 +239,10 @@ def dashboard_of(pages: PageStack) -> "Dashboard":
 
 
 def _text(suffix: str, scale: int) -> str:
-    return f"{suffix[1:].upper()}, {scale}× …" if suffix in SCALES_OF else f"{suffix[1:].upper()} …"
+    form = suffix[1:].upper()
+    if suffix in SCALES_OF:
+        return tr("{format}, {scale}× …", format=form, scale=scale)
+    return tr("{format} …", format=form)
 
 
 def _call(slot: Callable[[], object], _checked: bool = False) -> None:

@@ -9,11 +9,15 @@ from PySide6.QtCore import QCoreApplication, QStandardPaths
 
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.language import Message, message, tr
+from model.base.system_reason import system_reason
 
 NAME = "layerscope"  # of the folder of the settings
 
 if TYPE_CHECKING:
     from model.config.config import Config
+
+UNREADABLE = message("The settings in {path} could not be read, so these are the defaults.")
 
 
 @dataclass
@@ -47,7 +51,7 @@ class Preferences:
         try:
             return Config.from_json(self.config), ""
         except InputError as error:
-            return Config(), f"The settings of the last session cannot be used: {error}"
+            return Config(), tr("The settings of the last session cannot be used: {error}", error=error)
 
 
 def preferences_path() -> Path:
@@ -56,8 +60,11 @@ def preferences_path() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)) / "settings.json"
 
 
-def read_preferences(path: Path) -> tuple[Preferences, str]:
-    """The settings and a note for the user: '' or why defaults are used."""
+def read_preferences(path: Path) -> tuple[Preferences, Message | str]:
+    """The settings and a note for the user: '' or why defaults are used.
+
+    The note has no language yet, as the settings say which one the window speaks.
+    """
     defaults = Preferences()
     try:
         values = json.loads(path.read_text("utf-8"))
@@ -68,7 +75,7 @@ def read_preferences(path: Path) -> tuple[Preferences, str]:
     except FileNotFoundError:
         return defaults, ""
     except (OSError, ValueError, TypeError, RecursionError):
-        return defaults, f"The settings in {path} could not be read, so these are the defaults."
+        return defaults, Message(UNREADABLE, path=path)
 
 
 def write_preferences(path: Path, settings: Preferences) -> str:
@@ -76,6 +83,8 @@ def write_preferences(path: Path, settings: Preferences) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(asdict(settings), indent=1).encode())
-    except (OSError, InputError) as error:
-        return f"Settings are not remembered: {error}"
+    except OSError as error:
+        return tr("Settings are not remembered: {reason}.", reason=system_reason(error))
+    except InputError as error:
+        return tr("Settings are not remembered: {error}", error=error)
     return ""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.side_tabs import TAUGHT, SideTabs
 from gui.window.appearance import Appearance
+from model.base.language import tr
 
 TIMES = 1.6  # the chosen text size
 
@@ -69,5 +70,5 @@ class Presenter(QObject):
 
     def commands(self) -> list[MenuCommand]:
         """The entry of the menu View."""
-        tip = "Larger text, a lesson but no panel, the whole screen; F11 or Esc leaves it"
-        return [MenuCommand(Menu.VIEW, "presenter", "Presenter mode", self.toggle, "F11", tip, group=5)]
+        tip = tr("Larger text, a lesson but no panel, the whole screen; F11 or Esc leaves it")
+        return [MenuCommand(Menu.VIEW, "presenter", tr("Presenter mode"), self.toggle, "F11", tip, group=5)]

@@ -10,14 +10,15 @@ from gui.runs.viewed import HIDDEN
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.library_commands import LibraryCommands
 from gui.window.run_files import RunFiles
+from model.base.language import message, tr
 from model.config.recipe import Recipe
 from model.config.views import PageKind
 from model.history.checkpoints import Checkpoint
 from model.history.run_log import RunLog
 
-NO_WEIGHTS = "None of this run's weights are kept, and a branch begins with weights: train or step it first."
-NO_DATA = "A branch goes on training, and this run's data set is not there: '{}'."
-BRANCHED = "The branch is on the screen, and the run that it left stays in the list."
+NO_WEIGHTS = message("None of this run's weights are kept, and a branch begins with weights: train or step it first.")
+NO_DATA = message("A branch goes on training, and this run's data set is not there: '{place}'.")
+BRANCHED = message("The branch is on the screen, and the run that it left stays in the list.")
 
 
 class RunCommands(QObject):
@@ -79,15 +80,15 @@ class RunCommands(QObject):
 
         viewed, at = self.viewed, self.viewed.at
         if viewed.covered:
-            self.said.emit(HIDDEN)
+            self.said.emit(tr(HIDDEN))
             return
         run_log = viewed.run_log if self.session.state.has_begun else None
         checkpoint = _kept(run_log, at) if run_log else None
         if checkpoint is None and not (run_log and run_log.history.weights.freed):
-            self.said.emit(NO_WEIGHTS)
+            self.said.emit(tr(NO_WEIGHTS))
             return
         if viewed.dataset is None:
-            self.said.emit(NO_DATA.format(viewed.config.data))
+            self.said.emit(tr(NO_DATA, place=viewed.config.data))
             return
         parent = viewed.entry.recipe if viewed.entry else viewed.recipe
         assert run_log is not None
@@ -102,7 +103,7 @@ class RunCommands(QObject):
         self.config_shown.emit(recipe.config)
         self.session.branch(recipe, checkpoint)
         self.page_wanted.emit(PageKind.RUN)
-        self.said.emit(BRANCHED)
+        self.said.emit(tr(BRANCHED))
 
     def _copy_command(self) -> None:
         self.files.copy_viewed("command")
@@ -113,7 +114,7 @@ class RunCommands(QObject):
     def commands(self) -> list[MenuCommand]:
         """Entries of the menu Runs that concern the run on the screen."""
         return [
-            MenuCommand(Menu.RUNS, "branch", "Branch off here …", self.branch_here, "Ctrl+B"),
+            MenuCommand(Menu.RUNS, "branch", tr("Branch off here …"), self.branch_here, "Ctrl+B"),
             MenuCommand(Menu.RUNS, "copy-command", text_of("command"), self._copy_command, "Ctrl+Alt+C", group=1),
             MenuCommand(Menu.RUNS, "copy-python", text_of("python"), self._copy_python, group=1),
             *self.library.commands(),

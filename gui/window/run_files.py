@@ -16,13 +16,17 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.runs.viewed import HIDDEN, Viewed
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.mnemonics import mark_when_opened
+from model.base import number_format
 from model.base.errors import InputError
+from model.base.language import english, message, tr
 from model.base.user_paths import RUN_SUFFIX
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 
 if TYPE_CHECKING:
     from model.exports.formats import Export
+    from model.library.library import Library
 
 LONGEST_NAME = 50  # characters, which are at most 200 bytes of the 255 that a file's name may have
 
@@ -41,7 +45,8 @@ class RunFiles(QObject):
 
     def choose(self) -> None:
         """Ask for a saved run and show it."""
-        chosen, _ = QFileDialog.getOpenFileName(self.over, "Open a run", "", f"Layerscope runs (*{RUN_SUFFIX})")
+        kind = f"{tr('Layerscope runs')} (*{RUN_SUFFIX})"
+        chosen, _ = QFileDialog.getOpenFileName(self.over, tr("Open a run"), "", kind)
         if chosen:
             self.open(Path(chosen))
 
@@ -61,6 +66,7 @@ class RunFiles(QObject):
         """Ask in which form to export runs, where the cursor is."""
         menu = QMenu(self.over)
         self.fill_menu(menu, lambda: entries)
+        mark_when_opened(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
 
@@ -70,7 +76,8 @@ class RunFiles(QObject):
 
         menu.setToolTipsVisible(True)
         for form in Export:
-            action = menu.addAction(f"{form.label} …")
+            action = menu.addAction(tr("{format} …", format=form.label))
+            action.setObjectName(form.key)
             action.setToolTip(form.help)
             action.triggered.connect(partial(self._export, form, which))
 
@@ -83,10 +90,10 @@ class RunFiles(QObject):
     def viewed_run(self) -> list[RunEntry]:
         """The run on the screen, if it is in the list."""
         if self.viewed.covered:
-            self.said.emit(HIDDEN)
+            self.said.emit(tr(HIDDEN))
             return []
         if self.viewed.entry is None:
-            self.said.emit("This run has not begun; press Train or Step first.")
+            self.said.emit(tr("This run has not begun; press Train or Step first."))
         return [self.viewed.entry] if self.viewed.entry else []
 
     def _export(self, form: "Export", which: Callable[[], Sequence[RunEntry]], _checked: bool = False) -> None:
@@ -99,14 +106,15 @@ class RunFiles(QObject):
         suffix: str = form.value.suffix
         names = self.registry.names()
         if len(entries) > 1 or not suffix:
-            folder = QFileDialog.getExistingDirectory(self.over, f"A folder for the export: {form.label}")
+            title = tr("A folder for the export: {format}", format=form.label)
+            folder = QFileDialog.getExistingDirectory(self.over, title)
             if folder:
                 self._written = 0
                 for path, entry in _apart([names[entry.id] for entry in entries], entries, Path(folder), suffix):
                     self._write(form, entry, path)
             return
         proposal = f"{_file_name(names[entries[0].id])}{suffix}"
-        chosen, _ = QFileDialog.getSaveFileName(self.over, "Export", proposal, f"{form.label} (*{suffix})")
+        chosen, _ = QFileDialog.getSaveFileName(self.over, tr("Export"), proposal, f"{form.label} (*{suffix})")
         if not chosen:
             return
         try:
@@ -120,15 +128,19 @@ class RunFiles(QObject):
     def _write(self, form: "Export", entry: RunEntry, path: Path) -> None:
         def write(run_log: RunLog) -> None:
             # In the library's thread: a long run takes a while to be written.
-            self.registry.client.ask(lambda library: form.write(listing, run_log, path), self._wrote)
+            self.registry.client.ask(partial(_export, form, listing, run_log, path), self._wrote)
 
         listing = entry.listing
         self.registry.load(entry, write)
 
     def _wrote(self, path: Path) -> None:
         self._written += 1
-        before = f", the last of {self._written}" if self._written > 1 else ""
-        self.said.emit(f"Wrote {path}{before}.")
+        if self._written > 1:
+            self.said.emit(
+                tr("Wrote {path}, the last of {number}.", path=path, number=number_format.count(self._written))
+            )
+        else:
+            self.said.emit(tr("Wrote {path}.", path=path))
 
     def copy_viewed(self, kind: str) -> None:
         """Put what makes the run on the screen again on the clipboard."""
@@ -142,9 +154,9 @@ class RunFiles(QObject):
     def commands(self) -> list[MenuCommand | LazyMenu]:
         """Entries of the menu File."""
         return [
-            MenuCommand(Menu.FILE, "open-run", "Open run …", self.choose, "Ctrl+Shift+R"),
-            MenuCommand(Menu.FILE, "save-run", "Save run as …", self.save, "Ctrl+S"),
-            LazyMenu(f"{Menu.FILE}/Export &run", self.fill_viewed_menu),
+            MenuCommand(Menu.FILE, "open-run", tr("Open run …"), self.choose, "Ctrl+Shift+R"),
+            MenuCommand(Menu.FILE, "save-run", tr("Save run as …"), self.save, "Ctrl+S"),
+            LazyMenu(f"{Menu.FILE}/{message('Export &run')}", self.fill_viewed_menu),
         ]
 
     def copy(self, entry: RunEntry, kind: str) -> None:
@@ -152,10 +164,18 @@ class RunFiles(QObject):
         from model.exports.reproduce import COPIES
 
         def copy(run_log: RunLog) -> None:
-            QGuiApplication.clipboard().setText(COPIES[kind].write(entry.recipe))
-            self.said.emit(f"The {COPIES[kind].called} that makes this run again is on the clipboard.")
+            with english():
+                text = COPIES[kind].write(entry.recipe)
+            QGuiApplication.clipboard().setText(text)
+            self.said.emit(tr(COPIES[kind].copied))
 
         self.registry.load(entry, copy)  # which knows what was changed on the way
+
+
+def _export(form: "Export", listing: RunListing, run_log: RunLog, path: Path, _: "Library") -> Path:
+    """Write a run in English, whatever language the window speaks; raises InputError."""
+    with english():
+        return form.write(listing, run_log, path)
 
 
 def _file_name(name: str) -> str:

@@ -17,12 +17,13 @@ from gui.window.end_signals import EndSignals
 from gui.window.meeting import Meeting
 from gui.window.preferences import Preferences, preferences_path, read_preferences
 from gui.window.start_request import StartRequest
+from model.base.language import message, tr
 
 SILENT_PLATFORMS = ("offscreen", "minimal")  # where nobody can answer
-MENU = f"{Menu.FILE}/When started a&gain"
-QUESTION = "Layerscope is open already with this library of runs."
-EXPLAINED = "What shall a second start do? This is asked once; File > When started again changes it."
-UNANSWERED = (
+MENU = f"{Menu.FILE}/{message('When started a&gain')}"
+QUESTION = message("Layerscope is open already with this library of runs.")
+EXPLAINED = message("What shall a second start do? This is asked once; File > When started again changes it.")
+UNANSWERED = message(
     "The window that is open already does not answer, so this is a second one. Both keep their runs in one list."
 )
 
@@ -30,12 +31,33 @@ UNANSWERED = (
 class SecondStart(Enum):
     """What a second start does: the words in the menu, the button of the question, and what it means."""
 
-    ASK = "Ask", "", "Ask at the next second start"
-    SHOW = "Show the open window", "&Show the open window", "A second start raises the first window and ends"
-    OPEN = "Open another window", "&Open another window", "A second start opens a window of its own on the same library"
+    ASK = message("Ask"), "", message("Ask at the next second start")
+    SHOW = (
+        message("Show the open window"), message("&Show the open window"),
+        message("A second start raises the first window and ends"),
+    )  # fmt: skip
+    OPEN = (
+        message("Open another window"), message("&Open another window"),
+        message("A second start opens a window of its own on the same library"),
+    )  # fmt: skip
 
     def __init__(self, label: str, button: str, help: str) -> None:
-        self.label, self.button, self.help = label, button, help
+        self._words = label, button, help
+
+    @property
+    def label(self) -> str:
+        """What the menu calls it."""
+        return tr(self._words[0])
+
+    @property
+    def button(self) -> str:
+        """What the button of the question says; '' where there is none."""
+        return tr(self._words[1]) if self._words[1] else ""
+
+    @property
+    def help(self) -> str:
+        """What it means."""
+        return tr(self._words[2])
 
     @property
     def key(self) -> str:
@@ -50,8 +72,8 @@ def second_start_named(key: str) -> SecondStart:
 
 def question() -> QMessageBox:
     """The question, with a button for each answer and Cancel."""
-    box = QMessageBox(QMessageBox.Icon.Question, "Layerscope", QUESTION)
-    box.setInformativeText(EXPLAINED)
+    box = QMessageBox(QMessageBox.Icon.Question, "Layerscope", tr(QUESTION))
+    box.setInformativeText(tr(EXPLAINED))
     for each in SecondStart:
         if each.button:
             button = box.addButton(each.button, QMessageBox.ButtonRole.AcceptRole)
@@ -102,7 +124,7 @@ def second_start(meeting: Meeting, request: StartRequest, ends: EndSignals, appl
         return StartOutcome(opens=True, chosen=request.choice)
     if meeting.hand_over(request, lambda: not ends.heard) or ends.heard:
         return StartOutcome(opens=False)
-    return StartOutcome(opens=True, chosen=request.choice, note="" if meeting.first else UNANSWERED)
+    return StartOutcome(opens=True, chosen=request.choice, note="" if meeting.first else tr(UNANSWERED))
 
 
 def raise_window(window: QWidget, token: str) -> None:

@@ -9,6 +9,7 @@ from gui.runs.run_state import RunState
 from gui.runs.session import Session
 from gui.runs.viewed import HIDDEN, Viewed
 from gui.window.verdict_presenter import VerdictPresenter
+from model.base.language import tr
 
 
 class StatePresenter(QObject):
@@ -41,7 +42,7 @@ class StatePresenter(QObject):
         ready = state not in (RunState.ABSENT, RunState.CLOSED)
         self.transport.show_state(ready=ready, running=self.session.running, finished=self.session.ended)
         covered = self.viewed.covered
-        self.panel.cover(HIDDEN if covered else "")
+        self.panel.cover(tr(HIDDEN) if covered else "")
         self.panel.show_running(
             self.viewed.config if state.has_begun and not covered else None, ended=self.session.ended
         )

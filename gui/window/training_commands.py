@@ -13,6 +13,7 @@ from gui.runs.session import Session
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.pending_edits import PendingEdits
 from model.base.errors import InputError
+from model.base.language import tr
 from model.config.config import Config
 from model.data.orientation import Orientation
 from model.diagnosis.verdict import Remedy
@@ -130,7 +131,8 @@ class TrainingCommands(QObject):
         self.take_config(remedy.of(self.session.viewed.config))
         self.panel.reveal(remedy.changes)
         self.transport.train.setFocus()
-        self.said.emit(f"Ready with {remedy.label}: press Train. The run before stays in the curves.")
+        said = tr("Ready with {remedy}: press Train. The run before stays in the curves.", remedy=remedy.label)
+        self.said.emit(said)
 
     @Slot(object)
     def take_data(self, place: Path) -> None:
@@ -147,7 +149,7 @@ class TrainingCommands(QObject):
         if viewed.run_log is None and viewed.config.data:
             # The folder of the last session is gone: rather MNIST than nothing.
             self.take_config(self.panel.config.replace(data=""))
-            self.said.emit(f"{why} This is MNIST instead.")
+            self.said.emit(tr("{why} This is MNIST instead.", why=why))
             return
         data, orientation = viewed.config.source
         self.panel.show_config(self.panel.config.replace(data=data, orientation=orientation))
@@ -164,11 +166,12 @@ class TrainingCommands(QObject):
     def commands(self) -> list[MenuCommand]:
         """The first entries of the menu Run."""
         return [
-            MenuCommand(Menu.RUN, "train", "Train or pause", self.train_or_pause, "F5"),
-            MenuCommand(Menu.RUN, "step", "Step", partial(self.step, 1), "F6"),
-            MenuCommand(Menu.RUN, "step-10", "Step 10", partial(self.step, 10), "F7"),
-            MenuCommand(Menu.RUN, "reset", "Reset", self.reset, "F8"),
-            MenuCommand(Menu.RUN, "stop", "Stop", self.session.stop, "Shift+F5"),
-            MenuCommand(Menu.RUN, "faster", "Faster", partial(self.transport.change_speed, 1), "Ctrl+Up", group=1),
-            MenuCommand(Menu.RUN, "slower", "Slower", partial(self.transport.change_speed, -1), "Ctrl+Down", group=1),
-        ]
+            MenuCommand(Menu.RUN, "train", tr("Train or pause"), self.train_or_pause, "F5"),
+            MenuCommand(Menu.RUN, "step", tr("Step"), partial(self.step, 1), "F6"),
+            MenuCommand(Menu.RUN, "step-10", tr("Step 10"), partial(self.step, 10), "F7"),
+            MenuCommand(Menu.RUN, "reset", tr("Reset"), self.reset, "F8"),
+            MenuCommand(Menu.RUN, "stop", tr("Stop"), self.session.stop, "Shift+F5"),
+            MenuCommand(Menu.RUN, "faster", tr("Faster"), partial(self.transport.change_speed, 1), "Ctrl+Up", group=1),
+            MenuCommand(Menu.RUN, "slower", tr("Slower"), partial(self.transport.change_speed, -1), "Ctrl+Down",
+                        group=1),
+        ]  # fmt: skip

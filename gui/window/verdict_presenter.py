@@ -7,6 +7,7 @@ from gui.controls.status_line import StatusLine
 from gui.runs.session import Session
 from gui.runs.viewed import HIDDEN, Viewed
 from model.base import number_format
+from model.base.language import tr
 from model.config.presets import preset_of
 
 
@@ -33,14 +34,14 @@ class VerdictPresenter:
         if hint := self.hint_of_page():
             status.hint(hint)
         elif self.viewed.covered:
-            status.hint(HIDDEN)
+            status.hint(tr(HIDDEN))
         elif run_log is None:
-            status.hint("Reading the data set …")
+            status.hint(tr("Reading the data set …"))
         elif session.ended and not run_log.ended:
-            status.hint("This run is trained in the background, and drawn as it goes.")
+            status.hint(tr("This run is trained in the background, and drawn as it goes."))
         elif session.ended and newest:
-            accuracy = number_format.percent(newest.test_accuracy)
-            end = f"Ended at iteration {number_format.count(newest.iteration)}: test accuracy {accuracy}."
+            accuracy, iteration = number_format.percent(newest.test_accuracy), number_format.count(newest.iteration)
+            end = tr("Ended at iteration {iteration}: test accuracy {share}.", iteration=iteration, share=accuracy)
             status.hint(f"{end}  {preset.look}" if preset else end)
         else:
-            status.hint(preset.look if preset else "Press Train and watch which layers come alive.")
+            status.hint(preset.look if preset else tr("Press Train and watch which layers come alive."))

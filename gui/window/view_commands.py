@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gui.pages.page_stack import PageStack
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.picture_commands import dashboard_of
+from model.base.language import tr
 from model.config.views import PageKind, ViewKind
 
 
@@ -64,10 +65,10 @@ class ViewCommands:
         return [
             *views,
             *pages,
-            MenuCommand(Menu.VIEW, "log-loss", "Logarithmic loss", self.toggle_log, "Ctrl+L", group=3),
-            MenuCommand(Menu.VIEW, "automatic", "Automatic ranges", self.pages.show_automatic, "Ctrl+R", group=3),
-            MenuCommand(Menu.RUN, "back", "Back one moment", partial(self.step_in_time, -1), "Alt+Left", group=2),
-            MenuCommand(Menu.RUN, "on", "On one moment", partial(self.step_in_time, 1), "Alt+Right", group=2),
-            MenuCommand(Menu.RUN, "live", "Live", self.go_live, "Alt+End", group=2),
-            MenuCommand(Menu.RUN, "play", "Play back or stop", self.play_or_stop, "F9", group=2),
+            MenuCommand(Menu.VIEW, "log-loss", tr("Logarithmic loss"), self.toggle_log, "Ctrl+L", group=3),
+            MenuCommand(Menu.VIEW, "automatic", tr("Automatic ranges"), self.pages.show_automatic, "Ctrl+R", group=3),
+            MenuCommand(Menu.RUN, "back", tr("Back one moment"), partial(self.step_in_time, -1), "Alt+Left", group=2),
+            MenuCommand(Menu.RUN, "on", tr("On one moment"), partial(self.step_in_time, 1), "Alt+Right", group=2),
+            MenuCommand(Menu.RUN, "live", tr("Live"), self.go_live, "Alt+End", group=2),
+            MenuCommand(Menu.RUN, "play", tr("Play back or stop"), self.play_or_stop, "F9", group=2),
         ]

@@ -8,11 +8,12 @@ from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.side_tabs import TAUGHT, SideTabs
 from gui.window.lesson_commands import LessonCommands
 from gui.window.presenter import Presenter
+from model.base.language import message, tr
 
 if TYPE_CHECKING:  # lessons are imported when their tab is first looked at
     from gui.lessons.step_flow import StepFlow
 
-NO_OPTIONS = "A vote needs a question with options, which this step has not."
+NO_OPTIONS = message("A vote needs a question with options, which this step has not.")
 
 
 class VoteCommands(QObject):
@@ -47,7 +48,7 @@ class VoteCommands(QObject):
     def open_vote(self) -> None:
         """Hold back what was measured, and the bet if one was placed; a second time, open the vote after talking."""
         if self.flow and not self.flow.vote.possible:
-            self.said.emit(NO_OPTIONS)
+            self.said.emit(tr(NO_OPTIONS))
         elif self.flow:
             self.flow.vote.open()
 
@@ -59,8 +60,9 @@ class VoteCommands(QObject):
     def commands(self) -> list[MenuCommand]:
         """The entries of the menu Lessons."""
         return [
-            MenuCommand(Menu.LESSONS, "vote", "Vote, in presenter mode", self.open_vote, "V", group=3,
-                        tip="Let the class choose, and type the counts; again after talking", possible=self.possible),
-            MenuCommand(Menu.LESSONS, "reveal", "Reveal, in presenter mode", self.reveal, "R", group=3,
-                        tip="Show the votes, the bet and what was measured", possible=self.possible),
+            MenuCommand(Menu.LESSONS, "vote", tr("Vote, in presenter mode"), self.open_vote, "V", group=3,
+                        tip=tr("Let the class choose, and type the counts; again after talking"),
+                        possible=self.possible),
+            MenuCommand(Menu.LESSONS, "reveal", tr("Reveal, in presenter mode"), self.reveal, "R", group=3,
+                        tip=tr("Show the votes, the bet and what was measured"), possible=self.possible),
         ]  # fmt: skip

@@ -26,6 +26,10 @@ class Choice(Enum):
     # There is one object of each member. Enum's own hash is written in Python and took most of the time of a config's.
     __hash__ = object.__hash__
 
+    def __reduce_ex__(self, protocol: object) -> tuple[object, tuple[type[Self], str]]:
+        """Pickle it by name: its value has words, which are others where the pickle comes from another language."""
+        return getattr, (type(self), self.name)
+
     @property
     def key(self) -> str:
         """Name used on the command line and in files."""

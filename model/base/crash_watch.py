@@ -10,6 +10,7 @@ from typing import Any, Self
 from model.base.crash_reports import CrashReports, facts_text, machine_facts
 from model.base.errors import InputError
 from model.base.fault_file import FaultFile
+from model.base.language import english
 
 MOST_REPORTS = 3  # of one process: what goes wrong 30 times a second would push out all others
 NO_MISTAKES = (KeyboardInterrupt, SystemExit, GeneratorExit)
@@ -21,7 +22,8 @@ class CrashWatch:
 
     That is in the main thread and in slots, in other threads, in destructors, and one that leaves the context itself;
     InputError there says what the user can correct, and is none. Crashes of the process are written down too, if
-    `hard`; see FaultFile. `tell` is given each exception; `personal` tells what has to stay out of a report.
+    `hard`; see FaultFile. `tell` is given each exception; `personal` tells what has to stay out of a report, which is
+    in English.
     """
 
     def __init__(self, folder: Path, *, hard: bool = True) -> None:
@@ -69,9 +71,10 @@ class CrashWatch:
             if mistake in self._reported or len(self._reported) >= MOST_REPORTS:
                 return None
             self._reported.add(mistake)
-            text = "".join(traceback.format_exception(type(error), error, trace))
-            what = "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]
-            return self.reports.write(what, where, text, self._facts(), self.personal())
+            with english():
+                text = "".join(traceback.format_exception(type(error), error, trace))
+                what = "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]
+                return self.reports.write(what, where, text, self._facts(), self.personal())
         except Exception:  # there is nobody left to tell
             return None
         finally:
@@ -81,20 +84,23 @@ class CrashWatch:
         return facts_text({**machine_facts(), **self.facts()})
 
     def _in_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
+        with english():
+            sys.__excepthook__(kind, error, trace)
         own = threading.current_thread() is threading.main_thread()
         self.report(error, MAIN if own else OF_QT, trace)
         self._tell(error)
 
     def _in_thread(self, mistake: threading.ExceptHookArgs) -> None:
-        self._before[1](mistake)
+        with english():
+            self._before[1](mistake)
         if mistake.exc_value:
             name = mistake.thread.name if mistake.thread else "unknown"
             self.report(mistake.exc_value, f"the thread '{name}'", mistake.exc_traceback)
             self._tell(mistake.exc_value)
 
     def _unraisable(self, mistake: Any) -> None:
-        self._before[2](mistake)
+        with english():
+            self._before[2](mistake)
         if mistake.exc_value:
             self.report(
                 mistake.exc_value, "code that Python calls by itself, such as a destructor", mistake.exc_traceback

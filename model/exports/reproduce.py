@@ -7,6 +7,7 @@ from pprint import pformat
 from shlex import join
 from typing import NamedTuple
 
+from model.base.language import message
 from model.base.params import Param
 from model.base.user_paths import FOLDER_NAME, FROZEN, ROOT, start_command
 from model.config.config import Config
@@ -96,11 +97,14 @@ def _indented(text: str) -> str:
 
 
 class Copy(NamedTuple):
-    """A text form of a recipe and its name in messages."""
+    """A text form of a recipe, and what is said when it has been copied."""
 
-    called: str
+    copied: str
     write: Callable[[Recipe], str]
 
 
 # The commands of the menu that copy a recipe, by key.
-COPIES = {"command": Copy("command line", as_command), "python": Copy("Python program", as_python)}
+COPIES = {
+    "command": Copy(message("The command line that makes this run again is on the clipboard."), as_command),
+    "python": Copy(message("The Python program that makes this run again is on the clipboard."), as_python),
+}

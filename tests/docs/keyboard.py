@@ -10,6 +10,7 @@ from tests.docs.tables import table
 def keys() -> str:
     """Every key by menu; opens a window that nobody sees, because its parts declare what they do."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gui.widgets.mnemonics import plain
     from gui.window.application import make_application
     from gui.window.help_commands import keys_of
     from gui.window.main_window import MainWindow
@@ -22,5 +23,5 @@ def keys() -> str:
         window.build()
         entries = window.content.menu_entries
         window.close()
-    rows = [(key, menu, text) for menu, keys in keys_of(entries).items() for text, key in keys]
+    rows = [(key, plain(menu), text) for menu, keys in keys_of(entries).items() for text, key in keys]
     return table(("Key", "Menu", "What it does"), rows)

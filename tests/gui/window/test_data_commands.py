@@ -17,6 +17,7 @@ from gui.views.ledger.ledger_view import SIGNAL, LedgerView
 from gui.views.over_time.over_time_view import WAYS, OverTimeView
 from gui.views.signal_strip.columns import DOWN
 from gui.widgets.command import MenuCommand
+from gui.widgets.mnemonics import plain
 from gui.window.data_commands import COPY_DATA, KEY, NOTHING
 from model.config.views import PageKind, ViewKind
 from model.exports.csv import csv_of
@@ -151,7 +152,7 @@ def test_that_the_key_offers_every_plot_of_the_page(window: WindowPage, qtbot: Q
     found.slot()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    names = [action.text() for action in menu.actions()]
+    names = [plain(action.text()) for action in menu.actions()]
     assert names == list(window.board.tables())
     assert len(names) >= 4
     menu.actions()[1].trigger()

@@ -1,14 +1,18 @@
 """The window without a mouse and without eyes: shortcuts, focus, names for screen readers."""
 
+from collections import Counter
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QMenu,
+    QMenuBar,
     QMessageBox,
     QProgressBar,
     QSlider,
@@ -17,8 +21,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gui.controls.transport_bar import SPEEDS
+from gui.widgets.mnemonics import LETTERS, letter_of, plain
 from model.base.run_settings import Section
 from model.config.presets import PRESETS
+from model.config.views import PageKind
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import LONG
 
@@ -98,9 +104,51 @@ def test_that_the_other_keys_do_what_their_menus_say(window: WindowPage) -> None
     assert not window.is_visible()
 
 
-def test_that_no_two_commands_share_a_key(window: WindowPage) -> None:
-    keys = [action.shortcut().toString() for action in window.actions() if not action.shortcut().isEmpty()]
-    assert len(keys) == len(set(keys)) > 20
+def keys_in(window: WindowPage) -> Counter[tuple[str, QObject | None]]:
+    """How many commands each key has, in the window or in the one widget where it counts."""
+    found: Counter[tuple[str, QObject | None]] = Counter()
+    actions = [(each, each.shortcuts(), each.shortcutContext()) for each in window.widget.findChildren(QAction)]
+    shortcuts = [(each, each.keys(), each.context()) for each in window.widget.findChildren(QShortcut)]
+    for command, keys, context in (*actions, *shortcuts):
+        local = context in (Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        found.update((key.toString(), command.parent() if local else None) for key in keys)
+    return found
+
+
+@pytest.mark.parametrize("page", PageKind)
+def test_that_no_two_commands_share_a_key(window: WindowPage, page: PageKind) -> None:
+    window.show_page(page)
+    window.lessons.show()
+    keys = keys_in(window)
+    assert len(keys) > 50
+    several = {key: number for (key, _), number in keys.items() if number > 1}
+    assert set(several) <= {"Esc"}, "whom Esc ends first is for window/escape_order"
+
+
+def test_that_every_menu_and_entry_has_a_letter_of_its_own(window: WindowPage) -> None:
+    def check(menus: QMenu | QMenuBar) -> None:
+        entries = [action for action in menus.actions() if not action.isSeparator()]
+        letters = [letter_of(action.text()) for action in entries]
+        assert all(letters[: len(LETTERS)]), [action.text() for action in entries]
+        assert len(set(letters)) == len(letters), [action.text() for action in entries]
+        assert not [action.text() for action in entries if "(&" in action.text()]
+        for action in entries:
+            if isinstance(below := action.menu(), QMenu):
+                below.aboutToShow.emit()
+                check(below)
+
+    bar = window.widget.findChild(QMenuBar)
+    assert bar
+    check(bar)
+
+
+def test_that_a_menus_letter_chooses_from_it(window: WindowPage, qtbot: QtBot) -> None:
+    menu = window.menu("&Run")
+    menu.popup(window.widget.mapToGlobal(window.widget.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+    letter = letter_of(next(each.text() for each in menu.actions() if plain(each.text()) == "Train or pause"))
+    QTest.keyClicks(menu, letter)
+    assert window.run.is_running()
 
 
 def test_that_the_buttons_tooltips_name_the_key_of_their_command(window: WindowPage) -> None:

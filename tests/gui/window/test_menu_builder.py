@@ -9,13 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from gui.run_list.actions import RUN_ACTIONS
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
+from gui.widgets.mnemonics import plain
 from gui.window.help_commands import LIST, HelpSheet, keys_of
 from gui.window.menu_builder import build_menus
+from tests.support.catalogues import OfWords, speaking
 from tests.support.window_page import OpenWindow
 
 
 def texts(menu: QMenu) -> list[str]:
-    return ["-" if action.isSeparator() else action.text() for action in menu.actions()]
+    return ["-" if action.isSeparator() else plain(action.text()) for action in menu.actions()]
 
 
 def menu_named(bar: QMenuBar, title: str) -> QMenu:
@@ -53,6 +55,14 @@ def test_that_a_command_is_called_without_arguments_and_found_by_its_name(bar: Q
     action.trigger()
     assert called == ["go"]
     assert (action.shortcut(), action.toolTip()) == (QKeySequence("F5"), "Tip")
+
+
+def test_that_menus_are_found_by_their_keys_and_called_in_the_language(bar: QMenuBar) -> None:
+    entry = MenuCommand(f"{Menu.FILE}/Export &run", "all", "すべて", nothing)
+    with speaking(OfWords({"&File": "ファイル(&F)", "Export &run": "実験の書き出し(&R)"})):
+        build_menus(bar, [entry])
+    assert texts(menu_named(bar, "ファイル(&F)")) == ["実験の書き出し"]
+    assert texts(menu_named(bar, "実験の書き出し(&R)")) == ["すべて"]
 
 
 def test_that_of_exclusive_choices_one_is_checked(bar: QMenuBar) -> None:

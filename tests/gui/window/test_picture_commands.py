@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.export.picture import config_in_picture
+from gui.widgets.mnemonics import plain
 from gui.window.data_commands import COPY_DATA
 from gui.window.picture_commands import PAGE
 from model.base import number_format
@@ -113,7 +114,7 @@ def test_that_every_cards_own_menu_exports_it(
     card.customContextMenuRequested.emit(QPoint(20, 20))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in commands(menu)] == [*WAYS, "Copy picture", COPY_DATA, "Automatic ranges"]
+    assert [plain(action.text()) for action in commands(menu)] == [*WAYS, "Copy picture", COPY_DATA, "Automatic ranges"]
     answer(monkeypatch, "getSaveFileName", tmp_path / "card.png")
     trigger(menu, "PNG, 3× …")
     assert QImage(str(tmp_path / "card.png")).size() == card.size() * 3

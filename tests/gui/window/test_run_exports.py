@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.runs.run_entry import RunEntry
+from gui.widgets.mnemonics import plain
 from model.base.user_paths import RUN_SUFFIX
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
@@ -108,7 +109,7 @@ def test_that_one_run_is_exported_in_every_form(
     (menu,) = [action.menu() for action in window.menu("&File").actions() if action.text() == "Export &run"]
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == [f"{each.label} …" for each in Export]
+    assert [plain(action.text()) for action in menu.actions()] == [f"{each.label} …" for each in Export]
     menu.actions()[list(Export).index(form)].trigger()
     window.wait_until_said("Wrote", qtbot)
     (path,) = (tmp_path / "out").iterdir()

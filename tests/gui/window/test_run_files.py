@@ -182,7 +182,7 @@ def test_that_a_run_whose_data_is_gone_shows_its_curves_and_says_what_is_missing
     assert_same_history(window.run.history, left[1].history)
     window.branch()
     assert not window.visible(BranchDialog)
-    assert window.status_text == NO_DATA.format(tmp_path / "gone")
+    assert window.status_text == NO_DATA.format(place=tmp_path / "gone")
     window.train()
     window.wait_until_said("gone", qtbot)
     assert not window.run.is_running()
