@@ -1,5 +1,7 @@
 """Controls of one axis of the map: the setting, and the range and number of its values."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
@@ -7,6 +9,7 @@ from gui.style.text_size import follow
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
+from model.base.language import shown, tr_in
 from model.base.params import Param
 from model.config.config import Config
 from model.sweeps.axes import SweepAxis
@@ -15,14 +18,30 @@ from model.sweeps.grid import COUNT, MOST, Span, axis_of, offered, usual_span
 FIELD, NUMBER, BOX, HEADING = 62, 46, 240, 54  # pixels
 
 
+@shown("title", "setting", "count", "lowest", "highest")
+@dataclass(frozen=True)
+class AxisWords:
+    """What an axis is called, and the accessible names of its fields."""
+
+    title: str
+    setting: str
+    count: str
+    lowest: str
+    highest: str
+
+
+ACROSS = AxisWords("Across", "Setting across", "Number of values across", "Lowest value across", "Highest value across")
+UPWARD = AxisWords("Upward", "Setting upward", "Number of values upward", "Lowest value upward", "Highest value upward")
+
+
 class AxisRow(QWidget):
     """A setting and, unless its values have names, their range; `changed` follows an edit by the user."""
 
     changed = Signal()
 
-    def __init__(self, title: str, name: str, guard: WheelGuard) -> None:
+    def __init__(self, words: AxisWords, name: str, guard: WheelGuard) -> None:
         super().__init__()
-        self.title = title
+        self.words = words
         self.name = name
         self.guard = guard
         self.base = Config()
@@ -30,7 +49,7 @@ class AxisRow(QWidget):
         self.spans: dict[str, Span] = {}
         self.fields: list[Editor] = []
         self.box = QComboBox()
-        self.box.setAccessibleName(f"Setting {title.lower()}")
+        self.box.setAccessibleName(words.setting)
         self.box.setMinimumContentsLength(9)
         follow(self.box.setMaximumWidth, BOX)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -40,12 +59,12 @@ class AxisRow(QWidget):
         follow(self.count.setFixedWidth, NUMBER)
         self.count.lineEdit().setTextMargins(4, 0, 0, 0)
         self.count.setKeyboardTracking(False)
-        self.count.setAccessibleName(f"Number of values {title.lower()}")
-        self.between, self.into = label("to", "muted"), label("in", "muted")
+        self.count.setAccessibleName(words.count)
+        self.between, self.into = label(tr_in("range", "to"), "muted"), label(tr_in("range", "in"), "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        heading = label(title, "muted")
+        heading = label(words.title, "muted")
         follow(heading.setFixedWidth, HEADING)
         self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
         row.addWidget(heading)
@@ -99,12 +118,13 @@ class AxisRow(QWidget):
             widget.setVisible(span is not None)
         if span is None:
             return
-        for place, end, value in zip(self.places, ("Lowest", "Highest"), (span.low, span.high), strict=True):
+        names = self.words.lowest, self.words.highest
+        for place, name, value in zip(self.places, names, (span.low, span.high), strict=True):
             field = editor(self.setting)
             assert not isinstance(field.widget, ChoiceBox)
             field.widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             follow(field.widget.setFixedWidth, FIELD)
-            field.widget.setAccessibleName(f"{end} value {self.title.lower()}")
+            field.widget.setAccessibleName(name)
             field.show(int(value) if self.setting.type is int else value)
             field.connect(self._take_span)
             self.guard.protect(field.widget)

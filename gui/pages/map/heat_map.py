@@ -15,6 +15,7 @@ from gui.plots.plot import Plot
 from gui.plots.ticks import Tick
 from gui.style.theme import Theme, font
 from model.base.choices import Choice
+from model.base.language import tr
 from model.base.number_format import as_set
 from model.config.config import Config
 from model.config.option_text import written
@@ -52,7 +53,7 @@ class HeatMap(QWidget):
         super().__init__()
         self.read = read
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
         self.view = LiveView(antialiased=False, left=0, right=EDGE)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot = Plot(self.view, self._read)

@@ -141,9 +141,8 @@ class LineChart(QWidget):
         return first.x, first.y[:, 0]
 
     def _draw_lines(self, piece: int) -> None:
-        x = self.drawn.x
         for index in range(piece * PIECE_LINES, min((piece + 1) * PIECE_LINES, self.drawn.y.shape[1], len(self.lines))):
-            self.lines[index].setPath(pg.arrayToQPath(x, self.drawn.y[:, index], connect="finite"))
+            self.lines[index].setPath(pg.arrayToQPath(self.drawn.x, self.drawn.y[:, index], connect="finite"))
 
     def _redraw(self) -> None:
         self.others.draw(self.overlays, self.name)
@@ -159,9 +158,8 @@ class LineChart(QWidget):
 
     def _ends(self) -> dict[int, tuple[float, tuple[str, ...]]]:
         """Ends of the lines to be named, as (log10, wordings) by layer; as many as fit, the chosen layer included."""
-        y, room = self.data.y, self.names_at.room
-        count = min(y.shape[1], len(self.names))
-        kept = {round(place) for place in np.linspace(0, count - 1, min(count, room))}
+        y, count = self.data.y, min(self.data.y.shape[1], len(self.names))
+        kept = {round(place) for place in np.linspace(0, count - 1, min(count, self.names_at.room))}
         if self.chosen is not None and self.chosen < count and self.chosen not in kept:
             nearest = min(kept, key=lambda index: abs(index - (self.chosen or 0)))
             kept = kept - {nearest} | {self.chosen}
