@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import isnan, log10
 
 from model.base import number_format
-from model.base.language import tr
+from model.base.language import tr, tr_in
 from model.base.layer_names import INPUT, OUTPUT, shown_layer, shown_stage
 from model.measurement.gains import Gain
 from model.measurement.ledger import Layer, layers_of, total
@@ -15,8 +15,8 @@ from model.measurement.theory import Theory
 def short(name: str) -> str:
     """What the layer of this name is called where there is little room: In, 7, Out."""
     if name == INPUT:
-        return tr("In")
-    return tr("Out") if name == OUTPUT else name.rpartition(" ")[2]
+        return tr_in("layer", "In")
+    return tr_in("layer", "Out") if name == OUTPUT else name.rpartition(" ")[2]
 
 
 def wordings(name: str) -> tuple[str, str]:
