@@ -1,5 +1,6 @@
 """Head of a column: the run's line, name, test accuracy and verdict."""
 
+import re
 from collections.abc import Iterable
 from math import isnan
 
@@ -17,6 +18,10 @@ from model.diagnosis.verdict import Verdict
 NARROW_PIXELS = 84.0  # what is narrower has smaller letters
 MOST_LINES = 3
 ELLIPSIS = "…"
+# What stays on one line, with the space before it: a word, or of Japanese a letter with what may not begin a line.
+_JAPANESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_NEVER_FIRST = "、。，．・：；？！）」』】〜ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+WORD = re.compile(f" *(?:[（「『]*[{_JAPANESE}]|[^ {_JAPANESE}]+)[{_NEVER_FIRST}]*")
 
 
 def name_font(width: float) -> QFont:
@@ -32,16 +37,16 @@ def lines_needed(names: Iterable[str], width: float) -> int:
 
 def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
     """Break a text between words into at most `lines` lines of `width` pixels; what does not fit becomes …."""
-    words, found = text.split(" "), [""]
+    words, found = WORD.findall(text), [""]
     while words:
-        longer = f"{found[-1]} {words[0]}".strip()
+        longer = f"{found[-1]}{words[0]}".strip()
         if not found[-1] or metrics.horizontalAdvance(longer) <= width:
             found[-1] = longer
             words.pop(0)
         elif len(found) < lines:
             found.append("")
         else:
-            found[-1] = ending(" ".join([found[-1], *words]), width, metrics)  # such as the seed, which tells most
+            found[-1] = ending("".join([found[-1], *words]), width, metrics)  # such as the seed, which tells most
             break
     return [shortened(line, width, metrics) for line in found]
 
@@ -58,10 +63,10 @@ def shortened(text: str, width: float, metrics: QFontMetricsF) -> str:
 
 def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
     """Last words of a text that fit into `width` pixels, at least one; … marks the cut."""
-    words = text.split(" ")
-    while len(words) > 1 and metrics.horizontalAdvance(f"{ELLIPSIS} {' '.join(words)}") > width:
+    words = WORD.findall(text)
+    while len(words) > 1 and metrics.horizontalAdvance(f"{ELLIPSIS} {''.join(words).strip()}") > width:
         words.pop(0)
-    return f"{ELLIPSIS} {' '.join(words)}"
+    return f"{ELLIPSIS} {''.join(words).strip()}"
 
 
 class ColumnHead:

@@ -1,21 +1,24 @@
 """Controls of one axis of the map: the setting, and the range and number of its values."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from gui.style.text_size import follow
+from gui.style.theme import font
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
-from model.base.language import shown, tr_in
+from model.base.language import shown, tr, tr_in
 from model.base.params import Param
 from model.config.config import Config
 from model.sweeps.axes import SweepAxis
 from model.sweeps.grid import COUNT, MOST, Span, axis_of, offered, usual_span
 
-FIELD, NUMBER, BOX, HEADING = 62, 46, 240, 54  # pixels
+FIELD, NUMBER, BOX, HEADING = 62, 46, 240, 54  # pixels, of a heading at least
 
 
 @shown("title", "setting", "count", "lowest", "highest")
@@ -32,6 +35,15 @@ class AxisWords:
 
 ACROSS = AxisWords("Across", "Setting across", "Number of values across", "Lowest value across", "Highest value across")
 UPWARD = AxisWords("Upward", "Setting upward", "Number of values upward", "Lowest value upward", "Highest value upward")
+
+
+def heading_label(text: str) -> QLabel:
+    """The heading of a row of the map's controls, all of which are as wide as the widest."""
+    made = label(text, "muted")
+    metrics = QFontMetricsF(font())
+    texts = (ACROSS.title, UPWARD.title, tr("Network"))
+    follow(made.setFixedWidth, max(HEADING, *(ceil(metrics.horizontalAdvance(each)) for each in texts)))
+    return made
 
 
 class AxisRow(QWidget):
@@ -64,10 +76,8 @@ class AxisRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        heading = label(words.title, "muted")
-        follow(heading.setFixedWidth, HEADING)
         self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
-        row.addWidget(heading)
+        row.addWidget(heading_label(words.title))
         row.addWidget(self.box, 100)
         row.addLayout(self.places[0])
         row.addWidget(self.between)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.background_controls import BackgroundControls
-from gui.pages.map.axis_row import ACROSS, BOX, HEADING, UPWARD, AxisRow
+from gui.pages.map.axis_row import ACROSS, BOX, UPWARD, AxisRow, heading_label
 from gui.pages.map.quantity import Quantity
 from gui.style.text_size import follow, scaled
 from gui.widgets.breaking_row import BreakingRow
@@ -66,9 +66,7 @@ class MapControls(BackgroundControls):
         self.toggles[Quantity.ACCURACY].setChecked(True)
         what = QHBoxLayout()
         what.setSpacing(6)
-        heading = label(tr("Network"), "muted")
-        follow(heading.setFixedWidth, HEADING)
-        what.addWidget(heading)
+        what.addWidget(heading_label(tr("Network")))
         what.addWidget(self.network, 100)
         what.addWidget(self.iterations)
         what.addWidget(label(tr("iterations"), "muted"))

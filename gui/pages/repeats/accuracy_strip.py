@@ -75,7 +75,7 @@ class AccuracyStrip(Canvas):
             for seed, value in found.items()
         }
         bottom = row * (count + 0.3)
-        self.axes[0].draw(scale if values else None, bottom, "\u2009%")
+        self.axes[0].draw(scale if values else None, bottom, percent=True)
         for side, name in enumerate(SIDES):
             self._draw_side(side, scale, row * (side + 0.6))
             self.names[side].write(name if side < count else "")
@@ -135,7 +135,7 @@ class AccuracyStrip(Canvas):
                 interval.lineTo(scale.x(ends[1]), low)
             interval.moveTo(x, low - 7)
             interval.lineTo(x, low + 7)
-        self.axes[1].draw(scale, top + 1.3 * row, "")
+        self.axes[1].draw(scale, top + 1.3 * row, percent=False)
         for item, path in ((self.zero, zero), (self.gaps, gaps), (self.interval, interval)):
             item.setPath(path)
 

@@ -82,6 +82,15 @@ def test_that_a_long_name_keeps_its_end(qapp: QApplication) -> None:
     assert found[-1] == f"{ELLIPSIS} seed 2"
 
 
+def test_that_a_japanese_name_is_broken_between_its_letters(qapp: QApplication) -> None:
+    metrics = QFontMetricsF(name_font(80))
+    name = "5 × 100、シグモイド関数、Xavierの初期値、更新2,000回"
+    found = wrapped(name, metrics.horizontalAdvance(name) / 2.5, 3, metrics)
+    assert "".join(found) == name, "whole, with nothing between its parts"
+    assert len(found) == 3
+    assert not any(line[0] in "、ー" for line in found)
+
+
 def test_that_a_name_that_fits_takes_one_line(qapp: QApplication) -> None:
     assert wrapped("ReLU, He", 200, 2, QFontMetricsF(name_font(200))) == ["ReLU, He"]
     assert lines_needed(["ReLU, He", "Sigmoid, Xavier"], 200) == 1
