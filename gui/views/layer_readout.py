@@ -6,6 +6,7 @@ from math import isnan, log10
 from model.base import number_format
 from model.base.language import tr, tr_in
 from model.base.layer_names import INPUT, OUTPUT, shown_layer, shown_stage
+from model.base.sentences import listed
 from model.measurement.gains import Gain
 from model.measurement.ledger import Layer, layers_of, total
 from model.measurement.records import LayerRecord, Record
@@ -46,7 +47,7 @@ def readout(column: int, record: Record | None, theory: Theory | None) -> list[s
     if present.gain:
         lines.append(tr("backward × {factor}: {stages}", factor=both(_back), stages=_stages(present.gain)))
     if theory and expected and isnan(expected.signal_std + expected.delta_rms):
-        lines.append(tr("no theory: {reason}", reason=tr(theory.gap)))
+        lines.append(tr("no theory: {reason}", reason=theory.gap))
     if isinstance(measured, LayerRecord):
         ratio = number_format.significant(log10(measured.update_ratio)) if measured.update_ratio > 0 else "–"
         lines += [
@@ -83,8 +84,9 @@ def _back(layer: Layer) -> float:
 
 
 def _stages(gains: tuple[Gain, ...]) -> str:
-    factors, parts = (", ".join(_factor(gain) for gain in gains if gain.part is part) for part in (False, True))
-    return tr("{factors} ({parts})", factors=factors, parts=parts) if parts else factors
+    factors, parts = ([_factor(gain) for gain in gains if gain.part is part] for part in (False, True))
+    said = listed(*factors) if factors else ""
+    return tr("{factors} ({parts})", factors=said, parts=listed(*parts)) if parts else said
 
 
 def _factor(gain: Gain) -> str:

@@ -7,6 +7,7 @@ from gui.views.moment import Moment, RunContext
 from gui.views.slope_curve import SlopeCurve, curve_table, slope_curve
 from gui.views.slope_plot import SlopePlot
 from model.base.language import message, tr
+from model.base.sentences import sentences
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
 
@@ -53,7 +54,7 @@ class SlopeView(LayersView[SlopePlot]):
         self.key.setText(tr(KEY))
         activation = run.config.activation
         named = [] if run.covered else [tr("f = {activation}.", activation=activation.label)]
-        self.key.setToolTip(" ".join([*named, tr(HELP[activation.flat_word])]))
+        self.key.setToolTip(sentences(*named, tr(HELP[activation.flat_word])))
 
     def draw_plot(self, index: int, moment: Moment) -> None:
         z = moment.pictures.layers[0].histograms.z if moment.pictures.layers else None

@@ -9,8 +9,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.compare.column_head import ELLIPSIS, lines_needed, name_font, wrapped
+from gui.pages.compare.column_head import lines_needed, name_font
 from gui.pages.compare.layout import GUTTER, LEAST_PLOT, TOP, CompareLayout
+from gui.plots.word_breaks import ELLIPSIS, wrapped
 
 LAYOUTS = st.builds(
     CompareLayout, st.floats(600, 3000), st.floats(200, 2000), st.integers(1, 12), st.integers(0, 50), st.integers(1, 3)
