@@ -18,8 +18,9 @@ from gui.views.moment import Moment, RunContext
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
-from model.base.language import message, tr
+from model.base.language import tr
 from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import curves
 from model.history.history import History, ThinnedCurve
@@ -29,15 +30,14 @@ BUCKETS = 400
 LOWEST_PIXELS = 79  # of the plot with its axis
 CLASSES = 10  # until the data says otherwise
 NOTHING = RunContext(Config(), None, RunLog())
-# What may change while training runs, as a sentence calls it.
-LIVE = {"learning_rate": message("learning rate"), "momentum": message("momentum")}
 
 
 def changed(iteration: int, name: str, value: float) -> str:
-    """A setting that was changed while training ran, in words: learning rate → 0.05 at 400."""
+    """A setting that was changed while training ran, in words: Learning rate → 0.05 at 400."""
+    labels = {each.name: each.label for each in every_setting()}
     return tr(
         "{setting} → {value} at {iteration}",
-        setting=tr(LIVE[name]),
+        setting=labels[name],
         value=number_format.significant(value),
         iteration=number_format.count(iteration),
     )
