@@ -7,18 +7,25 @@ from gui.style.text_size import follow
 from gui.widgets.card import Card
 from gui.widgets.setting_editors import WheelGuard
 from model.base import number_format
+from model.base.language import message, tr, tr_count
+
+KEEP_COMPLETE = message("Begin no more runs, and keep those that are complete")
+TRAIN_MISSING = message("Train what is missing in the background; what is there already is kept")
 
 
 class BackgroundControls(Card):
-    """Button and progress; its signals say what the user wants. Subclasses add what to run and how to draw it."""
+    """Button and progress; its signals say what the user wants. Subclasses add what to run and how to draw it.
+
+    `title` and `progress` are the accessible names of the card and of its progress bar.
+    """
 
     changed = Signal()
     start_wanted = Signal()
     stop_wanted = Signal()
     look_changed = Signal()
-    counted = ""  # what the line beside the progress counts, where that is not clear
+    counted = message("{done} of {wanted}")  # where it is clear what of
 
-    def __init__(self, name: str, title: str) -> None:
+    def __init__(self, name: str, title: str, progress: str) -> None:
         super().__init__(name, title=title, titled=False)
         self.header.removeWidget(self.subtitle)
         self.guard = WheelGuard(self)
@@ -28,7 +35,7 @@ class BackgroundControls(Card):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         follow(self.progress.setFixedWidth, 60)
-        self.progress.setAccessibleName(f"Progress of the {title.lower()}")
+        self.progress.setAccessibleName(progress)
         self.running = False
 
     def _toggle(self, text: str, tip: str) -> QToolButton:
@@ -42,20 +49,18 @@ class BackgroundControls(Card):
     def show_state(self, *, missing: int, wanted: int, pending: int, seconds: float | None) -> None:
         """Show progress and the button's present meaning, from numbers of runs and the seconds left (None: unknown)."""
         self.running = bool(pending)
-        runs = "run" if missing == 1 else "runs"
-        text = f"Train {number_format.count(missing)} {runs}" if missing else "Complete"
-        self.button.setText("Stop" if pending else text)
+        begin = tr_count("Train {n} run", "Train {n} runs", missing) if missing else tr("Complete")
+        self.button.setText(tr("Stop") if pending else begin)
         self.button.setEnabled(bool(pending or missing))
-        self.button.setToolTip(
-            "Begin no more runs, and keep those that are complete" if pending else
-            "Train what is missing in the background; what is there already is kept"
-        )  # fmt: skip
+        self.button.setToolTip(tr(KEEP_COMPLETE if pending else TRAIN_MISSING))
         self.progress.setMaximum(max(wanted, 1))
         self.progress.setValue(wanted - missing)
-        text = f"{number_format.count(wanted - missing)} of {number_format.count(wanted)} {self.counted}".rstrip()
-        if pending:
-            text += f"  ·  {number_format.duration(seconds)} left" if seconds is not None else "  ·  running"
-        self.subtitle.setText(text)
+        said = [tr(self.counted, done=number_format.count(wanted - missing), wanted=number_format.count(wanted))]
+        if pending and seconds is None:
+            said.append(tr("running"))
+        elif pending and seconds is not None:
+            said.append(tr("{time} left", time=number_format.duration(seconds)))
+        self.subtitle.setText("  ·  ".join(said))
 
     def _press(self) -> None:
         (self.stop_wanted if self.running else self.start_wanted).emit()

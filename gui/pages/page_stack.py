@@ -15,6 +15,7 @@ from gui.style.text_size import NORMAL, factor, follow, scaled
 from gui.style.theme import Theme
 from gui.widgets.deferred_stack import DeferredStack, settle_all
 from gui.widgets.tab_row import TabRow
+from model.base.language import tr
 from model.config.views import PageKind
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 READABLE_PIXELS = 560  # of a page's height, at the normal text size
 Maker = Callable[[Theme], Page]
+
+
+def page_tip(kind: PageKind, number: int) -> str:
+    """What a page shows, and the key that leads there."""
+    return tr("{help} ({key})", help=kind.help, key=f"Ctrl+Alt+{number}")
 
 
 class PageStack(QWidget):
@@ -51,12 +57,12 @@ class PageStack(QWidget):
 
     def _tabs(self) -> TabRow[PageKind]:
         tabs = TabRow(
-            [(kind, kind.label, f"{kind.help} (Ctrl+Alt+{number})") for number, kind in enumerate(self.makers, 1)],
+            [(kind, kind.label, page_tip(kind, number)) for number, kind in enumerate(self.makers, 1)],
             role="page",
         )
         tabs.setContentsMargins(0, 5, 12, 0)
         for kind, button in tabs.buttons.items():
-            button.setAccessibleName(f"Page {kind.label}")
+            button.setAccessibleName(tr("Page {name}", name=kind.label))
         tabs.check(self.viewed.page)
         tabs.chosen.connect(self.choose)
         self.buttons = tabs.buttons

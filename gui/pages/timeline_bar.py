@@ -11,6 +11,7 @@ from gui.style.theme import widget_font
 from gui.views.moment import RunContext
 from gui.widgets.card import label
 from model.base import number_format
+from model.base.language import message, tr
 from model.history.run_log import RunLog
 from model.history.timeline import thinned
 
@@ -21,6 +22,10 @@ HANDLE_PIXELS = 14  # as wide as the style sheet makes it
 LABEL_GAP = 10
 LABEL_PIXELS = 10  # as the style sheet's #tiny
 PLAY, PAUSE = "▶", "❚❚"
+DRAG = message(
+    "Drag to any iteration that is kept, to see where the gradient vanished or came back; the first 100 are all kept "
+    "(Alt+Left, Alt+Right)"
+)
 # Iterations to name under the slider, those first that matter most when there is room for few.
 NAMED = tuple(step * 10**power for step in (1, 5, 2) for power in range(9))
 
@@ -81,7 +86,7 @@ class TimelineBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.run_log = RunLog()
         self.iterations: list[int] = []
         self.total = 0
@@ -89,17 +94,14 @@ class TimelineBar(QFrame):
         self.play_button = QToolButton()
         self.play_button.setObjectName("flat")
         follow(self.play_button.setFixedWidth, 28)
-        self.play_button.setAccessibleName("Play the run back")
-        self.play_button.setToolTip("Play the run back from here, the first 100 iterations one by one (F9)")
+        self.play_button.setAccessibleName(tr("Play the run back"))
+        self.play_button.setToolTip(tr("Play the run back from here, the first 100 iterations one by one (F9)"))
         self.play_button.clicked.connect(self.play_or_pause)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("timeline")
         self.slider.setPageStep(PAGE_MOMENTS)
-        self.slider.setAccessibleName("Iteration to show")
-        self.slider.setToolTip(
-            "Drag to any iteration that is kept, to see where the gradient vanished or came back; "
-            "the first 100 are all kept (Alt+Left, Alt+Right)"
-        )
+        self.slider.setAccessibleName(tr("Iteration to show"))
+        self.slider.setToolTip(tr(DRAG))
         self.slider.valueChanged.connect(self._dragged)
         self.scale = TimelineScale()
         self.text = label("", "muted")
@@ -107,10 +109,10 @@ class TimelineBar(QFrame):
         self.text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.live = QToolButton()
         self.live.setObjectName("flat")
-        self.live.setText("● live")
+        self.live.setText(tr("● live"))
         self.live.setCheckable(True)
-        self.live.setAccessibleName("Live")
-        self.live.setToolTip("Show the newest iteration, and follow the training (Alt+End)")
+        self.live.setAccessibleName(tr("Live"))
+        self.live.setToolTip(tr("Show the newest iteration, and follow the training (Alt+End)"))
         self.live.clicked.connect(self.return_to_live)
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -119,7 +121,7 @@ class TimelineBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 2)
         row.setSpacing(8)
-        row.addWidget(label("Iteration"))
+        row.addWidget(label(tr("Iteration")))
         row.addWidget(self.play_button)
         row.addLayout(middle, 1)
         row.addWidget(self.text)
@@ -211,8 +213,8 @@ class TimelineBar(QFrame):
         self.play_button.setEnabled(len(self.iterations) > 1)
         self.live.setChecked(live)
         self.live.setEnabled(not live)
-        of = f"{number_format.count(iteration)} of {number_format.count(self.total)}"
-        self.text.setText(of if kept or iteration else "nothing recorded yet")
+        of = tr("{at} of {total}", at=number_format.count(iteration), total=number_format.count(self.total))
+        self.text.setText(of if kept or iteration else tr("nothing recorded yet"))
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():  # the window is closed, not put away

@@ -12,8 +12,10 @@ from gui.style.theme import Theme
 from gui.views.layer_plot import LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import RunContext
+from gui.views.share_words import beyond_texts, exactly_zero, flat_text
 from model.base import number_format
 from model.base.arrays import Array
+from model.base.language import message, tr
 from model.config.views import ViewKind
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
@@ -24,7 +26,6 @@ ROOM_FOR_GAPS = 4  # pixels
 HEADROOM = 1.08
 NARROWEST_BAR = 2  # pixels
 STEADY_SHARE = 0.6  # a tallest bar that stays above this share of the last one leaves the scale alone
-SHORT = {"saturated": "sat."}
 
 
 def grouped(histogram: Histogram, pixels: float) -> tuple[Array, Array]:
@@ -49,11 +50,11 @@ def gap(width: float) -> float:
 
 
 class HistogramPlot(LayerPlot):
-    """One layer's histogram of a quantity: `name` is a field of Histograms, `noun` what is counted, for the readout."""
+    """One layer's histogram of a quantity: `name` is a field of Histograms, `counted` says of what a `{share}` is."""
 
-    def __init__(self, name: str, noun: str) -> None:
+    def __init__(self, name: str, counted: str) -> None:
         super().__init__()
-        self.name, self.noun = name, noun
+        self.name, self.counted = name, counted
         self.plot.axes[0].choose = round_ticks
         self.bars, self.zero_bar, self.start = self.plot.path(1), self.plot.path(2), self.plot.path(3)
         self.bars.setPen(QPen(Qt.PenStyle.NoPen))
@@ -134,14 +135,15 @@ class HistogramPlot(LayerPlot):
         if histogram is None:
             return ""
         if x < self.plot.axes[0].least:
-            return f"exactly 0: {number_format.percent(histogram.zeros)}" if histogram.zeros else ""
+            return exactly_zero(histogram.zeros) if histogram.zeros else ""
         width = (histogram.high - histogram.low) / len(histogram.shares)
         index = int(np.floor((x - histogram.low) / width))
         if not 0 <= index < len(histogram.shares):
             return ""
         low = histogram.low + index * width
         share = number_format.percent(float(histogram.shares[index]))
-        return f"{self.value_text(low)} to {self.value_text(low + width)}\n{share} of {self.noun}"
+        between = tr("{low} to {high}", low=self.value_text(low), high=self.value_text(low + width))
+        return f"{between}\n{tr(self.counted, share=share)}"
 
     def apply_look(self, theme: Theme, color: QColor) -> None:
         super().apply_look(theme, color)
@@ -155,7 +157,7 @@ class ActivationsPlot(HistogramPlot):
 
     def __init__(self) -> None:
         self.activation = Activation.RELU
-        super().__init__("a", "activations")
+        super().__init__("a", message("{share} of activations"))
 
     def lines(self) -> list[str]:
         """Mean and standard deviation, then the shares; one per line in a narrow plot."""
@@ -168,11 +170,10 @@ class ActivationsPlot(HistogramPlot):
         mean, std = (
             number_format.significant(x, 2 if narrow else 3) for x in (now.activation_mean, now.activation_std)
         )
-        moments = [f"μ {mean}", f"σ {std}"] if narrow else [f"mean {mean}", f"sd {std}"]
-        flat = self.activation.flat_word
-        shares = [f"{SHORT.get(flat, flat) if narrow else flat} {percent(now.saturated)}"]
-        shares += [f"dead {percent(now.dead)}"] if self.activation.exact_zeros else []
-        shares += [f"{'out' if narrow else 'beyond'} {percent(beyond)}"] if beyond else []
+        moments = [f"μ {mean}", f"σ {std}"] if narrow else [tr("mean {mean}", mean=mean), tr("sd {std}", std=std)]
+        shares = [flat_text(self.activation.flat_word, percent(now.saturated), short=narrow)]
+        shares += [tr("dead {share}", share=percent(now.dead))] if self.activation.exact_zeros else []
+        shares += beyond_texts(beyond, short=narrow)
         return [*moments, *shares] if narrow else ["   ".join(moments), "   ".join(shares)]
 
 
@@ -192,8 +193,9 @@ class ActivationsView(LayersView[ActivationsPlot]):
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
         activation = run.config.activation
-        pale = "  ·  pale: exactly 0" if activation.exact_zeros else ""
-        self.key.setText(f"bars: now, current batch  ·  outline: at the start, to its own height{pale}")
+        said = [tr("bars: now, current batch  ·  outline: at the start, to its own height")]
+        said += [tr("pale: exactly 0")] if activation.exact_zeros else []
+        self.key.setText("  ·  ".join(said))
 
     def set_up(self, index: int) -> None:
         super().set_up(index)

@@ -6,14 +6,16 @@ import numpy as np
 
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
+from model.base.language import message, tr
 from model.config.config import Config
 from model.history.checkpoints import BUDGET_BYTES, FEWEST_CHECKPOINTS, Checkpoint
 from model.network.network import Network
 
-TOO_LARGE = "Networks of more than {} parameters keep no weights to look at one digit with."
-WEIGHTS_OF = "weights of "
-FREED = "The weights of this run went to make room in the library; trained again, it has them."
-WAITING = "What the network makes of a digit shows when the run begins."
+TOO_LARGE = message("Networks of more than {count} parameters keep no weights to look at one digit with.")
+FREED = message("The weights of this run went to make room in the library; trained again, it has them.")
+WAITING = message("What the network makes of a digit shows when the run begins.")
+
+Wordings = tuple[str, str]  # the same in words, and in fewer
 
 
 class CheckpointNetwork:
@@ -44,13 +46,15 @@ class CheckpointNetwork:
         self.checkpoint = checkpoint
         return True
 
-    def text(self) -> str:
-        """Iteration of the weights in words, or why there are none."""
+    def texts(self) -> Wordings:
+        """Iteration of the weights in words, or why there are none; and in fewer words."""
+        if self.checkpoint and self.kept and not self.freed:
+            return iteration_texts(self.checkpoint)
         if self.run and not self.kept:
-            return TOO_LARGE.format(number_format.count(most_parameters(self.run.config)))
-        if self.freed:
-            return FREED
-        return iteration_text(self.checkpoint) if self.checkpoint else WAITING
+            said = tr(TOO_LARGE, count=number_format.count(most_parameters(self.run.config)))
+        else:
+            said = tr(FREED if self.freed else WAITING)
+        return said, said
 
     @property
     def freed(self) -> bool:
@@ -58,9 +62,10 @@ class CheckpointNetwork:
         return self.run is not None and self.run.run_log.history.weights.freed
 
 
-def iteration_text(checkpoint: Checkpoint) -> str:
-    """Iteration of the weights in words: weights of iteration 400."""
-    return f"{WEIGHTS_OF}iteration {number_format.count(checkpoint.iteration)}"
+def iteration_texts(checkpoint: Checkpoint) -> Wordings:
+    """Iteration of the weights in words, and in fewer: weights of iteration 400, iteration 400."""
+    iteration = number_format.count(checkpoint.iteration)
+    return tr("weights of iteration {iteration}", iteration=iteration), tr("iteration {iteration}", iteration=iteration)
 
 
 def parameters(run: RunContext) -> int:

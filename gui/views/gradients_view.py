@@ -15,6 +15,7 @@ from gui.views.gradient_scale import GradientScale
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
+from model.base.language import message, tr
 from model.config.views import ViewKind
 from model.measurement.histograms import SAMPLE_VALUES, Histogram
 from model.measurement.records import LayerRecord, Record
@@ -22,27 +23,33 @@ from model.measurement.records import LayerRecord, Record
 
 @dataclass(frozen=True)
 class Gradient:
-    """A kind of gradient: field names in Histograms and LayerRecord, symbol, noun for its values, tooltip."""
+    """A kind of gradient: field names in Histograms and LayerRecord, symbol, what a share is of, tooltip, note."""
 
     histogram: str
     rms: str
     symbol: str
-    noun: str
+    counted: str
     help: str
     note: str = ""
 
+    @property
+    def tip(self) -> str:
+        """What it is, for a tooltip."""
+        return tr(self.help, count=number_format.count(2 * SAMPLE_VALUES))
+
 
 GRADIENTS = (
-    Gradient("delta", "delta_rms", "δ", "values of δ",
-             "The gradient that arrives at each unit, δ = ∂L/∂z: what vanishes on its way back through the layers."),
-    Gradient("weight_gradient", "weight_gradient_rms", "∂L/∂W", "weights",
-             "The gradient of each weight: what its update is made from. Where it has vanished, nothing is learnt. "
-             f"Layers of {number_format.count(2 * SAMPLE_VALUES)} weights or more show a fixed sample of theirs.",
-             note="  ·  large layers: a fixed sample"),
+    Gradient("delta", "delta_rms", "δ", message("{share} of values of δ"), message(
+        "The gradient that arrives at each unit, δ = ∂L/∂z: what vanishes on its way back through the layers."
+    )),
+    Gradient("weight_gradient", "weight_gradient_rms", "∂L/∂W", message("{share} of weights"), message(
+        "The gradient of each weight: what its update is made from. Where it has vanished, nothing is learnt. "
+        "Layers of {count} weights or more show a fixed sample of theirs."
+    ), note=message("large layers: a fixed sample")),
 )  # fmt: skip
 
 
-KEY = "bars: now  ·  outline: at the start  ·  dashed: RMS  ·  pale: exactly 0"
+KEY = message("bars: now  ·  outline: at the start  ·  dashed: RMS  ·  pale: exactly 0")
 
 
 class GradientPlot(HistogramPlot):
@@ -50,7 +57,7 @@ class GradientPlot(HistogramPlot):
 
     def __init__(self, gradient: Gradient, scales: Mapping[Gradient, GradientScale]) -> None:
         self.gradient, self.scales = gradient, scales
-        super().__init__(gradient.histogram, gradient.noun)
+        super().__init__(gradient.histogram, gradient.counted)
         self.plot.axes[0].choose = decade_ticks
         self.mark_rms = self.plot.path(4)
 
@@ -61,7 +68,7 @@ class GradientPlot(HistogramPlot):
 
     def show_gradient(self, gradient: Gradient) -> None:
         """Switch to the other kind of gradient."""
-        self.gradient, self.name, self.noun = gradient, gradient.histogram, gradient.noun
+        self.gradient, self.name, self.counted = gradient, gradient.histogram, gradient.counted
         self.forget()
         self.mark_rms.setPath(QPainterPath())
 
@@ -95,12 +102,14 @@ class GradientPlot(HistogramPlot):
         now, histogram = self.now, self.histogram
         if now is None or histogram is None:
             return []
-        zeros, below, lowest = histogram.zeros, histogram.below, number_format.decade(self.scale.low)
+        below, lowest = histogram.below, number_format.decade(self.scale.low)
+        zero = tr("zero {share}", share=number_format.percent(histogram.zeros))
         if self.narrow:
             lines = [number_format.significant(self.rms(now), 2)]
-            lines += [f"zero {number_format.percent(zeros)}"] if self.scale.zeros else []
-            return lines + ([f"<{lowest} {100 * below:.0f}{number_format.THIN}%"] if self.scale.beyond else [])
-        shares = [f"zero {number_format.percent(zeros)}"] if self.scale.zeros else []
+            lines += [zero] if self.scale.zeros else []
+            low = number_format.with_percent(f"{100 * below:.0f}")
+            return lines + ([f"<{lowest} {low}"] if self.scale.beyond else [])
+        shares = [zero] if self.scale.zeros else []
         shares += [f"<{lowest} {number_format.percent(below)}"] if self.scale.beyond else []
         return [f"RMS {number_format.significant(self.rms(now))}", "   ".join(shares)]
 
@@ -127,8 +136,8 @@ class GradientsView(LayersView[GradientPlot]):
             button = QToolButton()
             button.setObjectName("flat")
             button.setText(gradient.symbol)
-            button.setToolTip(gradient.help)
-            button.setAccessibleName(f"Show {gradient.symbol}")
+            button.setToolTip(gradient.tip)
+            button.setAccessibleName(tr("Show {what}", what=gradient.symbol))
             button.setCheckable(True)
             button.setFixedHeight(self.key.sizeHint().height())
             button.clicked.connect(lambda *_, gradient=gradient: self.show_gradient(gradient))
@@ -154,8 +163,9 @@ class GradientsView(LayersView[GradientPlot]):
         """Switch all plots to δ or ∂L/∂W."""
         self.gradient, moment = gradient, self.moment
         self.buttons[gradient].setChecked(True)
-        self.key.setText(f"|{gradient.symbol}|, log scale  ·  {KEY}{gradient.note}")
-        self.key.setToolTip(gradient.help)
+        said = [tr("|{symbol}|, log scale", symbol=gradient.symbol), tr(KEY)]
+        self.key.setText("  ·  ".join([*said, *([tr(gradient.note)] if gradient.note else [])]))
+        self.key.setToolTip(gradient.tip)
         for plot in self.layers:
             plot.show_gradient(gradient)
         for index in range(self.shown):

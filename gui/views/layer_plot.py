@@ -9,6 +9,7 @@ from gui.plots.plot import Plot
 from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.widgets.card import Figures, label
+from model.base.language import tr
 from model.measurement.records import LayerRecord
 
 NARROWEST_PIXELS = 58  # ten layers and the output in the smallest window
@@ -36,7 +37,7 @@ class LayerPlot(QWidget):
         self.plot.box.sigResized.connect(self._redraw)
         self.plot.box.sigXRangeChanged.connect(self._redraw)
         self.title.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.title.setToolTip("Mark this layer in all plots")
+        self.title.setToolTip(tr("Mark this layer in all plots"))
         self.title.installEventFilter(self)
         heading = QHBoxLayout()
         heading.setContentsMargins(0, 0, 0, 0)

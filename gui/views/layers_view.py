@@ -17,6 +17,8 @@ from gui.views.plot_strip import PlotStrip
 from gui.views.view import View
 from gui.widgets.card import label
 from model.base import number_format
+from model.base.language import tr, tr_count
+from model.base.layer_names import shown_layer
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import histograms
 from model.measurement.records import of_layer
@@ -45,7 +47,7 @@ class LayersView(View, Generic[AnyPlot]):
         self.columns: list[QVBoxLayout] = []  # of the places
         self.shown = 0
         self.seen: Moment | None = None  # drawn last
-        self.texts: list[tuple[str, str]] = []  # name and size of each layer
+        self.texts: list[tuple[str, str]] = []  # each layer's name, as records have it, and its size in words
         self.colors: list[QColor] = []
         self.when = label("", "muted")
         self.header.addWidget(self.when)
@@ -60,7 +62,7 @@ class LayersView(View, Generic[AnyPlot]):
         self.content.addWidget(self.area, 1)
         self.body.addLayout(self.content, 1)
         self.whole = WholeSteps(self.area.horizontalScrollBar())
-        self.hint = label("There is no hidden layer: the images go straight to the output.", "muted")
+        self.hint = label(tr("There is no hidden layer: the images go straight to the output."), "muted")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.row.addWidget(self.hint)
         follow(self.fit_places, NARROWEST_PIXELS)
@@ -80,11 +82,11 @@ class LayersView(View, Generic[AnyPlot]):
     def _name_layers(self, room: int) -> None:
         """Shorten the titles to numbers where "Layer 7" does not fit into so many pixels."""
         metrics = QFontMetricsF(widget_font(13, QFont.Weight.DemiBold, self))
-        wide = {name: metrics.horizontalAdvance(name) + AIR_PIXELS for name, _ in self.texts}
+        wide = {name: metrics.horizontalAdvance(shown_layer(name)) + AIR_PIXELS for name, _ in self.texts}
         brief = max(wide.values(), default=0.0) > room
         for index, (plot, (name, _)) in enumerate(zip(self.layers[: self.shown], self.texts, strict=False)):
             numbered = brief and index and index < self.shown - self.outputs
-            plot.title.setText(short(name) if numbered or wide[name] - AIR_PIXELS > room else name)
+            plot.title.setText(short(name) if numbered or wide[name] - AIR_PIXELS > room else shown_layer(name))
 
     def make_plot(self) -> AnyPlot:
         """Create the plot of another layer of the run."""
@@ -92,7 +94,8 @@ class LayersView(View, Generic[AnyPlot]):
 
     def set_up(self, index: int) -> None:
         """Tell a plot what it needs to know of the run; once it is made, and for each run."""
-        self.layers[index].show_texts(*self.texts[index])
+        name, units = self.texts[index]
+        self.layers[index].show_texts(shown_layer(name), units)
 
     def layer(self, index: int) -> AnyPlot:
         """The plot of a layer that is shown; made, with those before it, if it is not there yet."""
@@ -113,10 +116,10 @@ class LayersView(View, Generic[AnyPlot]):
         super().show_run(run)
         self.seen = None
         hidden = run.config.hidden
-        units = [f"{number_format.count(width)} units" for width in hidden]
+        units = [tr_count("{n} unit", "{n} units", width) for width in hidden]
         names = run.config.layer_names if self.outputs else run.config.layer_names[:-1]
         if self.outputs:
-            units.append(f"{run.dataset.classes} units" if run.dataset else "")
+            units.append(tr_count("{n} unit", "{n} units", run.dataset.classes) if run.dataset else "")
         self.plots = self.shown = len(names)
         self.texts = list(zip(names, units, strict=True))
         self.row.setSpacing(4 if len(names) >= CROWDED else 16)
@@ -173,7 +176,9 @@ class LayersView(View, Generic[AnyPlot]):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers
             plot.figures.setToolTip("\n".join(own))
         late = moment is not None and moment.pictures.iteration != moment.figures.iteration and not moment.live
-        when = f"of iteration {number_format.count(moment.pictures.iteration)}" if late and moment else ""
+        when = ""
+        if late and moment:
+            when = tr("of iteration {iteration}", iteration=number_format.count(moment.pictures.iteration))
         if when != self.when.text():
             self.when.setText(when)
 

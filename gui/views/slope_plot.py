@@ -9,10 +9,12 @@ from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, line_path, translu
 from gui.plots.ticks import round_ticks
 from gui.style.text_size import scaled
 from gui.style.theme import Theme
-from gui.views.activations_view import SHORT, STEADY_SHARE, gap, grouped
+from gui.views.activations_view import STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
+from gui.views.share_words import beyond_texts, flat_text
 from gui.views.slope_curve import SlopeCurve, peak
 from model.base import number_format
+from model.base.language import tr
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
@@ -92,9 +94,12 @@ class SlopePlot(LayerPlot):
         path = QPainterPath(QPointF(curve.low, now.mean_slope))
         path.lineTo(curve.high, now.mean_slope)
         self.mean.setPath(path)
-        words = "mean slope" if self.plot.box.width() >= WORDS_ROOM else "mean"
+        mean = number_format.significant(now.mean_slope)
+        words = (
+            tr("mean slope {mean}", mean=mean) if self.plot.box.width() >= WORDS_ROOM else tr("mean {mean}", mean=mean)
+        )
         crowded = self.plot.box.width() < MEAN_ROOM or self.plot.box.height() < TEXT_ROOM
-        self.mean_text.write("" if crowded else f"{words} {number_format.significant(now.mean_slope)}")
+        self.mean_text.write("" if crowded else words)
         self._place_mean()
 
     def place(self, *_: object) -> None:
@@ -108,7 +113,8 @@ class SlopePlot(LayerPlot):
                 QPointF(z, height), DOT_PIXELS * (x1 - x0) / area.width(), DOT_PIXELS * (y1 - y0) / area.height()
             )
             figure = number_format.significant(height)
-            words = figure if self.narrow else f"max {figure} at z = {number_format.significant(z)}"
+            at = number_format.significant(z)
+            words = figure if self.narrow else tr("max {slope} at z = {z}", slope=figure, z=at)
             self.peak_text.write(words if area.height() >= TEXT_ROOM else "")
             size = self.peak_text.size()
             left = (z - x0) / (x1 - x0) * area.width() - size.width() / 2
@@ -138,20 +144,15 @@ class SlopePlot(LayerPlot):
         now, activation, histogram = self.now, self.activation, self.histogram
         if now is None or activation is None or histogram is None:
             return []
-        share, flat = now.mean_slope / activation.max_slope, activation.flat_word
-        beyond = histogram.below + histogram.above
-        if self.narrow:
-            lines = [
-                f"f′ {number_format.significant(now.mean_slope, 2)}",
-                f"{100 * share:.0f}{number_format.THIN}% max",
-            ]
-            lines += [f"{SHORT.get(flat, flat)} {number_format.percent(now.saturated)}"]
-            return lines + ([f"out {number_format.percent(beyond)}"] if beyond else [])
-        mean = [f"mean slope {number_format.significant(now.mean_slope)}",
-                f"{number_format.percent(share)} of max {number_format.significant(activation.max_slope)}"]  # fmt: skip
-        rest = [f"{flat} {number_format.percent(now.saturated)}"] + (
-            [f"beyond {number_format.percent(beyond)}"] if beyond else []
-        )
+        narrow, share = self.narrow, now.mean_slope / activation.max_slope
+        flat = flat_text(activation.flat_word, number_format.percent(now.saturated), short=narrow)
+        rest = [flat, *beyond_texts(histogram.below + histogram.above, short=narrow)]
+        if narrow:
+            of_max = tr("{share} max", share=number_format.with_percent(f"{100 * share:.0f}"))
+            return [f"f′ {number_format.significant(now.mean_slope, 2)}", of_max, *rest]
+        most = number_format.significant(activation.max_slope)
+        mean = [tr("mean slope {mean}", mean=number_format.significant(now.mean_slope)),
+                tr("{share} of max {slope}", share=number_format.percent(share), slope=most)]  # fmt: skip
         roomy = self.view.room.width() >= WORDS_ROOM
         return ["   ".join(line) for line in ([mean, rest] if roomy else [*zip(mean), rest])]
 
@@ -165,7 +166,8 @@ class SlopePlot(LayerPlot):
                  f"f {number_format.significant(float(value[0]))}"]  # fmt: skip
         place = (x - histogram.low) / (histogram.high - histogram.low) * len(histogram.shares)
         if 0 <= place < len(histogram.shares):
-            lines.append(f"{number_format.percent(float(histogram.shares[int(place)]))} of units and images near it")
+            near = number_format.percent(float(histogram.shares[int(place)]))
+            lines.append(tr("{share} of units and images near it", share=near))
         return "\n".join(lines)
 
     def apply_look(self, theme: Theme, color: QColor) -> None:

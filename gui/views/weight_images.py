@@ -22,6 +22,8 @@ from gui.views.moment import Moment, RunContext
 from gui.widgets.card import label
 from model.base import number_format
 from model.base.arrays import Array
+from model.base.language import message, tr
+from model.base.layer_names import shown_layer
 from model.exports.plot_table import PlotTable, Tables
 from model.measurement.gains import rms
 from model.measurement.histograms import BinAxis
@@ -29,9 +31,10 @@ from model.measurement.histograms import BinAxis
 REACH_RMS = 3.0  # times RMS(W): all but 0.3 % of Gaussian weights keep a shade of their own
 BAR = (48, 8)
 NARROWEST_PIXELS = 220
-WAITING = "They show when\nthe run begins."
-FREED = "The weights of this run\nwent to make room in\nthe library; trained\nagain, it has them."
-HELP = (
+WAITING = message("They show when\nthe run begins.")
+FREED = message("The weights of this run\nwent to make room in\nthe library; trained\nagain, it has them.")
+TOO_LARGE = message("Networks of more than\n{count} parameters\nkeep no weights to show.")
+HELP = message(
     "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
     "all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
 )
@@ -59,8 +62,8 @@ class WeightImages(QWidget):
         for policy in (self.view.setHorizontalScrollBarPolicy, self.view.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         follow(self.view.setMinimumHeight, 40)
-        self.view.setAccessibleName("The first layer's weights as pictures")
-        self.view.setToolTip(HELP)
+        self.view.setAccessibleName(tr("The first layer's weights as pictures"))
+        self.view.setToolTip(tr(HELP))
         self.hint = QLabel(self.view)
         self.hint.setObjectName("muted")
         self.hint.move(0, 8)
@@ -83,10 +86,9 @@ class WeightImages(QWidget):
         """Draw another run from now on."""
         self.run, self.axis = run, BinAxis()
         self.weights.show_run(run)
-        self._entitle(" as pictures")
-        most = number_format.count(most_parameters(run.config))
-        too_many = f"Networks of more than\n{most} parameters\nkeep no weights to show."
-        self.hint.setText(too_many if not self.weights.kept else FREED if self.weights.freed else WAITING)
+        self._entitle()
+        too_many = tr(TOO_LARGE, count=number_format.count(most_parameters(run.config)))
+        self.hint.setText(too_many if not self.weights.kept else tr(FREED if self.weights.freed else WAITING))
         self.hint.adjustSize()
         self.hint.show()
         self.item.hide()
@@ -119,9 +121,9 @@ class WeightImages(QWidget):
             return
         self.low.setText(number_format.significant(-self.axis.high, 2))
         self.high.setText(number_format.significant(self.axis.high, 2))
-        self.units.setText(f"{grid.tiles} of {network.affines[0].width} units")
+        self.units.setText(tr("{shown} of {all} units", shown=grid.tiles, all=network.affines[0].width))
         late = not moment.live and checkpoint.iteration != moment.figures.iteration
-        self._entitle(f", iteration {number_format.count(checkpoint.iteration)}" if late else " as pictures")
+        self._entitle(checkpoint.iteration if late else None)
 
     def tables(self) -> Tables:
         """The weights that the pictures are of, as a table."""
@@ -129,11 +131,19 @@ class WeightImages(QWidget):
         if network is None or run is None or run.dataset is None or grid is None:
             return {}
         weights, columns = network.affines[0].weight.value, run.dataset.image_shape[1]
-        return {"Pictures of layer 1": lambda: pixel_weights(weights[:, : grid.tiles].copy(), columns)}
+        return {tr("Pictures of layer 1"): lambda: pixel_weights(weights[:, : grid.tiles].copy(), columns)}
 
-    def _entitle(self, what: str) -> None:
-        if self.run:
-            self.title.setText(f"{self.run.config.layer_names[0]}{what}")
+    def _entitle(self, iteration: int | None = None) -> None:
+        """Name the layer, and the iteration of the weights where that is not the one shown elsewhere."""
+        if not self.run:
+            return
+        layer = shown_layer(self.run.config.layer_names[0])
+        if iteration is None:
+            self.title.setText(tr("{layer} as pictures", layer=layer))
+        else:
+            self.title.setText(
+                tr("{layer}, iteration {iteration}", layer=layer, iteration=number_format.count(iteration))
+            )
 
     def make_room(self, most: int) -> None:
         """Set the largest width in pixels."""

@@ -10,8 +10,10 @@ from gui.style.theme import Theme
 from gui.views.activations_view import HistogramPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
+from gui.views.share_words import beyond_texts
 from gui.views.weight_images import WeightImages
 from model.base import number_format
+from model.base.language import message, tr
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
 from model.measurement.histograms import Histogram
@@ -19,13 +21,17 @@ from model.measurement.records import LayerRecord
 
 LEAST_SHARE, MOST_SHARE = 0.3, 0.5  # of the width, for the pictures
 PLOT_ROOM = 166  # pixels that each plot should keep
+HELP = message(
+    "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10⁻³. Where the gradient has "
+    "vanished it is far smaller, and the bars stay on the outline."
+)
 
 
 class WeightsPlot(HistogramPlot):
     """One layer's weights, with their RMS and the update ratio."""
 
     def __init__(self) -> None:
-        super().__init__("weight", "weights")
+        super().__init__("weight", message("{share} of weights"))
 
     def outline(self, start: LayerRecord, first: Histogram) -> QPainterPath:
         if start.weight_rms > 0:
@@ -40,8 +46,7 @@ class WeightsPlot(HistogramPlot):
         if now is None or histogram is None:
             return []
         ratio = power_text(now.update_ratio)
-        beyond = histogram.below + histogram.above
-        rest = [f"{'out' if self.narrow else 'beyond'} {number_format.percent(beyond)}"] if beyond else []
+        rest = beyond_texts(histogram.below + histogram.above, short=self.narrow)
         if self.narrow:
             return [f"W {number_format.significant(now.weight_rms, 2)}", f"Δ {ratio}", *rest]
         return [f"RMS {number_format.significant(now.weight_rms)}   ΔW/W {ratio}", *rest]
@@ -67,12 +72,9 @@ class WeightsView(LayersView[WeightsPlot]):
         self.pictures = WeightImages()
         self.content.insertWidget(0, self.pictures)
         self.key.setText(
-            "bars: now  ·  outline: at the start, to its own height  ·  ΔW/W: RMS of an update over RMS of W"
+            tr("bars: now  ·  outline: at the start, to its own height  ·  ΔW/W: RMS of an update over RMS of W")
         )
-        self.key.setToolTip(
-            "Each update changes a healthy layer by about a thousandth of its weights: ΔW/W near 10⁻³. Where the "
-            "gradient has vanished it is far smaller, and the bars stay on the outline."
-        )
+        self.key.setToolTip(tr(HELP))
 
     @property
     def histogram(self) -> tuple[str, str]:

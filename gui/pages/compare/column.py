@@ -15,9 +15,10 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.runs.run_entry import RunEntry
 from gui.style.run_styles import look_of
 from gui.style.theme import Theme
+from model.base.language import message, tr
 from model.history.run_log import RunLog
 
-READING, WAITING = "reading …", "waiting …"
+READING, WAITING = message("reading …"), message("waiting …")
 RULED, RULED_AROUND_NOTE = (0.0, 0.5, 1.0), (0.0, 1.0)  # shares of the accuracy plot's height
 
 
@@ -99,7 +100,7 @@ class RunColumn:
         self.head.write(seen.accuracy, seen.verdict) if seen else self.head.write(nan, None)
         self.ratio.write(seen.arriving if seen else "")
         waits = READING if self.entry and self.entry.run_log is None else WAITING
-        self.note.write("" if seen else waits)
+        self.note.write("" if seen else tr(waits))
         self.accuracy.rule(*(RULED if seen else RULED_AROUND_NOTE))
 
     def apply_theme(self, theme: Theme, colors: list[QColor]) -> None:

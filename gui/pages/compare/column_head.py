@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 from gui.pages.compare.layout import LINE, ROOMY_PIXELS, RULE
 from gui.pages.compare.small_plots import pen
 from gui.plots.canvas import Canvas
+from gui.plots.word_breaks import shortened, wrapped
 from gui.style.run_styles import RunLook
 from gui.style.theme import Theme, font
 from model.base import number_format
@@ -16,7 +17,6 @@ from model.diagnosis.verdict import Verdict
 
 NARROW_PIXELS = 84.0  # what is narrower has smaller letters
 MOST_LINES = 3
-ELLIPSIS = "…"
 
 
 def name_font(width: float) -> QFont:
@@ -28,40 +28,6 @@ def lines_needed(names: Iterable[str], width: float) -> int:
     """Number of lines that the longest name takes: at most 2, or 3 in columns narrower than ROOMY_PIXELS."""
     metrics, most = QFontMetricsF(name_font(width)), 2 if width >= ROOMY_PIXELS else MOST_LINES
     return max((len(wrapped(name, width, most, metrics)) for name in names), default=1)
-
-
-def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
-    """Break a text between words into at most `lines` lines of `width` pixels; what does not fit becomes …."""
-    words, found = text.split(" "), [""]
-    while words:
-        longer = f"{found[-1]} {words[0]}".strip()
-        if not found[-1] or metrics.horizontalAdvance(longer) <= width:
-            found[-1] = longer
-            words.pop(0)
-        elif len(found) < lines:
-            found.append("")
-        else:
-            found[-1] = ending(" ".join([found[-1], *words]), width, metrics)  # such as the seed, which tells most
-            break
-    return [shortened(line, width, metrics) for line in found]
-
-
-def shortened(text: str, width: float, metrics: QFontMetricsF) -> str:
-    """Cut a text at its end to `width` pixels; … marks the cut."""
-    if metrics.horizontalAdvance(text) <= width:
-        return text
-    kept = text.removesuffix(ELLIPSIS)
-    while kept and metrics.horizontalAdvance(kept.rstrip(" ,") + ELLIPSIS) > width:
-        kept = kept[:-1]
-    return kept.rstrip(" ,") + ELLIPSIS
-
-
-def ending(text: str, width: float, metrics: QFontMetricsF) -> str:
-    """Last words of a text that fit into `width` pixels, at least one; … marks the cut."""
-    words = text.split(" ")
-    while len(words) > 1 and metrics.horizontalAdvance(f"{ELLIPSIS} {' '.join(words)}") > width:
-        words.pop(0)
-    return f"{ELLIPSIS} {' '.join(words)}"
 
 
 class ColumnHead:

@@ -13,14 +13,15 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from model.base.language import message, tr
 from model.exports.plot_table import Tables
 
 MOST_RUNS = 12
 FEWEST_RUNS = 2
-INVITATION = "Two or more runs that are shown in the list on the left stand here side by side."
-SHOWING = "Under Runs (F4), a click on the box before a run's name shows or hides it."
-LESSON = "Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:"
-TOGETHER = "Drag the handle below to move all runs through their iterations."
+INVITATION = message("Two or more runs that are shown in the list on the left stand here side by side.")
+SHOWING = message("Under Runs (F4), a click on the box before a run's name shows or hides it.")
+LESSON = message("Or train the lesson's six, the sigmoid and ReLU each with small, Xavier and He weights:")
+TOGETHER = message("Drag the handle below to move all runs through their iterations.")
 
 
 class ComparePage(Page):
@@ -70,15 +71,15 @@ class ComparePage(Page):
         """Card shown while there are fewer than two runs to compare."""
         made = QFrame()
         made.setObjectName("card")
-        self.lesson = QPushButton("Train the lesson's six")
+        self.lesson = QPushButton(tr("Train the lesson's six"))
         self.lesson.setObjectName("primary")
-        self.lesson.setToolTip("Six networks that differ in activation and initial weights alone, at once")
+        self.lesson.setToolTip(tr("Six networks that differ in activation and initial weights alone, at once"))
         self.lesson.clicked.connect(lambda *_: self.show_example())
         column = QVBoxLayout(made)
         column.setSpacing(6)
         column.addStretch(1)
         for text, role in ((INVITATION, "title"), (SHOWING, "muted"), (LESSON, "muted")):
-            line = label(text, role)
+            line = label(tr(text), role)
             line.setWordWrap(True)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(line)
@@ -94,8 +95,13 @@ class ComparePage(Page):
     @property
     def hint(self) -> str:
         going = sum(entry.going for entry in self.entries)
-        training = f"{going} of {len(self.entries)} runs go on in the background.  " if going else ""
-        return f"{training}{TOGETHER if len(self.entries) >= FEWEST_RUNS else ''}  {SHOWING}".strip()
+        said = []
+        if going:
+            runs = len(self.entries)
+            said.append(tr("{going} of {runs} runs go on in the background.", going=going, runs=runs))
+        if len(self.entries) >= FEWEST_RUNS:
+            said.append(tr(TOGETHER))
+        return "  ".join([*said, tr(SHOWING)])
 
     @property
     def busy(self) -> bool:
@@ -123,8 +129,8 @@ class ComparePage(Page):
 
     def _write_caption(self) -> None:
         shown = len(self.runs.shown)
-        more = f"The first {MOST_RUNS} of {shown} shown runs" if shown > MOST_RUNS else ""
-        said = "  ·  ".join(filter(None, (more, beyond_text(self.view.scales.beyond, RUNS), KEY)))
+        more = tr("The first {most} of {shown} shown runs", most=MOST_RUNS, shown=shown) if shown > MOST_RUNS else ""
+        said = "  ·  ".join(filter(None, (more, beyond_text(self.view.scales.beyond, RUNS), tr(KEY))))
         said = said if len(self.entries) >= FEWEST_RUNS else ""
         if said != self.said_above:
             self.said_above = said

@@ -18,10 +18,12 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
+from model.base.language import message, tr
+from model.base.layer_names import shown_layer
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import curves, histograms, joined, layer_figures
 
-KEY = (
+KEY = message(
     "bars: activations, outline: at the start  ·  line: test accuracy, pale: training batch  ·  dotted: δ at the start"
 )
 PIECES_A_FRAME = 8
@@ -38,7 +40,7 @@ class CompareView(Canvas):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self._read, scrolls=True)
-        self.setAccessibleName("Runs side by side")
+        self.setAccessibleName(tr("Runs side by side"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.theme = theme
         self.pool = ItemPool(partial(RunColumn, self))
@@ -149,11 +151,11 @@ class CompareView(Canvas):
         if not seen:
             return {}
         return {
-            "Accuracy": lambda: curves(logs, ("train_accuracy", "test_accuracy")),
-            "Gradient of every layer": lambda: joined(
+            tr("Accuracy"): lambda: curves(logs, ("train_accuracy", "test_accuracy")),
+            tr("Gradient of every layer"): lambda: joined(
                 [(name, layer_figures(found.figures, None, ("delta_rms",))) for name, found in seen]
             ),
-            "Activations": lambda: joined(
+            tr("Activations"): lambda: joined(
                 [(name, histograms([found.start, found.pictures], "a")) for name, found in seen]
             ),
         }
@@ -182,17 +184,18 @@ class CompareView(Canvas):
         column = self.columns[index]
         lines = [self._name(column)]
         if seen := column.seen:
-            lines.append(
-                f"iteration {number_format.count(seen.iteration)}  ·  test {number_format.percent(seen.accuracy)}"
-            )
+            iteration = tr("iteration {iteration}", iteration=number_format.count(seen.iteration))
+            test = tr("test {accuracy}", accuracy=number_format.percent(seen.accuracy))
+            lines.append(f"{iteration}  ·  {test}")
             layer = self.layout_.layer_at(place.y())
             if layer is not None and (found := seen.layer(layer)):
                 now, _ = found
-                lines.append(f"{now.name}: mean {number_format.significant(now.activation_mean)}, "
-                             f"sd {number_format.significant(now.activation_std)}")  # fmt: skip
-                lines.append(f"RMS of δ {number_format.significant(now.delta_rms)}")
+                mean, std = (number_format.significant(each) for each in (now.activation_mean, now.activation_std))
+                said = tr("{layer}: mean {mean}, sd {std}", layer=shown_layer(now.name), mean=mean, std=std)
+                lines += [said, tr("RMS of δ {rms}", rms=number_format.significant(now.delta_rms))]
             if place.y() > self.layout_.gradient(index).top():
                 lines += [
-                    f"{each.name}: {number_format.significant(each.delta_rms)}" for each in seen.figures.all_layers
+                    tr("{name}: {value}", name=shown_layer(each.name), value=number_format.significant(each.delta_rms))
+                    for each in seen.figures.all_layers
                 ]
         return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Lesson figure: the lesson's six runs in one picture for a slide or a paper, alike at every size."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont
@@ -14,6 +15,7 @@ from gui.plots.shared_axis import RUNS, beyond_text
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
+from model.base.language import message, tr
 from model.base.run_settings import RunSetting
 from model.config.config import Config
 from model.config.run_names import usual_name
@@ -25,7 +27,7 @@ WIDTH, HEIGHT = 1200.0, 640.0  # of the layout at least, which is then scaled
 ACROSS = 3
 MARGIN_PIXELS, SPACE_PIXELS = 30.0, 30.0
 TITLE, KEY = 84.0, 30.0  # heights above and below the panels
-LEGEND = (
+LEGEND = message(
     "Line: test accuracy; pale: training batch.  Bars: activations of each layer now; outline: at the start; "
     "pale bar: exactly 0.  δ: the gradient at each layer, from the first to the output; dotted: at the start."
 )
@@ -62,7 +64,7 @@ class LessonFigure(QWidget):
     def __init__(self, entries: Sequence[RunEntry], theme: Theme, at: int | None = None) -> None:
         super().__init__()
         self.canvas = canvas = Canvas()
-        canvas.setAccessibleName("The lesson's six")
+        canvas.setAccessibleName(tr("The lesson's six"))
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(canvas)
@@ -80,9 +82,10 @@ class LessonFigure(QWidget):
         self.panels = [LessonPanel(canvas, usual_name(config), config) for config in configs]
         reached = max((seen.iteration for seen in self.seen if seen), default=0)
         self.title.write(self._title(configs))
-        self.subtitle.write(f"{shared_settings(configs)}  ·  iteration {number_format.count(reached)}")
+        iteration = tr("iteration {iteration}", iteration=number_format.count(reached))
+        self.subtitle.write(f"{shared_settings(configs)}  ·  {iteration}")
         beyond = beyond_text(self.scales.beyond, RUNS)
-        self.key.write(f"{LEGEND}  {beyond}." if beyond else LEGEND)
+        self.key.write("  ".join([tr(LEGEND), *([tr("{phrase}.", phrase=beyond)] if beyond else [])]))
         self.live = at is None
         canvas.resized.connect(self.draw)
         self.apply_theme(theme)
@@ -90,7 +93,8 @@ class LessonFigure(QWidget):
     @staticmethod
     def _title(configs: Sequence[Config]) -> str:
         activations = dict.fromkeys(config.activation.label for config in configs)
-        return f"{' and '.join(activations)}: what the initial weights decide"
+        named = reduce(lambda first, last: tr("{first} and {last}", first=first, last=last), activations)
+        return tr("{activations}: what the initial weights decide", activations=named)
 
     def sizeHint(self) -> QSize:
         return QSize(1600, 1000)

@@ -13,6 +13,8 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.style.run_styles import look_of
 from gui.style.theme import Theme
 from model.base import number_format
+from model.base.language import tr, tr_count
+from model.base.layer_names import layer_name, shown_layer
 from model.config.config import Config
 
 GUTTER = 40.0  # left of the first panel, for its ticks
@@ -59,7 +61,7 @@ class LessonPanel:
             aside = GUTTER if cell is self.gradient else 0.0
             left = rect.left() + index * (wide + SPACE_PIXELS) + aside
             cell.place(QRectF(left, top, wide, height))
-            name.write("RMS of δ" if cell is self.gradient else f"Layer {index + 1}")
+            name.write(tr("RMS of δ") if cell is self.gradient else shown_layer(layer_name(index + 1)))
             name.place(left, top - NAMES / 2 - 1)
         decades = decades_shown(scales.delta, height)
         shares = [scales.delta.share(10.0**exponent) for exponent in decades]
@@ -72,13 +74,13 @@ class LessonPanel:
         labels: list[tuple[str, float, float, float]] = []
         if first:
             for share in (0.0, 0.5, 1.0):
-                text = f"{round(100 * share)}{number_format.THIN}%"
+                text = number_format.with_percent(f"{round(100 * share)}")
                 labels.append((text, curves.left() - TICK_GAP_PIXELS, curves.bottom() - share * curves.height(), 1.0))
             for exponent in decades:
                 y = delta.bottom() - scales.delta.share(10.0**exponent) * delta.height()
                 labels.append((number_format.decade(exponent), delta.left() - TICK_GAP_PIXELS, y, 1.0))
             labels.append(("0", curves.left(), curves.bottom() + TICKS / 2, 0.0))
-            end = f"{number_format.count(scales.iterations)} iterations"
+            end = tr_count("{n} iteration", "{n} iterations", scales.iterations)
             labels.append((end, curves.right(), curves.bottom() + TICKS / 2, 1.0))
             for cell in self.layers:
                 for x, text in value_ticks(scales.of(self.config), cell.rect.width()):
@@ -95,7 +97,7 @@ class LessonPanel:
         for index, cell in enumerate(self.layers):
             if found := seen.layer(index):
                 cell.draw(*found, scales.of(self.config))
-        self.arriving.write(f"reaches layer 1: {seen.arriving}" if seen.arriving else "")
+        self.arriving.write(tr("reaches layer 1: {share}", share=seen.arriving) if seen.arriving else "")
         self.figure.write(number_format.percent(seen.accuracy))
         self.verdict.write(seen.verdict.condition.label if seen.verdict else "")
         self.verdict.place(self.figure.item.pos().x() - 9, self.figure.y + 1, 1.0)

@@ -14,6 +14,8 @@ from gui.plots.ticks import Tick, round_ticks
 from gui.style.theme import Theme
 from gui.views.layer_readout import short
 from model.base import number_format
+from model.base.language import tr
+from model.base.layer_names import layer_name, shown_layer
 
 NAME_AT = 12  # pixels from the left
 TICK_GAP = 6
@@ -62,7 +64,7 @@ class RowLabels:
         accuracy, gradient = layout.accuracy(0), layout.gradient(0)
         labels: list[tuple[str, float, float, float]] = []
         for share in (0.0, 0.5, 1.0):
-            text = f"{round(100 * share)}{number_format.THIN}%"
+            text = number_format.with_percent(f"{round(100 * share)}")
             labels.append((text, GUTTER - TICK_GAP, accuracy.bottom() - share * accuracy.height(), 1.0))
         below = accuracy.bottom() + TICKS / 2 + 1
         labels.append(("0", accuracy.left(), below, 0.0))
@@ -102,14 +104,14 @@ class RowLabels:
     def _name(self, layout: CompareLayout) -> None:
         gradient = layout.gradient(0)
         for title, name, top in (
-            (self.accuracy, "Accuracy", layout.accuracy(0).top()),
-            (self.gradient, "RMS of δ", gradient.top()),
+            (self.accuracy, tr("Accuracy"), layout.accuracy(0).top()),
+            (self.gradient, tr("RMS of δ"), gradient.top()),
         ):
             title.write(name)
             title.place(NAME_AT, top + 24)
         for text, words, y in (
-            (self.direction, "1 → out", gradient.top() + 39),
-            (self.arriving, "reaches layer 1", gradient.bottom() + RATIO / 2 + 2),
+            (self.direction, tr("1 → out"), gradient.top() + 39),
+            (self.arriving, tr("reaches layer 1"), gradient.bottom() + RATIO / 2 + 2),
         ):
             text.write(words if layout.layers else "")
             text.place(NAME_AT, y)
@@ -119,8 +121,8 @@ class RowLabels:
         for index, text, mark in zip(named, self.layers.show(len(named)), marks, strict=True):
             rect = layout.layer(0, index)
             middle = rect.center().y() if every == 1 else rect.bottom() - 5
-            name = f"Layer {index + 1}"
-            text.write(name if layout.layer_pitch > 11 or every > 1 else short(name))
+            name = layer_name(index + 1)
+            text.write(shown_layer(name) if layout.layer_pitch > 11 or every > 1 else short(name))
             text.place(NAME_AT + DOT + 6, middle)
             mark.setRect(NAME_AT, round(middle - DOT / 2), DOT, DOT)
 

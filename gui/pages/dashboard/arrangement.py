@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.widgets.card_frame import CardFrame
 from gui.widgets.split import GAP_PIXELS, Split
+from model.base.language import tr
 
 MARGINS = 12, 8, 12, 12  # pixels around the page
 CURVES, SIGNAL, VIEWS = 7, 4, 10  # weights of the rows
@@ -16,7 +17,7 @@ HIGHEST_SIGNAL = 190  # pixels; from there on longer bars say no more, but the u
 def divided_rows(curves: Sequence[CardFrame], signal: CardFrame, views: CardFrame) -> Split:
     """Put the curves side by side, above the signal strip and the views."""
     first = Split("dashboard-curves", Qt.Orientation.Horizontal)
-    first.setAccessibleName("curves")
+    first.setAccessibleName(tr("curves"))
     for card in curves:
         first.add(card, 1)
     rows = Split("dashboard-rows", Qt.Orientation.Vertical)

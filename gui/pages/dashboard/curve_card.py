@@ -18,7 +18,9 @@ from gui.views.moment import Moment, RunContext
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
+from model.base.language import tr
 from model.config.config import Config
+from model.config.every_setting import every_setting
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import curves
 from model.history.history import History, ThinnedCurve
@@ -28,6 +30,17 @@ BUCKETS = 400
 LOWEST_PIXELS = 79  # of the plot with its axis
 CLASSES = 10  # until the data says otherwise
 NOTHING = RunContext(Config(), None, RunLog())
+
+
+def changed(iteration: int, name: str, value: float) -> str:
+    """A setting that was changed while training ran, in words: Learning rate → 0.05 at 400."""
+    labels = {each.name: each.label for each in every_setting()}
+    return tr(
+        "{setting} → {value} at {iteration}",
+        setting=labels[name],
+        value=number_format.significant(value),
+        iteration=number_format.count(iteration),
+    )
 
 
 class CurveCard(Card):
@@ -49,7 +62,7 @@ class CurveCard(Card):
         self.legend = OverlayLegend()
         self.body.addWidget(self.legend)
         self.body.addWidget(self.view, 1)
-        self.hint = PlotNote(self.plot, "Press Train to draw this curve.")
+        self.hint = PlotNote(self.plot, tr("Press Train to draw this curve."))
         self.hinted = True  # else something else is drawn there
         self.plot.box.sigXRangeChanged.connect(self.redraw)
 
@@ -63,7 +76,7 @@ class CurveCard(Card):
         self.plot.at_automatic = True
         self.update_ranges()
         self.plot.show_automatic()
-        self.plot.set_guide(self.guess(), "guessing")
+        self.plot.set_guide(self.guess(), tr("guessing"))
         self.redraw()
 
     def show_time(self, iteration: int | None) -> None:
@@ -139,14 +152,13 @@ class CurveCard(Card):
             changes = [c for c in self.run_log.changes if abs(c[0] - x) < near]
         if values is None:
             return ""
-        lines = [f"iteration {number_format.count(values['iteration'])}", *self.values_read(values)]
-        lines += [f"{name.replace('_', ' ')} → {number_format.significant(value)} at {number_format.count(at)}"
-                  for at, name, value in changes]  # fmt: skip
+        iteration = tr("iteration {iteration}", iteration=number_format.count(values["iteration"]))
+        lines = [iteration, *self.values_read(values), *(changed(*change) for change in changes)]
         for overlay, _, _ in self.others.near(x, y):
             with overlay.run_log.lock:
                 of_other = overlay.run_log.history.at(x)
             if of_other:
-                lines.append(f"{overlay.name}: {self.value_read(of_other)}")
+                lines.append(tr("{name}: {value}", name=overlay.name, value=self.value_read(of_other)))
         return "\n".join(lines)
 
     def values_read(self, values: dict[str, float]) -> list[str]:

@@ -16,6 +16,7 @@ from gui.widgets.card import LineSample, figure, label
 from gui.widgets.fitting_row import FittingRow
 from model.base import number_format
 from model.base.arrays import Array
+from model.base.language import tr
 from model.history.history import ThinnedCurve
 from model.history.run_log import RunLog
 
@@ -35,14 +36,14 @@ class AccuracyCard(CurveCard):
         self.train = NoisyCurve(self.plot)
         self.test: QGraphicsPathItem = self.plot.path(3)
         self.train_sample, self.test_sample = LineSample(), LineSample(TEST_DASHES)
-        self.train_text, self.test_text = label("training batch", "muted"), label("test", "muted")
+        self.train_text, self.test_text = label(tr("training batch"), "muted"), label(tr("test"), "muted")
         self.test_value = figure(54)
         self.key = FittingRow()
         self.key.add(self.train_sample, self.train_text, rank=2)
         self.key.add(self.test_sample, self.test_text, rank=1)
         self.key.add(self.test_value, rank=0)
         self.header.addWidget(self.key)
-        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]
+        self.plot.axes[1].fixed = [(k / 4, number_format.with_percent(f"{25 * k}")) for k in range(5)]
         self.show_run(NOTHING)
 
     def clear(self) -> None:
@@ -73,8 +74,8 @@ class AccuracyCard(CurveCard):
         return 1 / self.classes
 
     def values_read(self, values: dict[str, float]) -> list[str]:
-        return [f"training batch {number_format.percent(values['train_accuracy'])}",
-                f"test {number_format.percent(values['test_accuracy'])}"]  # fmt: skip
+        train, test = (number_format.percent(values[name]) for name in self.quantities)
+        return [tr("training batch {accuracy}", accuracy=train), tr("test {accuracy}", accuracy=test)]
 
     def value_read(self, values: dict[str, float]) -> str:
         return number_format.percent(values["test_accuracy"])
@@ -99,11 +100,11 @@ class LossCard(CurveCard):
         self.header.addWidget(self.value)
         self.log = QToolButton()
         self.log.setObjectName("flat")
-        self.log.setText("log")
+        self.log.setText(tr("log"))
         self.log.setCheckable(True)
-        self.log.setAccessibleName("Logarithmic loss axis")
+        self.log.setAccessibleName(tr("Logarithmic loss axis"))
         self.log.setToolTip(
-            "Show the loss on a logarithmic axis, where a steady rate of learning is a straight line (Ctrl+L)"
+            tr("Show the loss on a logarithmic axis, where a steady rate of learning is a straight line (Ctrl+L)")
         )
         self.log.toggled.connect(self.set_log)
         self.header.addWidget(self.log)
@@ -116,7 +117,7 @@ class LossCard(CurveCard):
         self.update_ranges()
         self.plot.show_automatic()
         self.redraw()
-        self.plot.set_guide(self.guess(), "guessing")
+        self.plot.set_guide(self.guess(), tr("guessing"))
 
     def show_run(self, run: RunContext) -> None:
         super().show_run(run)
@@ -175,7 +176,7 @@ class LossCard(CurveCard):
         return self.config.loss.value.guessing((1 / self.classes,) * self.classes)
 
     def values_read(self, values: dict[str, float]) -> list[str]:
-        return [f"loss {number_format.significant(values['loss'])}"]
+        return [tr("loss {loss}", loss=number_format.significant(values["loss"]))]
 
     def value_read(self, values: dict[str, float]) -> str:
         return number_format.significant(values["loss"])

@@ -1,18 +1,49 @@
 """Controls of one axis of the map: the setting, and the range and number of its values."""
 
+from dataclasses import dataclass
+from math import ceil
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from gui.style.text_size import follow
+from gui.style.theme import font
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
+from model.base.language import shown, tr, tr_in
 from model.base.params import Param
 from model.config.config import Config
 from model.sweeps.axes import SweepAxis
 from model.sweeps.grid import COUNT, MOST, Span, axis_of, offered, usual_span
 
-FIELD, NUMBER, BOX, HEADING = 62, 46, 240, 54  # pixels
+FIELD, NUMBER, BOX, HEADING = 62, 46, 240, 54  # pixels, of a heading at least
+
+
+@shown("title", "setting", "count", "lowest", "highest")
+@dataclass(frozen=True)
+class AxisWords:
+    """What an axis is called, and the accessible names of its fields."""
+
+    title: str
+    setting: str
+    count: str
+    lowest: str
+    highest: str
+
+
+ACROSS = AxisWords("Across", "Setting across", "Number of values across", "Lowest value across", "Highest value across")
+UPWARD = AxisWords("Upward", "Setting upward", "Number of values upward", "Lowest value upward", "Highest value upward")
+
+
+def heading_label(text: str) -> QLabel:
+    """The heading of a row of the map's controls, all of which are as wide as the widest."""
+    made = label(text, "muted")
+    metrics = QFontMetricsF(font())
+    texts = (ACROSS.title, UPWARD.title, tr("Network"))
+    follow(made.setFixedWidth, max(HEADING, *(ceil(metrics.horizontalAdvance(each)) for each in texts)))
+    return made
 
 
 class AxisRow(QWidget):
@@ -20,9 +51,9 @@ class AxisRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, title: str, name: str, guard: WheelGuard) -> None:
+    def __init__(self, words: AxisWords, name: str, guard: WheelGuard) -> None:
         super().__init__()
-        self.title = title
+        self.words = words
         self.name = name
         self.guard = guard
         self.base = Config()
@@ -30,7 +61,7 @@ class AxisRow(QWidget):
         self.spans: dict[str, Span] = {}
         self.fields: list[Editor] = []
         self.box = QComboBox()
-        self.box.setAccessibleName(f"Setting {title.lower()}")
+        self.box.setAccessibleName(words.setting)
         self.box.setMinimumContentsLength(9)
         follow(self.box.setMaximumWidth, BOX)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -40,15 +71,13 @@ class AxisRow(QWidget):
         follow(self.count.setFixedWidth, NUMBER)
         self.count.lineEdit().setTextMargins(4, 0, 0, 0)
         self.count.setKeyboardTracking(False)
-        self.count.setAccessibleName(f"Number of values {title.lower()}")
-        self.between, self.into = label("to", "muted"), label("in", "muted")
+        self.count.setAccessibleName(words.count)
+        self.between, self.into = label(tr_in("range", "to"), "muted"), label(tr_in("range", "in"), "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        heading = label(title, "muted")
-        follow(heading.setFixedWidth, HEADING)
         self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
-        row.addWidget(heading)
+        row.addWidget(heading_label(words.title))
         row.addWidget(self.box, 100)
         row.addLayout(self.places[0])
         row.addWidget(self.between)
@@ -99,12 +128,13 @@ class AxisRow(QWidget):
             widget.setVisible(span is not None)
         if span is None:
             return
-        for place, end, value in zip(self.places, ("Lowest", "Highest"), (span.low, span.high), strict=True):
+        names = self.words.lowest, self.words.highest
+        for place, name, value in zip(self.places, names, (span.low, span.high), strict=True):
             field = editor(self.setting)
             assert not isinstance(field.widget, ChoiceBox)
             field.widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             follow(field.widget.setFixedWidth, FIELD)
-            field.widget.setAccessibleName(f"{end} value {self.title.lower()}")
+            field.widget.setAccessibleName(name)
             field.show(int(value) if self.setting.type is int else value)
             field.connect(self._take_span)
             self.guard.protect(field.widget)

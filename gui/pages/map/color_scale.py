@@ -11,6 +11,7 @@ from gui.plots.ticks import Tick, decade_ticks, round_ticks
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from model.base import number_format
 
 WIDTH = 104
 RIGHT = 42  # pixels beside the bar
@@ -64,7 +65,7 @@ class ColorScale(QWidget):
         room = pixels / 2  # ticks may be as close as their labels are high, which is about half their width
         if self.quantity is Quantity.GRADIENT:
             return decade_ticks(low, high, room)
-        return [(value, f"{100 * value:.0f}\u2009%") for value, _ in round_ticks(low, high, room)]
+        return [(value, number_format.with_percent(f"{100 * value:.0f}")) for value, _ in round_ticks(low, high, room)]
 
     def apply_theme(self, theme: Theme) -> None:
         """Set the theme's colours."""

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.background_controls import BackgroundControls
-from gui.pages.map.axis_row import BOX, HEADING, AxisRow
+from gui.pages.map.axis_row import ACROSS, BOX, UPWARD, AxisRow, heading_label
 from gui.pages.map.quantity import Quantity
 from gui.style.text_size import follow, scaled
 from gui.widgets.breaking_row import BreakingRow
 from gui.widgets.card import label
 from gui.widgets.setting_editors import CountSpinBox
+from model.base.language import tr
 from model.config.config import Config
 
 ITERATIONS, MOST_ITERATIONS = 1_000, 20_000
@@ -27,12 +28,12 @@ class MapControls(BackgroundControls):
     """Control bar above the map."""
 
     def __init__(self) -> None:
-        super().__init__("map-controls", "Map")
-        self.across = AxisRow("Across", "init_std", self.guard)
-        self.upward = AxisRow("Upward", "depth", self.guard)
+        super().__init__("map-controls", tr("Map"), tr("Progress of the map"))
+        self.across = AxisRow(ACROSS, "init_std", self.guard)
+        self.upward = AxisRow(UPWARD, "depth", self.guard)
         self.network = QComboBox()
-        self.network.setAccessibleName("Network of the map")
-        self.network.setToolTip("What all its runs have in common")
+        self.network.setAccessibleName(tr("Network of the map"))
+        self.network.setToolTip(tr("What all its runs have in common"))
         self.network.setMinimumContentsLength(9)
         follow(self.network.setMaximumWidth, BOX)
         self.network.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -43,7 +44,7 @@ class MapControls(BackgroundControls):
         self.iterations.setKeyboardTracking(False)
         follow(self.iterations.setFixedWidth, 72)
         self.iterations.lineEdit().setTextMargins(6, 0, 6, 0)
-        self.iterations.setAccessibleName("Iterations of each run of the map")
+        self.iterations.setAccessibleName(tr("Iterations of each run of the map"))
         self._lay_out()
         for field in (self.network, self.iterations):
             self.guard.protect(field)
@@ -65,12 +66,10 @@ class MapControls(BackgroundControls):
         self.toggles[Quantity.ACCURACY].setChecked(True)
         what = QHBoxLayout()
         what.setSpacing(6)
-        heading = label("Network", "muted")
-        follow(heading.setFixedWidth, HEADING)
-        what.addWidget(heading)
+        what.addWidget(heading_label(tr("Network")))
         what.addWidget(self.network, 100)
         what.addWidget(self.iterations)
-        what.addWidget(label("iterations", "muted"))
+        what.addWidget(label(tr("iterations"), "muted"))
         what.addStretch(1)
         state = QHBoxLayout()
         state.setSpacing(8)

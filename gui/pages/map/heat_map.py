@@ -13,8 +13,10 @@ from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.plot import Plot
 from gui.plots.ticks import Tick
+from gui.plots.word_breaks import pieces, wrapped
 from gui.style.theme import Theme, font
 from model.base.choices import Choice
+from model.base.language import tr
 from model.base.number_format import as_set
 from model.config.config import Config
 from model.config.option_text import written
@@ -27,6 +29,7 @@ MOST_LABEL = 110  # pixels of a label at the left
 CROSS = 0.28  # of a cell, from its middle to the ends of a cross
 EDGE, TOP, RIGHT = 6, 22, 44  # pixels around the cells, and where marks have their names
 ONE_LINE, TWO_LINES = 20, 34  # pixels under them
+LINES = 2  # of a label there
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 CellPlace = tuple[int, int]
@@ -52,7 +55,7 @@ class HeatMap(QWidget):
         super().__init__()
         self.read = read
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
         self.view = LiveView(antialiased=False, left=0, right=EDGE)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot = Plot(self.view, self._read)
@@ -166,7 +169,8 @@ class HeatMap(QWidget):
         words = [word(value) for value in self.grid.across.values]
         if isinstance(self.grid.across.values[0], Choice | Optimizer):  # names must all be there
             right, room = Qt.TextElideMode.ElideRight, pixels - AIR_PIXELS
-            words = ["\n".join(metrics.elidedText(line, right, room) for line in each.split()) for each in words]
+            broken = (each.split() if " " in each else wrapped(each, room, LINES, metrics) for each in words)
+            words = ["\n".join(metrics.elidedText(line, right, room) for line in lines) for lines in broken]
             step = 1
         else:
             widest = max(metrics.horizontalAdvance(each) for each in words) + AIR_PIXELS
@@ -188,7 +192,7 @@ class HeatMap(QWidget):
         assert self.grid
         widest = max(metrics.horizontalAdvance(word(value)) for value in self.grid.upward.values)
         self.plot.axes[1].setWidth(min(widest, MOST_LABEL) + 2 * LABEL_GAP)
-        two = any(" " in word(value) for value in self.grid.across.values)
+        two = any(len(pieces(word(value))) > 1 for value in self.grid.across.values)
         self.plot.axes[0].setHeight(TWO_LINES if two else ONE_LINE)
         named = bool(self.marks.ends)
         top, right = (TOP if named and self.marks.upright else EDGE), (EDGE if self.marks.upright else RIGHT)

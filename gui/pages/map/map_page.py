@@ -15,13 +15,14 @@ from gui.pages.map.quantity import Quantity
 from gui.style.theme import Theme
 from model.base import number_format
 from model.base.errors import InputError
+from model.base.language import message, tr
 from model.config.config import Config
 from model.nn.activations import Activation
 from model.sweeps.grid import SweepGrid
 from model.sweeps.sweep import Result
 
 LESSON = Config(hidden=(50,), activation=Activation.SIGMOID)
-NETWORKS = ("Sigmoid, 50 units a layer", "The panel's settings")
+NETWORKS = (message("Sigmoid, 50 units a layer"), message("The panel's settings"))
 
 
 class MapPage(BackgroundPage):
@@ -40,7 +41,7 @@ class MapPage(BackgroundPage):
         self.lessons = empty.lessons
         for name, button in self.lessons.items():
             button.clicked.connect(lambda *_, name=name: self.take_lesson(name))
-        self.assemble("Two settings against each other", empty)
+        self.assemble(tr("Two settings against each other"), empty)
         self.controls.show_networks(self._networks(), 0)
         self._take_choice()
 
@@ -66,7 +67,7 @@ class MapPage(BackgroundPage):
     def _networks(self) -> list[tuple[str, Config]]:
         panel = self._panel
         lesson = LESSON.replace(seed=panel.seed, data=panel.data, orientation=panel.orientation)
-        return list(zip(NETWORKS, (lesson, self._panel), strict=True))
+        return list(zip(map(tr, NETWORKS), (lesson, self._panel), strict=True))
 
     def take_lesson(self, name: str = "init_std") -> None:
         """Train the map of the deep sigmoid network: depth against the setting `name`."""
@@ -79,12 +80,16 @@ class MapPage(BackgroundPage):
 
     @property
     def hint(self) -> str:
-        return GOING if self.busy else READ if self.begun else CHOOSE
+        return tr(GOING if self.busy else READ if self.begun else CHOOSE)
 
     def show_example(self, iterations: int | None = None) -> None:
         if iterations is not None:
             if not 1 <= iterations <= MOST_ITERATIONS:
-                raise InputError(f"A run of the map takes 1 to {MOST_ITERATIONS:,} iterations, not {iterations:,}.")
+                raise InputError(
+                    "A run of the map takes 1 to {most} iterations, not {iterations}.",
+                    most=f"{MOST_ITERATIONS:,}",
+                    iterations=f"{iterations:,}",
+                )
             self.controls.iterations.setValue(iterations)
         self.take_lesson()
 
@@ -130,19 +135,23 @@ class MapPage(BackgroundPage):
         assert self.grid
         controls, result = self.controls, self.found.get(self.grid.configs[place])
         lines = [
-            f"{row.setting.label}: {word(axis.values[index])}"
+            tr("{name}: {value}", name=row.setting.label, value=word(axis.values[index]))
             for row, axis, index in zip(
                 (controls.upward, controls.across), (self.grid.upward, self.grid.across), reversed(place), strict=True
             )
         ]
         if result is None:
-            return "\n".join([*lines, "Not run yet"])
+            return "\n".join([*lines, tr("Not run yet")])
         for quantity in Quantity:
             value = quantity.value.of(result)
-            lines.append(f"{quantity.label}: {'–' if value is None else quantity.value.write(value)}")
-        return "\n".join(
-            [*lines, f"{result.condition.label} after {number_format.count(result.iterations)} iterations"]
+            said = "–" if value is None else quantity.value.write(value)
+            lines.append(tr("{name}: {value}", name=quantity.label, value=said))
+        ended = tr(
+            "{condition} after {iterations} iterations",
+            condition=result.condition.label,
+            iterations=number_format.count(result.iterations),
         )
+        return "\n".join([*lines, ended])
 
     def frame(self) -> bool:
         if not self.stale or not self.grid:

@@ -12,6 +12,7 @@ from gui.pages.map.quantity import Quantity
 from gui.plots.shared_axis import CELLS, beyond_text
 from gui.style.theme import Theme
 from gui.widgets.card import Card, label
+from model.base.language import message, tr
 from model.config.config import Config
 from model.config.option_text import written
 from model.exports.plot_table import PlotTable, Tables
@@ -19,7 +20,7 @@ from model.sweeps.grid import SweepGrid
 from model.sweeps.results_csv import FIGURES
 from model.sweeps.sweep import Result
 
-OPENS, CROSSED = "Click a cell to train its run", "×: diverged"
+OPENS, CROSSED = message("Click a cell to train its run"), message("×: diverged")
 SEPARATOR = "  ·  "
 ENDED = ("updates", "verdict", "cause", "diverged")  # as the table of a sweep calls them
 
@@ -93,7 +94,7 @@ class MapResults(ResultsWidget):
         self.picture.show_results(found, quantity, low, high)
         crossed = any(result.diverged for result in found.values())
         beyond = beyond_text(sum(not low <= value <= high for value in there), CELLS)
-        self.card.subtitle.setText(SEPARATOR.join(filter(None, (OPENS, CROSSED * crossed, beyond))))
+        self.card.subtitle.setText(SEPARATOR.join(filter(None, (tr(OPENS), tr(CROSSED) if crossed else "", beyond))))
         self.scale.show_scale(quantity, low, high)
 
     def apply_theme(self, theme: Theme) -> None:

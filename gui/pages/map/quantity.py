@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from gui.plots.shared_axis import decades_held
 from model.base import number_format
 from model.base.choices import Choice
+from model.base.language import shown
 from model.sweeps.sweep import Result
 
 COLORS = "viridis"  # even steps look even, for whoever lacks red or green cones too
@@ -45,6 +46,7 @@ def decades(values: Iterable[float]) -> tuple[float, float]:
     return float(floor(low)), float(max(ceil(high), floor(low) + 1))
 
 
+@shown("label", "help", "title")
 @dataclass(frozen=True)
 class Shown:
     """A quantity: `of` reads it from a result (None: absent), `write` formats it, `scale` gives low and high end."""

@@ -12,6 +12,7 @@ from gui.plots.canvas import DOTS, Canvas
 from gui.plots.pens_and_paths import translucent
 from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
+from model.base.language import tr
 from model.sweeps.repeats import SIDES, SeedResults
 from model.sweeps.repeats_sentences import accuracy, difference, points
 
@@ -39,7 +40,7 @@ class AccuracyStrip(Canvas):
         self.samples: Sequence[SeedResults] = ()
         self.theme = LIGHT
         follow(self.setMinimumSize, *SMALLEST)
-        self.setAccessibleName("Final accuracies of all seeds")
+        self.setAccessibleName(tr("Final accuracies of all seeds"))
         self.ties, self.zero = self.path(0), self.path(0)
         self.dots, self.means = [self.path(1) for _ in SIDES], [self.path(2) for _ in SIDES]
         self.gaps, self.interval, self.marked = self.path(1), self.path(2), self.path(3)
@@ -74,7 +75,7 @@ class AccuracyStrip(Canvas):
             for seed, value in found.items()
         }
         bottom = row * (count + 0.3)
-        self.axes[0].draw(scale if values else None, bottom, "\u2009%")
+        self.axes[0].draw(scale if values else None, bottom, percent=True)
         for side, name in enumerate(SIDES):
             self._draw_side(side, scale, row * (side + 0.6))
             self.names[side].write(name if side < count else "")
@@ -110,7 +111,7 @@ class AccuracyStrip(Canvas):
         gaps.setFillRule(Qt.FillRule.WindingFill)
         self.pairs = {}
         self.names[-1].write(DIFFERENCE if paired else "")
-        self.unit.write("points" if paired else "")
+        self.unit.write(tr("points") if paired else "")
         scale, y = None, top + 0.5 * row
         if paired:
             first, second = (sample.accuracies for sample in self.samples)
@@ -134,7 +135,7 @@ class AccuracyStrip(Canvas):
                 interval.lineTo(scale.x(ends[1]), low)
             interval.moveTo(x, low - 7)
             interval.lineTo(x, low + 7)
-        self.axes[1].draw(scale, top + 1.3 * row, "")
+        self.axes[1].draw(scale, top + 1.3 * row, percent=False)
         for item, path in ((self.zero, zero), (self.gaps, gaps), (self.interval, interval)):
             item.setPath(path)
 
@@ -160,10 +161,14 @@ class AccuracyStrip(Canvas):
         if run is None:
             return ""
         values = [(sample.name, sample.accuracies.get(run.seed)) for sample in self.samples]
-        lines = [f"seed {run.seed}", *(f"{name}: {accuracy(value)}" for name, value in values if value is not None)]
+        lines = [tr("seed {seed}", seed=run.seed)]
+        lines += [
+            tr("{name}: {value}", name=name, value=accuracy(value)) for name, value in values if value is not None
+        ]
         ends = [value for _, value in values if value is not None]
         if len(ends) == len(SIDES):
-            lines.append(f"{DIFFERENCE}: {points(ends[1] - ends[0], signed=True)} points")
+            apart = tr("{difference} points", difference=points(ends[1] - ends[0], signed=True))
+            lines.append(tr("{name}: {value}", name=DIFFERENCE, value=apart))
         return "\n".join(lines)
 
     def leaveEvent(self, event: QEvent) -> None:

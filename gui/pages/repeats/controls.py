@@ -17,9 +17,9 @@ from gui.pages.repeats.side_styles import side_color, side_dashes
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import LineSample, label
+from model.base.language import message, tr, tr_in
 from model.sweeps.repeats import MOST_SEEDS, SEEDS, SIDES, RepeatedConfig
 
-NOTHING = "nothing"
 Section = tuple[str, Sequence[RepeatedConfig]]
 
 
@@ -47,7 +47,7 @@ class SideBox(QComboBox):
         """List the sections and choose a config, which comes first if no section has it."""
         self.clear()
         if self.optional:
-            self.addItem(NOTHING)
+            self.addItem(tr_in("comparison", "nothing"))
         listed = [repeated for _, members in sections for repeated in members]
         if chosen and chosen not in listed:
             self.addItem(chosen.name, chosen)
@@ -71,20 +71,20 @@ class SideBox(QComboBox):
 class RepeatsControls(BackgroundControls):
     """Control bar above the plots."""
 
-    counted = "runs"
+    counted = message("{done} of {wanted} runs")
 
     def __init__(self) -> None:
-        super().__init__("repeats-controls", "Repeats")
+        super().__init__("repeats-controls", tr("Repeats"), tr("Progress of the repeats"))
         self.samples = [LineSample() for _ in SIDES]
         self.boxes = [
-            SideBox("Repeated config A", optional=False),
-            SideBox("Repeated config B, compared with A", optional=True),
+            SideBox(tr("Repeated config A"), optional=False),
+            SideBox(tr("Repeated config B, compared with A"), optional=True),
         ]
         self.seeds = QSpinBox()
         self.seeds.setRange(1, MOST_SEEDS)
         self.seeds.setValue(SEEDS)
-        self.seeds.setAccessibleName("Number of seeds")
-        self.seeds.setToolTip("How many runs of each, which differ in their random numbers alone")
+        self.seeds.setAccessibleName(tr("Number of seeds"))
+        self.seeds.setToolTip(tr("How many runs of each, which differ in their random numbers alone"))
         follow(self.seeds.setFixedWidth, 56)
         self.seeds.lineEdit().setTextMargins(6, 0, 6, 0)
         self._lay_out()
@@ -98,14 +98,14 @@ class RepeatsControls(BackgroundControls):
         first = self.header
         for side, (name, sample, box) in enumerate(zip(SIDES, self.samples, self.boxes, strict=True)):
             if side:
-                first.addWidget(label("vs", "muted"))
+                first.addWidget(label(tr("vs"), "muted"))
             first.addWidget(label(name, "title"))
             first.addWidget(sample)
             first.addWidget(box, 1)
         first.addWidget(self.button)
-        self.range = self._toggle("min\u2013max", "Draw the band from the lowest seed to the highest")
-        self.std = self._toggle("± 1 std. dev.", "Draw the band one standard deviation either side of the mean")
-        self.single = self._toggle("single seeds", "Draw every seed as a thin line")
+        self.range = self._toggle(tr("min\u2013max"), tr("Draw the band from the lowest seed to the highest"))
+        self.std = self._toggle(tr("± 1 std. dev."), tr("Draw the band one standard deviation either side of the mean"))
+        self.single = self._toggle(tr("single seeds"), tr("Draw every seed as a thin line"))
         self.bands = QButtonGroup(self)
         for button in (self.range, self.std):
             self.bands.addButton(button)
@@ -113,12 +113,12 @@ class RepeatsControls(BackgroundControls):
         self.single.setChecked(True)
         second = QHBoxLayout()
         second.setSpacing(8)
-        for widget in (label("Seeds", "muted"), self.seeds, self.progress):
+        for widget in (label(tr("Seeds"), "muted"), self.seeds, self.progress):
             second.addWidget(widget)
         second.addWidget(self.subtitle, 1)
         looks = QHBoxLayout()
         looks.setSpacing(2)
-        looks.addWidget(label("Band", "muted"))
+        looks.addWidget(label(tr("Band"), "muted"))
         looks.addWidget(self.range)
         looks.addWidget(self.std)
         looks.addSpacing(6)  # single seeds are no band

@@ -10,12 +10,15 @@ from gui.pages.repeats.side_styles import side_color
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base import number_format
+from model.base.language import message, tr, tr_count
 from model.sweeps.repeats import SIDES, SeedResults
 from model.sweeps.repeats_sentences import accuracy, difference, points, verdicts
 from model.sweeps.statistics import CONFIDENCE, FEWEST_PAIRS
 
-INTERVAL, WINS = f"{100 * CONFIDENCE:.0f}{number_format.THIN}% interval", "wins"
-ROWS = ("mean", "std. dev.", "lowest", "highest", "seeds", INTERVAL, WINS, "verdicts")
+# The rows, by the words before them.
+MEAN, STD, LOWEST, HIGHEST = message("mean"), message("std. dev."), message("lowest"), message("highest")
+SEEDS, INTERVAL, WINS, VERDICTS = message("seeds"), message("{share} interval"), message("wins"), message("verdicts")
+ROWS = (MEAN, STD, LOWEST, HIGHEST, SEEDS, INTERVAL, WINS, VERDICTS)
 
 
 class FiguresTable(QWidget):
@@ -33,7 +36,8 @@ class FiguresTable(QWidget):
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(head, 0, column)
         for row, name in enumerate(ROWS, 1):
-            cells = self.rows[name] = [label(name, "muted"), *(label("") for _ in self.heads)]
+            said = tr(name, share=number_format.with_percent(f"{100 * CONFIDENCE:.0f}"))
+            cells = self.rows[name] = [label(said, "muted"), *(label("") for _ in self.heads)]
             for column, cell in enumerate(cells):
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 cell.setAlignment(side | Qt.AlignmentFlag.AlignTop)
@@ -65,13 +69,13 @@ def _figures(sample: SeedResults) -> dict[str, str]:
     if not sample.results:
         return {}
     ended, all_seeds = (number_format.count(len(each)) for each in (sample.accuracies, sample.results))
-    seeds = all_seeds if ended == all_seeds else f"{ended} of {all_seeds}"
-    found = {"seeds": seeds, "verdicts": verdicts(sample).replace(", ", "\n")}
+    seeds = all_seeds if ended == all_seeds else tr("{some} of {all}", some=ended, all=all_seeds)
+    found = {SEEDS: seeds, VERDICTS: verdicts(sample).replace(", ", "\n")}
     if sample.accuracies:
         spread = sample.spread
         mean, low, high, std = (float(part[0]) for part in (spread.mean, spread.low, spread.high, spread.std))
-        found |= {"mean": accuracy(mean), "lowest": accuracy(low), "highest": accuracy(high)}
-        found["std. dev."] = points(std) if len(sample.accuracies) > 1 else "\u2013"
+        found |= {MEAN: accuracy(mean), LOWEST: accuracy(low), HIGHEST: accuracy(high)}
+        found[STD] = points(std) if len(sample.accuracies) > 1 else "\u2013"
     return found
 
 
@@ -81,10 +85,11 @@ def _add_difference(samples: Sequence[SeedResults], columns: list[dict[str, str]
     if not found.n:
         return
     for column, won in zip(columns, (found.losses, found.wins), strict=True):
-        column[WINS] = f"{won} of {found.n}"
-    pairs = f"{found.n} pairs" if found.n > 1 else "1 pair"
-    columns.append({"mean": f"{points(found.difference, signed=True)} points", "seeds": pairs})
+        column[WINS] = tr("{some} of {all}", some=won, all=found.n)
+    mean = tr("{difference} points", difference=points(found.difference, signed=True))
+    columns.append({MEAN: mean, SEEDS: tr_count("{n} pair", "{n} pairs", found.n)})
     if found.low is None or found.high is None:
-        columns[-1][INTERVAL] = f"takes {FEWEST_PAIRS} pairs"
+        columns[-1][INTERVAL] = tr("takes {pairs} pairs", pairs=FEWEST_PAIRS)
     else:
-        columns[-1][INTERVAL] = f"{points(found.low, signed=True)} to {points(found.high, signed=True)}"
+        low, high = (points(end, signed=True) for end in (found.low, found.high))
+        columns[-1][INTERVAL] = tr("{low} to {high}", low=low, high=high)

@@ -12,6 +12,7 @@ from gui.pages.repeats.controls import RepeatsControls, Section
 from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyState
 from gui.pages.repeats.repeats_results import RepeatsResults
 from gui.style.theme import Theme
+from model.base.language import tr
 from model.config.config import Config
 from model.config.presets import PRESETS, Preset, preset_named
 from model.config.recipe import Recipe
@@ -35,9 +36,14 @@ class RepeatsPage(BackgroundPage):
         self.listed: list[RepeatedConfig] = []
         self.turns: deque[Callable[[], None]] = deque()  # what is still to be drawn, a piece a frame
         self.empty = RepeatsEmptyState(
-            f"Train {preset_named(XAVIER).label} vs {preset_named(HE).label}, {SEEDS} seeds each"
+            tr(
+                "Train {first} vs {second}, {seeds} seeds each",
+                first=preset_named(XAVIER).label,
+                second=preset_named(HE).label,
+                seeds=SEEDS,
+            )
         )
-        self.assemble("The same settings with other random numbers", self.empty)
+        self.assemble(tr("The same settings with other random numbers"), self.empty)
         self.empty.lesson.clicked.connect(lambda *_: self.show_example())
         self._choose([RepeatedConfig(PRESETS[0].label, PRESETS[0].config)])
         self.apply_theme(theme)
@@ -72,7 +78,7 @@ class RepeatsPage(BackgroundPage):
 
     @property
     def hint(self) -> str:
-        return GOING if self.busy else READ if self.begun else CHOOSE
+        return tr(GOING if self.busy else READ if self.begun else CHOOSE)
 
     def show_example(self, iterations: int | None = None) -> None:
         self.controls.seeds.setValue(SEEDS)
@@ -95,9 +101,9 @@ class RepeatsPage(BackgroundPage):
 
     def _sections(self) -> list[Section]:
         return [
-            ("Settings", [self.offered] if self.offered else []),
-            ("Runs", self.listed),
-            ("Presets", [self._preset(preset) for preset in PRESETS]),
+            (tr("Settings"), [self.offered] if self.offered else []),
+            (tr("Runs"), self.listed),
+            (tr("Presets"), [self._preset(preset) for preset in PRESETS]),
         ]
 
     def _choose(self, sides: Sequence[RepeatedConfig]) -> None:

@@ -16,6 +16,7 @@ from gui.style.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.split import Split
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import tr
 from model.exports.plot_table import Tables
 from model.sweeps.repeats import SeedResults
 from model.sweeps.repeats_sentences import conclusion
@@ -59,7 +60,7 @@ class RepeatsResults(ResultsWidget):
 
     def _lay_out(self) -> None:
         curves = Split("repeats-curves", Qt.Orientation.Horizontal)
-        curves.setAccessibleName("curves")
+        curves.setAccessibleName(tr("curves"))
         for card in self.curves:
             curves.add(card, 1)
         rows = Split("repeats-rows", Qt.Orientation.Vertical)
@@ -84,7 +85,7 @@ class RepeatsResults(ResultsWidget):
 
     def _write(self, samples: Sequence[SeedResults]) -> None:
         self.table.show_samples(samples)
-        self.sentence.say(conclusion(samples) or "The first run is under way.")
+        self.sentence.say(conclusion(samples) or tr("The first run is under way."))
 
     def show_band(self, *, std: bool, seeds: bool) -> None:
         """Draw the standard deviation, or every seed's curve, in both plots."""

@@ -10,6 +10,7 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
+from model.base.number_format import with_percent
 
 AIR_SHARE = 0.06  # of the range, on either side
 TICK_PIXELS = 4
@@ -45,22 +46,25 @@ class StripAxis:
         self.labels = ItemPool(partial(canvas.text, 11))
         self.theme: Theme | None = None
 
-    def draw(self, scale: PixelScale | None, y: float, unit: str) -> None:
-        """Draw the axis at a height in pixels, `unit` behind its last label; a scale of None hides it."""
+    def draw(self, scale: PixelScale | None, y: float, *, percent: bool) -> None:
+        """Draw the axis at a height in pixels, its last label in percent or none; a scale of None hides it."""
         path, ticks = QPainterPath(), []
         if scale:
             pixels = (scale.right - scale.left) / (scale.high - scale.low)
             ticks = round_ticks(scale.low, scale.high, pixels)
             path.moveTo(scale.left, y)
             path.lineTo(scale.right, y)
+        metrics = QFontMetricsF(font(11))
         for label, (value, text) in zip(self.labels.show(len(ticks)), ticks, strict=True):
             x = scale.x(value) if scale else 0.0
             path.moveTo(x, y)
             path.lineTo(x, y + TICK_PIXELS)
             # The unit stands once, right of the last number, which stays below its tick.
-            own = unit if value == ticks[-1][0] else ""
-            label.write(text.replace("-", "\u2212") + own)
-            label.place(x + QFontMetricsF(font(11)).horizontalAdvance(own) / 2, y + TICK_PIXELS + 9, 0.5)
+            number = text.replace("-", "\u2212")
+            said = with_percent(number) if percent and value == ticks[-1][0] else number
+            label.write(said)
+            unit = metrics.horizontalAdvance(said) - metrics.horizontalAdvance(number)
+            label.place(x + unit / 2, y + TICK_PIXELS + 9, 0.5)
         self.line.setPath(path)
         self._apply_colors()
 

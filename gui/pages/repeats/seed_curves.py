@@ -19,6 +19,7 @@ from gui.style.theme import LIGHT, Theme
 from gui.widgets.card import Card
 from model.base import number_format
 from model.base.arrays import Array
+from model.base.language import tr
 from model.exports.plot_table import Tables
 from model.sweeps.repeats import SIDES, CurveBundle, SeedResults, bundle
 
@@ -156,9 +157,13 @@ class SeedCurves(Card):
         iteration, values = side.values_at(x)
         value = float(values[side.bundle.seeds.index(run.seed)])
         mean = float(side.bundle.band.mean[np.searchsorted(side.bundle.x, iteration)])
-        lines = [f"iteration {number_format.count(iteration)}", self.samples[run.side].name,
-                 f"seed {run.seed}: {self.written(value)}"]  # fmt: skip
-        return "\n".join([*lines, f"mean {self.written(mean)}"] if np.isfinite(mean) else lines)
+        head = tr("iteration {iteration}", iteration=number_format.count(iteration))
+        lines = [
+            head,
+            self.samples[run.side].name,
+            tr("seed {seed}: {value}", seed=run.seed, value=self.written(value)),
+        ]
+        return "\n".join([*lines, tr("mean {mean}", mean=self.written(mean))] if np.isfinite(mean) else lines)
 
     def tables(self) -> Tables:
         title = self.accessibleName()
@@ -167,8 +172,8 @@ class SeedCurves(Card):
         if not samples:
             return {}
         return {
-            f"{title}: every seed": partial(seed_table, samples, self.quantity),
-            f"{title}: mean and spread": partial(band_table, samples, self.quantity),
+            tr("{card}: every seed", card=title): partial(seed_table, samples, self.quantity),
+            tr("{card}: mean and spread", card=title): partial(band_table, samples, self.quantity),
         }
 
     def _leave(self) -> None:
@@ -188,7 +193,7 @@ class AccuracyOfSeeds(SeedCurves):
 
     def __init__(self) -> None:
         super().__init__("test_accuracy")
-        self.plot.axes[1].fixed = [(k / 4, f"{25 * k}{number_format.THIN}%") for k in range(5)]
+        self.plot.axes[1].fixed = [(k / 4, number_format.with_percent(f"{25 * k}")) for k in range(5)]
 
     def top(self) -> float:
         return 1.0

@@ -11,6 +11,7 @@ from gui.plots.tiles import EDGE_PIXELS, GAP_PIXELS, TileGrid, best_grid, tiled
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from model.base.arrays import Bytes, Index
+from model.base.language import tr
 
 TOP_PIXELS = 36.0  # of the title and the line below it
 
@@ -24,7 +25,7 @@ class CellImages(Canvas):
         super().__init__(self.read)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         follow(self.setMinimumSize, 110, 40)
-        self.setAccessibleName("Images of the cell")
+        self.setAccessibleName(tr("Images of the cell"))
         self.images: Bytes = np.empty((0, 1), np.uint8)
         self.shape = (1, 1)
         self.found: Index = np.empty(0, np.intp)
@@ -50,7 +51,7 @@ class CellImages(Canvas):
         self.found = found
         self.title.write(title)
         self.caption.write(caption)
-        self.setAccessibleDescription(f"{title}: {caption}" if title else "")
+        self.setAccessibleDescription(tr("{name}: {value}", name=title, value=caption) if title else "")
         self._draw()
 
     def select(self, number: int) -> None:
@@ -116,7 +117,7 @@ class CellImages(Canvas):
     def read(self, point: QPointF) -> str:
         """Readout: the number of the image under a point."""
         place = self.position_at(point)
-        return "" if place is None else f"test image {self.found[place]}"
+        return "" if place is None else tr("test image {number}", number=self.found[place])
 
     def go(self, place: int) -> None:
         """Choose the image at this position, counted around the cell's images."""

@@ -13,6 +13,7 @@ from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
 from model.base import number_format
+from model.base.language import tr
 from model.measurement.saliency import Saliency
 
 LOWEST, TALLEST, THICKEST = 11.0, 26.0, 14.0  # heights of a line, and of its bar
@@ -75,7 +76,7 @@ class ClassBars(QWidget):
         follow(self.heads.setFixedHeight, HEIGHT)
         self.answer, self.loss = self.heads.text(12, QFont.Weight.DemiBold), self.heads.text(11)
         follow(self.canvas.setMinimumSize, 100, 40)
-        self.canvas.setAccessibleName("Probability of every class")
+        self.canvas.setAccessibleName(tr("Probability of every class"))
         self.canvas.resized.connect(self.lay_out)
         self.pool = ItemPool(partial(ClassBar, self.canvas))
         self.lines: list[ClassBar] = []
@@ -136,8 +137,8 @@ class ClassBars(QWidget):
         if found is None:
             return "", ""
         answer = answer_of(found)
-        said = "no answer" if answer is None else f"answers {self.names[answer]}"
-        return said, f"loss {number_format.significant(found.loss)}"
+        said = tr("no answer") if answer is None else tr("answers {name}", name=self.names[answer])
+        return said, tr("loss {loss}", loss=number_format.significant(found.loss))
 
     def read(self, point: QPointF) -> str:
         """Readout: class and output of the row under a point."""
@@ -145,9 +146,9 @@ class ClassBars(QWidget):
         if not self.explanation or not 0 <= index < len(self.lines):
             return ""
         found = self.explanation
-        return (
-            f"class {self.names[index]}\n{found.output_word} {number_format.significant(float(found.outputs[index]))}"
-        )
+        output = number_format.significant(float(found.outputs[index]))
+        said = tr("{name} {value}", name=tr(found.output_word), value=output)
+        return "\n".join((tr("class {name}", name=self.names[index]), said))
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

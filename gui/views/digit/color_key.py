@@ -11,6 +11,7 @@ from gui.plots.tiles import scale_bar
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.base import number_format
+from model.base.language import message, tr
 
 HEIGHT = 20
 MIDDLE = 9.0
@@ -18,8 +19,8 @@ BAR = (40, 8)
 SPACE_PIXELS, AIR_PIXELS = 6.0, 2.0
 LONG = 1e5
 END_PIXELS = 44.0  # for the widest number at an end
-ACTIVATIONS = ("activation a", "a")
-DELTAS = ("δ = ∂L/∂z, log scale", "δ, log scale", "δ")
+ACTIVATIONS = (message("activation a"), "a")
+DELTAS = (message("δ = ∂L/∂z, log scale"), message("δ, log scale"), "δ")
 
 
 class Columns(NamedTuple):
@@ -57,7 +58,8 @@ class ColorKey(Canvas):
         metrics = QFontMetricsF(font(11))
         room = columns.width - 2 * END_PIXELS - (BAR[0] + 2 * SPACE_PIXELS if self.with_bars else 0)
         for title, names, left in zip(self.titles, (ACTIVATIONS, DELTAS), columns[:2], strict=False):
-            title.write(next((name for name in names if metrics.horizontalAdvance(name) <= room), names[-1]))
+            wordings = [tr(name) for name in names]
+            title.write(next((each for each in wordings if metrics.horizontalAdvance(each) <= room), wordings[-1]))
             title.place(left, MIDDLE)
         self.titles[2].write("RMS δ")
         self.titles[2].place(columns.figure, MIDDLE, 1)

@@ -15,13 +15,14 @@ from gui.style.theme import Theme, font
 from gui.views.digit.share_scales import ink_on, shades_of
 from gui.views.digit.unit_cells import FRAME_PIXELS, UnitCells, block
 from model.base import number_format
+from model.base.language import message, tr
 from model.measurement.confusion import Confusion
 
 LEFT, HEAD = 64, 17  # pixels left of the cells and above them, for words and for the classes' names
 WIDEST, TALLEST = 58, 30  # pixels of a cell
 FONTS = (12, 11, 10)  # pixels of the counts, the largest that fits
 AIR_PIXELS = 2  # beside a count
-ACROSS, DOWN = "answered →", "true ↓"
+ACROSS, DOWN = message("answered →"), message("true ↓")
 MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 Place = tuple[int, int]
@@ -41,7 +42,7 @@ class ConfusionMatrix(Canvas):
         super().__init__(self.read)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         follow(self.setMinimumSize, 160, 40)
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(tr("Confusion matrix"))
         self.names: tuple[str, ...] = ()
         self.confusion: Confusion | None = None
         self.place: Place | None = None
@@ -55,8 +56,8 @@ class ConfusionMatrix(Canvas):
         for item in (self.item, self.frame, self.focus_frame):
             self.scene().addItem(item)
         self.across, self.down = self.text(10), self.text(10)
-        self.across.write(ACROSS)
-        self.down.write(DOWN)
+        self.across.write(tr(ACROSS))
+        self.down.write(tr(DOWN))
         self.across.place(0, HEAD / 2)
         self.rows, self.columns = (ItemPool(partial(self.text, 11)) for _ in range(2))
         self.counts = ItemPool(partial(self.text, 11))
@@ -209,5 +210,10 @@ def cell_texts(confusion: Confusion, place: Place) -> tuple[str, str]:
     true, answer = place
     count, total = int(confusion.counts[place]), int(confusion.counts[true].sum())
     share = number_format.rounded_percent(float(confusion.shares[place]))
-    told = f"{number_format.count(count)} of {number_format.count(total)} images ({share})"
-    return f"true {confusion.name(true)}, answered {confusion.name(answer)}", told
+    told = tr(
+        "{count} of {total} images ({share})",
+        count=number_format.count(count),
+        total=number_format.count(total),
+        share=share,
+    )
+    return tr("true {true}, answered {answer}", true=confusion.name(true), answer=confusion.name(answer)), told

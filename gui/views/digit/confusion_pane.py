@@ -9,9 +9,10 @@ from gui.views.digit.confusion_matrix import ConfusionMatrix, Place, cell_texts
 from gui.views.digit.share_scales import ShareScales
 from gui.views.moment import RunContext
 from model.base import number_format
+from model.base.language import message, tr, tr_in
 from model.measurement.confusion import Confusion
 
-FIT = "the first {fitting} of {classes} classes fit"
+FIT = message("the first {fitting} of {classes} classes fit")
 MATRIX_SHARE, IMAGES_SHARE = 9, 5  # of the width
 
 
@@ -54,7 +55,7 @@ class ConfusionPane(QWidget):
     def notes(self) -> list[str]:
         """How many classes show where not all fit."""
         fitting, classes = self.matrix.fitting, self.matrix.classes
-        return [FIT.format(fitting=fitting, classes=classes)] if fitting < classes else []
+        return [tr(FIT, fitting=fitting, classes=classes)] if fitting < classes else []
 
     def show_confusion(self, confusion: Confusion | None) -> None:
         """Show these counts; None shows empty cells."""
@@ -84,10 +85,14 @@ class ConfusionPane(QWidget):
         else:
             title, told = cell_texts(self.confusion, place)
             self.images.show_cell(title, told, self.confusion.images(*place))
-        self.matrix.setAccessibleDescription(". ".join([*sentences(self.confusion), *self._cell_sentence(place)]))
+        said = [*sentences(self.confusion), *self._cell_sentence(place)]
+        self.matrix.setAccessibleDescription(tr_in("between sentences", ". ").join(said))
 
     def _cell_sentence(self, place: Place | None) -> list[str]:
-        return [": ".join(cell_texts(self.confusion, place))] if self.confusion and place else []
+        if self.confusion is None or place is None:
+            return []
+        title, told = cell_texts(self.confusion, place)
+        return [tr("{name}: {value}", name=title, value=told)]
 
     def apply_theme(self, theme: Theme) -> None:
         """Set the theme's colours."""
@@ -100,9 +105,16 @@ def sentences(confusion: Confusion | None) -> list[str]:
     if confusion is None:
         return []
     share, total = number_format.percent(confusion.accuracy), number_format.count(len(confusion.labels))
-    said = [f"{share} of {total} test images right"]
+    said = [tr("{share} of {total} test images right", share=share, total=total)]
     if confusion.worst:
         true, answer = confusion.worst
         times = number_format.count(int(confusion.counts[confusion.worst]))
-        said.append(f"most often a {confusion.name(true)} is answered {confusion.name(answer)}: {times} times")
+        said.append(
+            tr(
+                "most often a {true} is answered {answer}: {times} times",
+                true=confusion.name(true),
+                answer=confusion.name(answer),
+                times=times,
+            )
+        )
     return said

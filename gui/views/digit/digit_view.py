@@ -3,7 +3,7 @@
 from PySide6.QtGui import QHideEvent
 
 from gui.style.theme import Theme
-from gui.views.checkpoint_network import CheckpointNetwork, iteration_text
+from gui.views.checkpoint_network import CheckpointNetwork, iteration_texts
 from gui.views.digit import key_line
 from gui.views.digit.confusion_count import ConfusionCount
 from gui.views.digit.confusion_pane import sentences
@@ -15,13 +15,14 @@ from gui.views.digit.toolbar import DigitToolbar
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.arrays import Bytes
+from model.base.language import message, tr
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
 from model.measurement.saliency import Saliency, centred, saliency_of
 from model.measurement.weight_path import ImagePass
 
-ALL_RIGHT = "no test image is wrong"
-ONLY_ONE = "this is the only mistake"
+ALL_RIGHT = message("no test image is wrong")
+ONLY_ONE = message("this is the only mistake")
 
 
 class DigitView(View):
@@ -171,16 +172,18 @@ class DigitView(View):
         notes = [self.note] if self.note else []
         if self.switch.mode is DigitMode.CONFUSION and self.weights.checkpoint:
             counted = self.count.checkpoint
-            notes += [*([key_line.DIVERGED] if self.count.diverged else []), *self.confusion.notes]
-            text = iteration_text(counted) if counted else key_line.COUNTING
-            key_line.write(self.key, text, notes, sentences(self.count.confusion))
+            notes += [*([tr(key_line.DIVERGED)] if self.count.diverged else []), *self.confusion.notes]
+            texts = iteration_texts(counted) if counted else (tr(key_line.COUNTING),) * 2
+            key_line.write(self.key, texts, notes, sentences(self.count.confusion))
         elif self.explanation and self.switch.mode is DigitMode.WEIGHT:
-            key_line.write(self.key, self.weights.text(), notes, [*self.answers.texts(), key_line.WEIGHT_READING])
+            further = [*self.answers.texts(), tr(key_line.WEIGHT_READING)]
+            key_line.write(self.key, self.weights.texts(), notes, further)
         elif self.explanation:
             answer = self.answers.texts() if self.answers.heads.isHidden() else ()
-            key_line.write(self.key, self.weights.text(), notes, [*answer, key_line.READING], key_line.BRIEFLY)
+            further = [*answer, tr(key_line.READING)]
+            key_line.write(self.key, self.weights.texts(), notes, further, tr(key_line.BRIEFLY))
         else:
-            key_line.write(self.key, self.weights.text(), [], [])
+            key_line.write(self.key, self.weights.texts(), [], [])
 
     def _show_count(self) -> None:
         self.confusion.show_confusion(self.count.confusion)
@@ -203,7 +206,7 @@ class DigitView(View):
         if index is not None:
             self.tools.show_image(index)
         if index is None or alone:
-            self.note = ALL_RIGHT if index is None else ONLY_ONE
+            self.note = tr(ALL_RIGHT if index is None else ONLY_ONE)
             self.update_text(None)
 
     def hideEvent(self, event: QHideEvent) -> None:

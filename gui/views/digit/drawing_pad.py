@@ -13,6 +13,7 @@ from gui.plots.canvas import Canvas
 from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from model.base.arrays import Bytes
+from model.base.language import tr
 
 TOP_PIXELS = 20.0  # of title and caption
 ENOUGH_PIXELS = 4  # units of a pixel: larger ones are all of one size
@@ -84,7 +85,7 @@ class DigitPicture(Canvas):
         if not (0 <= row < self.shape[0] and 0 <= column < self.shape[1]):
             return ""
         said = self.read_pixel(row * self.shape[1] + column)
-        return f"row {row + 1}, column {column + 1}\n{said}" if said else ""
+        return f"{tr('row {row}, column {column}', row=row + 1, column=column + 1)}\n{said}" if said else ""
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
@@ -104,7 +105,7 @@ class DrawingPad(DigitPicture):
         self.last: tuple[float, float] | None = None
         self.ink = np.zeros(self.shape)
         self.hint = self.text(11)
-        self.hint.write("draw here")
+        self.hint.write(tr("draw here"))
         self.hint.setVisible(False)
 
     @property

@@ -9,13 +9,14 @@ from gui.views.digit.drawing_pad import DigitPicture, DrawingPad
 from gui.views.digit.pixmaps import heat_picture, ink_picture
 from model.base import number_format
 from model.base.arrays import Bytes
+from model.base.language import message, tr
 from model.data.datasets import Dataset
 from model.measurement.saliency import Saliency
 
 DIGIT_PIXELS, GRADIENT_PIXELS = 104.0, 146.0  # pixels that titles with their captions need
 WIDE_PIXELS = 160  # of width from which on words are longer
-DRAWN = ("as if it were a {}", "as if a {}")
-HELP = (
+DRAWN = (message("as if it were a {name}"), message("as if a {name}"))
+HELP = message(
     "How much the loss would change with each pixel: what the gradient has come to at the end of its way back. "
     "The deepest colour is its largest, which is tiny where it has vanished."
 )
@@ -34,10 +35,10 @@ class DigitImages(QWidget):
         self.names: tuple[str, ...] = ()
         self.most = DIGIT_PIXELS
         self.pad, self.gradient = (
-            DrawingPad("Digit", self._read_digit),
-            DigitPicture("|∂L/∂pixel|", self._read_gradient),
+            DrawingPad(tr("Digit"), self._read_digit),
+            DigitPicture(tr("|∂L/∂pixel|"), self._read_gradient),
         )
-        self.gradient.setToolTip(HELP)
+        self.gradient.setToolTip(tr(HELP))
         self.pad.drawn.connect(self.drawn)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,11 +75,13 @@ class DigitImages(QWidget):
         """Write the captions: the class, or the class a drawing is taken for, and the largest pixel gradient."""
         found = self.explanation
         if self.pad.draws:
-            self.pad.say(*(text.format(self.names[found.label]) if found else "" for text in DRAWN))
+            self.pad.say(*(tr(text, name=self.names[found.label]) if found else "" for text in DRAWN))
         else:
-            self.pad.say("" if label is None else f"a {self.names[label]}")
-        word = "largest" if self.gradient.room.width() >= WIDE_PIXELS else "max"
-        self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
+            self.pad.say("" if label is None else tr("a {name}", name=self.names[label]))
+        most = number_format.significant(float(found.pixels.max()), 2) if found else ""
+        wide = self.gradient.room.width() >= WIDE_PIXELS
+        said = tr("largest {value}", value=most) if wide else tr("max {value}", value=most)
+        self.gradient.say(said if found else "")
 
     def make_room(self, most: float) -> None:
         """Set the largest width of each picture, in units of its scene."""
@@ -97,11 +100,12 @@ class DigitImages(QWidget):
 
     def _read_digit(self, pixel: int) -> str:
         image = self.pad.image if self.pad.draws else self.image
-        return "" if image is None else f"brightness {int(image[pixel])} of 255"
+        return "" if image is None else tr("brightness {value} of 255", value=int(image[pixel]))
 
     def _read_gradient(self, pixel: int) -> str:
         found = self.explanation
-        return f"|∂L/∂pixel| {number_format.significant(float(found.pixels[pixel]))}" if found else ""
+        value = number_format.significant(float(found.pixels[pixel])) if found else ""
+        return tr("|∂L/∂pixel| {value}", value=value) if found else ""
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -2,29 +2,30 @@
 
 from PySide6.QtGui import QFontMetricsF
 
-from gui.views.checkpoint_network import WEIGHTS_OF
+from gui.views.checkpoint_network import Wordings
 from gui.widgets.elided_label import ElidedLabel
+from model.base.language import message
 
 JOINT = "  ·  "
 
-WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
-COUNTING = "counting …"
-DIVERGED = "no answers: weights are not finite"
-READING, BRIEFLY = "orange δ: the loss rises with z, blue: it falls", "orange δ raises the loss"
+WEIGHT_READING = message("a: what came in, δ: what comes back, in float64")
+COUNTING = message("counting …")
+DIVERGED = message("no answers: weights are not finite")
+READING, BRIEFLY = message("orange δ: the loss rises with z, blue: it falls"), message("orange δ raises the loss")
 
 
-def write(key: ElidedLabel, weights: str, notes: list[str], further: list[str], brief: str = "") -> None:
+def write(key: ElidedLabel, weights: Wordings, notes: list[str], further: list[str], brief: str = "") -> None:
     """Write as much as fits into `key`, and all of it into its tooltip.
 
-    `weights` says of what iteration they are, in fewer words where there is little room; it gives way to `notes`, as
+    `weights` say of what iteration they are, in fewer words where there is little room; they give way to `notes`, as
     `further` texts do to both, the last one first; `brief` is that one in fewer words.
     """
     metrics, room = QFontMetricsF(key.font()), key.width()
-    short = weights.removeprefix(WEIGHTS_OF)
+    full, short = weights
     texts = [
-        [weights, *notes, *further],
-        *([[weights, *notes, *further[:-1], brief]] if brief else []),
-        *([weights, *notes, *further[:count]] for count in range(len(further) - 1, -1, -1)),
+        [full, *notes, *further],
+        *([[full, *notes, *further[:-1], brief]] if brief else []),
+        *([full, *notes, *further[:count]] for count in range(len(further) - 1, -1, -1)),
         [short, *notes],
         notes or [short],
     ]

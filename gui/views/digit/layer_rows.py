@@ -15,6 +15,8 @@ from gui.views.digit.color_key import ColorKey, Columns
 from gui.views.digit.layer_row import LayerRow
 from gui.views.digit.unit_cells import delta_indices, largest_of, lowest
 from model.base import number_format
+from model.base.language import message, tr
+from model.base.layer_names import shown_layer
 from model.measurement.gains import rms
 from model.measurement.histograms import BinAxis
 from model.measurement.saliency import DigitLayer, Saliency
@@ -26,7 +28,7 @@ LOWEST, TALLEST = 16.0, 64.0  # heights of a line
 SCROLL_BAR = 12.0
 LEAST_WIDTH = round(NAME + FIGURE + 2 * (GAP_PIXELS + NARROWEST_PIXELS) + SCROLL_BAR)
 PAD_PIXELS = 4.0  # between a line's cells and the next line's
-HELP = (
+HELP = message(
     "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
     "the loss rises with z, blue where it falls. A layer that stays blank gets less than 1/10 000 of the largest δ."
 )
@@ -49,9 +51,9 @@ class LayerRows(QWidget):
         self.table: list[int] = []
         self.height_of_line = LOWEST
         self.heads, self.canvas = ColorKey(), Canvas(self.read, scrolls=True)
-        self.heads.setToolTip(HELP)
+        self.heads.setToolTip(tr(HELP))
         follow(self.canvas.setMinimumSize, LEAST_WIDTH, 40)
-        self.canvas.setAccessibleName("Activations and gradients of every layer for this digit")
+        self.canvas.setAccessibleName(tr("Activations and gradients of every layer for this digit"))
         self.canvas.resized.connect(self.lay_out)
         self.canvas.clicked.connect(self._click)
         self.canvas.verticalScrollBar().valueChanged.connect(self._paint)
@@ -76,7 +78,7 @@ class LayerRows(QWidget):
         self.axis = BinAxis(low, high) if low is not None and high is not None else BinAxis()
         self.lines = self.pool.show(len(names))
         for line, name in zip(self.lines, names, strict=True):
-            line.show(name)
+            line.show(shown_layer(name))
         self.lay_out()
         self._apply_colors()
         self.write()
@@ -157,7 +159,8 @@ class LayerRows(QWidget):
         layer, last = self.explanation.layers[index], len(self.lines) - 1
         figures = ("z" if index == last else "a", layer.activation), ("δ", layer.delta)
         said = [f"{name}  {number_format.significant(float(values[unit]))}" for name, values in figures]
-        return "\n".join([f"{layer.name}  ·  unit {unit + 1} of {len(layer.delta)}", *said])
+        which = tr("unit {unit} of {units}", unit=unit + 1, units=len(layer.delta))
+        return "\n".join([f"{shown_layer(layer.name)}  ·  {which}", *said])
 
     def _click(self, point: QPointF) -> None:
         index = int(point.y() // self.height_of_line)

@@ -2,6 +2,7 @@
 
 from gui.widgets.tab_row import TabRow
 from model.base.choices import Choice, Wording
+from model.base.language import tr
 
 
 class DigitMode(Choice):
@@ -18,7 +19,7 @@ class ModeSwitch(TabRow[DigitMode]):
     def __init__(self) -> None:
         super().__init__([(mode, mode.label, mode.help) for mode in DigitMode], role="flat")
         for mode, button in self.buttons.items():
-            button.setAccessibleName(f"{mode.label}: {mode.help}")
+            button.setAccessibleName(tr("{name}: {value}", name=mode.label, value=mode.help))
         self.check(DigitMode.LAYERS)
 
     @property

@@ -11,6 +11,7 @@ from gui.plots.factor_row import PAD_PIXELS, FactorBox, fitted
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from gui.views.digit.path_words import UnitNames, delta_row, product_row, term_lines
+from model.base.language import tr
 from model.measurement.weight_path import WeightPath
 
 LOWEST, TALLEST, SHARE = 34, 56, 0.27  # height of a row: in pixels, and as a share of the whole
@@ -26,7 +27,7 @@ class PathDrawing(Canvas):
     def __init__(self) -> None:
         super().__init__()
         follow(self.setMinimumSize, 200, LOWEST + 2)
-        self.setAccessibleName("Path of one weight")
+        self.setAccessibleName(tr("Path of one weight"))
         self.shown: WeightPath | None = None
         self.names = UnitNames((1, 1), 1)
         self.theme: Theme | None = None
@@ -73,7 +74,7 @@ class PathDrawing(Canvas):
         room, columns = int((size.height() - top) // LINE_PIXELS) - 1, max(int((size.width() - left) // widest), 1)
         lines = term_lines(path, self.names, room * columns) if count and room > 0 else []
         down = min(room, max(ceil(len(lines) / columns), FEWEST_DOWN))
-        self.title.write("terms of Σ w δ, largest first" if lines else "")
+        self.title.write(tr("terms of Σ w δ, largest first") if lines else "")
         self.title.place(left, top + LINE_PIXELS / 2)
         for index, (item, text) in enumerate(zip(self.lines.show(len(lines)), lines, strict=True)):
             column, row = divmod(index, down)

@@ -10,10 +10,14 @@ from gui.views.digit.path_words import UnitNames, sentence
 from gui.views.moment import RunContext
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
+from model.base.language import message, tr, tr_in
+from model.base.layer_names import shown_layer
 from model.measurement.weight_path import ImagePass
 
 FIELD_WIDTH, LAYER_WIDTH, HEIGHT = 62, 104, 24
-LARGEST = "The weight of this layer with the largest |∂L/∂w| for this digit; so it stays until you choose another one"
+LARGEST = message(
+    "The weight of this layer with the largest |∂L/∂w| for this digit; so it stays until you choose another one"
+)
 
 
 class PathPane(QWidget):
@@ -31,21 +35,26 @@ class PathPane(QWidget):
         self.layer = ChoiceBox([])
         self.layer.setObjectName("compact")
         follow(self.layer.setFixedSize, LAYER_WIDTH, HEIGHT)
-        self.layer.setAccessibleName("Layer of the weight")
-        self.layer.setToolTip("The layer that the weight belongs to")
-        self.source = self._field("Unit that the weight comes from", "The unit before the layer, or the pixel, by row")
-        self.target = self._field("Unit that the weight leads to", "The unit of the layer, or in the output the class")
+        self.layer.setAccessibleName(tr("Layer of the weight"))
+        self.layer.setToolTip(tr("The layer that the weight belongs to"))
+        self.source = self._field(
+            tr("Unit that the weight comes from"), tr("The unit before the layer, or the pixel, by row")
+        )
+        self.target = self._field(
+            tr("Unit that the weight leads to"), tr("The unit of the layer, or in the output the class")
+        )
         self.largest = QToolButton()
         self.largest.setObjectName("flat")
-        self.largest.setText("Largest")
+        self.largest.setText(tr("Largest"))
         self.largest.setCheckable(True)
         self.largest.setChecked(True)
-        self.largest.setToolTip(LARGEST)
-        self.largest.setAccessibleName("Weight with the largest gradient")
+        self.largest.setToolTip(tr(LARGEST))
+        self.largest.setAccessibleName(tr("Weight with the largest gradient"))
         self.drawing = PathDrawing()
         row = QHBoxLayout()
         row.setSpacing(6)
-        for text, field in (("Weight of", self.layer), ("from", self.source), ("to", self.target)):
+        said = tr("Weight of"), tr_in("weight", "from"), tr_in("weight", "to")
+        for text, field in zip(said, (self.layer, self.source, self.target), strict=True):
             name = label(text, "muted")
             name.setBuddy(field)
             row.addWidget(name)
@@ -81,7 +90,7 @@ class PathPane(QWidget):
             self.layer_names = names
             blocked = self.layer.blockSignals(True)
             self.layer.clear()
-            self.layer.addItems(names)
+            self.layer.addItems(list(map(shown_layer, names)))
             self.layer.setCurrentIndex(max(len(names) - 2, 0))
             self.layer.blockSignals(blocked)
             self.largest.setChecked(True)
@@ -125,7 +134,7 @@ class PathPane(QWidget):
             field.blockSignals(blocked)
         path = found.path(layer, self.source.value() - 1, self.target.value() - first)
         self.drawing.show_path(path, self.names)
-        self.drawing.setAccessibleDescription(sentence(path, self.layer_names[layer], self.names))
+        self.drawing.setAccessibleDescription(sentence(path, shown_layer(self.layer_names[layer]), self.names))
 
     def apply_theme(self, theme: Theme) -> None:
         """Set the theme's colours."""

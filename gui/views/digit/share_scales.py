@@ -10,15 +10,16 @@ from gui.plots.tiles import scale_bar
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.base import number_format
+from model.base.language import message, tr
 from model.measurement.confusion import Confusion
 
 REACHES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # ends of the scale of errors, so that it seldom changes
 LINE_PIXELS, BAR = 15, (48, 8)
-TITLES = ("right", "wrong")
-OF = (" of the true class", " of the class", "")
+TITLES = (message("right"), message("wrong"))
+OF = (message("{share} of the true class"), message("{share} of the class"))
 GAP_PIXELS = 6
 DARK_INK, LIGHT_INK = "#000000", "#ffffff"
-HELP = (
+HELP = message(
     "Blue is the share of a class's images that are answered rightly, from 0 to all of them. Orange is the share that "
     "is answered with another class; its scale ends at the next round share above the commonest mistake."
 )
@@ -50,17 +51,17 @@ class ShareScales(Canvas):
     def __init__(self) -> None:
         super().__init__()
         follow(self.setFixedHeight, LINE_PIXELS * len(TITLES))
-        self.setToolTip(HELP)
+        self.setToolTip(tr(HELP))
         self.titles, self.lows, self.highs = ([self.text(11) for _ in TITLES] for _ in range(3))
         self.bars = [QGraphicsPixmapItem() for _ in TITLES]
         for bar in self.bars:
             self.scene().addItem(bar)
         metrics = QFontMetricsF(font(11))
-        left = max(metrics.horizontalAdvance(title) for title in TITLES) + GAP_PIXELS
+        left = max(metrics.horizontalAdvance(tr(title)) for title in TITLES) + GAP_PIXELS
         zero = metrics.horizontalAdvance("0") + GAP_PIXELS
         for index, title in enumerate(TITLES):
             y = (index + 0.5) * LINE_PIXELS
-            self.titles[index].write(title)
+            self.titles[index].write(tr(title))
             self.titles[index].place(0, y)
             self.lows[index].place(left, y)
             self.lows[index].write("0")
@@ -78,9 +79,10 @@ class ShareScales(Canvas):
         self.set_extent(self.room.height())
         metrics, room = QFontMetricsF(font(11)), self.room.width() - self.highs[0].x
         shares = [number_format.rounded_percent(end) for end in self.ends]
-        of = next(of for of in OF if not of or max(metrics.horizontalAdvance(share + of) for share in shares) <= room)
-        for high, share in zip(self.highs, shares, strict=True):
-            high.write(share + of)
+        wordings = [*([tr(of, share=share) for share in shares] for of in OF), shares]
+        fitting = (each for each in wordings if max(map(metrics.horizontalAdvance, each)) <= room)
+        for high, said in zip(self.highs, next(fitting, shares), strict=True):
+            high.write(said)
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

@@ -6,6 +6,7 @@ from functools import partial
 from gui.views.digit.images import DigitImages
 from gui.views.digit.mode_switch import DigitMode
 from model.base.arrays import Bytes
+from model.base.language import tr
 from model.exports.plot_table import PlotTable, Tables
 from model.measurement.confusion import Confusion
 from model.measurement.saliency import Saliency
@@ -22,15 +23,15 @@ def digit_tables(
     found: Tables = {}
     image, explanation = pictures.image, pictures.explanation
     if mode is DigitMode.LAYERS and explanation:
-        found["Units of every layer"] = partial(units, explanation)
-        found[f"Classes: {explanation.output_word}"] = partial(classes, explanation)
+        found[tr("Units of every layer")] = partial(units, explanation)
+        found[tr("Classes: {quantity}", quantity=tr(explanation.output_word))] = partial(classes, explanation)
     if mode is DigitMode.CONFUSION and confusion:
-        found["Confusion matrix"] = partial(counts, confusion)
+        found[tr("Confusion matrix")] = partial(counts, confusion)
     if mode is DigitMode.WEIGHT and path:
-        found["Path of the weight"] = partial(links, path)
-        found["Terms of its sum"] = partial(terms, path)
+        found[tr("Path of the weight")] = partial(links, path)
+        found[tr("Terms of its sum")] = partial(terms, path)
     if image is not None:
-        found["Pixels"] = partial(pixels, image.copy(), pictures.gradient.shape, explanation)
+        found[tr("Pixels")] = partial(pixels, image.copy(), pictures.gradient.shape, explanation)
     return found
 
 

@@ -6,8 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 from gui.style.text_size import follow
 from gui.widgets.card import label
 from gui.widgets.fitting_row import FittingRow
+from model.base.language import message, tr
 
 FIELD = (58, 24)
+MISTAKE = message(
+    "The next test image that the weights shown here get wrong: there the loss, and with it the gradient, is large"
+)
 
 
 class DigitToolbar(QWidget):
@@ -25,15 +29,14 @@ class DigitToolbar(QWidget):
         follow(self.number.setFixedSize, *FIELD)
         self.number.setWrapping(True)
         self.number.setKeyboardTracking(False)
-        self.number.setAccessibleName("Test image")
-        self.number.setToolTip("The number of a test image, which the network has not been trained on")
+        self.number.setAccessibleName(tr("Test image"))
+        self.number.setToolTip(tr("The number of a test image, which the network has not been trained on"))
         self.number.valueChanged.connect(self._choose)
-        self.back = self._button("‹", "The test image before", name="Previous test image")
-        self.on = self._button("›", "The next test image", name="Next test image")
-        self.mistake = self._button("Next mistake", "The next test image that the weights shown here get wrong: "
-                                    "there the loss, and with it the gradient, is large")  # fmt: skip
-        self.draw = self._button("Draw", "Draw a digit with the mouse: left button draws, right button erases")
-        self.clear = self._button("Clear", "Begin the drawing anew")
+        self.back = self._button("‹", tr("The test image before"), name=tr("Previous test image"))
+        self.on = self._button("›", tr("The next test image"), name=tr("Next test image"))
+        self.mistake = self._button(tr("Next mistake"), tr(MISTAKE))
+        self.draw = self._button(tr("Draw"), tr("Draw a digit with the mouse: left button draws, right button erases"))
+        self.clear = self._button(tr("Clear"), tr("Begin the drawing anew"))
         self.draw.setCheckable(True)
         self.clear.setVisible(False)
         self.back.clicked.connect(lambda: self.number.stepBy(-1))
@@ -41,7 +44,7 @@ class DigitToolbar(QWidget):
         self.mistake.clicked.connect(self.mistake_wanted)
         self.draw.toggled.connect(self._toggle)
         self.clear.clicked.connect(self.cleared)
-        self.name = label("Test image", "muted")
+        self.name = label(tr("Test image"), "muted")
         self.name.setBuddy(self.number)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

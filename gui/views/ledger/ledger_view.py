@@ -14,6 +14,8 @@ from gui.views.layer_readout import beside
 from gui.views.ledger.table import HEADS, LOWEST, LedgerTable, cell_values
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
+from model.base.language import message, shown, tr
+from model.base.layer_names import INPUT, shown_layer
 from model.base.number_format import portion
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
@@ -22,15 +24,17 @@ from model.measurement.ledger import Chain, LedgerLine, backward, forward, stage
 from model.measurement.records import Record
 
 
+@shown("label", "ledger", "help", "running", "arrives", "whole")
 @dataclass(frozen=True)
 class LedgerDirection:
     """Direction through the network: backward for the gradient, forward for the signal.
 
-    `running` heads the column of the running product, `arrives` is a sentence about the last one, a share of the
-    `whole`; `kind` is the field of LayerRecord that has its gains.
+    `ledger` names its table, `running` heads the column of the running product, `arrives` is a sentence about the last
+    one, a share of the `whole`; `kind` is the field of LayerRecord that has its gains.
     """
 
-    name: str
+    label: str
+    ledger: str
     help: str
     running: str
     kind: str
@@ -41,6 +45,7 @@ class LedgerDirection:
 
 GRADIENT = LedgerDirection(
     "gradient",
+    "Ledger of the gradient",
     "What each stage passes of the gradient on its way back from the output",
     "from the output",
     "gain",
@@ -50,6 +55,7 @@ GRADIENT = LedgerDirection(
 )
 SIGNAL = LedgerDirection(
     "signal",
+    "Ledger of the signal",
     "What each stage passes of the signal on its way from the input to the output",
     "from the input",
     "signal_gain",
@@ -58,13 +64,16 @@ SIGNAL = LedgerDirection(
     "the input's spread",
 )
 FEWEST_LINES = 2  # in sight
-BEFORE = "dotted: what theory expects of each stage  ·  press Train to measure it"
-NO_DATA = "What each stage passes will stand here; press Train."
-NO_LAYER = "There is no hidden layer: the gradient has no way to come back."
-READINGS = ("  ·  bars left of ×1 shrink it, right of it enlarge it  ·  dotted: theory",
-            "  ·  bars left of ×1 shrink it  ·  dotted: theory", "  ·  left of ×1: shrinks  ·  dotted: theory",
-            "  ·  dotted: theory", "")  # fmt: skip
-HELP = (
+BEFORE = message("dotted: what theory expects of each stage  ·  press Train to measure it")
+NO_DATA = message("What each stage passes will stand here; press Train.")
+NO_LAYER = message("There is no hidden layer: the gradient has no way to come back.")
+READINGS = (
+    message("bars left of ×1 shrink it, right of it enlarge it  ·  dotted: theory"),
+    message("bars left of ×1 shrink it  ·  dotted: theory"),
+    message("left of ×1: shrinks  ·  dotted: theory"),
+    message("dotted: theory"),
+)
+HELP = message(
     "Each stage passes on this share of what enters it. The factors of a line multiply to the layer's, "
     "and those of all lines to what arrives at the end. Bars left of ×1 shrink it, bars right of ×1 enlarge it."
 )
@@ -81,25 +90,25 @@ class LedgerView(View):
         self.way = GRADIENT
         self.record: Record | None = None
         self.start: Record | None = None
-        self.key.setToolTip(HELP)
-        self.switch: dict[str, QToolButton] = {}
+        self.key.setToolTip(tr(HELP))
+        self.switch: dict[str, QToolButton] = {}  # by the kind of gain
         group = QButtonGroup(self)
         for way in (GRADIENT, SIGNAL):
             button = QToolButton()
             button.setObjectName("flat")
-            button.setText(way.name)
+            button.setText(way.label)
             button.setCheckable(True)
             button.setChecked(way is self.way)
             button.setToolTip(way.help)
-            button.setAccessibleName(f"Ledger of the {way.name}")
+            button.setAccessibleName(way.ledger)
             button.clicked.connect(lambda *_, way=way: self.choose_way(way))
             group.addButton(button)
             self.header.addWidget(button)
-            self.switch[way.name] = button
+            self.switch[way.kind] = button
         self.heads, self.table = Canvas(), Canvas(self.read, scrolls=True)
         follow(self.heads.setFixedHeight, HEADS)
         follow(self.table.setMinimumHeight, FEWEST_LINES * LOWEST)
-        self.table.setAccessibleName("Factors of every stage of every layer")
+        self.table.setAccessibleName(tr("Factors of every stage of every layer"))
         self.picture = LedgerTable(self.heads, self.table)
         self.table.resized.connect(self._lay_out)
         self.table.clicked.connect(self._click)
@@ -116,7 +125,7 @@ class LedgerView(View):
     def choose_way(self, way: LedgerDirection) -> None:
         """Switch to the ledger of the gradient or of the signal."""
         self.way = way
-        self.switch[way.name].setChecked(True)
+        self.switch[way.kind].setChecked(True)
         self._begin()
 
     def _ledger(self, chain: Chain | None) -> list[LedgerLine]:
@@ -130,7 +139,7 @@ class LedgerView(View):
         layers = list(range(last, -1, -1)) if self.way is GRADIENT else list(range(-1, last + 1))
         theory = self._ledger(self.run.theory)
         ledgers = [theory, self._ledger(self.start), self._ledger(self.record)]
-        names = [self.names[layer] if layer >= 0 else "Input" for layer in layers]
+        names = [shown_layer(self.names[layer] if layer >= 0 else INPUT) for layer in layers]
         self.picture.show(layers, names, stages_in(*ledgers), self.way.running)
         for ledger in filter(None, ledgers):
             self.picture.cover(ledger)
@@ -159,17 +168,17 @@ class LedgerView(View):
 
     def _write(self) -> None:
         if self.way is GRADIENT and self.run and not self.run.config.hidden:
-            self.key.setText(NO_LAYER)
+            self.key.setText(tr(NO_LAYER))
         elif self.record:
             ledger = self._ledger(self.record)
             self.picture.write(ledger)
             arrives = self.way.arrives.format(share=portion(ledger[-1].running, self.way.whole))
             metrics = self.key.fontMetrics()
-            texts = (arrives + reading for reading in READINGS)
+            texts = (f"{arrives}  ·  {tr(reading)}" for reading in READINGS)
             fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.key.width())
             self.key.setText(next(fitting, arrives))
         else:
-            self.key.setText(BEFORE if self.run and self.run.theory else NO_DATA)
+            self.key.setText(tr(BEFORE if self.run and self.run.theory else NO_DATA))
 
     def _lay_out(self) -> None:
         self.picture.lay_out()
@@ -200,7 +209,7 @@ class LedgerView(View):
     def tables(self) -> Tables:
         ledgers = self._ledger(self.record), self._ledger(self.run.theory if self.run else None)
         iteration = self.record.iteration if self.record else None
-        return {f"Ledger of the {self.way.name}": partial(gains, self.way.kind, iteration, self.names, *ledgers)}
+        return {self.way.ledger: partial(gains, self.way.kind, iteration, self.names, *ledgers)}
 
     def choose_layer(self, layer: int | None) -> None:
         super().choose_layer(layer)

@@ -9,6 +9,8 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.style.theme import Theme, font
 from gui.views.ledger.cells import LedgerColumn, LedgerRow
 from model.base import number_format
+from model.base.language import tr_in
+from model.base.layer_names import shown_stage
 from model.base.number_format import SMALLEST_FRACTION, rounded
 from model.measurement.ledger import LedgerLine
 
@@ -20,7 +22,6 @@ LOWEST, TALLEST = 18.0, 44.0  # heights of a line
 LABEL_PIXELS = 38  # for a label of the scale
 LINE_PIXELS = 12  # between lines of the grid, at least
 PRODUCTS = 2
-WHOLE = "layer"
 ALL_OF_IT = 0.995
 
 
@@ -60,7 +61,8 @@ class LedgerTable:
     def show(self, layers: list[int], names: list[str], stages: list[str], running: str) -> None:
         """Show empty rows for these layers and a column for each stage; `running` heads the running product."""
         self.layers, self.stages = layers, stages
-        self.columns = [*(LedgerColumn(title, NUMBER) for title in (*stages, WHOLE)), LedgerColumn(running, SHARE)]
+        titles = (*map(shown_stage, stages), tr_in("ledger", "layer"))
+        self.columns = [*(LedgerColumn(title, NUMBER) for title in titles), LedgerColumn(running, SHARE)]
         self.rows = self.pool.show(len(layers))
         for row, name in zip(self.rows, names, strict=True):
             row.show(name, len(self.columns))

@@ -13,8 +13,10 @@ from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.value_span import NOTHING, ValueSpan
+from gui.views.share_words import exactly_zero
 from model.base import number_format
 from model.base.arrays import Array, Index
+from model.base.language import tr
 from model.config.views import ViewKind
 from model.measurement.histograms import BINS
 from model.measurement.records import Record
@@ -122,15 +124,17 @@ class ImagePlot(LayerPlot):
         if not self.iterations or not self.iterations[0] <= x <= self.iterations[-1]:
             return ""
         index = int(self.at(np.array([x]))[0])
-        head, (low, high) = f"iteration {number_format.count(self.iterations[index])}", self.span
+        head = tr("iteration {iteration}", iteration=number_format.count(self.iterations[index]))
+        low, high = self.span
         if y < low:
-            return f"{head}\nexactly 0: {number_format.percent(self.zeros[index])}"
+            return f"{head}\n{exactly_zero(self.zeros[index])}"
         height = (high - low) / ROWS
         row = min(int((y - low) / height), ROWS - 1)
         ends = (low + row * height, low + (row + 1) * height)
         first, last = (number_format.significant(10.0**end if self.decades else end) for end in ends)
-        values = f"{first} to {last}" if row else f"up to {last}"
-        return f"{head}\n{values}: {number_format.percent(float(self.shares[index][row]))}"
+        values = tr("{low} to {high}", low=first, high=last) if row else tr("up to {high}", high=last)
+        share = number_format.percent(float(self.shares[index][row]))
+        return f"{head}\n{tr('{name}: {value}', name=values, value=share)}"
 
     def apply_look(self, theme: Theme, color: QColor) -> None:
         super().apply_look(theme, color)

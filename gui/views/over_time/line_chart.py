@@ -22,10 +22,11 @@ from gui.plots.plot_note import PlotNote
 from gui.plots.shared_axis import decades_beside
 from gui.plots.ticks import decade_ticks
 from gui.style.theme import Theme
-from gui.views.layer_readout import short
+from gui.views.layer_readout import wordings
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
 from model.base.arrays import Array
+from model.base.language import tr
 from model.history.run_log import RunLog
 
 PIECE_LINES = 12  # lines drawn at a time
@@ -58,7 +59,7 @@ class LineChart(QWidget):
         self.overlays, self.legend = Overlays(), OverlayLegend()
         self.others = OverlayLines(self.plot, self._overlay_curve)
         self.lines: list[QGraphicsPathItem] = []
-        self.hint = PlotNote(self.plot, "Press Train to draw a line for each layer.")
+        self.hint = PlotNote(self.plot, tr("Press Train to draw a line for each layer."))
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.legend)
@@ -140,9 +141,8 @@ class LineChart(QWidget):
         return first.x, first.y[:, 0]
 
     def _draw_lines(self, piece: int) -> None:
-        x = self.drawn.x
         for index in range(piece * PIECE_LINES, min((piece + 1) * PIECE_LINES, self.drawn.y.shape[1], len(self.lines))):
-            self.lines[index].setPath(pg.arrayToQPath(x, self.drawn.y[:, index], connect="finite"))
+            self.lines[index].setPath(pg.arrayToQPath(self.drawn.x, self.drawn.y[:, index], connect="finite"))
 
     def _redraw(self) -> None:
         self.others.draw(self.overlays, self.name)
@@ -158,19 +158,19 @@ class LineChart(QWidget):
 
     def _ends(self) -> dict[int, tuple[float, tuple[str, ...]]]:
         """Ends of the lines to be named, as (log10, wordings) by layer; as many as fit, the chosen layer included."""
-        y, room = self.data.y, self.names_at.room
-        count = min(y.shape[1], len(self.names))
-        kept = {round(place) for place in np.linspace(0, count - 1, min(count, room))}
+        y, count = self.data.y, min(self.data.y.shape[1], len(self.names))
+        kept = {round(place) for place in np.linspace(0, count - 1, min(count, self.names_at.room))}
         if self.chosen is not None and self.chosen < count and self.chosen not in kept:
             nearest = min(kept, key=lambda index: abs(index - (self.chosen or 0)))
             kept = kept - {nearest} | {self.chosen}
         ends: dict[int, tuple[float, tuple[str, ...]]] = {}
         for index in sorted(kept):
+            both = wordings(self.names[index])
             if index in self.ended:
-                words = [f"{each}: {self.ended[index]}" for each in (self.names[index], short(self.names[index]))]
-                ends[index] = -np.inf, (*words, self.names[index])
+                words = [tr("{name}: {value}", name=each, value=self.ended[index]) for each in both]
+                ends[index] = -np.inf, (*words, both[0])
             else:
-                ends[index] = float(y[-1, index]), (self.names[index], short(self.names[index]))
+                ends[index] = float(y[-1, index]), both
         return ends
 
     def nearest(self, x: float, y: float) -> tuple[int, int] | None:
@@ -185,10 +185,12 @@ class LineChart(QWidget):
         """Readout: the figure of the nearest line, and of other runs' lines close by."""
         found, lines = self.nearest(x, y), []
         if found:
-            iteration = number_format.count(float(self.data.x[found[0]]))
-            lines = [f"iteration {iteration}", f"{self.names[found[1]]}: {self._figure(float(self.data.y[found]))}"]
+            iteration, layer = number_format.count(float(self.data.x[found[0]])), wordings(self.names[found[1]])[0]
+            figure = self._figure(float(self.data.y[found]))
+            lines = [tr("iteration {iteration}", iteration=iteration), tr("{name}: {value}", name=layer, value=figure)]
         near = self.others.near(x, y)
-        return "\n".join([*lines, *(f"{other.name}, layer 1: {self._figure(own)}" for other, _, own in near)])
+        others = (tr("{run}, layer 1: {value}", run=other.name, value=self._figure(own)) for other, _, own in near)
+        return "\n".join([*lines, *others])
 
     def _figure(self, logarithm: float) -> str:
         return f"{self.symbol} {number_format.significant(10.0**logarithm)}"

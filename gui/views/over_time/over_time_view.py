@@ -16,12 +16,14 @@ from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.line_chart import LineChart
 from gui.views.view import View
 from gui.widgets.deferred_stack import DeferredStack
+from model.base.language import message, shown, tr
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import histograms, series
 from model.history.timeline import SERIES
 
 
+@shown("text", "key", "help")
 @dataclass(frozen=True)
 class QuantityOverTime:
     """A quantity to show: `name` is a field of LayerRecord (drawn as lines) or of Histograms (drawn as images)."""
@@ -51,8 +53,8 @@ WAYS = (
 )  # fmt: skip
 
 
-ZEROS_KEY = "  ·  strip: exactly 0"
-OVERLAYS_KEY = "dashed: layer 1 of other runs"
+ZEROS_KEY = message("strip: exactly 0")
+OVERLAYS_KEY = message("dashed: layer 1 of other runs")
 SEPARATOR = "  ·  "
 
 
@@ -75,7 +77,7 @@ class OverTimeView(View):
             button = QToolButton()
             button.setObjectName("flat")
             button.setText(way.text)
-            button.setAccessibleName(f"Show {way.text} over time")
+            button.setAccessibleName(tr("Show {what} over time", what=way.text))
             button.setToolTip(way.help)
             button.setCheckable(True)
             button.clicked.connect(lambda *_, way=way: self.choose(way))
@@ -137,17 +139,18 @@ class OverTimeView(View):
     def update_text(self, moment: Moment | None) -> None:
         page = self.page
         if isinstance(page, HistogramImages):
-            self.key.setText(self.way.key + ZEROS_KEY * page.span.zeros)
+            parts = [self.way.key, tr(ZEROS_KEY) if page.span.zeros else ""]
         else:
-            parts = self.way.key, OVERLAYS_KEY * bool(page.overlays.all), beyond_text(page.beyond, RUNS)
-            self.key.setText(SEPARATOR.join(filter(None, parts)))
+            overlays = tr(OVERLAYS_KEY) if page.overlays.all else ""
+            parts = [self.way.key, overlays, beyond_text(page.beyond, RUNS)]
+        self.key.setText(SEPARATOR.join(filter(None, parts)))
         self.key.setToolTip(self.key.text())  # a small window cuts it
 
     def tables(self) -> Tables:
         run, way = self.run, self.way
         if run is None:
             return {}
-        called = f"{way.text} over time"
+        called = tr("{what} over time", what=way.text)
         if way.as_lines:
             return {called: partial(series, run.run_logs, way.name, run.config.layer_names)}
         return {called: partial(histograms, list(run.run_log.history.timeline.pictures), way.name)}

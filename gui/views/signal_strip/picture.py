@@ -13,6 +13,7 @@ from gui.views.layer_readout import short
 from gui.views.signal_strip.columns import DOWN, UP, Arrow, LayerColumn
 from gui.views.signal_strip.scales import StripScales
 from model.base import number_format
+from model.base.layer_names import shown_layer
 from model.measurement.ledger import Chain, layers_of, strengths, total
 
 GUTTER = 36  # for the scales' labels
@@ -131,7 +132,7 @@ class StripPicture:
         bar = max(min(pitch - widest - 3 * GAP_PIXELS, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
         self.digits = 1 if shorter + 2 <= pitch < widest + 2 else 2
         self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP_PIXELS) / pitch)
-        names_fit = all(bold.horizontalAdvance(name) + 2 <= pitch for name in self.names)
+        names_fit = all(bold.horizontalAdvance(shown_layer(name)) + 2 <= pitch for name in self.names)
         aside = max(0.0, bar / 2 + GAP_PIXELS + widest + 3 - pitch / 2) if beside else 0.0
         for index, (column, name) in enumerate(zip(self.columns, self.names, strict=True)):
             start = GUTTER + index * pitch
@@ -139,7 +140,7 @@ class StripPicture:
             left = round(centre - bar / 2) if bar > 4 else centre - bar / 2
             at, align = self._anchor(index, centre, width)
             column.ground.setRect(QRectF(start, 0, pitch, height))
-            column.name.write(name if names_fit else short(name))
+            column.name.write(shown_layer(name) if names_fit else short(name))
             column.name.place(at, height / 2, align)
             column.name.setVisible(self.kept(index))
             for part, base in ((column.up, half), (column.down, half + NAMES)):

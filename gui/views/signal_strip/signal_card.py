@@ -11,15 +11,17 @@ from gui.views.layer_readout import readout
 from gui.views.moment import Moment, RunContext
 from gui.views.signal_strip.picture import StripPicture
 from gui.widgets.card import Card
+from model.base.language import message, tr
+from model.base.layer_names import INPUT, shown_layer
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import layer_figures
 from model.measurement.records import Record
 
 LOWEST_PIXELS = 120
-KEY = "forward: spread over images  ·  backward: RMS of δ  ·  log scales"
-THEORY = "  ·  dotted: theory"
-BEFORE = "dotted: what theory expects  ·  press Train to measure it"
-NO_DATA = "waiting for the images"
+KEY = message("forward: spread over images  ·  backward: RMS of δ  ·  log scales")
+THEORY = message("dotted: theory")
+BEFORE = message("dotted: what theory expects  ·  press Train to measure it")
+NO_DATA = message("waiting for the images")
 FIGURES = ("signal_std", "delta_rms")  # of a layer, as records call them
 
 
@@ -37,7 +39,7 @@ class SignalCard(Card):
         self.chosen: int | None = None
         self.subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.canvas = Canvas(self.read)
-        self.canvas.setAccessibleName("Signal and gradient of every layer")
+        self.canvas.setAccessibleName(tr("Signal and gradient of every layer"))
         self.canvas.setCursor(Qt.CursorShape.PointingHandCursor)
         self.picture = StripPicture(self.canvas)
         self.canvas.resized.connect(self._lay_out)
@@ -49,15 +51,16 @@ class SignalCard(Card):
     def show_run(self, run: RunContext) -> None:
         """Draw another run from now on, with theory's expectations."""
         self.run, self.record = run, None
-        self.picture.show_layers(["Input", *run.config.layer_names], run.theory)
-        self.subtitle.setText(BEFORE if run.theory else NO_DATA)
+        self.picture.show_layers([INPUT, *run.config.layer_names], run.theory)
+        self.subtitle.setText(tr(BEFORE if run.theory else NO_DATA))
         self.apply_theme(self.theme)
 
     def draw_plot(self, index: int, moment: Moment | None) -> None:
         """Draw the bars of a moment."""
         if moment and len(moment.figures.all_layers) + 1 == len(self.picture.columns):
             if self.record is None:
-                self.subtitle.setText(KEY + THEORY * bool(self.run and self.run.theory))
+                theory = [tr(THEORY)] if self.run and self.run.theory else []
+                self.subtitle.setText("  ·  ".join([tr(KEY), *theory]))
             self.record = moment.figures
             self.picture.draw(self.record)
 
@@ -98,4 +101,4 @@ class SignalCard(Card):
         if column is None or self.run is None or self.picture.held is not None:
             return ""
         lines = readout(column, self.record, self.run.theory)
-        return "\n".join([self.picture.names[column], *lines]) if lines else ""
+        return "\n".join([shown_layer(self.picture.names[column]), *lines]) if lines else ""

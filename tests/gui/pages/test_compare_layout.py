@@ -9,8 +9,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.compare.column_head import ELLIPSIS, lines_needed, name_font, wrapped
+from gui.pages.compare.column_head import lines_needed, name_font
 from gui.pages.compare.layout import GUTTER, LEAST_PLOT, TOP, CompareLayout
+from gui.plots.word_breaks import ELLIPSIS, wrapped
 
 LAYOUTS = st.builds(
     CompareLayout, st.floats(600, 3000), st.floats(200, 2000), st.integers(1, 12), st.integers(0, 50), st.integers(1, 3)
@@ -80,6 +81,15 @@ def test_that_a_long_name_keeps_its_end(qapp: QApplication) -> None:
     found = wrapped("5 × 100, Sigmoid, Xavier, 100 iterations, seed 2", 80, 3, metrics)
     assert found[0].startswith("5 × 100")
     assert found[-1] == f"{ELLIPSIS} seed 2"
+
+
+def test_that_a_japanese_name_is_broken_between_its_letters(qapp: QApplication) -> None:
+    metrics = QFontMetricsF(name_font(80))
+    name = "5 × 100、シグモイド関数、Xavierの初期値、更新2,000回"
+    found = wrapped(name, metrics.horizontalAdvance(name) / 2.5, 3, metrics)
+    assert "".join(found) == name, "whole, with nothing between its parts"
+    assert len(found) == 3
+    assert not any(line[0] in "、ー" for line in found)
 
 
 def test_that_a_name_that_fits_takes_one_line(qapp: QApplication) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.pages.repeats.controls import NOTHING
 from gui.pages.repeats.repeats_page import RepeatsPage
 from gui.style.theme import LIGHT
 from model.config.config import Config
@@ -212,7 +211,7 @@ def test_that_presets_and_listed_runs_can_be_chosen_on_the_page_alone(page: Repe
         texts = [box.itemText(index) for index in range(box.count())]
         assert {"ReLU", "my run", *(preset.label for preset in PRESETS)} <= set(texts)
     second = page.controls.boxes[1]
-    assert second.itemText(0) == NOTHING
+    assert second.itemText(0) == "nothing"
     second.setCurrentIndex(second.findText("my run"))
     second.activated.emit(second.currentIndex())
     assert [side.name for side in page.repeats.sides] == ["ReLU", "my run"]

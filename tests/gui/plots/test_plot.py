@@ -153,7 +153,7 @@ def test_that_live_changes_are_marked_and_read(board: Dashboard, curves: list[Pl
         _, (bottom, top) = card.plot.ranges()
         assert ends.min() <= bottom
         assert ends.max() >= top
-    assert "learning rate → 0.05" in hover(board.loss.plot, 700, 1.0)
+    assert "Learning rate → 0.05" in hover(board.loss.plot, 700, 1.0)
     assert "at 700" in hover(board.loss.plot, 705, 1.0)
     assert "learning rate" not in hover(board.loss.plot, 1000, 1.0)
 

@@ -8,7 +8,8 @@ from gui.views.digit import key_line
 from gui.views.digit.key_line import JOINT
 from gui.widgets.elided_label import ElidedLabel
 
-WEIGHTS, NOTE, FURTHER, BRIEF = "weights of iteration 400", "a note", ["loss 0.5", "a rather long explanation"], "why"
+WEIGHTS, SHORTER = "weights of iteration 400", "iteration 400"
+NOTE, FURTHER, BRIEF = "a note", ["loss 0.5", "a rather long explanation"], "why"
 LINES = [
     JOINT.join(parts)
     for parts in (
@@ -16,7 +17,7 @@ LINES = [
         [WEIGHTS, NOTE, FURTHER[0], BRIEF],
         [WEIGHTS, NOTE, FURTHER[0]],
         [WEIGHTS, NOTE],
-        ["iteration 400", NOTE],
+        [SHORTER, NOTE],
         [NOTE],
     )
 ]
@@ -27,7 +28,7 @@ def test_that_the_most_that_fits_is_said_and_the_note_to_the_last(qtbot: QtBot, 
     key = ElidedLabel()
     qtbot.addWidget(key)
     key.resize(int(QFontMetricsF(key.font()).horizontalAdvance(line)) + 1, 20)
-    key_line.write(key, WEIGHTS, [NOTE], FURTHER, BRIEF)
+    key_line.write(key, (WEIGHTS, SHORTER), [NOTE], FURTHER, BRIEF)
     assert key.text() == line
     assert key.toolTip() == LINES[0], "the tooltip says all of it"
 
@@ -36,7 +37,7 @@ def test_that_without_a_note_the_iteration_is_said_to_the_last(qtbot: QtBot) -> 
     key = ElidedLabel()
     qtbot.addWidget(key)
     key.resize(10, 20)
-    key_line.write(key, WEIGHTS, [], FURTHER, BRIEF)
-    assert key.text() == "iteration 400"
-    key_line.write(key, WEIGHTS, [], [])
+    key_line.write(key, (WEIGHTS, SHORTER), [], FURTHER, BRIEF)
+    assert key.text() == SHORTER
+    key_line.write(key, (WEIGHTS, SHORTER), [], [])
     assert key.toolTip() == WEIGHTS

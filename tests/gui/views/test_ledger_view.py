@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.dashboard.dashboard import Dashboard
 from gui.style.theme import DARK, LIGHT
 from gui.views.ledger.cells import LedgerCell
-from gui.views.ledger.ledger_view import BEFORE, NO_DATA, NO_LAYER, LedgerView
+from gui.views.ledger.ledger_view import BEFORE, GRADIENT, NO_DATA, NO_LAYER, SIGNAL, LedgerView
 from gui.views.ledger.table import factor_label, share_text
 from gui.views.moment import RunContext
 from model.config.config import Config
@@ -120,9 +120,9 @@ def test_that_the_columns_multiply_to_the_layer_and_the_layers_to_what_arrives(
     view.show_run(RunContext(config, tiny, RunLog(), predict(config, images_of(tiny))))
     view.draw_plot(0, moment_of(now))
     layers = now.all_layers
-    for choice, ends in (("gradient", [each.delta_rms for each in layers[::-1]]),
-                         ("signal", [now.input_std, *(each.signal_std for each in layers)])):  # fmt: skip
-        click(view.switch[choice])
+    for way, ends in ((GRADIENT, [each.delta_rms for each in layers[::-1]]),
+                         (SIGNAL, [now.input_std, *(each.signal_std for each in layers)])):  # fmt: skip
+        click(view.switch[way.kind])
         for (entering, leaving), row in zip(pairwise(ends), view.picture.rows[1:], strict=True):
             *stages, whole, running = (cell.factor for cell in row.cells)
             factors = [factor for factor in stages if factor is not None]
@@ -198,7 +198,7 @@ def test_that_any_number_of_layers_can_be_seen_below_fixed_titles(view: LedgerVi
     assert view.heads.isVisible()
     if not hidden:
         assert view.key.text() == NO_LAYER
-    click(view.switch["signal"])
+    click(view.switch[SIGNAL.kind])
     assert names(view) == ["Input", *(f"Layer {number}" for number in range(1, hidden + 1)), "Output"]
     assert view.picture.rows[-1].cells[-1].factor == pytest.approx(0.5 * 0.2**hidden)
     assert view.key.text().startswith("The output keeps")
@@ -217,7 +217,7 @@ def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:
         assert (board.signal.chosen, view.chosen) == (chosen, chosen)
         marked = [each.ground.brush().color().name() == LIGHT.window for each in view.picture.rows]
         assert marked == [layer == chosen for layer in (2, 1, 0)]
-    click(view.switch["signal"])
+    click(view.switch[SIGNAL.kind])
     QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=point(view, 0, 0))
     assert view.chosen is None, "the input is no layer"
     board.choose_layer(0)
