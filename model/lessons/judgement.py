@@ -40,12 +40,6 @@ class Judgement:
         return _written(self.bet, self.guess)
 
     @property
-    def sentence(self) -> str:
-        """What stands beside the measured value: "You said: 84.0 %. Measured: 9.7 %."."""
-        said = f"You said: {self.said.rstrip('.')}."
-        return f"{said} Measured: {self.found}." if self.found else said
-
-    @property
     def found(self) -> str:
         """What was measured, in figures; '' where nothing was."""
         return self.bet.unit.write(self.value) if self.bet.unit and self.value is not None else ""
@@ -115,7 +109,7 @@ def check_guess(bet: Bet, guess: object) -> None:
         case _:
             fits = _is_number(guess)
     if not fits:
-        raise InputError(f"'{guess!s:.40}' is no answer to the bet '{bet.key}'.")
+        raise InputError("'{guess}' is no answer to the bet '{bet}'.", guess=str(guess)[:40], bet=bet.key)
 
 
 def _is_number(value: object) -> bool:
@@ -163,7 +157,7 @@ def _in_order(bet: Bet) -> list[Measure]:
 
 def _number(value: Value) -> float:
     if isinstance(value, str):
-        raise InputError(f"'{value}' is no number.")
+        raise InputError("'{value}' is no number.", value=value)
     return value
 
 
