@@ -48,8 +48,8 @@ def check_found(bet: Bet, found: Found) -> None:
     option = decide(bet, found)
     if option is None or option.key != bet.right:
         template = IN_OTHER if option else IN_NONE
-        values, other = _values(bet, found), option.key if option else ""
-        raise InputError(template, bet=bet.key, right=bet.right, values=values, other=other)
+        name = option.key if option else ""
+        raise InputError(template, bet=bet.key, right=bet.right, values=_values(bet, found), other=name)
     if bet.pick:
         for other in bet.options:
             _check_apart(bet, found, option, other)
