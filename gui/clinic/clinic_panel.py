@@ -11,20 +11,21 @@ from gui.widgets.flat_button import flat_button
 from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.steady_scroll_area import SteadyScrollArea
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import message, tr
 from model.clinic.answer import Score, instruments_used
 from model.clinic.draw import HIGHEST_NUMBER
 
-ABOUT = (
+ABOUT = message(
     "Each patient is a run that fails. Its settings and its verdict are hidden. Look with every instrument, say what "
     "ails it and what told you, and pick a remedy: it is trained beside the patient. Some patients have the same curve "
     "and different causes."
 )
-LOOK = "Look at it with every card, every tab and the timeline; then answer."
-TRAIN = "Press Train, and look at it with every card, every tab and the timeline; then answer."
-ELSEWHERE = "Another run is on the screen. This patient waits for you."
+LOOK = message("Look at it with every card, every tab and the timeline; then answer.")
+TRAIN = message("Press Train, and look at it with every card, every tab and the timeline; then answer.")
+ELSEWHERE = message("Another run is on the screen. This patient waits for you.")
 NUMBER_WIDTH = 76  # pixels
 LEFT = Qt.AlignmentFlag.AlignLeft
-FIRST, NEXT = "&First patient", "&Next patient"
+FIRST, NEXT = message("&First patient"), message("&Next patient")
 
 
 class ClinicPanel(QFrame):
@@ -39,10 +40,10 @@ class ClinicPanel(QFrame):
         self.visit = visit
         self.asked: object = None
         self.form = QuestionForm()
-        self.next = QPushButton(NEXT)
+        self.next = QPushButton(tr(NEXT))
         self.next.setObjectName("primary")
-        self.back = QPushButton("Back to the &patient")
-        self.back.setToolTip("Have the patient on the screen again")
+        self.back = QPushButton(tr("Back to the &patient"))
+        self.back.setToolTip(tr("Have the patient on the screen again"))
         self.name, self.score, self.instruments = label("", "title"), WrappedLabel("muted"), WrappedLabel("muted")
         self.what, self.judged = WrappedLabel(""), WrappedLabel("")
         self.sentence, self.treated = WrappedLabel("muted"), WrappedLabel("")
@@ -78,28 +79,28 @@ class ClinicPanel(QFrame):
         guard = WheelGuard(self)
         guard.protect(self.number)
         self.number.setRange(0, HIGHEST_NUMBER)
-        self.number.setAccessibleName("Number of the clinic")
-        self.number.setToolTip("Whoever has the same number sees the same patients: a class agrees on one")
+        self.number.setAccessibleName(tr("Number of the clinic"))
+        self.number.setToolTip(tr("Whoever has the same number sees the same patients: a class agrees on one"))
         self.number.setKeyboardTracking(False)
         self.number.setFixedWidth(NUMBER_WIDTH)
         self.number.setValue(self.visit.file.records.number)
         self.number.valueChanged.connect(self.visit.set_number)
-        caption = label("N&umber")
+        caption = label(tr("N&umber"))
         caption.setBuddy(self.number)
         row = QHBoxLayout()
-        row.addWidget(label("The clinic", "step"), 1)
+        row.addWidget(label(tr("The clinic"), "step"), 1)
         row.setSpacing(8)
         row.addWidget(caption)
         row.addWidget(self.number)
         head = QVBoxLayout()
         head.setContentsMargins(16, 8, 12, 8)
-        head.addWidget(flat_button("‹ Lessons", "Back to the list of lessons", self.list_wanted), 0, LEFT)
+        head.addWidget(flat_button(tr("‹ Lessons"), tr("Back to the list of lessons"), self.list_wanted), 0, LEFT)
         head.addLayout(row)
         return head
 
     def _foot(self) -> QHBoxLayout:
-        tip = "Forget all answers, and begin at this number's first patient"
-        reset = flat_button("Reset score", tip, self.reset_wanted)
+        tip = tr("Forget all answers, and begin at this number's first patient")
+        reset = flat_button(tr("Reset score"), tip, self.reset_wanted)
         scores = QVBoxLayout()
         scores.addWidget(self.score)
         scores.addWidget(self.instruments)
@@ -118,8 +119,9 @@ class ClinicPanel(QFrame):
             self.form.ask()
         self.asked = visit.patient
         self.form.let_answer(begun=visit.has_begun)
-        self.name.setText(f"Patient {visit.place}" if visit.phase is not VisitPhase.WAITING else "")
-        self.name.setVisible(visit.phase is not VisitPhase.WAITING)
+        there = visit.phase is not VisitPhase.WAITING
+        self.name.setText(tr("Patient {place}", place=visit.place) if there else "")
+        self.name.setVisible(there)
         self.form.setVisible(looking)
         self.back.setVisible(looking and visit.has_begun and not visit.on_screen)
         self._say(self.what, [self._to_do()])
@@ -127,19 +129,19 @@ class ClinicPanel(QFrame):
         self._say(self.sentence, [visit.patient_sentence])
         self._say(self.treated, therapy_lines(visit))
         self.next.setVisible(visit.phase in (VisitPhase.WAITING, VisitPhase.TOLD))
-        self.next.setText(NEXT if records.place else FIRST)
+        self.next.setText(tr(NEXT if records.place else FIRST))
         self._say(self.score, [Score.of(records.answers).sentence])
         self._say(self.instruments, list(instruments_used(records.answers))[:3])
 
     def _to_do(self) -> str:
         visit = self.visit
         if visit.phase is VisitPhase.WAITING:
-            return ABOUT
+            return tr(ABOUT)
         if visit.phase is not VisitPhase.LOOKING:
             return ""
         if not visit.has_begun:
-            return TRAIN
-        return LOOK if visit.on_screen else ELSEWHERE
+            return tr(TRAIN)
+        return tr(LOOK if visit.on_screen else ELSEWHERE)
 
     @staticmethod
     def _say(where: WrappedLabel, lines: list[str]) -> None:

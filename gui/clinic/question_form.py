@@ -6,19 +6,20 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.setting_editors import WheelGuard
+from model.base.language import message, tr
 from model.clinic.answer import INSTRUMENTS, Answer
 from model.clinic.patient import named_causes, named_conditions
 from model.clinic.therapies import Therapy
 
-CHOOSE = "Choose …"
-READY_TIP = "Say this, see what it is, and have your remedy trained beside it"
-WAITING_TIP = "Train it first, and answer all four questions"
-QUESTIONS = ("&Condition", "C&ause", "What &told you", "&Remedy")
+READY_TIP = message("Say this, see what it is, and have your remedy trained beside it")
+WAITING_TIP = message("Train it first, and answer all four questions")
+QUESTIONS = (message("&Condition"), message("C&ause"), message("What &told you"), message("&Remedy"))
+NAMES = (message("Condition"), message("Cause"), message("What told you"), message("Remedy"))
 TIPS = (
-    "What is the run doing?",
-    "Why does it fail?",
-    "The card or view that settled it",
-    "It is trained beside the patient once you have answered",
+    message("What is the run doing?"),
+    message("Why does it fail?"),
+    message("The card or view that settled it"),
+    message("It is trained beside the patient once you have answered"),
 )
 
 
@@ -38,19 +39,19 @@ class QuestionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for box, question, tip in zip(self.boxes, QUESTIONS, TIPS, strict=True):
-            text = label(question)
+        for box, question, name, tip in zip(self.boxes, QUESTIONS, NAMES, TIPS, strict=True):
+            text = label(tr(question))
             text.setBuddy(box)
-            box.setAccessibleName(question.replace("&", ""))
-            box.setToolTip(tip)
-            box.setPlaceholderText(CHOOSE)
+            box.setAccessibleName(tr(name))
+            box.setToolTip(tr(tip))
+            box.setPlaceholderText(tr("Choose …"))
             guard.protect(box)
             box.setCurrentIndex(-1)
             box.currentIndexChanged.connect(self._show_ready)
             column.addWidget(text)
             column.addWidget(box)
             column.addSpacing(6)
-        self.say = QPushButton("&Answer")
+        self.say = QPushButton(tr("&Answer"))
         self.say.setObjectName("primary")
         self.say.clicked.connect(self._say)
         column.addWidget(self.say)
@@ -71,7 +72,7 @@ class QuestionForm(QWidget):
     def _show_ready(self) -> None:
         ready = self._begun and all(box.currentIndex() >= 0 for box in self.boxes)
         self.say.setEnabled(ready)
-        self.say.setToolTip(READY_TIP if ready else WAITING_TIP)
+        self.say.setToolTip(tr(READY_TIP if ready else WAITING_TIP))
 
     def _say(self) -> None:
         found = Answer(

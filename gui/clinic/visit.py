@@ -16,6 +16,7 @@ from gui.runs.session import Session
 from model.clinic.answer import Answer, JudgedAnswer
 from model.clinic.draw import drawn
 from model.clinic.patient import Patient
+from model.clinic.run_labels import run_label
 from model.config.recipe import Recipe
 from model.cures.trial import TrialResult, known_result
 from model.diagnosis.verdict import Remedy
@@ -23,8 +24,6 @@ from model.history.run_log import RunLog
 
 if TYPE_CHECKING:
     from model.workers.pool import WorkerPool
-
-PATIENT, TREATED = "Patient {} of {}", "Patient {} of {}: {}"
 
 
 class VisitPhase(Enum):
@@ -118,14 +117,14 @@ class ClinicVisit(QObject):
         self.phase = VisitPhase.TREATING
         self.file.keep(self.file.records.answered(self.judged))
         entry = self.registry.begin(self._recipe, self._run_log)
-        self.registry.change(entry, label=PATIENT.format(place, number))
+        self.registry.change(entry, label=run_label(place, number))
         self.viewed.uncover(self._recipe.config)
         if self.viewed.entry is entry:
             self.revealed.emit(self._recipe.config)
         if self.change:
             treated = Recipe(self.change.of(self._recipe.config))
             self._treated = begin_in_background(self.registry, self.pool(), treated)
-            self.registry.change(self._treated, label=TREATED.format(place, number, self.change.label))
+            self.registry.change(self._treated, label=run_label(place, number, answer.therapy))
             self.changed.emit()
         else:
             self._conclude(cured=False)

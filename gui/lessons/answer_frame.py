@@ -9,6 +9,7 @@ from gui.lessons.lesson_browser import LessonBrowser
 from gui.lessons.lesson_document import WriteFigure
 from gui.style.theme import Theme
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import tr
 from model.lessons.judgement import Judgement
 
 
@@ -18,7 +19,7 @@ class AnswerFrame(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("answer")
-        self.told, self.why = WrappedLabel("title"), LessonBrowser(theme, "Why")
+        self.told, self.why = WrappedLabel("title"), LessonBrowser(theme, tr("Why"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 4, 6)
         column.setSpacing(6)

@@ -11,6 +11,7 @@ from gui.plots.canvas import Canvas, ItemPool, Text
 from gui.plots.factor_row import Factor, FactorBox, fitted
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
+from model.base.language import tr
 from model.measurement.chain_rule import STEP, ChainRule
 
 NODE_WIDTH, NODE_HEIGHT, ROUND = 66, 42, 9  # pixels of a node
@@ -92,7 +93,7 @@ class ChainDrawing(Canvas):
         self.chain = ChainRule(0.0, 0.0)
         self.revealed = True
         self.theme: Theme | None = None
-        self.setAccessibleName("Chain rule")
+        self.setAccessibleName(tr("Chain rule"))
         follow(self.setMinimumSize, NARROWEST, LOWEST)
         self.nodes = {name: ChainNode(self, name) for name in PLACES}
         self.arrows = {ends: ChainArrow(self) for ends in (("x", "t"), ("y", "t"), ("t", "z"))}
@@ -108,7 +109,7 @@ class ChainDrawing(Canvas):
         """The row below the chain; where there is little room its captions are short."""
         chain, narrow = self.chain, self.room.width() < NARROW
         step = "dz/dt = 2t" if self.revealed and not narrow else "dz/dt"
-        difference, note = ("difference", "") if narrow else ("central difference", f"h = {STEP:g}")
+        difference, note = (tr("difference"), "") if narrow else (tr("central difference"), f"h = {STEP:g}")
         return [
             Factor(step, self._held(f"{chain.dz_dt:.1f}")),
             Factor("∂t/∂x", self._held(f"{chain.dt_dx:.0f}"), "×"),

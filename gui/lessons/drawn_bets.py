@@ -12,6 +12,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.plots.ghost import EndGhost, FlagGhost
 from gui.style.theme import Theme
 from gui.views.signal_strip.ghost_bars import GhostBars
+from model.base.language import tr
 from model.lessons.lesson import BetKind
 from model.lessons.quantities import MeasuredQuantity
 
@@ -57,11 +58,12 @@ class DrawnBets(QObject):
         assert bet.unit
         ghost, level = self.ends[bet.kind], editor.level
         untouched = movable and editor.guess is None
-        ghost.show(level, "pull me" if untouched else f"you {bet.unit.write(level)}", movable=movable)
+        said = tr("pull me") if untouched else tr("you {value}", value=bet.unit.write(level))
+        ghost.show(level, said, movable=movable)
         judgement = flow.answer
         value = judgement.value if judgement else None
         if judgement and isinstance(value, int | float):
-            ghost.tell(float(value), f"measured {judgement.found}")
+            ghost.tell(float(value), tr("measured {value}", value=judgement.found))
         else:
             ghost.tell(nan, "")
 

@@ -11,6 +11,7 @@ from gui.runs.background_runner import begin_in_background
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
+from model.base.language import tr
 from model.base.number_format import count
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -20,10 +21,6 @@ from model.lessons.lesson import Experiment
 
 if TYPE_CHECKING:
     from model.workers.pool import WorkerPool
-
-KEPT = "The run before, {}, is kept in the list of runs (tab Runs)."
-STOPPED = "This run was stopped at {} of {}, so it does not answer the question."
-CHANGED = "This run was changed on its way, so it is not the one that the question is about."
 
 
 class RunFate(Enum):
@@ -98,13 +95,19 @@ class ExperimentRuns(QObject):
                 self.registry.load(entry)
             return FoundRuns(RunFate.MISSING)  # until it has been read
         if entry.recipe != recipe:
-            return FoundRuns(RunFate.CHANGED, CHANGED, entry=entry)
+            why = tr("This run was changed on its way, so it is not the one that the question is about.")
+            return FoundRuns(RunFate.CHANGED, why, entry=entry)
         run_log, iterations = entry.run_log, recipe.config.iterations
         if not run_log.ended:
             return FoundRuns(RunFate.GOING, entry=entry)
         verdict = run_log.verdict()
         if run_log.iteration < iterations and not (verdict and verdict.condition is Condition.DIVERGED):
-            return FoundRuns(RunFate.STOPPED, STOPPED.format(count(run_log.iteration), count(iterations)), entry=entry)
+            why = tr(
+                "This run was stopped at {iteration} of {iterations}, so it does not answer the question.",
+                iteration=count(run_log.iteration),
+                iterations=count(iterations),
+            )
+            return FoundRuns(RunFate.STOPPED, why, entry=entry)
         return FoundRuns(RunFate.DONE, runs=((recipe, run_log),), entry=entry)
 
     def forget_earlier(self, experiment: Experiment) -> None:
@@ -136,7 +139,8 @@ class ExperimentRuns(QObject):
         entry = self.viewed.entry if self.session.state.has_begun else None
         self.set_up_wanted.emit(config)
         if entry:
-            self.said.emit(KEPT.format(self.registry.names().get(entry.id, "")))
+            name = self.registry.names().get(entry.id, "")
+            self.said.emit(tr("The run before, {run}, is kept in the list of runs (tab Runs).", run=name))
 
     def show(self, entry: RunEntry) -> None:
         """Have a run on the screen, if it is not there."""

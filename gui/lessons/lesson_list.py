@@ -14,6 +14,7 @@ from gui.widgets.card import label
 from gui.widgets.flat_button import flat_button
 from gui.widgets.steady_scroll_area import SteadyScrollArea
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import tr, tr_count
 from model.lessons.lesson import Lesson
 from model.lessons.progress import LessonProgress
 
@@ -27,25 +28,32 @@ class LessonRow(QAbstractButton):
     def __init__(self, lesson: Lesson, progress: LessonProgress, theme: Theme) -> None:
         super().__init__()
         self.lesson, self.progress, self.theme = lesson, progress, theme
-        self.setAccessibleName(f"Lesson {lesson.number or lesson.title}: {lesson.title}, {self.state}")
+        self.setAccessibleName(self._name())
         self.setToolTip(plain(lesson.about))
         follow(self.setFixedHeight, ROW)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def _name(self) -> str:
+        lesson = self.lesson
+        if lesson.number:
+            return tr("Lesson {number}: {title}, {state}", number=lesson.number, title=lesson.title, state=self.state)
+        return tr("Lesson {title}, {state}", title=lesson.title, state=self.state)
+
     @property
     def state(self) -> str:
         """How far the learner is, in words."""
         lesson, progress = self.lesson, self.progress
         right, judged = progress.score
-        bets = f"{right} of {judged} bets right" if judged else ""
+        bets = tr("{right} of {judged} bets right", right=right, judged=judged) if judged else ""
         keys = [step.key for step in lesson.steps]
         if progress.done:
-            return "  ·  ".join(filter(None, ("done", bets)))
+            return "  ·  ".join(filter(None, (tr("done"), bets)))
         if progress.step in keys:
-            return "  ·  ".join(filter(None, (f"step {keys.index(progress.step) + 1} of {len(keys)}", bets)))
-        return f"{lesson.minutes} minutes"
+            step = tr("step {step} of {steps}", step=keys.index(progress.step) + 1, steps=len(keys))
+            return "  ·  ".join(filter(None, (step, bets)))
+        return tr_count("{n} minute", "{n} minutes", lesson.minutes)
 
     def sizeHint(self) -> QSize:
         return QSize(200, scaled(ROW))
@@ -99,8 +107,8 @@ class LessonList(QFrame):
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(8, 0, 2, 8)
         self.column.setSpacing(0)
-        self.clinic = QPushButton("The clinic")
-        self.clinic.setToolTip("Say what ails runs whose settings are hidden, and cure them")
+        self.clinic = QPushButton(tr("The clinic"))
+        self.clinic.setToolTip(tr("Say what ails runs whose settings are hidden, and cure them"))
         self.clinic.clicked.connect(self.clinic_wanted)
         beside = QHBoxLayout()
         beside.setContentsMargins(8, 8, 8, 0)
@@ -109,26 +117,26 @@ class LessonList(QFrame):
         self.column.addStretch(1)
         head = QVBoxLayout()
         head.setContentsMargins(16, 10, 16, 6)
-        self.name = label("Lessons", "step")
+        self.name = label(tr("Lessons"), "step")
         head.addWidget(self.name)
         about = WrappedLabel("muted")
         head.addWidget(about)
         head.addWidget(self.trouble)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 8)
-        self.own = flat_button("These lessons", "Back to the lessons of this program", self.own_wanted)
-        self.own.setText("‹ Own lessons")
+        self.own = flat_button(tr("‹ Own lessons"), tr("Back to the lessons of this program"), self.own_wanted)
         foot.addWidget(self.own)
-        foot.addWidget(flat_button("Open folder …", "Lessons that somebody else has written", self.folder_wanted))
+        tip = tr("Lessons that somebody else has written")
+        foot.addWidget(flat_button(tr("Open folder …"), tip, self.folder_wanted))
         foot.addStretch(1)
-        foot.addWidget(flat_button("Reset progress", "Forget all steps and bets", self.reset_wanted))
+        foot.addWidget(flat_button(tr("Reset progress"), tr("Forget all steps and bets"), self.reset_wanted))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(SteadyScrollArea(content), 1)
         whole.addLayout(foot)
-        about.say("Read two sentences, place a bet, train, and see what was measured.")
+        about.say(tr("Read two sentences, place a bet, train, and see what was measured."))
         file.changed.connect(self.refresh)
 
     def list_lessons(self, lessons: Sequence[Lesson], *, trouble: str, name: str, own: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.lessons.plain_text import plain
 from gui.style.text_size import factor
 from gui.style.theme import Theme, font
+from model.base.language import tr
 from model.lessons.lesson import Lesson, Step
 from model.lessons.progress import LessonProgress
 
@@ -27,12 +28,17 @@ def outline(lesson: Lesson, step: Step, progress: LessonProgress) -> list[tuple[
         rows.append((sign, each.title))
     ahead = len(lesson.steps) - place - 1
     if place and ahead:
-        rows.append((AHEAD, "One more step" if ahead == 1 else f"{ahead} more steps"))
+        rows.append((AHEAD, tr("One more step") if ahead == 1 else tr("{steps} more steps", steps=ahead)))
     return rows
 
 
 def _size(lesson: Lesson) -> str:
-    return f"{len(lesson.steps)} steps, {len(lesson.bets)} bets, about {lesson.minutes} minutes."
+    return tr(
+        "{steps} steps, {bets} bets, about {minutes} minutes.",
+        steps=len(lesson.steps),
+        bets=len(lesson.bets),
+        minutes=lesson.minutes,
+    )
 
 
 class LessonOutline(QWidget):
@@ -47,7 +53,7 @@ class LessonOutline(QWidget):
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Show other rows; () none."""
         self.rows = rows
-        self.setAccessibleName("This lesson")
+        self.setAccessibleName(tr("This lesson"))
         self.setAccessibleDescription("; ".join(f"{sign} {text}".strip() for sign, text in rows))
         self.update()
 

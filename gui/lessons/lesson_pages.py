@@ -16,6 +16,7 @@ from gui.lessons.step_page import StepPage
 from gui.lessons.welcome_page import WelcomePage
 from gui.style.theme import Theme
 from model.base.errors import InputError
+from model.base.language import tr
 from model.lessons.lesson import Lesson
 from model.lessons.lesson_folder import OWN_LESSONS, lesson_files, linked_lesson, read_lesson
 from model.lessons.lesson_place import LessonPlace
@@ -77,8 +78,10 @@ class LessonPages(QStackedWidget):
         own = folder == OWN_LESSONS
         self.folder = folder
         trouble = troubles[0] if troubles else ""
-        more = f" {len(troubles) - 1} more cannot be read." if len(troubles) > 1 else ""
-        self.list.list_lessons(lessons, trouble=trouble + more, name="Lessons" if own else folder.name, own=own)
+        told = trouble
+        if len(troubles) > 1:
+            told = tr("{trouble} {number} more cannot be read.", trouble=trouble, number=len(troubles) - 1)
+        self.list.list_lessons(lessons, trouble=told, name=tr("Lessons") if own else folder.name, own=own)
         if trouble:
             self.said.emit(trouble)
         self.show_list()
@@ -105,7 +108,8 @@ class LessonPages(QStackedWidget):
 
     def choose_folder(self) -> None:
         """Ask for a folder of lessons."""
-        if chosen := QFileDialog.getExistingDirectory(self.window(), "Open a folder of lessons", str(self.folder)):
+        title = tr("Open a folder of lessons")
+        if chosen := QFileDialog.getExistingDirectory(self.window(), title, str(self.folder)):
             self.open_folder(Path(chosen))
 
     @property
@@ -147,7 +151,7 @@ class LessonPages(QStackedWidget):
         if self.flow:
             command = step_command(self.flow.lesson, self.flow.step)
             QGuiApplication.clipboard().setText(command)
-            self.said.emit(f"On the clipboard is what opens this step: {command}")
+            self.said.emit(tr("On the clipboard is what opens this step: {command}", command=command))
 
     def go_by(self, steps: int) -> None:
         """Go on by so many steps, or back; past the last one the lesson is done."""

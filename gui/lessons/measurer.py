@@ -36,7 +36,7 @@ class MeasuringThread(QThread):
                 except InputError as error:
                     values[measure] = error
         except Exception as error:  # one that leaves run() would be printed and lost
-            missing = InputError(f"It cannot be measured: {error}")
+            missing = InputError("It cannot be measured: {error}", error=error)
             values.update((measure, missing) for measure in self.measures if measure not in values)
         self.measured.emit(self.request, values)
 

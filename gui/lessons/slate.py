@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QGridLayout, QSlider, QVBoxLayout, QWidget
 from gui.lessons.chain_drawing import ChainDrawing
 from gui.style.theme import Theme
 from gui.widgets.card import figure, label
+from model.base.language import tr
 from model.measurement.chain_rule import ChainRule
 
 STEPS_OF_ONE = 10  # steps of a slider from 0 to 1
 REACH = 5  # a slider goes from −REACH to REACH
 START = (1.0, 2.0)
 VALUE_WIDTH, SLIDER_WIDTH = 44, 420
-HELP = "Move {} with the mouse or the arrow keys: 0.1 a step, Page up and Page down move it by 1"
 
 
 class Slate(QWidget):
@@ -60,7 +60,12 @@ class Slate(QWidget):
         made.setMaximumWidth(SLIDER_WIDTH)
         made.setMinimumWidth(120)
         made.setAccessibleName(name)
-        made.setToolTip(HELP.format(name))
+        made.setToolTip(
+            tr(
+                "Move {variable} with the mouse or the arrow keys: 0.1 a step, Page up and Page down move it by 1",
+                variable=name,
+            )
+        )
         return made
 
     @property

@@ -13,6 +13,7 @@ from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flat_button import flat_button
 from gui.widgets.steady_scroll_area import SteadyScrollArea
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import tr
 
 MARGIN, GUTTER = 16, 10  # pixels; a scroll bar takes the latter from the right
 
@@ -36,19 +37,20 @@ class StepFrame(QFrame):
         self.setObjectName("panel")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on a blank part leaves the keyboard with the bet
         self.theme = theme
-        self.lessons = flat_button("‹ Lessons", "All lessons (Esc)", self.list_wanted)
+        self.lessons = flat_button(tr("‹ Lessons"), tr("All lessons (Esc)"), self.list_wanted)
         self.title, self.counter = ElidedLabel(), label("", "muted")
-        self.link = flat_button("Link", "Copy the command that opens this step", self.link_wanted)
-        self.link.setAccessibleName("Copy link to this step")
+        self.link = flat_button(tr("Link"), tr("Copy the command that opens this step"), self.link_wanted)
+        self.link.setAccessibleName(tr("Copy link to this step"))
         self.heading = WrappedLabel("step")
-        self.text = LessonBrowser(theme, "Text of the step")
-        self.question = LessonBrowser(theme, "Question", bold=True)
+        self.text = LessonBrowser(theme, tr("Text of the step"))
+        self.question = LessonBrowser(theme, tr("Question"), bold=True)
         self.answer = AnswerFrame(theme)
         self.outline = LessonOutline(theme)
         self.aside = WrappedLabel("muted")
         self.primary = PrimaryButton()
-        self.back = flat_button("‹ Back", "The step before (←)", self.back_wanted)
-        self.onward = flat_button("Skip ›", "The next step, without this one's answer (→)", self.next_wanted)
+        self.back = flat_button(tr("‹ Back"), tr("The step before (←)"), self.back_wanted)
+        tip = tr("The next step, without this one's answer (→)")
+        self.onward = flat_button(tr("Skip ›"), tip, self.next_wanted)
         for browser in self.browsers:
             browser.place_pointed.connect(self.place_pointed)
             browser.lesson_wanted.connect(self.lesson_wanted)

@@ -14,6 +14,7 @@ from gui.lessons.step_frame import StepFrame
 from gui.lessons.step_words import aside, button_text, button_tip
 from gui.style.theme import Theme
 from model.base.errors import InputError
+from model.base.language import tr
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -42,7 +43,7 @@ class StepPage(StepFrame):
         place = lesson.steps.index(step)
         self.last = place == len(lesson.steps) - 1
         self.title.setText(lesson.title)
-        self.counter.setText(f"{place + 1} of {len(lesson.steps)}")
+        self.counter.setText(tr("{step} of {steps}", step=place + 1, steps=len(lesson.steps)))
         self.heading.say(step.title)
         self.back.setEnabled(place > 0)
         self._remove(self.gadget)

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from gui.lessons.primary_button import PrimaryButton
 from gui.widgets.flat_button import flat_button
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import tr
 from model.base.number_format import count
 from model.lessons.lesson import Lesson
-
-SENTENCE = "This network will see {} images and learn nothing from them. Find out why, in {} minutes."
 
 
 class WelcomePage(QFrame):
@@ -23,10 +22,10 @@ class WelcomePage(QFrame):
         super().__init__()
         self.setObjectName("panel")
         heading, sentence = WrappedLabel("step"), WrappedLabel("message")
-        self.primary = PrimaryButton("Begin with lesson 1")
-        self.primary.setToolTip("Enter")
+        self.primary = PrimaryButton(tr("Begin with lesson 1"))
+        self.primary.setToolTip(tr("Enter"))
         self.primary.clicked.connect(self.begun)
-        self.skip = flat_button("Skip, I know my way", "Esc; lessons stay in the tab Lesson (F3)", self.skipped)
+        self.skip = flat_button(tr("Skip, I know my way"), tr("Esc; lessons stay in the tab Lesson (F3)"), self.skipped)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 24, 16, 16)
         column.setSpacing(14)
@@ -41,7 +40,14 @@ class WelcomePage(QFrame):
         column.addStretch(1)
         heading.say(lesson.title)
         config = next(iter(lesson.experiments.values())).config
-        sentence.say(SENTENCE.format(count(config.iterations * config.batch_size), lesson.minutes))
+        sentence.say(
+            tr(
+                "This network will see {images} images and learn nothing from them. "
+                "Find out why, in {minutes} minutes.",
+                images=count(config.iterations * config.batch_size),
+                minutes=lesson.minutes,
+            )
+        )
 
     def take_focus(self) -> None:
         """Give the keyboard to the button."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from model.clinic.run_labels import shown_label
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary, summarise
@@ -20,6 +21,11 @@ class RunEntry:
     @property
     def id(self) -> str:
         return self.listing.id
+
+    @property
+    def given(self) -> str:
+        """What the user or the clinic called it, '' where it is called after its settings."""
+        return shown_label(self.listing.label)
 
     @property
     def recipe(self) -> Recipe:

@@ -109,7 +109,7 @@ class RunRegistry(QObject):
         if self._called is None or self._called[0] != live:
             listed = ((entry.listing, entry) for entry in self.entries)  # of thousands, few have a run log to ask
             made = self._names.of((each.id, entry.recipe if entry.run_log else each.recipe) for each, entry in listed)
-            given = {entry.id: entry.listing.label for entry in self.entries if entry.listing.label}
+            given = {entry.id: entry.given for entry in self.entries if entry.listing.label}
             self._called = live, {**made, **given}
         return self._called[1]
 

@@ -28,14 +28,20 @@ class Catalogue(Protocol):
         """The translation of a message in its context."""
 
 
+Spoken = tuple[str, Catalogue | None]  # a language's code, and its words; None is English
+
 _catalogue: Catalogue | None = None
 _code = ENGLISH
-_in_english = ContextVar("in_english", default=False)
+_meanwhile: ContextVar[Spoken | None] = ContextVar("meanwhile", default=None)
+
+
+def _spoken() -> Spoken:
+    return _meanwhile.get() or (_code, _catalogue)
 
 
 def language() -> str:
     """The code of the language in use, as in the names of the catalogues' folders: en, ja."""
-    return ENGLISH if _in_english.get() else _code
+    return _spoken()[0]
 
 
 def languages() -> tuple[str, ...]:
@@ -48,14 +54,17 @@ def languages() -> tuple[str, ...]:
 
 def use(code: str) -> None:
     """Speak a language from now on; English where there is no catalogue of it."""
+    use_catalogue(*_known(code))
+
+
+def _known(code: str) -> Spoken:
     if code == ENGLISH or code not in languages():
-        use_catalogue(ENGLISH, None)
-        return
+        return ENGLISH, None
     from gettext import translation
 
     from model.base.user_paths import RESOURCES
 
-    use_catalogue(code, translation(DOMAIN, RESOURCES / "locale", [code]))
+    return code, translation(DOMAIN, RESOURCES / "locale", [code])
 
 
 def use_catalogue(code: str, catalogue: Catalogue | None) -> None:
@@ -67,11 +76,18 @@ def use_catalogue(code: str, catalogue: Catalogue | None) -> None:
 @contextmanager
 def english() -> Iterator[None]:
     """Speak English in this thread meanwhile: whatever goes into a file, a log or onto the command line."""
-    before = _in_english.set(True)
+    with speaking(ENGLISH):
+        yield
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language in this thread meanwhile, English where there is no catalogue of it: for texts that have one."""
+    before = _meanwhile.set((_code, _catalogue) if code == _code else _known(code))
     try:
         yield
     finally:
-        _in_english.reset(before)
+        _meanwhile.reset(before)
 
 
 def message(text: str) -> str:
@@ -81,22 +97,22 @@ def message(text: str) -> str:
 
 def tr(text: str, /, **figures: object) -> str:
     """A message in the user's language, with its named figures in their places."""
-    found = text if _catalogue is None or _in_english.get() else _catalogue.gettext(text)
+    catalogue = _spoken()[1]
+    found = text if catalogue is None else catalogue.gettext(text)
     return found.format(**figures) if figures else found
 
 
 def tr_in(context: str, text: str, /, **figures: object) -> str:
     """A message that other languages word differently in this context."""
-    found = text if _catalogue is None or _in_english.get() else _catalogue.pgettext(context, text)
+    catalogue = _spoken()[1]
+    found = text if catalogue is None else catalogue.pgettext(context, text)
     return found.format(**figures) if figures else found
 
 
 def tr_count(one: str, many: str, number: int, /, **figures: object) -> str:
     """The message that goes with a number of things, which stands at `{n}`."""
-    if _catalogue is None or _in_english.get():
-        found = one if number == 1 else many
-    else:
-        found = _catalogue.ngettext(one, many, number)
+    catalogue = _spoken()[1]
+    found = (one if number == 1 else many) if catalogue is None else catalogue.ngettext(one, many, number)
     return found.format(n=with_thousands(f"{number:,}"), **figures)
 
 

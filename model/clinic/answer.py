@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from model.base.language import tr, tr_count
 from model.base.number_format import count, percent
 from model.clinic.patient import Patient
 from model.clinic.therapies import Therapy
@@ -68,9 +69,14 @@ class Score:
     def sentence(self) -> str:
         """What is said of it."""
         if not self.patients:
-            return "No patient answered yet."
-        patients = "1 patient" if self.patients == 1 else f"{self.patients} patients"
-        return f"{self.points} of {MOST_POINTS * self.patients} points, {patients}."
+            return tr("No patient answered yet.")
+        return tr_count(
+            "{points} of {most} points, {n} patient.",
+            "{points} of {most} points, {n} patients.",
+            self.patients,
+            points=self.points,
+            most=MOST_POINTS * self.patients,
+        )
 
 
 def instruments_used(judged: Sequence[JudgedAnswer]) -> Iterator[str]:
@@ -78,7 +84,12 @@ def instruments_used(judged: Sequence[JudgedAnswer]) -> Iterator[str]:
     trusted = {each: [it.cause_right for it in judged if it.answer.instrument is each] for each in INSTRUMENTS}
     for instrument, right in sorted(trusted.items(), key=lambda pair: -len(pair[1])):
         if right:
-            yield f"{instrument.label}: {sum(right)} of {len(right)} causes right"
+            yield tr(
+                "{instrument}: {right} of {causes} causes right",
+                instrument=instrument.label,
+                right=sum(right),
+                causes=len(right),
+            )
 
 
 def outcome_sentence(change: Remedy | None, therapy: Therapy, result: TrialResult | None) -> str:
@@ -87,13 +98,22 @@ def outcome_sentence(change: Remedy | None, therapy: Therapy, result: TrialResul
     `change` is what it was for the patient, None where it was nothing; `result` is None where it could not be trained.
     """
     if change is None:
-        return f"{therapy.label}: nothing changes, as this patient has it already or cannot take it."
+        return tr(
+            "{therapy}: nothing changes, as this patient has it already or cannot take it.", therapy=therapy.label
+        )
+    name = change.label
     if result is None:
-        return f"{change.label} could not be trained."
-    where = f"at iteration {count(result.iterations)}"
+        return tr("{change} could not be trained.", change=name)
+    iteration = count(result.iterations)
     if result.verdict.condition is Condition.DIVERGED:
-        return f"{change.label} diverged {where}."
-    knows = f"{percent(result.accuracy)} of the test images right"
+        return tr("{change} diverged at iteration {iteration}.", change=name, iteration=iteration)
+    share = percent(result.accuracy)
     if result.cured:
-        return f"{change.label} cured it: {knows}."
-    return f"{change.label} did not cure it: {result.verdict.condition.label.lower()} {where}, {knows}."
+        return tr("{change} cured it: {share} of the test images right.", change=name, share=share)
+    return tr(
+        "{change} did not cure it: {condition} at iteration {iteration}, {share} of the test images right.",
+        change=name,
+        condition=result.verdict.condition.label,
+        iteration=iteration,
+        share=share,
+    )

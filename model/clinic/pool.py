@@ -19,7 +19,7 @@ def read_pool(path: Path = POOL) -> tuple[Patient, ...]:
         found = json.loads(path.read_text("utf-8"))
         return tuple(Patient.from_json(each) for each in found)
     except (OSError, ValueError, TypeError):
-        raise InputError(f"The clinic's patients cannot be read from {path}.") from None
+        raise InputError("The clinic's patients cannot be read from {path}.", path=path) from None
 
 
 def pool_text(patients: Iterable[Patient]) -> str:

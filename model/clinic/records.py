@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.language import tr
+from model.base.system_reason import system_reason
 from model.clinic.answer import INSTRUMENTS, Answer, JudgedAnswer
 from model.clinic.draw import HIGHEST_NUMBER
 from model.clinic.therapies import Therapy
@@ -42,7 +44,7 @@ class ClinicRecords:
     def numbered(self, number: int) -> Self:
         """With the patients of another number, from the first one; raises InputError for one that is none."""
         if not 0 <= number <= HIGHEST_NUMBER:
-            raise InputError(f"A clinic's number is between 0 and {HIGHEST_NUMBER:,}.")
+            raise InputError("A clinic's number is between 0 and {highest}.", highest=f"{HIGHEST_NUMBER:,}")
         return replace(self, number=number, place=0)
 
     def reset(self) -> Self:
@@ -106,7 +108,8 @@ def read_records(path: Path) -> tuple[ClinicRecords, str]:
     except FileNotFoundError:
         return ClinicRecords(), ""
     except (OSError, ValueError, OverflowError, RecursionError):
-        return ClinicRecords(), f"The answers in {path} could not be read, so the clinic begins anew."
+        note = tr("The answers in {path} could not be read, so the clinic begins anew.", path=path)
+        return ClinicRecords(), note
 
 
 def write_records(path: Path, records: ClinicRecords) -> str:
@@ -115,5 +118,6 @@ def write_records(path: Path, records: ClinicRecords) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(records.to_json(), indent=1).encode())
     except (OSError, ValueError) as error:
-        return f"The answers of the clinic are not remembered: {error}"
+        reason = system_reason(error) if isinstance(error, OSError) else error
+        return tr("The answers of the clinic are not remembered: {reason}", reason=reason)
     return ""

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from model.base.choices import Choice
+from model.base.language import shown
 from model.config.config import Config
 from model.cures.single_changes import SingleChange, single_changes
 
 Fits = Callable[[SingleChange, Config], bool]
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class TherapyMeaning:
     """Label and help of a therapy on screen, and the single changes that it can be, by their keys, the first first."""

@@ -57,5 +57,5 @@ def class_share(digit: int) -> float:
     """Share (0..1) of MNIST's test images that are this digit."""
     shares = kept_dataset().class_shares
     if digit >= len(shares):
-        raise InputError(f"There is no digit {digit}.")
+        raise InputError("There is no digit {digit}.", digit=digit)
     return shares[digit]

@@ -1,15 +1,19 @@
 """How a run differs from the one that a lesson asks about, for whoever has changed something meanwhile."""
 
+from model.base.choices import Choice
+from model.base.language import tr, tr_in
+from model.base.params import Param
 from model.config.option_text import written
 from model.config.recipe import Recipe
 from model.lessons.lesson import Experiment, with_seed
+from model.nn.optimizers import Optimizer
 
 # Which numbers were drawn, and how often was looked, does not make it another experiment.
 MINOR = ("seed", "record_every")
 
 
-def difference(experiment: Experiment, recipe: Recipe) -> str:
-    """What is other in `recipe`, as in "learning rate 1 instead of 0.1, batch 50 instead of 100"; '' for nothing.
+def differences(experiment: Experiment, recipe: Recipe) -> list[str]:
+    """What is other in `recipe`, as in "Learning rate 1 instead of 0.1" and "Batch 50 instead of 100".
 
     Another seed is no difference.
     """
@@ -17,19 +21,27 @@ def difference(experiment: Experiment, recipe: Recipe) -> str:
     settings = {setting.name: setting for setting in (*expected.config.settings(), *recipe.config.settings())}
     own, others = ({s.name for s in config.settings()} for config in (expected.config, recipe.config))
     parts = [
-        f"{setting.label.lower()} {_value(recipe, name)} instead of {_value(expected, name)}"
+        tr(
+            "{setting} {value} instead of {other}",
+            setting=setting.label,
+            value=_value(recipe, setting),
+            other=_value(expected, setting),
+        )
         for name, setting in settings.items()
-        if name not in MINOR and name in own & others and _value(recipe, name) != _value(expected, name)
+        if name not in MINOR and name in own & others and _value(recipe, setting) != _value(expected, setting)
     ]
     if recipe.changes != expected.changes:
-        parts.append("changed on the way" if recipe.changes else "not changed on the way")
+        parts.append(tr("changed on the way") if recipe.changes else tr("not changed on the way"))
     if _left(recipe) != _left(expected):
-        parts.append("a branch of another run" if recipe.branch else "no branch")
-    return ", ".join(parts)
+        parts.append(tr("a branch of another run") if recipe.branch else tr("no branch"))
+    return parts
 
 
-def _value(recipe: Recipe, name: str) -> str:
-    return written(recipe.config.value(name)) or "none"
+def _value(recipe: Recipe, setting: Param) -> str:
+    value = recipe.config.value(setting.name)
+    if isinstance(value, Choice | Optimizer):
+        return value.label
+    return written(value) or tr_in("value of a setting", "none")
 
 
 def _left(recipe: Recipe) -> tuple[int, Recipe] | None:

@@ -1,11 +1,15 @@
 """Figures of runs as SVG for paper: curves against iterations, and what reaches each layer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from itertools import cycle
 from math import ceil, floor, isnan, log10
+from unicodedata import east_asian_width
 
 from model.base import number_format
+from model.base.language import tr
+from model.base.layer_names import shown_layer
 from model.lessons.finished_run import FinishedRun
 
 # Okabe & Ito's, without yellow: told apart by whoever lacks a cone; dashes tell them apart on a grey printer.
@@ -26,9 +30,9 @@ def curves_svg(runs: Mapping[str, FinishedRun]) -> str:
     highest = max((value for points in loss.values() for _, value in points if value < 1e3), default=1.0)
     legend, height = _legend(list(runs)) if len(runs) > 1 else ("", HEIGHT)
     return (
-        _open(2 * WIDTH + MARGIN, height, "Test accuracy and loss against iterations")
-        + _plot("Test accuracy", accuracy, last, 1.0, 0)
-        + _plot("Loss", loss, last, max(highest * 1.05, 1e-9), WIDTH)
+        _open(2 * WIDTH + MARGIN, height, tr("Test accuracy and loss against iterations"))
+        + _plot(tr("Test accuracy"), accuracy, last, 1.0, 0, number_format.rounded_percent)
+        + _plot(tr("Loss"), loss, last, max(highest * 1.05, 1e-9), WIDTH, partial(number_format.rounded, digits=2))
         + legend
         + "</svg>"
     )
@@ -41,13 +45,15 @@ def _points(run: FinishedRun, name: str) -> list[tuple[float, float]]:
     return [(float(x[i]), float(y[i])) for i in range(0, len(x), step)]
 
 
-def _plot(title: str, curves: Mapping[str, Sequence[tuple[float, float]]], last: int, high: float, left: int) -> str:
+def _plot(
+    title: str, curves: Mapping[str, Sequence[tuple[float, float]]], last: int, high: float, left: int,
+    write: Callable[[float], str],
+) -> str:  # fmt: skip
     x0, y0, width, height = left + LEFT, HEIGHT - BOTTOM, WIDTH - LEFT - 12, HEIGHT - BOTTOM - TOP
     parts = [_label(x0, 14, title, "start", bold=True)]
     for share in (0.0, 0.5, 1.0):
         y = y0 - share * height
-        text = number_format.rounded_percent(share) if title != "Loss" else number_format.rounded(share * high, 2)
-        parts += [_line(x0, y, x0 + width, y), _label(x0 - 5, y + 4, text, "end")]
+        parts += [_line(x0, y, x0 + width, y), _label(x0 - 5, y + 4, write(share * high), "end")]
         if (share * last).is_integer():
             parts.append(_label(x0 + share * width, y0 + 16, number_format.count(share * last), "middle"))
     for points, (color, dash) in zip(curves.values(), _looks(), strict=False):
@@ -69,7 +75,7 @@ def _legend(names: Sequence[str]) -> tuple[str, int]:
     """Samples of the lines with their names, in rows below the plots, and how high the picture is with them."""
     parts, x, y = [], LEFT, HEIGHT + LEGEND_ROW // 2
     for name, (color, dash) in zip(names, _looks(), strict=False):
-        width = 45 + 7 * len(name)
+        width = 45 + sum(12 if east_asian_width(letter) in "WF" else 7 for letter in name)
         if x > LEFT and x + width > 2 * WIDTH:
             x, y = LEFT, y + LEGEND_ROW
         parts.append(f'<path d="M{x},{y}h22" stroke="{color}" stroke-width="2"{dash}/>')
@@ -87,14 +93,16 @@ def layers_svg(name: str, run: FinishedRun) -> str:
     low, high = max(floor(min(positive)), FEWEST_DECADES), ceil(max(positive))
     high = max(high, low + 1)
     height = TOP + BAR * len(layers) + BOTTOM
-    parts = [_open(2 * WIDTH, height, f"Signal and gradient of each layer, {name}")]
-    for place, (title, values) in enumerate((("Signal", signal), ("Gradient", gradient))):
+    parts = [_open(2 * WIDTH, height, tr("Signal and gradient of each layer, {run}", run=name))]
+    for place, (title, values) in enumerate(
+        ((tr("Signal, {run}", run=name), signal), (tr("Gradient, {run}", run=name), gradient))
+    ):
         x0, width = place * WIDTH + LEFT + 20, WIDTH - LEFT - 32
-        parts.append(_label(x0, 14, f"{title}, {name}", "start", bold=True))
+        parts.append(_label(x0, 14, title, "start", bold=True))
         for row, (layer, value) in enumerate(zip(layers, values, strict=True)):
             y = TOP + row * BAR
             share = (min(max(log10(value), low), high) - low) / (high - low) if value > 0 else 0
-            parts.append(_label(x0 - 5, y + BAR - 5, layer.name, "end"))
+            parts.append(_label(x0 - 5, y + BAR - 5, shown_layer(layer.name), "end"))
             parts.append(f'<rect x="{x0}" y="{y + 3}" width="{share * width:.1f}" height="{BAR - 6}" '
                          f'fill="{COLORS[place]}"/>')  # fmt: skip
         for decade, anchor in ((low, "start"), (high, "end")):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target, write_whole
+from model.base.system_reason import system_reason
 from model.lessons.lesson import BetKind
 from model.lessons.lesson_folder import LANGUAGE
 from model.lessons.measures import KEY
@@ -106,16 +107,18 @@ def write_example(folder: Path, name: str) -> tuple[Path, Path]:
     Raises InputError for a name that is none, for files that are there already, and where they cannot be written.
     """
     if not re.fullmatch(KEY, name):
-        raise InputError(f"The name of a lesson has small letters, digits and hyphens, unlike '{name:.40}'.")
+        raise InputError("The name of a lesson has small letters, digits and hyphens, unlike '{name}'.", name=name[:40])
     toml, markdown = folder / f"{name}.toml", folder / LANGUAGE / f"{name}.md"
     for path in (toml, markdown):
         if path.exists():
-            raise InputError(f"'{path}' is there already.")
+            raise InputError("'{path}' is there already.", path=path)
     check_target(toml)
     try:
         markdown.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise InputError(f"'{markdown.parent}' cannot be made: {error.strerror}.") from None
+        raise InputError(
+            "'{folder}' cannot be made: {reason}.", folder=markdown.parent, reason=system_reason(error)
+        ) from None
     kinds = ", ".join(kind.key for kind in BetKind)
     text = TOML.format(name=name, language=LANGUAGE, kinds=kinds, places=", ".join(PLACES))
     write_whole(markdown, MARKDOWN.format().encode())

@@ -45,7 +45,7 @@ class FinishedRun:
         self._check_end(at)
         found = self.run_log.history.timeline.at(inf if at is None else at)
         if found is None:
-            raise InputError(f"The run has no record at iteration {at or 0:,}.")
+            raise InputError("The run has no record at iteration {iteration}.", iteration=f"{at or 0:,}")
         return found
 
     def _check_end(self, at: int | None) -> None:
@@ -56,7 +56,11 @@ class FinishedRun:
         """A layer's figures, counted from 1, 0 for the output; raises InputError where there is none."""
         record = self.record(at)
         if not 0 <= number <= len(record.layers):
-            raise InputError(f"There is no layer {number}, only 1 to {len(record.layers)} and the output.")
+            raise InputError(
+                "There is no layer {layer}, only 1 to {layers} and the output.",
+                layer=number,
+                layers=len(record.layers),
+            )
         return record.layers[number - 1] if number else record.output
 
     def curve(self, name: str, at: int | None) -> float:

@@ -49,16 +49,19 @@ def formula_size(svg: str) -> FormulaSize:
 
 def check_formula(formula: Formula, svg: str) -> None:
     """Check that a formula can stand where it does, by its picture, '' for none; raises InputError."""
+    begins = formula.latex[:40]
     if not LATIN.fullmatch(formula.latex):
-        raise InputError(f"The formula '{formula.latex:.40}' has letters that its font lacks; write them in LaTeX.")
+        raise InputError(
+            "The formula '{formula}' has letters that its font lacks; write them in LaTeX.", formula=begins
+        )
     size = formula_size(svg) if svg else FormulaSize(0, 0, 0)
     if size.width > WIDEST:
-        raise InputError(f"The formula '{formula.latex:.40}' is too wide for the lesson: break it into lines.")
+        raise InputError("The formula '{formula}' is too wide for the lesson: break it into lines.", formula=begins)
     if formula.display:
         return
     if "\\frac" in formula.latex or size.height > HIGHEST_INLINE:
         raise InputError(
-            f"The formula '{formula.latex:.40}' is too high for a line of text: put it on its own between $$."
+            "The formula '{formula}' is too high for a line of text: put it on its own between $$.", formula=begins
         )
 
 

@@ -5,6 +5,8 @@ from html import escape
 from threading import Event
 
 from model.base.errors import InputError
+from model.base.language import speaking, tr
+from model.base.layer_names import OUTPUT, layer_name, shown_layer
 from model.config.run_names import names_of
 from model.data.datasets import load_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
@@ -62,16 +64,33 @@ def train_experiments(lesson: Lesson, pool: WorkerPool, pulse: Callable[[int], b
     return found
 
 
+def _told(value: str, letter: str, layer: int | None = None) -> str:
+    """What was measured, of a layer if one is named, and the letter of the answer that it makes right, '' for none."""
+    if layer is None:
+        if letter:
+            return tr("Measured: {value}, answer {letter}.", value=value, letter=letter)
+        return tr("Measured: {value}.", value=value)
+    place = shown_layer(layer_name(layer) if layer else OUTPUT)
+    if letter:
+        return tr("Measured at {layer}: {value}, answer {letter}.", layer=place, value=value, letter=letter)
+    return tr("Measured at {layer}: {value}.", layer=place, value=value)
+
+
 class Handout:
     """Writes a lesson as HTML, by its finished runs."""
 
     def __init__(self, lesson: Lesson, runs: Runs) -> None:
         self.lesson, self.runs = lesson, runs
-        self.names = dict(zip(runs, names_of([found[0].recipe for found in runs.values()]), strict=True))
+        self.names: dict[str, str] = {}
 
     def html(self) -> str:
-        """The whole page; nothing in it is loaded from elsewhere."""
-        lesson = self.lesson
+        """The whole page, in the language of the lesson; nothing in it is loaded from elsewhere."""
+        with speaking(self.lesson.language):
+            recipes = [found[0].recipe for found in self.runs.values()]
+            self.names = dict(zip(self.runs, names_of(recipes), strict=True))
+            return self._page(self.lesson)
+
+    def _page(self, lesson: Lesson) -> str:
         title = escape(lesson.title)
         steps = "\n".join(self._step(number, step) for number, step in enumerate(lesson.steps, 1))
         asked = [step.bet for step in lesson.steps if step.bet]
@@ -80,8 +99,8 @@ class Handout:
             f'<!DOCTYPE html>\n<html lang="{escape(lesson.language)}">\n<head><meta charset="utf-8">'
             f"<title>{title}</title>\n<style>\n{STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n"
             f'<div class="about">{self._text(lesson.about)}</div>\n{steps}\n'
-            f'<div class="answers"><h2>Answers</h2>\n{answers}</div>\n'
-            "<footer>Measured and written by Layerscope.</footer>\n</body>\n</html>\n"
+            f'<div class="answers"><h2>{escape(tr("Answers"))}</h2>\n{answers}</div>\n'
+            f"<footer>{escape(tr('Measured and written by Layerscope.'))}</footer>\n</body>\n</html>\n"
         )
 
     def _step(self, number: int, step: Step) -> str:
@@ -128,17 +147,20 @@ class Handout:
             return ""
         decided = None if bet.kind is BetKind.RANK else decide(bet, found)
         letter = chr(ord("A") + bet.options.index(decided)) if decided else ""
-        right = f", answer {letter}" if letter else ""
         if bet.measure:
-            where = f" at layer {judged_layer(bet) or 'output'}" if bet.kind is BetKind.BARS else ""
-            return f"Measured{where}: {bet.measure.unit.write(found[bet.measure])}{right}."
+            layer = judged_layer(bet) if bet.kind is BetKind.BARS else None
+            return _told(bet.measure.unit.write(found[bet.measure]), letter, layer)
         order = measured_order(bet, found) if bet.measures else ()
         values = [
-            f"{option.text.plain} ({option.measure.unit.write(found[option.measure])})"
+            tr(
+                "{option} ({value})",
+                option=option.text.plain,
+                value=option.measure.unit.write(found[option.measure]),
+            )
             for option in map(bet.option, order)
             if option.measure
         ]
-        return f"Measured: {'; '.join(values)}{right}." if values else f"Right: {letter}."
+        return _told("; ".join(values), letter) if values else tr("Right: {letter}.", letter=letter)
 
     def _text(self, text: LessonText) -> str:
         return blocks_html(text, self._piece)

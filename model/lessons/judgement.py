@@ -6,6 +6,7 @@ from itertools import combinations
 from math import isnan
 
 from model.base.errors import InputError
+from model.base.language import tr_in
 from model.lessons.lesson import Bet, BetKind, Option, Pick
 from model.lessons.measures import Measure, Runs
 from model.lessons.units import Value
@@ -38,12 +39,6 @@ class Judgement:
     def said(self) -> str:
         """The guess in words or figures: the text of an option, 84.0 %, or several of them."""
         return _written(self.bet, self.guess)
-
-    @property
-    def sentence(self) -> str:
-        """What stands beside the measured value: "You said: 84.0 %. Measured: 9.7 %."."""
-        said = f"You said: {self.said.rstrip('.')}."
-        return f"{said} Measured: {self.found}." if self.found else said
 
     @property
     def found(self) -> str:
@@ -115,7 +110,7 @@ def check_guess(bet: Bet, guess: object) -> None:
         case _:
             fits = _is_number(guess)
     if not fits:
-        raise InputError(f"'{guess!s:.40}' is no answer to the bet '{bet.key}'.")
+        raise InputError("'{guess}' is no answer to the bet '{bet}'.", guess=str(guess)[:40], bet=bet.key)
 
 
 def _is_number(value: object) -> bool:
@@ -163,7 +158,7 @@ def _in_order(bet: Bet) -> list[Measure]:
 
 def _number(value: Value) -> float:
     if isinstance(value, str):
-        raise InputError(f"'{value}' is no number.")
+        raise InputError("'{value}' is no number.", value=value)
     return value
 
 
@@ -173,7 +168,7 @@ def _written(bet: Bet, guess: Guess) -> str:
     if bet.kind is not BetKind.WORDS and isinstance(guess, str) and guess in options:
         return options[guess].text.plain
     if isinstance(guess, tuple):
-        return ", ".join(_written(bet, part) for part in guess)
+        return tr_in("between items", ", ").join(_written(bet, part) for part in guess)
     if isinstance(guess, str) or not unit:
         return str(guess)
     return unit.write(float(guess))

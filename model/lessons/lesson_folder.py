@@ -4,6 +4,8 @@ import stat
 from pathlib import Path
 
 from model.base.errors import InputError
+from model.base.language import language as language_in_use
+from model.base.language import speaking
 from model.base.user_paths import RESOURCES
 from model.lessons.lesson import Lesson
 from model.lessons.lesson_place import LessonPlace
@@ -21,9 +23,18 @@ def lesson_files(folder: Path) -> list[Path]:
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except (OSError, ValueError):
-        raise InputError(f"The folder '{folder}' cannot be read.") from None
-    if not 1 <= len(found) <= MOST_LESSONS:
-        raise InputError(f"The folder '{folder}' has {len(found) or 'no'} lessons, .toml files; 1 to {MOST_LESSONS}.")
+        raise InputError("The folder '{folder}' cannot be read.", folder=folder) from None
+    if not found:
+        raise InputError(
+            "The folder '{folder}' has no lessons, .toml files; 1 to {most}.", folder=folder, most=MOST_LESSONS
+        )
+    if len(found) > MOST_LESSONS:
+        raise InputError(
+            "The folder '{folder}' has {number} lessons, .toml files; 1 to {most}.",
+            folder=folder,
+            number=len(found),
+            most=MOST_LESSONS,
+        )
     return found
 
 
@@ -34,25 +45,29 @@ def languages_of(path: Path) -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     if not name.replace("-", "").isalnum():
-        raise InputError(f"The name of a lesson has letters, digits and hyphens, unlike '{name:.40}'.")
+        raise InputError("The name of a lesson has letters, digits and hyphens, unlike '{name}'.", name=name[:40])
     return name
 
 
-def read_lesson(path: Path, language: str = LANGUAGE) -> Lesson:
-    """Read a lesson from its TOML file and the text of a language, or of another if it has none in that.
+def read_lesson(path: Path, language: str = "") -> Lesson:
+    """Read a lesson from its TOML file and the text of a language, '' for that in use; without one, of another.
 
     Raises InputError, with file and line where it is in a line.
     """
     languages = languages_of(path)
     if not languages:
-        raise InputError(f"{path.name} has no text; it belongs into {LANGUAGE}/{path.stem}.md.")
-    chosen = language if language in languages else LANGUAGE if LANGUAGE in languages else languages[0]
+        raise InputError(
+            "{file} has no text; it belongs into {text}.", file=path.name, text=f"{LANGUAGE}/{path.stem}.md"
+        )
+    wanted = language or language_in_use()
+    chosen = wanted if wanted in languages else LANGUAGE if LANGUAGE in languages else languages[0]
     markdown = path.parent / chosen / f"{path.stem}.md"
     toml, text = (file_text(file, path.parent) for file in (path, markdown))
-    return parse_lesson(path, toml, chosen, languages, text)
+    with speaking(chosen):  # its numbers, and what the window calls places and settings
+        return parse_lesson(path, toml, chosen, languages, text)
 
 
-def read_lessons(folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> list[Lesson]:
+def read_lessons(folder: Path = OWN_LESSONS, language: str = "") -> list[Lesson]:
     """Read all lessons of a folder, in order of their names; raises InputError for the first that is broken."""
     return [read_lesson(path, language) for path in lesson_files(folder)]
 
@@ -68,7 +83,7 @@ def named_files(text: str) -> list[Path]:
     return [path] if path.suffix == ".toml" and path.is_file() else [_named(text, OWN_LESSONS)]
 
 
-def read_named(name: str, folder: Path = OWN_LESSONS, language: str = LANGUAGE) -> Lesson:
+def read_named(name: str, folder: Path = OWN_LESSONS, language: str = "") -> Lesson:
     """Read the lesson with this name or number; raises InputError where there is none."""
     return read_lesson(_named(name, folder), language)
 
@@ -78,10 +93,11 @@ def _named(name: str, folder: Path) -> Path:
         number = path.stem.partition("-")[0]
         if name == path.stem or (name.isdecimal() and number.isdecimal() and int(name) == int(number)):
             return path
-    raise InputError(f"There is no lesson '{name:.40}'; there are {', '.join(p.stem for p in lesson_files(folder))}.")
+    names = ", ".join(path.stem for path in lesson_files(folder))
+    raise InputError("There is no lesson '{name}'; there are {names}.", name=name[:40], names=names)
 
 
-def linked_lesson(to: LessonPlace, folder: Path, language: str = LANGUAGE) -> Lesson:
+def linked_lesson(to: LessonPlace, folder: Path, language: str = "") -> Lesson:
     """Read the lesson that a link leads to: of the folder, or else of this program.
 
     Raises InputError where there is none, or it has no such step.
@@ -97,7 +113,9 @@ def linked_lesson(to: LessonPlace, folder: Path, language: str = LANGUAGE) -> Le
 def check_step(lesson: Lesson, step: int) -> None:
     """Check that a lesson has a step with this number, from 1; raises InputError."""
     if not 1 <= step <= len(lesson.steps):
-        raise InputError(f"The lesson {lesson.key} has {len(lesson.steps)} steps, not {step}.")
+        raise InputError(
+            "The lesson {lesson} has {steps} steps, not {step}.", lesson=lesson.key, steps=len(lesson.steps), step=step
+        )
 
 
 def dropped_lessons(path: Path) -> tuple[Path, str] | None:
@@ -120,15 +138,20 @@ def file_text(path: Path, folder: Path) -> str:
     name = path.relative_to(folder)
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise InputError(f"'{name}' leads out of the folder of the lesson.")
+            raise InputError("'{file}' leads out of the folder of the lesson.", file=name)
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise InputError(f"'{name}' is no file.")
+            raise InputError("'{file}' is no file.", file=name)
         if found.st_size > MOST_BYTES:
-            raise InputError(f"'{name}' has {found.st_size:,} bytes; a file of a lesson has at most {MOST_BYTES:,}.")
+            raise InputError(
+                "'{file}' has {bytes} bytes; a file of a lesson has at most {most}.",
+                file=name,
+                bytes=f"{found.st_size:,}",
+                most=f"{MOST_BYTES:,}",
+            )
         with path.open("rb") as file:
             return file.read(MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(f"'{name}' is no text in UTF-8.") from None
+        raise InputError("'{file}' is no text in UTF-8.", file=name) from None
     except (OSError, RuntimeError):
-        raise InputError(f"'{name}' cannot be read.") from None
+        raise InputError("'{file}' cannot be read.", file=name) from None

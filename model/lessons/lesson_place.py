@@ -24,5 +24,7 @@ def parse_lesson_place(value: object) -> LessonPlace | None:
         return value
     found = WRITTEN.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise InputError(f"A step of a lesson is written such as 1, 5:3 or 05-relu:3, not {str(value)[:60]!r}.")
+        raise InputError(
+            "A step of a lesson is written such as 1, 5:3 or 05-relu:3, not {value}.", value=repr(str(value)[:60])
+        )
     return LessonPlace(found[1], int(found[2] or 1))

@@ -9,13 +9,30 @@ from typing import Any, TypeVar
 
 from model.base.choices import Choice
 from model.base.errors import InputError
+from model.base.language import Message, message
 
 ENTRY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
+# What a value is, in the sentences on one that is something else.
+IT_IS = message("'{key}' is {what}.")
+A_TEXT, A_NUMBER, A_WHOLE_NUMBER = message("a text"), message("a number"), message("a whole number")
+TRUE_OR_FALSE = message("true or false")
+A_TABLE, A_LIST_OF_TABLES = message("a table"), message("a list of tables")
+WHOLE_NUMBERS, PLACE_NAMES = message("a list of whole numbers"), message("a list of places")
 MOST_TABLES = 30  # experiments, and bets, of a lesson
 ID = re.compile(r"\bid\s*=\s*[\"'](?P<id>[^\"']*)[\"']")
 
+LOCATED = message("{file}, line {line}: {error}")
+
 Member = TypeVar("Member", bound=Choice)
 T = TypeVar("T")
+
+
+class LocatedError(InputError):
+    """What is wrong at a line of a file, as one line: what it quotes may go over several."""
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return " ".join(super().__str__().split())
 
 
 @contextmanager
@@ -23,9 +40,12 @@ def at_line(file: str, line: int) -> Iterator[None]:
     """Context that puts file and line before the message of an InputError that does not name them yet."""
     try:
         yield
+    except LocatedError as error:
+        if error.figures["file"] == file:
+            raise
+        raise LocatedError(LOCATED, file=file, line=line, error=error) from None
     except InputError as error:
-        text = " ".join(str(error).split())  # what is quoted may go over lines
-        raise InputError(text if text.startswith(f"{file}, line ") else f"{file}, line {line}: {text}") from None
+        raise LocatedError(LOCATED, file=file, line=line, error=error) from None
 
 
 class LineIndex:
@@ -88,18 +108,22 @@ class LessonTable:
         for key in self.values:
             if key not in keys:
                 with self.located(key):
-                    raise InputError(f"There is no '{key:.40}' here; there are {', '.join(keys)}.")
+                    raise InputError(
+                        "There is no '{name}' here; there are {names}.", name=key[:40], names=", ".join(keys)
+                    )
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; without a default there must be one."""
-        return str(self._value(key, str, "a text", default))
+        return str(self._value(key, str, A_TEXT, default))
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number between two others."""
-        value = self._value(key, int, "a whole number", default)
+        value = self._value(key, int, A_WHOLE_NUMBER, default)
         with self.located(key):
             if isinstance(value, bool) or not low <= value <= high:
-                raise InputError(f"'{key}' is a whole number from {low:,} to {high:,}.")
+                raise InputError(
+                    "'{key}' is a whole number from {low} to {high}.", key=key, low=f"{low:,}", high=f"{high:,}"
+                )
         return int(value)
 
     def optional_whole(self, key: str, high: int) -> int | None:
@@ -108,26 +132,26 @@ class LessonTable:
 
     def number(self, key: str, default: float) -> float:
         """A number; `inf` is one."""
-        value = self._value(key, (int, float), "a number", default)
+        value = self._value(key, (int, float), A_NUMBER, default)
         with self.located(key):
             try:
                 found = float(value)
             except OverflowError:
                 found = nan
             if isinstance(value, bool) or isnan(found):
-                raise InputError(f"'{key}' is a number.")
+                raise InputError(IT_IS, key=key, what=Message(A_NUMBER))
         return found
 
     def flag(self, key: str) -> bool:
         """true or false, which is the default."""
-        return bool(self._value(key, bool, "true or false", default=False))
+        return bool(self._value(key, bool, TRUE_OR_FALSE, default=False))
 
     def items(self, key: str, kind: type[T], what: str) -> tuple[T, ...]:
-        """A list of values of one kind, () where there is none."""
-        values = self._value(key, list, f"a list of {what}", [])
+        """A list of values of one kind, () where there is none; `what` is a message, "a list of places"."""
+        values = self._value(key, list, what, [])
         with self.located(key):
             if not all(type(value) is kind for value in values):
-                raise InputError(f"'{key}' is a list of {what}.")
+                raise InputError(IT_IS, key=key, what=Message(what))
         return tuple(values)
 
     def member(self, key: str, kind: type[Member]) -> Member | None:
@@ -139,12 +163,14 @@ class LessonTable:
 
     def tables(self, key: str) -> "dict[str, LessonTable]":
         """The tables in one, by name."""
-        found = self._value(key, dict, "a table", {})
+        found = self._value(key, dict, A_TABLE, {})
         with self.located(key):
             if len(found) > MOST_TABLES:
-                raise InputError(f"A lesson has at most {MOST_TABLES} of these, not {len(found):,}.")
+                raise InputError(
+                    "A lesson has at most {most} of these, not {number}.", most=MOST_TABLES, number=f"{len(found):,}"
+                )
             if not all(isinstance(value, dict) for value in found.values()):
-                raise InputError(f"'{key}' is made of tables, such as [{key}.name].")
+                raise InputError("'{key}' is made of tables, such as [{key}.name].", key=key)
         return {
             name: LessonTable(self.file, values, self._lines, (*self.path, key, name)) for name, values in found.items()
         }
@@ -153,14 +179,14 @@ class LessonTable:
         """The table in one, None where there is none."""
         if key not in self.values:
             return None
-        return LessonTable(self.file, self._value(key, dict, "a table", None), self._lines, (*self.path, key))
+        return LessonTable(self.file, self._value(key, dict, A_TABLE, None), self._lines, (*self.path, key))
 
     def rows(self, key: str) -> "list[LessonTable]":
         """The tables of a list."""
-        values = self._value(key, list, "a list of tables", [])
+        values = self._value(key, list, A_LIST_OF_TABLES, [])
         with self.located(key):
             if not all(isinstance(value, dict) for value in values):
-                raise InputError(f"'{key}' is a list of tables.")
+                raise InputError(IT_IS, key=key, what=Message(A_LIST_OF_TABLES))
         names = (str(value.get("id", number)) if key != "step" else str(number) for number, value in enumerate(values))
         return [
             LessonTable(self.file, value, self._lines, (*self.path, key, name))
@@ -171,12 +197,12 @@ class LessonTable:
         if key not in self.values:
             if default is None:
                 with at_line(self.file, self.line):
-                    raise InputError(f"'{key}' is missing; it is {what}.")
+                    raise InputError("'{key}' is missing; it is {what}.", key=key, what=Message(what))
             return default
         value = self.values[key]
         with self.located(key):
             if not isinstance(value, kind):
-                raise InputError(f"'{key}' is {what}.")
+                raise InputError(IT_IS, key=key, what=Message(what))
         return value
 
 
@@ -187,7 +213,8 @@ def read_tables(file: str, text: str) -> LessonTable:
     except (ValueError, RecursionError) as error:
         found = re.fullmatch(r"(?P<what>.*) \(at line (?P<line>[0-9]+), column [0-9]+\)", str(error), re.DOTALL)
         lines = text.count("\n") + 1
-        what = f"{found['what']}." if found else "It cannot be read as TOML."
         with at_line(file, int(found["line"]) if found else lines):
-            raise InputError(what) from None
+            if found:
+                raise InputError("{reason}.", reason=found["what"]) from None
+            raise InputError("It cannot be read as TOML.") from None
     return LessonTable(file, values, LineIndex(text))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import inf, isinf, isnan, log
 
 from model.base.errors import InputError
+from model.base.language import message
 from model.lessons.judgement import Found, decide, measured_order, told_apart
 from model.lessons.lesson import Bet, BetKind, Option
 from model.lessons.units import Unit, Value
@@ -12,16 +13,25 @@ MARGIN_SHARE = 0.15  # of an option's width, on a log scale
 MARGIN_RATIO = 1 + MARGIN_SHARE  # to an edge that has no other opposite, and between options' own values
 
 
+IN_OTHER = message("The bet '{bet}' has '{right}' right, but {values} is in '{other}'.")
+IN_NONE = message("The bet '{bet}' has '{right}' right, but {values} is in no option.")
+
+
 def check_options(bet: Bet) -> None:
     """Check that no value lies in two options, and that a right one is possible; raises InputError."""
     bounded = [option for option in bet.options if option.bounded and not option.words]
     whole = bool(bet.unit and bet.unit.value.whole)
     for one, other in zip(sorted(bounded, key=_low), sorted(bounded, key=_low)[1:], strict=False):
         if one.high > other.low or (one.high == other.low and (whole or _low(one) == _low(other))):
-            raise InputError(f"The options '{one.key}' and '{other.key}' of the bet '{bet.key}' overlap.")
+            raise InputError(
+                "The options '{one}' and '{other}' of the bet '{bet}' overlap.",
+                one=one.key,
+                other=other.key,
+                bet=bet.key,
+            )
     words = [word for option in bet.options for word in option.words]
     if len(set(words)) < len(words):
-        raise InputError(f"Two options of the bet '{bet.key}' have the same word.")
+        raise InputError("Two options of the bet '{bet}' have the same word.", bet=bet.key)
 
 
 def _low(option: Option) -> tuple[float, float]:
@@ -37,8 +47,9 @@ def check_found(bet: Bet, found: Found) -> None:
         return
     option = decide(bet, found)
     if option is None or option.key != bet.right:
-        where = f"'{option.key}'" if option else "no option"
-        raise InputError(f"The bet '{bet.key}' has '{bet.right}' right, but {_values(bet, found)} is in {where}.")
+        template = IN_OTHER if option else IN_NONE
+        name = option.key if option else ""
+        raise InputError(template, bet=bet.key, right=bet.right, values=_values(bet, found), other=name)
     if bet.pick:
         for other in bet.options:
             _check_apart(bet, found, option, other)
@@ -81,13 +92,18 @@ def near_edge(option: Option, value: Value, unit: Unit) -> float | None:
 def _check_apart(bet: Bet, found: Found, one: Option, other: Option) -> None:
     values = [_as_number(found, option) for option in (one, other)]
     if one is not other and (values[0] == values[1] or any(map(isnan, values))):
-        raise InputError(f"The bet '{bet.key}' cannot be decided: {_values(bet, found)}.")
+        raise InputError("The bet '{bet}' cannot be decided: {values}.", bet=bet.key, values=_values(bet, found))
 
 
 def _check_rank(bet: Bet, found: Found) -> None:
     for first, second in _ranked_pairs(bet, found):
         if _group(bet, first) > _group(bet, second):
-            raise InputError(f"The bet '{bet.key}' has '{second}' before '{first}', but it is the other way round.")
+            raise InputError(
+                "The bet '{bet}' has '{second}' before '{first}', but it is the other way round.",
+                bet=bet.key,
+                second=second,
+                first=first,
+            )
         _check_apart(bet, found, bet.option(first), bet.option(second))
 
 

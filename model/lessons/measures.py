@@ -26,7 +26,6 @@ TERM = re.compile(rf"(?:(?P<run>{KEY})\.)?(?P<name>[a-z_]+)(?:\((?P<inside>[^()]
 MEASURE = re.compile(r"(?P<left>.+?)(?:\s+(?P<sign>[-/>])\s+(?P<right>.+))?", re.DOTALL)
 END = re.compile(r"(?P<end>low|high|range)\((?P<inside>.+)\)", re.DOTALL)
 RANGE = "range"
-DIFFERENCE = "a difference of accuracies, as in {}(a.accuracy - b.accuracy)"
 LONGEST = 200  # letters of a measure
 
 # The finished runs of each experiment by its key: one, or as many as it has repeats.
@@ -50,7 +49,7 @@ class Term:
         if not self.run:
             return (self.find(None),)
         if not runs.get(self.run):
-            raise InputError(f"The experiment '{self.run}' has not been run.")
+            raise InputError("The experiment '{experiment}' has not been run.", experiment=self.run)
         return tuple(self.find(run) for run in runs[self.run])
 
     def of_layer(self, layer: int) -> "Term":
@@ -126,7 +125,7 @@ class Measure:
 def check_key(key: str) -> None:
     """Check the id of an experiment, a bet, a step or an option; raises InputError."""
     if not re.fullmatch(KEY, key):
-        raise InputError(f"An id is made of small letters, digits and hyphens, unlike '{key:.40}'.")
+        raise InputError("An id is made of small letters, digits and hyphens, unlike '{name}'.", name=key[:40])
 
 
 def parse_measure(text: str, run: str = "") -> Measure:
@@ -135,12 +134,15 @@ def parse_measure(text: str, run: str = "") -> Measure:
     end = END.fullmatch(text) if len(text) <= LONGEST else None
     found = MEASURE.fullmatch(end["inside"].strip() if end else text) if len(text) <= LONGEST else None
     if not found:
-        raise InputError(f"'{text:.40}' is no measure.")
+        raise InputError("'{text}' is no measure.", text=text[:40])
     right = _term(found["right"], run) if found["sign"] else None
     measure = Measure(_term(found["left"], run), found["sign"] or "", right, end["end"] if end else "")
     if end and (measure.unit is not Unit.POINTS or bool(measure.sign) == (end["end"] == RANGE)):
-        example = "an accuracy, as in range(a.accuracy)" if end["end"] == RANGE else DIFFERENCE.format(end["end"])
-        raise InputError(f"{end['end']} is of {example}.")
+        if end["end"] == RANGE:
+            raise InputError("range is of an accuracy, as in range(a.accuracy).")
+        raise InputError(
+            "{end} is of a difference of accuracies, as in {end}(a.accuracy - b.accuracy).", end=end["end"]
+        )
     if right and any(term.quantity.unit.words for term in measure.terms):
         raise InputError("Conditions and causes are not compared with a sign.")
     return measure
@@ -149,19 +151,25 @@ def parse_measure(text: str, run: str = "") -> Measure:
 def _term(text: str, run: str) -> Term:
     found = TERM.fullmatch(text.strip())
     if not found:
-        raise InputError(f"'{text:.40}' is no measure; one is written like never.accuracy or signal(layer=10).")
+        raise InputError(
+            "'{text}' is no measure; one is written like never.accuracy or signal(layer=10).", text=text[:40]
+        )
     quantity = MeasuredQuantity.named(found["name"])
     given: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in (found["inside"] or "").split(","))):
         name, sign, value = (piece.strip() for piece in part.partition("="))
         if not sign or name in given:
-            raise InputError(f"'{part:.40}' in brackets is not written like layer=1.")
+            raise InputError("'{text}' in brackets is not written like layer=1.", text=part[:40])
         given[name] = value
     of = (found["run"] or run) if quantity.of_run else ""
     if quantity.of_run and not of:
-        raise InputError(f"{quantity.key} is measured in a run: say in which, as in never.{quantity.key}.")
+        raise InputError(
+            "{quantity} is measured in a run: say in which, as in never.{quantity}.", quantity=quantity.key
+        )
     if found["run"] and not quantity.of_run:
-        raise InputError(f"{quantity.key} is computed, and not of '{found['run']}'.")
+        raise InputError(
+            "{quantity} is computed, and not of '{experiment}'.", quantity=quantity.key, experiment=found["run"]
+        )
     return Term(of, quantity, tuple(quantity.read(given).items()))
 
 

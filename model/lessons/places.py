@@ -1,11 +1,14 @@
 """Places of the window that a lesson lights up, or leaves alone where it dims all others."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from model.base.choices import Choice, Wording
 from model.base.errors import InputError
+from model.base.language import tr
+from model.base.layer_names import OUTPUT, layer_name, shown_layer
 from model.config.views import CardKind, ViewKind
 
 
@@ -20,7 +23,7 @@ class WindowPart(Choice):
     GUESSING = Wording("Guessing", "The dotted line of a network that guesses, on the curves.")
 
 
-PLACES = {kind.key: kind.label for kinds in (CardKind, ViewKind, WindowPart) for kind in kinds}
+PLACES: Mapping[str, Choice] = {kind.key: kind for kinds in (CardKind, ViewKind, WindowPart) for kind in kinds}
 LAYER = re.compile(r"(?:(?P<part>[a-z-]+) )?(?:layer (?P<layer>[0-9]{1,2})|(?P<output>output))")
 
 
@@ -37,14 +40,21 @@ class Place:
         found = LAYER.fullmatch(text)
         part = (found["part"] or "") if found else text
         if (part and part not in PLACES) or (not part and not found) or (found and found["layer"] == "0"):
-            raise InputError(f"There is no place '{text:.40}'; there are {', '.join(PLACES)} and layer 1, 2, …")
+            raise InputError(
+                "There is no place '{name}'; there are {names} and layer 1, 2, …",
+                name=text[:40],
+                names=", ".join(PLACES),
+            )
         return cls(part, (int(found["layer"] or 0)) if found else None)
 
     @property
     def label(self) -> str:
         """What the window calls it."""
-        layer = "" if self.layer is None else f"Layer {self.layer}" if self.layer else "Output"
-        return ", ".join(filter(None, (PLACES.get(self.part, ""), layer)))
+        part = PLACES[self.part].label if self.part else ""
+        if self.layer is None:
+            return part
+        layer = shown_layer(layer_name(self.layer) if self.layer else OUTPUT)
+        return tr("{place}, {layer}", place=part, layer=layer) if part else layer
 
     def __str__(self) -> str:
         layer = "" if self.layer is None else f"layer {self.layer}" if self.layer else "output"

@@ -12,6 +12,8 @@ from typing import Any, Self
 
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.language import tr
+from model.base.system_reason import system_reason
 from model.lessons.judgement import Guess
 from model.lessons.votes import Votes
 
@@ -160,7 +162,8 @@ def read_progress(path: Path) -> tuple[LearnerProgress, str]:
         return LearnerProgress(), ""
     except (OSError, ValueError, OverflowError, RecursionError):
         # Whoever has a file is not here for the first time.
-        return LearnerProgress(started=True), f"The progress in {path} could not be read, so the lessons begin anew."
+        note = tr("The progress in {path} could not be read, so the lessons begin anew.", path=path)
+        return LearnerProgress(started=True), note
 
 
 def write_progress(path: Path, progress: LearnerProgress) -> str:
@@ -169,5 +172,6 @@ def write_progress(path: Path, progress: LearnerProgress) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(progress.to_json(), indent=1, allow_nan=False).encode())
     except (OSError, ValueError) as error:
-        return f"The progress in the lessons is not remembered: {error}"
+        reason = system_reason(error) if isinstance(error, OSError) else error
+        return tr("The progress in the lessons is not remembered: {reason}", reason=reason)
     return ""

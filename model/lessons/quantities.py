@@ -37,7 +37,7 @@ def _layer(text: str) -> int:
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise InputError(f"'{text:.20}' is no whole number.")
+        raise InputError("'{text}' is no whole number.", text=text[:20])
     return int(text)
 
 
@@ -45,7 +45,7 @@ def _real(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise InputError(f"'{text:.20}' is no number.") from None
+        raise InputError("'{text}' is no number.", text=text[:20]) from None
 
 
 # How an argument is read, by its name.
@@ -137,13 +137,19 @@ class MeasuredQuantity(Choice):
 
     def read(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Check and convert what is written in brackets; raises InputError."""
-        usage = ", ".join(self.parameters) or "nothing"
         for name in given:
+            if not self.parameters:
+                raise InputError("{quantity} takes nothing in brackets, not {name}.", quantity=self.key, name=name)
             if name not in self.parameters:
-                raise InputError(f"{self.key} takes {usage} in brackets, not {name}.")
+                raise InputError(
+                    "{quantity} takes {names} in brackets, not {name}.",
+                    quantity=self.key,
+                    names=", ".join(self.parameters),
+                    name=name,
+                )
         for name, parameter in self.parameters.items():
             if parameter.default is Parameter.empty and name not in given:
-                raise InputError(f"{self.key} needs {name} in brackets.")
+                raise InputError("{quantity} needs {name} in brackets.", quantity=self.key, name=name)
         return {name: READERS[name](text) for name, text in given.items()}
 
     def find(self, run: FinishedRun | None, arguments: Mapping[str, Any]) -> Value:

@@ -5,7 +5,7 @@ from typing import Any
 
 from model.base.errors import InputError
 from model.lessons.lesson import Bet, BetKind, Option, Pick
-from model.lessons.lesson_table import LessonTable, at_line
+from model.lessons.lesson_table import WHOLE_NUMBERS, LessonTable, at_line
 from model.lessons.measures import Measure, check_key, parse_measure
 from model.lessons.quantities import MeasuredQuantity
 from model.lessons.text_file import RawBet, RawText
@@ -40,18 +40,22 @@ class BetReader:
         run = row.text("run", "")
         with row.located("run"):
             if run and run not in self.experiments:
-                raise InputError(f"There is no experiment '{run:.40}'.")
+                raise InputError("There is no experiment '{key}'.", key=run[:40])
         kind = row.member("kind", BetKind) or BetKind.CHOICE
         options = tuple(self._option(option, raw, run) for option in row.rows("options"))
         self._check_ids(row, raw, options)
-        seeds = row.items("seeds", int, "whole numbers") or (0,)
+        seeds = row.items("seeds", int, WHOLE_NUMBERS) or (0,)
         with row.located("seeds"):
             if len(seeds) > MOST_SEEDS or not all(0 <= seed <= LARGEST_SEED for seed in seeds):
-                raise InputError(f"'seeds' are at most {MOST_SEEDS} whole numbers up to {LARGEST_SEED:,}.")
-        layers = row.items("layers", int, "whole numbers")
+                raise InputError(
+                    "'seeds' are at most {most} whole numbers up to {largest}.",
+                    most=MOST_SEEDS,
+                    largest=f"{LARGEST_SEED:,}",
+                )
+        layers = row.items("layers", int, WHOLE_NUMBERS)
         with row.located("layers"):
             if len(layers) > MOST_LAYERS or not all(0 <= layer <= MOST_LAYERS for layer in layers):
-                raise InputError(f"'layers' are numbers from 1 to {MOST_LAYERS}, 0 for the output.")
+                raise InputError("'layers' are numbers from 1 to {most}, 0 for the output.", most=MOST_LAYERS)
         right, order = self._right(row, kind, [option.key for option in options])
         bet = Bet(
             key, kind, self._question(raw, run), options, self.text(raw.after, run), self._measure(row, run),
@@ -78,10 +82,15 @@ class BetReader:
         low, high = row.number("from", -inf), row.number("to", inf)
         with row.located("to"):
             if low > high:
-                raise InputError(f"The option '{key}' goes from {low:g} to {high:g}, which is less.")
+                raise InputError(
+                    "The option '{key}' goes from {low} to {high}, which is less.",
+                    key=key,
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                )
         if key not in raw.options:
             with at_line(self.texts, raw.question.line):
-                raise InputError(f"The bet's option '{key}' is missing: '- Its text {{#{key}}}'.")
+                raise InputError("The bet's option '{key}' is missing: '- Its text {{#{key}}}'.", key=key)
         texts = raw.options[key]
         return Option(
             key, self.text(texts.text, run), self.text(texts.why, run), low, high, words, self._measure(row, run),
@@ -92,13 +101,15 @@ class BetReader:
         keys = [option.key for option in options]
         with row.located("options"):
             if len(keys) > MOST_OPTIONS:
-                raise InputError(f"A bet has at most {MOST_OPTIONS} options, not {len(keys):,}.")
+                raise InputError(
+                    "A bet has at most {most} options, not {number}.", most=MOST_OPTIONS, number=f"{len(keys):,}"
+                )
             if len(set(keys)) < len(keys):
                 raise InputError("Two options have one id.")
         for key, texts in raw.options.items():
             if key not in keys:
                 with at_line(self.texts, texts.text.line):
-                    raise InputError(f"{row.file} has no option '{key:.40}' in this bet.")
+                    raise InputError("{file} has no option '{key}' in this bet.", file=row.file, key=key[:40])
 
     def _right(self, row: LessonTable, kind: BetKind, keys: list[str]) -> tuple[str, tuple[tuple[str, ...], ...]]:
         """The right option, or the right order in groups."""
@@ -107,8 +118,12 @@ class BetReader:
         if kind is not BetKind.RANK:
             right = row.text("right")
             with row.located("right"):
+                if not keys:
+                    raise InputError("There is no option '{key}'; there are none.", key=right[:40])
                 if right not in keys:
-                    raise InputError(f"There is no option '{right:.40}'; there are {', '.join(keys) or 'none'}.")
+                    raise InputError(
+                        "There is no option '{key}'; there are {keys}.", key=right[:40], keys=", ".join(keys)
+                    )
             return right, ()
         groups = row.values.get("right")
         with row.located("right"):
@@ -128,7 +143,7 @@ class BetReader:
     def _check_runs(self, measure: Measure) -> None:
         for run in measure.runs:
             if run not in self.experiments:
-                raise InputError(f"There is no experiment '{run:.40}'.")
+                raise InputError("There is no experiment '{key}'.", key=run[:40])
 
 
 def check_bet(bet: Bet) -> None:
@@ -136,7 +151,9 @@ def check_bet(bet: Bet) -> None:
     if bet.kind in UNJUDGED:
         return
     if bet.kind in DRAWN and not (bet.measure and bet.measure.left.quantity is DRAWN[bet.kind]):
-        raise InputError(f"A bet of the kind {bet.kind.key} measures {DRAWN[bet.kind].key}.")
+        raise InputError(
+            "A bet of the kind {kind} measures {quantity}.", kind=bet.kind.key, quantity=DRAWN[bet.kind].key
+        )
     of_layers = bet.measure and bet.layers and "layer" in bet.measure.left.quantity.parameters
     if bet.kind is BetKind.BARS and not of_layers:
         raise InputError("A bet of the kind bars has 'layers', and measures something of a layer.")
@@ -151,10 +168,11 @@ def check_bet(bet: Bet) -> None:
         raise InputError("A measure and options with 'from', 'to' or 'is' go together.")
     if not bet.measure:
         if bet.kind is not BetKind.CHOICE:
-            raise InputError(f"A bet of the kind {bet.kind.key} has a measure.")
+            raise InputError("A bet of the kind {kind} has a measure.", kind=bet.kind.key)
         return
     words = bet.measure.unit.words
     for option in bet.options:
         if bool(words) != bool(option.words) or not set(option.words) <= set(words):
-            what = f"'is', one of {', '.join(words)}" if words else "'from' or 'to'"
-            raise InputError(f"The option '{option.key}' has {what}.")
+            if not words:
+                raise InputError("The option '{key}' has 'from' or 'to'.", key=option.key)
+            raise InputError("The option '{key}' has 'is', one of {words}.", key=option.key, words=", ".join(words))

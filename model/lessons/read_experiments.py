@@ -68,7 +68,7 @@ def _recipe(row: LessonTable, given: dict[str, Any], known: dict[str, Experiment
     branch.only("of", "at")
     of, at = branch.text("of"), branch.whole("at", 0, MOST_ITERATIONS)
     if of not in known:
-        raise InputError(f"There is no experiment '{of:.40}' above this one to branch off.")
+        raise InputError("There is no experiment '{key}' above this one to branch off.", key=of[:40])
     if "preset" in given:
         raise InputError("A branch has the settings of the run that it leaves, and no preset.")
     parent = known[of].recipe
@@ -80,8 +80,16 @@ def _recipe(row: LessonTable, given: dict[str, Any], known: dict[str, Experiment
 
 def _check_size(config: Config) -> None:
     if config.iterations > MOST_ITERATIONS:
-        raise InputError(f"A run of a lesson takes at most {MOST_ITERATIONS:,} iterations, not {config.iterations:,}.")
+        raise InputError(
+            "A run of a lesson takes at most {most} iterations, not {number}.",
+            most=f"{MOST_ITERATIONS:,}",
+            number=f"{config.iterations:,}",
+        )
     widths = (INPUTS, *config.hidden, CLASSES)
     weights = sum(before * after for before, after in pairwise(widths))
     if weights > MOST_WEIGHTS:
-        raise InputError(f"A network of a lesson has at most {MOST_WEIGHTS:,} weights, not {weights:,}.")
+        raise InputError(
+            "A network of a lesson has at most {most} weights, not {number}.",
+            most=f"{MOST_WEIGHTS:,}",
+            number=f"{weights:,}",
+        )

@@ -5,7 +5,7 @@ from pathlib import Path
 from model.base.errors import InputError
 from model.config.views import PageKind, ViewKind
 from model.lessons.lesson import Bet, Experiment, Gadget, Lesson, Step
-from model.lessons.lesson_table import LessonTable, at_line, read_tables
+from model.lessons.lesson_table import PLACE_NAMES, LessonTable, at_line, read_tables
 from model.lessons.measures import check_key
 from model.lessons.places import Place
 from model.lessons.read_bets import BetReader
@@ -39,7 +39,9 @@ def _bets(table: LessonTable, raw: RawLesson, reader: BetReader) -> dict[str, Be
         with at_line(row.file, row.line):
             check_key(key)
             if key not in raw.bets:
-                raise InputError(f"{reader.texts} has no bet '{key:.40}': '### Its question {{#{key:.40}}}'.")
+                raise InputError(
+                    "{file} has no bet '{key}': '### Its question {{#{key}}}'.", file=reader.texts, key=key[:40]
+                )
         found[key] = reader.bet(key, row, raw.bets[key])
     return found
 
@@ -50,7 +52,9 @@ def _steps(
     rows = table.rows("step")
     with at_line(table.file, table.line):
         if not 1 <= len(rows) <= MOST_STEPS:
-            raise InputError(f"A lesson has 1 to {MOST_STEPS} steps, [[step]], not {len(rows)}.")
+            raise InputError(
+                "A lesson has 1 to {most} steps, [[step]], not {number}.", most=MOST_STEPS, number=len(rows)
+            )
     found: dict[str, Step] = {}
     for row in rows:
         row.only("id", "run", "bet", "page", "view", "mark", "only", "gadget", "at")
@@ -58,9 +62,11 @@ def _steps(
         with row.located("id"):
             check_key(key)
             if key in found:
-                raise InputError(f"The step '{key:.40}' is there twice.")
+                raise InputError("The step '{key}' is there twice.", key=key[:40])
             if key not in raw.steps:
-                raise InputError(f"{reader.texts} has no step '{key:.40}': '## Its title {{#{key:.40}}}'.")
+                raise InputError(
+                    "{file} has no step '{key}': '## Its title {{#{key}}}'.", file=reader.texts, key=key[:40]
+                )
         found[key] = _step(row, raw.steps[key], reader, experiments, bets)
     return tuple(found.values())
 
@@ -71,10 +77,10 @@ def _step(
     run, bet = row.text("run", ""), row.text("bet", "")
     with row.located("run"):
         if run and run not in experiments:
-            raise InputError(f"There is no experiment '{run:.40}'.")
+            raise InputError("There is no experiment '{key}'.", key=run[:40])
     with row.located("bet"):
         if bet and bet not in bets:
-            raise InputError(f"There is no bet '{bet:.40}'.")
+            raise InputError("There is no bet '{key}'.", key=bet[:40])
     return Step(
         row.text("id"), raw.title.text, reader.text(raw.text, run), experiments.get(run), bets.get(bet),
         row.member("page", PageKind) or PageKind.RUN, row.member("view", ViewKind), _places(row, "mark"),
@@ -83,7 +89,7 @@ def _step(
 
 
 def _places(row: LessonTable, key: str) -> tuple[Place, ...]:
-    names = row.items(key, str, "places")
+    names = row.items(key, str, PLACE_NAMES)
     with row.located(key):
         return tuple(Place.named(name) for name in names)
 
@@ -94,9 +100,12 @@ def _check_spare(texts: str, raw: RawLesson, bets: dict[str, Bet], steps: tuple[
     spare += [(key, bet.question.line, f"[bet.{key:.40}]") for key, bet in raw.bets.items() if key not in bets]
     for key, line, table in spare:
         with at_line(texts, line):
-            raise InputError(f"The TOML file has no {table} for '{key:.40}'.")
+            raise InputError("The TOML file has no {table} for '{key}'.", table=table, key=key[:40])
     asked = [step.bet.key for step in steps if step.bet]
     for key, bet in bets.items():
         if asked.count(key) != 1:
             with at_line(f"{texts.partition('/')[2].removesuffix('.md')}.toml", bet.line):
-                raise InputError(f"The bet '{key}' is asked in {asked.count(key) or 'no'} steps; one is right.")
+                if key not in asked:
+                    raise InputError("The bet '{key}' is asked in no steps; one is right.", key=key)
+                number = asked.count(key)
+                raise InputError("The bet '{key}' is asked in {number} steps; one is right.", key=key, number=number)

@@ -30,7 +30,9 @@ def lesson_table(lessons: Sequence[Lesson]) -> str:
 def check_report(check: LessonCheck, arithmetic: Arithmetic) -> str:
     """Format what a check measured for each bet with an arithmetic, and its warnings and complaints, last."""
     lines = []
-    known = {lesson.key: lesson for lesson in check.lessons}  # a lesson in two languages has the same bets
+    known: dict[str, Lesson] = {}
+    for lesson in check.lessons:  # a lesson in two languages has the same bets
+        known.setdefault(lesson.key, lesson)
     for lesson in known.values():
         lines.append(f"{lesson.key}: {lesson.title}")
         lines += [f"  {bet.key:<14}{text}" for bet in lesson.bets.values() for text in _measured(check, lesson, bet)]

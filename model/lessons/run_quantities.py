@@ -64,7 +64,9 @@ def gain(run: FinishedRun, stage: str, layer: int = 1, at: int | None = None) ->
     """Gain of one stage of a layer, by the stage's name."""
     factors = [found.factor for found in run.layer(layer, at).gain if found.stage == stage]
     if not factors:
-        raise InputError(f"Layer {layer or 'output'} has no stage '{stage:.20}'.")
+        if not layer:
+            raise InputError("Layer output has no stage '{stage}'.", stage=stage[:20])
+        raise InputError("Layer {layer} has no stage '{stage}'.", layer=layer, stage=stage[:20])
     return prod(factors)
 
 
@@ -100,7 +102,12 @@ def share(run: FinishedRun, of: str, layer: int = 1, at: int | None = None) -> f
     if of == flat:
         return found.saturated
     if of != "dead":
-        raise InputError(f"With {run.recipe.config.activation.label} units are dead, alike or {flat}, not '{of:.20}'.")
+        raise InputError(
+            "With {activation} units are dead, alike or {flat}, not '{word}'.",
+            activation=run.recipe.config.activation.label,
+            flat=flat,
+            word=of[:20],
+        )
     return found.dead
 
 
@@ -112,7 +119,7 @@ def path(run: FinishedRun, part: str, layer: int = 2, image: int = 0) -> float:
     """
     images = run.dataset.test_images
     if image >= len(images):
-        raise InputError(f"There are test images 0 to {len(images) - 1:,}.")
+        raise InputError("There are test images 0 to {last}.", last=f"{len(images) - 1:,}")
     passes = ImagePass(run.network, images[image], int(run.dataset.test_labels[image]))
     index = (layer or len(run.network.affines)) - 1
     found = passes.path(index, *passes.largest(index))
@@ -123,7 +130,7 @@ def path(run: FinishedRun, part: str, layer: int = 2, image: int = 0) -> float:
         parts |= {"slope": slope, "w": found.following[strongest], "delta": found.deltas[strongest]}
         parts |= {name: abs(float(parts[name])) for name in ("slope", "w", "delta")}
     if part not in parts:
-        raise InputError(f"The path of this weight has {', '.join(parts)}, not '{part:.20}'.")
+        raise InputError("The path of this weight has {parts}, not '{part}'.", parts=", ".join(parts), part=part[:20])
     return parts[part]
 
 

@@ -9,6 +9,7 @@ from model.base.errors import InputError
 from model.lessons.formulas import check_formula, formula_path, texts_of
 from model.lessons.lesson import Lesson, Option
 from model.lessons.lesson_folder import OWN_LESSONS, file_text, linked_lesson
+from model.lessons.line_breaks import UNSPACED
 from model.lessons.margins import check_options
 from model.lessons.text_syntax import number_in
 from model.lessons.texts import Formula, LessonLink, LessonText, Words
@@ -16,9 +17,9 @@ from model.lessons.texts import Formula, LessonLink, LessonText, Words
 MOST_WORDS = 60  # of a step
 MOST_LETTERS = 160  # of a step in a script without spaces between words
 # A number is looked at once, from its beginning: a file of digits must not take an hour.
-BARE = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+(?:%|times\b)")
-PERCENT = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+%")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+BARE = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+(?:[%％]|times\b)")
+PERCENT = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+[%％]")
+JAPANESE = re.compile(f"[{UNSPACED}]")
 SLANTED = re.compile(r"(?<!\*)\*(?![*\s])[^*\n]+\*(?!\*)")
 
 
@@ -53,7 +54,7 @@ def _wrong_texts(lesson: Lesson) -> Iterator[tuple[int, str]]:
         for formula in text.formulas:
             yield from ((text.line, why) for why in _wrong_formula(lesson, formula))
         words = " ".join(piece.markdown for piece in text.pieces if isinstance(piece, Words))
-        if UNSPACED.search(words) and SLANTED.search(words):
+        if JAPANESE.search(words) and SLANTED.search(words):
             yield text.line, "*…* slants letters that have no slanted form; use **…** or 「…」."
         bare = BARE.search(words)
         if bare and text.line not in labels and text is not lesson.about:
@@ -101,9 +102,8 @@ def _wrong_link(lesson: Lesson, link: LessonLink) -> Iterator[str]:
 
 def _too_long(text: LessonText) -> str:
     letters = text.written(lambda piece: piece.markdown if isinstance(piece, Words) else "")
-    unspaced = UNSPACED.findall(letters)
-    if unspaced:
-        over, most, what = len(letters.split()) and len("".join(letters.split())), MOST_LETTERS, "letters"
+    if JAPANESE.search(letters):
+        over, most, what = len("".join(letters.split())), MOST_LETTERS, "letters"
     else:
         over, most, what = text.words, MOST_WORDS, "words"
     return f"The step has {over} {what}; {most} can be read without scrolling." if over > most else ""

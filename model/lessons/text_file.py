@@ -107,11 +107,14 @@ class TextFile:
         if level not in (STEP, BET):
             raise InputError("There are titles with '#', steps with '##' and bets with '###'.")
         if not key:
-            what = "step" if level == STEP else "bet"
-            raise InputError(f"A {what} has its id at the end of the line, as in '{'#' * level} {text:.40} {{#name}}'.")
+            if level == STEP:
+                raise InputError(
+                    "A step has its id at the end of the line, as in '## {title} {{#name}}'.", title=text[:40]
+                )
+            raise InputError("A bet has its id at the end of the line, as in '### {title} {{#name}}'.", title=text[:40])
         known = self.found.steps if level == STEP else self.found.bets
         if key in known:
-            raise InputError(f"'{key:.40}' is there twice.")
+            raise InputError("'{key}' is there twice.", key=key[:40])
         if level == STEP:
             step = RawStep(RawText(number, [text]), RawText(number))
             self.found.steps[key], self._into = step, step.text
@@ -122,7 +125,7 @@ class TextFile:
     def _option(self, number: int, text: str, key: str) -> None:
         assert self._bet
         if key in self._bet.options:
-            raise InputError(f"'{key:.40}' is there twice.")
+            raise InputError("'{key}' is there twice.", key=key[:40])
         option = RawOption(RawText(number, [text]), RawText(number))
         self._bet.options[key], self._into = option, option.why
 

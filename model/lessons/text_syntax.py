@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from model.base.errors import InputError
-from model.base.number_format import spaced
+from model.base.number_format import spaced, with_percent
 from model.config.every_setting import every_setting
 from model.lessons.lesson_place import parse_lesson_place
 from model.lessons.measures import parse_measure
@@ -31,6 +31,7 @@ STATED = re.compile(r"~(?P<text>.+?)(?P<sign>[±×])\s*(?P<room>[0-9.,]+)\s*=(?P
 NUMBER = re.compile(
     r"(?P<one>1/)?(?P<digits>-?[0-9]+(?:[, \u00a0\u2009][0-9]{3})*(?:\.[0-9]+)?)\s*(?:·10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
 )
+PERCENT = re.compile(r"(?<=[0-9])\s*%")
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -57,7 +58,11 @@ def _pieces(text: str, run: str, line: int) -> Iterator[Piece]:
         else:
             latex = (found["display"] or found["inline"]).strip()
             if len(latex) > LONGEST_FORMULA:
-                raise InputError(f"A formula has at most {LONGEST_FORMULA} letters, not {len(latex):,}.")
+                raise InputError(
+                    "A formula has at most {most} letters, not {number}.",
+                    most=LONGEST_FORMULA,
+                    number=f"{len(latex):,}",
+                )
             yield Formula(latex, found["display"] is not None)
     if words := text[end:]:
         yield Words(spaced(words))
@@ -72,10 +77,13 @@ def _link(label: str, link: str) -> PlaceLink | LessonLink:
     if not to:
         raise InputError(
             "A link leads to a place, as in [Loss](mark:loss), or to a lesson, as in [late](lesson:5:3), "
-            f"not to '{link:.40}'."
+            "not to '{link}'.",
+            link=link[:40],
         )
     if not label.strip():
-        raise InputError(f"A link to a lesson has words, as in [late, not dead](lesson:5:3), unlike '[]({link:.40})'.")
+        raise InputError(
+            "A link to a lesson has words, as in [late, not dead](lesson:5:3), unlike '[]({link})'.", link=link[:40]
+        )
     return LessonLink(label, to)
 
 
@@ -84,7 +92,7 @@ def _label(name: str) -> str:
     labels = {setting.name.replace("_", "-"): setting.label for setting in every_setting()}
     key = name.replace("_", "-")
     if key not in labels:
-        raise InputError(f"There is no setting '{name:.40}'; there are {', '.join(labels)}.")
+        raise InputError("There is no setting '{name}'; there are {names}.", name=name[:40], names=", ".join(labels))
     return labels[key]
 
 
@@ -92,34 +100,42 @@ def _figure(inside: str, run: str) -> StatedFigure:
     if inside.startswith("measured:"):
         return StatedFigure(parse_measure(inside.removeprefix("measured:"), run))
     if inside.startswith("="):
-        return StatedFigure(None, spaced(inside.removeprefix("=").strip()))
+        return StatedFigure(None, _as_written(inside.removeprefix("=").strip()))
     found = STATED.fullmatch(inside)
     if not found:
         raise InputError(
-            f"'{{{inside:.40}}}' is no figure; one is {{measured: never.accuracy}} or {{~ 9.7 % ± 2 = never.accuracy}}."
+            "'{{{text}}}' is no figure; one is {{measured: never.accuracy}} or {{~ 9.7 % ± 2 = never.accuracy}}.",
+            text=inside[:40],
         )
     text = found["text"].strip()
     value, room, unit = number_in(text), number_in(found["room"]), 0.01 if "%" in text else 1.0
     if found["sign"] == "×" and not (value > 0 and room >= 1):
-        raise InputError(f"'{inside:.40}': only a positive figure is within a factor, of at least 1.")
+        raise InputError("'{text}': only a positive figure is within a factor, of at least 1.", text=inside[:40])
     within = (value / room, value * room) if found["sign"] == "×" else (value - unit * room, value + unit * room)
-    return StatedFigure(parse_measure(found["measure"], run), spaced(text), *within, scaled=found["sign"] == "×")
+    return StatedFigure(parse_measure(found["measure"], run), _as_written(text), *within, scaled=found["sign"] == "×")
+
+
+def _as_written(typed: str) -> str:
+    """A figure that somebody has typed, as the language of the text writes numbers and percentages."""
+    return PERCENT.sub(with_percent(""), spaced(typed))
 
 
 def number_in(text: str) -> float:
     """The only number in a text, a percentage as a share: 9.7 %, 1/1,340, 8.6·10⁻⁵; raises InputError."""
     numbers = list(NUMBER.finditer(text))
     if len(numbers) != 1:
-        raise InputError(f"'{text:.40}' has {len(numbers) or 'no'} number{'s' * (len(numbers) > 1)} in it, not one.")
+        if not numbers:
+            raise InputError("'{text}' has no number in it, not one.", text=text[:40])
+        raise InputError("'{text}' has {number} numbers in it, not one.", text=text[:40], number=len(numbers))
     found = numbers[0]
     value = float(re.sub(r"[^-0-9.]", "", found["digits"]))
     if found["power"]:
         try:
             value *= 10.0 ** int(found["power"].translate(POWERS))
         except (ValueError, OverflowError):
-            raise InputError(f"'{text:.40}' is no number.") from None
+            raise InputError("'{text}' is no number.", text=text[:40]) from None
     if found["one"]:
         if not value:
-            raise InputError(f"'{text:.40}' divides by 0.")
+            raise InputError("'{text}' divides by 0.", text=text[:40])
         value = 1 / value
     return value / 100 if "%" in text else value

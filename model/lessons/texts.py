@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf, sqrt
 
 from model.lessons.lesson_place import LessonPlace
+from model.lessons.line_breaks import unwrapped
 from model.lessons.measures import Measure
 from model.lessons.places import Place
 from model.lessons.units import Value
@@ -100,7 +101,7 @@ class LessonText:
 
     def written(self, write: Callable[[Piece], str]) -> str:
         """The whole text, each piece as `write` has it."""
-        return "".join(map(write, self.pieces))
+        return unwrapped("".join(map(write, self.pieces)))
 
     @property
     def plain(self) -> str:

@@ -7,10 +7,10 @@ from math import inf, isinf, isnan
 
 from model.base import number_format
 from model.base.choices import Choice
+from model.base.language import tr, tr_in
 from model.diagnosis.verdict import Cause, Condition
 
 Value = float | str
-NEVER = "never"
 
 
 def _share(value: float) -> str:
@@ -24,7 +24,7 @@ def _ratio(value: float) -> str:
 
 
 def _iteration(value: float) -> str:
-    return NEVER if isinf(value) else number_format.count(value)
+    return tr_in("iteration", "never") if isinf(value) else number_format.count(value)
 
 
 def _count(value: float) -> str:
@@ -36,7 +36,7 @@ def _number(value: float) -> str:
 
 
 def _points(value: float) -> str:
-    return f"{100 * value:+.2f}{number_format.THIN}points"
+    return tr("{number}\u2009points", number=f"{100 * value:+.2f}")
 
 
 @dataclass(frozen=True)

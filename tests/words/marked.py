@@ -12,7 +12,7 @@ IN_CONTEXT, COUNTED = "tr_in", "tr_count"
 LOOKED_UP = (*MARKS, IN_CONTEXT, COUNTED)
 ROOMS = ("gui", "model")
 # What the command line alone says is not translated.
-ENGLISH_ALONE = ("model/cli",)
+ENGLISH_ALONE = ("model/cli/",)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,15 @@ from gui.lessons.bets.bet_editor import BetEditor
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import message, tr
+from model.base.layer_names import OUTPUT, layer_name, shown_layer
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Lesson
 
 STEPS, PAGE = 60, 10
 BEYOND = 30.0  # times what the options reach to
 LOWEST = 1e-6
-HOW = "Pull the dashed bars of the strip, or move these by arrow keys."
+HOW = message("Pull the dashed bars of the strip, or move these by arrow keys.")
 
 
 def scale_of(bet: Bet) -> tuple[float, float]:
@@ -39,14 +41,14 @@ class BarsEditor(BetEditor):
         grid = QGridLayout()
         grid.setSpacing(6)
         for row, layer in enumerate(bet.layers):
-            name = f"Layer {layer}" if layer else "Output"
+            name = shown_layer(layer_name(layer) if layer else OUTPUT)
             slider, value = QSlider(Qt.Orientation.Horizontal), label("", "title")
             slider.setObjectName("timeline")
             slider.setRange(0, STEPS)
             slider.setPageStep(PAGE)
             slider.setValue(STEPS // 2)
-            slider.setAccessibleName(f"Height of the bar of {name.lower()}")
-            slider.setToolTip(HOW)
+            slider.setAccessibleName(tr("Height of the bar of {layer}", layer=name))
+            slider.setToolTip(tr(HOW))
             slider.valueChanged.connect(lambda _, layer=layer: self._moved(layer))
             buddy = label(name, "muted")
             buddy.setBuddy(slider)
@@ -56,7 +58,7 @@ class BarsEditor(BetEditor):
         self.column.addLayout(grid)
         self.how = WrappedLabel("muted")
         self.column.addWidget(self.how)
-        self.how.say(HOW)
+        self.how.say(tr(HOW))
 
     def heights(self) -> dict[int, float]:
         """The bars as they are now, by layer, also before they are a guess."""
@@ -96,7 +98,8 @@ class BarsEditor(BetEditor):
         self.how.hide()
         for layer, value in zip(self.bet.layers, judgement.values, strict=False):
             self.sliders[layer].hide()  # the strip shows it
-            self.texts[layer].setText(f"you {unit.write(heights[layer])}  ·  measured {unit.write(value)}")
+            yours, found = unit.write(heights[layer]), unit.write(value)
+            self.texts[layer].setText(tr("you {guess}  ·  measured {found}", guess=yours, found=found))
 
     def take_focus(self) -> None:
         next(iter(self.sliders.values())).setFocus(Qt.FocusReason.OtherFocusReason)

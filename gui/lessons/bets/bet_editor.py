@@ -1,14 +1,12 @@
 """Base of the editors of bets."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.style.theme import Theme
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Experiment, Lesson
 from model.lessons.votes import Votes
-
-ENGLISH = QLocale(QLocale.Language.English)
 
 
 class BetEditor(QWidget):

@@ -11,14 +11,20 @@ from gui.lessons.bets.vote_column import CountField, VoteBars
 from gui.lessons.plain_text import plain
 from gui.style.theme import Theme
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import message, tr
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Lesson
 from model.lessons.votes import ROUNDS, Votes
 
-YOURS, MEASURED, BOTH = "your bet", "measured", "your bet, and measured"
-FIRST_ROUND = "Outlined: {} votes before talking."
-BOTH_ROUNDS = "Outlined: {} votes before talking. Filled: {} after."
-RIGHT, YOURS_RIGHT = "this one", "your bet: this one"  # where nothing is measured
+YOURS, MEASURED, BOTH = message("your bet"), message("measured"), message("your bet, and measured")
+RIGHT, YOURS_RIGHT = message("this one"), message("your bet: this one")  # where nothing is measured
+
+
+def _counted(first: int, second: int) -> str:
+    """What the bars beside the options are: the votes of the first round, and of the second if there was one."""
+    if not second:
+        return tr("Outlined: {votes} votes before talking.", votes=first)
+    return tr("Outlined: {votes} votes before talking. Filled: {later} after.", votes=first, later=second)
 
 
 class ChoiceEditor(BetEditor):
@@ -33,7 +39,7 @@ class ChoiceEditor(BetEditor):
             button = OptionButton(number, theme, self)
             button.lines.say(option.text, lesson.path.parent)
             button.setAccessibleName(plain(option.text))
-            button.setToolTip(f"Press {number} to choose this")
+            button.setToolTip(tr("Press {number} to choose this", number=number))
             button.toggled.connect(self.changed)
             self.options[option.key] = button
             self._add_row(number, option.key, button)
@@ -67,8 +73,7 @@ class ChoiceEditor(BetEditor):
             field.setVisible(number > 0)
             self.bars[key].setVisible(shown)
             self.bars[key].show_votes(votes, key)
-        both = votes.total(ROUNDS) > 0
-        self.legend.say((BOTH_ROUNDS if both else FIRST_ROUND).format(votes.total(1), votes.total(2)) if shown else "")
+        self.legend.say(_counted(votes.total(1), votes.total(ROUNDS)) if shown else "")
 
     @property
     def guess(self) -> Guess | None:
@@ -95,7 +100,8 @@ class ChoiceEditor(BetEditor):
             yours = judgement.chosen is not None and judgement.chosen.key == key
             here = judgement.measured is not None and judgement.measured.key == key
             both, found = (BOTH, MEASURED) if measured else (YOURS_RIGHT, RIGHT)
-            button.say(both if yours and here else found if here else YOURS if yours else "", strong=here)
+            role = both if yours and here else found if here else YOURS if yours else ""
+            button.say(tr(role) if role else "", strong=here)
 
     def take_focus(self) -> None:
         chosen = [button for button in self.options.values() if button.isChecked()]

@@ -10,14 +10,15 @@ from gui.lessons.plain_text import plain
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import message, tr
 from model.lessons.judgement import Guess, option_of
 from model.lessons.lesson import Bet, BetKind, Lesson
 
 STEPS, PAGE = 100, 10
-NAMES = {BetKind.CURVE: "Where the accuracy ends", BetKind.MARK: "Iteration of the flag"}
+NAMES = {BetKind.CURVE: message("Where the accuracy ends"), BetKind.MARK: message("Iteration of the flag")}
 HOW = {
-    BetKind.CURVE: "Pull the dashed line on the plot, or press an arrow key.",
-    BetKind.MARK: "Pull the flag on the plot, or press an arrow key.",
+    BetKind.CURVE: message("Pull the dashed line on the plot, or press an arrow key."),
+    BetKind.MARK: message("Pull the flag on the plot, or press an arrow key."),
 }
 
 
@@ -35,8 +36,8 @@ class LevelEditor(BetEditor):
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(PAGE)
         self.slider.setValue(STEPS // 2)
-        self.slider.setAccessibleName(NAMES[bet.kind])
-        self.slider.setToolTip(HOW[bet.kind])
+        self.slider.setAccessibleName(tr(NAMES[bet.kind]))
+        self.slider.setToolTip(tr(HOW[bet.kind]))
         self.slider.valueChanged.connect(self._moved)
         self.value_text = label("", "title")
         row = QHBoxLayout()
@@ -44,16 +45,16 @@ class LevelEditor(BetEditor):
         row.addWidget(self.slider, 1)
         row.addWidget(self.value_text)
         self.column.addLayout(row)
-        self.never = QPushButton("Never")
+        self.never = QPushButton(tr("Never"))
         self.never.setObjectName("never")
         self.never.setCheckable(True)
-        self.never.setToolTip("It never leaves guessing")
+        self.never.setToolTip(tr("It never leaves guessing"))
         self.never.toggled.connect(self._set_never)
         self.column.addWidget(self.never, 0, Qt.AlignmentFlag.AlignLeft)
         self.never.setVisible(any(isinf(option.low) and option.low > 0 for option in bet.options))
         self.told = WrappedLabel("muted")
         self.column.addWidget(self.told)
-        self.told.say(HOW[bet.kind])
+        self.told.say(tr(HOW[bet.kind]))
 
     @property
     def level(self) -> float:
@@ -95,7 +96,7 @@ class LevelEditor(BetEditor):
         assert self.bet.unit
         option = option_of(self.bet, self._value)
         self.value_text.setText(self.bet.unit.write(self._value))
-        self.told.say(plain(option.text) if option else "Between two answers: move it a little.")
+        self.told.say(plain(option.text) if option else tr("Between two answers: move it a little."))
         self.changed.emit()
 
     def lock(self) -> None:

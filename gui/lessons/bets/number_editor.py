@@ -1,5 +1,7 @@
 """A number that is typed."""
 
+from unicodedata import normalize
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -8,6 +10,7 @@ from gui.lessons.bets.value_axis import ValueAxis
 from gui.style.theme import Theme
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base.errors import InputError
+from model.base.language import tr
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Lesson
 from model.lessons.text_syntax import number_in
@@ -23,9 +26,9 @@ class NumberEditor(BetEditor):
         super().__init__(lesson, bet, theme)
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST)
-        self.field.setAccessibleName("Your number")
-        self.field.setPlaceholderText("a share in %" if bet.unit is Unit.SHARE else "a number")
-        self.field.setToolTip("A number, such as 0.25, 1/1340 or 12 %")
+        self.field.setAccessibleName(tr("Your number"))
+        self.field.setPlaceholderText(tr("a share in %") if bet.unit is Unit.SHARE else tr("a number"))
+        self.field.setToolTip(tr("A number, such as 0.25, 1/1340 or 12 %"))
         self.field.textChanged.connect(self._typed)
         self.complaint, self.axis = WrappedLabel("note"), ValueAxis(theme)
         for part in (self.field, self.complaint, self.axis):
@@ -33,16 +36,20 @@ class NumberEditor(BetEditor):
 
     @property
     def guess(self) -> Guess | None:
-        return None if self._wrong() else number_in(self.field.text())
+        return None if self._wrong() else self._number()
+
+    def _number(self) -> float:
+        """What is typed, which may be in the wide letters of a Japanese keyboard; raises InputError."""
+        return number_in(normalize("NFKC", self.field.text()))
 
     def _wrong(self) -> str:
         """Why what is typed is no guess, '' where it is one."""
         try:
-            value = number_in(self.field.text())
+            value = self._number()
         except InputError:
-            return "Write one number."
+            return tr("Write one number.")
         if not self.bet.low <= value <= self.bet.high:
-            return f"It lies between {self.bet.low:g} and {self.bet.high:g}."
+            return tr("It lies between {low} and {high}.", low=f"{self.bet.low:g}", high=f"{self.bet.high:g}")
         return ""
 
     def _typed(self) -> None:

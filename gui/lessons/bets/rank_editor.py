@@ -9,10 +9,11 @@ from gui.lessons.plain_text import plain
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.wrapped_label import WrappedLabel
+from model.base.language import message, tr
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import Bet, Lesson
 
-HOW = "The largest first: drag, or press Shift with ↑ or ↓."
+HOW = message("The largest first: drag, or press Shift with ↑ or ↓.")
 KEY = Qt.ItemDataRole.UserRole
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -67,12 +68,12 @@ class RankEditor(BetEditor):
         super().__init__(lesson, bet, theme)
         self.texts = {option.key: plain(option.text) for option in bet.options}
         self.list = RankList()
-        self.list.setAccessibleName("Your order, the largest first")
-        self.list.setToolTip(HOW)
+        self.list.setAccessibleName(tr("Your order, the largest first"))
+        self.list.setToolTip(tr(HOW))
         how = WrappedLabel("muted")
         self.column.addWidget(how)
         self.column.addWidget(self.list)
-        how.say(HOW)
+        how.say(tr(HOW))
         self._fill(sorted(self.texts))  # not in the author's order, which may be the right one
         self.list.moved.connect(self.changed)
 
@@ -102,7 +103,8 @@ class RankEditor(BetEditor):
             item = self.list.item(row)
             key = str(item.data(KEY))
             if unit and key in numbers:
-                item.setText(f"{self.texts[key]}  ·  {unit.write(numbers[key])}, place {places[key]}")
+                value = tr("{value}, place {place}", value=unit.write(numbers[key]), place=places[key])
+                item.setText(f"{self.texts[key]}  ·  {value}")
         self.list.fit()
 
     def take_focus(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
+from model.base.language import tr
 
 HEIGHT, LINE, MARGIN, DOT = 58, 29, 10, 4.0  # pixels at the normal text size, as all here
 
@@ -24,7 +25,7 @@ class ValueAxis(QWidget):
     def compare(self, guess: float, value: float, said: str, found: str) -> None:
         """Show a guess and what was measured; `said` and `found` are both in figures."""
         self.guess, self.value, self.said, self.found = guess, value, said, found
-        self.setAccessibleName(f"You said {said}, measured {found}")
+        self.setAccessibleName(tr("You said {guess}, measured {found}", guess=said, found=found))
         self.show()
         self.update()
 
@@ -47,8 +48,8 @@ class ValueAxis(QWidget):
             painter.setFont(font(11))
             painter.setPen(QPen(QColor(theme.line), 1.5))
             painter.drawLine(QLineF(MARGIN, LINE, self._wide - MARGIN, LINE))
-            self._mark(painter, yours, f"you {self.said}", theme.muted, above=True)
-            self._mark(painter, measured, f"measured {self.found}", theme.accent, above=False)
+            self._mark(painter, yours, tr("you {value}", value=self.said), theme.muted, above=True)
+            self._mark(painter, measured, tr("measured {value}", value=self.found), theme.accent, above=False)
 
     def _mark(self, painter: QPainter, x: float, text: str, color: str, *, above: bool) -> None:
         painter.setPen(QPen(QColor(color), 1.5))

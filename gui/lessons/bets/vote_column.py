@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
+from model.base.language import tr
 from model.lessons.votes import MOST_VOTES, ROUNDS, Votes
 
 FIELD, BARS = 58, 84  # pixels of width at the normal text size, as all here
@@ -22,8 +23,8 @@ class CountField(QSpinBox):
         super().__init__()
         self.setRange(0, MOST_VOTES)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(f"Votes for option {number}")
-        self.setToolTip("How many chose this: type it, Enter goes to the next")
+        self.setAccessibleName(tr("Votes for option {number}", number=number))
+        self.setToolTip(tr("How many chose this: type it, Enter goes to the next"))
         follow(self.setFixedWidth, FIELD)
 
     def event(self, event: QEvent) -> bool:
@@ -57,8 +58,11 @@ class VoteBars(QWidget):
         rounds = range(1, (ROUNDS if votes.total(ROUNDS) else 1) + 1)
         self.shares = tuple(votes.share(number, option) for number in rounds)
         self.counts = tuple(votes.count(number, option) for number in rounds)
-        names = (f"{count} {when}" for count, when in zip(self.counts, ("before talking", "after"), strict=False))
-        self.setAccessibleName(f"Votes: {', '.join(names)}")
+        first, second = self.counts[0], self.counts[1] if len(self.counts) > 1 else None
+        if second is None:
+            self.setAccessibleName(tr("Votes: {votes} before talking", votes=first))
+        else:
+            self.setAccessibleName(tr("Votes: {votes} before talking, {later} after", votes=first, later=second))
         self.setToolTip(self.accessibleName())
         self.update()
 

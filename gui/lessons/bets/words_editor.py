@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from gui.lessons.bets.bet_editor import BetEditor
 from gui.style.text_size import follow
 from gui.style.theme import Theme
+from model.base.language import tr
 from model.lessons.judgement import Guess
 from model.lessons.lesson import Bet, Lesson
 from model.lessons.progress import LONGEST_WORDS
@@ -31,9 +32,9 @@ class WordsEditor(BetEditor):
     def __init__(self, lesson: Lesson, bet: Bet, theme: Theme) -> None:
         super().__init__(lesson, bet, theme)
         self.field = WordsField()
-        self.field.setAccessibleName("Your own words")
-        self.field.setPlaceholderText("In your own words")
-        self.field.setToolTip("Kept on this machine for you alone; Shift+Enter begins a line")
+        self.field.setAccessibleName(tr("Your own words"))
+        self.field.setPlaceholderText(tr("In your own words"))
+        self.field.setToolTip(tr("Kept on this machine for you alone; Shift+Enter begins a line"))
         self.field.setTabChangesFocus(True)
         follow(self.field.setFixedHeight, HEIGHT)
         self.field.textChanged.connect(self.changed)

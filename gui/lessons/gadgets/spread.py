@@ -12,6 +12,7 @@ from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base.arrays import Array
+from model.base.language import tr
 from model.base.number_format import significant
 
 INPUTS, UNITS, IMAGES = 100, 50, 200
@@ -47,9 +48,9 @@ class SpreadGadget(GadgetFrame):
         generator = np.random.default_rng(0)
         x, w = generator.standard_normal((IMAGES, INPUTS)), generator.standard_normal((INPUTS, UNITS))
         self.sums: Array = (x @ w).ravel()  # for σ = 1
-        self.sigma, self.value = self.add_slider("σ", "Spread of the weights", 1, LARGEST, 10)
+        self.sigma, self.value = self.add_slider("σ", tr("Spread of the weights"), 1, LARGEST, 10)
         self.bars = SpreadBars(theme)
-        self.bars.setAccessibleName("Histogram of z")
+        self.bars.setAccessibleName(tr("Histogram of z"))
         self.measured, self.expected = label(""), label("")
         for part in (self.bars, self.measured, self.expected):
             self.column.addWidget(part)
@@ -61,7 +62,13 @@ class SpreadGadget(GadgetFrame):
         self.bars.shares = np.histogram(np.clip(z, -REACH, REACH), BINS, (-REACH, REACH))[0] / len(z)
         self.bars.update()
         self.value.setText(f"{sigma:g}")
-        self.measured.setText(f"measured spread of z: {significant(float(z.std()))}   (−{REACH:g} to {REACH:g})")
+        self.measured.setText(
+            tr(
+                "measured spread of z: {spread}   (−{reach} to {reach})",
+                spread=significant(float(z.std())),
+                reach=f"{REACH:g}",
+            )
+        )
         self.expected.setText(f"√n · σ = √{INPUTS} · {sigma:g} = {significant(sqrt(INPUTS) * sigma)}")
         self.expected.setVisible(not self.held_back)
 

@@ -144,7 +144,7 @@ def test_that_a_patient_is_in_no_list_and_in_no_library_before_the_answer(clinic
     assert window.runs.current() is patient
     assert treated.recipe.config == patient.recipe.config.replace(learning_rate=0.01)
     assert window.runs.name_of(patient) == "Patient 1 of 1"
-    assert window.runs.name_of(treated) == "Patient 1 of 1: Learning rate 0.01"
+    assert window.runs.name_of(treated) == "Patient 1 of 1: Higher learning rate"
 
 
 @pytest.mark.parametrize("command", ["Save run as …", "Find a cure", "Branch off here …"])

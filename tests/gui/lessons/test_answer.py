@@ -8,6 +8,7 @@ from gui.lessons.answer import told
 from gui.lessons.lesson_document import unmeasured
 from model.lessons.judgement import judge
 from model.lessons.lesson import Bet
+from tests.support.catalogues import OfWords, speaking
 from tests.support.lessons import MARKDOWN, TOML, lesson_of
 
 FORMULAS = MARKDOWN.replace("- Low", "- $y_i=\\hat x_i$").replace("- High", "- $\\gamma\\hat x_i$ and more")
@@ -34,6 +35,13 @@ def test_that_options_with_formulas_are_told_by_their_numbers(
     tmp_path: Path, markdown: str, guess: str, line: str
 ) -> None:
     assert told(judge(bet_of(tmp_path, markdown, measured=False), guess, {}), unmeasured) == line
+
+
+def test_that_the_full_stop_of_an_option_is_left_to_the_sentence(tmp_path: Path) -> None:
+    markdown = MARKDOWN.replace("- Low", "- 低い。").replace("- High", "- 高い。")
+    with speaking(OfWords({"You said: {guess}. It is: {right}.": "予想：「{guess}」。答え：「{right}」。"})):
+        line = told(judge(bet_of(tmp_path, markdown, measured=False), "low", {}), unmeasured)
+    assert line == "予想：「低い」。答え：「高い」。"
 
 
 @pytest.mark.parametrize(("guess", "number"), [("low", 1), ("high", 2)])

@@ -109,7 +109,8 @@ def test_that_never_is_an_answer_where_the_lesson_has_it(lesson: Lesson, qtbot: 
 
 @pytest.mark.parametrize(
     ("text", "guess", "complaint"),
-    [("6", 6.0, ""), ("1/4", 0.25, ""), ("50 %", 0.5, ""), ("six", None, "Write one number."), ("", None, ""),
+    [("6", 6.0, ""), ("1/4", 0.25, ""), ("50 %", 0.5, ""), ("５０％", 0.5, ""), ("", None, ""),
+     ("six", None, "Write one number."),
      ("1 2", None, "Write one number."), ("21", None, "It lies between 0 and 20."), ("1/0", None, "Write one number.")],
 )  # fmt: skip
 def test_that_a_number_is_read_as_lessons_write_it(

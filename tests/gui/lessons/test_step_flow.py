@@ -75,7 +75,7 @@ def test_that_whoever_explores_other_settings_may_train_them_without_a_bet(
     qtbot.waitUntil(lambda: window.run.config == SHORT, timeout=TIMEOUT_MS)
     window.take_config(SHORT.replace(learning_rate=1.0))
     window.lessons.pages.look()
-    assert "(learning rate 1 instead of 0.1)" in window.lessons.page.aside.text()
+    assert "(Learning rate 1 instead of 0.1)" in window.lessons.page.aside.text()
     window.trigger("Train or pause")
     window.wait_until_ended(qtbot)
     assert window.lessons.phase is Phase.ASKED

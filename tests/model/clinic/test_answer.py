@@ -60,7 +60,7 @@ def test_that_the_score_tells_which_instruments_told_the_truth() -> None:
             Condition.DEAD,
             0.0980,
             False,
-            "Leaky ReLU did not cure it: dead at iteration 7, 9.8\u2009% of the test images right.",
+            "Leaky ReLU did not cure it: Dead at iteration 7, 9.8\u2009% of the test images right.",
         ),
     ],
 )

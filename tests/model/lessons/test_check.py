@@ -96,7 +96,9 @@ def test_that_a_figure_that_uses_all_its_room_warns_and_one_outside_fails(
     check = checked(tmp_path, one_seed, MARKDOWN.replace("{measured: short.accuracy}", figure))
     assert (len(check.complaints), len(check.warnings)) == (faults, warnings)
     for found in (*check.complaints, *check.warnings):
-        assert str(found).startswith(f"en/01-short.md, line 7: The text says {said:.3f} %, measured is {value:.1f}")
+        assert str(found).startswith(
+            f"en/01-short.md, line 7: The text says {said:.3f}\u2009%, measured is {value:.1f}"
+        )
 
 
 def test_that_what_no_run_decides_is_so_everywhere_and_warns_of_nothing(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_that_another_right_option_goes_red_on_each_seed(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("figure", "said"),
     [
-        ("{~ 5 % ± 1 = short.accuracy}", "line 7: The text says 5 %, measured is"),
+        ("{~ 5 % ± 1 = short.accuracy}", "line 7: The text says 5\u2009%, measured is"),
         (
             "{~ 1/1,000 × 2 = slope_bound(activation=sigmoid, layers=4)}",
             "line 7: The text says 1/1\u2009000, measured is",

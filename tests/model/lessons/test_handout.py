@@ -70,7 +70,7 @@ def test_that_the_page_has_texts_figures_and_answers_and_loads_nothing(tmp_path:
 def test_that_bars_are_answered_by_the_layers(tmp_path: Path, runs: Runs) -> None:
     toml = TOML.replace('kind = "curve"\nrun = "short"\nmeasure = "accuracy"\n', BARS)
     html = page(lesson_of(tmp_path, toml), runs)
-    assert "Measured at layer 1: " in html
+    assert "Measured at Layer 1: " in html
     assert "<rect" in html
 
 

@@ -42,7 +42,7 @@ def test_that_a_curve_is_right_where_both_ends_lie_in_one_option(tmp_path: Path)
     assert (right.right, wrong.right, between.right) == (True, False, False)
     assert (right.chosen, wrong.chosen, between.chosen) == (bet.option("high"), bet.option("low"), None)
     assert {found.measured for found in (right, wrong, between)} == {bet.option("high")}
-    assert wrong.sentence == "You said: 10.0\u2009%. Measured: 90.0\u2009%."
+    assert (wrong.said, wrong.found) == ("10.0\u2009%", "90.0\u2009%")
 
 
 def test_that_a_choice_is_an_option_by_its_id(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_that_the_largest_of_the_options_own_values_is_right(tmp_path: Path) -> 
 def test_that_a_rank_is_judged_pair_by_pair(tmp_path: Path) -> None:
     bet = bet_of(tmp_path, 'kind = "rank"\n', RANK)
     right = judged(bet, ("high", "low"), 0.1, 0.9)
-    assert (right.right, right.pairs, right.sentence) == (True, (1, 1), "You said: High, Low.")
+    assert (right.right, right.pairs, right.said) == (True, (1, 1), "High, Low")
     assert judged(bet, ("low", "high"), 0.1, 0.9).pairs == (0, 1)
 
 
@@ -103,7 +103,7 @@ def test_that_words_are_kept_and_not_judged(tmp_path: Path) -> None:
     markdown = MARKDOWN.replace("- Low {#low}", "").replace("- High {#high}", "")
     bet = bet_of(tmp_path, 'kind = "words"\n', "", markdown)
     found = judge(bet, "All stay equal.", {})
-    assert (found.right, found.sentence) == (None, "You said: All stay equal.")
+    assert (found.right, found.said, found.found) == (None, "All stay equal.", "")
 
 
 @pytest.mark.parametrize("guess", ["high", True, float("nan"), (0.5,)])
