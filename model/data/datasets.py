@@ -175,7 +175,14 @@ def _read_part(part: Part, folder: Path) -> ReadArray:
         with (folder / part.name).open("rb") if plain else gzip.open(packed, "rb") as file:
             found = read_payload(file, part.name, read_header(file, part.name), digested=True)
     except (EOFError, zlib.error, OSError) as error:
-        raise InputError(f"{part.name} in {folder} cannot be read: {error}.") from None
+        raise InputError(
+            "{file} in {folder} cannot be read: {error}.", file=part.name, folder=folder, error=error
+        ) from None
     if found.digest != part.mnist:
-        raise InputError(f"{part.name} in {folder} is not MNIST's: its SHA-256 is {found.digest}.")
+        raise InputError(
+            "{file} in {folder} is not MNIST's: its SHA-256 is {digest}.",
+            file=part.name,
+            folder=folder,
+            digest=found.digest,
+        )
     return found

@@ -88,7 +88,9 @@ def _with_test(contents: Contents) -> tuple[Contents, list[str]]:
     images = len(whole.images)
     test = images // (TRAINING_SHARE + 1)
     if not test:
-        raise InputError(f"{whole.name} has {images} images, too few to keep some of them to test with.")
+        raise InputError(
+            "{file} has {images} images, too few to keep some of them to test with.", file=whole.name, images=images
+        )
     # NumPy keeps what this older generator draws the same in all its versions.
     order = np.random.RandomState(SPLIT_SEED).permutation(images)
     parts = (np.sort(order[test:]), np.sort(order[:test]))
@@ -100,7 +102,13 @@ def _with_test(contents: Contents) -> tuple[Contents, list[str]]:
 def _check_shapes(both: tuple[Labelled, Labelled], shapes: list[tuple[int, ...]]) -> None:
     if shapes[0] != shapes[1]:
         training, test = (" x ".join(map(str, shape)) for shape in shapes)
-        raise InputError(f"{both[1].name} has images of {test} where {both[0].name} has {training}.")
+        raise InputError(
+            "{test_file} has images of {test} where {training_file} has {training}.",
+            test_file=both[1].name,
+            test=test,
+            training_file=both[0].name,
+            training=training,
+        )
 
 
 def _counted(both: tuple[Labelled, Labelled]) -> tuple[NDArray[np.int64], list[Index]]:
@@ -108,11 +116,22 @@ def _counted(both: tuple[Labelled, Labelled]) -> tuple[NDArray[np.int64], list[I
     training, test = both
     classes = np.unique(training.labels)
     if len(classes) < 2:  # one class leaves nothing to learn
-        raise InputError(f"{training.labels_name} has only one class, {classes[0]}; nothing can be learned from it.")
+        raise InputError(
+            "{file} has only one class, {label}; nothing can be learned from it.",
+            file=training.labels_name,
+            label=classes[0],
+        )
     if len(classes) > MOST_CLASSES:
         found, most = f"{len(classes):,}", f"{MOST_CLASSES:,}"
-        raise InputError(f"{training.labels_name} has {found} classes; at most {most} can be opened.")
+        raise InputError(
+            "{file} has {classes} classes; at most {most} can be opened.",
+            file=training.labels_name,
+            classes=found,
+            most=most,
+        )
     strange = test.labels[~np.isin(test.labels, classes)]
     if len(strange):
-        raise InputError(f"{test.labels_name} has the label {strange[0]}, which no training image has.")
+        raise InputError(
+            "{file} has the label {label}, which no training image has.", file=test.labels_name, label=strange[0]
+        )
     return classes, [np.searchsorted(classes, part.labels).astype(np.intp) for part in both]

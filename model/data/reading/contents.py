@@ -75,7 +75,12 @@ def _check_headers(images: Entry, labels: Entry) -> None:
 
 def _check_counts(images: int, _name: str, labels: int, labels_name: str) -> None:
     if images != labels:
-        raise InputError(f"{labels_name} has {labels:,} labels for {images:,} images.")
+        raise InputError(
+            "{file} has {labels} labels for {images} images.",
+            file=labels_name,
+            labels=f"{labels:,}",
+            images=f"{images:,}",
+        )
 
 
 def read_values(entry: Entry) -> Numbers:
@@ -106,7 +111,9 @@ def _opened_array(entry: Entry) -> Iterator[tuple[SeekableStream, ArrayHeader]]:
         return
     with opened_archive(entry) as members:
         if not members or len(members) > 1:
-            raise InputError(f"{entry.name} holds {len(members or [])} arrays where one is needed.")
+            raise InputError(
+                "{file} holds {arrays} arrays where one is needed.", file=entry.name, arrays=len(members or [])
+            )
         with _opened(members[0]) as (file, packed):
             yield file, _checked_header(file, members[0], packed=packed)
 
@@ -116,7 +123,7 @@ def _checked_header(file: SeekableStream, entry: Entry, *, packed: bool) -> Arra
     first = file.read(8)
     file.seek(0)
     if not is_array(first):
-        raise InputError(f"{entry.name} is not an IDX file: it does not start with an IDX header.")
+        raise InputError("{file} is not an IDX file: it does not start with an IDX header.", file=entry.name)
     header = read_header(file, entry.name)
     if packed and header.payload_bytes > most_unpacked(entry.size):
         raise InputError(too_much(entry.name, entry.size))
@@ -129,7 +136,7 @@ def _read_tables(tables: Mapping[str, Entry]) -> Contents:
     training = _labelled(tables.get(TRAINING) or tables[""])
     if training is None:
         name = (tables.get(TRAINING) or tables[""]).name
-        raise InputError(f"{name} has no column of labels, which has to be the first or to be called label.")
+        raise InputError("{file} has no column of labels, which has to be the first or to be called label.", file=name)
     if TEST not in tables:
         return Contents(training, None, [])
     test = _labelled(tables[TEST])

@@ -159,7 +159,10 @@ def _decided(found: FoundSet, place: str) -> FoundSet:
     if found.rivals:
         one, other = (entry.path for entry in found.rivals)
         raise InputError(
-            f"In '{place}' both {one} and {other} can be meant; keep one data set's own files alone in a folder."
+            "In '{place}' both {one} and {other} can be meant; keep one data set's own files alone in a folder.",
+            place=place,
+            one=one,
+            other=other,
         )
     return found
 
@@ -167,11 +170,19 @@ def _decided(found: FoundSet, place: str) -> FoundSet:
 def _incomplete(found: FoundSet, place: str) -> InputError:
     if found.tables:
         name = found.entries[0].path
-        return InputError(f"In '{place}' there is {name}, but no table of training images beside it.")
+        return InputError(
+            "In '{place}' there is {file}, but no table of training images beside it.", place=place, file=name
+        )
     lacking = missing_roles(found)
     there = [entry.name for entry in found.entries]
     beside = f" beside {listed(there[:SAID])}" if there else ""
     wanted = listed([str(role).strip() for role in lacking])
     names = " and ".join(f"{PUBLISHED[role]} or {PUBLISHED[role]}.gz" for role in lacking[:1] if role in PUBLISHED)
     example = f", such as {names}" if names else ""
-    return InputError(f"In '{place}' there is no file with {wanted}{beside}{example}.")
+    return InputError(
+        "In '{place}' there is no file with {wanted}{beside}{example}.",
+        place=place,
+        wanted=wanted,
+        beside=beside,
+        example=example,
+    )

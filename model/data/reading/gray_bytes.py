@@ -73,18 +73,22 @@ def _stack(values: Numbers, name: str) -> Numbers:
         if values.shape[3] not in CHANNELS and values.shape[1] in CHANNELS:
             values = np.moveaxis(values, 1, 3)
         if values.shape[3] not in CHANNELS:
-            raise InputError(f"{name} has images of {values.shape[3]} channels; 1, 3 or 4 can be opened.")
+            raise InputError(
+                "{file} has images of {channels} channels; 1, 3 or 4 can be opened.",
+                file=name,
+                channels=values.shape[3],
+            )
         values = values[..., 0] if values.shape[3] == 1 else values[..., :3]
     if values.ndim < 3:
-        raise InputError(f"{name} has one number where an image is needed.")
+        raise InputError("{file} has one number where an image is needed.", file=name)
     if max(values.shape[1:3]) > MAX_SIDE_PIXELS:
-        raise InputError(f"{name} has images above {MAX_SIDE_PIXELS} x {MAX_SIDE_PIXELS} pixels.")
+        raise InputError("{file} has images above {side} x {side} pixels.", file=name, side=MAX_SIDE_PIXELS)
     return values
 
 
 def _check_finite(stack: Numbers, name: str) -> None:
     if stack.dtype.kind == "f" and not all(bool(np.isfinite(part).all()) for part in _parts(stack)):
-        raise InputError(f"{name} has values that are no numbers (NaN or infinity).")
+        raise InputError("{file} has values that are no numbers (NaN or infinity).", file=name)
 
 
 def _parts(stack: Numbers) -> list[Numbers]:
@@ -134,16 +138,18 @@ def whole_labels(values: Numbers, name: str) -> "NDArray[np.int64]":
     Raises InputError for labels that are not whole numbers.
     """
     if values.ndim > 2:
-        raise InputError(f"{name} has {values.ndim} dimensions, which labels do not have.")
+        raise InputError(
+            "{file} has {dimensions} dimensions, which labels do not have.", file=name, dimensions=values.ndim
+        )
     if values.ndim == 2:
         values = values.argmax(axis=1) if _one_hot(values) else values[:, 0]
     if values.dtype.kind == "f":
         if not bool(np.isfinite(values).all()) or not bool((values == np.rint(values)).all()):
-            raise InputError(f"{name} has labels that are not whole numbers.")
+            raise InputError("{file} has labels that are not whole numbers.", file=name)
         if float(np.abs(values).max()) > 2**53:
-            raise InputError(f"{name} has labels beyond all reason.")
+            raise InputError("{file} has labels beyond all reason.", file=name)
     if values.dtype == np.uint64 and int(values.max()) > 2**53:
-        raise InputError(f"{name} has labels beyond all reason.")
+        raise InputError("{file} has labels beyond all reason.", file=name)
     return values.astype(np.int64)
 
 

@@ -63,7 +63,7 @@ def open_set(text: str) -> Opened:
         if isinstance(error, InputError):
             raise
         reason = getattr(error, "strerror", None) or str(error).rstrip(".")
-        raise InputError(f"The folder '{text[:300]}' cannot be opened: {reason}.") from None
+        raise InputError("The folder '{path}' cannot be opened: {reason}.", path=text[:300], reason=reason) from None
 
 
 def _opened(found: FoundSet, place: Path) -> Opened:
@@ -89,7 +89,7 @@ def _place(path: Path) -> tuple[Path, str]:
 
 
 def _absent(path: Path) -> InputError:
-    return InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
+    return InputError("There is no folder or file '{path}' to read a data set from.", path=str(path)[:300])
 
 
 def is_there(text: str) -> bool:
@@ -118,7 +118,7 @@ def _files(place: Path, wanted: str) -> Iterator[Files]:
                 yield Files(place, members, wanted)
                 return
     if wanted:
-        raise InputError(f"'{place.name}' is no archive that '{wanted}' can lie in.")
+        raise InputError("'{file}' is no archive that '{wanted}' can lie in.", file=place.name, wanted=wanted)
     words = path_words(entry.parts)
     beside = words.split or words.kind
     yield Files(place.parent, files_in(place.parent, 0) if beside else [entry], place.name)
@@ -157,17 +157,30 @@ def _nothing(files: Files) -> InputError:
     if files.wanted and place.is_dir() and not (place / files.wanted).is_file():
         return _absent(place / files.wanted)
     if files.wanted and not place.is_dir():
-        return InputError(f"In '{place}' there is no data set called '{files.wanted}'.")
+        return InputError("In '{place}' there is no data set called '{wanted}'.", place=place, wanted=files.wanted)
     if files.wanted:
         entries = [entry for entry in entries if entry.name == files.wanted] or entries
     if not entries:
-        return InputError(f"'{place}' is empty; {NEEDED}.")
+        return InputError("'{place}' is empty; {needed}.", place=place, needed=Message(NEEDED))
     pickled = next((entry for entry in entries if entry.name.lower().endswith(PICKLES)), None)
     if pickled:
-        return InputError(f"{pickled.name} is a pickle, which may run any program when it is opened; {NEEDED}.")
+        return InputError(
+            "{file} is a pickle, which may run any program when it is opened; {needed}.",
+            file=pickled.name,
+            needed=Message(NEEDED),
+        )
     if files.wanted:
-        return InputError(f"'{files.wanted}' is none of the files that a data set has; {NEEDED}.")
+        return InputError(
+            "'{wanted}' is none of the files that a data set has; {needed}.",
+            wanted=files.wanted,
+            needed=Message(NEEDED),
+        )
     kinds = Counter(PurePosixPath(entry.name).suffix.lower() or "unnamed" for entry in entries)
     told = [f"{count:,} {kind} {'file' if count == 1 else 'files'}" for kind, count in kinds.most_common(SAID)]
     told += ["others"] if len(kinds) > SAID else []
-    return InputError(f"In '{place}' there is no data set but {listed(told)}; {NEEDED}.")
+    return InputError(
+        "In '{place}' there is no data set but {kinds}; {needed}.",
+        place=place,
+        kinds=listed(told),
+        needed=Message(NEEDED),
+    )
