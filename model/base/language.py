@@ -139,9 +139,9 @@ class InContext(str):
         made.context = context
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
         """What pickles make it of."""
-        return self.context, str(self)
+        return type(self), (self.context, str(self))
 
 
 class ShownText:

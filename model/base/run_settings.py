@@ -74,8 +74,8 @@ class RunSetting(Param):
     choice. `note` is given the whole Config and writes the line below the setting in the panel, '' for none;
     `always_named` says that names tell it even where nearly all runs have the same. `lesson_option`
     can be chosen for a page's lesson, all else of which is the lesson itself; `lesson_subtitle` is how the words of a
-    value, at `{value}`, stand below the title of the lesson's figure, None where that does not tell it. `formerly` is a setting of
-    earlier versions that this one has replaced, which files and command lines may still name.
+    value, at `{value}`, stand below the title of the lesson's figure, None where that does not tell it. `formerly` is a
+    setting of earlier versions that this one has replaced, which files and command lines may still name.
     """
 
     _: KW_ONLY

@@ -77,8 +77,13 @@ class OptionParser(argparse.ArgumentParser):
         if unknown:
             name = next((text for text in unknown if text.startswith("-")), unknown[0]).partition("=")[0]
             close = get_close_matches(name, self.options, 1)
-            hint = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists those there are."
-            raise InputError("There is no option '{option}'; {hint}", option=name, hint=hint)
+            if close:
+                raise InputError("There is no option '{option}'; did you mean {close}?", option=name, close=close[0])
+            raise InputError(
+                "There is no option '{option}'; '{command} --help' lists those there are.",
+                option=name,
+                command=self.prog,
+            )
         given = vars(known)
         for setting in self.former:
             assert setting.formerly
@@ -121,13 +126,12 @@ def config_of(given: Mapping[str, str], other: Config | None = None) -> Config:
         kinds = owners(setting) if setting.name in found else []
         if kinds and type(kind) not in kinds:
             keys = ", ".join(other.key for other in kinds)
-            hint = f"add --optimizer {kinds[0].key}"
             raise InputError(
-                "{option} is a setting of {optimizers}, not of {optimizer}; {hint}.",
+                "{option} is a setting of {optimizers}, not of {optimizer}; add --optimizer {other}.",
                 option=setting.option,
                 optimizers=keys,
                 optimizer=kind.key,
-                hint=hint,
+                other=kinds[0].key,
             )
     if "optimizer" in found:
         found["optimizer"] = kind.key

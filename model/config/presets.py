@@ -97,7 +97,7 @@ def preset_named(name: str) -> Preset:
     raise InputError(
         "There is no preset '{preset}'; there are {names}.",
         preset=name,
-        names=", ".join((preset.name for preset in PRESETS)),
+        names=", ".join(preset.name for preset in PRESETS),
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from model.base.errors import InputError
-from model.base.params import params
+from model.base.language import Later, message
+from model.base.params import params, shown_label
 from model.base.run_settings import run_settings
 from model.config.config import Config
 
@@ -52,7 +53,7 @@ class Branch:
         """The reverse of to_json, at most so many branches deep; raises InputError."""
         if most == 0:
             raise InputError("A run may branch off another at most {most} times.", most=MOST_BRANCHES)
-        with _explained("branches off"):
+        with _explained(message("What a run branches off cannot be read; write it as Layerscope does.")):
             scales = tuple(LayerScale(_whole(layer), float(factor)) for layer, factor in values.get("scales", ()))
             fresh = bool(values.get("fresh", False))
             return cls(Recipe.from_json(values["parent"], most - 1), _whole(values["iteration"]), scales, fresh)
@@ -110,20 +111,20 @@ class Recipe:
         if not isinstance(values, Mapping):
             raise InputError("A run must be an object with its settings under 'config'.")
         config, branch = Config.from_json(values.get("config", {})), values.get("branch")
-        with _explained("changes"):
+        with _explained(message("What a run changes cannot be read; write it as Layerscope does.")):
             changes = tuple(Change(_whole(at), name, value) for at, name, value in values.get("changes", ()))
         return cls(config, None if branch is None else Branch.from_json(branch, most), changes)
 
 
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Context that turns the errors of malformed values into InputError."""
+def _explained(fault: str) -> Iterator[None]:
+    """Context that turns the errors of malformed values into InputError, a sentence."""
     try:
         yield
     except InputError:
         raise
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
-        raise InputError("What a run {what} cannot be read; write it as Layerscope does.", what=what) from None
+        raise InputError(fault) from None
 
 
 def _whole(value: Any) -> int:
@@ -138,7 +139,8 @@ def _check_branch(config: Config, branch: Branch) -> None:
         name = setting.name
         if setting.shared_with_branch and config.value(name) != parent.config.value(name):
             raise InputError(
-                "A branch keeps its parent's {setting}; start a new run to change it.", setting=name.replace("_", " ")
+                "A branch keeps its parent's '{setting}'; start a new run to change it.",
+                setting=Later(shown_label, setting),
             )
     last = min(parent.config.iterations, config.iterations)
     if not parent.start <= iteration <= last:
@@ -179,9 +181,9 @@ def _checked(changes: Sequence[Change], config: Config, start: int) -> tuple[Cha
             )
         if not start <= iteration <= config.iterations:
             raise InputError(
-                "There is no iteration {iteration} to change the {setting} at, only {first} to {last}.",
+                "There is no iteration {iteration} to change '{setting}' at, only {first} to {last}.",
                 iteration=f"{iteration:,}",
-                setting=live[name].label.lower(),
+                setting=Later(shown_label, live[name]),
                 first=f"{start:,}",
                 last=f"{config.iterations:,}",
             )

@@ -7,6 +7,8 @@ from pathlib import Path
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.language import english, shown
+from model.base.system_reason import system_reason
 from model.base.user_paths import RUN_SUFFIX
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
@@ -63,6 +65,7 @@ def _layerscope(listing: RunListing, run_log: RunLog, out: Path, at: int | None)
     return out
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Format:
     """An export format; `suffix` is '' for a folder. `of_one_moment`: it holds one iteration, not all.
@@ -116,7 +119,8 @@ class Export(Choice):
                 formats=", ".join(self._of_one_moment()),
                 format=self.key,
             )
-        written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)
+        with english():
+            written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)
         return written
 
     @classmethod

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
+from model.base.system_reason import system_reason
 from model.history.checkpoints import BUDGET_BYTES
 from model.library.connection import FAILURES, connect, log_of, reader, reason, transaction, unreadable
 from model.library.file_check import check, written_otherwise

@@ -49,8 +49,13 @@ def setting_named(text: str) -> Param:
     if name == "seed":
         raise InputError("--vary takes no seed; --seeds N runs everything with N seeds, of which --seed is the first.")
     close = get_close_matches(name, found, 1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(found)}."
-    raise InputError("--vary: there is no setting '{setting}'; {hint}", setting=text.strip(), hint=hint)
+    if close:
+        raise InputError(
+            "--vary: there is no setting '{setting}'; did you mean {close}?", setting=text.strip(), close=close[0]
+        )
+    raise InputError(
+        "--vary: there is no setting '{setting}'; there are {names}.", setting=text.strip(), names=", ".join(found)
+    )
 
 
 def _plain(text: str) -> str:

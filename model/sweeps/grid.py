@@ -8,7 +8,8 @@ from math import log, nan
 
 from model.base.choices import Choice
 from model.base.errors import InputError
-from model.base.params import Param, params
+from model.base.language import Later
+from model.base.params import Param, params, shown_label
 from model.config.config import Config
 from model.nn.initializers import Initializer
 from model.sweeps.axes import ORDER, Shape, SweepAxis, apply, choices_for, setting_named
@@ -68,7 +69,7 @@ def axis_of(setting: Param, span: Span | None) -> SweepAxis:
     if not span.low < span.high or not 2 <= span.count <= MOST:
         raise InputError(
             "{setting} must grow from left to right, in 2 to {most} values.",
-            setting=Later(attrgetter("label"), setting),
+            setting=Later(shown_label, setting),
             most=MOST,
         )
     shares = [step / (span.count - 1) for step in range(span.count)]

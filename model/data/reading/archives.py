@@ -84,7 +84,7 @@ def _bounded(
     opens: Callable[[], AbstractContextManager[BinaryIO]], size: int, packed: int, name: str
 ) -> Iterator[BinaryIO]:
     if size > most_unpacked(packed):
-        raise InputError(too_much(name, packed))
+        raise too_much(name, packed)
     with opens() as file:
         yield cast("BinaryIO", BoundedStream(file, packed, name))
 

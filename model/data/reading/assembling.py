@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from model.base.arrays import Bytes, Index
 from model.base.errors import InputError
+from model.base.language import Later, Message, message
 from model.base.number_format import count
 from model.data.orientation import Orientation
 from model.data.reading.contents import Contents, Labelled
@@ -16,12 +17,8 @@ from model.data.reading.roles import ROLES, TEST, TRAINING, Role
 
 MOST_CLASSES = 1_000
 TRAINING_SHARE, SPLIT_SEED = 6, 0  # parts of seven, as in MNIST
-SPLIT = (
-    "All images are in {name}: {training} of them, chosen with seed {seed}, are to train on, and {test} to test with "
-    "(6 : 1)."
-)
-EXCHANGED = "Rows and columns are exchanged."
-BY_NAME = "Rows and columns are exchanged, as in all files of EMNIST."
+EXCHANGED = message("Rows and columns are exchanged.")
+BY_NAME = message("Rows and columns are exchanged, as in all files of EMNIST.")
 
 
 class ReadSet(NamedTuple):
@@ -35,8 +32,8 @@ class ReadSet(NamedTuple):
     image_shape: tuple[int, int]
     classes: int
     class_labels: tuple[int, ...]
-    notes: tuple[str, ...]
-    files: tuple[tuple[str, str], ...]
+    remarks: tuple[Message, ...]
+    sources: tuple[tuple[str, str], ...]
 
 
 def read_set(place: str, orientation: Orientation) -> ReadSet:
@@ -51,7 +48,7 @@ def read_set(place: str, orientation: Orientation) -> ReadSet:
     exchanges = orientation.exchanges(opened.origins)
     if exchanges:
         images = [exchanged(stack) for stack in images]
-        notes.append(BY_NAME if orientation is Orientation.BY_NAME else EXCHANGED)
+        notes.append(Message(BY_NAME if orientation is Orientation.BY_NAME else EXCHANGED))
     classes, (train_labels, test_labels) = _counted(both)
     height, width = images[0].shape[1:]
     return ReadSet(
@@ -80,7 +77,7 @@ def _order(role: Role) -> int:
     return ROLES.index(role) if role in ROLES else 0
 
 
-def _with_test(contents: Contents) -> tuple[Contents, list[str]]:
+def _with_test(contents: Contents) -> tuple[Contents, list[Message]]:
     """With test images: a seventh of the others where the files have none, chosen by a seed that is always the same."""
     if contents.test:
         return contents, []
@@ -95,7 +92,14 @@ def _with_test(contents: Contents) -> tuple[Contents, list[str]]:
     order = np.random.RandomState(SPLIT_SEED).permutation(images)
     parts = (np.sort(order[test:]), np.sort(order[:test]))
     training, held = (whole._replace(images=whole.images[part], labels=whole.labels[part]) for part in parts)
-    note = SPLIT.format(name=whole.name, training=count(images - test), test=count(test), seed=SPLIT_SEED)
+    note = Message(
+        "All images are in {name}: {training} of them, chosen with seed {seed}, are to train on, and {test} to test "
+        "with (6 : 1).",
+        name=whole.name,
+        training=Later(count, images - test),
+        test=Later(count, test),
+        seed=SPLIT_SEED,
+    )
     return Contents(training, held, contents.notes), [note]
 
 

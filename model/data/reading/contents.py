@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
+from model.base.language import Message
 from model.data.reading.archives import opened_archive
 from model.data.reading.array_file import (
     ArrayHeader,
@@ -41,7 +42,7 @@ class Contents(NamedTuple):
 
     training: Labelled
     test: Labelled | None
-    notes: list[str]
+    notes: list[Message]
 
 
 def read_contents(found: FoundSet) -> Contents:
@@ -126,7 +127,7 @@ def _checked_header(file: SeekableStream, entry: Entry, *, packed: bool) -> Arra
         raise InputError("{file} is not an IDX file: it does not start with an IDX header.", file=entry.name)
     header = read_header(file, entry.name)
     if packed and header.payload_bytes > most_unpacked(entry.size):
-        raise InputError(too_much(entry.name, entry.size))
+        raise too_much(entry.name, entry.size)
     if not packed and entry.size < len(header.raw) + header.payload_bytes:
         raise ends_early(entry.name, entry.size - len(header.raw), header)
     return header
@@ -140,8 +141,8 @@ def _read_tables(tables: Mapping[str, Entry]) -> Contents:
     if TEST not in tables:
         return Contents(training, None, [])
     test = _labelled(tables[TEST])
-    notes = [] if test else [f"{tables[TEST].name} has no labels, as of a contest, and is left out."]
-    return Contents(training, test, notes)
+    left_out = Message("{file} has no labels, as of a contest, and is left out.", file=tables[TEST].name)
+    return Contents(training, test, [] if test else [left_out])
 
 
 def _labelled(entry: Entry) -> Labelled | None:

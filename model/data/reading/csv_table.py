@@ -1,32 +1,20 @@
 """Reader of tables of numbers as text (CSV): an image a row, its label in the first, the last or a named column."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
 from model.data.reading.array_file import MAX_BYTES, MAX_ITEMS, MAX_SIDE_PIXELS, ByteStream, Numbers
+from model.data.reading.table_columns import TableColumns, table_columns
 
 PIECE_BYTES = 1 << 20
 LONGEST_LINE = 1 << 20
 MOST_COLUMNS = MAX_SIDE_PIXELS**2 + 8
 SEPARATORS = (b",", b";", b"\t", b" ")
-LABEL_NAMES = {"label", "labels", "class", "classes", "target", "targets", "y", "digit", "letter", "character"}
-COUNTER_NAMES = {"", "id", "index", "unnamed: 0", "imageid"}
-PIXEL_NAME = re.compile(r"[a-z_. ]*\d+(x\d+)?")
 NEWLINE, ZERO = 0x0A, 0x30
-
-
-@dataclass(frozen=True)
-class TableColumns:
-    """What the columns of a table are: indices of the pixels, and of the label, None without one."""
-
-    pixels: list[int]
-    label: int | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +61,7 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> NumberTabl
     if not rows:
         raise InputError("{file} has no rows.", file=name)
     outer = np.concatenate(ends)
-    columns = TableColumns(list(range(len(cells))), None) if bare else _columns(header, len(cells), outer, name)
+    columns = TableColumns(list(range(len(cells))), None) if bare else table_columns(header, len(cells), outer, name)
     whole = _joined(blocks)
     blocks.clear()
     labels = None
@@ -185,12 +173,16 @@ def _any_numbers(text: bytes, separator: bytes, columns: int, name: str, line: i
             rows[at] = each.split(separator)
         except ValueError:
             wrong = next((cell for cell in each.split(separator) if not _is_number(cell)), b"")
-            told = f"'{wrong[:20].decode('utf-8', 'replace')}'" if wrong else "nothing"
+            at_line = f"{line + at:,}"
+            if not wrong:
+                raise InputError(
+                    "{file} has nothing in line {line} where a number is needed.", file=name, line=at_line
+                ) from None
             raise InputError(
-                "{file} has {value} in line {line} where a number is needed.",
+                "{file} has '{value}' in line {line} where a number is needed.",
                 file=name,
-                value=told,
-                line=f"{line + at:,}",
+                value=wrong[:20].decode("utf-8", "replace"),
+                line=at_line,
             ) from None
     return rows
 
@@ -214,44 +206,3 @@ def _narrow(values: Numbers) -> Numbers:
 
 def _joined(blocks: list[Numbers]) -> Numbers:
     return np.concatenate(blocks)
-
-
-def _columns(header: list[str] | None, count: int, outer: Numbers, name: str) -> TableColumns:
-    if header is None:
-        return _unnamed_columns(count, outer, name)
-    label = next((at for at, each in enumerate(header) if each in LABEL_NAMES), None)
-    pixels = [at for at, each in enumerate(header) if at != label and each not in COUNTER_NAMES]
-    if label is None and not PIXEL_NAME.fullmatch(header[pixels[0]] if pixels else ""):
-        label, pixels = pixels[0] if pixels else None, pixels[1:]
-    if not pixels:
-        raise InputError("{file} has no columns of pixels.", file=name)
-    return TableColumns(pixels, label)
-
-
-def _unnamed_columns(count: int, outer: Numbers, name: str) -> TableColumns:
-    every = list(range(count))
-    if isqrt(count - 1) ** 2 == count - 1 and count > 1:
-        first, last = outer.T
-        # A label that is the same everywhere is a corner that is always dark, and the label stands at the end.
-        at_end = bool((first == first[0]).all()) and not bool((last == last[0]).all())
-        return TableColumns(every[:-1], count - 1) if at_end else TableColumns(every[1:], 0)
-    if isqrt(count) ** 2 == count:
-        return TableColumns(every, None)
-    raise InputError(
-        "{file} has {columns} columns, which are neither a label and a square image nor an image.",
-        file=name,
-        columns=f"{count:,}",
-    )
-
-
-def square_side(pixels: int, name: str) -> int:
-    """Side of a square image of so many pixels; raises InputError where it is not square."""
-    side = isqrt(pixels)
-    if side * side != pixels or side > MAX_SIDE_PIXELS:
-        raise InputError(
-            "{file} has rows of {values} values, which are no square image of at most {side} x {side} pixels.",
-            file=name,
-            values=f"{pixels:,}",
-            side=MAX_SIDE_PIXELS,
-        )
-    return side

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from model.base.errors import InputError
+from model.base.system_reason import system_reason
 
 DEPTH = 2  # folders below the one that is opened
 MOST_FILES = 10_000

@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 from model.base.arrays import Bytes
 from model.base.errors import InputError
+from model.base.language import Later, Message, message
 from model.base.number_format import rounded
 from model.data.reading.array_file import MAX_SIDE_PIXELS, Numbers
-from model.data.reading.csv_table import square_side
+from model.data.reading.table_columns import square_side
 
 CHANNELS = (1, 3, 4)
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # Rec. 601: how bright an eye finds red, green and blue
 AT_ONCE = 2_000  # images; arithmetic takes four or eight bytes for each value
-IN_COLOR = "Its images are in colour, and became grey."
-SCALED = "Its values, which go from {low} to {high}, were brought to 0 to 255."
+IN_COLOR = message("Its images are in colour, and became grey.")
+SCALED = message("Its values, which go from {low} to {high}, were brought to 0 to 255.")
 
 
 class ValueRange(NamedTuple):
@@ -40,7 +41,7 @@ class GrayImages(NamedTuple):
     """Images as bytes, each (images, height, width), and notes on what was done to them."""
 
     images: list[Bytes]
-    notes: list[str]
+    notes: list[Message]
 
 
 def gray_bytes(given: Sequence[Numbers], names: Sequence[str]) -> GrayImages:
@@ -49,14 +50,14 @@ def gray_bytes(given: Sequence[Numbers], names: Sequence[str]) -> GrayImages:
     Each is (images, height, width), (images, pixels), or has 1, 3 or 4 channels last or second.
     """
     stacks = [_stack(values, name) for values, name in zip(given, names, strict=True)]
-    notes = [IN_COLOR] if any(stack.ndim == 4 for stack in stacks) else []
+    notes = [Message(IN_COLOR)] if any(stack.ndim == 4 for stack in stacks) else []
     if all(stack.dtype == np.uint8 for stack in stacks):
         return GrayImages([_gray(stack) if stack.ndim == 4 else stack for stack in stacks], notes)
     for stack, name in zip(stacks, names, strict=True):
         _check_finite(stack, name)
     span = _span(stacks)
     if span != BYTES:
-        notes.append(SCALED.format(low=_figure(span.low), high=_figure(span.high)))
+        notes.append(Message(SCALED, low=Later(_figure, span.low), high=Later(_figure, span.high)))
     return GrayImages([_scaled(stack, span) for stack in stacks], notes)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from model.base.errors import InputError
+from model.base.language import Later, Message, message, tr_count
+from model.base.system_reason import system_reason
 from model.data.reading.archives import opened_archive
 from model.data.reading.contents import Contents, read_contents
 from model.data.reading.entries import Entry, entry_of, files_in
@@ -18,7 +20,7 @@ ARCHIVES = (".zip", ".npz", ".tar", ".tar.gz", ".tgz")
 PICKLES = (".pkl", ".pickle", ".pkl.gz", ".pt", ".pth")
 # Folders of these names say nothing of the data set that lies in them.
 PLAIN_NAMES = {"raw", "gzip"}
-NEEDED = (
+NEEDED = message(
     "a data set is four IDX or NumPy files (training and test images and labels), an .npz file or a CSV with labels"
 )
 SAID = 3  # of many kinds of files, so many are named
@@ -62,7 +64,7 @@ def open_set(text: str) -> Opened:
     except (OSError, RuntimeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+        reason = system_reason(error) if isinstance(error, OSError) else str(error).rstrip(".")
         raise InputError("The folder '{path}' cannot be opened: {reason}.", path=text[:300], reason=reason) from None
 
 
@@ -175,12 +177,18 @@ def _nothing(files: Files) -> InputError:
             wanted=files.wanted,
             needed=Message(NEEDED),
         )
-    kinds = Counter(PurePosixPath(entry.name).suffix.lower() or "unnamed" for entry in entries)
-    told = [f"{count:,} {kind} {'file' if count == 1 else 'files'}" for kind, count in kinds.most_common(SAID)]
-    told += ["others"] if len(kinds) > SAID else []
+    kinds = Counter(PurePosixPath(entry.name).suffix.lower() for entry in entries)
+    told: list[object] = [Later(_of_kind, kind, number) for kind, number in kinds.most_common(SAID)]
+    told += [Message("others")] if len(kinds) > SAID else []
     return InputError(
         "In '{place}' there is no data set but {kinds}; {needed}.",
         place=place,
-        kinds=listed(told),
+        kinds=Later(listed, told),
         needed=Message(NEEDED),
     )
+
+
+def _of_kind(kind: str, number: int) -> str:
+    if not kind:
+        return tr_count("{n} unnamed file", "{n} unnamed files", number)
+    return tr_count("{n} {kind} file", "{n} {kind} files", number, kind=kind)

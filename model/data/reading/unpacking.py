@@ -47,7 +47,7 @@ class BoundedStream:
                 bytes=f"{size:,}",
             )
         if self.stream.tell() >= self.most:
-            raise InputError(too_much(self.name, self.packed))
+            raise too_much(self.name, self.packed)
         return self.stream.read(size)
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
@@ -56,7 +56,7 @@ class BoundedStream:
             return self.stream.seek(offset, whence)
         target = offset if whence == 0 else self.stream.tell() + offset
         if target > self.most:
-            raise InputError(too_much(self.name, self.packed))
+            raise too_much(self.name, self.packed)
         return self.stream.seek(target)
 
     def seekable(self) -> bool:
@@ -73,9 +73,14 @@ def most_unpacked(packed: int) -> int:
     return FREE_BYTES + HONEST_RATIO * packed
 
 
-def too_much(name: str, packed: int) -> str:
+def too_much(name: str, packed: int) -> InputError:
     """Say that a file unpacks to more than images or tables do."""
-    return f"{name} is not opened: its {packed:,} bytes unpack to more than {most_unpacked(packed):,}, as no images do."
+    return InputError(
+        "{file} is not opened: its {packed} bytes unpack to more than {most}, as no images do.",
+        file=name,
+        packed=f"{packed:,}",
+        most=f"{most_unpacked(packed):,}",
+    )
 
 
 @contextmanager
