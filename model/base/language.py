@@ -7,7 +7,7 @@ written to files is made within `english()`.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 ENGLISH = "en"
 DOMAIN = "layerscope"  # the catalogues' file name
@@ -139,6 +139,34 @@ class Message:
         return hash(self.text)
 
 
+class Later:
+    """What a function makes of some values, put into words whenever it is read: a count, a list, a label."""
+
+    def __init__(self, words: Callable[..., object], *values: object) -> None:
+        self.words, self.values = words, values
+
+    def __str__(self) -> str:
+        """The words in the user's language."""
+        return str(self.words(*self.values))
+
+
+class InContext(str):
+    """Declared words that other languages word differently in this context, as `tr_in` looks them up."""
+
+    __slots__ = ("context",)
+    context: str
+
+    def __new__(cls, context: str, text: str) -> Self:
+        """Words, and the context that they stand in."""
+        made = super().__new__(cls, text)
+        made.context = context
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """What pickles make it of."""
+        return type(self), (self.context, str(self))
+
+
 class ShownText:
     """A field of declared words: it keeps the English ones and is read in the user's language."""
 
@@ -147,7 +175,10 @@ class ShownText:
 
     def __get__(self, owner: Any, kind: type | None = None) -> Any:
         """The words in the user's language; of the class, the field itself."""
-        return self if owner is None else tr(owner.__dict__[self.name])
+        if owner is None:
+            return self
+        text = owner.__dict__[self.name]
+        return tr_in(text.context, text) if isinstance(text, InContext) else tr(text)
 
     def __set__(self, owner: Any, text: str) -> None:
         """Keep the English words."""

@@ -129,6 +129,11 @@ def declaring(kind: Callable[Declared, Param]) -> Callable[Declared, Any]:
 param = declaring(Param)
 
 
+def shown_label(setting: Param) -> str:
+    """What a setting is called on screen, for errors that are put into words later."""
+    return setting.label
+
+
 def params(owner: Any) -> tuple[Param, ...]:
     """The settings that a dataclass (or an instance of one) declares, in order."""
     return _params(owner if isinstance(owner, type) else type(owner))

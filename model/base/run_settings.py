@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from model.base.errors import InputError
-from model.base.language import message, tr
+from model.base.language import message, shown, tr
 from model.base.params import Param, declaring, params
 
 
@@ -63,23 +63,27 @@ class FormerSetting:
         return self.values[key]
 
 
+@shown("told", "told_off")
 @dataclass(frozen=True)
 class RunSetting(Param):
     """A setting of a run. What has no default here has none that is right for any new setting.
 
     `shared_with_branch` says that a branch must have its parent's value, as it must of what decides the batches and
-    the shapes of weights; `on_map` that a map can vary it. `short` writes a value in a run's name, None for its label
-    and the value; `note` is given the whole Config and writes the line below the setting in the panel, '' for none;
+    the shapes of weights; `on_map` that a map can vary it. `told` is how names of runs tell a number, at `{value}`, and
+    `told_off` that it switches the setting off; `short` writes the values of another kind, None for the label of a
+    choice. `note` is given the whole Config and writes the line below the setting in the panel, '' for none;
     `always_named` says that names tell it even where nearly all runs have the same. `lesson_option`
-    can be chosen for a page's lesson, all else of which is the lesson itself; `lesson_subtitle` is what stands before
-    these words below the title of the lesson's figure, None where that does not tell it. `formerly` is a setting of
-    earlier versions that this one has replaced, which files and command lines may still name.
+    can be chosen for a page's lesson, all else of which is the lesson itself; `lesson_subtitle` is how the words of a
+    value, at `{value}`, stand below the title of the lesson's figure, None where that does not tell it. `formerly` is a
+    setting of earlier versions that this one has replaced, which files and command lines may still name.
     """
 
     _: KW_ONLY
     section: Section
     shared_with_branch: bool
     on_map: bool
+    told: str = ""
+    told_off: str = ""
     short: Callable[[Any], str] | None = None
     note: Callable[[Any], str] | None = None
     always_named: bool = False

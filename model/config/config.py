@@ -3,11 +3,11 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Self
 
 from model.base.choices import Choice
 from model.base.errors import InputError
+from model.base.language import InContext, message
 from model.base.layer_names import OUTPUT, layer_name
 from model.base.params import check_params, params
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
@@ -16,18 +16,16 @@ from model.config.hidden_layers import parse_hidden
 from model.config.plain_values import plain
 from model.config.precision import Numbers
 from model.config.setting_notes import residual_note
-from model.config.setting_words import SettingWords, setting_words
+from model.config.setting_words import SettingWords, words_of
 from model.config.value_words import (
     data_words,
     hidden_words,
-    iterations_words,
     loss_words,
     norm_words,
     orientation_words,
     pixels_words,
     residual_words,
     sampling_words,
-    std_words,
 )
 from model.data.batch_sampling import Sampling
 from model.data.orientation import Orientation
@@ -50,7 +48,7 @@ class Config:
         (40, 20), "Hidden layers", "Units of each hidden layer, from the input side; 0 to 50 layers of 1 to 2,000.",
         reads=parse_hidden,
         section=Section.NETWORK, shared_with_branch=True, on_map=False, short=hidden_words,
-        lesson_subtitle="hidden layers ",
+        lesson_subtitle=message("hidden layers {value}"),
     )  # fmt: skip
     activation: Activation = run_setting(
         Activation.RELU, "Activation", "Its slope multiplies the gradient at every hidden layer.",
@@ -63,7 +61,7 @@ class Config:
     init_std: float = run_setting(
         0.01, "Std. dev. σ", "Standard deviation of Gaussian initial weights.",
         low=1e-6, high=100, usual=(0.001, 3.0), log=True, when="takes_std",
-        section=Section.NETWORK, shared_with_branch=True, on_map=True, short=std_words,
+        section=Section.NETWORK, shared_with_branch=True, on_map=True, told="σ {value}",
     )  # fmt: skip
     norm: Norm = run_setting(
         Norm.NONE, "Normalisation", "Brings every layer back to mean 0 and spread 1, whatever the weights did.",
@@ -73,12 +71,12 @@ class Config:
         0.9, "Running average",
         "How slowly mean and (biased) variance used in evaluation follow the batches: one minus PyTorch's momentum.",
         low=0, high=0.9999, when="averages",
-        section=Section.MORE, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True, told="running average {value}",
     )  # fmt: skip
     bn_epsilon: float = run_setting(
         1e-5, "Variance floor ε", "Added to the variance before the root.",
         low=1e-12, high=1, log=True, when="normalises",
-        section=Section.MORE, shared_with_branch=False, on_map=True,
+        section=Section.MORE, shared_with_branch=False, on_map=True, told="variance floor ε {value}",
     )  # fmt: skip
     residual: Residual = run_setting(
         Residual.OFF, "Residual", "Gives the gradient a way around every hidden layer that is as wide as its input.",
@@ -86,33 +84,33 @@ class Config:
         note=residual_note,
     )  # fmt: skip
     loss: Loss = run_setting(
-        Loss.SOFTMAX, "Loss", "What the outputs are, and how far they are from the label.",
+        Loss.SOFTMAX, InContext("setting", "Loss"), "What the outputs are, and how far they are from the label.",
         section=Section.TRAINING, shared_with_branch=False, on_map=True, short=loss_words,
     )  # fmt: skip
     optimizer: Optimizer = run_setting(
         SGD(), "Optimiser", "How a gradient becomes a step.",
         reads=Optimizer.made,
-        section=Section.TRAINING, shared_with_branch=False, on_map=True, lesson_subtitle="",
+        section=Section.TRAINING, shared_with_branch=False, on_map=True, lesson_subtitle="{value}",
     )  # fmt: skip
     batch_size: int = run_setting(
         100, "Batch", "Images per iteration: fewer make the gradient noisier.",
         low=1, high=10_000, unit="images",
-        section=Section.TRAINING, shared_with_branch=True, on_map=True, lesson_subtitle="",
+        section=Section.TRAINING, shared_with_branch=True, on_map=True, told="batch {value}", lesson_subtitle="{value}",
     )  # fmt: skip
     iterations: int = run_setting(
         2_000, "Iterations", "How many steps the run takes.",
-        low=0, high=10_000_000,
-        section=Section.TRAINING, shared_with_branch=False, on_map=False, short=iterations_words, lesson_option=True,
+        low=0, high=10_000_000, told="{value} iterations",
+        section=Section.TRAINING, shared_with_branch=False, on_map=False, lesson_option=True,
     )  # fmt: skip
     record_every: int = run_setting(
         10, "Record every", "Iterations between two points of the curves; each point costs a full test.",
         low=1, high=1_000_000, unit="iterations",
-        section=Section.MORE, shared_with_branch=False, on_map=False,
+        section=Section.MORE, shared_with_branch=False, on_map=False, told="record every {value}",
     )  # fmt: skip
     seed: int = run_setting(
         0, "Seed", "Chooses the random numbers; the same seed gives the same run.",
-        low=0, high=2**31 - 1,
-        section=Section.TRAINING, shared_with_branch=True, on_map=False, lesson_option=True, lesson_subtitle="",
+        low=0, high=2**31 - 1, told="seed {value}",
+        section=Section.TRAINING, shared_with_branch=True, on_map=False, lesson_option=True, lesson_subtitle="{value}",
     )  # fmt: skip
     sampling: Sampling = run_setting(
         Sampling.REPLACEMENT, "Batches", "How images are drawn into batches.",
@@ -122,12 +120,12 @@ class Config:
         0.0, "Weight decay",
         "L2, not AdamW's: adds this times the weights to the clipped gradient that the optimiser is given, not to the "
         "one shown. Spares biases, γ and β.",
-        low=0, high=10, log=True, off="off",
+        low=0, high=10, log=True, off="off", told="weight decay {value}", told_off="weight decay off",
         section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     clip_norm: float = run_setting(
         0.0, "Clip gradient", "Shortens the whole gradient to this L2 norm when it is longer; 0 is off.",
-        low=0, high=1e6, log=True, off="off",
+        low=0, high=1e6, log=True, off="off", told="clip gradient {value}", told_off="clip gradient off",
         section=Section.MORE, shared_with_branch=False, on_map=True,
     )  # fmt: skip
     numbers: Numbers = run_setting(
@@ -183,10 +181,10 @@ class Config:
         """Whether running averages over batches are kept."""
         return self.norm.over_batch
 
-    @cached_property
+    @property
     def words(self) -> SettingWords:
-        """Every setting that matters in this run in short words; made at first use."""
-        return setting_words(self)
+        """Every setting that matters in this run in short words; made at first use in a language."""
+        return words_of(self)
 
     def settings(self) -> list[RunSetting]:
         """Every setting of this run in order, the optimiser's own after the optimiser."""
@@ -232,7 +230,7 @@ class Config:
         own = {name: values[name] for name in values if name in names}
         others = {name: value for name, value in values.items() if name not in names}
         if unknown := next((name for name in others if name not in cls.__dataclass_fields__), None):
-            raise InputError(f"There is no setting '{unknown}' with the optimiser {kind.key}.")
+            raise InputError("There is no setting '{name}' with the optimiser {kind}.", name=unknown, kind=kind.key)
         return own, others
 
     def replace(self, **changes: Any) -> Self:

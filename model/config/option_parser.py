@@ -77,21 +77,32 @@ class OptionParser(argparse.ArgumentParser):
         if unknown:
             name = next((text for text in unknown if text.startswith("-")), unknown[0]).partition("=")[0]
             close = get_close_matches(name, self.options, 1)
-            hint = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists those there are."
-            raise InputError(f"There is no option '{name}'; {hint}")
+            if close:
+                raise InputError("There is no option '{option}'; did you mean {close}?", option=name, close=close[0])
+            raise InputError(
+                "There is no option '{option}'; '{command} --help' lists those there are.",
+                option=name,
+                command=self.prog,
+            )
         given = vars(known)
         for setting in self.former:
             assert setting.formerly
             if setting.formerly.name in given:
                 if setting.name in given:
                     raise InputError(
-                        f"{setting.formerly.option} is what {setting.option} was called; give one of them."
+                        "{former} is what {option} was called; give one of them.",
+                        former=setting.formerly.option,
+                        option=setting.option,
                     )
                 given[setting.name] = setting.formerly.translate(given.pop(setting.formerly.name))
         return given
 
     def error(self, message: str) -> NoReturn:
-        raise InputError(f"{message.removeprefix('argument ')}; '{self.prog} --help' explains the options.")
+        raise InputError(
+            "{fault}; '{command} --help' explains the options.",
+            fault=message.removeprefix("argument "),
+            command=self.prog,
+        )
 
 
 RUN_SETTINGS = (*params(PresetOption), *every_setting())
@@ -115,8 +126,13 @@ def config_of(given: Mapping[str, str], other: Config | None = None) -> Config:
         kinds = owners(setting) if setting.name in found else []
         if kinds and type(kind) not in kinds:
             keys = ", ".join(other.key for other in kinds)
-            hint = f"add --optimizer {kinds[0].key}"
-            raise InputError(f"{setting.option} is a setting of {keys}, not of {kind.key}; {hint}.")
+            raise InputError(
+                "{option} is a setting of {optimizers}, not of {optimizer}; add --optimizer {other}.",
+                option=setting.option,
+                optimizers=keys,
+                optimizer=kind.key,
+                other=kinds[0].key,
+            )
     if "optimizer" in found:
         found["optimizer"] = kind.key
     return base.replace(**found)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from model.base.choices import Choice
+from model.base.language import shown
 
 
+@shown("help")
 @dataclass(frozen=True)
 class Precision:
     """A floating-point type by its NumPy name."""

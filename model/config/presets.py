@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.base.errors import InputError
+from model.base.language import shown
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.nn.activations import Activation
@@ -13,6 +14,7 @@ from model.nn.normalization import Norm
 from model.nn.residual import Residual
 
 
+@shown("label", "look")
 @dataclass(frozen=True)
 class Preset:
     """A named Config; `look` is a sentence on what to watch for."""
@@ -92,7 +94,11 @@ def preset_named(name: str) -> Preset:
     for preset in PRESETS:
         if preset.name == name:
             return preset
-    raise InputError(f"There is no preset '{name}'; there are {', '.join(preset.name for preset in PRESETS)}.")
+    raise InputError(
+        "There is no preset '{preset}'; there are {names}.",
+        preset=name,
+        names=", ".join(preset.name for preset in PRESETS),
+    )
 
 
 # The classic lesson's six pictures: a row for each activation, from the smallest weights to the largest.

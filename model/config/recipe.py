@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from model.base.errors import InputError
-from model.base.params import params
+from model.base.language import Later, message
+from model.base.params import params, shown_label
 from model.base.run_settings import run_settings
 from model.config.config import Config
 
@@ -51,8 +52,8 @@ class Branch:
     def from_json(cls, values: Any, most: int = MOST_BRANCHES) -> Self:
         """The reverse of to_json, at most so many branches deep; raises InputError."""
         if most == 0:
-            raise InputError(f"A run may branch off another at most {MOST_BRANCHES} times.")
-        with _explained("branches off"):
+            raise InputError("A run may branch off another at most {most} times.", most=MOST_BRANCHES)
+        with _explained(message("What a run branches off cannot be read; write it as Layerscope does.")):
             scales = tuple(LayerScale(_whole(layer), float(factor)) for layer, factor in values.get("scales", ()))
             fresh = bool(values.get("fresh", False))
             return cls(Recipe.from_json(values["parent"], most - 1), _whole(values["iteration"]), scales, fresh)
@@ -110,25 +111,25 @@ class Recipe:
         if not isinstance(values, Mapping):
             raise InputError("A run must be an object with its settings under 'config'.")
         config, branch = Config.from_json(values.get("config", {})), values.get("branch")
-        with _explained("changes"):
+        with _explained(message("What a run changes cannot be read; write it as Layerscope does.")):
             changes = tuple(Change(_whole(at), name, value) for at, name, value in values.get("changes", ()))
         return cls(config, None if branch is None else Branch.from_json(branch, most), changes)
 
 
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Context that turns the errors of malformed values into InputError."""
+def _explained(fault: str) -> Iterator[None]:
+    """Context that turns the errors of malformed values into InputError, a sentence."""
     try:
         yield
     except InputError:
         raise
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
-        raise InputError(f"What a run {what} cannot be read; write it as Layerscope does.") from None
+        raise InputError(fault) from None
 
 
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InputError(f"An iteration or a layer is a whole number, not {value!r:.40}.")
+        raise InputError("An iteration or a layer is a whole number, not {value}.", value=f"{value!r:.40}")
     return value
 
 
@@ -137,18 +138,32 @@ def _check_branch(config: Config, branch: Branch) -> None:
     for setting in run_settings(Config):
         name = setting.name
         if setting.shared_with_branch and config.value(name) != parent.config.value(name):
-            raise InputError(f"A branch keeps its parent's {name.replace('_', ' ')}; start a new run to change it.")
+            raise InputError(
+                "A branch keeps its parent's '{setting}'; start a new run to change it.",
+                setting=Later(shown_label, setting),
+            )
     last = min(parent.config.iterations, config.iterations)
     if not parent.start <= iteration <= last:
-        raise InputError(f"There is no iteration {iteration:,} to branch off at, only {parent.start:,} to {last:,}.")
+        raise InputError(
+            "There is no iteration {iteration} to branch off at, only {first} to {last}.",
+            iteration=f"{iteration:,}",
+            first=f"{parent.start:,}",
+            last=f"{last:,}",
+        )
     layers = [scale.layer for scale in branch.scales]
     if len(set(layers)) < len(layers):
         raise InputError("A branch rescales each layer once.")
     for layer, factor in branch.scales:
         if not 1 <= layer <= len(config.layer_names):
-            raise InputError(f"There is no layer {layer:,} to rescale, only 1 to {len(config.layer_names)}.")
+            raise InputError(
+                "There is no layer {layer} to rescale, only 1 to {last}.",
+                layer=f"{layer:,}",
+                last=len(config.layer_names),
+            )
         if not 1 / LARGEST_FACTOR <= abs(factor) <= LARGEST_FACTOR:
-            raise InputError(f"A layer's weights are rescaled by a factor from 1e-06 to 1e+06, not {factor:g}.")
+            raise InputError(
+                "A layer's weights are rescaled by a factor from 1e-06 to 1e+06, not {factor}.", factor=f"{factor:g}"
+            )
 
 
 def _checked(changes: Sequence[Change], config: Config, start: int) -> tuple[Change, ...]:
@@ -159,11 +174,18 @@ def _checked(changes: Sequence[Change], config: Config, start: int) -> tuple[Cha
     found = []
     for iteration, name, value in changes:
         if name not in live:
-            raise InputError(f"{name!r:.40} does not change while a run goes on; there are {', '.join(live)}.")
+            raise InputError(
+                "{setting} does not change while a run goes on; there are {names}.",
+                setting=f"{name!r:.40}",
+                names=", ".join(live),
+            )
         if not start <= iteration <= config.iterations:
             raise InputError(
-                f"There is no iteration {iteration:,} to change the {live[name].label.lower()} at, "
-                f"only {start:,} to {config.iterations:,}."
+                "There is no iteration {iteration} to change '{setting}' at, only {first} to {last}.",
+                iteration=f"{iteration:,}",
+                setting=Later(shown_label, live[name]),
+                first=f"{start:,}",
+                last=f"{config.iterations:,}",
             )
         found.append(Change(iteration, name, live[name].check(value)))
     return tuple(sorted(found, key=lambda change: change.iteration))

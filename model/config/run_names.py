@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from model.base import number_format
-from model.base.number_format import count, rounded
+from model.base.language import language, tr, tr_count
+from model.base.number_format import as_set, count, rounded
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.presets import preset_of
@@ -18,8 +18,9 @@ from model.config.value_words import hidden_words
 if TYPE_CHECKING:
     from model.data.datasets import Dataset
 
+# In the line below the plots: some only where they are not as usual, others behind all.
+TOLD_IF_CHANGED, TOLD_LAST = ("norm", "residual", "loss", "pixels"), ("batch_size", "seed")
 # A value that so many share is not worth a word in each of their names, unless names always tell it.
-TOLD_IF_CHANGED = ("norm", "residual", "loss", "pixels")  # in the line below the plots
 USUAL = 0.7
 ALWAYS_NAMED = {setting.name for setting in every_setting() if setting.always_named}
 Id = TypeVar("Id")
@@ -53,6 +54,10 @@ class RunNames(Generic[Id]):
     """The names of runs that come and go, by id, as `names_of` makes them; only what is new is put into words."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._code = language()
         self._recipes: list[tuple[Id, Recipe]] = []
         self._runs: dict[Id, _Named] = {}
         self._times: dict[Key, Counter[str]] = {}  # how many runs have each phrase, never 0
@@ -62,6 +67,8 @@ class RunNames(Generic[Id]):
     def of(self, recipes: Iterable[tuple[Id, Recipe]]) -> dict[Id, str]:
         """The names of these runs, which are all that there are now, in their order."""
         now = list(recipes)
+        if self._code != language():
+            self._begin()
         if now != self._recipes:
             self._take(now)
             self._recipes = now
@@ -145,18 +152,24 @@ def _branched(config: Config, branch: Branch) -> str:
         for key, words in zip(config.words.keys, config.words.words, strict=True)
         if key[0] != "iterations" and words != parent.get(key, phrase(settings[key[0]], settings[key[0]].default))
     ]
-    parts += [f"layer {layer} × {rounded(factor)}" for layer, factor in branch.scales]
-    return f"{', '.join(parts) or 'branch'} at {count(branch.iteration)}"
+    parts += [tr("layer {layer} × {factor}", layer=layer, factor=rounded(factor)) for layer, factor in branch.scales]
+    if not parts:
+        return tr("branch at {iteration}", iteration=count(branch.iteration))
+    return tr("{settings} at {iteration}", settings=", ".join(parts), iteration=count(branch.iteration))
 
 
 def _changed(config: Config, changes: Sequence[Change]) -> list[str]:
     if not changes:
         return []
     if len(changes) > 1:
-        return [f"{len(changes)} changes"]
+        return [tr_count("{n} change", "{n} changes", len(changes))]
     known = {setting.name: setting for setting in config.settings()}
     return [
-        f"{phrase(known[name], value) if name in known else name} at {count(iteration)}"
+        tr(
+            "{settings} at {iteration}",
+            settings=phrase(known[name], value) if name in known else name,
+            iteration=count(iteration),
+        )
         for iteration, name, value in changes
     ]
 
@@ -180,16 +193,20 @@ def _numbered(names: list[str]) -> list[str]:
 def describe(config: Config, dataset: "Dataset | None", branched: int | None = None) -> str:
     """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
-    init = f"{config.init.label} {number_format.as_set(config.init_std)}" if config.takes_std else config.init.label
-    parts = [f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}", config.activation.label, f"{init} weights"]
+    init = f"{config.init.label} {as_set(config.init_std)}" if config.takes_std else config.init.label
+    parts = [
+        f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}",
+        config.activation.label,
+        tr("{initializer} weights", initializer=init),
+    ]
     parts += [
         phrase(setting, config.value(setting.name))
         for setting in config.settings()
         if setting.name in TOLD_IF_CHANGED and config.value(setting.name) is not setting.default
     ]
     parts += [
-        f"{config.optimizer.label} {number_format.as_set(config.optimizer.learning_rate)}",
-        f"batch {config.batch_size}",
+        f"{config.optimizer.label} {as_set(config.optimizer.learning_rate)}",
+        *(phrase(setting, config.value(setting.name)) for setting in config.settings() if setting.name in TOLD_LAST),
     ]
-    parts.append(f"seed {config.seed}")
-    return "  ·  ".join(parts if branched is None else [*parts, f"branch at {number_format.count(branched)}"])
+    parts += [] if branched is None else [tr("branch at {iteration}", iteration=count(branched))]
+    return "  ·  ".join(parts)

@@ -20,7 +20,7 @@ def _change(text: str) -> Change:
     if found := re.fullmatch(r"\s*([0-9]{1,9}):([a-z0-9_-]+)=(.+)", text):
         with suppress(ValueError):
             return Change(int(found[1]), found[2].replace("-", "_"), float(found[3]))
-    raise InputError(f"--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'.")
+    raise InputError("--change takes ITERATION:SETTING=VALUE such as 500:learning_rate=0.01, not '{text}'.", text=text)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Protocol
 
+from model.base.language import tr
 from model.nn.residual import Residual
 
 MNIST_PIXELS = 784
@@ -30,7 +31,11 @@ def residual_note(config: HiddenWidths) -> str:
     widths = pairwise((first, *config.hidden))
     plain = [str(number) for number, (n_in, units) in enumerate(widths, 1) if not config.residual.connects(n_in, units)]
     if len(plain) == len(config.hidden) > 1:
-        return "All layers stay plain: each is of another width than what it is given."
+        return tr("All layers stay plain: each is of another width than what it is given.")
     if len(plain) > 1:
-        return f"Layers {', '.join(plain[:-1])} and {plain[-1]} stay plain: their widths differ from their inputs'."
-    return f"Layer {plain[0]} stays plain: its width differs from its input's." if plain else ""
+        return tr(
+            "Layers {numbers} and {last} stay plain: their widths differ from their inputs'.",
+            numbers=", ".join(plain[:-1]),
+            last=plain[-1],
+        )
+    return tr("Layer {number} stays plain: its width differs from its input's.", number=plain[0]) if plain else ""

@@ -6,6 +6,7 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from model.base.choices import Choice
+from model.base.language import language, tr
 from model.base.number_format import count, short_of_one
 from model.base.params import REMEMBERED
 from model.base.run_settings import RunSetting, run_settings
@@ -25,22 +26,30 @@ class SettingWords:
 
 @dataclass(frozen=True)
 class _Told:
-    """How one setting is told; `own` says that it is the optimiser's."""
+    """How one setting is told; `own` says that it is the optimiser's, `phrase` is given the language and the value."""
 
     key: Key
     name: str
     when: str
     own: bool
-    phrase: Callable[[Any], str]
+    phrase: Callable[[str, Any], str]
 
 
-def setting_words(config: Any) -> SettingWords:
-    """Put every setting that matters in a run into words, given its Config."""
+def words_of(config: Any) -> SettingWords:
+    """The words of every setting that matters in a run, given its Config, which keeps those of each language."""
+    kept: dict[str, SettingWords] = config.__dict__.setdefault("kept_words", {})
+    code = language()
+    if code not in kept:
+        kept[code] = _words_of(config, code)
+    return kept[code]
+
+
+def _words_of(config: Any, code: str) -> SettingWords:
     keys, words = [], []
     for told in _told_with(config.__class__, config.optimizer.__class__):
         if not told.when or getattr(config, told.when):
             keys.append(told.key)
-            words.append(told.phrase(getattr(config.optimizer if told.own else config, told.name)))
+            words.append(told.phrase(code, getattr(config.optimizer if told.own else config, told.name)))
     return SettingWords(_shared(tuple(keys)), tuple(words), "\n".join(words).casefold())
 
 
@@ -55,8 +64,8 @@ def _told_with(kind: type, optimizer: type[Optimizer]) -> tuple[_Told, ...]:
 
 
 def _told(setting: RunSetting, owner: str) -> _Told:
-    # Thousands of runs have few values: each is worded once, and its words are shared.
-    remembered = lru_cache(REMEMBERED)(partial(phrase, setting))
+    # Thousands of runs have few values: each is worded once in a language, and its words are shared.
+    remembered = lru_cache(REMEMBERED)(partial(_phrase_in, setting))
     return _Told((setting.name, owner), setting.name, setting.when, bool(owner), remembered)
 
 
@@ -65,12 +74,22 @@ def _shared(keys: tuple[Key, ...]) -> tuple[Key, ...]:
     return keys
 
 
+def _phrase_in(setting: RunSetting, _code: str, value: Any) -> str:
+    return phrase(setting, value)
+
+
 def phrase(setting: RunSetting, value: Any) -> str:
     """A setting's value in a few words: ReLU, σ 0.05, no batch norm, rate 0.01, batch 50."""
     if setting.short:
         return setting.short(value)
     if isinstance(value, Choice | Optimizer):
         return value.label
-    if setting.off and value == setting.low:
-        return f"{setting.label.lower()} {setting.off}"
-    return f"{setting.label.lower()} {count(value) if isinstance(value, int) else short_of_one(value)}"
+    if setting.told_off and value == setting.low:
+        return setting.told_off
+    return setting.told.format(value=count(value) if isinstance(value, int) else short_of_one(value))
+
+
+def subtitle(setting: RunSetting, value: Any) -> str:
+    """The words of a setting's value below the title of a lesson's figure, '' for one that does not stand there."""
+    template = setting.lesson_subtitle
+    return "" if template is None else tr(template).format(value=phrase(setting, value))

@@ -2,13 +2,26 @@
 
 from pathlib import Path
 
-from model.base.number_format import count, rounded
+from model.base.language import message, tr
 from model.data.batch_sampling import Sampling
 from model.data.orientation import Orientation
 from model.data.pixel_scaling import Pixels
 from model.nn.loss import Loss
 from model.nn.normalization import Norm
 from model.nn.residual import Residual
+
+SAMPLINGS = {Sampling.REPLACEMENT: message("replacement"), Sampling.EPOCHS: message("epochs")}
+PIXELS = {
+    Pixels.UNIT: message("pixels 0 to 1"),
+    Pixels.RAW: message("pixels 0 to 255"),
+    Pixels.SIGNED: message("pixels −1 to 1"),
+    Pixels.STANDARDISED: message("pixels standardised"),
+}
+ORIENTATIONS = {
+    Orientation.BY_NAME: message("orientation by name"),
+    Orientation.STORED: message("orientation as stored"),
+    Orientation.EXCHANGED: message("orientation exchanged"),
+}
 
 
 def shape_name(hidden: tuple[int, ...]) -> str:
@@ -20,12 +33,7 @@ def shape_name(hidden: tuple[int, ...]) -> str:
 
 def hidden_words(hidden: tuple[int, ...]) -> str:
     """40-20, 5 × 100 or no hidden layer."""
-    return shape_name(hidden) or "no hidden layer"
-
-
-def std_words(std: float) -> str:
-    """σ 0.05."""
-    return f"σ {rounded(std)}"
+    return shape_name(hidden) or tr("no hidden layer")
 
 
 def norm_words(norm: Norm) -> str:
@@ -35,7 +43,7 @@ def norm_words(norm: Norm) -> str:
 
 def residual_words(residual: Residual) -> str:
     """Residual, or no residual."""
-    return "residual" if residual is Residual.ON else "no residual"
+    return tr("residual") if residual is Residual.ON else tr("no residual")
 
 
 def loss_words(loss: Loss) -> str:
@@ -45,17 +53,12 @@ def loss_words(loss: Loss) -> str:
 
 def pixels_words(pixels: Pixels) -> str:
     """Pixels 0 to 255."""
-    return f"pixels {pixels.label.lower()}"
-
-
-def iterations_words(iterations: int) -> str:
-    """5 000 iterations."""
-    return f"{count(iterations)} iterations"
+    return tr(PIXELS[pixels])
 
 
 def sampling_words(sampling: Sampling) -> str:
     """Epochs, with a small letter."""
-    return sampling.label.lower()
+    return tr(SAMPLINGS[sampling])
 
 
 def data_words(folder: str) -> str:
@@ -65,4 +68,4 @@ def data_words(folder: str) -> str:
 
 def orientation_words(orientation: Orientation) -> str:
     """Orientation by name, as stored or exchanged."""
-    return f"orientation {orientation.label.lower()}"
+    return tr(ORIENTATIONS[orientation])

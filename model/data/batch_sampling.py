@@ -7,6 +7,7 @@ import numpy as np
 
 from model.base.arrays import Index
 from model.base.choices import Choice
+from model.base.language import shown
 
 BATCHES_AT_ONCE = 64
 
@@ -40,6 +41,7 @@ def in_epochs(rng: "np.random.Generator", images: int, size: int) -> Iterator[In
         yield batch
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Drawing:
     """Sampling method: `batches(rng, images, size)` yields indices, (size,), for ever; each is valid until the next."""

@@ -12,6 +12,8 @@ import numpy as np
 
 from model.base.arrays import Bytes, Index
 from model.base.errors import InputError
+from model.base.language import Message, tr
+from model.base.system_reason import system_reason
 from model.base.user_paths import RESOURCES, unpacked_mnist_folder
 from model.data.evaluation_chunks import TestSet
 from model.data.orientation import Orientation
@@ -48,8 +50,8 @@ class Dataset:
     """Data set: images as bytes, (images, height * width), and labels, (images,); `image_shape` is (height, width).
 
     Labels are counted from 0 to `classes` - 1. `class_labels` are what the files have in their place, ascending; they
-    are the same where nothing else is given. `notes` are sentences on what was done to the files' content, `files` what
-    was read, by role, `place` where it lies, '' for MNIST.
+    are the same where nothing else is given. `remarks` are what was done to the files' content, `sources` what was
+    read, by role, `place` where it lies, '' for MNIST.
     """
 
     name: str
@@ -60,8 +62,8 @@ class Dataset:
     image_shape: tuple[int, int]
     classes: int
     class_labels: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
-    files: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Message, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
     place: str = ""
 
     def __post_init__(self) -> None:
@@ -72,6 +74,16 @@ class Dataset:
     def class_names(self) -> tuple[str, ...]:
         """What the classes are called on screen: by their own labels."""
         return tuple(map(str, self.class_labels))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what was done to the files' content."""
+        return tuple(map(str, self.remarks))
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """What was read, by the words for its role."""
+        return tuple((tr(role), path) for role, path in self.sources)
 
     @property
     def inputs(self) -> int:
@@ -164,7 +176,7 @@ def _load_mnist(folder: Path) -> Dataset:
         test_labels.astype(np.intp),
         (height, width),
         int(train_labels.max()) + 1,
-        files=tuple((part.role, part.name) for part in PARTS),
+        sources=tuple((part.role, part.name) for part in PARTS),
     )
 
 
@@ -175,7 +187,15 @@ def _read_part(part: Part, folder: Path) -> ReadArray:
         with (folder / part.name).open("rb") if plain else gzip.open(packed, "rb") as file:
             found = read_payload(file, part.name, read_header(file, part.name), digested=True)
     except (EOFError, zlib.error, OSError) as error:
-        raise InputError(f"{part.name} in {folder} cannot be read: {error}.") from None
+        reason = system_reason(error) if isinstance(error, OSError) else error
+        raise InputError(
+            "{file} in {folder} cannot be read: {reason}.", file=part.name, folder=folder, reason=reason
+        ) from None
     if found.digest != part.mnist:
-        raise InputError(f"{part.name} in {folder} is not MNIST's: its SHA-256 is {found.digest}.")
+        raise InputError(
+            "{file} in {folder} is not MNIST's: its SHA-256 is {digest}.",
+            file=part.name,
+            folder=folder,
+            digest=found.digest,
+        )
     return found

@@ -8,6 +8,7 @@ import numpy as np
 
 from model.base.arrays import Array, Bytes, Float
 from model.base.choices import Choice
+from model.base.language import english, shown
 
 if TYPE_CHECKING:
     from model.data.datasets import Dataset
@@ -64,6 +65,7 @@ def standardised(dataset: "Dataset") -> PixelScaling:
     return PixelScaling(factor, -mean * factor)
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Scale:
     """Choice of a scaling: `of(dataset)` is it; `key` is its name, which begins with a digit as no Enum's can."""
@@ -93,5 +95,7 @@ class Pixels(Choice):
     @property
     def other_names(self) -> tuple[str, ...]:
         """Its name, and its label: with spaces or hyphens, with a minus sign or a hyphen for one."""
-        plain = self.label.replace("−", "-")
-        return self.name, self.label, plain, plain.replace(" ", "-")
+        with english():
+            label = self.label
+        plain = label.replace("−", "-")
+        return self.name, label, plain, plain.replace(" ", "-")

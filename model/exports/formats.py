@@ -7,6 +7,8 @@ from pathlib import Path
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.files import write_whole
+from model.base.language import english, shown
+from model.base.system_reason import system_reason
 from model.base.user_paths import RUN_SUFFIX
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
@@ -42,10 +44,16 @@ def _tensorboard(listing: RunListing, run_log: RunLog, out: Path, at: int | None
     try:
         others = [path for path in out.glob("*tfevents*") if path.name != file.name] if out.is_dir() else []
         if others:
-            raise InputError(f"'{out}' holds {others[0].name}; TensorBoard would mix the two: give each run a folder.")
+            raise InputError(
+                "'{path}' holds {other}; TensorBoard would mix the two: give each run a folder.",
+                path=out,
+                other=others[0].name,
+            )
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"The folder '{out}' cannot be made: {error.strerror}.") from None
+        raise InputError(
+            "The folder '{path}' cannot be made: {reason}.", path=out, reason=system_reason(error)
+        ) from None
     write_whole(file, events_of(listing, run_log))
     return file
 
@@ -57,6 +65,7 @@ def _layerscope(listing: RunListing, run_log: RunLog, out: Path, at: int | None)
     return out
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Format:
     """An export format; `suffix` is '' for a folder. `of_one_moment`: it holds one iteration, not all.
@@ -91,7 +100,11 @@ class Export(Choice):
             if out.suffix.lower() == member.value.suffix:
                 return member
         suffixes = ", ".join(member.value.suffix for member in cls if member.value.suffix)
-        raise InputError(f"'{out}' must end in one of {suffixes}, or be a folder without a suffix for TensorBoard.")
+        raise InputError(
+            "'{path}' must end in one of {suffixes}, or be a folder without a suffix for TensorBoard.",
+            path=out,
+            suffixes=suffixes,
+        )
 
     def write(self, listing: RunListing, run_log: RunLog, out: Path, at: int | None = None) -> Path:
         """Write a run to `out` and return the file; raises InputError.
@@ -101,8 +114,13 @@ class Export(Choice):
         from model.exports.reproduce import as_made
 
         if at is not None and not self.value.of_one_moment:
-            raise InputError(f"--at is for {', '.join(self._of_one_moment())}; {self.key} holds every iteration.")
-        written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)
+            raise InputError(
+                "--at is for {formats}; {format} holds every iteration.",
+                formats=", ".join(self._of_one_moment()),
+                format=self.key,
+            )
+        with english():
+            written: Path = self.value.write(as_made(listing, run_log), run_log, out, at)
         return written
 
     @classmethod

@@ -49,7 +49,11 @@ def _kept(run_log: RunLog, at: int | None) -> Checkpoint:
         return kept[-1]
     found = [checkpoint for checkpoint in kept if checkpoint.iteration <= at]
     if not found:
-        raise InputError(f"No weights are kept up to iteration {at:,}; the first are of {kept[0].iteration:,}.")
+        raise InputError(
+            "No weights are kept up to iteration {iteration}; the first are of {first}.",
+            iteration=f"{at:,}",
+            first=f"{kept[0].iteration:,}",
+        )
     return found[-1]
 
 
@@ -58,7 +62,9 @@ def _arrays(recipe: Recipe, checkpoint: Checkpoint) -> dict[str, Array]:
     dataset = load_dataset(*recipe.config.source)
     network = Network.of(recipe.config, dataset)
     if [array.shape for array in network.state] != [array.shape for array in checkpoint.state]:
-        raise InputError(f"The data in '{recipe.config.data}' have another shape than those the run was trained on.")
+        raise InputError(
+            "The data in '{path}' have another shape than those the run was trained on.", path=recipe.config.data
+        )
     network.take(checkpoint.state)
     scaling = {"pixel_factor": np.array(network.scaling.factor), "pixel_shift": np.array(network.scaling.shift)}
     layers: list[tuple[Stage, ...]] = [*(layer.stages for layer in network.hidden), (network.output,)]

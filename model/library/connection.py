@@ -41,7 +41,7 @@ def reason(error: sqlite3.Error | UnicodeDecodeError) -> str:
 
 def unreadable(path: Path | None, why: str) -> InputError:
     """Make the error that the library or saved run at `path` (None: in memory) cannot be read."""
-    return InputError(f"'{path or 'memory'}' cannot be read: {why}.")
+    return InputError("'{file}' cannot be read: {why}.", file=path or "memory", why=why)
 
 
 def connect(path: Path | None, *options: str) -> sqlite3.Connection:

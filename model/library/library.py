@@ -241,7 +241,11 @@ class Library:
             try:
                 with transaction(self._connection):
                     if version(self._connection) != newest():
-                        raise UnsavedError(f"'{self._name}' cannot be written: a newer Layerscope has taken it over.")
+                        raise UnsavedError(
+                            "'{file}' cannot be written: a newer Layerscope has taken it over.", file=self._name
+                        )
                     yield self._connection
             except FAILURES as error:
-                raise UnsavedError(f"'{self._name}' cannot be written: {reason(error)}.") from None
+                raise UnsavedError(
+                    "'{file}' cannot be written: {reason}.", file=self._name, reason=reason(error)
+                ) from None

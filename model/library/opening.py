@@ -8,6 +8,7 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
+from model.base.system_reason import system_reason
 from model.history.checkpoints import BUDGET_BYTES
 from model.library.connection import FAILURES, connect, log_of, reader, reason, transaction, unreadable
 from model.library.file_check import check, written_otherwise
@@ -49,9 +50,9 @@ def create(path: Path) -> None:
         with suppress(FileExistsError):  # another window has just made one
             _name(temporary, path)
     except FAILURES as error:
-        raise InputError(f"'{path}' cannot be written: {reason(error)}.") from None
+        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=reason(error)) from None
     except OSError as error:
-        raise InputError(f"'{path}' cannot be written: {error.strerror}.") from None
+        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=system_reason(error)) from None
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -86,7 +87,7 @@ def open_library(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"'{path}' cannot be written: {error.strerror}.") from None
+        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=system_reason(error)) from None
     check_target(path)
     if not path.exists():
         create(path)
@@ -101,7 +102,7 @@ def open_library(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     except FAILURES as error:
-        raise InputError(f"'{path}' cannot be written: {reason(error)}.") from None
+        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=reason(error)) from None
     return connection
 
 

@@ -13,7 +13,6 @@ import numpy as np
 from model.base.arrays import Array
 from model.base.errors import InputError
 from model.base.language import message, tr
-from model.base.number_format import rounded
 from model.base.params import check_params
 from model.base.run_settings import Section, run_setting
 
@@ -21,24 +20,20 @@ from model.base.run_settings import Section, run_setting
 step_setting = partial(run_setting, section=Section.TRAINING, shared_with_branch=False, on_map=True)
 
 
-def rate_words(rate: float) -> str:
-    """Rate 0.01, as names of runs write it."""
-    return tr("rate {rate}", rate=rounded(rate))
-
-
 def rate(default: float) -> Any:
     """Declare the learning rate, whose good default differs between optimisers."""
     return step_setting(
         default, "Learning rate", "How far each step follows the gradient.",
-        low=1e-8, high=1e3, log=True, live=True, short=rate_words, lesson_subtitle="",
+        low=1e-8, high=1e3, log=True, live=True, told="rate {value}", lesson_subtitle="{value}",
     )  # fmt: skip
 
 
 def floor() -> Any:
     """Declare ε, which is added to the root that a step is divided by."""
     return step_setting(
-        1e-8, "Epsilon", "Keeps the division finite.", low=1e-12, high=1, log=True, section=Section.MORE
-    )
+        1e-8, "Epsilon", "Keeps the division finite.",
+        low=1e-12, high=1, log=True, section=Section.MORE, told="epsilon {value}",
+    )  # fmt: skip
 
 
 class _Words:
@@ -125,8 +120,9 @@ class Momentum(Optimizer):
 
     learning_rate: float = rate(0.01)
     momentum: float = step_setting(
-        0.9, "Momentum", "The share of the last step that the next one keeps.", low=0, high=0.9999, live=True
-    )
+        0.9, "Momentum", "The share of the last step that the next one keeps.",
+        low=0, high=0.9999, live=True, told="momentum {value}",
+    )  # fmt: skip
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         (velocity,) = state
@@ -201,7 +197,9 @@ class RMSProp(Optimizer):
     slots = 1
 
     learning_rate: float = rate(0.001)
-    decay: float = step_setting(0.99, "Decay", "How slowly past gradients are forgotten.", low=0, high=0.99999)
+    decay: float = step_setting(
+        0.99, "Decay", "How slowly past gradients are forgotten.", low=0, high=0.99999, told="decay {value}"
+    )
     epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
@@ -224,8 +222,12 @@ class Adam(Optimizer):
     slots = 2
 
     learning_rate: float = rate(0.001)
-    beta1: float = step_setting(0.9, "Beta 1", "How slowly the mean of the gradient is forgotten.", low=0, high=0.99999)
-    beta2: float = step_setting(0.999, "Beta 2", "How slowly its square is forgotten.", low=0, high=0.999999)
+    beta1: float = step_setting(
+        0.9, "Beta 1", "How slowly the mean of the gradient is forgotten.", low=0, high=0.99999, told="beta 1 {value}"
+    )
+    beta2: float = step_setting(
+        0.999, "Beta 2", "How slowly its square is forgotten.", low=0, high=0.999999, told="beta 2 {value}"
+    )
     epsilon: float = floor()
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:

@@ -49,8 +49,13 @@ def setting_named(text: str) -> Param:
     if name == "seed":
         raise InputError("--vary takes no seed; --seeds N runs everything with N seeds, of which --seed is the first.")
     close = get_close_matches(name, found, 1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(found)}."
-    raise InputError(f"--vary: there is no setting '{text.strip()}'; {hint}")
+    if close:
+        raise InputError(
+            "--vary: there is no setting '{setting}'; did you mean {close}?", setting=text.strip(), close=close[0]
+        )
+    raise InputError(
+        "--vary: there is no setting '{setting}'; there are {names}.", setting=text.strip(), names=", ".join(found)
+    )
 
 
 def _plain(text: str) -> str:
@@ -77,9 +82,13 @@ class SweepAxis:
         values = tuple(setting.check(value) for value in self.values)
         texts = [written(value) for value in values]
         if not values:
-            raise InputError(f"--vary {setting.name} needs values, such as {setting.name}={_example(setting)}.")
+            raise InputError(
+                "--vary {setting} needs values, such as {setting}={example}.",
+                setting=setting.name,
+                example=_example(setting),
+            )
         if twice := next((text for text in texts if texts.count(text) > 1), None):
-            raise InputError(f"--vary {setting.name} has the value {twice} twice.")
+            raise InputError("--vary {setting} has the value {twice} twice.", setting=setting.name, twice=twice)
         object.__setattr__(self, "name", setting.name)
         object.__setattr__(self, "values", values)
 
@@ -92,13 +101,13 @@ class SweepAxis:
         """
         name, equals, values = text.partition("=")
         if not equals:
-            raise InputError(f"--vary takes a setting and its values, such as init=gauss,he, not '{text}'.")
+            raise InputError("--vary takes a setting and its values, such as init=gauss,he, not '{text}'.", text=text)
         setting = setting_named(name)
         if setting.type in (int, float) and ".." in values:
             return cls(setting.name, _between(setting, values))
         parts = values.split("/" if setting.name == "hidden" else ",") if values else []
         if setting.name not in ("hidden", "data") and not all(part.strip() for part in parts):
-            raise InputError(f"--vary {setting.name} has an empty value in '{values}'.")
+            raise InputError("--vary {setting} has an empty value in '{values}'.", setting=setting.name, values=values)
         if isinstance(setting, RunSetting) and (former := setting.formerly) and _plain(name) == former.name:
             parts = [former.translate(part) for part in parts]
         return cls(setting.name, tuple(_parsed(setting, part.strip()) for part in parts))
@@ -111,7 +120,12 @@ def _parsed(setting: Param, text: str) -> Any:
         return setting.parse(text)
     except InputError:
         if close:
-            raise InputError(f"--vary {setting.name}: there is no '{text}'; did you mean {close[0]}?") from None
+            raise InputError(
+                "--vary {setting}: there is no '{text}'; did you mean {close}?",
+                setting=setting.name,
+                text=text,
+                close=close[0],
+            ) from None
         raise
 
 
@@ -121,10 +135,21 @@ def _between(setting: Param, text: str) -> tuple[Any, ...]:
     high, _, count = rest.partition("x")
     first, last, whole = setting.parse(low), setting.parse(high), setting.type is int
     if not (count.strip().isdecimal() and len(count) < 7 if count else whole):
-        raise InputError(f"--vary {setting.name}: the range {text} needs a number of values, such as {low}..{high}x5.")
+        raise InputError(
+            "--vary {setting}: the range {text} needs a number of values, such as {low}..{high}x5.",
+            setting=setting.name,
+            text=text,
+            low=low,
+            high=high,
+        )
     n = int(count) if count else last - first + 1
     if first >= last or not 2 <= n <= MOST_CELLS:
-        raise InputError(f"--vary {setting.name}: the range {text} must grow, in 2 to {MOST_CELLS:,} values.")
+        raise InputError(
+            "--vary {setting}: the range {text} must grow, in 2 to {most} values.",
+            setting=setting.name,
+            text=text,
+            most=f"{MOST_CELLS:,}",
+        )
     steps = [step / (n - 1) for step in range(1, n - 1)]
     if setting.log and first > 0:
         inner = [first * (last / first) ** step for step in steps]
@@ -154,12 +179,14 @@ def cells(base: Config, axes: Sequence[SweepAxis], seeds: int = 1) -> list[Sweep
     """
     names = [axis.name for axis in axes]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise InputError(f"--vary {twice} is there twice; give all its values at once.")
+        raise InputError("--vary {twice} is there twice; give all its values at once.", twice=twice)
     if "hidden" in names and len(names) > len({*names} - {field.name for field in params(Shape)}):
         raise InputError("--vary hidden lists whole networks; vary depth and width without it.")
     count = prod(len(axis.values) for axis in axes) * seeds
     if count > MOST_CELLS:
-        raise InputError(f"These are {count:,} runs; a sweep has at most {MOST_CELLS:,}.")
+        raise InputError(
+            "These are {runs} runs; a sweep has at most {most}.", runs=f"{count:,}", most=f"{MOST_CELLS:,}"
+        )
     # An optimiser brings settings of its own, and the width is that of layers that are there.
     order = sorted(range(len(axes)), key=lambda place: ORDER.get(names[place], 1))
     found: list[SweepCell] = []
@@ -178,4 +205,7 @@ def _check_use(axes: Sequence[SweepAxis], found: Sequence[SweepCell]) -> None:
     for axis in axes:
         when = setting_named(axis.name).when
         if when and not any(getattr(cell.config, when) for cell in found):
-            raise InputError(f"--vary {axis.name} makes no difference: the other settings of these runs leave it out.")
+            raise InputError(
+                "--vary {setting} makes no difference: the other settings of these runs leave it out.",
+                setting=axis.name,
+            )

@@ -8,7 +8,8 @@ from math import log, nan
 
 from model.base.choices import Choice
 from model.base.errors import InputError
-from model.base.params import Param, params
+from model.base.language import Later
+from model.base.params import Param, params, shown_label
 from model.config.config import Config
 from model.nn.initializers import Initializer
 from model.sweeps.axes import ORDER, Shape, SweepAxis, apply, choices_for, setting_named
@@ -66,7 +67,11 @@ def axis_of(setting: Param, span: Span | None) -> SweepAxis:
     if span is None:
         return SweepAxis(setting.name, choices_for(setting.name))
     if not span.low < span.high or not 2 <= span.count <= MOST:
-        raise InputError(f"{setting.label} must grow from left to right, in 2 to {MOST} values.")
+        raise InputError(
+            "{setting} must grow from left to right, in 2 to {most} values.",
+            setting=Later(shown_label, setting),
+            most=MOST,
+        )
     shares = [step / (span.count - 1) for step in range(span.count)]
     if span.low > 0 and (setting.log or span.high / span.low >= FAR):
         values = [span.low * (span.high / span.low) ** share for share in shares]

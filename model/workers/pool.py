@@ -177,7 +177,7 @@ class WorkerPool:
         self._run_jobs.clear()
         self._call_jobs.clear()
         for job in jobs:
-            job.fail(InputError(f"No worker process can be started: {why}."))
+            job.fail(InputError("No worker process can be started: {why}.", why=why))
 
     def _available_worker(self, most: int) -> WorkerHandle | None:
         """The worker with the fewest jobs, if they are fewer than `most`; a new one while the pool may grow."""

@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
-from model.base.language import ShownText
+from model.base.language import InContext, ShownText
 from tests.words.marked import ENGLISH_ALONE, ROOMS
 
 ENGLISH_MODULES = tuple(path.replace("/", ".") for path in ENGLISH_ALONE)
@@ -37,7 +37,8 @@ def _heard() -> Iterator[dict[str, str]]:
     def hear(field: ShownText, owner: Any, text: str) -> None:
         keep(field, owner, text)
         module = _imported(sys._getframe(1))
-        if text and not module.startswith(ENGLISH_MODULES):
+        # Those of a context are marked where they stand.
+        if text and not isinstance(text, InContext) and not module.startswith(ENGLISH_MODULES):
             found.setdefault(text, module)
 
     with patch.object(ShownText, "__set__", hear):

@@ -8,11 +8,16 @@ from pathlib import Path
 from model.base.user_paths import ROOT
 
 MARKS = ("tr", "message", "Message", "InputError", "UnsavedError")
-IN_CONTEXT, COUNTED = "tr_in", "tr_count"
-LOOKED_UP = (*MARKS, IN_CONTEXT, COUNTED)
+IN_CONTEXT, COUNTED = ("tr_in", "InContext"), "tr_count"
+LOOKED_UP = (*MARKS, *IN_CONTEXT, COUNTED)
 ROOMS = ("gui", "model")
 # What the command line alone says is not translated.
-ENGLISH_ALONE = ("model/cli/",)
+ENGLISH_ALONE = (
+    "model/cli/",
+    "model/sweeps/dask_executor",
+    "model/sweeps/results_csv",
+    "model/sweeps/sweep_report",
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def _words(node: ast.Call, name: str, file: str) -> MarkedWords:
     formatted = any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in node.args)
     if name == "message":
         figures = None
-    if name == IN_CONTEXT:
+    if name in IN_CONTEXT:
         return MarkedWords(file, node.lineno, name, texts[1], texts[0], figures=figures, formatted=formatted)
     if name == COUNTED:
         figures = None if figures is None else figures | {"n"}

@@ -19,7 +19,7 @@ from model.base.language import message, tr
 from model.base.run_settings import RunSetting
 from model.config.config import Config
 from model.config.run_names import usual_name
-from model.config.setting_words import phrase
+from model.config.setting_words import subtitle
 from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 
@@ -52,7 +52,7 @@ def shared_settings(configs: Sequence[Config]) -> str:
         return all(setting in config.settings() and config.value(setting.name) == value for config in configs)
 
     return "  ·  ".join(
-        setting.lesson_subtitle + phrase(setting, first.value(setting.name))
+        subtitle(setting, first.value(setting.name))
         for setting in first.settings()
         if setting.lesson_subtitle is not None and shared(setting)
     )

@@ -48,7 +48,9 @@ def opened_archive(entry: Entry) -> Iterator[list[Entry] | None]:
         except OSError as error:
             raise unreadable(entry.name, error) from None
         except FAULTS as error:
-            raise InputError(f"{entry.name} is a damaged archive ({_told(error)}); fetch it again.") from None
+            raise InputError(
+                "{file} is a damaged archive ({fault}); fetch it again.", file=entry.name, fault=_told(error)
+            ) from None
 
 
 def _told(error: BaseException) -> str:
@@ -63,9 +65,11 @@ def _zip_members(file: BinaryIO, entry: Entry, stack: ExitStack) -> list[Entry]:
         if info.is_dir():
             continue
         if info.flag_bits & ENCRYPTED:
-            raise InputError(f"{entry.name} needs a password, for {info.filename[:100]}; unpack it first.")
+            raise InputError(
+                "{file} needs a password, for {member}; unpack it first.", file=entry.name, member=info.filename[:100]
+            )
         if info.compress_type not in READ_METHODS:
-            raise InputError(f"{entry.name} is packed in an unusual way; unpack it, or pack it with deflate.")
+            raise InputError("{file} is packed in an unusual way; unpack it, or pack it with deflate.", file=entry.name)
         packed = min(info.compress_size, entry.size)
         if parts := _parts(info.filename, entry):
             opens = cast("Callable[[], AbstractContextManager[BinaryIO]]", partial(archive.open, info))
@@ -80,7 +84,7 @@ def _bounded(
     opens: Callable[[], AbstractContextManager[BinaryIO]], size: int, packed: int, name: str
 ) -> Iterator[BinaryIO]:
     if size > most_unpacked(packed):
-        raise InputError(too_much(name, packed))
+        raise too_much(name, packed)
     with opens() as file:
         yield cast("BinaryIO", BoundedStream(file, packed, name))
 
@@ -93,14 +97,16 @@ def _check_list(file: BinaryIO, entry: Entry) -> None:
     file.seek(0)
     at = tail.rfind(END_OF_ZIP)
     if at < 0 or len(tail) - at < END_BYTES:
-        raise InputError(f"{entry.name} is no whole zip archive; fetch it again.")
+        raise InputError("{file} is no whole zip archive; fetch it again.", file=entry.name)
     count, size = struct.unpack_from("<HL", tail, at + 10)
     if count > MOST_FILES or size > MOST_LIST_BYTES:
         raise _too_many(entry)
 
 
 def _too_many(entry: Entry) -> InputError:
-    return InputError(f"{entry.name} has more than {MOST_FILES:,} members; a data set has a few files.")
+    return InputError(
+        "{file} has more than {most} members; a data set has a few files.", file=entry.name, most=f"{MOST_FILES:,}"
+    )
 
 
 def _tar_members(content: SeekableStream, entry: Entry, stack: ExitStack) -> list[Entry]:
@@ -127,6 +133,8 @@ def _parts(name: str, entry: Entry) -> tuple[str, ...]:
     """The parts of a member's path, none for one to be passed over; raises InputError for one that leads outside."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if not parts or ".." in parts or parts[0].startswith("/") or ":" in parts[0]:
-        raise InputError(f"{entry.name} is not opened: its member '{name[:100]}' leads out of the archive.")
+        raise InputError(
+            "{file} is not opened: its member '{member}' leads out of the archive.", file=entry.name, member=name[:100]
+        )
     hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
     return () if hidden else parts

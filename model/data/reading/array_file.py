@@ -70,12 +70,18 @@ def read_header(file: ByteStream, name: str) -> ArrayHeader:
     elif len(first) == 4 and first[:2] == b"\0\0":
         header = _idx_header(file, name, first)
     else:
-        raise InputError(f"{name} is neither an IDX nor a NumPy file: it does not start with an IDX header.")
+        raise InputError("{file} is neither an IDX nor a NumPy file: it does not start with an IDX header.", file=name)
     caps = (MAX_ITEMS, *_side_caps(len(header.shape)))
     fits = all(1 <= size <= cap for size, cap in zip(header.shape, caps, strict=True))
     if not fits or header.payload_bytes > MAX_BYTES:
         sizes, limits = (" x ".join(f"{n:,}" for n in group) for group in (header.shape, caps))
-        raise InputError(f"{name} says its size is {sizes}; 1 to {limits} and {MAX_BYTES >> 30} GiB can be opened.")
+        raise InputError(
+            "{file} says its size is {sizes}; 1 to {limits} and {size} GiB can be opened.",
+            file=name,
+            sizes=sizes,
+            limits=limits,
+            size=MAX_BYTES >> 30,
+        )
     return header
 
 
@@ -87,12 +93,22 @@ def _idx_header(file: ByteStream, name: str, first: bytes) -> ArrayHeader:
     kind, dimensions = first[2], first[3]
     if kind not in IDX_TYPES:
         known = ", ".join(f"0x{code:02x}" for code in IDX_TYPES)
-        raise InputError(f"{name} holds values of type 0x{kind:02x}; IDX files have one of {known}.")
+        raise InputError(
+            "{file} holds values of type 0x{code}; IDX files have one of {known}.",
+            file=name,
+            code=f"{kind:02x}",
+            known=known,
+        )
     if not 1 <= dimensions <= MAX_DIMENSIONS:
-        raise InputError(f"{name} has {dimensions} dimensions; 1 to {MAX_DIMENSIONS} can be opened.")
+        raise InputError(
+            "{file} has {dimensions} dimensions; 1 to {most} can be opened.",
+            file=name,
+            dimensions=dimensions,
+            most=MAX_DIMENSIONS,
+        )
     sizes = file.read(4 * dimensions)
     if len(sizes) < 4 * dimensions:
-        raise InputError(f"{name} is not an IDX file: it does not start with an IDX header.")
+        raise InputError("{file} is not an IDX file: it does not start with an IDX header.", file=name)
     shape = tuple(int.from_bytes(sizes[at : at + 4], "big") for at in range(0, len(sizes), 4))
     return ArrayHeader(shape, np.dtype(IDX_TYPES[kind]), first + sizes)
 
@@ -103,7 +119,7 @@ def _npy_header(file: ByteStream, name: str, first: bytes) -> ArrayHeader:
     raw += file.read(4 if long else 2)
     size = int.from_bytes(raw[8:], "little")
     if len(raw) != (12 if long else 10) or not raw.startswith(NPY_MAGIC) or not 0 < size <= NPY_HEADER_BYTES:
-        raise InputError(f"{name} is not a NumPy file: its header is damaged.")
+        raise InputError("{file} is not a NumPy file: its header is damaged.", file=name)
     text = file.read(size)
     try:
         said = ast.literal_eval(text.decode("latin1"))
@@ -111,17 +127,27 @@ def _npy_header(file: ByteStream, name: str, first: bytes) -> ArrayHeader:
         if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in shape):
             raise ValueError(shape)
     except (ValueError, TypeError, SyntaxError, KeyError, RecursionError, MemoryError, AttributeError):
-        raise InputError(f"{name} is not a NumPy file: its header is damaged.") from None
+        raise InputError("{file} is not a NumPy file: its header is damaged.", file=name) from None
     if dtype.kind not in "buif" or dtype.itemsize > 8:
-        raise InputError(f"{name} holds values of type {dtype}, not plain numbers.")
+        raise InputError("{file} holds values of type {dtype}, not plain numbers.", file=name, dtype=dtype)
     if not 1 <= len(shape) <= MAX_DIMENSIONS:
-        raise InputError(f"{name} has {len(shape)} dimensions; 1 to {MAX_DIMENSIONS} can be opened.")
+        raise InputError(
+            "{file} has {dimensions} dimensions; 1 to {most} can be opened.",
+            file=name,
+            dimensions=len(shape),
+            most=MAX_DIMENSIONS,
+        )
     return ArrayHeader(shape, dtype, raw + text, fortran)
 
 
 def ends_early(name: str, there: int, header: ArrayHeader) -> InputError:
     """Say that so few bytes are there behind a header."""
-    return InputError(f"{name} ends after {there:,} of the {header.payload_bytes:,} bytes its header announces.")
+    return InputError(
+        "{file} ends after {there} of the {bytes} bytes its header announces.",
+        file=name,
+        there=f"{there:,}",
+        bytes=f"{header.payload_bytes:,}",
+    )
 
 
 def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: bool = False) -> ReadArray:
@@ -136,7 +162,9 @@ def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: 
         if digest:
             digest.update(piece)
         if len(payload) > expected:
-            raise InputError(f"{name} is longer than the {expected:,} bytes its header announces.")
+            raise InputError(
+                "{file} is longer than the {bytes} bytes its header announces.", file=name, bytes=f"{expected:,}"
+            )
     if len(payload) < expected:
         raise ends_early(name, len(payload), header)
     values = np.frombuffer(payload, header.dtype).reshape(header.shape, order="F" if header.fortran else "C")

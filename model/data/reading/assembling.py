@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from model.base.arrays import Bytes, Index
 from model.base.errors import InputError
+from model.base.language import Later, Message, message
 from model.base.number_format import count
 from model.data.orientation import Orientation
 from model.data.reading.contents import Contents, Labelled
@@ -16,12 +17,8 @@ from model.data.reading.roles import ROLES, TEST, TRAINING, Role
 
 MOST_CLASSES = 1_000
 TRAINING_SHARE, SPLIT_SEED = 6, 0  # parts of seven, as in MNIST
-SPLIT = (
-    "All images are in {name}: {training} of them, chosen with seed {seed}, are to train on, and {test} to test with "
-    "(6 : 1)."
-)
-EXCHANGED = "Rows and columns are exchanged."
-BY_NAME = "Rows and columns are exchanged, as in all files of EMNIST."
+EXCHANGED = message("Rows and columns are exchanged.")
+BY_NAME = message("Rows and columns are exchanged, as in all files of EMNIST.")
 
 
 class ReadSet(NamedTuple):
@@ -35,8 +32,8 @@ class ReadSet(NamedTuple):
     image_shape: tuple[int, int]
     classes: int
     class_labels: tuple[int, ...]
-    notes: tuple[str, ...]
-    files: tuple[tuple[str, str], ...]
+    remarks: tuple[Message, ...]
+    sources: tuple[tuple[str, str], ...]
 
 
 def read_set(place: str, orientation: Orientation) -> ReadSet:
@@ -51,7 +48,7 @@ def read_set(place: str, orientation: Orientation) -> ReadSet:
     exchanges = orientation.exchanges(opened.origins)
     if exchanges:
         images = [exchanged(stack) for stack in images]
-        notes.append(BY_NAME if orientation is Orientation.BY_NAME else EXCHANGED)
+        notes.append(Message(BY_NAME if orientation is Orientation.BY_NAME else EXCHANGED))
     classes, (train_labels, test_labels) = _counted(both)
     height, width = images[0].shape[1:]
     return ReadSet(
@@ -80,7 +77,7 @@ def _order(role: Role) -> int:
     return ROLES.index(role) if role in ROLES else 0
 
 
-def _with_test(contents: Contents) -> tuple[Contents, list[str]]:
+def _with_test(contents: Contents) -> tuple[Contents, list[Message]]:
     """With test images: a seventh of the others where the files have none, chosen by a seed that is always the same."""
     if contents.test:
         return contents, []
@@ -88,19 +85,34 @@ def _with_test(contents: Contents) -> tuple[Contents, list[str]]:
     images = len(whole.images)
     test = images // (TRAINING_SHARE + 1)
     if not test:
-        raise InputError(f"{whole.name} has {images} images, too few to keep some of them to test with.")
+        raise InputError(
+            "{file} has {images} images, too few to keep some of them to test with.", file=whole.name, images=images
+        )
     # NumPy keeps what this older generator draws the same in all its versions.
     order = np.random.RandomState(SPLIT_SEED).permutation(images)
     parts = (np.sort(order[test:]), np.sort(order[:test]))
     training, held = (whole._replace(images=whole.images[part], labels=whole.labels[part]) for part in parts)
-    note = SPLIT.format(name=whole.name, training=count(images - test), test=count(test), seed=SPLIT_SEED)
+    note = Message(
+        "All images are in {name}: {training} of them, chosen with seed {seed}, are to train on, and {test} to test "
+        "with (6 : 1).",
+        name=whole.name,
+        training=Later(count, images - test),
+        test=Later(count, test),
+        seed=SPLIT_SEED,
+    )
     return Contents(training, held, contents.notes), [note]
 
 
 def _check_shapes(both: tuple[Labelled, Labelled], shapes: list[tuple[int, ...]]) -> None:
     if shapes[0] != shapes[1]:
         training, test = (" x ".join(map(str, shape)) for shape in shapes)
-        raise InputError(f"{both[1].name} has images of {test} where {both[0].name} has {training}.")
+        raise InputError(
+            "{test_file} has images of {test} where {training_file} has {training}.",
+            test_file=both[1].name,
+            test=test,
+            training_file=both[0].name,
+            training=training,
+        )
 
 
 def _counted(both: tuple[Labelled, Labelled]) -> tuple[NDArray[np.int64], list[Index]]:
@@ -108,11 +120,22 @@ def _counted(both: tuple[Labelled, Labelled]) -> tuple[NDArray[np.int64], list[I
     training, test = both
     classes = np.unique(training.labels)
     if len(classes) < 2:  # one class leaves nothing to learn
-        raise InputError(f"{training.labels_name} has only one class, {classes[0]}; nothing can be learned from it.")
+        raise InputError(
+            "{file} has only one class, {label}; nothing can be learned from it.",
+            file=training.labels_name,
+            label=classes[0],
+        )
     if len(classes) > MOST_CLASSES:
         found, most = f"{len(classes):,}", f"{MOST_CLASSES:,}"
-        raise InputError(f"{training.labels_name} has {found} classes; at most {most} can be opened.")
+        raise InputError(
+            "{file} has {classes} classes; at most {most} can be opened.",
+            file=training.labels_name,
+            classes=found,
+            most=most,
+        )
     strange = test.labels[~np.isin(test.labels, classes)]
     if len(strange):
-        raise InputError(f"{test.labels_name} has the label {strange[0]}, which no training image has.")
+        raise InputError(
+            "{file} has the label {label}, which no training image has.", file=test.labels_name, label=strange[0]
+        )
     return classes, [np.searchsorted(classes, part.labels).astype(np.intp) for part in both]

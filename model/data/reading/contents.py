@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
+from model.base.language import Message
 from model.data.reading.archives import opened_archive
 from model.data.reading.array_file import (
     ArrayHeader,
@@ -41,7 +42,7 @@ class Contents(NamedTuple):
 
     training: Labelled
     test: Labelled | None
-    notes: list[str]
+    notes: list[Message]
 
 
 def read_contents(found: FoundSet) -> Contents:
@@ -75,7 +76,12 @@ def _check_headers(images: Entry, labels: Entry) -> None:
 
 def _check_counts(images: int, _name: str, labels: int, labels_name: str) -> None:
     if images != labels:
-        raise InputError(f"{labels_name} has {labels:,} labels for {images:,} images.")
+        raise InputError(
+            "{file} has {labels} labels for {images} images.",
+            file=labels_name,
+            labels=f"{labels:,}",
+            images=f"{images:,}",
+        )
 
 
 def read_values(entry: Entry) -> Numbers:
@@ -106,7 +112,9 @@ def _opened_array(entry: Entry) -> Iterator[tuple[SeekableStream, ArrayHeader]]:
         return
     with opened_archive(entry) as members:
         if not members or len(members) > 1:
-            raise InputError(f"{entry.name} holds {len(members or [])} arrays where one is needed.")
+            raise InputError(
+                "{file} holds {arrays} arrays where one is needed.", file=entry.name, arrays=len(members or [])
+            )
         with _opened(members[0]) as (file, packed):
             yield file, _checked_header(file, members[0], packed=packed)
 
@@ -116,10 +124,10 @@ def _checked_header(file: SeekableStream, entry: Entry, *, packed: bool) -> Arra
     first = file.read(8)
     file.seek(0)
     if not is_array(first):
-        raise InputError(f"{entry.name} is not an IDX file: it does not start with an IDX header.")
+        raise InputError("{file} is not an IDX file: it does not start with an IDX header.", file=entry.name)
     header = read_header(file, entry.name)
     if packed and header.payload_bytes > most_unpacked(entry.size):
-        raise InputError(too_much(entry.name, entry.size))
+        raise too_much(entry.name, entry.size)
     if not packed and entry.size < len(header.raw) + header.payload_bytes:
         raise ends_early(entry.name, entry.size - len(header.raw), header)
     return header
@@ -129,12 +137,12 @@ def _read_tables(tables: Mapping[str, Entry]) -> Contents:
     training = _labelled(tables.get(TRAINING) or tables[""])
     if training is None:
         name = (tables.get(TRAINING) or tables[""]).name
-        raise InputError(f"{name} has no column of labels, which has to be the first or to be called label.")
+        raise InputError("{file} has no column of labels, which has to be the first or to be called label.", file=name)
     if TEST not in tables:
         return Contents(training, None, [])
     test = _labelled(tables[TEST])
-    notes = [] if test else [f"{tables[TEST].name} has no labels, as of a contest, and is left out."]
-    return Contents(training, test, notes)
+    left_out = Message("{file} has no labels, as of a contest, and is left out.", file=tables[TEST].name)
+    return Contents(training, test, [] if test else [left_out])
 
 
 def _labelled(entry: Entry) -> Labelled | None:

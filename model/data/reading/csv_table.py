@@ -1,32 +1,20 @@
 """Reader of tables of numbers as text (CSV): an image a row, its label in the first, the last or a named column."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
 from model.data.reading.array_file import MAX_BYTES, MAX_ITEMS, MAX_SIDE_PIXELS, ByteStream, Numbers
+from model.data.reading.table_columns import TableColumns, table_columns
 
 PIECE_BYTES = 1 << 20
 LONGEST_LINE = 1 << 20
 MOST_COLUMNS = MAX_SIDE_PIXELS**2 + 8
 SEPARATORS = (b",", b";", b"\t", b" ")
-LABEL_NAMES = {"label", "labels", "class", "classes", "target", "targets", "y", "digit", "letter", "character"}
-COUNTER_NAMES = {"", "id", "index", "unnamed: 0", "imageid"}
-PIXEL_NAME = re.compile(r"[a-z_. ]*\d+(x\d+)?")
 NEWLINE, ZERO = 0x0A, 0x30
-
-
-@dataclass(frozen=True)
-class TableColumns:
-    """What the columns of a table are: indices of the pixels, and of the label, None without one."""
-
-    pixels: list[int]
-    label: int | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +35,12 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> NumberTabl
     cells = [cell.strip(b" \t\"'") for cell in (first.split() if separator == b" " else first.split(separator))]
     header = None if all(map(_is_number, cells)) else [cell.decode("utf-8", "replace").lower() for cell in cells]
     if len(cells) > MOST_COLUMNS:
-        raise InputError(f"{name} has {len(cells):,} columns; at most {MOST_COLUMNS:,} can be opened.")
+        raise InputError(
+            "{file} has {columns} columns; at most {most} can be opened.",
+            file=name,
+            columns=f"{len(cells):,}",
+            most=f"{MOST_COLUMNS:,}",
+        )
     blocks: list[Numbers] = []
     ends: list[Numbers] = []
     rows = 0
@@ -58,14 +51,17 @@ def read_table(file: ByteStream, name: str, *, bare: bool = False) -> NumberTabl
         rows += len(values)
         if rows > MAX_ITEMS or rows * len(cells) > MAX_BYTES:
             raise InputError(
-                f"{name} has more than the {MAX_ITEMS:,} rows or {MAX_BYTES >> 30} GiB that can be opened."
+                "{file} has more than the {most} rows or {size} GiB that can be opened.",
+                file=name,
+                most=f"{MAX_ITEMS:,}",
+                size=MAX_BYTES >> 30,
             )
         ends.append(values[:, [0, -1]].astype(np.float64))
         blocks.append(_narrow(values))
     if not rows:
-        raise InputError(f"{name} has no rows.")
+        raise InputError("{file} has no rows.", file=name)
     outer = np.concatenate(ends)
-    columns = TableColumns(list(range(len(cells))), None) if bare else _columns(header, len(cells), outer, name)
+    columns = TableColumns(list(range(len(cells))), None) if bare else table_columns(header, len(cells), outer, name)
     whole = _joined(blocks)
     blocks.clear()
     labels = None
@@ -93,16 +89,20 @@ def _first_line(file: ByteStream, name: str) -> tuple[bytes, bytes]:
         _check_line(text, name)
     text = text.removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"\0" in text[:1000]:
-        raise InputError(f"{name} is no table: it is not text.")
+        raise InputError("{file} is no table: it is not text.", file=name)
     first, _, rest = text.partition(b"\n")
     if not first.strip():
-        raise InputError(f"{name} is empty.")
+        raise InputError("{file} is empty.", file=name)
     return first.strip(), rest
 
 
 def _check_line(text: bytes, name: str) -> None:
     if len(text) - text.rfind(b"\n") > LONGEST_LINE + PIECE_BYTES:
-        raise InputError(f"{name} is no table of images: it has a line of more than {LONGEST_LINE:,} bytes.")
+        raise InputError(
+            "{file} is no table of images: it has a line of more than {most} bytes.",
+            file=name,
+            most=f"{LONGEST_LINE:,}",
+        )
 
 
 def _whole_lines(file: ByteStream, begun: bytes, name: str) -> Iterator[bytes]:
@@ -154,7 +154,13 @@ def _check_rows(ends_line: NDArray[np.bool_], columns: int, name: str, line: int
     wrong = np.flatnonzero(counts != columns)
     if len(wrong):
         at = int(wrong[0])
-        raise InputError(f"{name} has {counts[at]:,} values in line {line + at:,} and {columns:,} in the first.")
+        raise InputError(
+            "{file} has {values} values in line {line} and {columns} in the first.",
+            file=name,
+            values=f"{counts[at]:,}",
+            line=f"{line + at:,}",
+            columns=f"{columns:,}",
+        )
 
 
 def _any_numbers(text: bytes, separator: bytes, columns: int, name: str, line: int) -> Numbers:
@@ -167,8 +173,17 @@ def _any_numbers(text: bytes, separator: bytes, columns: int, name: str, line: i
             rows[at] = each.split(separator)
         except ValueError:
             wrong = next((cell for cell in each.split(separator) if not _is_number(cell)), b"")
-            told = f"'{wrong[:20].decode('utf-8', 'replace')}'" if wrong else "nothing"
-            raise InputError(f"{name} has {told} in line {line + at:,} where a number is needed.") from None
+            at_line = f"{line + at:,}"
+            if not wrong:
+                raise InputError(
+                    "{file} has nothing in line {line} where a number is needed.", file=name, line=at_line
+                ) from None
+            raise InputError(
+                "{file} has '{value}' in line {line} where a number is needed.",
+                file=name,
+                value=wrong[:20].decode("utf-8", "replace"),
+                line=at_line,
+            ) from None
     return rows
 
 
@@ -191,38 +206,3 @@ def _narrow(values: Numbers) -> Numbers:
 
 def _joined(blocks: list[Numbers]) -> Numbers:
     return np.concatenate(blocks)
-
-
-def _columns(header: list[str] | None, count: int, outer: Numbers, name: str) -> TableColumns:
-    if header is None:
-        return _unnamed_columns(count, outer, name)
-    label = next((at for at, each in enumerate(header) if each in LABEL_NAMES), None)
-    pixels = [at for at, each in enumerate(header) if at != label and each not in COUNTER_NAMES]
-    if label is None and not PIXEL_NAME.fullmatch(header[pixels[0]] if pixels else ""):
-        label, pixels = pixels[0] if pixels else None, pixels[1:]
-    if not pixels:
-        raise InputError(f"{name} has no columns of pixels.")
-    return TableColumns(pixels, label)
-
-
-def _unnamed_columns(count: int, outer: Numbers, name: str) -> TableColumns:
-    every = list(range(count))
-    if isqrt(count - 1) ** 2 == count - 1 and count > 1:
-        first, last = outer.T
-        # A label that is the same everywhere is a corner that is always dark, and the label stands at the end.
-        at_end = bool((first == first[0]).all()) and not bool((last == last[0]).all())
-        return TableColumns(every[:-1], count - 1) if at_end else TableColumns(every[1:], 0)
-    if isqrt(count) ** 2 == count:
-        return TableColumns(every, None)
-    raise InputError(f"{name} has {count:,} columns, which are neither a label and a square image nor an image.")
-
-
-def square_side(pixels: int, name: str) -> int:
-    """Side of a square image of so many pixels; raises InputError where it is not square."""
-    side = isqrt(pixels)
-    if side * side != pixels or side > MAX_SIDE_PIXELS:
-        raise InputError(
-            f"{name} has rows of {pixels:,} values, which are no square image of at most {MAX_SIDE_PIXELS} x "
-            f"{MAX_SIDE_PIXELS} pixels."
-        )
-    return side

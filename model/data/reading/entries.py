@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from model.base.errors import InputError
+from model.base.system_reason import system_reason
 
 DEPTH = 2  # folders below the one that is opened
 MOST_FILES = 10_000
@@ -43,7 +44,11 @@ def files_in(folder: Path, depth: int = DEPTH) -> list[Entry]:
     for entry in _walk(folder, (), depth):
         found.append(entry)
         if len(found) > MOST_FILES:
-            raise InputError(f"There are more than {MOST_FILES:,} files in '{folder}'; open the data set's own folder.")
+            raise InputError(
+                "There are more than {most} files in '{folder}'; open the data set's own folder.",
+                most=f"{MOST_FILES:,}",
+                folder=folder,
+            )
     return sorted(found, key=lambda entry: (len(entry.parts), entry.parts))
 
 
@@ -54,9 +59,9 @@ def entry_of(path: Path) -> Entry:
     except OSError as error:
         raise unreadable(path.name, error) from None
     if stat.S_ISDIR(found.st_mode):
-        raise InputError(f"{path.name} cannot be read: it is a folder.")
+        raise InputError("{file} cannot be read: it is a folder.", file=path.name)
     if not stat.S_ISREG(found.st_mode):  # a pipe would keep us waiting
-        raise InputError(f"{path.name} is no file that can be read twice, but a pipe or a device.")
+        raise InputError("{file} is no file that can be read twice, but a pipe or a device.", file=path.name)
     return Entry((path.name,), found.st_size, partial(_open, path))
 
 
@@ -84,4 +89,4 @@ def _walk(folder: Path, above: tuple[str, ...], depth: int) -> Iterator[Entry]:
 
 def unreadable(name: str, error: OSError) -> InputError:
     """Say that a file cannot be read, and why."""
-    return InputError(f"{name} cannot be read: {error.strerror or error}.")
+    return InputError("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from model.base.errors import InputError
+from model.base.language import Later, Message, message
 from model.data.reading.entries import Entry
 from model.data.reading.roles import (
     IMAGES,
@@ -28,6 +29,9 @@ NO_TABLE_WORDS = ("submission", "mapping")
 SAID = 3  # of several files or data sets, so many are named
 
 
+SEVERAL = message("In '{place}' lie {number} data sets, {names}; open one of them, such as '{example}'.")
+
+
 class SeveralSetsError(InputError):
     """Several data sets lie in one place; `choices` are their names below it, `paths` open them."""
 
@@ -35,10 +39,9 @@ class SeveralSetsError(InputError):
         self.choices = tuple(choices)
         self.paths = tuple(f"{place.rstrip('/')}/{choice}" for choice in choices)
         named = [f"'{choice}'" for choice in choices[:SAID]]
-        more = [f"{len(choices) - SAID} more"] if len(choices) > SAID else []
+        more = [Message("{number} more", number=len(choices) - SAID)] if len(choices) > SAID else []
         super().__init__(
-            f"In '{place}' lie {len(choices)} data sets, {listed([*named, *more])}; open one of them, "
-            f"such as '{self.paths[0]}'."
+            SEVERAL, place=place, number=len(choices), names=Later(listed, [*named, *more]), example=self.paths[0]
         )
 
 
@@ -159,7 +162,10 @@ def _decided(found: FoundSet, place: str) -> FoundSet:
     if found.rivals:
         one, other = (entry.path for entry in found.rivals)
         raise InputError(
-            f"In '{place}' both {one} and {other} can be meant; keep one data set's own files alone in a folder."
+            "In '{place}' both {one} and {other} can be meant; keep one data set's own files alone in a folder.",
+            place=place,
+            one=one,
+            other=other,
         )
     return found
 
@@ -167,11 +173,19 @@ def _decided(found: FoundSet, place: str) -> FoundSet:
 def _incomplete(found: FoundSet, place: str) -> InputError:
     if found.tables:
         name = found.entries[0].path
-        return InputError(f"In '{place}' there is {name}, but no table of training images beside it.")
+        return InputError(
+            "In '{place}' there is {file}, but no table of training images beside it.", place=place, file=name
+        )
     lacking = missing_roles(found)
-    there = [entry.name for entry in found.entries]
-    beside = f" beside {listed(there[:SAID])}" if there else ""
-    wanted = listed([str(role).strip() for role in lacking])
-    names = " and ".join(f"{PUBLISHED[role]} or {PUBLISHED[role]}.gz" for role in lacking[:1] if role in PUBLISHED)
-    example = f", such as {names}" if names else ""
-    return InputError(f"In '{place}' there is no file with {wanted}{beside}{example}.")
+    figures = {
+        "place": place,
+        "wanted": Later(listed, [Message(str(role).strip()) for role in lacking]),
+        "there": Later(listed, [entry.name for entry in found.entries[:SAID]]),
+    }
+    if lacking[0] not in PUBLISHED:
+        return InputError("In '{place}' there is no file with {wanted} beside {there}.", **figures)
+    return InputError(
+        "In '{place}' there is no file with {wanted} beside {there}, such as {name} or {name}.gz.",
+        name=PUBLISHED[lacking[0]],
+        **figures,
+    )

@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 from model.base.arrays import Bytes
 from model.base.errors import InputError
+from model.base.language import Later, Message, message
 from model.base.number_format import rounded
 from model.data.reading.array_file import MAX_SIDE_PIXELS, Numbers
-from model.data.reading.csv_table import square_side
+from model.data.reading.table_columns import square_side
 
 CHANNELS = (1, 3, 4)
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # Rec. 601: how bright an eye finds red, green and blue
 AT_ONCE = 2_000  # images; arithmetic takes four or eight bytes for each value
-IN_COLOR = "Its images are in colour, and became grey."
-SCALED = "Its values, which go from {low} to {high}, were brought to 0 to 255."
+IN_COLOR = message("Its images are in colour, and became grey.")
+SCALED = message("Its values, which go from {low} to {high}, were brought to 0 to 255.")
 
 
 class ValueRange(NamedTuple):
@@ -40,7 +41,7 @@ class GrayImages(NamedTuple):
     """Images as bytes, each (images, height, width), and notes on what was done to them."""
 
     images: list[Bytes]
-    notes: list[str]
+    notes: list[Message]
 
 
 def gray_bytes(given: Sequence[Numbers], names: Sequence[str]) -> GrayImages:
@@ -49,14 +50,14 @@ def gray_bytes(given: Sequence[Numbers], names: Sequence[str]) -> GrayImages:
     Each is (images, height, width), (images, pixels), or has 1, 3 or 4 channels last or second.
     """
     stacks = [_stack(values, name) for values, name in zip(given, names, strict=True)]
-    notes = [IN_COLOR] if any(stack.ndim == 4 for stack in stacks) else []
+    notes = [Message(IN_COLOR)] if any(stack.ndim == 4 for stack in stacks) else []
     if all(stack.dtype == np.uint8 for stack in stacks):
         return GrayImages([_gray(stack) if stack.ndim == 4 else stack for stack in stacks], notes)
     for stack, name in zip(stacks, names, strict=True):
         _check_finite(stack, name)
     span = _span(stacks)
     if span != BYTES:
-        notes.append(SCALED.format(low=_figure(span.low), high=_figure(span.high)))
+        notes.append(Message(SCALED, low=Later(_figure, span.low), high=Later(_figure, span.high)))
     return GrayImages([_scaled(stack, span) for stack in stacks], notes)
 
 
@@ -73,18 +74,22 @@ def _stack(values: Numbers, name: str) -> Numbers:
         if values.shape[3] not in CHANNELS and values.shape[1] in CHANNELS:
             values = np.moveaxis(values, 1, 3)
         if values.shape[3] not in CHANNELS:
-            raise InputError(f"{name} has images of {values.shape[3]} channels; 1, 3 or 4 can be opened.")
+            raise InputError(
+                "{file} has images of {channels} channels; 1, 3 or 4 can be opened.",
+                file=name,
+                channels=values.shape[3],
+            )
         values = values[..., 0] if values.shape[3] == 1 else values[..., :3]
     if values.ndim < 3:
-        raise InputError(f"{name} has one number where an image is needed.")
+        raise InputError("{file} has one number where an image is needed.", file=name)
     if max(values.shape[1:3]) > MAX_SIDE_PIXELS:
-        raise InputError(f"{name} has images above {MAX_SIDE_PIXELS} x {MAX_SIDE_PIXELS} pixels.")
+        raise InputError("{file} has images above {side} x {side} pixels.", file=name, side=MAX_SIDE_PIXELS)
     return values
 
 
 def _check_finite(stack: Numbers, name: str) -> None:
     if stack.dtype.kind == "f" and not all(bool(np.isfinite(part).all()) for part in _parts(stack)):
-        raise InputError(f"{name} has values that are no numbers (NaN or infinity).")
+        raise InputError("{file} has values that are no numbers (NaN or infinity).", file=name)
 
 
 def _parts(stack: Numbers) -> list[Numbers]:
@@ -134,16 +139,18 @@ def whole_labels(values: Numbers, name: str) -> "NDArray[np.int64]":
     Raises InputError for labels that are not whole numbers.
     """
     if values.ndim > 2:
-        raise InputError(f"{name} has {values.ndim} dimensions, which labels do not have.")
+        raise InputError(
+            "{file} has {dimensions} dimensions, which labels do not have.", file=name, dimensions=values.ndim
+        )
     if values.ndim == 2:
         values = values.argmax(axis=1) if _one_hot(values) else values[:, 0]
     if values.dtype.kind == "f":
         if not bool(np.isfinite(values).all()) or not bool((values == np.rint(values)).all()):
-            raise InputError(f"{name} has labels that are not whole numbers.")
+            raise InputError("{file} has labels that are not whole numbers.", file=name)
         if float(np.abs(values).max()) > 2**53:
-            raise InputError(f"{name} has labels beyond all reason.")
+            raise InputError("{file} has labels beyond all reason.", file=name)
     if values.dtype == np.uint64 and int(values.max()) > 2**53:
-        raise InputError(f"{name} has labels beyond all reason.")
+        raise InputError("{file} has labels beyond all reason.", file=name)
     return values.astype(np.int64)
 
 

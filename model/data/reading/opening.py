@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from model.base.errors import InputError
+from model.base.language import Later, Message, message, tr_count
+from model.base.system_reason import system_reason
 from model.data.reading.archives import opened_archive
 from model.data.reading.contents import Contents, read_contents
 from model.data.reading.entries import Entry, entry_of, files_in
@@ -18,7 +20,7 @@ ARCHIVES = (".zip", ".npz", ".tar", ".tar.gz", ".tgz")
 PICKLES = (".pkl", ".pickle", ".pkl.gz", ".pt", ".pth")
 # Folders of these names say nothing of the data set that lies in them.
 PLAIN_NAMES = {"raw", "gzip"}
-NEEDED = (
+NEEDED = message(
     "a data set is four IDX or NumPy files (training and test images and labels), an .npz file or a CSV with labels"
 )
 SAID = 3  # of many kinds of files, so many are named
@@ -62,8 +64,8 @@ def open_set(text: str) -> Opened:
     except (OSError, RuntimeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
-        raise InputError(f"The folder '{text[:300]}' cannot be opened: {reason}.") from None
+        reason = system_reason(error) if isinstance(error, OSError) else str(error).rstrip(".")
+        raise InputError("The folder '{path}' cannot be opened: {reason}.", path=text[:300], reason=reason) from None
 
 
 def _opened(found: FoundSet, place: Path) -> Opened:
@@ -89,7 +91,7 @@ def _place(path: Path) -> tuple[Path, str]:
 
 
 def _absent(path: Path) -> InputError:
-    return InputError(f"There is no folder or file '{str(path)[:300]}' to read a data set from.")
+    return InputError("There is no folder or file '{path}' to read a data set from.", path=str(path)[:300])
 
 
 def is_there(text: str) -> bool:
@@ -118,7 +120,7 @@ def _files(place: Path, wanted: str) -> Iterator[Files]:
                 yield Files(place, members, wanted)
                 return
     if wanted:
-        raise InputError(f"'{place.name}' is no archive that '{wanted}' can lie in.")
+        raise InputError("'{file}' is no archive that '{wanted}' can lie in.", file=place.name, wanted=wanted)
     words = path_words(entry.parts)
     beside = words.split or words.kind
     yield Files(place.parent, files_in(place.parent, 0) if beside else [entry], place.name)
@@ -157,17 +159,36 @@ def _nothing(files: Files) -> InputError:
     if files.wanted and place.is_dir() and not (place / files.wanted).is_file():
         return _absent(place / files.wanted)
     if files.wanted and not place.is_dir():
-        return InputError(f"In '{place}' there is no data set called '{files.wanted}'.")
+        return InputError("In '{place}' there is no data set called '{wanted}'.", place=place, wanted=files.wanted)
     if files.wanted:
         entries = [entry for entry in entries if entry.name == files.wanted] or entries
     if not entries:
-        return InputError(f"'{place}' is empty; {NEEDED}.")
+        return InputError("'{place}' is empty; {needed}.", place=place, needed=Message(NEEDED))
     pickled = next((entry for entry in entries if entry.name.lower().endswith(PICKLES)), None)
     if pickled:
-        return InputError(f"{pickled.name} is a pickle, which may run any program when it is opened; {NEEDED}.")
+        return InputError(
+            "{file} is a pickle, which may run any program when it is opened; {needed}.",
+            file=pickled.name,
+            needed=Message(NEEDED),
+        )
     if files.wanted:
-        return InputError(f"'{files.wanted}' is none of the files that a data set has; {NEEDED}.")
-    kinds = Counter(PurePosixPath(entry.name).suffix.lower() or "unnamed" for entry in entries)
-    told = [f"{count:,} {kind} {'file' if count == 1 else 'files'}" for kind, count in kinds.most_common(SAID)]
-    told += ["others"] if len(kinds) > SAID else []
-    return InputError(f"In '{place}' there is no data set but {listed(told)}; {NEEDED}.")
+        return InputError(
+            "'{wanted}' is none of the files that a data set has; {needed}.",
+            wanted=files.wanted,
+            needed=Message(NEEDED),
+        )
+    kinds = Counter(PurePosixPath(entry.name).suffix.lower() for entry in entries)
+    told: list[object] = [Later(_of_kind, kind, number) for kind, number in kinds.most_common(SAID)]
+    told += [Message("others")] if len(kinds) > SAID else []
+    return InputError(
+        "In '{place}' there is no data set but {kinds}; {needed}.",
+        place=place,
+        kinds=Later(listed, told),
+        needed=Message(NEEDED),
+    )
+
+
+def _of_kind(kind: str, number: int) -> str:
+    if not kind:
+        return tr_count("{n} unnamed file", "{n} unnamed files", number)
+    return tr_count("{n} {kind} file", "{n} {kind} files", number, kind=kind)

@@ -5,8 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from model.base.language import message, tr
+
 TRAINING, TEST = "training", "test"
 IMAGES, LABELS = "images", "labels"
+# Whatever a file may hold, in the words that notes and errors have for it.
+CONTENTS = (
+    message("training images"),
+    message("training labels"),
+    message("test images"),
+    message("test labels"),
+    message("images"),
+    message("labels"),
+    message("training"),
+    message("test"),
+    message("all images"),
+)
 
 
 class Role(NamedTuple):
@@ -107,7 +121,7 @@ def path_words(parts: tuple[str, ...]) -> PathWords:
     return PathWords(split, kind, tuple(folder), "-".join(own.others))
 
 
-def listed(texts: Iterable[str]) -> str:
+def listed(texts: Iterable[object]) -> str:
     """Write texts in a row: a, b and c."""
-    *some, last = texts
-    return f"{', '.join(some)} and {last}" if some else last
+    *some, last = map(str, texts)
+    return tr("{first} and {last}", first=", ".join(some), last=last) if some else last

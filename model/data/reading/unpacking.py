@@ -41,9 +41,13 @@ class BoundedStream:
         if size < 0:
             size = LONGEST_READ
         if size > LONGEST_READ:  # a header of an archive that announces a text of gigabytes
-            raise InputError(f"{self.name} is damaged: it has a header that says it is {size:,} bytes long.")
+            raise InputError(
+                "{file} is damaged: it has a header that says it is {bytes} bytes long.",
+                file=self.name,
+                bytes=f"{size:,}",
+            )
         if self.stream.tell() >= self.most:
-            raise InputError(too_much(self.name, self.packed))
+            raise too_much(self.name, self.packed)
         return self.stream.read(size)
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
@@ -52,7 +56,7 @@ class BoundedStream:
             return self.stream.seek(offset, whence)
         target = offset if whence == 0 else self.stream.tell() + offset
         if target > self.most:
-            raise InputError(too_much(self.name, self.packed))
+            raise too_much(self.name, self.packed)
         return self.stream.seek(target)
 
     def seekable(self) -> bool:
@@ -69,9 +73,14 @@ def most_unpacked(packed: int) -> int:
     return FREE_BYTES + HONEST_RATIO * packed
 
 
-def too_much(name: str, packed: int) -> str:
+def too_much(name: str, packed: int) -> InputError:
     """Say that a file unpacks to more than images or tables do."""
-    return f"{name} is not opened: its {packed:,} bytes unpack to more than {most_unpacked(packed):,}, as no images do."
+    return InputError(
+        "{file} is not opened: its {packed} bytes unpack to more than {most}, as no images do.",
+        file=name,
+        packed=f"{packed:,}",
+        most=f"{most_unpacked(packed):,}",
+    )
 
 
 @contextmanager
@@ -84,7 +93,11 @@ def unpacked(file: BinaryIO, size: int, name: str) -> Iterator[tuple[SeekableStr
     file.seek(0)
     for magic, called in PACKED.items():
         if first.startswith(magic):
-            raise InputError(f"{name} is packed with {called}; unpack it first, or pack it with gzip or zip.")
+            raise InputError(
+                "{file} is packed with {packer}; unpack it first, or pack it with gzip or zip.",
+                file=name,
+                packer=called,
+            )
     if not first.startswith(GZIP):
         yield file, False
         return
@@ -92,8 +105,8 @@ def unpacked(file: BinaryIO, size: int, name: str) -> Iterator[tuple[SeekableStr
         with gzip.GzipFile(fileobj=file) as content:
             bounded = BoundedStream(content, size, name)
             if bounded.read(2) == GZIP:
-                raise InputError(f"{name} is packed twice; unpack it once.")
+                raise InputError("{file} is packed twice; unpack it once.", file=name)
             bounded.seek(0)
             yield bounded, True
     except FAULTS as error:
-        raise InputError(f"{name} is not a whole gzip file ({error}); fetch it again.") from None
+        raise InputError("{file} is not a whole gzip file ({error}); fetch it again.", file=name, error=error) from None

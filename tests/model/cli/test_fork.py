@@ -97,7 +97,7 @@ def test_that_what_a_branch_shares_is_no_option() -> None:
         (["--at", "20", "--scale", "9=2"], "There is no layer 9 to rescale, only 1 to 3."),
         (["--scale", "half"], "--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not 'half'."),
         (["--scale", "2=x"], "--scale takes LAYER=FACTOR such as 2=0.5, layers counted from 1, not '2=x'."),
-        (["--at", "20", "--change", "10:momentum=0.5"], "There is no iteration 10 to change the momentum at"),
+        (["--at", "20", "--change", "10:momentum=0.5"], "There is no iteration 10 to change 'Momentum' at"),
         (["--at", "20", "--beta1", "0.5"], "--beta1 is a setting of adam, not of momentum; add --optimizer adam."),
         (["--at", "soon"], "--at takes the number of an iteration"),
     ],

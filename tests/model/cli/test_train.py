@@ -50,7 +50,7 @@ def test_that_changes_are_read_however_their_setting_is_written() -> None:
         (["--branch", "[" * 100_000], "--branch takes JSON"),
         (["--branch", "{}"], "What a run branches off cannot be read"),
         (["--branch", '{"parent": {}, "iteration": 5000}'], "There is no iteration 5,000 to branch off at"),
-        (["--branch", '{"parent": {"config": {"seed": 1}}, "iteration": 5}'], "A branch keeps its parent's seed"),
+        (["--branch", '{"parent": {"config": {"seed": 1}}, "iteration": 5}'], "A branch keeps its parent's 'Seed'"),
         (["--save", "run.png"], "--save takes a file that ends in .layerscope, not 'run.png'."),
         (["--save", "nowhere/run.layerscope"], "cannot be written: there is no folder"),
     ],

@@ -96,7 +96,7 @@ def test_that_a_branch_keeps_what_it_shares_with_its_parent_and_may_change_all_e
     parent = Recipe(PARENT.config.replace(**needs(setting)))
     value = another(parent.config, setting)
     if setting.shared_with_branch:
-        with pytest.raises(InputError, match=rf"A branch keeps its parent's {setting.name.replace('_', ' ')};"):
+        with pytest.raises(InputError, match=rf"A branch keeps its parent's '{setting.label}';"):
             parent.branched(10, **{setting.name: value})
     else:
         assert parent.branched(10, **{setting.name: value}).config.to_json()[setting.name] == value
@@ -137,7 +137,7 @@ def test_that_scales_that_make_no_sense_are_refused(scales: list[tuple[int, floa
     [
         (Change(5, "momentum", 0.5), "'momentum' does not change while a run goes on; there are learning_rate."),
         (Change(5, "seed", 1), "'seed' does not change"),
-        (Change(101, "learning_rate", 0.1), "There is no iteration 101 to change the learning rate at, only 0 to 100."),
+        (Change(101, "learning_rate", 0.1), "There is no iteration 101 to change 'Learning rate' at, only 0 to 100."),
         (Change(-1, "learning_rate", 0.1), "There is no iteration -1"),
         (Change(5, "learning_rate", -0.1), "--learning-rate takes"),
         (Change(5, "learning_rate", float("nan")), "--learning-rate takes a number, not nan."),

@@ -15,7 +15,7 @@ GRAY = np.arange(48, dtype=np.uint8).reshape(2, 4, 6) * 5
 
 def made(values: Numbers) -> tuple[Numbers, list[str]]:
     found = gray_bytes([values, values], ["a", "b"])
-    return found.images[0], found.notes
+    return found.images[0], list(map(str, found.notes))
 
 
 def test_that_bytes_stay_as_they_are() -> None:
