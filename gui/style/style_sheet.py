@@ -43,7 +43,7 @@ def style_sheet(theme: "Theme", within: QWidget | None = None) -> str:
     #answer {{ background: {theme.window}; border: none; border-left: 3px solid {theme.accent}; }}
     #gadget {{ background: {theme.window}; border: none; border-radius: 6px; }}
     #rank {{ background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; }}
-    #rank:focus {{ border-color: {theme.accent}; }}
+    #rank:focus {{ border: 2px solid {theme.accent}; }}
     #rank::item {{ padding: {scaled(5)}px {scaled(6)}px; border-bottom: 1px solid {theme.line}; color: {theme.text}; }}
     #rank::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     #message {{ color: {theme.text}; }}
@@ -52,13 +52,14 @@ def style_sheet(theme: "Theme", within: QWidget | None = None) -> str:
         background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; padding: 5px 12px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {theme.text}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {theme.window}; }}
-    QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}
     #primary {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
         font-weight: 600; min-width: {scaled(76)}px; }}
     #primary:hover, #primary:focus {{ background: {theme.accent_hover}; border-color: {theme.accent_hover}; }}
     #primary:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
     #primary:disabled {{ background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
+    #apply:focus {{ border: 2px solid {theme.accent}; padding: 8px; }}
     #apply {{ border-radius: 0; border-width: 1px 0 0 0; padding: 9px; color: {theme.accent}; font-weight: 600; }}
     #remedy {{ border: none; background: transparent; padding: 4px 6px; color: {theme.accent}; font-weight: 600; }}
     #remedy::menu-indicator {{ image: none; }}
@@ -81,20 +82,24 @@ def style_sheet(theme: "Theme", within: QWidget | None = None) -> str:
         background: transparent; font-size: {scaled(11)}px; font-weight: 600; }}
     #fill {{ border: 1px solid transparent; border-radius: {scaled(4)}px; padding: 0; color: {theme.muted};
         background: transparent; }}
-    #fill:hover, #fill:focus {{ color: {theme.accent}; border-color: {theme.accent}; }}
+    #fill:hover {{ color: {theme.accent}; border-color: {theme.accent}; }}
+    #fill:focus {{ color: {theme.accent}; border: 1px solid {theme.accent}; padding: 0; }}
     #help:hover {{ color: {theme.accent}; border-color: {theme.accent}; }}
-    #help:focus {{ border-color: {theme.accent}; color: {theme.accent}; }}
+    #help:focus {{ border: 2px solid {theme.accent}; padding: 0; color: {theme.accent}; }}
     #popup {{ background: {theme.card}; border: 1px solid {theme.muted}; }}
     #disclosure {{ border: 1px solid transparent; background: transparent; padding: 0; }}
     #disclosure:hover {{ background: {theme.window}; }}
-    #disclosure:focus {{ border-color: {theme.accent}; }}
+    #disclosure:focus {{ border: 1px solid {theme.accent}; padding: 0; }}
     #compact {{ padding: 4px 2px; font-size: {scaled(12)}px; }}
+    #compact:focus {{ padding: 3px 1px; }}
     QSpinBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QComboBox {{
         background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; padding: 4px 6px;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
     QSpinBox, QDoubleSpinBox {{ padding: 2px 6px; }} /* what is within takes more: now they are as tall as a box */
     QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
-        border-color: {theme.accent}; }}
+        border: 2px solid {theme.accent}; padding: 3px 5px; }}
+    QSpinBox:focus, QDoubleSpinBox:focus {{ padding: 1px 5px; }}
+    QComboBox:focus {{ padding-right: 1px; }}
     QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
         subcontrol-origin: border; subcontrol-position: top right; width: 0; height: 0; border: none; }}

@@ -14,6 +14,7 @@ from gui.plots.pens_and_paths import cosmetic
 from gui.plots.plot import Plot
 from gui.plots.ticks import Tick
 from gui.style.theme import Theme, font
+from gui.widgets.focus_frame import FocusFrame
 from model.base.choices import Choice
 from model.base.number_format import as_set
 from model.config.config import Config
@@ -72,6 +73,7 @@ class HeatMap(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        FocusFrame(self)
 
     def show_grid(self, grid: SweepGrid) -> None:
         """Show the empty cells of another grid."""
