@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.plots.diverging_scale import color_table, pixmap
+from gui.plots.diverging_scale import color_table, hatched, pixmap
 from gui.plots.tiles import TileGrid, best_grid, scale_bar, tiled
 from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
@@ -32,8 +32,8 @@ NARROWEST_PIXELS = 220
 WAITING = "They show when\nthe run begins."
 FREED = "The weights of this run\nwent to make room in\nthe library; trained\nagain, it has them."
 HELP = (
-    "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
-    "all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
+    "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue, hatched ones "
+    "lower it, all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
 )
 
 
@@ -108,7 +108,8 @@ class WeightImages(QWidget):
         weights = network.affines[0].weight.value
         reach = REACH_RMS * rms(weights)
         self.axis.cover(-reach, reach)
-        self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
+        picture = tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high)
+        self.item.setPixmap(pixmap(hatched(picture), self.table))
         self.item.show()
         self.hint.hide()
         self.bar.show()
@@ -161,7 +162,7 @@ class WeightImages(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self.table = color_table(theme)
-        self.bar.setPixmap(pixmap(scale_bar(*BAR), self.table))
+        self.bar.setPixmap(pixmap(hatched(scale_bar(*BAR)), self.table))
         self._paint()
 
 

@@ -15,10 +15,8 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     if not stops:
         return False
     focus = window.focusWidget()
-    if focus in stops:
-        place = stops.index(focus) + (1 if forward else -1)
-    else:
-        place = 0 if forward else -1
+    step = 1 if forward else -1
+    place = stops.index(focus) + step if focus in stops else min(step, 0)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[place % len(stops)].setFocus(reason)
     return True

@@ -32,7 +32,7 @@ def stops(top: QWidget) -> list[QWidget]:
     passed = 0
     for _ in range(MOST_STOPS):
         focus = top.focusWidget()
-        if focus is None or focus in found[:-1]:
+        if focus in found[:-1]:
             break
         if found and focus is found[-1]:  # a text leads from link to link first
             QTest.keyClick(focus, Qt.Key.Key_Tab)
@@ -48,8 +48,8 @@ def stops(top: QWidget) -> list[QWidget]:
 
 
 def _chain(top: QWidget) -> Iterator[QWidget]:
-    widget = top.nextInFocusChain()
-    while widget is not top:
+    widget: QWidget | None = top.nextInFocusChain()
+    while widget is not None and widget is not top:
         yield widget
         widget = widget.nextInFocusChain()
 

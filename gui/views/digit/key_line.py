@@ -10,7 +10,7 @@ JOINT = "  ·  "
 WEIGHT_READING = "a: what came in, δ: what comes back, in float64"
 COUNTING = "counting …"
 DIVERGED = "no answers: weights are not finite"
-READING, BRIEFLY = "orange δ: the loss rises with z, blue: it falls", "orange δ raises the loss"
+READING, BRIEFLY = "orange δ: the loss rises with z, blue and hatched: it falls", "hatched δ: loss falls"
 
 
 def write(key: ElidedLabel, weights: str, notes: list[str], further: list[str], brief: str = "") -> None:
