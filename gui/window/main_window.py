@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             crash_offered=self.preferences.crash_offered,
             layout=content.layouts.shares,
             data_sets=content.panel.data.recent.paths,
+            calm=content.calm.choice,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -21,7 +21,8 @@ class Preferences:
     `text` is the factor of the text size. `unfolded` has the keys of the settings' sections that show although they
     fold, `lesson_width` the pixels of the Lesson tab, 0 as many as usual. `second_start` is the key of a SecondStart,
     '' while nobody has chosen, `crash_offered` the name of the newest crash report that was offered. `layout` has the
-    shares of the parts of each split that the user has divided, by its name, `data_sets` the paths opened last.
+    shares of the parts of each split that the user has divided, by its name, `data_sets` the paths opened last, `calm`
+    the choice of CalmDrawing.
     """
 
     geometry: str = ""
@@ -35,6 +36,7 @@ class Preferences:
     crash_offered: str = ""
     layout: dict[str, list[float]] = field(default_factory=dict)
     data_sets: list[str] = field(default_factory=list)
+    calm: str = ""
 
     def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""
