@@ -41,7 +41,7 @@ class HiddenLayerRow(QWidget):
         self.remove.clicked.connect(self.removed)
         line = _line(self)
         line.addWidget(self.swatch)
-        line.addWidget(label(f"Layer {number}"))
+        line.addWidget(label(f"Layer {number}", buddy=self.units))
         line.addStretch()
         line.addWidget(self.units)
         line.addWidget(self.remove)

@@ -120,7 +120,7 @@ class TimelineBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 2)
         row.setSpacing(8)
-        row.addWidget(label("Iteration"))
+        row.addWidget(label("Iteration", buddy=self.slider))
         row.addWidget(self.play_button)
         row.addLayout(middle, 1)
         row.addWidget(self.text)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -29,6 +30,7 @@ from gui.plots.canvas import Canvas
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.widgets.focus_frame import FocusWhereItScrolls
 from gui.widgets.reading_order import reading_order
+from model.base.run_settings import Section
 from tests.support.focus_walk import LEAST_PIXELS, described, focus_difference, stops, unread
 from tests.support.patience import PATIENCE
 from tests.support.window_page import OpenWindow, WindowPage
@@ -144,3 +146,26 @@ def test_that_a_scroll_area_is_a_stop_only_while_it_scrolls(qtbot: QtBot) -> Non
     area.activateWindow()
     qtbot.waitUntil(area.isActiveWindow)
     assert focus_difference(area) >= LEAST_PIXELS
+
+
+# Fields beside which no label stands: what they are is in the field itself, or in the question above.
+UNLABELLED = {
+    "Sort the runs",
+    "Filter the runs",
+    "Lowest value across",
+    "Lowest value upward",
+    "Where the accuracy ends",
+}
+
+
+def test_that_the_label_of_every_row_is_the_buddy_of_its_field(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(SMALL, unfolded=[section.key for section in Section])
+    strange: dict[str, str] = {}
+    for place, top in places(window, qtbot):
+        named = {text.buddy() for text in top.findChildren(QLabel) if text.isVisible()}
+        for kind in (QComboBox, QAbstractSpinBox, QAbstractSlider, QLineEdit, QPlainTextEdit):
+            for field in top.findChildren(kind):
+                takes = field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None
+                if takes and field.isVisible() and field not in named and field.accessibleName() not in UNLABELLED:
+                    strange.setdefault(described(field), place)
+    assert not strange
