@@ -187,7 +187,7 @@ def _titled(title: str, widget: QWidget) -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
-    column.addWidget(label(title, "heading"))
+    column.addWidget(label(title, "heading", widget))
     column.addWidget(widget)
     return made
 

@@ -42,7 +42,7 @@ class HiddenLayerRow(QWidget):
         self.remove.clicked.connect(self.removed)
         line = _line(self)
         line.addWidget(self.swatch)
-        line.addWidget(label(tr("Layer {number}", number=number)))
+        line.addWidget(label(tr("Layer {number}", number=number), buddy=self.units))
         line.addStretch()
         line.addWidget(self.units)
         line.addWidget(self.remove)

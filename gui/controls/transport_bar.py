@@ -88,7 +88,7 @@ class TransportBar(BreakingRow):
         self.add(self.progress, later=True, stretch=1, gap=8)
         self.add(self.figures, later=True, gap=4)
         self.add(None)
-        for part in (label(tr("Speed"), "muted"), self.speed, self.speed_text):
+        for part in (label(tr("Speed"), "muted", self.speed), self.speed, self.speed_text):
             self.add(part)
         self.rate = Rate()
         self._speed_moved()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from gui.cures.cure_rows import CURE_ROW, SMALLEST, CureRow
 from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
-from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
+from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line
 from gui.widgets.side_tabs import WIDTH
 from model.base.language import message, tr
 
@@ -17,7 +17,6 @@ LINE, SMALL_LINE = 18, 18  # pixels from one line to the next
 MARK_X, MARK_RADIUS = 21, 8.5
 KEEPS = message("Keep it in the list of runs, beside the sick one (Space)")
 KEPT = message("It is in the list of runs")
-OUTLINE = 0.6
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LABEL_WIDTH = WIDTH - TEXT_LEFT - GAP - ACCURACY_WIDTH - RIGHT - 2
 
@@ -91,7 +90,7 @@ class CureRowDelegate(QStyledItemDelegate):
 
     def _keep_mark(self, painter: QPainter, middle: QPointF, *, kept: bool) -> None:
         """A plus in a ring, or once it is kept a tick on a disc."""
-        painter.setPen(QPen(QColor(self.theme.accent) if kept else thin(self.theme.muted, OUTLINE), 1.2))
+        painter.setPen(QPen(QColor(self.theme.accent if kept else self.theme.edge), 1.2))
         painter.setBrush(QColor(self.theme.accent) if kept else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(middle, MARK_RADIUS, MARK_RADIUS)
         painter.setPen(QPen(QColor(self.theme.on_accent if kept else self.theme.accent), 1.6))

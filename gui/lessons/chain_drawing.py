@@ -51,7 +51,7 @@ class ChainNode:
 
     def apply_theme(self, theme: Theme, *, on_path: bool) -> None:
         """Set the colours; nodes on the path from x to z are framed in the accent's."""
-        self.frame.setPen(QPen(QColor(theme.accent if on_path else theme.line), 1.5))
+        self.frame.setPen(QPen(QColor(theme.accent if on_path else theme.edge), 1.5))
         self.frame.setBrush(QColor(theme.window))
         self.name.color(theme.muted)
         self.value.color(theme.text)

@@ -70,7 +70,7 @@ class LessonRow(QAbstractButton):
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 5, 5)
             badge = QRectF(8, (ROW - 22) / 2, 22, 22)
             done = self.progress.done
-            painter.setPen(QPen(QColor(theme.accent if done or self.progress.step else theme.line), 1))
+            painter.setPen(QPen(QColor(theme.accent if done or self.progress.step else theme.edge), 1))
             painter.setBrush(QColor(theme.accent if done else theme.panel))
             painter.drawEllipse(badge)
             painter.setFont(font(11, painter.font().Weight.DemiBold))

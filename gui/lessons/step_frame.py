@@ -35,7 +35,7 @@ class StepFrame(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on a blank part leaves the keyboard with the bet
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click on a blank part leaves the keyboard with the bet
         self.theme = theme
         self.lessons = flat_button(tr("‹ Lessons"), tr("All lessons (Esc)"), self.list_wanted)
         self.title, self.counter = ElidedLabel(), label("", "muted")

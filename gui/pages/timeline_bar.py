@@ -17,6 +17,7 @@ from model.history.timeline import thinned
 
 FRAME_MS = 50
 MOST_FRAMES = 300  # 15 seconds
+CALM_MS = 500
 PAGE_MOMENTS = 10
 HANDLE_PIXELS = 14  # as wide as the style sheet makes it
 LABEL_GAP = 10
@@ -121,11 +122,12 @@ class TimelineBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 2)
         row.setSpacing(8)
-        row.addWidget(label(tr("Iteration")))
+        row.addWidget(label(tr("Iteration"), buddy=self.slider))
         row.addWidget(self.play_button)
         row.addLayout(middle, 1)
         row.addWidget(self.text)
         row.addWidget(self.live)
+        self.calm = False  # whether it plays back in few steps, in the same time
         self._frames: list[int] = []
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._next_frame)
@@ -172,10 +174,12 @@ class TimelineBar(QFrame):
             self.stop()
             return
         self.refresh(self.at)
+        pause = CALM_MS if self.calm else FRAME_MS
+        most = MOST_FRAMES * FRAME_MS // pause
         first = 0 if self.at is None else self.slider.value()
-        self._frames = [self.iterations[k] for k in thinned(self.iterations, MOST_FRAMES) if k >= first][::-1]
+        self._frames = [self.iterations[k] for k in thinned(self.iterations, most) if k >= first][::-1]
         if self._frames:
-            self._timer.start()
+            self._timer.start(pause)
             self.play_button.setText(PAUSE)
 
     def stop(self) -> None:

@@ -11,6 +11,7 @@ from gui.style.theme import Theme
 from model.base.arrays import Array
 
 STEPS = 126  # to either side of 0
+HATCH, FAINT = 4, 4  # pixels from line to line of a hatching, and by how much its lines are nearer to 0
 GROUND, LINE = 2 * STEPS + 1, 2 * STEPS + 2  # beyond the scale: the card and the lines on it
 
 Indices = NDArray[np.uint8]
@@ -33,6 +34,13 @@ def indices(values: Array, reach: float) -> Indices:
     scaled[np.isnan(scaled)] = 0
     found: Indices = (np.rint(scaled) + STEPS).astype(np.uint8)
     return found
+
+
+def hatched(picture: Indices) -> Indices:
+    """The picture (height, width) with negative values hatched: their sign can be told without telling colours."""
+    rows, columns = np.indices(picture.shape)
+    on_line = (rows + columns) % HATCH == 0
+    return np.where((picture < STEPS) & on_line, STEPS - (STEPS - picture) // FAINT, picture).astype(np.uint8)
 
 
 def pixmap(picture: Indices, table: list[int]) -> QPixmap:

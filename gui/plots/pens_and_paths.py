@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QAbstractGraphicsShapeItem
 
 from model.base.arrays import Array
 
@@ -29,6 +30,12 @@ def translucent(color: str | QColor, share: float) -> QColor:
     made = QColor(color)
     made.setAlphaF(share)
     return made
+
+
+def fill_pale(item: QAbstractGraphicsShapeItem, color: str | QColor, share: float) -> None:
+    """Fill an item with the colour at opacity `share`, within an outline of the whole colour by which it is seen."""
+    item.setBrush(translucent(color, share))
+    item.setPen(cosmetic(color, 1))
 
 
 def line_path(x: Array, y: Array) -> QPainterPath:

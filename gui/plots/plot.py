@@ -116,7 +116,7 @@ class Plot(QObject):
         for axis in self.axes:
             axis.set_color(theme.muted)
         self.grid.setPen(cosmetic(theme.line, 1))
-        self.base.setPen(cosmetic(theme.line, 1.5))
+        self.base.setPen(cosmetic(theme.edge, 1))
         self.cursor.setPen(cosmetic(theme.muted, 1))
         self.light_guide(theme, lit=self.guide_lit)
         self.guide_ground.setBrush(translucent(theme.card, 0.8))

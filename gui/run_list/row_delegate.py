@@ -29,7 +29,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen
 from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
-from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line, thin
+from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line
 from model.base.language import message, tr
 
 HEIGHT = 44
@@ -37,7 +37,6 @@ SWATCH = QRect(8, 12, 32, 20)
 TEXT_LEFT, RIGHT = 48, 8
 ACCURACY_WIDTH, GAP = 50, 10
 UPPER, LOWER = 13, 31  # the middles of both lines
-CHIP, OUTLINE = 0.16, 0.6
 BAR = 3
 SHOWS, HIDES = message("Show its curves (Space)"), message("Hide its curves (Space)")
 
@@ -81,8 +80,8 @@ class RunRowDelegate(QStyledItemDelegate):
         """The run's line on a chip of its colour; an empty chip while its curves are hidden."""
         look = look_of(self.theme, entry.listing.color)
         shown = entry.listing.shown
-        painter.setPen(QColor(self.theme.line) if shown else thin(self.theme.muted, OUTLINE))
-        painter.setBrush(thin(look.color, CHIP) if shown else Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(self.theme.edge))
+        painter.setBrush(QColor(self.theme.card) if shown else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(SWATCH).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         if shown:
             painter.setPen(run_pen(look, 2.2))
@@ -129,7 +128,7 @@ class RunRowDelegate(QStyledItemDelegate):
         painter.drawLine(QLineF(left, bottom, width - RIGHT, bottom))
         total = max(row.entry.recipe.config.iterations, 1)
         reach = SPARK.width() * min(row.summary.iteration / total, 1.0)
-        painter.setPen(QPen(QColor(look_of(self.theme, row.entry.listing.color).color), 1.3))
+        painter.setPen(QPen(QColor(self.theme.as_mark(look_of(self.theme, row.entry.listing.color).color)), 1.3))
         painter.translate(left, bottom)
         painter.drawPolyline(spark_line(row.summary.spark, reach))
 

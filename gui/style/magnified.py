@@ -4,7 +4,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from gui.style import text_size
-from gui.style.theme import Theme, style_sheet, widget_font
+from gui.style.style_sheet import style_sheet
+from gui.style.theme import Theme, widget_font
 
 
 def magnify(part: QWidget, times: float, theme: Theme) -> None:

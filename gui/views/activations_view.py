@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 
-from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, steps_path, translucent
+from gui.plots.pens_and_paths import NO_FILL, Bars, cosmetic, fill_pale, steps_path
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme
 from gui.views.layer_plot import LayerPlot
@@ -148,7 +148,7 @@ class HistogramPlot(LayerPlot):
     def apply_look(self, theme: Theme, color: QColor) -> None:
         super().apply_look(theme, color)
         self.bars.setBrush(QBrush(color))
-        self.zero_bar.setBrush(QBrush(translucent(color, 0.55)))
+        fill_pale(self.zero_bar, color, 0.55)
         self.start.setPen(cosmetic(theme.muted, 1))
 
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from gui.widgets.focus_frame import FocusWhereItScrolls
+
 
 class PlotStrip(QScrollArea):
     """Scrolls `content` to the right and left; `spare` pixels at the right end stay empty, where no whole plot fits.
@@ -20,6 +22,7 @@ class PlotStrip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._spare = self._told = 0
+        self.focus = FocusWhereItScrolls(self)
 
     @property
     def whole(self) -> int:

@@ -173,7 +173,7 @@ class SlopePlot(LayerPlot):
     def apply_look(self, theme: Theme, color: QColor) -> None:
         super().apply_look(theme, color)
         self.flat.setBrush(QBrush(translucent(theme.muted, 0.10)))
-        self.bars.setBrush(QBrush(translucent(color, 0.6)))
+        self.bars.setBrush(QColor(theme.pale(color)))
         self.value.setPen(cosmetic(theme.muted, 1))
         self.slope.setPen(cosmetic(theme.text, 1.8))
         self.mean.setPen(cosmetic(theme.accent, 1.5, (4.0, 3.0)))

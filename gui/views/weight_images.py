@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.plots.diverging_scale import color_table, pixmap
+from gui.plots.diverging_scale import color_table, hatched, pixmap
 from gui.plots.tiles import TileGrid, best_grid, scale_bar, tiled
 from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
@@ -35,8 +35,8 @@ WAITING = message("They show when\nthe run begins.")
 FREED = message("The weights of this run\nwent to make room in\nthe library; trained\nagain, it has them.")
 TOO_LARGE = message("Networks of more than\n{count} parameters\nkeep no weights to show.")
 HELP = message(
-    "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue ones lower it, "
-    "all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
+    "One picture per unit: the weight that each pixel has for it. Orange pixels raise its z, blue, hatched ones "
+    "lower it, all on one scale. Where pictures stay noise, the gradient has taught the layer nothing."
 )
 
 
@@ -57,6 +57,7 @@ class WeightImages(QWidget):
         self.scene.addItem(self.item)
         self.view = QGraphicsView(self.scene)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setStyleSheet("background: transparent")
         self.view.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for policy in (self.view.setHorizontalScrollBarPolicy, self.view.setVerticalScrollBarPolicy):
@@ -109,7 +110,8 @@ class WeightImages(QWidget):
         weights = network.affines[0].weight.value
         reach = REACH_RMS * rms(weights)
         self.axis.cover(-reach, reach)
-        self.item.setPixmap(pixmap(tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high), self.table))
+        picture = tiled(weights, self.run.dataset.image_shape, self.grid, self.axis.high)
+        self.item.setPixmap(pixmap(hatched(picture), self.table))
         self.item.show()
         self.hint.hide()
         self.bar.show()
@@ -170,7 +172,7 @@ class WeightImages(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self.table = color_table(theme)
-        self.bar.setPixmap(pixmap(scale_bar(*BAR), self.table))
+        self.bar.setPixmap(pixmap(hatched(scale_bar(*BAR)), self.table))
         self._paint()
 
 

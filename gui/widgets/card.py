@@ -143,11 +143,16 @@ def figure(width: int) -> QLabel:
     return made
 
 
-def label(text: str, role: str = "") -> QLabel:
-    """Make a plain-text label; `role` is its object name in the style sheet: title, muted, heading, note."""
+def label(text: str, role: str = "", buddy: QWidget | None = None) -> QLabel:
+    """Make a plain-text label; `role` is its object name in the style sheet: title, muted, heading, note.
+
+    A field that it names is its `buddy`, by which a screen reader knows.
+    """
     made = QLabel(text)
     made.setObjectName(role)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    if buddy is not None:
+        made.setBuddy(buddy)
     return made
 
 

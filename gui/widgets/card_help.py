@@ -36,7 +36,7 @@ class HelpPanel(QFrame):
         text = CARD_TEXTS[key]
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFixedWidth(scaled(WIDTH))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(14, 10, 14, 12)

@@ -32,7 +32,7 @@ class MenuCommand:
     a menu entries stand in the order of their `group`, with a separator between groups. `exclusive` marks one of
     several choices, of which `checked` is the present one. `also` is a second key, where a keyboard has the first only
     with Shift. One with `possible` can be chosen only after that has carried True, until it carries False. `worded`
-    carries another text for it.
+    carries another text for it. One with `ticked` is on or off: that carries which, and `checked` is how it begins.
     """
 
     menu: str
@@ -47,6 +47,7 @@ class MenuCommand:
     also: str = ""
     possible: SignalInstance | None = None
     worded: SignalInstance | None = None
+    ticked: SignalInstance | None = None
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle
 
-from gui.style.theme import Theme
+from gui.style.theme import SELECTED, Theme
 from model.diagnosis.verdict import FATAL, HEALTHY, Condition
 
 SPARK = QSize(58, 14)
-SELECTED, HOVERED = 0.14, 0.06  # shares of the accent's colour
+HOVERED = 0.06  # share of the accent's colour
 
 
 @lru_cache(1024)
@@ -34,6 +34,7 @@ def paint_ground(painter: QPainter, whole: QRectF, state: QStyle.StateFlag, them
     for flag, share in ((QStyle.StateFlag.State_Selected, SELECTED), (QStyle.StateFlag.State_MouseOver, HOVERED)):
         if state & flag:
             painter.fillRect(whole, thin(theme.accent, share))
+            break
     if state & QStyle.StateFlag.State_HasFocus:
         painter.setPen(QColor(theme.accent))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.style.theme import Theme, widget_font
 
 RING, ROUND = 2.5, 8.0  # pixels
+FOCUS, FOCUS_ROUND = 2.0, 5.0
 COVER, COVER_PIXELS, COVER_SHARE = "?", 120, 0.5  # the sign, at most so high, and of what it covers
 
 
@@ -35,6 +36,13 @@ class Film(QWidget):
         self.setGeometry(part.rect())
         self.raise_()
         self.show()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
+
+    @Slot()
+    def _follow_focus(self) -> None:
+        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -58,6 +66,16 @@ class Film(QWidget):
                 painter.setFont(widget_font(min(COVER_PIXELS, int(self.height() * COVER_SHARE))))
                 painter.setPen(QColor(self.theme.muted))
                 painter.drawText(self.visibleRegion().boundingRect(), Qt.AlignmentFlag.AlignCenter, COVER)
+            self._frame_focus(painter)
+
+    def _frame_focus(self, painter: QPainter) -> None:
+        """Where the keyboard is must be seen also where all else steps back."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.part.isAncestorOf(focus):
+            place = QRectF(QRect(focus.mapTo(self.part, QPoint()), focus.size()))
+            painter.setPen(QPen(QColor(self.theme.accent), FOCUS))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), FOCUS_ROUND, FOCUS_ROUND)
 
 
 class Spotlight:

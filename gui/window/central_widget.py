@@ -24,6 +24,7 @@ from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import CURED, LISTED, SET, TAUGHT, SideTabs
 from gui.window.animation_command import AnimationCommand
 from gui.window.appearance import Appearance
+from gui.window.calm_drawing import CalmDrawing
 from gui.window.clinic_commands import ClinicCommands
 from gui.window.cure_commands import CureCommands
 from gui.window.escape_order import Escape, EscapeOrder
@@ -67,6 +68,7 @@ class CentralWidget(QWidget):
         self.viewed = Viewed(config)
         self._make_parts(window, config, library, folder)
         self.layouts = LayoutCommands(self.pages, self.side, preferences.layout, window)
+        self.calm = CalmDrawing(preferences.calm, self.clock, self.pages, self)
         self._lay_out()
         self._connect()
         self.menu_entries = self._declared(window)
@@ -133,7 +135,7 @@ class CentralWidget(QWidget):
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", tr("Settings or runs"), self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
-            *self.layouts.commands(),
+            *self.layouts.commands(), *self.calm.commands(),
             *self.lessons.commands(), *self.votes.commands(), *self.clinic.commands(),
         ]  # fmt: skip
         self.help = HelpCommands(entries, lessons_of, window)
@@ -221,6 +223,7 @@ class CentralWidget(QWidget):
         if self.session.state is not RunState.CLOSED:
             self.session.evaluation.start()
             self.factory.read_ahead()
+            self.calm.system.ask()
 
     def _make_dashboard(self, theme: Theme) -> Page:
         from gui.pages.dashboard.dashboard import Dashboard
@@ -244,4 +247,5 @@ class CentralWidget(QWidget):
             for part in (self.registry, self.factory, self.lessons, self.cures, self.training):
                 ending.callback(part.close)
             ending.callback(self.clock.stop)
+            ending.callback(self.calm.system.stop)
             ending.callback(self.presenter.leave)

@@ -11,6 +11,7 @@ from gui.widgets.card_help import HelpPanel, in_lessons
 from gui.widgets.card_texts import CARD_TEXTS, CardText
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.dialog_fit import fit_dialog
+from gui.widgets.focus_frame import FocusFrame
 from gui.widgets.mnemonics import plain
 from model.base.language import message, tr
 
@@ -60,6 +61,7 @@ class HelpSheet(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(title)
         self.text.setHtml(html)
+        FocusFrame(self.text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from gui.style.theme import theme_named
 from gui.widgets.command import MenuCommand
+from gui.widgets.reading_order import move_focus
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.screen_fit import ScreenFit
 from gui.window.window_frame import WindowFrame
@@ -52,6 +53,9 @@ class MainWindow(QMainWindow):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._tell_framed)
         return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return move_focus(self, forward=forward)
 
     def _tell_framed(self) -> None:
         if self.isVisible():  # else it was closed before there was anything in it
@@ -111,6 +115,7 @@ class MainWindow(QMainWindow):
             layout=content.layouts.shares,
             data_sets=content.panel.data.recent.paths,
             language=self.preferences.language,
+            calm=content.calm.choice,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -53,9 +53,12 @@ class _Builder:
             entry.possible.connect(action.setEnabled)
         if entry.worded is not None:
             entry.worded.connect(action.setText)
-        if entry.exclusive:
+        if entry.exclusive or entry.ticked is not None:
             action.setCheckable(True)
             action.setChecked(entry.checked)
+        if entry.ticked is not None:
+            entry.ticked.connect(action.setChecked)
+        if entry.exclusive:
             self.choices.setdefault(entry.menu, QActionGroup(menu)).addAction(action)
         menu.addAction(action)
 

@@ -27,8 +27,8 @@ class Preferences:
     `text` is the factor of the text size. `unfolded` has the keys of the settings' sections that show although they
     fold, `lesson_width` the pixels of the Lesson tab, 0 as many as usual. `second_start` is the key of a SecondStart,
     '' while nobody has chosen, `crash_offered` the name of the newest crash report that was offered. `layout` has the
-    shares of the parts of each split that the user has divided, by its name, `data_sets` the paths opened last.
-    `language` is the code of the one to speak, '' for the system's.
+    shares of the parts of each split that the user has divided, by its name, `data_sets` the paths opened last, `calm`
+    the choice of CalmDrawing. `language` is the code of the one to speak, '' for the system's.
     """
 
     geometry: str = ""
@@ -43,6 +43,7 @@ class Preferences:
     layout: dict[str, list[float]] = field(default_factory=dict)
     data_sets: list[str] = field(default_factory=list)
     language: str = ""
+    calm: str = ""
 
     def remembered(self) -> "tuple[Config, str]":
         """The Config of the last session, or the default and a note why."""

@@ -173,6 +173,19 @@ class WindowDisplay(WindowWidget):
         """Have that timer ask for so many frames a second."""
         self._window.content.clock.start(round(1000 / frames))
 
+    @property
+    def frame_interval(self) -> int:
+        """Milliseconds between the frames now."""
+        return self._window.content.clock.interval
+
+    def tell_texts(self, tell: Callable[[], object]) -> None:
+        """Have `tell` called whenever texts are due."""
+        self._window.content.clock.text_due.connect(tell)
+
+    def ask_for_reduced_motion(self) -> None:
+        """Do as if the system asked for it."""
+        self._window.content.calm.system.found.emit()
+
     def count_frames(self, count: Callable[[], object]) -> None:
         """Have `count` called with each frame that the timer asks for from now on."""
         timer = self._window.content.clock.findChild(QTimer)

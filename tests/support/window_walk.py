@@ -88,7 +88,7 @@ def sides(window: WindowPage) -> Iterator[Place]:
 
 def dialogs(window: WindowPage) -> Iterator[Place]:
     """What opens over the window."""
-    for text in ("Keyboard", "What the cards show", "Branch off here …"):
+    for text in ("Keyboard", "What the cards show", "Branch off here …", "Library …"):
         before = set(QApplication.topLevelWidgets())
         window.trigger(text)
         settle(window)

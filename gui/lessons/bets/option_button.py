@@ -59,7 +59,7 @@ class OptionButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, checked = self.theme, self.isChecked()
         told = bool(self.role)
-        edge = theme.accent if self.strong or (checked and not told) else theme.muted if checked else theme.line
+        edge = theme.accent if self.strong or (checked and not told) else theme.text if checked else theme.edge
         if self.hasFocus() or (self.underMouse() and self.isEnabled()):
             edge = theme.accent if self.hasFocus() else theme.muted
         ground = QColor(theme.accent if self.strong or (checked and not told) else theme.field)
@@ -82,7 +82,7 @@ class OptionButton(QAbstractButton):
     def _paint_badge(self, painter: QPainter, *, filled: bool) -> None:
         theme = self.theme
         badge = QRectF(*map(scaled, (8, TOP, BADGE, BADGE)))
-        painter.setPen(QPen(QColor(theme.accent if filled else theme.line), 1))
+        painter.setPen(QPen(QColor(theme.accent if filled else theme.edge), 1))
         painter.setBrush(QColor(theme.accent if filled else theme.field))
         painter.drawEllipse(badge)
         painter.setPen(QColor(theme.on_accent if filled else theme.muted))

@@ -46,7 +46,7 @@ class ValueAxis(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(factor(), factor())
             painter.setFont(font(11))
-            painter.setPen(QPen(QColor(theme.line), 1.5))
+            painter.setPen(QPen(QColor(theme.edge), 1))
             painter.drawLine(QLineF(MARGIN, LINE, self._wide - MARGIN, LINE))
             self._mark(painter, yours, tr("you {value}", value=self.said), theme.muted, above=True)
             self._mark(painter, measured, tr("measured {value}", value=self.found), theme.accent, above=False)

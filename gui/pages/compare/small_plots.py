@@ -4,14 +4,14 @@ from math import isnan
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from gui.pages.compare.run_moment import RunMoment
 from gui.pages.compare.shared_scales import Values
 from gui.plots.canvas import Canvas
 from gui.plots.log_scale import LogScale
-from gui.plots.pens_and_paths import Bars, band_path, line_path, steps_path, translucent
+from gui.plots.pens_and_paths import Bars, band_path, fill_pale, line_path, steps_path, translucent
 from gui.plots.smoothing import smooth
 from gui.style.run_styles import RunLook
 from gui.style.theme import Theme
@@ -112,9 +112,9 @@ class SmallAccuracyPlot(SmallPlot):
         self.grid.setPen(pen(theme.line, 1))
         self.band.setPen(QPen(Qt.PenStyle.NoPen))
         self.band.setBrush(translucent(look.color, 0.14))
-        self.train.setPen(pen(translucent(look.color, 0.45), 1))
+        self.train.setPen(pen(theme.pale(look.color), 1))
         self.test.setPen(pen(look.color, 1.8))
-        self.cursor.setPen(pen(translucent(theme.muted, 0.7), 1))
+        self.cursor.setPen(pen(theme.edge, 1))
         self.dot.setPen(pen(theme.card, 1))
         self.dot.setBrush(QColor(look.color))
 
@@ -192,9 +192,9 @@ class SmallHistogramPlot(SmallPlot):
     def apply_theme(self, theme: Theme, color: QColor) -> None:
         """Set the layer's colour."""
         self.grid.setPen(pen(theme.line, 1))
-        for item, share in ((self.bars, 1.0), (self.zeros, 0.55)):
-            item.setPen(QPen(Qt.PenStyle.NoPen))
-            item.setBrush(QBrush(translucent(color, share)))
+        self.bars.setPen(QPen(Qt.PenStyle.NoPen))
+        self.bars.setBrush(QColor(color))
+        fill_pale(self.zeros, color, 0.55)
         self.outline.setPen(pen(theme.muted, 1))
         self.beyond.setPen(QPen(Qt.PenStyle.NoPen))
         self.beyond.setBrush(QColor(theme.warning))

@@ -37,9 +37,9 @@ ACROSS = AxisWords("Across", "Setting across", "Number of values across", "Lowes
 UPWARD = AxisWords("Upward", "Setting upward", "Number of values upward", "Lowest value upward", "Highest value upward")
 
 
-def heading_label(text: str) -> QLabel:
-    """The heading of a row of the map's controls, all of which are as wide as the widest."""
-    made = label(text, "muted")
+def heading_label(text: str, buddy: QWidget) -> QLabel:
+    """The heading of a row of the map's controls, all of which are as wide as the widest; `buddy` is its field."""
+    made = label(text, "muted", buddy)
     metrics = QFontMetricsF(font())
     texts = (ACROSS.title, UPWARD.title, tr("Network"))
     follow(made.setFixedWidth, max(HEADING, *(ceil(metrics.horizontalAdvance(each)) for each in texts)))
@@ -72,12 +72,12 @@ class AxisRow(QWidget):
         self.count.lineEdit().setTextMargins(4, 0, 0, 0)
         self.count.setKeyboardTracking(False)
         self.count.setAccessibleName(words.count)
-        self.between, self.into = label(tr_in("range", "to"), "muted"), label(tr_in("range", "in"), "muted")
+        self.between, self.into = label(tr_in("range", "to"), "muted"), label(tr_in("range", "in"), "muted", self.count)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
-        row.addWidget(heading_label(words.title))
+        row.addWidget(heading_label(words.title, self.box))
         row.addWidget(self.box, 100)
         row.addLayout(self.places[0])
         row.addWidget(self.between)
@@ -140,6 +140,7 @@ class AxisRow(QWidget):
             self.guard.protect(field.widget)
             place.addWidget(field.widget)
             self.fields.append(field)
+        self.between.setBuddy(self.fields[1].widget)
         self.count.blockSignals(True)
         self.count.setValue(span.count)
         self.count.blockSignals(False)

@@ -15,6 +15,7 @@ from gui.plots.plot import Plot
 from gui.plots.ticks import Tick
 from gui.plots.word_breaks import pieces, wrapped
 from gui.style.theme import Theme, font
+from gui.widgets.focus_frame import FocusFrame
 from model.base.choices import Choice
 from model.base.language import tr
 from model.base.number_format import as_set
@@ -75,6 +76,7 @@ class HeatMap(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        FocusFrame(self)
 
     def show_grid(self, grid: SweepGrid) -> None:
         """Show the empty cells of another grid."""

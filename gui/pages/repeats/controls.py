@@ -99,7 +99,7 @@ class RepeatsControls(BackgroundControls):
         for side, (name, sample, box) in enumerate(zip(SIDES, self.samples, self.boxes, strict=True)):
             if side:
                 first.addWidget(label(tr("vs"), "muted"))
-            first.addWidget(label(name, "title"))
+            first.addWidget(label(name, "title", box))
             first.addWidget(sample)
             first.addWidget(box, 1)
         first.addWidget(self.button)
@@ -113,7 +113,7 @@ class RepeatsControls(BackgroundControls):
         self.single.setChecked(True)
         second = QHBoxLayout()
         second.setSpacing(8)
-        for widget in (label(tr("Seeds"), "muted"), self.seeds, self.progress):
+        for widget in (label(tr("Seeds"), "muted", self.seeds), self.seeds, self.progress):
             second.addWidget(widget)
         second.addWidget(self.subtitle, 1)
         looks = QHBoxLayout()

@@ -64,7 +64,7 @@ class SideCurves:
     def apply_theme(self, theme: Theme) -> None:
         color = side_color(theme, self.side)
         self.band.setBrush(QBrush(translucent(color, 0.16)))
-        self.seeds.setPen(cosmetic(translucent(color, 0.3), 1))
+        self.seeds.setPen(cosmetic(theme.pale(color), 1))
         self.halo.setPen(cosmetic(translucent(theme.card, 0.8), 4.5))
         self.mean.setPen(cosmetic(color, 2.2, side_dashes(theme, self.side)))
 

@@ -10,6 +10,7 @@ from gui.plots.diverging_scale import layer_table, pixmap
 from gui.plots.tiles import EDGE_PIXELS, GAP_PIXELS, TileGrid, best_grid, tiled
 from gui.style.text_size import follow
 from gui.style.theme import Theme
+from gui.widgets.focus_frame import FocusFrame
 from model.base.arrays import Bytes, Index
 from model.base.language import tr
 
@@ -40,6 +41,7 @@ class CellImages(Canvas):
         for item in (self.item, self.frame):
             self.scene().addItem(item)
         self.resized.connect(self._draw)
+        FocusFrame(self)
 
     def show_images(self, images: Bytes, shape: tuple[int, int]) -> None:
         """Show none yet of these test images, (images, inputs), of this shape (height, width)."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
-from gui.plots.pens_and_paths import translucent
+from gui.plots.pens_and_paths import fill_pale
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
@@ -61,7 +61,7 @@ class ClassBar:
         self.name.color(theme.text if true or given else theme.muted)
         self.figure.color(theme.text if given else theme.muted)
         self.track.setBrush(QColor(theme.window))
-        self.bar.setBrush(QColor(theme.accent) if given else translucent(theme.muted, PALE))
+        fill_pale(self.bar, theme.accent if given else theme.muted, 1.0 if given else PALE)
 
 
 class ClassBars(QWidget):

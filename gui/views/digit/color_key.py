@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.canvas import Canvas
-from gui.plots.diverging_scale import STEPS, pixmap
+from gui.plots.diverging_scale import STEPS, hatched, pixmap
 from gui.plots.tiles import scale_bar
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
@@ -101,7 +101,7 @@ class ColorKey(Canvas):
 
     def color_scales(self, diverging: list[int], activations: list[int], *, signed: bool) -> None:
         """Paint both scales from their colour tables; that of activations is one-sided unless `signed`."""
-        whole = scale_bar(*BAR)
-        upper = (STEPS + whole // 2).astype(whole.dtype)
+        whole = hatched(scale_bar(*BAR))
+        upper = (STEPS + scale_bar(*BAR) // 2).astype(whole.dtype)
         self.bars[0].setPixmap(pixmap(whole if signed else upper, diverging if signed else activations))
         self.bars[1].setPixmap(pixmap(whole, diverging))

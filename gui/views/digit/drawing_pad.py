@@ -91,7 +91,7 @@ class DigitPicture(Canvas):
         super().apply_theme(theme)
         self.title.color(theme.text)
         self.caption.color(theme.muted)
-        self.frame.setPen(QPen(QColor(theme.line), 1))
+        self.frame.setPen(QPen(QColor(theme.edge), 1))
 
 
 class DrawingPad(DigitPicture):

@@ -11,7 +11,8 @@ JOINT = "  ·  "
 WEIGHT_READING = message("a: what came in, δ: what comes back, in float64")
 COUNTING = message("counting …")
 DIVERGED = message("no answers: weights are not finite")
-READING, BRIEFLY = message("orange δ: the loss rises with z, blue: it falls"), message("orange δ raises the loss")
+READING = message("orange δ: the loss rises with z, blue and hatched: it falls")
+BRIEFLY = message("hatched δ: loss falls")
 
 
 def write(key: ElidedLabel, weights: Wordings, notes: list[str], further: list[str], brief: str = "") -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from gui.plots.canvas import Canvas
-from gui.plots.diverging_scale import Indices, indices, layer_table, pixmap
+from gui.plots.diverging_scale import Indices, hatched, indices, layer_table, pixmap
 from gui.style.theme import Theme
 from gui.views.digit.color_key import Columns
 from gui.views.digit.unit_cells import UnitCells, block, fit_cells
@@ -52,12 +52,12 @@ class LayerRow:
 
     def draw_activations(self, values: Array, reach: float, table: list[int]) -> None:
         """Draw activations, of shape (units,), on a scale from -reach to reach."""
-        self.activations.setPixmap(pixmap(block(indices(values, reach), self.cells), table))
+        self.activations.setPixmap(pixmap(hatched(block(indices(values, reach), self.cells)), table))
         self.activations.setVisible(True)
 
     def draw_deltas(self, shades: Indices, table: list[int]) -> None:
         """Draw δ, given as colour-table indices of shape (units,)."""
-        self.deltas.setPixmap(pixmap(block(shades, self.cells), table))
+        self.deltas.setPixmap(pixmap(hatched(block(shades, self.cells)), table))
         self.deltas.setVisible(True)
 
     def unit_at(self, point: QPointF) -> int | None:

@@ -30,7 +30,8 @@ LEAST_WIDTH = round(NAME + FIGURE + 2 * (GAP_PIXELS + NARROWEST_PIXELS) + SCROLL
 PAD_PIXELS = 4.0  # between a line's cells and the next line's
 HELP = message(
     "Each cell is a unit. δ = ∂L/∂z of all layers is on one logarithmic scale, four powers of ten deep: orange where "
-    "the loss rises with z, blue where it falls. A layer that stays blank gets less than 1/10 000 of the largest δ."
+    "the loss rises with z, blue and hatched where it falls. A layer that stays blank gets less than 1/10 000 of "
+    "the largest δ."
 )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsLineItem
 
 from gui.plots.canvas import Canvas, ItemPool, Text, dotted
 from gui.plots.log_scale import LogScale
-from gui.plots.pens_and_paths import translucent
+from gui.plots.pens_and_paths import fill_pale
 from gui.style.theme import Theme
 
 JUT_DECADES = -0.02  # by which a bar may jut out before its column grows by a whole one
@@ -125,6 +125,6 @@ class LedgerRow:
         self.swatch.setBrush(color)
         self.name.color(theme.accent if chosen else theme.text)
         for index, cell in enumerate(self.cells):
-            cell.bar.setBrush(color if index >= len(self.cells) - products else translucent(color, PALER))
+            fill_pale(cell.bar, color, 1.0 if index >= len(self.cells) - products else PALER)
             cell.tick.setPen(dotted(theme.text))
             cell.number.color(theme.text)

@@ -16,7 +16,7 @@ from gui.plots.live_view import LiveView
 from gui.plots.log_scale import LogScale, logarithms
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines, Overlays
-from gui.plots.pens_and_paths import cosmetic, translucent, upright_path
+from gui.plots.pens_and_paths import cosmetic, upright_path
 from gui.plots.plot import Plot
 from gui.plots.plot_note import PlotNote
 from gui.plots.shared_axis import decades_beside
@@ -31,7 +31,6 @@ from model.history.run_log import RunLog
 
 PIECE_LINES = 12  # lines drawn at a time
 NEAR_PIXELS = 10.0  # from a line within which a click means it
-PALE = 0.3
 FEW_LINES = 4  # of more, each is one pixel wide: Qt paints a wider line forty times as long
 WIDE, CHOSEN, HAIRLINE = 1.8, 3.0, 0.0  # pixels; 0 stands for one, on every screen
 
@@ -243,8 +242,9 @@ class LineChart(QWidget):
         colors = [*theme.layer_colors(len(self.names) - 1), QColor(theme.muted)]
         for index, color in enumerate(colors[: len(self.lines)]):
             pale = self.chosen is not None and index != self.chosen
-            shown = translucent(color, PALE) if pale else color
-            width = CHOSEN if index == self.chosen else WIDE if posed or len(colors) <= FEW_LINES else HAIRLINE
+            shown = QColor(theme.pale(color)) if pale else color
+            thin = pale or not (posed or len(colors) <= FEW_LINES)
+            width = CHOSEN if index == self.chosen else HAIRLINE if thin else WIDE
             self.lines[index].setPen(cosmetic(shown, width * ratio))
             self.lines[index].setZValue(2 if index == self.chosen else 1)
-            self.labels[index].setBrush(translucent(color, 0.6) if pale else color)
+            self.labels[index].setBrush(QColor(theme.as_text(color)))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsLineItem
 
 from gui.plots.canvas import Canvas, Text, dotted
-from gui.plots.pens_and_paths import translucent
+from gui.plots.pens_and_paths import fill_pale
 from gui.style.theme import Theme
 
 UP, DOWN = -1, 1
@@ -60,7 +60,7 @@ class ColumnHalf:
 
     def apply_theme(self, theme: Theme, color: QColor) -> None:
         """Set the layer's colour, paler in the gradient's half."""
-        self.bar.setBrush(color if self.direction == UP else translucent(color, PALER))
+        fill_pale(self.bar, color, 1.0 if self.direction == UP else PALER)
         self.mark.setPen(dotted(theme.text))
         self.value.color(theme.muted)
 

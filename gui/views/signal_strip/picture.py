@@ -189,4 +189,4 @@ class StripPicture:
         for tick in self.ticks:
             tick.color(theme.muted)
         for base in self.bases:
-            base.setPen(QPen(QColor(theme.line), 1))
+            base.setPen(QPen(QColor(theme.edge), 1))

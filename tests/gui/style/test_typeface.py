@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.style.theme import LIGHT, apply_theme, font
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import LIGHT, font
 from gui.style.typeface import BESIDE, FAMILY, families, font_files, load_fonts
 
 JAPANESE = BESIDE["ja"]

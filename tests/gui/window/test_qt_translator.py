@@ -7,7 +7,8 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.style.theme import LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import LIGHT
 from gui.style.typeface import BESIDE, families
 from gui.window.application import make_application
 from gui.window.qt_translator import install_qt_translator

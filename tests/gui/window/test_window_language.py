@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from gui.style.theme import LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import LIGHT
 from gui.window.application import make_application
 from gui.window.preferences import Preferences
 from gui.window.window_language import LanguageCommands, name_of, speak, system_language
