@@ -12,6 +12,7 @@ from gui.style.theme import Theme
 from gui.views.layer_plot import LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import RunContext
+from gui.views.spoken_layers import activations_said
 from model.base import number_format
 from model.base.arrays import Array
 from model.config.views import ViewKind
@@ -156,6 +157,9 @@ class ActivationsPlot(HistogramPlot):
     def __init__(self) -> None:
         self.activation = Activation.RELU
         super().__init__("a", "activations")
+
+    def said(self) -> str:
+        return activations_said(self.now, self.activation) if self.now else ""
 
     def lines(self) -> list[str]:
         """Mean and standard deviation, then the shares; one per line in a narrow plot."""

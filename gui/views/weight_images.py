@@ -19,6 +19,7 @@ from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork, most_parameters
 from gui.views.moment import Moment, RunContext
+from gui.views.spoken_layers import pictures_said
 from gui.widgets.card import label
 from model.base import number_format
 from model.base.arrays import Array
@@ -61,6 +62,7 @@ class WeightImages(QWidget):
         follow(self.view.setMinimumHeight, 40)
         self.view.setAccessibleName("The first layer's weights as pictures")
         self.view.setToolTip(HELP)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint = QLabel(self.view)
         self.hint.setObjectName("muted")
         self.hint.move(0, 8)
@@ -119,6 +121,7 @@ class WeightImages(QWidget):
             return
         self.low.setText(number_format.significant(-self.axis.high, 2))
         self.high.setText(number_format.significant(self.axis.high, 2))
+        self.view.setAccessibleDescription(pictures_said(grid.tiles, network.affines[0].width, self.axis.high))
         self.units.setText(f"{grid.tiles} of {network.affines[0].width} units")
         late = not moment.live and checkpoint.iteration != moment.figures.iteration
         self._entitle(f", iteration {number_format.count(checkpoint.iteration)}" if late else " as pictures")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
 
-from gui.plots.canvas import Canvas
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from model.base.arrays import Bytes
@@ -21,14 +21,14 @@ RUBBER = 2.5  # times the brush
 EDGE_PIXELS = 1.0  # over which a stroke fades
 
 
-class DigitPicture(Canvas):
+class DigitPicture(WalkedCanvas):
     """Title, caption and an image whose pixels are squares of `pixels` units of the scene.
 
     `read` gives the readout's text for a pixel's index in the flat image.
     """
 
     def __init__(self, title: str, read: Callable[[int], str]) -> None:
-        super().__init__(self._read_at)
+        super().__init__(self._read_at, lambda: self.shape[0], self._cells)
         self.read_pixel = read
         self.shape = (1, 1)
         self.pixels = 1.0
@@ -78,6 +78,11 @@ class DigitPicture(Canvas):
     def pixel_at(self, point: QPointF) -> tuple[float, float]:
         """Convert a point of the scene to (row, column) in image pixels."""
         return (point.y() - TOP_PIXELS - 1) / self.pixels, (point.x() - 1) / self.pixels
+
+    def _cells(self, row: int) -> list[QRectF]:
+        side = self.pixels
+        top = TOP_PIXELS + 1 + row * side
+        return [QRectF(1 + column * side, top, side, side) for column in range(self.shape[1])]
 
     def _read_at(self, point: QPointF) -> str:
         row, column = (int(place // 1) for place in self.pixel_at(point))

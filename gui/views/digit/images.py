@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gui.style.theme import Theme
 from gui.views.digit.drawing_pad import DigitPicture, DrawingPad
 from gui.views.digit.pixmaps import heat_picture, ink_picture
+from gui.views.spoken_chain import pixels_said
 from model.base import number_format
 from model.base.arrays import Bytes
 from model.data.datasets import Dataset
@@ -78,6 +79,8 @@ class DigitImages(QWidget):
         else:
             self.pad.say("" if label is None else f"a {self.names[label]}")
         word = "largest" if self.gradient.room.width() >= WIDE_PIXELS else "max"
+        self.pad.describe(self.pad.caption.text)
+        self.gradient.describe(pixels_said(found, self.gradient.shape[1]) if found else "")
         self.gradient.say(f"{word} {number_format.significant(float(found.pixels.max()), 2)}" if found else "")
 
     def make_room(self, most: float) -> None:
