@@ -1,5 +1,6 @@
 """Plots side by side as one stop of the Tab key: Page up and Page down lead from one to the next."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -8,9 +9,13 @@ from gui.plots.plot_walk import PlotWalk
 
 
 class PlotStops:
-    """Keys of plots in their order, of which the first `shown` are there; only one is a stop of the Tab key."""
+    """Keys of plots in their order, of which the first `shown` are there; only one is a stop of the Tab key.
 
-    def __init__(self) -> None:
+    `reveal(number)` brings one into sight.
+    """
+
+    def __init__(self, reveal: Callable[[int], None]) -> None:
+        self.reveal = reveal
         self.stops: list[PlotWalk] = []
         self.shown, self.at = 0, 0
 
@@ -38,5 +43,6 @@ class PlotStops:
         self.at = wanted
         self.stops[wanted].at = self.stops[number].at
         self._give(wanted)
+        self.reveal(wanted)
         self.stops[wanted].view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._give(number)

@@ -43,7 +43,7 @@ class LayersView(View, Generic[AnyPlot]):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.layers: list[AnyPlot] = []
-        self.stops = PlotStops()
+        self.stops = PlotStops(lambda number: self.area.ensureWidgetVisible(self.places[number]))
         self.places: list[QWidget] = []
         self.columns: list[QVBoxLayout] = []  # of the places
         self.shown = 0

@@ -10,6 +10,7 @@ from gui.plots.tiles import scale_bar
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from model.base import number_format
+from model.base.language import tr
 from model.measurement.confusion import Confusion
 
 REACHES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # ends of the scale of errors, so that it seldom changes
@@ -50,6 +51,7 @@ class ShareScales(Canvas):
     def __init__(self) -> None:
         super().__init__()
         follow(self.setFixedHeight, LINE_PIXELS * len(TITLES))
+        self.setAccessibleName(tr("Scales of right and wrong answers"))
         self.setToolTip(HELP)
         self.titles, self.lows, self.highs = ([self.text(11) for _ in TITLES] for _ in range(3))
         self.bars = [QGraphicsPixmapItem() for _ in TITLES]
