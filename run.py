@@ -22,6 +22,7 @@ TASKS = {
     "clinic": [["-m", "tests.clinic"]],
     "docs": [["-m", "tests.docs"]],
     "formulas": [["-m", "tests.formulas"]],
+    "words": [["-m", "tests.words"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], LINT_IMPORTS],
 }
 
