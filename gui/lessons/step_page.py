@@ -44,6 +44,7 @@ class StepPage(StepFrame):
         self.title.setText(lesson.title)
         self.counter.setText(f"{place + 1} of {len(lesson.steps)}")
         self.heading.say(step.title)
+        self.setAccessibleName(step.title)
         self.back.setEnabled(place > 0)
         self._remove(self.gadget)
         self.gadget = None

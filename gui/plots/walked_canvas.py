@@ -95,8 +95,12 @@ class CanvasWalk:
         self.show()
 
     def follow(self) -> None:
-        """Keep the frame around its cell after the picture has changed."""
-        if self.frame.isVisible():
+        """Keep the frame around its cell after the picture has changed; where that is no more, go to the first one."""
+        if not self.frame.isVisible():
+            return
+        if self.area is None and self.count():
+            self.enter()
+        else:
             self._place_frame()
 
     def leave(self) -> None:

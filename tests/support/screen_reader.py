@@ -1,6 +1,7 @@
 """What a screen reader is given: names of all that can be used or is drawn, and what is spoken by itself."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -54,12 +55,8 @@ def is_drawn(widget: QWidget) -> bool:
 
 def is_part(widget: QWidget) -> bool:
     """Whether it belongs to another widget that has the name: a field of a spin box, a scroll bar."""
-    parent = widget.parentWidget()
-    return isinstance(widget, QScrollBar) or isinstance(parent, QAbstractSpinBox | QComboBox) or _is_qt_own(widget)
-
-
-def _is_qt_own(widget: QWidget) -> bool:
-    return widget.objectName().startswith("qt_")
+    inner = isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
+    return inner or isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
 
 
 def told_of(widget: QWidget) -> bool:
@@ -106,10 +103,9 @@ class Speech:
         self.texts: list[str] = []
         self.polite = True
 
-        class Listening(QAccessible):
-            @staticmethod
-            def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # type: ignore[override]
-                self.texts.append(event.message())
-                self.polite &= event.politeness() == QAccessible.AnnouncementPoliteness.Polite
+        def hear(event: QAccessibleAnnouncementEvent) -> None:
+            self.texts.append(event.message())
+            self.polite &= event.politeness() == QAccessible.AnnouncementPoliteness.Polite
 
-        monkeypatch.setattr(announcing, "QAccessible", Listening)
+        heard = SimpleNamespace(AnnouncementPoliteness=QAccessible.AnnouncementPoliteness, updateAccessibility=hear)
+        monkeypatch.setattr(announcing, "QAccessible", heard)
