@@ -56,14 +56,14 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
 def without_focus(widget: QWidget) -> Iterator[None]:
     """Context in which keys walk in none of its pictures, whose frame and readout are not theirs."""
     focus = QApplication.focusWidget()
-    walked = isinstance(focus, QGraphicsView) and widget.isAncestorOf(focus)
-    if walked:
-        focus.clearFocus()
+    if not isinstance(focus, QGraphicsView) or not widget.isAncestorOf(focus):
+        yield
+        return
+    focus.clearFocus()
     try:
         yield
     finally:
-        if walked:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def image(widget: QWidget, scale: int) -> QImage:

@@ -37,14 +37,12 @@ ORNAMENTS = (Dot, LineSample, Swatch, Film, Chevron, QLabel)
 
 def name_of(widget: QWidget) -> str:
     """Its name as a screen reader is given it."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
 def description_of(widget: QWidget) -> str:
     """Its description as a screen reader is given it."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Description) if interface else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
 
 
 def is_drawn(widget: QWidget) -> bool:

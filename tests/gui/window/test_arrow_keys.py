@@ -4,13 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsView
+from PySide6.QtWidgets import QGraphicsView
 from pytestqt.qtbot import QtBot
 
 from gui.export.picture import image
+from gui.pages.compare.compare_page import ComparePage
 from gui.plots.live_view import LiveView
 from gui.plots.walked_canvas import WalkedCanvas
 from gui.views.digit.digit_view import DigitView
+from gui.views.gradients_view import GradientsView
 from gui.views.ledger.ledger_view import LedgerView
 from model.config.config import Config
 from model.config.views import PageKind, ViewKind
@@ -74,12 +76,11 @@ def test_that_enter_marks_the_layer_as_a_click_does(window: WindowPage) -> None:
     canvas = window.board.signal.canvas
     enter(canvas)
     QTest.keyClick(canvas, Key.Key_Return)  # the input is no layer
-    assert window.board.signal.chosen is None
-    QTest.keyClick(canvas, Key.Key_Right)
-    QTest.keyClick(canvas, Key.Key_Return)
-    assert window.board.signal.chosen == 0
-    QTest.keyClick(canvas, Key.Key_Enter)
-    assert window.board.signal.chosen is None
+    chosen = [window.board.signal.chosen]
+    for key in (Key.Key_Right, Key.Key_Return, Key.Key_Enter):
+        QTest.keyClick(canvas, key)
+        chosen.append(window.board.signal.chosen)
+    assert chosen == [None, None, 0, None]
 
 
 def test_that_a_click_takes_no_focus(window: WindowPage) -> None:
@@ -133,14 +134,16 @@ def test_that_every_plot_shows_its_readout_to_the_keys(window: WindowPage, view:
 def test_that_page_up_and_down_lead_to_other_layers_and_enter_marks_one(window: WindowPage) -> None:
     window.show_view(ViewKind.GRADIENTS)
     settle(window)
-    layers = window.board.detail.view.layers
+    view = window.board.detail.view
+    assert isinstance(view, GradientsView)
+    layers = view.layers
     enter(layers[0].view)
     for key, number in ((Key.Key_PageDown, 1), (Key.Key_PageDown, 2), (Key.Key_PageDown, 2), (Key.Key_PageUp, 1)):
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClick(window.focus, key)
         assert layers[number].view.hasFocus()
         stops = [each.view for each in layers if each.view.focusPolicy() & Qt.FocusPolicy.TabFocus]
         assert stops == [layers[number].view]
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    QTest.keyClick(window.focus, Key.Key_Return)
     assert window.board.detail.layer == 1
 
 
@@ -164,7 +167,9 @@ def test_that_units_classes_and_pixels_of_a_digit_are_walked(window: WindowPage)
 def test_that_the_columns_of_compared_runs_are_walked(window: WindowPage) -> None:
     window.show_page(PageKind.COMPARE)
     settle(window)
-    view = window.page.view
+    page = window.page
+    assert isinstance(page, ComparePage)
+    view = page.view
     enter(view)
     _, layer, gradient = readouts(view, Key.Key_Right, Key.Key_Down, Key.Key_Down)
     assert "Layer 1" in layer
