@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 NORMAL = 1.0
+LARGE = 1.5  # above it, what stands side by side at smaller sizes stands one below the other
 STEPS = (0.8, 0.9, NORMAL, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 # Points of text that nobody has made larger or smaller, by Qt's name of the platform; elsewhere as desktops differ.
