@@ -7,7 +7,7 @@ import numpy as np
 
 from gui.views.gradient_scale import GradientScale
 from model.base import number_format
-from model.base.language import tr
+from model.base.language import tr, tr_in
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
@@ -22,7 +22,7 @@ def few(count: int, most: int = MOST) -> list[int]:
 
 def listed(parts: Iterable[str]) -> str:
     """Parts of a sentence one after the other."""
-    return tr("; ").join(parts)
+    return tr_in("between parts", "; ").join(parts)
 
 
 def named(name: str, figure: str) -> str:
@@ -90,9 +90,13 @@ def weights_said(now: LayerRecord, ratio: str) -> str:
 
 def pictures_said(shown: int, units: int, reach: float) -> str:
     """How many units have pictures, and how far their colours go."""
-    figures = {"low": number_format.significant(-reach, 2), "high": number_format.significant(reach, 2)}
-    said = "Pictures of {shown} of {units} units; the colours go from {low} to {high}."
-    return tr(said, shown=shown, units=units, **figures)
+    return tr(
+        "Pictures of {shown} of {units} units; the colours go from {low} to {high}.",
+        shown=number_format.count(shown),
+        units=number_format.count(units),
+        low=number_format.significant(-reach, 2),
+        high=number_format.significant(reach, 2),
+    )
 
 
 def image_said(iterations: Sequence[int], ends: tuple[str, str], zeros: float) -> str:

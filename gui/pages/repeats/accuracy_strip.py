@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from gui.pages.repeats.scales import PixelScale, StripAxis
@@ -177,6 +177,10 @@ class AccuracyStrip(WalkedCanvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self.run_pointed.emit(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.run_pointed.emit(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -99,7 +99,7 @@ class DigitPicture(WalkedCanvas):
 
 
 class DrawingPad(DigitPicture):
-    """A picture to draw on while `draws` is set: the left button adds ink, the right one erases."""
+    """A picture to draw on while `draws` is set: the left button adds ink, and so does Enter; the right one erases."""
 
     drawn = Signal()
 
@@ -111,6 +111,7 @@ class DrawingPad(DigitPicture):
         self.hint = self.text(11)
         self.hint.write("draw here")
         self.hint.setVisible(False)
+        self.clicked.connect(self._dab)
 
     @property
     def image(self) -> Bytes:
@@ -162,8 +163,18 @@ class DrawingPad(DigitPicture):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.last = None
 
+    def _dab(self, point: QPointF) -> None:
+        """Add ink where the keys have come to."""
+        if self.draws:
+            self.last = None
+            self._lay(point, rubs=False)
+            self.last = None
+
     def _stroke(self, event: QMouseEvent, *, rubs: bool) -> None:
-        place = self.pixel_at(self.mapToScene(event.position().toPoint()))
+        self._lay(self.mapToScene(event.position().toPoint()), rubs=rubs)
+
+    def _lay(self, point: QPointF, *, rubs: bool) -> None:
+        place = self.pixel_at(point)
         radius = max(BRUSH_SHARE * min(self.shape), EDGE_PIXELS / 2) * (RUBBER if rubs else 1.0)
         laid = stroke(self.shape, self.last or place, place, radius)
         self.ink = np.minimum(self.ink, 255 * (1 - laid)) if rubs else np.maximum(self.ink, 255 * laid)

@@ -52,6 +52,7 @@ class PathPane(QWidget):
                 row.add(part, later=field is not self.layer)
         row.add(self.largest)
         row.add(None, stretch=1)
+        row.add(None, later=True, stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
