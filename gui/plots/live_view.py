@@ -17,7 +17,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     """A pyqtgraph view painted by Qt alone; `prepare` does what pyqtgraph's paintEvent did before painting.
 
     A unit of its scene is a pixel at the normal text size; at others axes and texts are magnified alike.
-    `left` and `right` are margins in pixels; the signal `left` is emitted when the mouse, or the keyboard, leaves the view.
+    `left` and `right` are margins in pixels; the signal `left` is emitted when mouse or keyboard leave the view.
     """
 
     paintEvent = QGraphicsView.paintEvent  # noqa: N815  Qt's name

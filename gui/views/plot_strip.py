@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from model.base.language import tr
+
 
 class PlotStrip(QScrollArea):
     """Scrolls `content` to the right and left; `spare` pixels at the right end stay empty, where no whole plot fits.
@@ -18,6 +20,7 @@ class PlotStrip(QScrollArea):
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its plots have the keys
+        self.setAccessibleName(tr("Plots of all layers"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._spare = self._told = 0
