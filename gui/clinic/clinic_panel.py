@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxL
 from gui.clinic.question_form import QuestionForm
 from gui.clinic.result_text import judged_lines, therapy_lines
 from gui.clinic.visit import ClinicVisit, VisitPhase
+from gui.widgets.announcing import announce
 from gui.widgets.card import label, rule
 from gui.widgets.flat_button import flat_button
 from gui.widgets.setting_editors import WheelGuard
@@ -143,11 +144,12 @@ class ClinicPanel(QFrame):
             return tr(TRAIN)
         return tr(LOOK if visit.on_screen else ELSEWHERE)
 
-    @staticmethod
-    def _say(where: WrappedLabel, lines: list[str]) -> None:
+    def _say(self, where: WrappedLabel, lines: list[str]) -> None:
         text = "\n".join(filter(None, lines))
         if text != where.text():
             where.say(text)
+            if where is self.judged or (where is self.treated and self.visit.phase is VisitPhase.TOLD):
+                announce(where, text)
 
     def setFocus(self, *_: object) -> None:
         self.take_focus()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 
 from gui.style.text_size import NORMAL, factor, follow
 from gui.style.theme import Theme, widget_font
+from gui.widgets.announcing import announce
 from gui.widgets.card import Dot, label
 from gui.widgets.mnemonics import mark_when_opened, plain
 from model.base.language import message, tr
@@ -36,7 +37,6 @@ class StatusLine(QFrame):
         self.text = label("", "message")
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.text.setAccessibleName(tr("Status"))
         self.remedies = [self._button() for _ in range(MOST_REMEDIES)]
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
@@ -106,6 +106,7 @@ class StatusLine(QFrame):
         """Show a text for NOTE_MS milliseconds."""
         self._show(text, None)
         self._note.start()
+        announce(self.text, text)
 
     def clear_note(self) -> None:
         """Remove the note before its time is over."""
@@ -132,6 +133,7 @@ class StatusLine(QFrame):
 
     def _show(self, text: str, verdict: Verdict | None) -> None:
         self.text.setText(text.replace(THIN, NO_BREAK))
+        self.text.setAccessibleName(tr("Status: {text}", text=text))
         self.text.setToolTip(_explained(verdict) if verdict else text)
         self.dot.setVisible(bool(verdict))
         self.condition.setVisible(bool(verdict))

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from gui.style.text_size import factor
 from gui.widgets.card_button import CardButton
@@ -41,7 +41,7 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     for view in views:
         view.fit_pens(pixel_ratio)
     try:
-        with without_films(widget):
+        with without_films(widget), without_focus(widget):
             yield
     finally:
         for button in buttons:
@@ -50,6 +50,20 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
             handle.bare = False
         for view in views:
             view.fit_pens(widget.devicePixelRatio() * factor(view))
+
+
+@contextmanager
+def without_focus(widget: QWidget) -> Iterator[None]:
+    """Context in which keys walk in none of its pictures, whose frame and readout are not theirs."""
+    focus = QApplication.focusWidget()
+    if not isinstance(focus, QGraphicsView) or not widget.isAncestorOf(focus):
+        yield
+        return
+    focus.clearFocus()
+    try:
+        yield
+    finally:
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def image(widget: QWidget, scale: int) -> QImage:

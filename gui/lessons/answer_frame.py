@@ -8,6 +8,7 @@ from gui.lessons.answer import reasons, told
 from gui.lessons.lesson_browser import LessonBrowser
 from gui.lessons.lesson_document import WriteFigure
 from gui.style.theme import Theme
+from gui.widgets.announcing import announce
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base.language import tr
 from model.lessons.judgement import Judgement
@@ -29,7 +30,10 @@ class AnswerFrame(QFrame):
     def tell(self, judgement: Judgement | None, trouble: str, folder: Path, write: WriteFigure) -> None:
         """Tell what came of a bet, or why nothing did."""
         self.setVisible(judgement is not None or bool(trouble))
-        self.told.say(told(judgement, write) if judgement else trouble)
+        text = told(judgement, write) if judgement else trouble
+        if text != self.told.text():
+            announce(self, text)
+        self.told.say(text)
         self.why.setVisible(judgement is not None)
         if judgement:
             self.why.say(reasons(judgement), folder, write)

@@ -45,6 +45,7 @@ class StepPage(StepFrame):
         self.title.setText(lesson.title)
         self.counter.setText(tr("{step} of {steps}", step=place + 1, steps=len(lesson.steps)))
         self.heading.say(step.title)
+        self.setAccessibleName(step.title)
         self.back.setEnabled(place > 0)
         self._remove(self.gadget)
         self.gadget = None

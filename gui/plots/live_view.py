@@ -6,9 +6,10 @@ pyqtgraph's own items are told that they have nothing to paint, and curves, grid
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QGraphicsView
 
+from gui.plots.plot_walk import PlotWalk
 from gui.style.text_size import factor, follow
 
 
@@ -16,7 +17,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     """A pyqtgraph view painted by Qt alone; `prepare` does what pyqtgraph's paintEvent did before painting.
 
     A unit of its scene is a pixel at the normal text size; at others axes and texts are magnified alike.
-    `left` and `right` are margins in pixels; the signal `left` is emitted when the cursor leaves the view.
+    `left` and `right` are margins in pixels; the signal `left` is emitted when mouse or keyboard leave the view.
     """
 
     paintEvent = QGraphicsView.paintEvent  # noqa: N815  Qt's name
@@ -25,6 +26,7 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     def __init__(self, *, antialiased: bool, left: int, right: int) -> None:
         super().__init__()
         self.pixel_ratio = 1.0
+        self.keys: PlotWalk | None = None
         self.setRenderHint(QPainter.RenderHint.Antialiasing, antialiased)
         # A handful of items that change at every frame: an index of them costs more than it saves.
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -70,6 +72,21 @@ class LiveView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self.keys and self.keys.take(event)):
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.keys:
+            self.keys.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.keys:
+            self.keys.leave()
+            self.left.emit()
 
     def prepare(self) -> None:
         """Update pyqtgraph's transforms after a change of range or size."""

@@ -17,6 +17,7 @@ from gui.plots.axis import PlotAxis
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import cosmetic, translucent
 from gui.plots.plot_area import PlotArea
+from gui.plots.plot_walk import PlotWalk
 from gui.style.theme import Theme, font
 
 
@@ -55,12 +56,13 @@ class Plot(QObject):
         self.label.setObjectName("readout")
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.label.hide()
+        self.keys = view.keys = PlotWalk(self, view)
         self.box.sigRangeChanged.connect(self._range_changed)
         self.box.sigResized.connect(self._range_changed)
         self.box.sigRangeChangedManually.connect(self._leave_automatic)
-        view.scene().sigMouseMoved.connect(self._hover)
+        view.scene().sigMouseMoved.connect(self.hover)
         view.scene().sigMouseClicked.connect(self._click)
-        view.left.connect(self._hide_readout)
+        view.left.connect(self.hide_readout)
 
     def show_left_axis(self, shown: bool) -> None:
         """Show the left axis, or give its room to the plot."""
@@ -118,6 +120,7 @@ class Plot(QObject):
         self.grid.setPen(cosmetic(theme.line, 1))
         self.base.setPen(cosmetic(theme.edge, 1))
         self.cursor.setPen(cosmetic(theme.muted, 1))
+        self.keys.apply_theme(theme)
         self.light_guide(theme, lit=self.guide_lit)
         self.guide_ground.setBrush(translucent(theme.card, 0.8))
 
@@ -161,9 +164,10 @@ class Plot(QObject):
     def _range_changed(self, *_: object) -> None:
         self.refresh()
 
-    def _hover(self, position: QPointF) -> None:
+    def hover(self, position: QPointF) -> None:
+        """Show cursor and readout for the mouse, or the keys, at a point of the scene."""
         if not self.box.sceneBoundingRect().contains(position):
-            self._hide_readout()
+            self.hide_readout()
             return
         point = self.box.mapSceneToView(position)
         text = self.read(point.x(), point.y())
@@ -183,7 +187,8 @@ class Plot(QObject):
             x = max(at.x() - 12 - self.label.width(), 0)
         self.label.move(x, max(at.y() - self.label.height() - 8, 0))
 
-    def _hide_readout(self) -> None:
+    def hide_readout(self) -> None:
+        """Show neither."""
         if self.label.isVisible():
             self.label.hide()
             self.cursor.setPath(QPainterPath())

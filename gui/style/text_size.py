@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 NORMAL = 1.0
+LARGE = 1.5  # above it, what stands side by side at smaller sizes stands one below the other
 STEPS = (0.8, 0.9, NORMAL, 1.1, 1.25, 1.5, 1.75, 2.0)
 
+# Points of text that nobody has made larger or smaller, by Qt's name of the platform; elsewhere as desktops differ.
+USUAL_POINTS = {"windows": (9.0, 9.0), "cocoa": (13.0, 13.0)}
+USUAL_ELSEWHERE = (9.0, 11.0)
+
 _factor = NORMAL
+_system = NORMAL  # times the size of which all text was made in the system's settings
 # By widget: the methods to call, each with sizes in pixels at the normal text size.
 _followers: WeakKeyDictionary[Any, dict[str, tuple[float, ...]]] = WeakKeyDictionary()
 _magnified: "WeakKeyDictionary[QWidget, float]" = WeakKeyDictionary()
@@ -37,6 +43,27 @@ def factor(within: Any = None) -> float:
 
 def _lies_in(widget: Any, part: "QWidget") -> bool:
     return isValid(part) and widget.isWidgetType() and (widget is part or part.isAncestorOf(widget))
+
+
+def of_points(points: float, platform: str) -> float:
+    """How many times as large as usual text of so many points is on a platform, between the ends of STEPS.
+
+    Dots per inch do not count: Qt scales the whole window by them. A font in pixels has -1 points, and counts as usual.
+    """
+    low, high = USUAL_POINTS.get(platform, USUAL_ELSEWHERE)
+    times = points / min(max(points, low), high) if points > 0 else NORMAL
+    return min(max(times, STEPS[0]), STEPS[-1])
+
+
+def take_system(times: float) -> None:
+    """Take over how large the system's text is; the text size that is chosen in the window multiplies it."""
+    global _system  # noqa: PLW0603  as below
+    _system = times
+
+
+def system() -> float:
+    """How many times as large as usual the system's text is."""
+    return _system
 
 
 def scaled(pixels: float, within: Any = None) -> int:

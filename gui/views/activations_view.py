@@ -13,6 +13,7 @@ from gui.views.layer_plot import LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import RunContext
 from gui.views.share_words import beyond_texts, exactly_zero, flat_text
+from gui.views.spoken_layers import activations_said
 from model.base import number_format
 from model.base.arrays import Array
 from model.base.language import message, tr
@@ -158,6 +159,9 @@ class ActivationsPlot(HistogramPlot):
     def __init__(self) -> None:
         self.activation = Activation.RELU
         super().__init__("a", message("{share} of activations"))
+
+    def said(self) -> str:
+        return activations_said(self.now, self.activation) if self.now else ""
 
     def lines(self) -> list[str]:
         """Mean and standard deviation, then the shares; one per line in a narrow plot."""

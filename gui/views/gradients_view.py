@@ -14,6 +14,7 @@ from gui.views.activations_view import HEADROOM, HistogramPlot
 from gui.views.gradient_scale import GradientScale
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
+from gui.views.spoken_layers import gradient_said
 from model.base import number_format
 from model.base.language import message, tr
 from model.config.views import ViewKind
@@ -96,6 +97,10 @@ class GradientPlot(HistogramPlot):
 
     def value_text(self, value: float) -> str:
         return number_format.significant(10.0**value, 2)
+
+    def said(self) -> str:
+        shown = self.histogram
+        return gradient_said(self.gradient.symbol, self.rms(self.now), shown, self.scale) if self.now and shown else ""
 
     def lines(self) -> list[str]:
         """RMS, share of zeros, and share below the axis; one per line in a narrow plot."""

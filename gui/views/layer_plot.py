@@ -31,6 +31,7 @@ class LayerPlot(QWidget):
         self.plot = Plot(self.view, self.read, left_axis=left_axis)
         self.plot.axes[0].overhang = MARGIN_PIXELS
         self.plot.menu_wanted.connect(self.menu_wanted)
+        self.plot.keys.entered.connect(lambda *_: self.chosen.emit())
         self.figures = Figures()
         self.now: LayerRecord | None = None
         self.given: tuple[LayerRecord, LayerRecord] | None = None
@@ -97,6 +98,10 @@ class LayerPlot(QWidget):
     def lines(self) -> list[str]:
         """Lines of figures below the plot."""
         return []
+
+    def said(self) -> str:
+        """What the plot shows, as a sentence for a screen reader."""
+        return ""
 
     def read(self, x: float, y: float) -> str:
         """Text of the readout at a point in data coordinates; '' hides it."""

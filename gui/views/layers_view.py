@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.plots.plot_stops import PlotStops
 from gui.plots.whole_steps import WholeSteps
 from gui.style.text_size import factor, follow, scaled
 from gui.style.theme import Theme, widget_font
@@ -14,6 +15,7 @@ from gui.views.layer_plot import NARROWEST_PIXELS, LayerPlot
 from gui.views.layer_readout import short
 from gui.views.moment import Moment, RunContext
 from gui.views.plot_strip import PlotStrip
+from gui.views.spoken_layers import plot_name
 from gui.views.view import View
 from gui.widgets.card import label
 from model.base import number_format
@@ -43,6 +45,7 @@ class LayersView(View, Generic[AnyPlot]):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.layers: list[AnyPlot] = []
+        self.stops = PlotStops(lambda number: self.area.ensureWidgetVisible(self.places[number]))
         self.places: list[QWidget] = []
         self.columns: list[QVBoxLayout] = []  # of the places
         self.shown = 0
@@ -103,6 +106,7 @@ class LayersView(View, Generic[AnyPlot]):
             number, plot = len(self.layers), self.make_plot()
             plot.menu_wanted.connect(self.menu_wanted)
             plot.chosen.connect(partial(self.layer_chosen.emit, number))
+            self.stops.add(plot.plot.keys)
             self.layers.append(plot)
             self.set_up(number)
             self._dress(number)
@@ -121,6 +125,7 @@ class LayersView(View, Generic[AnyPlot]):
         if self.outputs:
             units.append(tr_count("{n} unit", "{n} units", run.dataset.classes) if run.dataset else "")
         self.plots = self.shown = len(names)
+        self.stops.begin(len(names))
         self.texts = list(zip(names, units, strict=True))
         self.row.setSpacing(4 if len(names) >= CROWDED else 16)
         self.hint.setVisible(not names)
@@ -154,6 +159,11 @@ class LayersView(View, Generic[AnyPlot]):
         """Name of the histogram that is drawn, a field of Histograms, and what it is called; '' for none."""
         return "", ""
 
+    @property
+    def quantity(self) -> str:
+        """What its plots are of, for a screen reader."""
+        return self.histogram[1] or self.view.label
+
     def tables(self) -> Tables:
         (name, called), seen = self.histogram, self.seen
         if not name or seen is None:
@@ -175,6 +185,8 @@ class LayersView(View, Generic[AnyPlot]):
         for plot, own in zip(plots, figures, strict=True):
             plot.figures.set_lines((own + [""] * lines)[:lines])  # one baseline for all layers
             plot.figures.setToolTip("\n".join(own))
+        for plot, (name, _) in zip(plots, self.texts, strict=False):
+            plot.plot.keys.describe(plot_name(self.quantity, name), plot.said())
         late = moment is not None and moment.pictures.iteration != moment.figures.iteration and not moment.live
         when = ""
         if late and moment:

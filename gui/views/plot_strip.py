@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.widgets.focus_frame import FocusWhereItScrolls
+from model.base.language import tr
 
 
 class PlotStrip(QScrollArea):
@@ -19,6 +20,8 @@ class PlotStrip(QScrollArea):
         super().__init__()
         self.setWidget(content)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its plots have the keys
+        self.setAccessibleName(tr("Plots of all layers"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._spare = self._told = 0

@@ -13,6 +13,7 @@ from gui.views.activations_view import STEADY_SHARE, gap, grouped
 from gui.views.layer_plot import LayerPlot
 from gui.views.share_words import beyond_texts, flat_text
 from gui.views.slope_curve import SlopeCurve, peak
+from gui.views.spoken_layers import slope_said
 from model.base import number_format
 from model.base.language import tr
 from model.measurement.histograms import Histogram
@@ -138,6 +139,9 @@ class SlopePlot(LayerPlot):
     def activation(self) -> Activation | None:
         """The activation function; None before the first curve."""
         return self.curve.activation if self.curve else None
+
+    def said(self) -> str:
+        return slope_said(self.now, self.activation) if self.now and self.activation else ""
 
     def lines(self) -> list[str]:
         """Mean slope, its share of the maximum, and the share of units with a slope near 0."""

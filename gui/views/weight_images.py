@@ -19,6 +19,7 @@ from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from gui.views.checkpoint_network import CheckpointNetwork, most_parameters
 from gui.views.moment import Moment, RunContext
+from gui.views.spoken_layers import pictures_said
 from gui.widgets.card import label
 from model.base import number_format
 from model.base.arrays import Array
@@ -65,6 +66,7 @@ class WeightImages(QWidget):
         follow(self.view.setMinimumHeight, 40)
         self.view.setAccessibleName(tr("The first layer's weights as pictures"))
         self.view.setToolTip(tr(HELP))
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint = QLabel(self.view)
         self.hint.setObjectName("muted")
         self.hint.move(0, 8)
@@ -123,6 +125,7 @@ class WeightImages(QWidget):
             return
         self.low.setText(number_format.significant(-self.axis.high, 2))
         self.high.setText(number_format.significant(self.axis.high, 2))
+        self.view.setAccessibleDescription(pictures_said(grid.tiles, network.affines[0].width, self.axis.high))
         self.units.setText(tr("{shown} of {all} units", shown=grid.tiles, all=network.affines[0].width))
         late = not moment.live and checkpoint.iteration != moment.figures.iteration
         self._entitle(checkpoint.iteration if late else None)

@@ -11,6 +11,7 @@ from gui.views.activations_view import HistogramPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from gui.views.share_words import beyond_texts
+from gui.views.spoken_layers import weights_said
 from gui.views.weight_images import WeightImages
 from model.base import number_format
 from model.base.language import message, tr
@@ -39,6 +40,9 @@ class WeightsPlot(HistogramPlot):
         zero = QPainterPath(QPointF(0.0, 0.0))  # an axis for zeros alone has bins wider than any weight since
         zero.lineTo(0.0, 1.0)
         return zero
+
+    def said(self) -> str:
+        return weights_said(self.now, power_text(self.now.update_ratio)) if self.now else ""
 
     def lines(self) -> list[str]:
         """RMS(W), and RMS(ΔW)/RMS(W) of the last update as a power of ten."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.style.text_size import follow
-from gui.widgets.card import Card, label
+from gui.widgets.breaking_row import BreakingRow
+from gui.widgets.card import Card
 from gui.widgets.wrapped_label import WrappedLabel
 
 TEXT_WIDTH = 584  # pixels, with the margins around it
@@ -17,22 +18,23 @@ class EmptyState(Card):
     def __init__(self, name: str, title: str, text: str, buttons: Mapping[str, str]) -> None:
         super().__init__(name, title=title, titled=False)
         why = WrappedLabel("message")
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = BreakingRow(8)
         self.buttons = [QPushButton(written) for written in buttons]
         for button, tip in zip(self.buttons, buttons.values(), strict=True):
             button.setToolTip(tip)
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button, later=button is not self.buttons[0])
+        row.add(None, stretch=1)
         middle = QWidget()
         middle.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         follow(middle.setMaximumWidth, TEXT_WIDTH)
         column = QVBoxLayout(middle)
         column.setSpacing(12)
-        column.addWidget(label(title, "title"))
+        heading = WrappedLabel("title")
+        heading.say(title)
+        column.addWidget(heading)
         column.addWidget(why)
         why.say(text)
-        column.addLayout(row)
+        column.addWidget(row)
         self.body.addStretch(1)
         line = QHBoxLayout()
         line.addStretch(1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from gui.style.style_sheet import apply_theme
-from gui.style.text_size import NORMAL, STEPS, allowed, set_factor
+from gui.style.text_size import NORMAL, STEPS, allowed, set_factor, system
 from gui.style.theme import THEMES, Theme, theme_named
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.settled_layouts import settle_layouts
@@ -17,7 +17,8 @@ from model.config.views import Scheme
 
 
 class Appearance(QObject):
-    """The theme, the name it was chosen by, '' for the system's, and `text`, one of STEPS.
+    """The theme, the name it was chosen by, '' for the system's, and `text`, one of STEPS,
+    which is that of the window over the system's.
 
     `changed(theme)` tells of another theme or text size.
     """
@@ -30,7 +31,7 @@ class Appearance(QObject):
         self.theme: Theme = theme_named(name)
         self.text = allowed(text)
         self._times, self._poses = 1.0, 0
-        set_factor(self.text)
+        set_factor(self.text * system())
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def choose(self, name: str) -> None:
@@ -64,7 +65,7 @@ class Appearance(QObject):
 
     def _pose(self, more: int) -> None:
         self._poses += more
-        if self.text * self._times == NORMAL:
+        if self.text * self._times * system() == NORMAL:
             return
         self._apply(self.theme)
         settle_layouts()
@@ -76,7 +77,7 @@ class Appearance(QObject):
 
     def _apply(self, theme: Theme) -> None:
         self.theme = theme
-        set_factor(NORMAL if self._poses else self.text * self._times)
+        set_factor(NORMAL if self._poses else self.text * self._times * system())
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, theme)

@@ -6,6 +6,7 @@ import sys
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from gui.style import text_size
 from gui.style.theme import widget_font
 from gui.style.typeface import load_fonts
 from gui.window.preferences import NAME
@@ -26,7 +27,12 @@ def make_application() -> QApplication:
     """
     gc.disable()
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+    else:
+        application = start_qt(sys.argv[:1])
+        points, platform = application.font().pointSizeF(), application.platformName()  # before it is dressed
+        text_size.take_system(text_size.of_points(points, platform))
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("Layerscope")
     application.setDesktopFileName(FOLDER_NAME)  # of the desktop entry, so that its icon shows

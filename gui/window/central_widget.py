@@ -23,6 +23,7 @@ from gui.style.theme import Theme
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.side_tabs import CURED, LISTED, SET, TAUGHT, SideTabs
 from gui.window.animation_command import AnimationCommand
+from gui.window.announcer import Announcer
 from gui.window.appearance import Appearance
 from gui.window.calm_drawing import CalmDrawing
 from gui.window.clinic_commands import ClinicCommands
@@ -99,6 +100,7 @@ class CentralWidget(QWidget):
             viewed, self.session, self.panel, self.status, lambda: self.lessons.hint or self.pages.hint
         )
         self.state = StatePresenter(self.session, self.panel, self.transport, self.pages, self.verdicts)
+        self.announcer = Announcer(self.session, self.status)
         self._make_cures(theme)
         self._make_side(folder, theme)
         self.clock = PagesClock(self.pages, lambda: self.commands.busy() or self.cures.busy(), self)
@@ -177,7 +179,7 @@ class CentralWidget(QWidget):
         self.run_list.against_wanted.connect(self.factory.repeat_against)
         self.pages.made.connect(self._page_made)
         self.clock.text_due.connect(self.state.show_figures)
-        for part in (self.run_list, self.cures, self.lessons, self.clinic):
+        for part in (self.run_list, self.cures, self.lessons, self.clinic, self.announcer):
             self.state.refreshed.connect(part.update_text)
         self.lessons.hint_changed.connect(self.state.show_figures)
         self.completed.connect(self.lessons.plots_made)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.widgets.elided_label import ElidedLabel
+from gui.window.pages_area import PagesArea
 
 ROUNDING = 1  # pixels
 BEARING = 3  # pixels of a line of text above and below its letters
@@ -55,12 +56,24 @@ def clipped_widgets(window: QWidget) -> Iterator[str]:
                 yield f"{type(widget).__name__} '{texts_of(widget)}' in {type(widget.parentWidget()).__name__}: {sizes}"
 
 
+def in_sight(widget: QWidget) -> QRect:
+    """What of it shows; where the page is wider than the window and scrolls, what shows once it is scrolled there."""
+    area = next((each for each in widget.window().findChildren(PagesArea) if each.isAncestorOf(widget)), None)
+    if area is None or not area.horizontalScrollBar().maximum():
+        return widget.visibleRegion().boundingRect()
+    seen, part = widget.rect(), widget
+    while part is not area.pages and (around := part.parentWidget()):
+        seen = seen.translated(part.pos()) & around.rect()
+        part = around
+    return seen
+
+
 def covered_widgets(window: QWidget) -> Iterator[str]:
     """A line for each widget whose text what it lies in cuts off at the left or right, or in a strip at any side."""
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or not texts_of(widget) or isinstance(widget, ElidedLabel):
             continue
-        seen = widget.visibleRegion().boundingRect()
+        seen = in_sight(widget)
         wants = min(needed(widget).width(), widget.width())
         if not seen.isEmpty() and seen.width() + ROUNDING < wants:
             yield f"{type(widget).__name__} '{texts_of(widget)}': {wants} wide, of which {seen.width()} show"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -14,7 +14,9 @@ from gui.pages.compare.column_head import lines_needed
 from gui.pages.compare.layout import CompareLayout
 from gui.pages.compare.row_labels import RowLabels
 from gui.pages.compare.shared_scales import SharedScales
-from gui.plots.canvas import Canvas, ItemPool
+from gui.pages.compare.spoken_runs import compared_said
+from gui.plots.canvas import ItemPool
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.runs.run_entry import RunEntry
 from gui.style.theme import Theme
 from model.base import number_format
@@ -33,13 +35,13 @@ PIECES_OF_A_MOMENT = 36
 FRAMES_A_ROUND = 3
 
 
-class CompareView(Canvas):
+class CompareView(WalkedCanvas):
     """Small multiples of runs; `at` is the iteration shown of all, None the newest of each."""
 
     title_double_clicked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self._read, scrolls=True)
+        super().__init__(self._read, lambda: self.scales.layers + 2 if self.columns else 0, self._cells, scrolls=True)
         self.setAccessibleName(tr("Runs side by side"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.theme = theme
@@ -142,6 +144,8 @@ class CompareView(Canvas):
         for column in self.columns:
             column.write()
         self.refresh_readout()
+        seen = [(self._name(column), column.seen) for column in self.columns]
+        self.describe(compared_said([(name, each) for name, each in seen if each]))
 
     def tables(self) -> Tables:
         """What the columns show, as tables."""
@@ -175,6 +179,16 @@ class CompareView(Canvas):
         for column in self.columns:
             column.apply_theme(theme, colors)
         self.rows.apply_theme(theme, colors, self.layout_)
+
+    def _cells(self, row: int) -> list[QRectF]:
+        """Where the plots of a row are: accuracy, layers, gradient."""
+        layout = self.layout_
+        if layout is None:
+            return []
+        runs, last = range(len(self.columns)), self.scales.layers + 1
+        if row in (0, last):
+            return [layout.accuracy(run) if row == 0 else layout.gradient(run) for run in runs]
+        return [layout.layer(run, row - 1) for run in runs]
 
     def _read(self, place: QPointF) -> str:
         """Readout: the run under the cursor, and its layer there."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtGui import QPainterPath
 
+from gui.pages.dashboard.spoken_curves import beside, nothing_drawn
 from gui.plots.live_view import LiveView
 from gui.plots.overlay_legend import OverlayLegend
 from gui.plots.overlays import OverlayLines
@@ -160,6 +161,23 @@ class CurveCard(Card):
             if of_other:
                 lines.append(tr("{name}: {value}", name=overlay.name, value=self.value_read(of_other)))
         return "\n".join(lines)
+
+    def describe(self, name: str, moment: Moment | None) -> None:
+        """Say the figures of a moment, or the newest, to a screen reader, and the last ones of other runs."""
+        figures, newest = self.figures(moment), self.run_log.history.newest
+        if moment is not None and not moment.live:
+            newest = moment.figures
+        own = self.said(newest.iteration, figures) if newest and figures else nothing_drawn()
+        self.plot.keys.describe(name, beside(own, [*self._others_said()]))
+
+    def _others_said(self) -> Iterator[tuple[str, str]]:
+        for overlay in self.overlays.all:
+            if last := overlay.run_log.history.newest:
+                yield overlay.name, self.value_read({name: getattr(last, name) for name in History.QUANTITIES})
+
+    def said(self, iteration: int, figures: dict[str, float]) -> str:
+        """The sentence on the figures of an iteration."""
+        raise NotImplementedError
 
     def values_read(self, values: dict[str, float]) -> list[str]:
         """Lines of the readout for these values."""

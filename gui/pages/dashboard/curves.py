@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem, QToolButton
 
 from gui.pages.dashboard.curve_card import NOTHING, CurveCard
+from gui.pages.dashboard.spoken_curves import accuracy_said, loss_said
 from gui.plots.pens_and_paths import cosmetic, line_path
 from gui.plots.shared_axis import RUNS, beyond_text
 from gui.plots.smoothing import NoisyCurve, smooth
@@ -65,6 +66,10 @@ class AccuracyCard(CurveCard):
         """Write the moment's test accuracy."""
         figures = self.figures(moment)
         self.test_value.setText(number_format.percent(figures["test_accuracy"]) if figures else "")
+        self.describe(tr("Curves of the accuracy"), moment)
+
+    def said(self, iteration: int, figures: dict[str, float]) -> str:
+        return accuracy_said(iteration, figures, self.guess())
 
     def update_ranges(self) -> None:
         self.plot.set_automatic((0.0, float(self.iterations)), (0.0, 1.0))
@@ -154,6 +159,10 @@ class LossCard(CurveCard):
         figures = self.figures(moment)
         self.value.setText(number_format.significant(figures["loss"]) if figures else "")
         self.subtitle.setText("  ·  ".join(filter(None, (self.words, beyond_text(self.beyond, RUNS)))))
+        self.describe(tr("Curve of the loss"), moment)
+
+    def said(self, iteration: int, figures: dict[str, float]) -> str:
+        return loss_said(iteration, figures, self._guessing())
 
     def update_ranges(self) -> None:
         history, others = self.run_log.history, [overlay.run_log.history for overlay in self.overlays.all]

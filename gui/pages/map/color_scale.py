@@ -12,6 +12,7 @@ from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
 from model.base import number_format
+from model.base.language import tr
 
 WIDTH = 104
 RIGHT = 42  # pixels beside the bar
@@ -27,6 +28,8 @@ class ColorScale(QWidget):
         self.view = LiveView(antialiased=False, left=0, right=RIGHT)
         self.plot = Plot(self.view, lambda x, y: "")
         self.plot.box.setMouseEnabled(x=False, y=False)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAccessibleName(tr("Scale of the colours"))
         self.plot.grid.hide()
         self.plot.base.hide()
         bottom, left = self.plot.axes

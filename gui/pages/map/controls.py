@@ -9,12 +9,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QToolButton,
+    QWidget,
 )
 
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.map.axis_row import ACROSS, BOX, UPWARD, AxisRow, heading_label
 from gui.pages.map.quantity import Quantity
-from gui.style.text_size import follow, scaled
+from gui.style.text_size import LARGE, factor, follow, scaled
 from gui.widgets.breaking_row import BreakingRow
 from gui.widgets.card import label
 from gui.widgets.setting_editors import CountSpinBox
@@ -71,7 +72,9 @@ class MapControls(BackgroundControls):
         what.addWidget(self.iterations)
         what.addWidget(label(tr("iterations"), "muted", self.iterations))
         what.addStretch(1)
-        state = QHBoxLayout()
+        progress = QWidget()
+        state = QHBoxLayout(progress)
+        state.setContentsMargins(0, 0, 0, 0)
         state.setSpacing(8)
         state.addWidget(self.progress)
         state.addWidget(self.subtitle, 1)
@@ -81,16 +84,18 @@ class MapControls(BackgroundControls):
         grid.addWidget(self.across, 0, 0)
         grid.addWidget(self.upward, 1, 0)
         grid.addLayout(what, 2, 0)
-        grid.addWidget(self.button, 0, 1)
-        grid.addLayout(state, 1, 1)
-        grid.addWidget(shows, 2, 1)
         grid.setColumnStretch(0, 1)
+        self.right = [self.button, progress, shows]
         self.body.addLayout(grid)
         follow(self.leave_room)
 
     def leave_room(self) -> None:
-        """Keep the right column as wide as its texts may become."""
-        self.grid.setColumnMinimumWidth(1, scaled(190))
+        """Keep the right column as wide as its texts may become; large ones stand below the left one."""
+        large = factor() > LARGE
+        for row, part in enumerate(self.right):
+            self.grid.removeWidget(part)
+            self.grid.addWidget(part, row + len(self.right) * large, 0 if large else 1)
+        self.grid.setColumnMinimumWidth(1, 0 if large else scaled(190))
 
     @property
     def quantity(self) -> Quantity:

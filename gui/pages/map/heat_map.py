@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
 
 from gui.pages.map.marks import MapMarks
@@ -58,8 +58,10 @@ class HeatMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Map"))
         self.view = LiveView(antialiased=False, left=0, right=EDGE)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot = Plot(self.view, self._read)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # this has the keys
+        self.view.setAccessibleName(tr("Cells of the map"))
+        self.figures = ""
         self.plot.menu_wanted.connect(self.menu_wanted)
         self.plot.box.setMouseEnabled(x=False, y=False)
         for item in (self.plot.grid, self.plot.base, self.plot.cursor):
@@ -153,16 +155,39 @@ class HeatMap(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if self.grid and key in STEPS:
-            (x, y), (across, upward) = self.at or (0, 0), STEPS[key]
+        if self.grid and key in (*STEPS, Qt.Key.Key_Home, Qt.Key.Key_End):
+            (x, y), (across, upward) = self.at or (0, 0), STEPS.get(key, (0, 0))
             if self.at:
                 x, y = x + across, y + upward
+            if key not in STEPS:
+                x = 0 if key == Qt.Key.Key_Home else self.grid.columns - 1
             x, y = min(max(x, 0), self.grid.columns - 1), min(max(y, 0), self.grid.rows - 1)
-            self.plot._hover(self.plot.box.mapViewToScene(QPointF(x + 0.5, y + 0.5)))
+            self._go(x, y)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.at)
         else:
             super().keyPressEvent(event)
+
+    def _go(self, x: int, y: int) -> None:
+        self.plot.hover(self.plot.box.mapViewToScene(QPointF(x + 0.5, y + 0.5)))
+        self.setAccessibleDescription(self.plot.label.text().replace("\n", "; "))
+
+    def describe(self, figures: str) -> None:
+        """Say what the map shows to a screen reader, unless keys have come to a cell, which is said then."""
+        self.figures = figures
+        if not (self.hasFocus() and self.at):
+            self.setAccessibleDescription(figures)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.grid and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._go(*(self.at or (0, 0)))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.point(None)
+        self.plot.hide_readout()
+        self.setAccessibleDescription(self.figures)
 
     def _columns(self, low: float, high: float, pixels: float) -> list[Tick]:
         if not self.grid:

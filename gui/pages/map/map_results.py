@@ -9,6 +9,7 @@ from gui.pages.background_page import ResultsWidget
 from gui.pages.map.color_scale import ColorScale
 from gui.pages.map.heat_map import CellPlace, HeatMap
 from gui.pages.map.quantity import Quantity
+from gui.pages.map.spoken_map import map_said
 from gui.plots.shared_axis import CELLS, beyond_text
 from gui.style.theme import Theme
 from gui.widgets.card import Card, label
@@ -96,6 +97,8 @@ class MapResults(ResultsWidget):
         beyond = beyond_text(sum(not low <= value <= high for value in there), CELLS)
         self.card.subtitle.setText(SEPARATOR.join(filter(None, (tr(OPENS), tr(CROSSED) if crossed else "", beyond))))
         self.scale.show_scale(quantity, low, high)
+        if self.picture.grid:
+            self.picture.describe(map_said(self.picture.grid, found, quantity))
 
     def apply_theme(self, theme: Theme) -> None:
         self.picture.apply_theme(theme)

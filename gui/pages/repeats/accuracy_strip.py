@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from gui.pages.repeats.scales import PixelScale, StripAxis
 from gui.pages.repeats.side_styles import Pointed, side_color
-from gui.plots.canvas import DOTS, Canvas
+from gui.plots.canvas import DOTS
 from gui.plots.pens_and_paths import translucent
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import follow
 from gui.style.theme import LIGHT, Theme
 from model.base.language import tr
@@ -27,7 +28,7 @@ SMALLEST = (140, 4 * ROW + 2 * AXIS + GAP_PIXELS)
 DIFFERENCE = "B \u2212 A"
 
 
-class AccuracyStrip(Canvas):
+class AccuracyStrip(WalkedCanvas):
     """A row of dots per side with a tick at the mean, pairs joined; below, B - A per pair, its mean and interval.
 
     `run_pointed` carries the run under the cursor, or None.
@@ -36,7 +37,7 @@ class AccuracyStrip(Canvas):
     run_pointed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(self.read_at)
+        super().__init__(self.read_at, lambda: len(self._rows()), lambda row: self._rows()[row])
         self.samples: Sequence[SeedResults] = ()
         self.theme = LIGHT
         follow(self.setMinimumSize, *SMALLEST)
@@ -147,6 +148,14 @@ class AccuracyStrip(Canvas):
                 path.addEllipse(place, DOT + 3, DOT + 3)
         self.marked.setPath(path)
 
+    def _rows(self) -> list[list[QRectF]]:
+        """Where the dots are that keys walk through, a row per side and one of the differences, from left to right."""
+        sides = [[place for run, place in self.places.items() if run.side == side] for side in range(len(SIDES))]
+        return [
+            [QRectF(place.x() - DOT, place.y() - DOT, 2 * DOT, 2 * DOT) for place in sorted(row, key=QPointF.x)]
+            for row in (*sides, list(self.pairs.values())) if row
+        ]  # fmt: skip
+
     def at(self, point: QPointF) -> Pointed | None:
         """Run whose dot is within NEAR_PIXELS of a point; a difference stands for the run of side B."""
         spots = [*self.places.items(), *((Pointed(1, seed), place) for seed, place in self.pairs.items())]
@@ -173,6 +182,10 @@ class AccuracyStrip(Canvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self.run_pointed.emit(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.run_pointed.emit(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

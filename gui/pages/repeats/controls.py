@@ -10,11 +10,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QSpinBox,
+    QWidget,
 )
 
 from gui.pages.background_controls import BackgroundControls
 from gui.pages.repeats.side_styles import side_color, side_dashes
-from gui.style.text_size import follow
+from gui.style.text_size import LARGE, factor, follow
 from gui.style.theme import Theme
 from gui.widgets.card import LineSample, label
 from model.base.language import message, tr, tr_in
@@ -102,7 +103,6 @@ class RepeatsControls(BackgroundControls):
             first.addWidget(label(name, "title", box))
             first.addWidget(sample)
             first.addWidget(box, 1)
-        first.addWidget(self.button)
         self.range = self._toggle(tr("min\u2013max"), tr("Draw the band from the lowest seed to the highest"))
         self.std = self._toggle(tr("± 1 std. dev."), tr("Draw the band one standard deviation either side of the mean"))
         self.single = self._toggle(tr("single seeds"), tr("Draw every seed as a thin line"))
@@ -111,12 +111,15 @@ class RepeatsControls(BackgroundControls):
             self.bands.addButton(button)
         self.range.setChecked(True)
         self.single.setChecked(True)
-        second = QHBoxLayout()
+        self.below = QHBoxLayout(), QHBoxLayout()
+        self.looks = QWidget()
+        second = self.second = QHBoxLayout()
         second.setSpacing(8)
         for widget in (label(tr("Seeds"), "muted", self.seeds), self.seeds, self.progress):
             second.addWidget(widget)
         second.addWidget(self.subtitle, 1)
-        looks = QHBoxLayout()
+        looks = QHBoxLayout(self.looks)
+        looks.setContentsMargins(0, 0, 0, 0)
         looks.setSpacing(2)
         looks.addWidget(label(tr("Band"), "muted"))
         looks.addWidget(self.range)
@@ -125,8 +128,17 @@ class RepeatsControls(BackgroundControls):
         looks.addWidget(self.single)
         for toggle in (self.range, self.std, self.single):
             toggle.toggled.connect(self.look_changed)
-        second.addLayout(looks)
         self.body.addLayout(second)
+        for line in self.below:
+            self.body.addLayout(line)
+        follow(self.arrange)
+
+    def arrange(self) -> None:
+        """Put the button beside what it trains and the looks behind the state, or where text is large below them."""
+        large = factor() > LARGE
+        for beside, below, part in zip((self.header, self.second), self.below, (self.button, self.looks), strict=True):
+            (beside if large else below).removeWidget(part)
+            (below if large else beside).addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def sides(self) -> tuple[RepeatedConfig, ...]:

@@ -11,6 +11,7 @@ from gui.pages.repeats.accuracy_strip import AccuracyStrip
 from gui.pages.repeats.figures_table import FiguresTable
 from gui.pages.repeats.seed_curves import AccuracyOfSeeds, LossOfSeeds, SeedCurves
 from gui.pages.repeats.side_styles import Pointed
+from gui.pages.repeats.spoken_seeds import finals_said
 from gui.pages.repeats.tables import final_table
 from gui.style.theme import Theme
 from gui.widgets.card import Card
@@ -85,6 +86,9 @@ class RepeatsResults(ResultsWidget):
 
     def _write(self, samples: Sequence[SeedResults]) -> None:
         self.table.show_samples(samples)
+        self.strip.describe(finals_said(samples))
+        for curves in self.curves:
+            curves.describe()
         self.sentence.say(conclusion(samples) or tr("The first run is under way."))
 
     def show_band(self, *, std: bool, seeds: bool) -> None:

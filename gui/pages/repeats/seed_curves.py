@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
 from gui.pages.repeats.side_styles import Pointed, side_color, side_dashes
+from gui.pages.repeats.spoken_seeds import curves_said
 from gui.pages.repeats.tables import band_table, seed_table
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import band_path, cosmetic, translucent
@@ -164,6 +165,11 @@ class SeedCurves(Card):
             tr("seed {seed}: {value}", seed=run.seed, value=self.written(value)),
         ]
         return "\n".join([*lines, tr("mean {mean}", mean=self.written(mean))] if np.isfinite(mean) else lines)
+
+    def describe(self) -> None:
+        """Say to a screen reader how the curves of each side end."""
+        bundles = {self.samples[side.side].name: side.bundle for side in self.sides if side.bundle}
+        self.plot.keys.describe(self.accessibleName(), curves_said(bundles, self.written))
 
     def tables(self) -> Tables:
         title = self.accessibleName()

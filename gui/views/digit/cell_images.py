@@ -25,7 +25,7 @@ class CellImages(Canvas):
     def __init__(self) -> None:
         super().__init__(self.read)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        follow(self.setMinimumSize, 110, 40)
+        follow(self.setMinimumSize, 156, 40)
         self.setAccessibleName(tr("Images of the cell"))
         self.images: Bytes = np.empty((0, 1), np.uint8)
         self.shape = (1, 1)
@@ -79,6 +79,8 @@ class CellImages(Canvas):
         self.grid = best_grid(count, self.shape, height, room.width() - 2) if count else None
         self.page.place(room.width(), 9, 1)
         self.page.write(self._pages() if self.grid else "")
+        clear = self.title.item.boundingRect().right() < self.page.item.pos().x()
+        self.page.setVisible(clear)
         self.item.setVisible(bool(self.grid and self.grid.tiles))
         self.frame.setVisible(self.at is not None and self.item.isVisible())
         if not self.grid or not self.grid.tiles or not self.theme:

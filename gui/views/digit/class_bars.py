@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import fill_pale
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme, font
 from gui.views.digit.color_key import HEIGHT, MIDDLE
+from gui.views.spoken_chain import classes_said
 from model.base import number_format
 from model.base.language import tr
 from model.measurement.saliency import Saliency
@@ -72,7 +74,9 @@ class ClassBars(QWidget):
         self.theme: Theme | None = None
         self.explanation: Saliency | None = None
         self.true: int | None = None
-        self.heads, self.canvas = Canvas(), Canvas(self.read, scrolls=True)
+        self.heads = Canvas()
+        self.canvas = WalkedCanvas(self.read, lambda: len(self.lines), self._cells, scrolls=True)
+        self.heads.setAccessibleName(tr("Answer and loss"))
         follow(self.heads.setFixedHeight, HEIGHT)
         self.answer, self.loss = self.heads.text(12, QFont.Weight.DemiBold), self.heads.text(11)
         follow(self.canvas.setMinimumSize, 100, 40)
@@ -127,9 +131,13 @@ class ClassBars(QWidget):
             return
         for line, output in zip(self.lines, found.outputs.tolist(), strict=True):
             line.figure.write("–" if isnan(output) else number_format.percent(output))
+        self.canvas.describe(classes_said(self.names, found, self.true))
         answer, loss = self.texts()
         self.answer.write(answer)
         self.loss.write(loss)
+
+    def _cells(self, row: int) -> list[QRectF]:
+        return [QRectF(0, row * self.height_of_line, self.canvas.room.width(), self.height_of_line)]
 
     def texts(self) -> tuple[str, str]:
         """Answer and loss in words; '' before the first digit."""

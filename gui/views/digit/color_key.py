@@ -38,6 +38,7 @@ class ColorKey(Canvas):
     def __init__(self) -> None:
         super().__init__()
         follow(self.setFixedHeight, HEIGHT)
+        self.setAccessibleName(tr("Scales of activations and gradients"))
         self.columns = Columns(0, 0, 0, 0)
         self.titles = [self.text(11) for _ in range(3)]
         self.lows, self.highs = ([self.text(11) for _ in range(2)] for _ in range(2))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
 
-from gui.plots.canvas import Canvas
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import follow, scaled
 from gui.style.theme import Theme
 from model.base.arrays import Bytes
@@ -22,14 +22,14 @@ RUBBER = 2.5  # times the brush
 EDGE_PIXELS = 1.0  # over which a stroke fades
 
 
-class DigitPicture(Canvas):
+class DigitPicture(WalkedCanvas):
     """Title, caption and an image whose pixels are squares of `pixels` units of the scene.
 
     `read` gives the readout's text for a pixel's index in the flat image.
     """
 
     def __init__(self, title: str, read: Callable[[int], str]) -> None:
-        super().__init__(self._read_at)
+        super().__init__(self._read_at, lambda: self.shape[0], self._cells)
         self.read_pixel = read
         self.shape = (1, 1)
         self.pixels = 1.0
@@ -80,6 +80,11 @@ class DigitPicture(Canvas):
         """Convert a point of the scene to (row, column) in image pixels."""
         return (point.y() - TOP_PIXELS - 1) / self.pixels, (point.x() - 1) / self.pixels
 
+    def _cells(self, row: int) -> list[QRectF]:
+        side = self.pixels
+        top = TOP_PIXELS + 1 + row * side
+        return [QRectF(1 + column * side, top, side, side) for column in range(self.shape[1])]
+
     def _read_at(self, point: QPointF) -> str:
         row, column = (int(place // 1) for place in self.pixel_at(point))
         if not (0 <= row < self.shape[0] and 0 <= column < self.shape[1]):
@@ -95,7 +100,7 @@ class DigitPicture(Canvas):
 
 
 class DrawingPad(DigitPicture):
-    """A picture to draw on while `draws` is set: the left button adds ink, the right one erases."""
+    """A picture to draw on while `draws` is set: the left button adds ink, and so does Enter; the right one erases."""
 
     drawn = Signal()
 
@@ -107,6 +112,7 @@ class DrawingPad(DigitPicture):
         self.hint = self.text(11)
         self.hint.write(tr("draw here"))
         self.hint.setVisible(False)
+        self.clicked.connect(self._dab)
 
     @property
     def image(self) -> Bytes:
@@ -158,8 +164,18 @@ class DrawingPad(DigitPicture):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.last = None
 
+    def _dab(self, point: QPointF) -> None:
+        """Add ink where the keys have come to."""
+        if self.draws:
+            self.last = None
+            self._lay(point, rubs=False)
+            self.last = None
+
     def _stroke(self, event: QMouseEvent, *, rubs: bool) -> None:
-        place = self.pixel_at(self.mapToScene(event.position().toPoint()))
+        self._lay(self.mapToScene(event.position().toPoint()), rubs=rubs)
+
+    def _lay(self, point: QPointF, *, rubs: bool) -> None:
+        place = self.pixel_at(point)
         radius = max(BRUSH_SHARE * min(self.shape), EDGE_PIXELS / 2) * (RUBBER if rubs else 1.0)
         laid = stroke(self.shape, self.last or place, place, radius)
         self.ink = np.minimum(self.ink, 255 * (1 - laid)) if rubs else np.maximum(self.ink, 255 * laid)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gui.style.theme import Theme
 from gui.views.digit.drawing_pad import DigitPicture, DrawingPad
 from gui.views.digit.pixmaps import heat_picture, ink_picture
+from gui.views.spoken_chain import pixels_said
 from model.base import number_format
 from model.base.arrays import Bytes
 from model.base.language import message, tr
@@ -78,6 +79,8 @@ class DigitImages(QWidget):
             self.pad.say(*(tr(text, name=self.names[found.label]) if found else "" for text in DRAWN))
         else:
             self.pad.say("" if label is None else tr("a {name}", name=self.names[label]))
+        self.pad.describe(self.pad.caption.text)
+        self.gradient.describe(pixels_said(found, self.gradient.shape[1]) if found else "")
         most = number_format.significant(float(found.pixels.max()), 2) if found else ""
         wide = self.gradient.room.width() >= WIDE_PIXELS
         said = tr("largest {value}", value=most) if wide else tr("max {value}", value=most)

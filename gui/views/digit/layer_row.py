@@ -8,7 +8,7 @@ from gui.plots.canvas import Canvas
 from gui.plots.diverging_scale import Indices, hatched, indices, layer_table, pixmap
 from gui.style.theme import Theme
 from gui.views.digit.color_key import Columns
-from gui.views.digit.unit_cells import UnitCells, block, fit_cells
+from gui.views.digit.unit_cells import FRAME_PIXELS, UnitCells, block, fit_cells
 from model.base.arrays import Array
 
 SWATCH = 10
@@ -68,6 +68,16 @@ class LayerRow:
             if unit is not None and item.isVisible():
                 return unit
         return None
+
+    def areas(self, row: int) -> list[QRectF]:
+        """Where the cells of a row of units are, in both blocks."""
+        cells = self.cells
+        units = range(min(cells.columns, cells.units - row * cells.columns))
+        return [
+            QRectF(item.x() + FRAME_PIXELS + unit * cells.width, item.y() + FRAME_PIXELS + row * cells.height,
+                   cells.width, cells.height)
+            for item in (self.activations, self.deltas) for unit in units
+        ]  # fmt: skip
 
     def apply_theme(self, theme: Theme, color: QColor, *, chosen: bool) -> None:
         """Set the colours; a chosen layer is highlighted."""

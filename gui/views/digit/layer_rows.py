@@ -7,13 +7,15 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.plots.canvas import Canvas, ItemPool
+from gui.plots.canvas import ItemPool
 from gui.plots.diverging_scale import color_table, layer_table
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import factor, follow
 from gui.style.theme import Theme
 from gui.views.digit.color_key import ColorKey, Columns
 from gui.views.digit.layer_row import LayerRow
 from gui.views.digit.unit_cells import delta_indices, largest_of, lowest
+from gui.views.spoken_chain import layers_said
 from model.base import number_format
 from model.base.language import message, tr
 from model.base.layer_names import shown_layer
@@ -51,7 +53,7 @@ class LayerRows(QWidget):
         self.theme: Theme | None = None
         self.table: list[int] = []
         self.height_of_line = LOWEST
-        self.heads, self.canvas = ColorKey(), Canvas(self.read, scrolls=True)
+        self.heads, self.canvas = ColorKey(), WalkedCanvas(self.read, self._count, self._cells, scrolls=True)
         self.heads.setToolTip(tr(HELP))
         follow(self.canvas.setMinimumSize, LEAST_WIDTH, 40)
         self.canvas.setAccessibleName(tr("Activations and gradients of every layer for this digit"))
@@ -146,6 +148,7 @@ class LayerRows(QWidget):
         for index, line in enumerate(self.lines):
             line.figure.write(number_format.significant(rms(found.layers[index].delta), 2) if found else "")
         reach = self.axis.high if found and len(self.lines) > 1 else 0.0
+        self.canvas.describe(layers_said(found) if found else "")
         self.heads.tell(reach, self.largest if found else 0.0, signed=self.signed)
         self.canvas.refresh_readout()
 
@@ -162,6 +165,17 @@ class LayerRows(QWidget):
         said = [f"{name}  {number_format.significant(float(values[unit]))}" for name, values in figures]
         which = tr("unit {unit} of {units}", unit=unit + 1, units=len(layer.delta))
         return "\n".join([f"{shown_layer(layer.name)}  ·  {which}", *said])
+
+    def _count(self) -> int:
+        """Rows of cells of all layers together; none before there is a digit."""
+        return sum(line.cells.rows for line in self.lines) if self.explanation else 0
+
+    def _cells(self, row: int) -> list[QRectF]:
+        for line in self.lines:
+            if row < line.cells.rows:
+                return line.areas(row)
+            row -= line.cells.rows
+        return []
 
     def _click(self, point: QPointF) -> None:
         index = int(point.y() // self.height_of_line)

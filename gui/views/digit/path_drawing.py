@@ -18,6 +18,7 @@ LOWEST, TALLEST, SHARE = 34, 56, 0.27  # height of a row: in pixels, and as a sh
 GAP_PIXELS = 6  # between rows
 COLUMN_GAP = 20  # before the list of terms
 LINE_PIXELS = 15
+NARROWEST_PIXELS = 372  # a row in the smallest font
 FEWEST_DOWN = 5  # terms in a column before there is another one
 
 
@@ -26,7 +27,7 @@ class PathDrawing(Canvas):
 
     def __init__(self) -> None:
         super().__init__()
-        follow(self.setMinimumSize, 200, LOWEST + 2)
+        follow(self.setMinimumSize, NARROWEST_PIXELS, LOWEST + 2)
         self.setAccessibleName(tr("Path of one weight"))
         self.shown: WeightPath | None = None
         self.names = UnitNames((1, 1), 1)
@@ -55,7 +56,9 @@ class PathDrawing(Canvas):
         boxes = iter(self.boxes.show(sum(len(row) for row in rows)))
         end = 0.0
         for index, row in enumerate(rows):
-            room = QRectF(1, index * (height + GAP_PIXELS) + 1, size.width() - 2, height)
+            note = max((QFontMetricsF(font(11)).horizontalAdvance(each.note) for each in row), default=0.0)
+            beside = note + PAD_PIXELS + 2 if note else 0.0
+            room = QRectF(1, index * (height + GAP_PIXELS) + 1, size.width() - 2 - beside, height)
             pixels, areas = fitted(row, room)
             for factor, area in zip(row, areas, strict=True):
                 next(boxes).show(factor, area, pixels)

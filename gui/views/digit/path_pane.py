@@ -1,6 +1,6 @@
 """Choice of one weight, and its path through the network for the digit that shows."""
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from gui.style.text_size import follow
 from gui.style.theme import Theme
@@ -8,6 +8,7 @@ from gui.views.digit.class_spin_box import ClassSpinBox
 from gui.views.digit.path_drawing import PathDrawing
 from gui.views.digit.path_words import UnitNames, sentence
 from gui.views.moment import RunContext
+from gui.widgets.breaking_row import BreakingRow
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from model.base.language import message, tr, tr_in
@@ -51,20 +52,20 @@ class PathPane(QWidget):
         self.largest.setToolTip(tr(LARGEST))
         self.largest.setAccessibleName(tr("Weight with the largest gradient"))
         self.drawing = PathDrawing()
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = BreakingRow(6)
         said = tr("Weight of"), tr_in("weight", "from"), tr_in("weight", "to")
         for text, field in zip(said, (self.layer, self.source, self.target), strict=True):
             name = label(text, "muted")
             name.setBuddy(field)
-            row.addWidget(name)
-            row.addWidget(field)
-        row.addWidget(self.largest)
-        row.addStretch()
+            for part in (name, field):
+                row.add(part, later=field is not self.layer)
+        row.add(self.largest)
+        row.add(None, stretch=1)
+        row.add(None, later=True, stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.drawing, 1)
         self.layer.currentIndexChanged.connect(self._change_layer)
         self.source.valueChanged.connect(self._choose)

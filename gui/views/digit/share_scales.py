@@ -51,6 +51,7 @@ class ShareScales(Canvas):
     def __init__(self) -> None:
         super().__init__()
         follow(self.setFixedHeight, LINE_PIXELS * len(TITLES))
+        self.setAccessibleName(tr("Scales of right and wrong answers"))
         self.setToolTip(tr(HELP))
         self.titles, self.lows, self.highs = ([self.text(11) for _ in TITLES] for _ in range(3))
         self.bars = [QGraphicsPixmapItem() for _ in TITLES]

@@ -49,6 +49,11 @@ class LedgerCell:
         self.expected: float | None = None
         self.left_out = False
 
+    @property
+    def filled(self) -> bool:
+        """Whether the layer has such a stage, measured or expected."""
+        return self.factor is not None or self.expected is not None
+
     def setVisible(self, visible: bool) -> None:
         shown = visible and not self.left_out
         self.number.setVisible(shown)

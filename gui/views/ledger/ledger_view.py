@@ -4,15 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from gui.plots.canvas import Canvas
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.layer_readout import beside
 from gui.views.ledger.table import HEADS, LOWEST, LedgerTable, cell_values
 from gui.views.moment import Moment, RunContext
+from gui.views.spoken_chain import ledger_said
 from gui.views.view import View
 from model.base.language import message, shown, tr
 from model.base.layer_names import INPUT, shown_layer
@@ -105,7 +107,9 @@ class LedgerView(View):
             group.addButton(button)
             self.header.addWidget(button)
             self.switch[way.kind] = button
-        self.heads, self.table = Canvas(), Canvas(self.read, scrolls=True)
+        self.heads = Canvas()
+        self.table = WalkedCanvas(self.read, lambda: len(self.picture.rows), self._cells, scrolls=True)
+        self.heads.setAccessibleName(tr("Scales of the ledger"))
         follow(self.heads.setFixedHeight, HEADS)
         follow(self.table.setMinimumHeight, FEWEST_LINES * LOWEST)
         self.table.setAccessibleName(tr("Factors of every stage of every layer"))
@@ -169,6 +173,7 @@ class LedgerView(View):
     def _write(self) -> None:
         if self.way is GRADIENT and self.run and not self.run.config.hidden:
             self.key.setText(tr(NO_LAYER))
+            self.table.describe(tr(NO_LAYER))
         elif self.record:
             ledger = self._ledger(self.record)
             self.picture.write(ledger)
@@ -177,12 +182,21 @@ class LedgerView(View):
             texts = (f"{arrives}  ·  {tr(reading)}" for reading in READINGS)
             fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.key.width())
             self.key.setText(next(fitting, arrives))
+            self.table.describe(ledger_said(arrives, [row.name.text for row in self.picture.rows], ledger))
         else:
             self.key.setText(tr(BEFORE if self.run and self.run.theory else NO_DATA))
+            self.table.describe(self.key.text())
 
     def _lay_out(self) -> None:
         self.picture.lay_out()
         self.apply_theme(self.theme)
+
+    def _cells(self, row: int) -> list[QRectF]:
+        picture = self.picture
+        cells = zip(picture.columns, picture.rows[row].cells, strict=True)
+        shown = [column for column, cell in cells if not column.left_out and cell.filled]
+        top, height = row * picture.height, picture.height
+        return [QRectF(column.left, top, column.right - column.left, height) for column in shown]
 
     def _click(self, point: QPointF) -> None:
         place = self.picture.place_of(point)

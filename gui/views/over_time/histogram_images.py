@@ -1,6 +1,7 @@
 """Images of each layer's histograms over time: iterations to the right, values upward."""
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
@@ -14,6 +15,7 @@ from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.value_span import NOTHING, ValueSpan
 from gui.views.share_words import exactly_zero
+from gui.views.spoken_layers import image_said, over_time
 from model.base import number_format
 from model.base.arrays import Array, Index
 from model.base.language import tr
@@ -24,6 +26,7 @@ from model.measurement.records import Record
 ROWS = BINS
 FEWEST_COLUMNS, MOST_COLUMNS = 16, 400
 CONTRAST = 0.6  # the power of a share's brightness: less than 1 lets small shares be seen
+FILLED = 0.1  # of the tallest share, from which on a value is told to be common
 MARGIN_SHARE = 0.12  # of the values' range, below it, for exact zeros
 SCALE_WIDTH = 54
 NARROWEST_PIXELS = 50  # of an image with its margins
@@ -115,6 +118,15 @@ class ImagePlot(LayerPlot):
         found: Index = np.searchsorted(self.iterations, x, side="right") - 1
         return found.clip(0, len(self.iterations) - 1)
 
+    def said(self) -> str:
+        if not self.iterations:
+            return ""
+        filled = np.flatnonzero(self.shares[-1] >= FILLED * self.shares[-1].max())
+        low, high = self.span
+        ends = (low + end * (high - low) / ROWS for end in (filled[0], filled[-1] + 1))
+        low_text, high_text = (number_format.significant(10.0**end if self.decades else end) for end in ends)
+        return image_said(self.iterations, (low_text, high_text), self.zeros[-1])
+
     def show_time(self, iteration: int | None) -> None:
         """Mark an iteration of the past; None removes the mark."""
         self.time.setPath(upright_path(*(() if iteration is None else (iteration,))))
@@ -158,6 +170,8 @@ class ScalePlot(LayerPlot):
         self.plot.grid.hide()
         self.plot.base.hide()
         self.plot.box.setMouseEnabled(x=False, y=False)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAccessibleName(tr("Axis of the values"))
 
 
 class HistogramImages(LayersView[ImagePlot]):
@@ -165,8 +179,9 @@ class HistogramImages(LayersView[ImagePlot]):
 
     view = ViewKind.TIMELINE
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, called: str = "") -> None:
         super().__init__(theme)
+        self.called = called or name
         self.name, self.outputs = name, name != "a"
         self.span = ValueSpan(name, decades=self.outputs)
         self.scale = ScalePlot()
@@ -179,6 +194,10 @@ class HistogramImages(LayersView[ImagePlot]):
 
     def make_plot(self) -> ImagePlot:
         return ImagePlot(self.name, decades=self.outputs)
+
+    @property
+    def quantity(self) -> str:
+        return over_time(self.called)
 
     def _forget(self) -> None:
         self.pictures: list[Record] = []

@@ -14,6 +14,7 @@ from gui.style.theme import Theme
 from gui.views.moment import Moment, RunContext
 from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.line_chart import LineChart
+from gui.views.spoken_layers import lines_said, over_time
 from gui.views.view import View
 from gui.widgets.deferred_stack import DeferredStack
 from model.base.language import message, shown, tr
@@ -71,6 +72,7 @@ class OverTimeView(View):
         self.page: LineChart | HistogramImages = self.lines
         self.stack = DeferredStack()
         self._add(self.lines)
+        self.lines.plot.keys.entered.connect(self._enter)
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for way in WAYS:
@@ -93,7 +95,7 @@ class OverTimeView(View):
 
     def _images(self, way: QuantityOverTime) -> HistogramImages:
         if way.name not in self.images:
-            made = self.images[way.name] = HistogramImages(self.theme, way.name)
+            made = self.images[way.name] = HistogramImages(self.theme, way.name, way.text)
             self._add(made)
             if self.run:
                 made.show_run(self.run)
@@ -140,11 +142,22 @@ class OverTimeView(View):
         page = self.page
         if isinstance(page, HistogramImages):
             parts = [self.way.key, tr(ZEROS_KEY) if page.span.zeros else ""]
+            page.update_text(self.moment)
         else:
             overlays = tr(OVERLAYS_KEY) if page.overlays.all else ""
             parts = [self.way.key, overlays, beyond_text(page.beyond, RUNS)]
+            self._describe(page)
         self.key.setText(SEPARATOR.join(filter(None, parts)))
         self.key.setToolTip(self.key.text())  # a small window cuts it
+
+    def _describe(self, page: LineChart) -> None:
+        data = page.data
+        said = lines_said(page.symbol, data.x[-1], page.names, 10.0 ** data.y[-1]) if len(data.x) else ""
+        page.plot.keys.describe(over_time(page.symbol), said)
+
+    def _enter(self, x: float, y: float) -> None:
+        if found := self.lines.nearest(x, y):
+            self.layer_chosen.emit(found[1])
 
     def tables(self) -> Tables:
         run, way = self.run, self.way

@@ -2,14 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
-from gui.plots.canvas import Canvas
+from gui.plots.walked_canvas import WalkedCanvas
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.views.layer_readout import readout
 from gui.views.moment import Moment, RunContext
 from gui.views.signal_strip.picture import StripPicture
+from gui.views.spoken_chain import strip_said
 from gui.widgets.card import Card
 from model.base.language import message, tr
 from model.base.layer_names import INPUT, shown_layer
@@ -38,7 +39,7 @@ class SignalCard(Card):
         self.record: Record | None = None
         self.chosen: int | None = None
         self.subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.canvas = Canvas(self.read)
+        self.canvas = WalkedCanvas(self.read, lambda: int(bool(self.picture.columns)), self._cells)
         self.canvas.setAccessibleName(tr("Signal and gradient of every layer"))
         self.canvas.setCursor(Qt.CursorShape.PointingHandCursor)
         self.picture = StripPicture(self.canvas)
@@ -69,6 +70,7 @@ class SignalCard(Card):
         if self.record:
             self.picture.write(self.record)
         self.canvas.refresh_readout()
+        self._describe()
 
     def choose_layer(self, layer: int | None) -> None:
         """Highlight a layer by its index from 0, the output's last; None is none."""
@@ -89,6 +91,14 @@ class SignalCard(Card):
         self.apply_theme(self.theme)
         if self.record:
             self.picture.write(self.record)
+
+    def _describe(self) -> None:
+        told = self.picture.held is None  # else it would tell what is to be bet on
+        theory = self.run.theory if self.run else None
+        self.canvas.describe(strip_said(self.picture.names, self.record, theory) if told else "")
+
+    def _cells(self, row: int) -> list[QRectF]:
+        return [column.ground.rect() for column in self.picture.columns]
 
     def _click(self, place: QPointF) -> None:
         column = self.picture.column_at(place.x())

@@ -224,6 +224,10 @@ def test_that_the_keyboard_goes_from_cell_to_cell_and_opens_one(page: MapPage, q
         QTest.keyClick(page.results.picture, key)
     assert page.results.picture.at == (0, 1)
     assert "Depth: 2" in page.results.picture.plot.label.text()
+    assert "Depth: 2" in page.results.picture.accessibleDescription()
+    for key, column in ((Qt.Key.Key_End, 9), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(page.results.picture, key)
+        assert page.results.picture.at == (column, 1)
     with qtbot.waitSignal(page.open_wanted, timeout=TIMEOUT_MS) as opened:
         QTest.keyClick(page.results.picture, Qt.Key.Key_Return)
     assert opened.args == [config_at(page, 0, 1)]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -275,3 +276,20 @@ def test_that_figures_of_earlier_results_do_not_stay(table: FiguresTable) -> Non
     table.show_samples([sample_of("A", {0: 0.9}), sample_of("B", {0: 0.9})])
     table.show_samples([sample_of("A", {}), sample_of("B", {})])
     assert not any(text for row in table.rows for text in texts(table, row))
+
+
+def test_that_keys_go_from_dot_to_dot(strip: AccuracyStrip, qtbot: QtBot) -> None:
+    strip.show_samples([sample_of("A", {3: 0.9, 4: 0.95}), sample_of("B", {3: 0.91, 4: 0.93})])
+    told: list[Pointed | None] = []
+    strip.run_pointed.connect(told.append)
+    strip.activateWindow()
+    qtbot.waitUntil(strip.isActiveWindow)
+    strip.clearFocus()
+    told.clear()
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Down):
+        QTest.keyClick(strip, key)
+    assert told == [Pointed(0, 3), Pointed(0, 4), Pointed(1, 4), Pointed(1, 3), Pointed(1, 4)]
+    assert strip.accessibleDescription().startswith("seed 4; A: 95")
+    strip.clearFocus()
+    assert told[-1] is None

@@ -180,3 +180,21 @@ def test_that_a_stroke_is_as_wide_as_its_brush_and_soft_at_the_edge(shape: tuple
     assert ((across > 0) & (across < 1)).any()
     assert laid.max() == 1
     assert (stroke(shape, (row, 4.0), (row, 4.0), radius).sum()) == pytest.approx(np.pi * radius**2, rel=0.05)
+
+
+def test_that_keys_draw_too(qtbot: QtBot) -> None:
+    pad = DrawingPad("Digit", lambda pixel: str(pixel))
+    qtbot.addWidget(pad)
+    pad.take_shape((28, 28))
+    pad.resize(200, 200)
+    pad.fit(4.0, 100)
+    pad.show()
+    pad.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(pad, key)
+    assert not pad.ink.any(), "it is not to be drawn on"
+    pad.set_draws(True)
+    with qtbot.waitSignal(pad.drawn):
+        QTest.keyClick(pad, Qt.Key.Key_Return)
+    assert pad.ink[1, 1] > 0
+    assert not pad.ink[20:, 20:].any()

@@ -96,6 +96,12 @@ def test_that_no_text_is_cut_off_with_large_text_on_a_scaled_screen(tmp_path: Pa
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize(("screen", "results"), [(Screen(1366, 768), False), (Screen(2560, 1440), True)], ids=str)
+def test_that_no_text_is_cut_off_at_twice_the_text_size(tmp_path: Path, screen: Screen, *, results: bool) -> None:
+    found = walked([screen], tmp_path, text=2.0, results=results)
+    assert not found, "\n".join(found)
+
+
 def test_that_no_text_is_cut_off_on_the_second_of_two_screens(tmp_path: Path) -> None:
     screens = [Screen(1366, 768), Screen(3840, 2160, dpi=192, x=1366)]
     moved = "window.widget.setGeometry(application.screens()[1].availableGeometry().adjusted(20, 40, -20, -20))"
