@@ -183,7 +183,7 @@ def test_that_a_stroke_is_as_wide_as_its_brush_and_soft_at_the_edge(shape: tuple
 
 
 def test_that_keys_draw_too(qtbot: QtBot) -> None:
-    pad = DrawingPad("Digit", lambda pixel: str(pixel))
+    pad = DrawingPad("Digit", str)
     qtbot.addWidget(pad)
     pad.take_shape((28, 28))
     pad.resize(200, 200)
