@@ -1,7 +1,8 @@
 """One run of the list."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary, summarise

@@ -1,8 +1,9 @@
 """The run and the moment that all views draw."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from gui.plots.overlays import Overlays
+from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog

@@ -1,8 +1,9 @@
 """Records: figures and histograms of one iteration."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from model.base.quick_dataclass import dataclass
 from model.measurement.gains import Gain
 from model.measurement.histograms import Histogram
 

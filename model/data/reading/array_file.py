@@ -6,7 +6,6 @@ pickles.
 """
 
 import ast
-from dataclasses import dataclass
 from hashlib import sha256
 from math import prod
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
+from model.base.quick_dataclass import dataclass
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 NPY_MAGIC = b"\x93NUMPY"

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from model.base.quick_dataclass import dataclass
 
 TRAINING, TEST = "training", "test"
 IMAGES, LABELS = "images", "labels"

@@ -1,5 +1,6 @@
 """The program's own decorator of dataclasses against that of the standard library."""
 
+import ast
 import dataclasses
 import inspect
 import pickle
@@ -169,6 +170,15 @@ def test_that_an_instance_that_holds_itself_can_be_printed() -> None:
 def test_that_an_instance_can_be_sent_to_another_process() -> None:
     config = Config(iterations=77)
     assert pickle.loads(pickle.dumps(config)) == config
+
+
+def test_that_all_of_the_program_has_its_dataclasses_from_here() -> None:
+    others = []
+    for path in [*(ROOT / "model").rglob("*.py"), *(ROOT / "gui").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
+                others += [path.name for each in node.names if each.name == "dataclass"]
+    assert set(others) == {"quick_dataclass.py"}
 
 
 COUNT = """
