@@ -18,9 +18,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-# What is imported is no garbage: Python looks for some in all of it again and again, a tenth of the time of a start.
-gc.set_threshold(100_000)
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the arguments ask for; 2 for bad input, 141 when nobody reads the output, 128 + the number of a signal.
@@ -50,13 +47,18 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
+    gc.disable()  # what is imported is no garbage, and Python would look through all of it again and again
     from model.base.crash_reports import crash_folder
     from model.base.crash_watch import CrashWatch
     from model.cli.command import HeadlessCommand
     from model.cli.main_parser import parse
 
     with CrashWatch(crash_folder(), hard=False):
-        task = parse(arguments)
+        try:
+            task = parse(arguments)
+        finally:
+            gc.freeze()
+            gc.enable()
         return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
 
 
@@ -97,6 +99,7 @@ def _open(file: str, library: "Path | None", lesson: "OpenLesson | None" = None)
 
     if message := missing_display():
         raise InputError(message)
+    gc.disable()  # as above; the window collects by itself
     ends = EndSignals()  # before Qt is there, which takes a while
     try:
         with explained_imports():

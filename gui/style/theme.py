@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -76,7 +75,16 @@ def theme_named(name: str) -> Theme:
 
 def system_theme() -> Theme:
     """Theme that matches the system's colour scheme."""
+    from PySide6.QtCore import Qt  # makes the 93 Enums of its namespace, for which the window's frame does not wait
+
     return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def theme_to_begin_with(name: str) -> Theme:
+    """Theme called `name`; else what the system's is by Qt's own palette, as long as no other palette has been set."""
+    own = QApplication.palette()
+    dark = own.color(QPalette.ColorRole.Window).lightness() < own.color(QPalette.ColorRole.WindowText).lightness()
+    return THEMES.get(name) or (DARK if dark else LIGHT)
 
 
 def widget_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal, within: QWidget | None = None) -> QFont:

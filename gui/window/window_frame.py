@@ -36,7 +36,7 @@ def _ground(color: str) -> QWidget:
 
 
 def _color(widget: QWidget, color: str) -> None:
-    colors = QPalette(widget.palette())
+    colors = QPalette()
     colors.setColor(QPalette.ColorRole.Window, QColor(color))
     widget.setPalette(colors)
     widget.setAutoFillBackground(True)
