@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QDataStream, QEvent, QMargins, QObject, QPoint, QRect, QSize, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QObject, QPoint, QRect, QSize, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,8 @@ class RememberedPlace(NamedTuple):
 
 def decoded(remembered: QByteArray) -> RememberedPlace | None:
     """Read what QWidget.saveGeometry wrote; None for anything else."""
+    from PySide6.QtCore import QDataStream  # with its 25 versions; few starts need it
+
     stream = QDataStream(remembered)
     stream.setVersion(QDataStream.Version.Qt_4_0)
     magic, _major, _minor = stream.readUInt32(), stream.readUInt16(), stream.readUInt16()
@@ -87,7 +89,8 @@ class ScreenFit(QObject):
         """Bring the window to where it was when QWidget.saveGeometry told that, else to its `usual` size; fitted."""
         known = self.window.restoreGeometry(remembered)
         state = filling(self.window)
-        if not known and (kept := decoded(remembered)):  # Qt leaves aside what comes from a screen of another size
+        kept = None if known or remembered.isEmpty() else decoded(remembered)
+        if kept:  # Qt leaves aside what comes from a screen of another size
             known = True
             self.window.setGeometry(kept.normal)
             if kept.maximised:

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls=None, /, *, frozen=False, eq=True, slots=False):
-        """The decorator of `dataclasses`, with these of its options; see there. With `slots` it is that itself."""
+        """The decorator of `dataclasses`, with these of its options; see there."""
 
         def made(decorated: type) -> type:
-            if slots:
-                return standard(frozen=frozen, eq=eq, slots=True)(decorated)
-            return _completed(decorated, frozen=frozen, eq=eq)
+            return _completed(decorated, frozen=frozen, eq=eq, slots=slots)
 
         return made if cls is None else made(cls)
 
@@ -38,15 +36,17 @@ class _Factory:
 FACTORY = _Factory()  # the default of a parameter whose real one is made for each instance
 
 
-def _completed(cls: type, *, frozen: bool, eq: bool) -> type:
+def _completed(cls: type, *, frozen: bool, eq: bool, slots: bool) -> type:
     own = {name for name, value in vars(cls).items() if value is not None}  # Python sets __hash__ to None beside __eq__
-    made: Any = standard(init=False, repr=False, eq=False)(cls)
+    made: Any = standard(init=False, repr=False, eq=False, slots=slots)(cls)
     known = fields(made)
     methods: dict[str, Any] = {"__init__": _init(made, known, frozen=frozen), "__repr__": _repr}
     if eq:
         compared = _values_of(tuple(each.name for each in known if each.compare))
         methods["__eq__"] = _eq(compared)
         methods["__hash__"] = (lambda self: hash(compared(self))) if frozen else None
+    if frozen and slots:  # else copies of it, also those in another process, are made by setting what is frozen
+        methods |= {"__getstate__": _state, "__setstate__": _set_state}
     for name, method in methods.items():
         if name not in own:
             setattr(made, name, method)
@@ -91,6 +91,15 @@ def _init(cls: type, known: "tuple[Field[Any], ...]", *, frozen: bool) -> "Calla
 def _repr(self: Any) -> str:
     shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
     return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, each.name) for each in fields(self)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for each, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, each.name, value)
 
 
 def _values_of(names: tuple[str, ...]) -> "Callable[[Any], tuple[Any, ...]]":

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import typing
 from collections.abc import Callable
-from dataclasses import KW_ONLY, FrozenInstanceError, field
+from copy import copy
+from dataclasses import KW_ONLY, FrozenInstanceError, field, replace
 from typing import Any, ClassVar
 
 import pytest
@@ -153,6 +154,13 @@ def test_that_a_class_below_may_have_attributes_of_its_own() -> None:
     del below.extra
     with pytest.raises(FrozenInstanceError):
         below.first = 2
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=NAMES)
+def test_that_copies_are_like_what_they_are_of(ours: Any, theirs: Any) -> None:
+    for cls in (ours, theirs):
+        instance = made(cls, 4)
+        assert repr(copy(instance)) == repr(replace(instance)) == repr(instance)
 
 
 def test_that_a_default_factory_makes_one_for_each_instance() -> None:
