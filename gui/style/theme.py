@@ -80,13 +80,6 @@ def system_theme() -> Theme:
     return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-def theme_to_begin_with(name: str) -> Theme:
-    """Theme called `name`; else what the system's is by Qt's own palette, as long as no other palette has been set."""
-    own = QApplication.palette()
-    dark = own.color(QPalette.ColorRole.Window).lightness() < own.color(QPalette.ColorRole.WindowText).lightness()
-    return THEMES.get(name) or (DARK if dark else LIGHT)
-
-
 def widget_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal, within: QWidget | None = None) -> QFont:
     """The program's font in widgets, `within` one that may be magnified: `pixels` high at the normal text size."""
     return font(text_size.scaled(pixels, within), weight)

@@ -9,11 +9,10 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from gui.style.theme import theme_to_begin_with
 from gui.widgets.command import MenuCommand
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.screen_fit import ScreenFit
-from gui.window.window_frame import WindowFrame
+from gui.window.window_frame import WindowFrame, theme_to_begin_with
 
 if TYPE_CHECKING:
     from gui.window.central_widget import CentralWidget

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
 import gui.style.theme
-from gui.style.theme import DARK, FAMILY, LIGHT, Theme, apply_theme, font, palette, system_theme, theme_to_begin_with
+from gui.style.theme import DARK, FAMILY, LIGHT, Theme, apply_theme, font, system_theme
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL
 
@@ -142,14 +142,6 @@ def test_that_the_window_follows_the_system_until_the_user_chooses(
 def test_that_the_look_of_the_system_is_asked_from_qt(qapp: QApplication) -> None:
     dark = qapp.styleHints().colorScheme() == Qt.ColorScheme.Dark
     assert system_theme() is (DARK if dark else LIGHT)
-
-
-def test_that_the_first_look_is_told_from_the_palette_that_qt_has_set(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for theme, other in ((LIGHT, DARK), (DARK, LIGHT)):
-        monkeypatch.setattr(QApplication, "palette", lambda theme=theme: palette(theme))
-        assert [theme_to_begin_with(name) for name in ("", "unknown", other.name)] == [theme, theme, other]
 
 
 def test_that_inter_with_tabular_figures_is_the_font_everywhere(open_window: OpenWindow) -> None:

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.window.window_frame import BOTTOM, LINE, SIDE, TOP
+from gui.style.theme import DARK, LIGHT, palette
+from gui.window.window_frame import BOTTOM, LINE, SIDE, TOP, theme_to_begin_with
 from model.base.user_paths import ROOT
 from tests.support.window_page import OpenWindow
 from tests.support.windows import rect_in_window
@@ -85,3 +86,11 @@ def test_that_the_window_says_once_when_its_plots_are_there(open_window: OpenWin
     window.complete()
     window.complete()
     assert told == [True]
+
+
+def test_that_the_first_look_is_told_from_the_palette_that_qt_has_set(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for theme, other in ((LIGHT, DARK), (DARK, LIGHT)):
+        monkeypatch.setattr(QApplication, "palette", lambda theme=theme: palette(theme))
+        assert [theme_to_begin_with(name) for name in ("", "unknown", other.name)] == [theme, theme, other]
