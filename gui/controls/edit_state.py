@@ -1,9 +1,9 @@
 """When edits count: at once, at Reset, or no matter."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from model.base.params import Param, params
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 
 LIVE, WAITING = "live", "at Reset"

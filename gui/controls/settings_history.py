@@ -1,12 +1,12 @@
 """Undo and redo of the settings in the panel."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.widgets.command import Menu, MenuCommand
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import run_settings
 from model.config.config import Config
 from model.config.every_setting import every_setting

@@ -1,12 +1,12 @@
 """The rows of the list of cures as Qt's view reads them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from model.base.number_format import count
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.cures.report import accuracy_words, reach_words
 

@@ -1,6 +1,7 @@
 """The runs of a lesson's experiments: finds those that are there, and begins others."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.runs.session import Session
 from model.base.number_format import count
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Condition

@@ -1,12 +1,12 @@
 """The picture of a formula at a size, drawn in the theme's colour on the line of its text."""
 
+from dataclasses import dataclass
 from typing import Self
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from gui.style.text_size import factor
-from model.base.quick_dataclass import dataclass
 from model.lessons.formulas import FormulaSize
 from model.lessons.texts import Formula
 

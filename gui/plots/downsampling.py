@@ -1,9 +1,10 @@
 """Downsampling of lines for drawing, and placement of labels without overlap."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 
 COLUMNS = 150  # of points that are drawn; each is the lowest and the highest value in it
 

@@ -1,11 +1,12 @@
 """Rows of factors: boxes with a number each, joined by operators, for a product or a sum that is to be followed."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from gui.plots.canvas import Canvas
 from gui.style.theme import Theme, font
-from model.base.quick_dataclass import dataclass
 
 NARROWEST = 48  # pixels of a box
 OPERATOR = 18  # pixels of width

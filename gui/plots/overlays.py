@@ -1,7 +1,7 @@
 """Overlays: other runs' curves behind those of the run on the screen, redrawn only when their data has changed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.plot import Plot
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.history.run_log import RunLog
 
 WIDTH, POINTED_WIDTH = 1.4, 2.8

@@ -1,9 +1,8 @@
 """Ends of an axis that several runs share: none of them may decide it by lying far out of the range of the others."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import ceil, floor, isfinite, isnan
-
-from model.base.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Smoothing of noisy curves: a moving average over its band of extremes."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QPen
@@ -8,7 +10,6 @@ from gui.plots.pens_and_paths import band_path, cosmetic, line_path, translucent
 from gui.plots.plot import Plot
 from gui.style.theme import Theme
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.history.history import ThinnedCurve
 
 SMOOTHED_OVER = 40

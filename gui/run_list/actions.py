@@ -1,6 +1,7 @@
 """What can be done with runs of the list, as actions that buttons, menus and keys share."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.style.run_styles import look_of, looks, run_icon
 from gui.style.theme import Theme
-from model.base.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True)

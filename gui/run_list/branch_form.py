@@ -1,5 +1,7 @@
 """What a branch may change, each setting in a row of its own, made from the declarations."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
@@ -9,7 +11,6 @@ from model.base import number_format
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.option_text import written

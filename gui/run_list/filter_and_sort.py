@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from math import isnan
 from typing import Protocol, TypeVar
 
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.diagnosis.verdict import Cause, Condition
 from model.history.run_summary import RunListing, RunSummary
 

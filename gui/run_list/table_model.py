@@ -1,6 +1,7 @@
 """The list of runs as Qt's views read it: filtered, sorted, and told of a row only when something in it has changed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from math import isnan
@@ -14,7 +15,6 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.widgets.turn_queue import TurnQueue
 from model.base import number_format
-from model.base.quick_dataclass import dataclass
 from model.diagnosis.verdict import Condition
 from model.history.run_summary import RunSummary
 

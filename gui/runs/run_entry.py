@@ -1,8 +1,7 @@
 """One run of the list."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing, RunSummary, summarise

@@ -1,8 +1,8 @@
 """What the run on the screen is doing, as one named state."""
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 

@@ -1,12 +1,12 @@
 """Run styles: each run's colour in the theme, and a dash pattern that tells runs apart without colour."""
 
+from dataclasses import dataclass
 from math import lcm
 
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from gui.style.theme import Theme
-from model.base.quick_dataclass import dataclass
 
 # As many as share no factor with the number of colours: neighbours differ in both, and both together come back late.
 # Solid lines are those of the run on the screen.

@@ -1,12 +1,12 @@
 """Light and dark theme: colours by role, the palette and the style sheet for Qt's Fusion style."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.style import text_size
-from model.base.quick_dataclass import dataclass
 from model.base.user_paths import RESOURCES
 
 FAMILY = "Inter"

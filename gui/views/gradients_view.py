@@ -1,6 +1,7 @@
 """Gradients view: a histogram per layer over the decades of magnitude, now as bars and at the start as an outline."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log10
 
 from PySide6.QtGui import QColor, QPainterPath
@@ -14,7 +15,6 @@ from gui.views.gradient_scale import GradientScale
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
 from model.base import number_format
-from model.base.quick_dataclass import dataclass
 from model.config.views import ViewKind
 from model.measurement.histograms import SAMPLE_VALUES, Histogram
 from model.measurement.records import LayerRecord, Record

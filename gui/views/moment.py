@@ -1,9 +1,8 @@
 """The run and the moment that all views draw."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from gui.plots.overlays import Overlays
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.history.run_log import RunLog

@@ -1,9 +1,10 @@
 """Curves of an activation function and its derivative over a range of z."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.exports.plot_table import PlotTable
 from model.measurement.meter import FLAT_SHARE
 from model.nn.activations import Activation

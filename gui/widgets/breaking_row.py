@@ -1,10 +1,10 @@
 """Rows of widgets that break into two lines where the text is too large, or the window too narrow, for one."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-
-from model.base.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True)

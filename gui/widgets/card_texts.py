@@ -1,8 +1,8 @@
 """What each card shows, by its picture's key; here, because menus list cards before pyqtgraph is imported."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from model.base.quick_dataclass import dataclass
 from model.config.views import CardKind, ViewKind
 
 

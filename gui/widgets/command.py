@@ -1,12 +1,11 @@
 """Commands of the menu bar as data: each part of the window declares its own."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMenu
-
-from model.base.quick_dataclass import dataclass
 
 
 class Menu(StrEnum):

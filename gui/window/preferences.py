@@ -1,7 +1,7 @@
 """What the window remembers between starts, in one JSON file. A broken or unwritable file never stops the program."""
 
 import json
-from dataclasses import asdict, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QStandardPaths
 
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.base.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from model.config.config import Config

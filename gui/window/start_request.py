@@ -1,11 +1,9 @@
 """What a second start hands over to the window that is open already: one line of JSON."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from model.base.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from model.cli.open_lesson import OpenLesson

@@ -5,12 +5,12 @@ chosen for the processor, and in parts where it uses several threads; NumPy's ow
 instructions do. So a run is the same to the bit wherever the arithmetic is, and the same experiment anywhere.
 """
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from model.base.blas import numpy_blas, vector_instructions
-from model.base.quick_dataclass import dataclass
 
 LONGEST_NAME = 200  # characters
 MOST_THREADS = 1 << 16

@@ -1,11 +1,11 @@
 """Enums whose members a user chooses by name."""
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Self, TypeVar
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 
 Member = TypeVar("Member", bound="Choice")
 

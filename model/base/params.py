@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import KW_ONLY, field, fields, replace
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from functools import cache, lru_cache
 from typing import Any, ParamSpec, get_type_hints
 
 from model.base.choices import Choice
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 
 REMEMBERED = 1024  # values of each setting
 

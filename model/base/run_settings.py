@@ -1,14 +1,13 @@
 """Settings of a run: declared with all that the panel, branches, maps, names and the lesson need to know of each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
 from model.base.errors import InputError
 from model.base.params import Param, declaring, params
-from model.base.quick_dataclass import dataclass
 
 
 class Manner(Enum):

@@ -1,10 +1,10 @@
 """Base classes of commands, parsed and unparsed."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from importlib import import_module
 
 from model.base.console import say
-from model.base.quick_dataclass import dataclass
 
 # Options that are commands by themselves.
 INSTALL, UNINSTALL = "--install-desktop", "--uninstall-desktop"

@@ -1,11 +1,11 @@
 """Parses the command `compare`. It is drawn with Qt, which main.py starts."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.options import Comparison
 from model.cli.screenshot import SUFFIXES

@@ -1,11 +1,11 @@
 """The command `cure`: searches for what must be changed in a run that does not learn."""
 
 import json
+from dataclasses import dataclass
 
 from model.base.console import say
 from model.base.ending import Interruption
 from model.base.params import check_params, param, params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.options import Workers
 from model.cli.sweep import RunsProgress

@@ -1,13 +1,13 @@
 """The command `data`: prints what of a data set would be read."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from model.base.console import say
 from model.base.params import check_params, param, params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand, PrintText
 from model.config.config import Config
 from model.config.option_parser import OptionParser, parsed

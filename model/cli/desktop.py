@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.console import say
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.base.quick_dataclass import dataclass
 from model.base.user_paths import FOLDER_NAME, FROZEN, RESOURCES, RUN_SUFFIX, data_folder, start_command
 from model.cli.command import INSTALL, UNINSTALL, HeadlessCommand
 

@@ -1,11 +1,10 @@
 """The command `fork`: trains a branch of a saved run without a window."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from model.base.files import check_target
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.options import Forking
 from model.cli.run_lookup import found_run

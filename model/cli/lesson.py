@@ -1,9 +1,10 @@
 """Parses the command `lesson`: opens, lists, checks, begins and exports lessons."""
 
+from dataclasses import dataclass
+
 from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.lesson_tasks import CheckLessons, ExportLesson, ListLessons, NewLesson, OfLessons
 from model.cli.open_lesson import names_a_lesson, parse_lesson_to_open

@@ -1,5 +1,6 @@
 """The tasks of the command `lesson`: list, check, new, export."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -7,7 +8,6 @@ from model.base.console import say
 from model.base.errors import InputError
 from model.base.files import check_target, write_whole
 from model.base.params import check_params, param
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand
 from model.cli.options import Workers, parse_path
 

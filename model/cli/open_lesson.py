@@ -1,11 +1,10 @@
 """Parses `lesson NAME`, which opens the window on a lesson."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.params import check_params, param, params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import ParsedCommand
 from model.cli.lesson_tasks import folder_of
 from model.cli.options import Shelf, parse_path

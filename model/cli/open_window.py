@@ -1,10 +1,10 @@
 """Parses a command line without a command, which opens the window."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.base.user_paths import RUN_SUFFIX
 from model.cli.command import ParsedCommand
 from model.cli.options import Shelf

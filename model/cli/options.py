@@ -3,11 +3,11 @@
 import json
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.params import check_params, param
-from model.base.quick_dataclass import dataclass
 from model.base.user_paths import RUN_SUFFIX
 from model.config.presets import LESSON
 from model.config.recipe import Branch, LayerScale

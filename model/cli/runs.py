@@ -1,9 +1,10 @@
 """Parses the command `runs`: lists, shows, exports, deletes and restores the runs of a library, and frees space."""
 
+from dataclasses import dataclass
+
 from model.base.console import program
 from model.base.errors import InputError
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.runs_library import MeasureLibrary
 from model.cli.runs_tasks import DeleteRuns, ExportRun, ListRuns, OfRuns, RestoreRuns, ShowRuns

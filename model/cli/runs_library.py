@@ -1,13 +1,12 @@
 """The task `runs library`: what the library takes on the disk, its budget, and freeing what is too much."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from model.base.console import Progress, say
 from model.base.errors import InputError
 from model.base.number_format import THIN, file_size
 from model.base.params import param
-from model.base.quick_dataclass import dataclass
 from model.cli.run_lookup import opened_library
 from model.cli.runs_tasks import OfRuns
 from model.library.budget import LibrarySize, goal_of

@@ -1,11 +1,11 @@
 """The tasks of the command `runs`: list, show, export, delete, restore."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.console import program, say
 from model.base.errors import InputError
 from model.base.params import param
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand
 from model.cli.options import Shelf, parse_iteration, parse_path
 from model.cli.run_lookup import find, found_run, listed, named, opened_library

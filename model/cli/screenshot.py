@@ -1,12 +1,12 @@
 """The command `screenshot`: what it takes. Drawing needs the window, which main.py opens."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import ParsedCommand, PrintText
 from model.cli.options import Picture
 from model.config.config import Config

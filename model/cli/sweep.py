@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.console import Progress, complain, say
 from model.base.ending import Interruption
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.options import Spread
 from model.cli.worker_processes import worker_pool

@@ -1,10 +1,10 @@
 """The command `train`: trains a run without a window."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.files import check_target
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.cli.command import HeadlessCommand, PrintText
 from model.cli.options import Training
 from model.config.option_parser import RUN_SETTINGS, OptionParser, config_of, parsed

@@ -1,11 +1,10 @@
 """Answers of a learner: what ails a patient, what told it, what shall cure it; and the points for them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 from model.base.number_format import count, percent
-from model.base.quick_dataclass import dataclass
 from model.clinic.patient import Patient
 from model.clinic.therapies import Therapy
 from model.config.views import CardKind, ViewKind

@@ -1,10 +1,10 @@
 """Patients: runs that fail, with what is known of them because they and their therapies were trained."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.clinic.therapies import Therapy
 from model.config.config import Config
 from model.diagnosis.verdict import HEALTHY, Cause, Condition

@@ -4,13 +4,12 @@ A damaged file costs what was in it and nothing else.
 """
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.base.quick_dataclass import dataclass
 from model.clinic.answer import INSTRUMENTS, Answer, JudgedAnswer
 from model.clinic.draw import HIGHEST_NUMBER
 from model.clinic.therapies import Therapy

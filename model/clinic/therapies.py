@@ -1,9 +1,9 @@
 """Therapies: what can be done about a patient, the same list for all, so that the list tells nothing of any of them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.cures.single_changes import SingleChange, single_changes
 

@@ -2,13 +2,13 @@
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import check_params, params
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import RunSetting, Section, run_setting, run_settings
 from model.config.former_settings import completed, renamed
 from model.config.hidden_layers import parse_hidden

@@ -1,7 +1,8 @@
 """The floating-point types a run can compute in."""
 
+from dataclasses import dataclass
+
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Presets: the six networks of the classic lesson, and others that explain their behaviour."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.nn.activations import Activation

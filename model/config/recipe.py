@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from model.base.errors import InputError
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import run_settings
 from model.config.config import Config
 

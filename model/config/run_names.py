@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from model.base import number_format
 from model.base.number_format import count, rounded
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.presets import preset_of

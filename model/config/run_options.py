@@ -2,10 +2,10 @@
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 
 from model.base.errors import InputError
 from model.base.params import param
-from model.base.quick_dataclass import dataclass
 from model.config.presets import PRESETS, Preset, preset_named
 from model.config.recipe import Change
 

@@ -1,13 +1,13 @@
 """The settings of a run in short words, as its name and the search tell them: ReLU, σ 0.05, rate 0.01, seed 3."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
 
 from model.base.choices import Choice
 from model.base.number_format import count, short_of_one
 from model.base.params import REMEMBERED
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import RunSetting, run_settings
 from model.nn.optimizers import Optimizer
 

@@ -1,9 +1,9 @@
 """The window's pages, views and colour schemes, which the command line names too."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.base.choices import Choice, Wording
-from model.base.quick_dataclass import dataclass
 
 
 class Size(NamedTuple):

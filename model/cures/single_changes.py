@@ -5,9 +5,9 @@ change that removes it cures.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from model.base.number_format import as_set
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import USUAL_BATCH, USUAL_MOMENTUM

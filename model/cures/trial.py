@@ -1,10 +1,9 @@
 """Trial of a cure: one run with changes, ended as soon as it is sure that it will not learn."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 from model.base.errors import Diverged
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.datasets import Dataset, kept_dataset
 from model.diagnosis.diagnosis import GUESSING, Diagnosis

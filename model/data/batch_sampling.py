@@ -1,12 +1,12 @@
 """Sampling of training images into batches."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from model.base.arrays import Index
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 
 BATCHES_AT_ONCE = 64
 

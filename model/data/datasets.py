@@ -4,7 +4,7 @@ import gzip
 import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import numpy as np
 
 from model.base.arrays import Bytes, Index
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.base.user_paths import RESOURCES, unpacked_mnist_folder
 from model.data.evaluation_chunks import TestSet
 from model.data.orientation import Orientation

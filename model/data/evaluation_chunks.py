@@ -1,10 +1,11 @@
 """Chunks of test images that are dark in the same places, so that few pixels need to be multiplied."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base.arrays import Bytes, Index
-from model.base.quick_dataclass import dataclass
 
 # Larger chunks share fewer dark pixels, smaller ones take more calls; MNIST's 10,000 images become 16 of 625.
 CHUNK_IMAGES = 640

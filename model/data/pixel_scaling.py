@@ -1,13 +1,13 @@
 """Scaling of pixels: how the bytes of an image become the numbers that a network is given."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.base.arrays import Array, Bytes, Float
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from model.data.datasets import Dataset

@@ -7,9 +7,9 @@ large, and a healthy one's small.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from model.base.errors import Diverged
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.diagnosis.evidence import Evidence
 from model.diagnosis.findings import explain, explain_divergence, explain_escape, explain_slow_escape

@@ -4,13 +4,13 @@ The limits were read off drawn networks that were trained with one setting chang
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log
 
 import numpy as np
 
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.verdict import Cause

@@ -1,9 +1,9 @@
 """Summary of a record's ledger over the network: mean gain of each kind of stage."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import exp, isnan, log, prod
 
-from model.base.quick_dataclass import dataclass
 from model.measurement.gains import Gain
 from model.measurement.ledger import total
 from model.measurement.records import LayerRecord, Record

@@ -1,10 +1,10 @@
 """Changes that can be offered for each cause: those that take it away, and those with which a network learns anyway."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from model.base.number_format import as_set
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import RELU_AND_KIN, USUAL_AVERAGE, USUAL_BATCH, USUAL_MOMENTUM, fitting, usual_rate

@@ -1,9 +1,9 @@
 """The run under diagnosis."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import sqrt
 
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.diagnosis.evidence import Evidence
 from model.diagnosis.ledger_summary import LedgerSummary, summarise_ledger

@@ -1,12 +1,11 @@
 """Verdicts: a condition, since when, its cause, the figures that its sentence is made from, and the remedies."""
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from model.base.choices import Choice
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.diagnosis import cause_sentences, condition_sentences
 from model.diagnosis.figures import OF_PLACE, NamedFigures, known

@@ -1,12 +1,12 @@
 """The export formats of a run, declared once for the menu, the command line and the tests."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.base.quick_dataclass import dataclass
 from model.base.user_paths import RUN_SUFFIX
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing

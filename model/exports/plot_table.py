@@ -5,11 +5,11 @@ Names and values are those of the CSV exports where both have them. A cell is em
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
 
-from model.base.quick_dataclass import dataclass
 from model.exports.csv import cell
 
 

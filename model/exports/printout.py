@@ -1,13 +1,12 @@
 """Printed output of a run without a window: JSON lines for scripts, a short table for people."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from math import isfinite
 from typing import Any, Protocol
 
 from model.base.arithmetic import Arithmetic
 from model.base.errors import Diverged
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Condition, Verdict, verdict_json

@@ -1,7 +1,7 @@
 """A snapshot of a run log for exports, so that training can go on meanwhile."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Self, get_type_hints
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from model.base.arithmetic import Arithmetic
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.diagnosis.verdict import Verdict
 from model.history.run_log import RunLog
 from model.measurement.records import Record

@@ -1,9 +1,9 @@
 """Checkpoints: weights of a run at some of its iterations, in bounded memory."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 
 BUDGET_BYTES = 16 << 20
 FEWEST_CHECKPOINTS = 4  # networks so large that fewer would fit have none kept

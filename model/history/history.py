@@ -1,12 +1,12 @@
 """History of a run: its curves, readable at any zoom in constant time, its timeline and its checkpoints."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
 from model.base.arrays import Array, Float
-from model.base.quick_dataclass import dataclass
 from model.history.checkpoints import Checkpoint, CheckpointStore
 from model.history.timeline import Timeline
 from model.measurement.records import Record

@@ -1,6 +1,6 @@
 """Summary of a run for lists of runs."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import nan
 from os import urandom
 from time import time
@@ -8,7 +8,6 @@ from time import time
 import numpy as np
 
 from model.base.arithmetic import Arithmetic
-from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.diagnosis.verdict import Verdict
 from model.history.run_log import RunLog

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.lessons.formulas import texts_of
 from model.lessons.lesson import Bet, Lesson

@@ -1,6 +1,7 @@
 """A run that a lesson measures: its recipe, its log and its data."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
@@ -8,7 +9,6 @@ import numpy as np
 
 from model.base.arrays import Index
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.data.datasets import Dataset
 from model.diagnosis.diagnosis import GUESSING

@@ -1,11 +1,11 @@
 """Pictures of formulas: rendered once by `run.py formulas`, kept beside the lessons, found by their LaTeX."""
 
 import re
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.lessons.lesson import Lesson
 from model.lessons.texts import Formula, LessonText
 

@@ -1,11 +1,11 @@
 """Judges bets: what was said beside what was measured."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import isnan
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.lessons.lesson import Bet, BetKind, Option, Pick
 from model.lessons.measures import Measure, Runs
 from model.lessons.units import Value

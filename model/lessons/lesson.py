@@ -27,12 +27,11 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
 from model.base.choices import Choice, Wording
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.config.views import PageKind, ViewKind

@@ -11,11 +11,11 @@ accuracy                              of the bet's or the step's own experiment
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import inf, nan
 from typing import Any
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.lessons.finished_run import FinishedRun
 from model.lessons.quantities import MeasuredQuantity
 from model.lessons.units import Unit, Value

@@ -1,11 +1,11 @@
 """Places of the window that a lesson lights up, or leaves alone where it dims all others."""
 
 import re
+from dataclasses import dataclass
 from typing import Self
 
 from model.base.choices import Choice, Wording
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.views import CardKind, ViewKind
 
 

@@ -5,14 +5,13 @@ Nothing of it leaves the machine. A damaged file costs what was in it and nothin
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from math import inf, isfinite
 from pathlib import Path
 from typing import Any, Self
 
 from model.base.errors import InputError
 from model.base.files import write_whole
-from model.base.quick_dataclass import dataclass
 from model.lessons.judgement import Guess
 from model.lessons.votes import Votes
 

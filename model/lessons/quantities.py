@@ -5,6 +5,7 @@ argument is `run` is measured in a run, the others are computed.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter, signature
 from types import MappingProxyType
@@ -12,7 +13,6 @@ from typing import Any
 
 from model.base.choices import Choice
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.lessons import computed_quantities as computed
 from model.lessons import run_quantities as of_run
 from model.lessons.finished_run import FinishedRun

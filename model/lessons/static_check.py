@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import isclose
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.lessons.formulas import check_formula, formula_path, texts_of
 from model.lessons.lesson import Lesson, Option
 from model.lessons.lesson_folder import OWN_LESSONS, file_text, linked_lesson

@@ -1,10 +1,9 @@
 """The Markdown file of a lesson: title, steps, bets and options with their ids, as raw texts with their lines."""
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.lessons.lesson_table import at_line
 
 HEADING = re.compile(r"(?P<level>#{1,6})\s(?P<text>.*)")

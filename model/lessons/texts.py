@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf, sqrt
 
-from model.base.quick_dataclass import dataclass
 from model.lessons.lesson_place import LessonPlace
 from model.lessons.measures import Measure
 from model.lessons.places import Place

@@ -1,10 +1,10 @@
 """Trains one run for the checker, in a worker process, and measures it there: a log would be long to send."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import gcd
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.config.recipe import Recipe
 from model.data.datasets import kept_dataset

@@ -1,12 +1,12 @@
 """Units of what lessons measure: how a value is written, and between which limits it can lie."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from math import inf, isinf, isnan
 
 from model.base import number_format
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.diagnosis.verdict import Cause, Condition
 
 Value = float | str

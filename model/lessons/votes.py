@@ -1,10 +1,8 @@
 """Votes of a class on the options of a bet: how many chose each, before they talked about it and after."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
-
-from model.base.quick_dataclass import dataclass
 
 MOST_VOTES = 999  # for one option
 ROUNDS = 2  # question, vote, talk, vote: Crouch & Mazur 2001, "Peer instruction"

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.budget_enforcer import BudgetEnforcer

@@ -5,12 +5,12 @@ Records and curves never go. Weights that an earlier program has stored are comp
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.recipe import Recipe
 from model.library.run_json import read_recipe
 from model.library.values import of_kind

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import dataclass
 
-from model.base.quick_dataclass import dataclass
 from model.library.budget import Claim, StoredWeights, in_order, used_bytes
 from model.library.weight_rows import free_weights, pack_run
 

@@ -6,7 +6,7 @@ can read them: unknown figures are skipped, missing ones are NaN.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, Field, asdict, fields
+from dataclasses import MISSING, Field, asdict, dataclass, fields
 from functools import cached_property
 from math import nan
 from operator import attrgetter
@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.hidden_layers import MAX_LAYERS
 from model.library.histogram_codec import HISTOGRAM, HISTOGRAMS, pack_pictures, unpack_pictures
 from model.measurement.gains import Gain

@@ -3,13 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.base.quick_dataclass import dataclass
 from model.history.checkpoints import Checkpoint
 from model.history.history import History
 from model.history.run_log import RunLog

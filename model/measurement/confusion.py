@@ -1,13 +1,13 @@
 """Confusion matrix: how often images of each class are answered with each class."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from model.base.arrays import Array, Bytes, Index
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.measurement.misclassified import answers, images_at_once
 from model.network.network import Network
 

@@ -1,11 +1,11 @@
 """Histograms of values on an axis shared by all layers, and of magnitudes by decade."""
 
+from dataclasses import dataclass
 from math import floor, gcd, log10
 
 import numpy as np
 
 from model.base.arrays import Array, Float, Index
-from model.base.quick_dataclass import dataclass
 
 BINS = 50
 AXIS_ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)

@@ -1,6 +1,7 @@
 """Places of the layers in a network: where a layer's signals and gradients lie, and the gains on its way."""
 
-from model.base.quick_dataclass import dataclass
+from dataclasses import dataclass
+
 from model.measurement.gains import Gain, gains, residual_gains
 from model.network.network import Network
 from model.nn.layers import Activate, Affine

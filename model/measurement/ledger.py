@@ -1,11 +1,10 @@
 """Ledger of gains and strengths per layer, computed alike from a record and from theory."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Protocol
 
-from model.base.quick_dataclass import dataclass
 from model.measurement.gains import Gain
 
 

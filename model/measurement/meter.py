@@ -6,12 +6,12 @@ is computed from, and they cost no forward pass of their own.
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from math import hypot, inf, isfinite, nan, sqrt
 
 import numpy as np
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.measurement.gains import rms
 from model.measurement.histograms import SAMPLE_VALUES, BinAxis, Binner, Histogram, sample
 from model.measurement.layer_slots import LayerSlot, backward_gains, forward_gains, layer_slots

@@ -1,9 +1,8 @@
 """Records: figures and histograms of one iteration."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from model.base.quick_dataclass import dataclass
 from model.measurement.gains import Gain
 from model.measurement.histograms import Histogram
 

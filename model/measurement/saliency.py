@@ -3,10 +3,11 @@
 All passes are those of evaluation, with batch norm's running statistics, since one image is no batch.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.base.arrays import Array, Bytes
-from model.base.quick_dataclass import dataclass
 from model.network.network import Network
 from model.nn.layers import Stage
 

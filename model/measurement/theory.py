@@ -18,12 +18,11 @@ too small where they have grown by SIGNAL_GROWTH, and δ by DELTA_GROWTH.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import nan
 
 import numpy as np
 
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import Pixels

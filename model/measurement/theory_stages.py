@@ -1,5 +1,6 @@
 """Rules of mean-field theory for single stages: what each does to a population of units, forward and backward."""
 
+from dataclasses import dataclass
 from functools import singledispatch
 from math import hypot, nan, sqrt
 from typing import Self
@@ -7,7 +8,6 @@ from typing import Self
 import numpy as np
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.measurement.gains import rms
 from model.nn.batch_norm import BatchNorm

@@ -5,11 +5,12 @@ with the weights w_jk and the δ_k of the next layer. Normalisation and connecti
 is of one image, in float64, with the passes of evaluation.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from model.base.arrays import Array, Bytes
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.config.precision import Numbers
 from model.measurement.saliency import gradients_of, signals_of
 from model.network.network import Network

@@ -1,12 +1,12 @@
 """Network of the stages that a Config asks for, over one flat vector of parameters."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
 from model.base.arrays import Array, Float, Index
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import PixelScaling

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import isfinite, sqrt
 
 import numpy as np
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.network.network import Network
 from model.nn.optimizers import Optimizer

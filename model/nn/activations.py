@@ -1,13 +1,13 @@
 """Activation functions of a network; the Enum `Activation` is the only list of them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from model.base.arrays import Array
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.nn import activation_functions as functions
 
 

@@ -1,13 +1,13 @@
 """Initialisers; the Enum `Initializer` is the only list of them. Only PyTorch's default draws biases, others are 0."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 
 from model.base.arrays import Array
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.nn.normal_cdf import normal_cdf
 
 

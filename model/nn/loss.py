@@ -5,13 +5,13 @@ A loss is given what leaves the network's last stage, (images, classes), and ret
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
 
 from model.base.arrays import Array, Float, Index
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.nn.activations import Activation
 from model.nn.layers import Activate, Stage
 

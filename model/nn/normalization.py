@@ -1,9 +1,9 @@
 """Normalisation of a hidden layer: which kind, and its place beside the activation."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import FormerSetting
 from model.nn.batch_norm import BatchNorm
 from model.nn.layer_norm import LayerNorm

@@ -4,6 +4,7 @@ Each is a frozen dataclass of settings. It updates the network's whole parameter
 temporaries stay in the cache, and owns no memory: the caller keeps its `slots` running vectors in `state`.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,7 +14,6 @@ from model.base.arrays import Array
 from model.base.errors import InputError
 from model.base.number_format import rounded
 from model.base.params import check_params
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import Section, run_setting
 
 # A setting of an optimiser: it stands below it in the panel, and acts on steps alone.

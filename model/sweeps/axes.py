@@ -1,7 +1,7 @@
 """Axes of a sweep, written `init=gauss,he`: a setting and its values; their product gives the cells."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import product
 from math import prod
@@ -10,7 +10,6 @@ from typing import Any, Self
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, param, params
-from model.base.quick_dataclass import dataclass
 from model.base.run_settings import RunSetting
 from model.config.config import Config
 from model.config.every_setting import every_setting

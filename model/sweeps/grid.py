@@ -1,6 +1,7 @@
 """The map: a grid of two settings' values and the config of each cell."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 from math import log, nan
@@ -8,7 +9,6 @@ from math import log, nan
 from model.base.choices import Choice
 from model.base.errors import InputError
 from model.base.params import Param, params
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.nn.initializers import Initializer
 from model.sweeps.axes import ORDER, Shape, SweepAxis, apply, choices_for, setting_named

@@ -1,13 +1,12 @@
 """Repeats: one or two configs over the same seeds, and their results so far."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.base.arrays import Array
 from model.base.params import params
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.sweeps.statistics import Band, band
 from model.sweeps.sweep import Result

@@ -8,6 +8,7 @@ differences are apart. What lies beyond the differences that accuracies can have
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import cos, inf, isnan, nan, pi, sin, sqrt, tan
 
@@ -15,7 +16,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from model.base.arrays import Array
-from model.base.quick_dataclass import dataclass
 
 CONFIDENCE = 0.95
 FEWEST_PAIRS = 3

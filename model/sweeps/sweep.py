@@ -6,14 +6,13 @@ on how many workers there are or on time.
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import log10
 from queue import Empty, SimpleQueue
 
 from model.base.arithmetic import Arithmetic
 from model.base.errors import Diverged
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.data.datasets import kept_dataset
 from model.diagnosis.diagnosis import Diagnosis

@@ -1,9 +1,9 @@
 """The table that ends a sweep: a row per combination of settings, compared with the best one seed by seed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isnan, nan
 
-from model.base.quick_dataclass import dataclass
 from model.sweeps.statistics import FEWEST_PAIRS, Paired, band, paired
 from model.sweeps.sweep import Result, SweepCell
 

@@ -1,10 +1,9 @@
 """Layout of the compare view: a gutter with names and ticks, a column per run, a row per quantity."""
 
+from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRectF
-
-from model.base.quick_dataclass import dataclass
 
 GUTTER = 92
 MARGIN_PIXELS = 14

@@ -1,9 +1,9 @@
 """One run at one iteration, as a column of the compare view shows it."""
 
+from dataclasses import dataclass
 from math import inf, nan
 
 from model.base.number_format import portion, rounded
-from model.base.quick_dataclass import dataclass
 from model.diagnosis.verdict import Verdict
 from model.history.history import ThinnedCurve
 from model.history.run_log import RunLog

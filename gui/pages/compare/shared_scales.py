@@ -1,12 +1,12 @@
 """Shared scales of the columns: they hold while the same runs are shown, and no run that explodes decides them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf, isfinite, log10
 
 from gui.pages.compare.run_moment import RunMoment
 from gui.plots.log_scale import LogScale
 from gui.plots.shared_axis import ACTIVATIONS, decades_beyond, decades_held
-from model.base.quick_dataclass import dataclass
 from model.config.config import Config
 from model.measurement.histograms import Histogram
 from model.nn.activations import Activation

@@ -1,6 +1,7 @@
 """Quantities that the map can show, with their text and colour scale."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from math import ceil, floor
 
 import pyqtgraph as pg
@@ -9,7 +10,6 @@ from PySide6.QtGui import QColor
 from gui.plots.shared_axis import decades_held
 from model.base import number_format
 from model.base.choices import Choice
-from model.base.quick_dataclass import dataclass
 from model.sweeps.sweep import Result
 
 COLORS = "viridis"  # even steps look even, for whoever lacks red or green cones too

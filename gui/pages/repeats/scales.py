@@ -1,6 +1,7 @@
 """Horizontal axes of the accuracy strip: value to pixels, with round ticks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QFontMetricsF, QPainterPath
@@ -9,7 +10,6 @@ from gui.plots.canvas import Canvas, ItemPool
 from gui.plots.pens_and_paths import cosmetic
 from gui.plots.ticks import round_ticks
 from gui.style.theme import Theme, font
-from model.base.quick_dataclass import dataclass
 
 AIR_SHARE = 0.06  # of the range, on either side
 TICK_PIXELS = 4

@@ -1,10 +1,11 @@
 """Styles of the two sides: those of the first two runs."""
 
+from dataclasses import dataclass
+
 from PySide6.QtGui import QColor
 
 from gui.style.run_styles import look_of
 from gui.style.theme import Theme
-from model.base.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True)

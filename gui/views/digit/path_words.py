@@ -1,10 +1,11 @@
 """Words and numbers of one weight's path: its two rows of factors, and the terms of the sum that arrives."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gui.plots.factor_row import Factor
 from model.base.number_format import significant
-from model.base.quick_dataclass import dataclass
 from model.measurement.weight_path import AROUND, WeightPath
 from model.nn.layers import Activate
 from model.nn.loss import OutputSlope

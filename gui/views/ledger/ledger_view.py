@@ -1,6 +1,7 @@
 """Ledger view: the gain of each stage, for the gradient on its way back or the signal on its way forward."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPointF
@@ -14,7 +15,6 @@ from gui.views.ledger.table import HEADS, LOWEST, LedgerTable, cell_values
 from gui.views.moment import Moment, RunContext
 from gui.views.view import View
 from model.base.number_format import portion
-from model.base.quick_dataclass import dataclass
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import gains

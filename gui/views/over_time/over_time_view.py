@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QToolButton
@@ -15,7 +16,6 @@ from gui.views.over_time.histogram_images import HistogramImages
 from gui.views.over_time.line_chart import LineChart
 from gui.views.view import View
 from gui.widgets.deferred_stack import DeferredStack
-from model.base.quick_dataclass import dataclass
 from model.config.views import ViewKind
 from model.exports.plot_table import Tables
 from model.exports.plot_tables import histograms, series

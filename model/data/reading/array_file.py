@@ -7,6 +7,7 @@ pickles.
 
 import ast
 import os
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedReader
 from math import prod
@@ -16,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from hashlib import _Hash

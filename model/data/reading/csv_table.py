@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.data.reading.array_file import MAX_BYTES, MAX_ITEMS, MAX_SIDE_PIXELS, ByteStream, Numbers
 
 PIECE_BYTES = 1 << 20

@@ -4,12 +4,12 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 
 DEPTH = 2  # folders below the one that is opened
 MOST_FILES = 10_000

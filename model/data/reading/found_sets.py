@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from model.base.errors import InputError
-from model.base.quick_dataclass import dataclass
 from model.data.reading.entries import Entry
 from model.data.reading.roles import (
     IMAGES,

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from model.base.quick_dataclass import dataclass
 
 TRAINING, TEST = "training", "test"
 IMAGES, LABELS = "images", "labels"
