@@ -83,6 +83,7 @@ def png(widget: QWidget, scale: int, config: Config | None) -> bytes:
 
 def encoded(picture: QImage, config: Config | None) -> bytes:
     """Encode as PNG with the run's Config, if there is one; raises InputError if the picture is too large."""
+
     if config:
         picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
     buffer = QBuffer()
@@ -115,6 +116,7 @@ def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
 
 def pdf(widget: QWidget, scale: int, config: Config | None) -> bytes:
     """Render as a PDF of one page of the widget's size, at 96 dots per inch. `scale` and `config` are ignored."""
+
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -142,6 +144,7 @@ def export(widget: QWidget, path: Path, scale: int, config: Config | None) -> No
 
 def config_in_picture(path: Path) -> Config:
     """Read the Config from one of our PNGs; raises InputError if there is none or it is invalid."""
+
     reader = QImageReader(str(path))
     text = reader.text(CONFIG_KEY)
     if not text:

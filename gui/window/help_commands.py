@@ -1,9 +1,8 @@
 """The menu Help: the keyboard sheet, what the cards show, and what this program is."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RUN_ACTIONS
 from gui.style.text_size import scaled
@@ -54,6 +53,8 @@ class HelpSheet(QDialog):
     """A text in HTML that scrolls, under a title."""
 
     def __init__(self, title: str, html: str, parent: QWidget) -> None:
+        from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser
+
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(*map(scaled, SHEET_SIZE))
@@ -75,6 +76,8 @@ def _section(menu: str, keys: Sequence[tuple[str, str]]) -> str:
 
 
 def _of_card(text: CardText, lessons: Sequence[int]) -> str:
+    from html import escape  # brings a table of all entities
+
     sentences = "".join(
         f"<p><i>{tr('{heading}.', heading=heading)}</i> {escape(sentence)}</p>" for heading, sentence in text.parts()
     )
@@ -113,6 +116,8 @@ class HelpCommands:
 
     def show_about(self) -> None:
         """Say what this program is."""
+        from PySide6.QtWidgets import QMessageBox
+
         from model.base.version import version
 
         QMessageBox.about(self.over, "Layerscope", tr(ABOUT, version=version()))

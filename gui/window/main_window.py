@@ -9,12 +9,11 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from gui.style.theme import theme_named
 from gui.widgets.command import MenuCommand
 from gui.widgets.reading_order import move_focus
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.screen_fit import ScreenFit
-from gui.window.window_frame import WindowFrame
+from gui.window.window_frame import WindowFrame, theme_to_begin_with
 from model.base.language import Message
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class MainWindow(QMainWindow):
         self.ended = self.failed = False
         self.screen_fit = ScreenFit(self, SMALLEST)
         self.screen_fit.place(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore")), USUAL)
-        self._frame = WindowFrame(theme_named(preferences.theme))
+        self._frame = WindowFrame(theme_to_begin_with(preferences.theme))
         self._frame.installEventFilter(self)
         self.setCentralWidget(self._frame)
 

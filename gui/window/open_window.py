@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from gui.style.style_sheet import apply_theme, palette
 from gui.style.text_size import allowed, set_factor
-from gui.style.theme import theme_named
 from gui.window.application import make_application
 from gui.window.end_signals import EndSignals
 from gui.window.main_window import MainWindow
@@ -21,6 +20,7 @@ from gui.window.meeting import Meeting
 from gui.window.preferences import preferences_path, read_preferences
 from gui.window.session_end import SessionEnd
 from gui.window.start_request import StartRequest
+from gui.window.window_frame import theme_to_begin_with
 from gui.window.window_language import speak
 from model.base.crash_reports import crash_folder
 from model.base.crash_watch import CrashWatch
@@ -47,7 +47,7 @@ def make_window(
     settings, note = read_preferences(path)
     speak(settings.language)
     application = make_application()
-    application.setPalette(palette(theme_named(settings.theme)))
+    application.setPalette(palette(theme_to_begin_with(settings.theme)))
     set_factor(allowed(settings.text))
     window = MainWindow(settings, note, path, library)
     window.framed.connect(partial(_fill, window, application, prepare))
