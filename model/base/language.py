@@ -122,6 +122,9 @@ class Message:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __repr__(self) -> str:
+        return f"Message({self.text!r}, {self.figures!r})"
+
 
 class ShownText:
     """A field of declared words: it keeps the English ones and is read in the user's language."""
