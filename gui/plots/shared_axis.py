@@ -45,7 +45,7 @@ LOSSES = SharedAxis(5.0, times=5.0)
 DECADES_UP, DECADES_DOWN = SharedAxis(10.0, more=10.0), SharedAxis(45.0, more=12.0)
 
 
-class Drawn(Enum):
+class Counted(Enum):
     """What is drawn along an axis or a colour scale, and may go beyond it."""
 
     RUNS = auto()
@@ -53,10 +53,10 @@ class Drawn(Enum):
     CELLS = auto()
 
 
-RUNS, SEEDS, CELLS = Drawn
+RUNS, SEEDS, CELLS = Counted
 
 
-def beyond_text(count: int, what: Drawn) -> str:
+def beyond_text(count: int, what: Counted) -> str:
     """Say how many of RUNS, SEEDS or CELLS are not all on an axis; '' if all are."""
     if not count:
         return ""

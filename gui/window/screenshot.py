@@ -69,7 +69,7 @@ def take_screenshot(out: Path, config: Config, picture: Picture, iterations: int
 
 def _train(content: CentralWidget, picture: Picture, iterations: int | None, application: QApplication) -> None:
     """Have everything trained that the picture shows; raises InputError where that cannot be."""
-    refused: list[str] = []
+    refused: list[object] = []  # texts and errors
     for complaint in (content.session.data_refused, content.registry.said):
         complaint.connect(refused.append)
     with Interruption() as interruption:
@@ -79,10 +79,10 @@ def _train(content: CentralWidget, picture: Picture, iterations: int | None, app
                 raise interruption.request
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
     if refused:
-        raise InputError(refused[0])
+        raise InputError(str(refused[0]))
 
 
-def _begin(content: CentralWidget, picture: Picture, iterations: int | None, refuse: Callable[[str], None]) -> None:
+def _begin(content: CentralWidget, picture: Picture, iterations: int | None, refuse: Callable[[object], None]) -> None:
     if picture.lesson:
         _bet(content, picture.lesson, refuse)
         return
@@ -96,7 +96,7 @@ def _begin(content: CentralWidget, picture: Picture, iterations: int | None, ref
     content.pages.current.show_example(iterations)
 
 
-def _bet(content: CentralWidget, place: LessonPlace, refuse: Callable[[str], None]) -> None:
+def _bet(content: CentralWidget, place: LessonPlace, refuse: Callable[[object], None]) -> None:
     """Open a step of a lesson and bet anything: the first option, or where the ghost is."""
     content.lessons.said.connect(refuse)
     content.lessons.open_lesson(place.name, place.step)
