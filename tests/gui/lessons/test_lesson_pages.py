@@ -21,7 +21,9 @@ from model.config.presets import preset_named
 from model.lessons.judgement import Guess, Judgement
 from model.lessons.lesson import BetKind
 from model.lessons.lesson_folder import read_lessons
+from model.lessons.lesson_place import LessonPlace
 from model.lessons.progress import FILE_NAME, LearnerProgress, read_progress, write_progress
+from tests.support.catalogues import OfWords, speaking
 from tests.support.lessons import MARKDOWN, TOML, written
 from tests.support.many_bets import MARKDOWN as MARKDOWN_OF_KINDS
 from tests.support.many_bets import TOML as TOML_OF_KINDS
@@ -120,6 +122,16 @@ def test_that_no_part_of_a_lesson_shows_as_a_window_before_it_is_in_its_place(
         window.lessons.open("1", step, kinds)
     qapp.removeEventFilter(shown)
     assert not shown.found
+
+
+def test_that_lessons_are_listed_and_opened_in_the_language_in_use(open_window: OpenWindow) -> None:
+    with speaking(OfWords({"{step} of {steps}": "{step}/{steps}"})):
+        lessons = open_window().lessons
+        lessons.open("1", 2)
+        assert (lessons.flow.lesson.language, lessons.counter) == ("ja", "2/6")
+        assert lessons.titles == [lesson.title for lesson in read_lessons(language="ja")]
+        lessons.pages.follow(LessonPlace("5", 1))
+        assert lessons.flow.lesson.language == "ja"
 
 
 def test_that_progress_is_reset_from_the_menu(window: WindowPage, kinds: Path) -> None:

@@ -1,11 +1,13 @@
 """Lessons in the language in use: which text is read, and how its numbers, places and settings are written."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from model.base.errors import InputError
+from model.lessons.formulas import texts_of
 from model.lessons.handout import Handout
 from model.lessons.lesson import Lesson
 from model.lessons.lesson_folder import (
@@ -18,7 +20,7 @@ from model.lessons.lesson_folder import (
 )
 from model.lessons.lesson_place import LessonPlace
 from model.lessons.static_check import check_written
-from model.lessons.texts import PlaceLink
+from model.lessons.texts import LessonText, PlaceLink
 from tests.support.catalogues import OfWords, speaking
 from tests.support.lessons import MARKDOWN, TOML, written
 
@@ -118,3 +120,18 @@ def test_that_every_lesson_of_the_program_is_there_in_japanese_and_keeps_its_rul
     for path in lesson_files(OWN_LESSONS):
         assert languages_of(path) == ("en", "ja")
         assert check_written(read_lesson(path, "ja")) == []
+
+
+def test_that_both_languages_say_the_same_figures_and_formulas() -> None:
+    for path in lesson_files(OWN_LESSONS):
+        english, japanese = (texts_of(read_lesson(path, language)) for language in ("en", "ja"))
+        for said in (_figures, _formulas):
+            assert Counter(said(english)) == Counter(said(japanese)), path.name
+
+
+def _figures(texts: list[LessonText]) -> list[object]:
+    return [(figure.measure, figure.low, figure.high) for text in texts for figure in text.figures]
+
+
+def _formulas(texts: list[LessonText]) -> list[object]:
+    return [formula for text in texts for formula in text.formulas]
