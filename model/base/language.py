@@ -115,6 +115,13 @@ class Message:
         """The message in the user's language."""
         return tr(self.text, **self.figures)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same template with the same figures, whatever the language."""
+        return isinstance(other, Message) and (self.text, self.figures) == (other.text, other.figures)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
 
 class Later:
     """What a function makes of some values, put into words whenever it is read: a count, a list, a label."""
@@ -160,6 +167,11 @@ class ShownText:
     def __set__(self, owner: Any, text: str) -> None:
         """Keep the English words."""
         owner.__dict__[self.name] = text
+
+
+def message_of(owner: object, name: str) -> Message:
+    """The words of a declared field as a message, which is looked up whenever it is read."""
+    return Message(owner.__dict__[name])
 
 
 def shown(*names: str) -> Callable[[type[Kind]], type[Kind]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from model.base.language import message, tr
+from model.base.language import Message, message, tr
 
 INPUT, OUTPUT = message("Input"), message("Output")
 # What a run that diverged calls the places that are no hidden layer.
@@ -15,11 +15,15 @@ def layer_name(number: int) -> str:
     return f"Layer {number}"
 
 
+def layer_message(name: str) -> Message:
+    """What a layer is called on screen, as a figure of a message that is looked up later."""
+    found = _NUMBERED.fullmatch(name)
+    return Message("Layer {number}", number=found[1]) if found else Message(name)
+
+
 def shown_layer(name: str) -> str:
     """What a layer is called on screen: `Layer 1`, `Input`, `Output`, or a place where a run diverged."""
-    if found := _NUMBERED.fullmatch(name):
-        return tr("Layer {number}", number=found[1])
-    return tr(name) if name else ""
+    return str(layer_message(name)) if name else ""
 
 
 def shown_stage(name: str) -> str:

@@ -203,8 +203,7 @@ class Config:
 
     def number(self, name: str) -> float:
         """The value of a setting that is a number; raises TypeError for another's."""
-        found = self.value(name)
-        if not isinstance(found, int | float):
+        if not isinstance(found := self.value(name), int | float):
             raise TypeError(f"The setting {name} is no number.")
         return found
 

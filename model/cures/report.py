@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
+from model.base.language import english, tr, tr_count
 from model.base.number_format import count, rounded_percent, short_portion
+from model.base.sentences import sentences
 from model.config.config import Config
 from model.diagnosis.verdict import verdict_json
 
@@ -29,20 +31,40 @@ def reach_words(result: "TrialResult") -> str:
 
 def conclusion(search: "CureSearch") -> str:
     """Say in one or two sentences what has been found so far, or in the end."""
-    sick, cure, best = search.sick, search.cure, next(iter(search.ranking), None)
+    sick, best = search.sick, next(iter(search.ranking), None)
     if sick and sick.cured:
-        return f"This run needs no cure: {accuracy_words(sick)} of the images are right at its end."
-    if cure:
-        none = "No single change cures. " if len(cure.trial.changes) > 1 else ""
-        so_far = "" if search.finished else " so far"
-        return f"{none}Smallest change that cures{so_far}: {cure.trial.label}, {accuracy_words(cure)}."
+        accuracy = accuracy_words(sick)
+        return tr("This run needs no cure: {accuracy} of the images are right at its end.", accuracy=accuracy)
+    if search.cure:
+        return _smallest(search, search.cure)
     if not best:
-        return "Nothing has been tried yet."
-    tried, closest = len(search.results), f"The closest is {best.trial.label} with {accuracy_words(best)}."
+        return tr("Nothing has been tried yet.")
+    return sentences(
+        _none_cures(search),
+        tr("The closest is {change} with {accuracy}.", change=best.trial.label, accuracy=accuracy_words(best)),
+    )
+
+
+def _smallest(search: "CureSearch", cure: "TrialResult") -> str:
+    change, accuracy = cure.trial.label, accuracy_words(cure)
+    if search.finished:
+        found = tr("Smallest change that cures: {change}, {accuracy}.", change=change, accuracy=accuracy)
+    else:
+        found = tr("Smallest change that cures so far: {change}, {accuracy}.", change=change, accuracy=accuracy)
+    return sentences(tr("No single change cures.") if len(cure.trial.words) > 1 else "", found)
+
+
+def _none_cures(search: "CureSearch") -> str:
+    tried = len(search.results)
     if search.exhausted:
-        return f"Nothing within two changes cures this run: {count(tried)} were tried. {closest}"
-    left = ", and there are more pairs" if search.finished else " so far"
-    return f"None of {count(tried)} {'change' if tried == 1 else 'changes'} cures{left}. {closest}"
+        return tr("Nothing within two changes cures this run: {number} were tried.", number=count(tried))
+    if search.finished:
+        return tr_count(
+            "None of {n} change cures, and there are more pairs.",
+            "None of {n} changes cures, and there are more pairs.",
+            tried,
+        )
+    return tr_count("None of {n} change cures so far.", "None of {n} changes cures so far.", tried)
 
 
 def trial_table(search: "CureSearch") -> str:
@@ -81,10 +103,12 @@ def spark_text(shares: Sequence[float]) -> str:
 
 
 def result_json(result: "TrialResult", config: Config) -> dict[str, Any]:
-    """Convert a result to types that JSON can hold; `settings` has what differs from `config`."""
+    """Convert a result to types that JSON can hold; `settings` has what differs from `config`. English."""
     before, after = config.to_json(), result.trial.config.to_json()
+    with english():
+        changes = list(result.trial.changes)
     return {
-        "changes": list(result.trial.changes),
+        "changes": changes,
         "settings": {name: value for name, value in after.items() if before.get(name) != value},
         "offered": result.trial.offered,
         "cured": result.cured,
@@ -97,15 +121,16 @@ def result_json(result: "TrialResult", config: Config) -> dict[str, Any]:
 
 
 def search_json(search: "CureSearch") -> dict[str, Any]:
-    """Convert the end of a search to types that JSON can hold."""
-    return {
-        "done": True,
-        "cure": list(search.cure.trial.changes) if search.cure else None,
-        "trials": len(search.results),
-        "exhausted": search.exhausted,
-        "sentence": conclusion(search),
-        "config": search.config.to_json(),
-    }
+    """Convert the end of a search to types that JSON can hold; its words are English."""
+    with english():
+        return {
+            "done": True,
+            "cure": list(search.cure.trial.changes) if search.cure else None,
+            "trials": len(search.results),
+            "exhausted": search.exhausted,
+            "sentence": conclusion(search),
+            "config": search.config.to_json(),
+        }
 
 
 def _finite(value: float) -> float | None:

@@ -29,7 +29,8 @@ class CureSearch:
     def __init__(self, config: Config, sick: TrialResult | None = None, most: int = TRIALS) -> None:
         if config.iterations < EARLIEST_ITERATION:
             raise InputError(
-                f"A cure takes runs of at least {EARLIEST_ITERATION} iterations: before, every network guesses."
+                "A cure takes runs of at least {iterations} iterations: before, every network guesses.",
+                iterations=EARLIEST_ITERATION,
             )
         self.config, self.most, self.always_pairs = config, most, False
         self.sick: TrialResult | None = None
@@ -52,12 +53,13 @@ class CureSearch:
             return
         offered = sick.verdict.remedies
         remedies = [
-            SingleChange(each.label, each.changes, f"remedy-{each.label}", parts=each.parts) for each in offered
+            SingleChange(each.words, each.changes, f"remedy-{place}", parts=each.parts)
+            for place, each in enumerate(offered)
         ]
         for change in (*remedies, *single_changes(self.config)):
             if change.matters(self.config):
-                labels = change.parts or (change.label,)
-                trial = Trial(change.of(self.config), labels, offered=change in remedies)
+                words = change.parts or (change.words,)
+                trial = Trial(change.of(self.config), words, offered=change in remedies)
                 self.singles.setdefault(trial.config, (trial, change))
         self._waiting.extend(trial for trial, _ in self.singles.values())
 
@@ -175,7 +177,7 @@ class CureSearch:
             config = together(self.config, change, further)
             if config and config not in known:
                 known.add(config)
-                yield Trial(config, (*one.changes, *other.changes))
+                yield Trial(config, (*one.words, *other.words))
 
 
 def _rank(result: TrialResult) -> tuple[bool, int, tuple[int, float, float]]:

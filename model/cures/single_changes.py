@@ -7,18 +7,21 @@ change that removes it cures.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from model.base.number_format import as_set
+from model.base.language import Message, message_of
 from model.config.config import Config
 from model.data.pixel_scaling import Pixels
 from model.diagnosis.faults import USUAL_BATCH, USUAL_MOMENTUM
 from model.diagnosis.offers import (
     RATE_FACTOR,
     Offer,
+    batch_remedy,
     different_weights,
     fewer_layers,
     leaky,
+    momentum_remedy,
     no_clipping,
     no_decay,
+    rate_remedy,
     residual,
     softmax,
     usual_average,
@@ -37,11 +40,15 @@ class SingleChange(Remedy):
     key: str
 
 
+def _as_single(remedy: Remedy, key: str) -> SingleChange:
+    return SingleChange(remedy.words, remedy.changes, key)
+
+
 def _offered(key: str, offer: Offer) -> Callable[[Config], Iterator[SingleChange]]:
     """What a verdict would offer, whatever ails the run."""
 
     def changes(config: Config) -> Iterator[SingleChange]:
-        return (SingleChange(remedy.label, remedy.changes, key) for remedy in offer(config))
+        return (_as_single(remedy, key) for remedy in offer(config))
 
     return changes
 
@@ -53,34 +60,32 @@ def _rates(config: Config) -> Iterator[SingleChange]:
         ("tenth-rate", present / RATE_FACTOR),
         ("tenfold-rate", present * RATE_FACTOR),
     ):
-        rate = float(f"{wanted:.3g}")
-        yield SingleChange(f"Learning rate {as_set(rate)}", {"learning_rate": rate}, key)
+        yield _as_single(rate_remedy(wanted), key)
 
 
 def _momentum(config: Config) -> Iterator[SingleChange]:
     if getattr(config.optimizer, "momentum", 0.0) > USUAL_MOMENTUM:
-        yield SingleChange(f"Momentum {USUAL_MOMENTUM:g}", {"momentum": USUAL_MOMENTUM}, "momentum")
+        yield _as_single(momentum_remedy(USUAL_MOMENTUM), "momentum")
 
 
 def _batch(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange(f"Batch of {USUAL_BATCH}", {"batch_size": USUAL_BATCH}, "batch")
+    yield _as_single(batch_remedy(USUAL_BATCH), "batch")
 
 
 def _pixels(config: Config) -> Iterator[SingleChange]:
-    yield SingleChange(f"Pixels {Pixels.UNIT.label}", {"pixels": Pixels.UNIT.key}, "pixels")
+    words = Message("Pixels {scale}", scale=message_of(Pixels.UNIT.value, "label"))
+    yield SingleChange(words, {"pixels": Pixels.UNIT.key}, "pixels")
 
 
 def _activation(config: Config) -> Iterator[SingleChange]:
     if config.hidden:
-        activation, init = Activation.RELU, Initializer.HE
-        changes = {"activation": activation.key, "init": init.key}
-        yield SingleChange(f"{activation.label} with {init.label} weights", changes, "activation")
+        changes = {"activation": Activation.RELU.key, "init": Initializer.HE.key}
+        yield SingleChange(Message("ReLU with He weights"), changes, "activation")
 
 
 def _norms(config: Config) -> Iterator[SingleChange]:
     for norm in Norm if config.hidden else ():
-        words = norm.value.words
-        yield SingleChange(words[:1].upper() + words[1:], {"norm": norm.key}, f"norm-{norm.key}")
+        yield SingleChange(message_of(norm.value, "change"), {"norm": norm.key}, f"norm-{norm.key}")
 
 
 # In the order of trying: what ails most runs first.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 from model.base.errors import Diverged
+from model.base.language import Message, tr
 from model.config.config import Config
 from model.data.datasets import Dataset, kept_dataset
 from model.diagnosis.diagnosis import GUESSING, Diagnosis
@@ -24,19 +25,24 @@ CURED_ACCURACY = 0.7
 
 @dataclass(frozen=True)
 class Trial:
-    """A run to be tried: its config and the labels of the changes that lead to it, none for the sick run itself.
+    """A run to be tried: its config and in `words` the changes that lead to it, none for the sick run itself.
 
     `offered` marks a remedy of the verdict.
     """
 
     config: Config
-    changes: tuple[str, ...] = ()
+    words: tuple[Message | str, ...] = ()
     offered: bool = False
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The labels of the changes that lead to it."""
+        return tuple(map(str, self.words))
 
     @property
     def label(self) -> str:
         """Name in the list: "He weights", "He weights + Batch of 100"."""
-        return " + ".join(self.changes) or "As it is"
+        return " + ".join(self.changes) or tr("As it is")
 
 
 @dataclass(frozen=True)

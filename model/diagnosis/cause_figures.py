@@ -139,7 +139,7 @@ def _of_the_way(cause: Cause, subject: Subject, record: Record, now: LedgerSumma
 
 
 def _is_bounded(subject: Subject) -> bool:
-    return subject.config.activation.flat_word == "saturated"
+    return subject.config.activation.bounded
 
 
 # The sentence made from them stands beside the cause's label, in model.diagnosis.verdict.

@@ -3,54 +3,78 @@
 Any figures give a sentence: a number that is not known is written as –.
 """
 
+from model.base.language import tr, tr_count
 from model.base.number_format import portion, rounded, rounded_percent, short_of_one
+from model.base.sentences import sentence
 from model.data.pixel_scaling import Pixels
-from model.diagnosis.figures import GAIN_OF, NamedFigures, layer_words, number, whole
-from model.measurement.gains import RESIDUAL
-from model.nn.activations import Activation
+from model.diagnosis.factor_clauses import fitting_weights, flat_units, passed, reach_words
+from model.diagnosis.figures import NamedFigures, layer_words, number, whole
 
 # Images that speak for all.
 MANY_IMAGES = 50
-# Share of saturated units below which the sentence says that nothing is.
-FEW_SHARE = 0.01
 
 
 def same_units(figures: NamedFigures) -> str:
     """Say which units are identical."""
-    return f"All units of {layer_words(figures)} are identical: they started equal and get equal gradients."
+    return tr(
+        "All units of {layer} are identical: they started equal and get equal gradients.", layer=layer_words(figures)
+    )
 
 
 def dead_units(figures: NamedFigures) -> str:
     """Say how many units output 0."""
-    images = "every image" if whole(figures, "batch_size") >= MANY_IMAGES else "every image of a batch"
-    return f"{_share(figures, 'dead')} units output 0 for {images} and pass no gradient back."
+    share, layer = _percent(figures, "dead"), layer_words(figures)
+    if whole(figures, "batch_size") >= MANY_IMAGES:
+        return tr(
+            "{share} of {layer}'s units output 0 for every image and pass no gradient back.", share=share, layer=layer
+        )
+    return tr(
+        "{share} of {layer}'s units output 0 for every image of a batch and pass no gradient back.",
+        share=share,
+        layer=layer,
+    )
 
 
 def saturated_units(figures: NamedFigures) -> str:
     """Say how many units are saturated."""
-    return f"{_share(figures, 'saturated')} units are saturated, where there is no slope: the weights are too large."
+    return tr(
+        "{share} of {layer}'s units are saturated, where there is no slope: the weights are too large.",
+        share=_percent(figures, "saturated"),
+        layer=layer_words(figures),
+    )
 
 
-def _share(figures: NamedFigures, name: str) -> str:
-    return f"{rounded_percent(number(figures, name))} of {layer_words(figures)}'s"
+def _percent(figures: NamedFigures, name: str, digits: int = 2) -> str:
+    return rounded_percent(number(figures, name), digits)
 
 
 def large_weights(figures: NamedFigures) -> str:
     """Say by how much the layers multiplied the signal."""
-    gain, loss = rounded(number(figures, "signal_gain"), 2), rounded(number(figures, "first_loss"))
-    return f"Each layer multiplied the signal by {gain}: the loss began at {loss}."
+    return tr(
+        "Each layer multiplied the signal by {gain}: the loss began at {loss}.",
+        gain=rounded(number(figures, "signal_gain"), 2),
+        loss=rounded(number(figures, "first_loss")),
+    )
 
 
 def long_steps(figures: NamedFigures) -> str:
     """Say what steps that were too long did, or that each jumps."""
     rate = _rate(figures)
     if "dead" in figures:
-        share = _share(figures, "dead")
-        return f"Steps of learning rate {rate} killed {share} units: they output 0 and pass nothing back."
+        return tr(
+            "Steps of learning rate {rate} killed {share} of {layer}'s units: they output 0 and pass nothing back.",
+            rate=rate,
+            share=_percent(figures, "dead"),
+            layer=layer_words(figures),
+        )
     if "saturated" in figures:
-        share = _share(figures, "saturated")
-        return f"Steps of learning rate {rate} drove {share} units to the flat ends of the activation."
-    return f"With learning rate {rate} each step jumps over what it aims at."
+        return tr(
+            "Steps of learning rate {rate} drove {share} of {layer}'s units to the flat ends of the activation.",
+            rate=rate,
+            share=_percent(figures, "saturated"),
+            layer=layer_words(figures),
+        )
+    return tr("With learning rate {rate} each step jumps over what it aims at.", rate=rate)
 
 
 def _rate(figures: NamedFigures) -> str:
@@ -59,124 +83,150 @@ def _rate(figures: NamedFigures) -> str:
 
 def pixels_scale(figures: NamedFigures) -> str:
     """Say how much the pixels differ between images."""
-    size = "large" if figures.get("pixels") == Pixels.RAW.key else "small"
     spread = rounded(number(figures, "input_std"), 2)
-    return f"The pixels differ between images by {spread}: too {size} for weights made for 0 to 1."
+    if figures.get("pixels") == Pixels.RAW.key:
+        return tr("The pixels differ between images by {spread}: too large for weights made for 0 to 1.", spread=spread)
+    return tr("The pixels differ between images by {spread}: too small for weights made for 0 to 1.", spread=spread)
 
 
 def weight_decay(figures: NamedFigures) -> str:
     """Say how much of the weights is left."""
-    decay, left = rounded(number(figures, "weight_decay")), rounded_percent(number(figures, "weights_left"))
-    return f"Weight decay {decay} has brought weights down to {left} of their size."
+    return tr(
+        "Weight decay {decay} has brought weights down to {left} of their size.",
+        decay=rounded(number(figures, "weight_decay")),
+        left=_percent(figures, "weights_left"),
+    )
 
 
 def clipping(figures: NamedFigures) -> str:
     """Say to what the gradient is shortened."""
     norm = rounded(number(figures, "clip_norm"))
-    step = (
-        portion(number(figures, "update_ratio"), "their size")
-        if "update_ratio" in figures
-        else "hardly any of their size"
+    if "update_ratio" not in figures:
+        return tr(
+            "The whole gradient is shortened to {norm}: a step changes layer 1's weights by hardly any of their size.",
+            norm=norm,
+        )
+    return tr(
+        "The whole gradient is shortened to {norm}: a step changes layer 1's weights by {portion}.",
+        norm=norm,
+        portion=_of_their_size(figures),
     )
-    return f"The whole gradient is shortened to {norm}: a step changes layer 1's weights by {step}."
+
+
+def _of_their_size(figures: NamedFigures) -> str:
+    return portion(number(figures, "update_ratio"), tr("their size"))
 
 
 def high_momentum(figures: NamedFigures) -> str:
     """Say how many gradients a step is made of."""
-    momentum, steps = short_of_one(number(figures, "momentum")), rounded(number(figures, "gradients"), 2)
-    return f"With momentum {momentum} each step is that of {steps} gradients together: it overshoots."
+    return tr(
+        "With momentum {momentum} each step is that of {steps} gradients together: it overshoots.",
+        momentum=short_of_one(number(figures, "momentum")),
+        steps=rounded(number(figures, "gradients"), 2),
+    )
 
 
 def few_images(figures: NamedFigures) -> str:
     """Say how few images a batch has."""
     size = whole(figures, "batch_size")
-    images = "one image" if size == 1 else f"{size} images"
     if "learning_rate" not in figures:
-        return f"Batch norm compares only {images}: their mean and spread tell almost nothing of the others."
-    return f"Learning rate {_rate(figures)} is a long step to take on the word of {images}."
+        return tr_count(
+            "Batch norm compares only one image: their mean and spread tell almost nothing of the others.",
+            "Batch norm compares only {n} images: their mean and spread tell almost nothing of the others.",
+            size,
+        )
+    return tr_count(
+        "Learning rate {rate} is a long step to take on the word of one image.",
+        "Learning rate {rate} is a long step to take on the word of {n} images.",
+        size,
+        rate=_rate(figures),
+    )
 
 
 def narrow_layer(figures: NamedFigures) -> str:
     """Say which layer has how few units."""
-    layer, units = whole(figures, "layer") + 1, whole(figures, "units")
-    of = "unit" if units == 1 else "units"
-    return f"Layer {layer} has {units} {of}: all that the images differ by has to pass through."
+    return tr_count(
+        "Layer {number} has {n} unit: all that the images differ by has to pass through.",
+        "Layer {number} has {n} units: all that the images differ by has to pass through.",
+        whole(figures, "units"),
+        number=whole(figures, "layer") + 1,
+    )
 
 
 def output_slope(figures: NamedFigures) -> str:
     """Say how much of the error the outputs' slope leaves."""
-    share = rounded_percent(number(figures, "output_slope"))
-    return f"Under squared error the outputs' own slope passes {share} of the error: softmax passes all of it."
+    return tr(
+        "Under squared error the outputs' own slope passes {share} of the error: softmax passes all of it.",
+        share=_percent(figures, "output_slope"),
+    )
 
 
 def many_layers(figures: NamedFigures) -> str:
     """Say through how many layers signal and gradient have to pass."""
     layers = whole(figures, "depth")
     if "residual" in figures:
-        return f"Each of {layers} residual layers adds to the signal, and nothing brings it back to its size."
-    units = whole(figures, "units")
-    return f"Through {layers} layers of {units} units what tells images apart gets lost, however well the weights fit."
+        return tr(
+            "Each of {layers} residual layers adds to the signal, and nothing brings it back to its size.",
+            layers=layers,
+        )
+    return tr(
+        "Through {layers} layers of {units} units what tells images apart gets lost, however well the weights fit.",
+        layers=layers,
+        units=whole(figures, "units"),
+    )
 
 
 def stale_averages(figures: NamedFigures) -> str:
     """Say how much better batches are known than the test set."""
-    share = rounded_percent(number(figures, "train_accuracy"), 3)
-    kept = short_of_one(number(figures, "bn_momentum"))
-    return f"Of its batches it knows {share}: with {kept} the running averages that tests use lag behind."
+    return tr(
+        "Of its batches it knows {share}: with {kept} the running averages that tests use lag behind.",
+        share=_percent(figures, "train_accuracy", 3),
+        kept=short_of_one(number(figures, "bn_momentum")),
+    )
 
 
 def by_heart(figures: NamedFigures) -> str:
     """Say how many training images are known."""
-    share = rounded_percent(number(figures, "train_accuracy"), 3)
-    return f"{share} of the training images are right: it has learned them by heart, and no remedy for gradients helps."
+    return tr(
+        "{share} of the training images are right: it has learned them by heart, and no remedy for gradients helps.",
+        share=_percent(figures, "train_accuracy", 3),
+    )
 
 
 def short_steps(figures: NamedFigures) -> str:
     """Say how short the steps are."""
-    step = "its steps are short"
-    if "update_ratio" in figures:
-        step = f"a step changes the weights by {portion(number(figures, 'update_ratio'), 'their size')}"
-    return f"The gradient arrives, but learning rate {_rate(figures)} is small: {step}."
+    if "update_ratio" not in figures:
+        return tr("The gradient arrives, but learning rate {rate} is small: its steps are short.", rate=_rate(figures))
+    return tr(
+        "The gradient arrives, but learning rate {rate} is small: a step changes the weights by {portion}.",
+        rate=_rate(figures),
+        portion=_of_their_size(figures),
+    )
 
 
 def small_factors(figures: NamedFigures) -> str:
     """Say what reaches layer 1, now or at the start, and what weights and slope pass of it."""
+    return sentence(_passed_of_reach(figures), flat_units(figures), fitting_weights(figures))
+
+
+def _passed_of_reach(figures: NamedFigures) -> str:
+    reach, factors, several = reach_words(figures), passed(figures), whole(figures, "layers") > 1
     if figures.get("when") == "start":
-        factors = factor_words(figures, "passed", "it") + _flat(figures, "was")
-        return f"At the start layer 1 received {reach_words(figures)}: {factors}{but_for(figures)}."
-    factors = factor_words(figures, "pass", "it") + _flat(figures, "is")
-    return f"Layer 1 receives {reach_words(figures)}: {factors}{but_for(figures)}."
-
-
-def _flat(figures: NamedFigures, verb: str) -> str:
-    if "layer" not in figures:
-        return ""
-    if number(figures, "saturated") < FEW_SHARE:
-        return f"; nothing {verb} saturated"
-    return f"; {rounded_percent(number(figures, 'saturated'))} of {layer_words(figures)} {verb} saturated"
-
-
-def but_for(figures: NamedFigures) -> str:
-    """Say why weights are blamed though the slope's factor is the smaller; '' where it is not."""
-    labels = [each.label for each in Activation if each.key == figures.get("activation")]
-    return "".join(f"; weights made for {label} make up for its slope" for label in labels)
-
-
-def reach_words(figures: NamedFigures) -> str:
-    """Say how much of the gradient reaches layer 1."""
-    return portion(number(figures, "reach"), "the output's gradient")
-
-
-def factor_words(figures: NamedFigures, verb: str, what: str) -> str:
-    """Say what weights, slope and each other kind of stage "pass" of "it"."""
-    where = " at each layer" if whole(figures, "layers") > 1 else ""
-    weights, slope = (rounded_percent(number(figures, name)) for name in ("weights", "slope"))
-    others = "".join(
-        f", {_kind(name)} {rounded_percent(number(figures, name))}" for name in figures if name.startswith(GAIN_OF)
-    )
-    return f"the weights {verb} {weights} of {what}{where}, the slope {slope}{others}"
-
-
-def _kind(name: str) -> str:
-    stage = name.removeprefix(GAIN_OF).replace("_", " ")
-    return "residual layers" if stage == RESIDUAL else stage
+        if several:
+            return tr(
+                "At the start layer 1 received {reach}: the weights passed {weights} of it at each layer, {others}",
+                reach=reach,
+                **factors,
+            )
+        return tr(
+            "At the start layer 1 received {reach}: the weights passed {weights} of it, {others}",
+            reach=reach,
+            **factors,
+        )
+    if several:
+        return tr(
+            "Layer 1 receives {reach}: the weights pass {weights} of it at each layer, {others}",
+            reach=reach,
+            **factors,
+        )
+    return tr("Layer 1 receives {reach}: the weights pass {weights} of it, {others}", reach=reach, **factors)

@@ -76,7 +76,7 @@ def largest_factor(ledger: LedgerSummary, activation: Activation) -> Cause:
 
 
 def _bounded(subject: Subject) -> bool:
-    return subject.config.activation.flat_word == "saturated"
+    return subject.config.activation.bounded
 
 
 def _dead(record: Record) -> float:

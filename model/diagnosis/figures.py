@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from math import inf, isfinite, isnan, nan
 from typing import Any
 
+from model.base.language import tr_in
 from model.base.layer_names import LOSS_PLACE, OUTPUT_PLACE, layer_name
 
 Figure = int | float | str | None
@@ -49,9 +50,11 @@ def whole(figures: NamedFigures, name: str) -> int:
 def layer_words(figures: NamedFigures) -> str:
     """Say which layer `layer` is, within a sentence: "layer 3", "output", "a layer" where it is not known."""
     if "layer" not in figures:
-        return "a layer"
+        return tr_in("within a sentence", "a layer")
     index = whole(figures, "layer")
-    return "output" if index == figures.get("layers") else f"layer {index + 1}"
+    if index == figures.get("layers"):
+        return tr_in("within a sentence", "output")
+    return tr_in("within a sentence", "layer {number}", number=index + 1)
 
 
 def place_figures(place: str, layers: int) -> dict[str, Figure]:

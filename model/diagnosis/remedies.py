@@ -4,19 +4,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from model.config.config import Config
-from model.diagnosis.offers import EVERY_OFFER, OFFERS, Offer
+from model.diagnosis.offers import EVERY_OFFER, OFFERS, Offer, both
 from model.diagnosis.prognosis import chance
 from model.diagnosis.verdict import MOST_REMEDIES, Cause, Remedy
-from model.nn.activations import Activation
-from model.nn.initializers import Initializer
 
 # With so good a prognosis a change is offered alone; a second one has to add so much.
 SURE_CHANCE, WORTH = 0.9, 0.05
 # Whatever has so good a prognosis is offered, nothing else but the best.
 LIKELY = 0.8
-
-# Labels of remedies that begin with one are not written small.
-NAMES = {choice.label.split()[0] for kind in (Activation, Initializer) for choice in kind}
 
 
 @lru_cache(maxsize=64)  # the sentence of a verdict is renewed more often than its cause
@@ -74,8 +69,7 @@ def _complete(remedy: Remedy, seconds: Iterable[Offer], config: Config) -> Remed
     best = max(further, key=lambda each: _preference(each.of(changed), config), default=None)
     if best is None or chance(best.of(changed)) < alone + WORTH:
         return remedy
-    label = f"{remedy.label} and {within(best.label)}"
-    return Remedy(label, {**remedy.changes, **best.changes}, parts=(remedy.label, best.label))
+    return both(remedy, best)
 
 
 def _preference(changed: Config, config: Config) -> tuple[bool, bool, float]:
@@ -86,8 +80,3 @@ def _preference(changed: Config, config: Config) -> tuple[bool, bool, float]:
 
 def _best_chance(found: Iterable[tuple[Remedy, float]]) -> float:
     return max((likely for _, likely in found), default=0.0)
-
-
-def within(label: str) -> str:
-    """Write a label within a sentence: "batch of 100", but "He weights", which is a name."""
-    return label if label.split(maxsplit=1)[0] in NAMES else label[:1].lower() + label[1:]

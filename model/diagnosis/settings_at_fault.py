@@ -73,7 +73,7 @@ def slight_cause(subject: Subject) -> Cause:
 
 def began_flat(subject: Subject) -> bool:
     """Whether most units of a layer of a bounded activation were saturated before the first step, by their weights."""
-    bounded = subject.config.activation.flat_word == "saturated"
+    bounded = subject.config.activation.bounded
     if subject.first is None or not bounded or subject.config.residual is Residual.ON:
         return False
     return max((layer.saturated for layer in subject.first.layers), default=0.0) >= MOST_SHARE

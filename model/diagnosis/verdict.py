@@ -6,6 +6,7 @@ from typing import Any
 
 from model.base.choices import Choice
 from model.base.errors import InputError
+from model.base.language import Message, english, shown
 from model.config.config import Config
 from model.diagnosis import cause_sentences, condition_sentences
 from model.diagnosis.figures import OF_PLACE, NamedFigures, known
@@ -13,6 +14,7 @@ from model.diagnosis.figures import OF_PLACE, NamedFigures, known
 MOST_REMEDIES = 3  # of one verdict
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class ConditionMeaning:
     """Label of a condition on screen, and its meaning in one sentence.
@@ -25,6 +27,7 @@ class ConditionMeaning:
     help: str
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class CauseMeaning:
     """Label of a cause on screen, and its meaning in one sentence.
@@ -116,14 +119,25 @@ class Cause(Choice):
 
 @dataclass(frozen=True)
 class Remedy:
-    """Remedy for a cause: settings to change, and the label of its button.
+    """Remedy for a cause: settings to change, and in `words` the label of its button.
 
-    `parts` are the labels of the changes that a remedy is made of, if it is made of several.
+    `within` is its label within a sentence, where that is another. `parts` are the labels of the changes that a remedy
+    is made of, if it is made of several.
     """
 
-    label: str
+    words: Message | str
     changes: dict[str, Any]
-    parts: tuple[str, ...] = field(default=(), kw_only=True)
+    within: Message | None = field(default=None, kw_only=True, compare=False)
+    parts: tuple[Message | str, ...] = field(default=(), kw_only=True)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.words, str):
+            object.__setattr__(self, "words", Message(self.words))
+
+    @property
+    def label(self) -> str:
+        """The label of its button."""
+        return str(self.words)
 
     def of(self, config: Config) -> Config:
         """Apply the remedy to `config`; raises InputError where a setting cannot be changed so."""
@@ -162,11 +176,12 @@ class Verdict:
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """Convert a verdict to types that JSON can hold."""
-    return {
-        "class": verdict.condition.key,
-        "since": verdict.since,
-        "cause": verdict.cause.key,
-        "sentence": verdict.sentence,
-        "figures": dict(verdict.figures),
-    }
+    """Convert a verdict to types that JSON can hold; its sentence is English."""
+    with english():
+        return {
+            "class": verdict.condition.key,
+            "since": verdict.since,
+            "cause": verdict.cause.key,
+            "sentence": verdict.sentence,
+            "figures": dict(verdict.figures),
+        }

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from model.base.errors import InputError
 from model.base.language import Later, Message, english, message
 from model.config.recipe import Change, Recipe
 from model.diagnosis.figures import Figure, NamedFigures, place_figures
+from model.diagnosis.stored_remedies import remedy_json, stored_remedy
 from model.diagnosis.verdict import Cause, Condition, Remedy, Verdict
 from model.history.run_summary import SPARK_POINTS, RunSummary
 
@@ -29,7 +30,7 @@ def _verdict_json(verdict: Verdict | None) -> dict[str, Any] | None:
         "since": verdict.since,
         "cause": verdict.cause.key,
         "figures": dict(verdict.figures),
-        "remedies": [asdict(remedy) for remedy in verdict.remedies],
+        "remedies": [remedy_json(remedy) for remedy in verdict.remedies],
     }
     return {**stored, "sentence": verdict.said} if verdict.said else stored
 
@@ -106,12 +107,8 @@ def _former_figures(sentence: str, recipe: Recipe) -> NamedFigures:
     return place_figures(found[1], len(recipe.config.hidden)) if found else {}
 
 
-def _remedy(values: Mapping[str, Any]) -> Remedy:
-    return Remedy(str(values["label"]), dict(values["changes"]), parts=tuple(map(str, values.get("parts", ()))))
-
-
 def _remedies(values: Any, recipe: Recipe) -> tuple[Remedy, ...]:
-    remedies = tuple(_remedy(each) for each in values["remedies"])
+    remedies = tuple(stored_remedy(each, recipe.config) for each in values["remedies"])
     for remedy in remedies:
         remedy.of(recipe.config)  # raises for one that cannot be applied
     return remedies

@@ -27,11 +27,17 @@ class Confusion:
 
     def __post_init__(self) -> None:
         if self.labels.shape != self.answered.shape:
-            raise InputError(f"There are {len(self.labels):,} labels for {len(self.answered):,} answers.")
+            raise InputError(
+                "There are {labels} labels for {answers} answers.",
+                labels=f"{len(self.labels):,}",
+                answers=f"{len(self.answered):,}",
+            )
         for values in (self.labels, self.answered):
             strange = values[(values < 0) | (values >= self.classes)]
             if len(strange):
-                raise InputError(f"Of {self.classes} classes none is called {strange[0]}.")
+                raise InputError(
+                    "Of {classes} classes none is called {strange}.", classes=self.classes, strange=int(strange[0])
+                )
 
     def name(self, number: int) -> str:
         """What a class is called."""

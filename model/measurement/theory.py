@@ -23,6 +23,7 @@ from math import nan
 
 import numpy as np
 
+from model.base.language import Message
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.data.pixel_scaling import Pixels
@@ -34,8 +35,8 @@ from model.nn.layers import Affine, Stage
 from model.nn.residual import Residual, ShortcutEnd, ShortcutStart
 
 SAMPLED_PIXELS = 1_600_000  # about 2,000 images of MNIST
-BATCH_GAP = f"batches of {SMALLEST_BATCH} images or fewer tell too little of a variance"
-RESIDUAL_GAP = "around so many layers the images' brightness decides, which theory takes to be equal"
+BATCH_GAP = Message("batches of {images} images or fewer tell too little of a variance", images=SMALLEST_BATCH)
+RESIDUAL_GAP = Message("around so many layers the images' brightness decides, which theory takes to be equal")
 SIGNAL_GROWTH, DELTA_GROWTH = 3.0, 14.0  # over the first hidden layer, over the last
 
 
@@ -66,12 +67,17 @@ class Expected:
 
 @dataclass(frozen=True)
 class Theory:
-    """Theory of a whole network; `layers` are the hidden ones, `gap` says why some figures are NaN, '' if none is."""
+    """Theory of a whole network; `layers` are the hidden ones, `missing` says why some figures are NaN, if any are."""
 
     input_std: float
     layers: tuple[Expected, ...]
     output: Expected
-    gap: str = ""
+    missing: Message | None = None
+
+    @property
+    def gap(self) -> str:
+        """Why some figures are NaN, '' if none is."""
+        return str(self.missing or "")
 
 
 def images_of(dataset: Dataset, pixels: Pixels = Pixels.UNIT) -> Images:
@@ -134,7 +140,7 @@ def predict(config: Config, images: Images) -> Theory:
             delta = passed.arriving
         found = Theory(images.std, tuple(reversed(hidden)), output)
     if config.averages and config.batch_size <= SMALLEST_BATCH:
-        return replace(found, gap=BATCH_GAP)
+        return replace(found, missing=BATCH_GAP)
     return _known(config, found)
 
 
@@ -154,7 +160,7 @@ def _known(config: Config, theory: Theory) -> Theory:
         )
 
     layers, output = tuple(map(known, theory.layers)), known(theory.output)
-    return replace(theory, layers=layers, output=output, gap="" if layers == theory.layers else RESIDUAL_GAP)
+    return replace(theory, layers=layers, output=output, missing=None if layers == theory.layers else RESIDUAL_GAP)
 
 
 def _stages(config: Config, inputs: int, classes: int) -> list[tuple[str, list[Stage], bool]]:

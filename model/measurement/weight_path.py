@@ -11,6 +11,7 @@ import numpy as np
 
 from model.base.arrays import Array, Bytes
 from model.base.errors import InputError
+from model.base.layer_names import layer_message
 from model.config.precision import Numbers
 from model.measurement.saliency import gradients_of, signals_of
 from model.network.network import Network
@@ -112,11 +113,21 @@ class ImagePass:
         """Path of one weight; raises InputError where the network has no such weight."""
         affines = self.network.affines
         if not 0 <= layer < len(affines):
-            raise InputError(f"The network has {len(affines)} layers with weights, none of them is {layer + 1}.")
+            raise InputError(
+                "The network has {layers} layers with weights, none of them is {layer}.",
+                layers=len(affines),
+                layer=layer + 1,
+            )
         n_in, n_out = affines[layer].weight.shape
         if not (0 <= source < n_in and 0 <= target < n_out):
-            name, way = self.network.config.layer_names[layer], f"from {source + 1} to {target + 1}"
-            raise InputError(f"{name} has weights from {n_in} to {n_out} units, none of them leads {way}.")
+            raise InputError(
+                "{layer} has weights from {inputs} to {units} units, none of them leads from {source} to {target}.",
+                layer=layer_message(self.network.config.layer_names[layer]),
+                inputs=n_in,
+                units=n_out,
+                source=source + 1,
+                target=target + 1,
+            )
         with np.errstate(over="ignore", invalid="ignore"):
             return self._path(layer, source, target)
 

@@ -8,9 +8,11 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.choices import Choice
+from model.base.language import shown
 from model.nn import activation_functions as functions
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class Function:
     """Activation a = f(z): `value` writes f(z), `slope` f'(z) from z and a; `low`, `high` bound a (None: unbounded).
@@ -79,9 +81,14 @@ class Activation(Choice):
         return not self.value.evaluate(np.array([-3.0, -1.0]))[0].any()
 
     @property
+    def bounded(self) -> bool:
+        """Whether its values have a lower and an upper bound, where units saturate."""
+        return self.value.low is not None and self.value.high is not None
+
+    @property
     def flat_word(self) -> str:
-        """Word for a unit whose slope is nearly 0: 'saturated' for bounded functions, 'off' for ReLU and its kin."""
-        return "saturated" if self.value.low is not None and self.value.high is not None else "off"
+        """Key for a unit whose slope is nearly 0: 'saturated' for bounded functions, 'off' for ReLU and its kin."""
+        return "saturated" if self.bounded else "off"
 
     @cached_property
     def _slopes_on_a_grid(self) -> Array:

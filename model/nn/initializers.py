@@ -8,6 +8,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.choices import Choice
+from model.base.language import shown
 from model.nn.normal_cdf import normal_cdf
 
 
@@ -76,6 +77,7 @@ def orthogonal(noise: Array) -> Array:
     return sqrt(max(noise.shape)) * (q if tall is noise else q.T)
 
 
+@shown("label", "help")
 @dataclass(frozen=True)
 class WeightRule:
     """Rule for weights: `std(n_in, n_out, chosen)` is σ, `shape` maps standard-normal draws to the distribution.

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.base.arrays import Array, Float, Index
 from model.base.choices import Choice
-from model.base.language import message
+from model.base.language import message, shown
 from model.nn.activations import Activation
 from model.nn.layers import Activate, Stage
 
@@ -142,13 +142,14 @@ def gini(shares: Sequence[float]) -> float:
     return sum(share * (1 - share) for share in shares) / 2
 
 
+@shown("label", "words", "help")
 @dataclass(frozen=True)
 class OutputAndLoss:
     """Loss with its outputs: `stages(classes)` lie behind the logits, `guessing(shares)` is the loss of a guess.
 
     A network that learns nothing answers the shares of the classes. `of_image(logits, label)` returns the outputs of
-    one image, its loss and ∂L/∂logits; `output_word` is what one of these outputs is. `words` are what names of runs
-    and the axis of its curve call it.
+    one image, its loss and ∂L/∂logits; `output_word` is what one of these outputs is, English until `tr` shows it.
+    `words` are what names of runs and the axis of its curve call it.
     """
 
     label: str
@@ -166,9 +167,9 @@ class Loss(Choice):
 
     # fmt: off
     SOFTMAX = OutputAndLoss("Cross-entropy", "cross-entropy", SoftmaxCrossEntropy, no_stages,
-                            softmax_of_image, "probability", entropy,
+                            softmax_of_image, message("probability"), entropy,
                             "Softmax outputs: the gradient at their z is the error itself, however wrong they are.")
     SQUARED = OutputAndLoss("Squared error", "squared error", SquaredError,
-                            sigmoid_outputs, squared_error_of_image, "output", gini,
+                            sigmoid_outputs, squared_error_of_image, message("output"), gini,
                             "Sigmoid outputs, whose slopes the error has to pass: what is surely wrong learns slowly.")
     # fmt: on

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from model.base.choices import Choice
+from model.base.language import shown
 from model.base.run_settings import FormerSetting
 from model.nn.batch_norm import BatchNorm
 from model.nn.layer_norm import LayerNorm
@@ -28,15 +29,17 @@ def layer_norm(width: int, momentum: float, epsilon: float) -> Stage:
     return LayerNorm(width, epsilon)
 
 
+@shown("label", "words", "change", "help")
 @dataclass(frozen=True)
 class Arrangement:
     """Normalisation of a hidden layer: `make(width, momentum, epsilon)` makes its stage, `order` puts it in its place.
 
-    Without a `make` there is none. `words` are what names of runs call it.
+    Without a `make` there is none. `words` are what names of runs call it, `change` what a change to it is called.
     """
 
     label: str
     words: str
+    change: str
     make: Make | None
     order: Order
     help: str
@@ -50,15 +53,15 @@ class Norm(Choice):
     """Normalisations that a network can use in its hidden layers."""
 
     # fmt: off
-    NONE = Arrangement("None", "no normalisation", None, before,
+    NONE = Arrangement("None", "no normalisation", "No normalisation", None, before,
                        "Signal and gradient are as the weights make them.")
-    BATCH_BEFORE = Arrangement("Batch, before", "batch norm", BatchNorm, before,
+    BATCH_BEFORE = Arrangement("Batch, before", "batch norm", "Batch norm", BatchNorm, before,
                                "Every unit's z is brought to mean 0 and spread 1 over the batch: alive slopes.")
-    BATCH_AFTER = Arrangement("Batch, after", "batch norm after", BatchNorm, after,
+    BATCH_AFTER = Arrangement("Batch, after", "batch norm after", "Batch norm after", BatchNorm, after,
                               "Every unit's output is brought to mean 0 and spread 1 over the batch.")
-    LAYER_BEFORE = Arrangement("Layer, before", "layer norm", layer_norm, before,
+    LAYER_BEFORE = Arrangement("Layer, before", "layer norm", "Layer norm", layer_norm, before,
                                "Every image's z is brought to mean 0 and spread 1 over the units of the layer.")
-    LAYER_AFTER = Arrangement("Layer, after", "layer norm after", layer_norm, after,
+    LAYER_AFTER = Arrangement("Layer, after", "layer norm after", "Layer norm after", layer_norm, after,
                               "Every image's outputs are brought to mean 0 and spread 1 over the units of the layer.")
     # fmt: on
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.errors import InputError
+from model.base.language import message, tr
 from model.base.params import check_params
 from model.base.run_settings import Section, run_setting
 
@@ -33,6 +34,19 @@ def floor() -> Any:
         1e-8, "Epsilon", "Keeps the division finite.",
         low=1e-12, high=1, log=True, section=Section.MORE, told="epsilon {value}",
     )  # fmt: skip
+
+
+class _Words:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __get__(self, owner: object, kind: type) -> str:
+        return tr(self.text)
+
+
+def words(text: str) -> Any:
+    """Declare words of a class, which are looked up when they are read."""
+    return _Words(text)
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,8 @@ class Optimizer:
         try:
             return cls.kinds[text.strip().lower()]
         except KeyError:
-            raise InputError(f"--optimizer: '{text}' is not one of {', '.join(cls.kinds)}.") from None
+            names = ", ".join(cls.kinds)
+            raise InputError("--optimizer: '{text}' is not one of {names}.", text=text, names=names) from None
 
     @staticmethod
     def made(value: Any) -> "Optimizer":
@@ -84,9 +99,9 @@ class SGD(Optimizer):
     """Stochastic gradient descent (Robbins & Monro 1951)."""
 
     key = "sgd"
-    label = "SGD"
+    label = words(message("SGD"))
     formula = "θ ← θ − η g"
-    help = "Plain gradient descent: what arrives as gradient is what moves the weights."
+    help = words(message("Plain gradient descent: what arrives as gradient is what moves the weights."))
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         np.multiply(gradient, self.learning_rate, out=scratch)
@@ -98,9 +113,9 @@ class Momentum(Optimizer):
     """Gradient descent with momentum (Polyak 1964)."""
 
     key = "momentum"
-    label = "Momentum"
+    label = words(message("Momentum"))
     formula = "v ← β v − η g,  θ ← θ + v"
-    help = "Adds up past gradients, so a small but steady one moves the weights further."
+    help = words(message("Adds up past gradients, so a small but steady one moves the weights further."))
     slots = 1
 
     learning_rate: float = rate(0.01)
@@ -122,9 +137,11 @@ class Nesterov(Momentum):
     """Nesterov's accelerated gradient (Sutskever et al. 2013, as rewritten by Bengio et al. 2013)."""
 
     key = "nesterov"
-    label = "Nesterov"
+    label = words(message("Nesterov"))
     formula = "v ← β v − η g,  θ ← θ + β v − η g"
-    help = "Momentum that looks one step ahead (Sutskever et al. 2013, in the form of Bengio et al. 2013)."
+    help = words(
+        message("Momentum that looks one step ahead (Sutskever et al. 2013, in the form of Bengio et al. 2013).")
+    )
 
     def update(self, theta: Array, gradient: Array, state: list[Array], scratch: Array, step: int) -> None:
         (velocity,) = state
@@ -152,9 +169,11 @@ class AdaGrad(Optimizer):
     """AdaGrad (Duchi et al. 2011)."""
 
     key = "adagrad"
-    label = "AdaGrad"
+    label = words(message("AdaGrad"))
     formula = "h ← h + g²,  θ ← θ − η g / (√h + ε)"
-    help = "Divides each gradient by the size of all that came before, so weak layers move as far as strong ones."
+    help = words(
+        message("Divides each gradient by the size of all that came before, so weak layers move as far as strong ones.")
+    )
     slots = 1
 
     learning_rate: float = rate(0.01)
@@ -172,9 +191,9 @@ class RMSProp(Optimizer):
     """RMSProp (Tieleman & Hinton 2012, lecture 6.5)."""
 
     key = "rmsprop"
-    label = "RMSProp"
+    label = words(message("RMSProp"))
     formula = "h ← ρ h + (1 − ρ) g²,  θ ← θ − η g / (√h + ε)"
-    help = "Like AdaGrad, but forgets: each gradient is divided by its recent size."
+    help = words(message("Like AdaGrad, but forgets: each gradient is divided by its recent size."))
     slots = 1
 
     learning_rate: float = rate(0.001)
@@ -197,9 +216,9 @@ class Adam(Optimizer):
     """Adam (Kingma & Ba 2015, algorithm 1)."""
 
     key = "adam"
-    label = "Adam"
+    label = words(message("Adam"))
     formula = "θ ← θ − η m̂ / (√v̂ + ε)"
-    help = "Momentum over RMSProp, both corrected for their start (Kingma & Ba 2015, algorithm 1)."
+    help = words(message("Momentum over RMSProp, both corrected for their start (Kingma & Ba 2015, algorithm 1)."))
     slots = 2
 
     learning_rate: float = rate(0.001)

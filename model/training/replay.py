@@ -39,7 +39,9 @@ def snapshot_at(recipe: Recipe, dataset: Dataset, iteration: int, proceed: Proce
                 trainer.advance()
         except Diverged as error:
             raise InputError(
-                f"The run to branch off at iteration {iteration:,} has diverged by then, at {error.iteration:,}."
+                "The run to branch off at iteration {iteration} has diverged by then, at {diverged}.",
+                iteration=f"{iteration:,}",
+                diverged=f"{error.iteration:,}",
             ) from None
         return trainer.checkpoint()
 

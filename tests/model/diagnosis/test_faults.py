@@ -8,7 +8,7 @@ from model.config.config import Config
 from model.config.presets import PRESETS
 from model.diagnosis.faults import FAULTS, faults, fitting, usual_rate, weights_factor
 from model.diagnosis.prognosis import chance
-from model.diagnosis.remedies import remedies, within
+from model.diagnosis.remedies import remedies
 from model.diagnosis.verdict import Cause
 from model.nn.activations import Activation
 
@@ -67,12 +67,6 @@ def test_that_many_unbounded_layers_take_a_tenth_of_the_usual_rate() -> None:
     assert usual_rate(Config(hidden=(20,) * 20)) == 0.01
     assert usual_rate(Config(hidden=(20,) * 20).replace(norm="batch-before")) == 0.1
     assert usual_rate(Config(hidden=(20,) * 20, activation=Activation.TANH)) == 0.1
-
-
-def test_that_names_keep_their_capital_within_a_label() -> None:
-    assert within("Batch of 100") == "batch of 100"
-    assert within("He weights") == "He weights"
-    assert within("Leaky ReLU") == "Leaky ReLU"
 
 
 @pytest.mark.parametrize(
