@@ -32,7 +32,9 @@ RUNS_PER_WORKER = 6  # trained in turn
 MOST_FAILED_STARTS = 10  # workers in a row that die before their first message
 MOST_TRIES = 3  # workers that may die on the same job
 MOST_WORKERS = 60 if sys.platform == "win32" else 256  # Windows waits for at most 63 handles at once
-TOO_MANY_DEATHS = f"{MOST_TRIES} worker processes have ended while they worked on this; is there enough memory for it?"
+TOO_MANY_DEATHS = Message(
+    "{number} worker processes have ended while they worked on this; is there enough memory for it?", number=MOST_TRIES
+)
 
 
 class WorkerPool:

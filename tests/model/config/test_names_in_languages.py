@@ -1,4 +1,4 @@
-"""Names of runs and words of settings are of the language in use when they are read, not of that when they were made."""
+"""Names of runs and words of settings are of the language in use when they are read, not when they were made."""
 
 import pickle
 from dataclasses import replace
