@@ -122,6 +122,9 @@ class Message:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __repr__(self) -> str:
+        return f"Message({self.text!r}, {self.figures!r})"
+
 
 class Later:
     """What a function makes of some values, put into words whenever it is read: a count, a list, a label."""

@@ -1,6 +1,7 @@
 """What is said of a search: the smallest cure, or honestly that there is none; figures as the window and JSON have."""
 
 import json
+import re
 from math import nan
 
 import pytest
@@ -9,6 +10,7 @@ from model.config.config import Config
 from model.cures.report import conclusion, reach_words, result_json, search_json, spark_text, trial_table
 from model.cures.search import CureSearch
 from model.cures.trial import Trial
+from tests.support.catalogues import NoLatin, speaking
 from tests.support.cures import dead, result_of
 
 SICK = Config().replace(activation="sigmoid", init="gauss")
@@ -72,3 +74,15 @@ def test_that_a_spark_line_of_letters_rises_with_the_accuracy() -> None:
 
 def test_that_the_gradient_that_arrives_is_told_as_in_the_verdict() -> None:
     assert reach_words(result_of(Trial(SICK), 0.9)) == "25\u2009%"
+
+
+def test_that_the_window_s_words_are_translated_and_those_in_json_are_not() -> None:
+    searches = [played(10_000, 0.1), played(1, 0.1), played(5, 0.9), CureSearch(SICK, dead(SICK))]
+    stored = [search_json(search) for search in searches]
+    results = [result_json(result, SICK) for result in searches[0].ranking]
+    with speaking(NoLatin()):
+        for search in searches:
+            labels = [result.trial.label for result in search.ranking]
+            assert not re.search("[A-Za-z]", " ".join([conclusion(search), *labels]))
+        assert [search_json(search) for search in searches] == stored
+        assert [result_json(result, SICK) for result in searches[0].ranking] == results
