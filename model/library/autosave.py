@@ -8,6 +8,7 @@ from threading import Condition, Thread
 from typing import Any
 
 from model.base.errors import InputError
+from model.base.language import tr
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.budget_enforcer import BudgetEnforcer
@@ -106,7 +107,7 @@ class Autosaver:
         try:
             return Library.open(self._path)
         except Exception as error:
-            self._tell(f"Runs are kept only until the program ends. {_sentence(error)}")
+            self._tell(tr("Runs are kept only until the program ends. {error}", error=_sentence(error)))
             return Library.in_memory()
 
     def _verify(self) -> None:
@@ -114,7 +115,7 @@ class Autosaver:
         try:
             self._library.verify()
         except Exception as error:
-            self._tell(f"Runs are kept only until the program ends. {_sentence(error)}")
+            self._tell(tr("Runs are kept only until the program ends. {error}", error=_sentence(error)))
             self._library.close()
             self._library = Library.in_memory(instead=True)
 
@@ -179,10 +180,13 @@ class Autosaver:
     def _fail(self, error: Exception) -> None:
         """Report that saving fails: once, until it has succeeded again."""
         if not self._failing:
-            self._tell(f"{_sentence(error)} Runs go on in memory, and are saved as soon as they can be.")
+            goes_on = tr("{error} Runs go on in memory, and are saved as soon as they can be.", error=_sentence(error))
+            self._tell(goes_on)
         self._failing = True
         self._blocked = self._blocked or isinstance(error, UnsavedError)
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, InputError) else f"The library has met a mistake of the program: {error!r}."
+    if isinstance(error, InputError):
+        return str(error)
+    return tr("The library has met a mistake of the program: {error}.", error=repr(error))

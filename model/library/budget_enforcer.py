@@ -3,22 +3,9 @@
 from collections.abc import Callable, Collection
 
 from model.base.errors import InputError
-from model.base.number_format import count, file_size
+from model.base.language import tr, tr_count
+from model.base.number_format import file_size
 from model.library.library import Library
-
-ONE_FREED = (
-    "The library has reached its budget of {budget}: the weights of its oldest run went. Its curves and records stay."
-)
-FREED = (
-    "The library has reached its budget of {budget}: the weights of its {runs} oldest runs went. "
-    "Their curves and records stay."
-)
-TOO_LARGE = (
-    "The library is larger than its budget of {budget}, and no more goes by itself: its runs are named, shown, "
-    "unfinished or branched off. Runs > Library … shows what can."
-)
-
-GIVEN_UP = "Keeping the library within its budget has met a mistake of the program: {error}. It goes on without."
 
 
 class BudgetEnforcer:
@@ -48,7 +35,13 @@ class BudgetEnforcer:
             self.unfinished = False
         except Exception as error:
             self.unfinished, self._given_up = False, True
-            self._tell(GIVEN_UP.format(error=repr(error)))
+            self._tell(
+                tr(
+                    "Keeping the library within its budget has met a mistake of the program: {error}. It goes on "
+                    "without.",
+                    error=repr(error),
+                )
+            )
 
     def _step(self, library: Library, tracked: Collection[str]) -> None:
         if not (self.unfinished or library.too_large()):
@@ -67,9 +60,28 @@ class BudgetEnforcer:
         size = library.size(in_use)
         budget = file_size(size.budget)
         if self._freed:
-            self._tell((ONE_FREED if self._freed == 1 else FREED).format(budget=budget, runs=count(self._freed)))
+            self._tell(_freed(self._freed, budget))
         self._freed = 0
         told = self._in_vain is not None
         self._in_vain = in_use if size.over(size.budget) else None
         if self._in_vain is not None and not told:
-            self._tell(TOO_LARGE.format(budget=budget))
+            self._tell(_too_large(budget))
+
+
+def _freed(runs: int, budget: str) -> str:
+    return tr_count(
+        "The library has reached its budget of {budget}: the weights of its oldest run went. Its curves and records "
+        "stay.",
+        "The library has reached its budget of {budget}: the weights of its {n} oldest runs went. Their curves and "
+        "records stay.",
+        runs,
+        budget=budget,
+    )
+
+
+def _too_large(budget: str) -> str:
+    return tr(
+        "The library is larger than its budget of {budget}, and no more goes by itself: its runs are named, shown, "
+        "unfinished or branched off. Runs > Library … shows what can.",
+        budget=budget,
+    )

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from model.base.arrays import Array
 from model.base.errors import InputError
 from model.history.checkpoints import Checkpoint
-from model.library.inflation import inflate
+from model.library.inflation import OF_WEIGHTS, inflate
 
 TYPES = {name: np.dtype(name) for name in ("<f4", "<f8")}
 MOST_ARRAYS = 1_000
@@ -61,7 +61,7 @@ def unpack_weights(
         raise InputError("it has more weights than any run keeps")
     if base and [(array.dtype.newbyteorder("<"), array.shape) for array in _arrays(base)] != forms:
         raise InputError("its weights are differences from those of another network")
-    planes = inflate(data, size, "its weights")
+    planes = inflate(data, size, OF_WEIGHTS)
     before: Sequence[Array | None] = _arrays(base) if base else [None] * len(forms)
     arrays, start = [], 0
     for (dtype, shape), earlier in zip(forms, before, strict=True):

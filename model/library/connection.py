@@ -7,22 +7,23 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from model.base.errors import InputError
+from model.base.language import Message, message
 from model.history.checkpoints import BUDGET_BYTES
 
 LOCK_SECONDS = 2.0  # to wait for another window's transaction, which takes milliseconds
 LARGEST_VALUE = 2 * BUDGET_BYTES  # bytes; a checkpoint, the largest value stored, has at most a quarter of the budget
 
 REASONS = {
-    sqlite3.SQLITE_BUSY: "another program keeps it locked; try again when that has ended",
-    sqlite3.SQLITE_LOCKED: "another program keeps it locked; try again when that has ended",
-    sqlite3.SQLITE_READONLY: "it can only be read",
-    sqlite3.SQLITE_PERM: "there is no permission to do so",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk does not take it or does not give it back; it may be full",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
-    sqlite3.SQLITE_NOTADB: "it is damaged",
-    sqlite3.SQLITE_TOOBIG: "something in it is larger than anything this program writes",
+    sqlite3.SQLITE_BUSY: message("another program keeps it locked; try again when that has ended"),
+    sqlite3.SQLITE_LOCKED: message("another program keeps it locked; try again when that has ended"),
+    sqlite3.SQLITE_READONLY: message("it can only be read"),
+    sqlite3.SQLITE_PERM: message("there is no permission to do so"),
+    sqlite3.SQLITE_CANTOPEN: message("it cannot be opened"),
+    sqlite3.SQLITE_FULL: message("the disk is full"),
+    sqlite3.SQLITE_IOERR: message("the disk does not take it or does not give it back; it may be full"),
+    sqlite3.SQLITE_CORRUPT: message("it is damaged"),
+    sqlite3.SQLITE_NOTADB: message("it is damaged"),
+    sqlite3.SQLITE_TOOBIG: message("something in it is larger than anything this program writes"),
 }
 
 # SQLite's messages may quote what is damaged, which Python then cannot decode.
@@ -33,15 +34,20 @@ class UnsavedError(InputError):
     """Raised when the library cannot be written now; a retry may succeed."""
 
 
-def reason(error: sqlite3.Error | UnicodeDecodeError) -> str:
+def reason(error: sqlite3.Error | UnicodeDecodeError) -> Message:
     """Describe a database error in words that can follow a colon."""
     code = sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeDecodeError) else getattr(error, "sqlite_errorcode", 0)
-    return REASONS.get(code & 0xFF, str(error))
+    return Message(REASONS.get(code & 0xFF) or str(error) or type(error).__name__)
 
 
-def unreadable(path: Path | None, why: str) -> InputError:
-    """Make the error that the library or saved run at `path` (None: in memory) cannot be read."""
-    return InputError("'{file}' cannot be read: {why}.", file=path or "memory", why=why)
+def unreadable(path: Path | None, why: object) -> InputError:
+    """Make the error that the library or saved run at `path` (None: in memory) cannot be read: words, or an error."""
+    return InputError("'{file}' cannot be read: {why}.", file=path or Message("memory"), why=why)
+
+
+def unwritable(path: Path | None, why: object) -> UnsavedError:
+    """Make the error that the library at `path` (None: in memory) cannot be written now: words, or an error."""
+    return UnsavedError("'{file}' cannot be written: {why}.", file=path or Message("memory"), why=why)
 
 
 def connect(path: Path | None, *options: str) -> sqlite3.Connection:

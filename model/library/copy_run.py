@@ -97,4 +97,4 @@ def saved_run(source: sqlite3.Connection, row: sqlite3.Row, path: Path) -> None:
             with transaction(target):
                 copy_run(source, row, target, row["id"])
     except FAILURES as error:
-        raise InputError(reason(error)) from None
+        raise InputError("{reason}", reason=reason(error)) from None

@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from model.base.errors import InputError
+from model.base.language import Message
+from model.base.system_reason import system_reason
 from model.library.connection import FAILURES, log_of, reader, reason, unreadable
 from model.library.schema import APPLICATION_ID, newest, sound, version
 
@@ -28,7 +30,7 @@ def check(path: Path, *, whole: bool = True) -> None:
             if whole:
                 check_pages(path, connection)
             if not sound(connection):
-                raise unreadable(path, "it is damaged (its tables are not those of a library)")
+                raise unreadable(path, Message("it is damaged (its tables are not those of a library)"))
     except (InputError, *FAILURES) as error:
         if alone and log_of(path).exists():  # another window has just opened it, and writes
             return check(path, whole=whole)
@@ -38,23 +40,23 @@ def check(path: Path, *, whole: bool = True) -> None:
 def _check_header(path: Path) -> None:
     try:
         if path.is_dir():
-            raise unreadable(path, "it is a folder")
+            raise unreadable(path, Message("it is a folder"))
         if path.exists() and not path.is_file():
-            raise unreadable(path, "it is not an ordinary file")
+            raise unreadable(path, Message("it is not an ordinary file"))
         with path.open("rb") as file:
             header = file.read(HEADER_BYTES)
     except FileNotFoundError:
-        raise unreadable(path, "there is no such file") from None
+        raise unreadable(path, Message("there is no such file")) from None
     except PermissionError:
-        raise unreadable(path, "there is no permission to do so") from None
+        raise unreadable(path, Message("there is no permission to do so")) from None
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise unreadable(path, getattr(error, "strerror", None) or str(error)) from None
+        raise unreadable(path, system_reason(error) if isinstance(error, OSError) else error) from None
     if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
-        raise unreadable(path, "it is not a library of Layerscope nor a run saved by it")
+        raise unreadable(path, Message("it is not a library of Layerscope nor a run saved by it"))
     if _number(header, AT_APPLICATION) != APPLICATION_ID:
-        raise unreadable(path, "it is a database of another program")
+        raise unreadable(path, Message("it is a database of another program"))
     _check_version(path, _number(header, AT_VERSION))
 
 
@@ -74,11 +76,18 @@ def _number(header: bytes, start: int) -> int:
 
 def _check_version(path: Path | None, found: int) -> None:
     if found > newest():
-        raise unreadable(path, f"a newer Layerscope has written it (version {found}); this one knows {newest()}")
+        raise unreadable(
+            path,
+            Message(
+                "a newer Layerscope has written it (version {version}); this one knows {newest}",
+                version=found,
+                newest=newest(),
+            ),
+        )
 
 
 def check_pages(path: Path | None, connection: sqlite3.Connection) -> None:
     """Read the whole file and raise InputError where it is damaged, and sqlite3.Error as it comes."""
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":
-        raise unreadable(path, f"it is damaged ({said.splitlines()[-1]})")
+        raise unreadable(path, Message("it is damaged ({fault})", fault=said.splitlines()[-1]))

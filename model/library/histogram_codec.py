@@ -15,7 +15,7 @@ import numpy as np
 
 from model.base.arrays import Array
 from model.base.errors import InputError
-from model.library.inflation import inflate
+from model.library.inflation import OF_HISTOGRAMS, inflate
 from model.measurement.histograms import Histogram
 from model.measurement.records import Histograms
 
@@ -59,7 +59,7 @@ def unpack_pictures(
         raise InputError("the histograms of a record have an impossible number of bins")
     bins = counts[counts >= 0].astype(np.intp)
     size = (bins.size * len(numbers_of) + int(bins.sum())) * NUMBER_TYPE.itemsize
-    plain = inflate(data[start:], size, "the histograms of a record")
+    plain = inflate(data[start:], size, OF_HISTOGRAMS)
     values = np.frombuffer(plain, NUMBER_TYPE)
     if not np.isfinite(values).all():
         raise InputError("the histograms of a record are not finite")

@@ -12,10 +12,11 @@ from weakref import WeakKeyDictionary
 
 from model.base.errors import InputError
 from model.base.files import build_whole
+from model.base.language import Message, tr
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.budget import UNLIMITED, LibrarySize, goal_of, measured, read_budget, used_bytes, write_budget
-from model.library.connection import FAILURES, UnsavedError, connect, reason, transaction, unreadable
+from model.library.connection import FAILURES, connect, reason, transaction, unreadable, unwritable
 from model.library.copy_run import row_of, saved_run, take_run
 from model.library.deleted_run_retention import bring_back, mark_deleted, remove_expired
 from model.library.file_check import check_pages
@@ -92,7 +93,7 @@ class Library:
                 try:
                     listings.append(read_listing(row))
                 except InputError as error:
-                    self.notes.append(f"A run in '{self._name}' cannot be shown: {error}.")
+                    self.notes.append(tr("A run in '{file}' cannot be shown: {error}.", file=self._name, error=error))
         return listings
 
     def add(self, listing: RunListing) -> None:
@@ -124,11 +125,11 @@ class Library:
         """Read a run, records and weights included; its run log counts as ended, even if the program was killed."""
         with self._reading() as connection:
             if (row := row_of(connection, id_)) is None:
-                raise unreadable(self.path, "the run is no longer in it")
+                raise unreadable(self.path, Message("the run is no longer in it"))
             try:
                 return read_run_log(connection, row)
             except InputError as error:
-                raise unreadable(self.path, str(error)) from None
+                raise unreadable(self.path, error) from None
 
     def change(
         self, id_: str, *, label: str | None = None, color: int | None = None, shown: bool | None = None
@@ -158,7 +159,7 @@ class Library:
         """Write a run to a file of its own, whole or not at all."""
         with self._reading() as connection:
             if (row := row_of(connection, id_)) is None:
-                raise unreadable(self.path, "the run is no longer in it")
+                raise unreadable(self.path, Message("the run is no longer in it"))
             build_whole(Path(path), lambda temporary: saved_run(connection, row, temporary))
 
     def take(self, path: str | os.PathLike[str]) -> list[RunListing]:
@@ -173,7 +174,7 @@ class Library:
                 for row in rows:
                     read_run_log(source, row)
             except InputError as error:
-                raise unreadable(Path(path), str(error)) from None
+                raise unreadable(Path(path), error) from None
             with self._writing() as connection:
                 return [take_run(source, *each, connection) for each in zip(rows, listings, strict=True)]
 
@@ -241,11 +242,7 @@ class Library:
             try:
                 with transaction(self._connection):
                     if version(self._connection) != newest():
-                        raise UnsavedError(
-                            "'{file}' cannot be written: a newer Layerscope has taken it over.", file=self._name
-                        )
+                        raise unwritable(self.path, Message("a newer Layerscope has taken it over"))
                     yield self._connection
             except FAILURES as error:
-                raise UnsavedError(
-                    "'{file}' cannot be written: {reason}.", file=self._name, reason=reason(error)
-                ) from None
+                raise unwritable(self.path, reason(error)) from None

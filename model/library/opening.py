@@ -8,6 +8,7 @@ from pathlib import Path
 
 from model.base.errors import InputError
 from model.base.files import check_target
+from model.base.language import Message
 from model.base.system_reason import system_reason
 from model.history.checkpoints import BUDGET_BYTES
 from model.library.connection import FAILURES, connect, log_of, reader, reason, transaction, unreadable
@@ -30,7 +31,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
                 yield connection
                 return
             if path.stat().st_size > MOST_COPIED_BYTES:
-                raise unreadable(path, "it is of an earlier version and too large to be converted")
+                raise unreadable(path, Message("it is of an earlier version and too large to be converted"))
             with closing(connect(None)) as copy:
                 connection.backup(copy)
                 with transaction(copy):
@@ -50,9 +51,9 @@ def create(path: Path) -> None:
         with suppress(FileExistsError):  # another window has just made one
             _name(temporary, path)
     except FAILURES as error:
-        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=reason(error)) from None
+        raise InputError("'{file}' cannot be written: {why}.", file=path, why=reason(error)) from None
     except OSError as error:
-        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=system_reason(error)) from None
+        raise InputError("'{file}' cannot be written: {why}.", file=path, why=system_reason(error)) from None
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -87,7 +88,7 @@ def open_library(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=system_reason(error)) from None
+        raise InputError("'{file}' cannot be written: {why}.", file=path, why=system_reason(error)) from None
     check_target(path)
     if not path.exists():
         create(path)
@@ -102,7 +103,7 @@ def open_library(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     except FAILURES as error:
-        raise InputError("'{file}' cannot be written: {reason}.", file=path, reason=reason(error)) from None
+        raise InputError("'{file}' cannot be written: {why}.", file=path, why=reason(error)) from None
     return connection
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from model.base.arithmetic import Arithmetic
 from model.base.errors import InputError
+from model.base.language import Later, Message, english, message
 from model.config.recipe import Change, Recipe
 from model.diagnosis.figures import Figure, NamedFigures, place_figures
 from model.diagnosis.stored_remedies import remedy_json, stored_remedy
@@ -34,6 +35,7 @@ def _verdict_json(verdict: Verdict | None) -> dict[str, Any] | None:
     return {**stored, "sentence": verdict.said} if verdict.said else stored
 
 
+@english()
 def verdicts_text(verdicts: Sequence[tuple[int, Verdict]]) -> str:
     """Encode the verdicts, each with its iteration."""
     return json.dumps([[iteration, _verdict_json(verdict)] for iteration, verdict in verdicts])
@@ -44,6 +46,7 @@ def changes_text(changes: Sequence[Change]) -> str:
     return json.dumps(changes)
 
 
+@english()
 def digest_text(summary: RunSummary) -> str:
     """Encode a summary."""
     return json.dumps({**asdict(summary), "verdict": _verdict_json(summary.verdict)})
@@ -54,27 +57,31 @@ def recipe_text(recipe: Recipe) -> str:
     return json.dumps(recipe.to_json())
 
 
-def _read(text: Any, what: str, make: Callable[[Any], Found]) -> Found:
+def _without_stop(error: InputError) -> str:
+    return str(error).rstrip(".。")
+
+
+def _read(text: Any, fault: str, make: Callable[[Any], Found]) -> Found:
     try:
         if not isinstance(text, str) or len(text) > LONGEST_TEXT:
             raise ValueError
         return make(json.loads(text))
     except InputError as error:
-        raise InputError(f"{what} cannot be read ({str(error).rstrip('.')})") from None
+        raise InputError("{fault} ({error})", fault=Message(fault), error=Later(_without_stop, error)) from None
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError, RecursionError):
-        raise InputError(f"{what} cannot be read") from None
+        raise InputError(fault) from None
 
 
 def read_recipe(text: Any) -> Recipe:
     """Decode the text of `recipe_text`."""
-    return _read(text, "its settings", Recipe.from_json)
+    return _read(text, message("its settings cannot be read"), Recipe.from_json)
 
 
 def read_changes(text: Any) -> list[Change]:
     """Decode the text of `changes_text`."""
     if text == NO_CHANGES:  # as nearly all of thousands of runs have it
         return []
-    return _read(text, "its changes", lambda values: [_change(*each) for each in values])
+    return _read(text, message("its changes cannot be read"), lambda values: [_change(*each) for each in values])
 
 
 def _change(iteration: Any, name: Any, value: Any) -> Change:
@@ -83,7 +90,7 @@ def _change(iteration: Any, name: Any, value: Any) -> Change:
 
 def read_verdicts(text: Any, recipe: Recipe) -> list[tuple[int, Verdict]]:
     """Decode the text of `verdicts_text`; each remedy must be applicable to `recipe`."""
-    return _read(text, "its verdicts", lambda values: [_said(each, recipe) for each in values])
+    return _read(text, message("its verdicts cannot be read"), lambda values: [_said(each, recipe) for each in values])
 
 
 def _said(values: Any, recipe: Recipe) -> tuple[int, Verdict]:
@@ -139,7 +146,7 @@ def _short(text: Any) -> str:
 
 def read_digest(text: Any) -> RunSummary:
     """Decode the text of `digest_text`; its verdict has no remedies: a list of thousands needs none."""
-    return _read(text, "its digest", _summary)
+    return _read(text, message("its digest cannot be read"), _summary)
 
 
 def _summary(values: Any) -> RunSummary:

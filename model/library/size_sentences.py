@@ -2,56 +2,54 @@
 
 from collections.abc import Iterator
 
+from model.base.language import message, tr, tr_count
 from model.base.number_format import count, file_size
 from model.library.budget import UNLIMITED, LibrarySize
 
-NO_LIMIT = "no limit"
-RUNS = "{runs}"
-RUNS_AND_DELETED = "{runs}, and {deleted} deleted within the last day"
-WEIGHTS = "{bytes}, of {runs} runs"
-UNBOUNDED = "Without a budget nothing is freed."
-WITHIN = "The library is within this budget: nothing needs to be freed."
-PACKS = "Weights that an earlier version has stored are packed first, which loses nothing."
-ONE_GOES = "To free {bytes}, the weights of the oldest run go."
-GO = "To free {bytes}, the weights of the {runs} oldest runs go."
-STAY = "Curves, records and verdicts stay, and a run without weights can be trained again."
-CLAIMED = "Last of all go those that are named, shown, unfinished or branched off: {claimed} of them."
-SHORT = (
-    "{bytes} more are curves and records, or weights of the run on the screen: deleting runs frees those, a day later."
-)
+NO_LIMIT = message("no limit")
 
 
 def rows(size: LibrarySize) -> list[tuple[str, str]]:
     """What it takes: a word and a figure for each part."""
     runs, deleted = count(size.runs), count(size.deleted)
-    return [
-        ("Size", file_size(size.bytes)),
-        ("Runs", RUNS_AND_DELETED.format(runs=runs, deleted=deleted) if size.deleted else RUNS.format(runs=runs)),
-        ("Weights", WEIGHTS.format(bytes=file_size(size.weight_bytes), runs=count(len(size.weights)))),
-    ]
+    if size.deleted:
+        runs = tr("{runs}, and {deleted} deleted within the last day", runs=runs, deleted=deleted)
+    weights = tr("{bytes}, of {runs} runs", bytes=file_size(size.weight_bytes), runs=count(len(size.weights)))
+    return [(tr("Size"), file_size(size.bytes)), (tr("Runs"), runs), (tr("Weights"), weights)]
 
 
 def budget_text(budget: int) -> str:
     """A budget as a figure: 2 GB, or that there is none."""
-    return NO_LIMIT if budget == UNLIMITED else file_size(budget)
+    return tr(NO_LIMIT) if budget == UNLIMITED else file_size(budget)
 
 
 def consequences(size: LibrarySize, budget: int) -> Iterator[str]:
     """A sentence for each thing that would be done to keep to a budget."""
     if budget == UNLIMITED:
-        yield UNBOUNDED
+        yield tr("Without a budget nothing is freed.")
         return
     if not size.over(budget):
-        yield WITHIN
+        yield tr("The library is within this budget: nothing needs to be freed.")
         return
     freeing = size.freeing(budget)
     if freeing.packed:
-        yield PACKS
+        yield tr("Weights that an earlier version has stored are packed first, which loses nothing.")
     if freeing.runs:
-        template = ONE_GOES if freeing.runs == 1 else GO
-        yield template.format(bytes=file_size(freeing.bytes - freeing.packed), runs=count(freeing.runs))
-        yield STAY
+        yield tr_count(
+            "To free {bytes}, the weights of the oldest run go.",
+            "To free {bytes}, the weights of the {n} oldest runs go.",
+            freeing.runs,
+            bytes=file_size(freeing.bytes - freeing.packed),
+        )
+        yield tr("Curves, records and verdicts stay, and a run without weights can be trained again.")
     if freeing.claimed:
-        yield CLAIMED.format(claimed=count(freeing.claimed))
+        yield tr(
+            "Last of all go those that are named, shown, unfinished or branched off: {claimed} of them.",
+            claimed=count(freeing.claimed),
+        )
     if freeing.short:
-        yield SHORT.format(bytes=file_size(freeing.short))
+        yield tr(
+            "{bytes} more are curves and records, or weights of the run on the screen: deleting runs frees those, "
+            "a day later.",
+            bytes=file_size(freeing.short),
+        )

@@ -1,14 +1,26 @@
 """Sentences that summarise repeated runs for a learner, with their figures."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from model.base.number_format import THIN, count
+from model.base.language import message, tr, tr_count
+from model.base.number_format import count, with_percent
 from model.diagnosis.verdict import Condition
 from model.sweeps.repeats import SeedResults
 from model.sweeps.statistics import CONFIDENCE, FEWEST_PAIRS, Paired, paired
 
 MINUS = "\u2212"
+NO_ACCURACY_SHARED = message("{first} and {second} have no accuracy with the same seed: there is no pair to compare.")
+NO_SEED_SHARED = message("{first} and {second} have no seed in common: there is no pair to compare.")
+COUNTED = {
+    Condition.EARLY: message("{number} too early to say"),
+    Condition.LEARNING: message("{number} learning"),
+    Condition.SLOW: message("{number} slow"),
+    Condition.STUCK: message("{number} stuck"),
+    Condition.LATE: message("{number} late"),
+    Condition.DEAD: message("{number} dead"),
+    Condition.DIVERGED: message("{number} diverged"),
+}
 
 
 def points(share: float, *, signed: bool = False) -> str:
@@ -22,7 +34,7 @@ def points(share: float, *, signed: bool = False) -> str:
 
 def accuracy(share: float) -> str:
     """Format an accuracy (0 to 1) as 94.28 %."""
-    return f"{100 * share:.2f}{THIN}%"
+    return with_percent(f"{100 * share:.2f}")
 
 
 def difference(first: SeedResults, second: SeedResults) -> Paired:
@@ -34,7 +46,7 @@ def difference(first: SeedResults, second: SeedResults) -> Paired:
 def verdicts(sample: SeedResults) -> str:
     """Count the verdicts of the seeds: '9 learning, 1 dead'."""
     found = Counter(result.condition for result in sample.results.values())
-    return ", ".join(f"{found[each]} {each.label.lower()}" for each in Condition if found[each])
+    return ", ".join(tr(COUNTED[each], number=count(found[each])) for each in Condition if found[each])
 
 
 def conclusion(samples: Sequence[SeedResults]) -> str:
@@ -47,45 +59,93 @@ def conclusion(samples: Sequence[SeedResults]) -> str:
 
 
 def _alone(sample: SeedResults) -> str:
-    found, spread = sample.accuracies, sample.spread
+    found, spread, name = sample.accuracies, sample.spread, sample.name
     if not found:
         return ""  # that it diverged says it all
     if len(found) == 1:
-        end = accuracy(next(iter(found.values())))
-        return f"{sample.name} ends at {end} with one seed: how far that is chance takes more seeds to see."
+        return tr(
+            "{run} ends at {accuracy} with one seed: how far that is chance takes more seeds to see.",
+            run=name,
+            accuracy=accuracy(next(iter(found.values()))),
+        )
     mean, low, high = (float(part[0]) for part in (spread.mean, spread.low, spread.high))
     if low == high:
-        return f"{sample.name} ends at {accuracy(mean)} with each of {count(len(found))} seeds."
-    return (
-        f"{sample.name} ends at {accuracy(mean)} on average, and chance alone puts its seeds up to "
-        f"{points(high - low)} points apart: a smaller difference between two single runs proves nothing."
+        return tr(
+            "{run} ends at {accuracy} with each of {seeds} seeds.",
+            run=name,
+            accuracy=accuracy(mean),
+            seeds=count(len(found)),
+        )
+    return tr(
+        "{run} ends at {accuracy} on average, and chance alone puts its seeds up to {points} points apart: a smaller "
+        "difference between two single runs proves nothing.",
+        run=name,
+        accuracy=accuracy(mean),
+        points=points(high - low),
     )
 
 
 def _compared(first: SeedResults, second: SeedResults) -> str:
     found = difference(first, second)
+    both = {"first": first.name, "second": second.name}
     if not found.n:
-        both = any(seed in first.results for seed in second.results)
-        why = "have no accuracy with the same seed" if both else "have no seed in common"
-        return f"{first.name} and {second.name} {why}: there is no pair to compare."
-    better = second.name if found.difference > 0 else first.name
-    gap = points(abs(found.difference))
+        shared = any(seed in first.results for seed in second.results)
+        return tr(NO_ACCURACY_SHARED if shared else NO_SEED_SHARED, **both)
     if found.wins == found.losses == 0:
-        return f"{first.name} and {second.name} end equal{_seeds(found.n)}."
-    said = f"{better} is better by {gap} points" if found.difference else "On average they end equal"
+        return tr_count(
+            "{first} and {second} end equal with one seed.",
+            "{first} and {second} end equal with each of {n} seeds.",
+            found.n,
+            **both,
+        )
+    better = {"better": second.name if found.difference > 0 else first.name, "gap": points(abs(found.difference))}
     if found.low is None or found.high is None:
-        seeds = "one seed" if found.n == 1 else f"{count(found.n)} seeds"
-        return f"{said} with {seeds}: whether that is chance takes at least {FEWEST_PAIRS} to see."
+        return _too_few(found, better)
     low, high = (found.low, found.high) if found.difference > 0 else (-found.high, -found.low)
-    interval = f"({100 * CONFIDENCE:.0f}{THIN}% interval {points(low)} to {points(high)})"
+    interval = tr(
+        "({confidence} interval {low} to {high})",
+        confidence=with_percent(f"{100 * CONFIDENCE:.0f}"),
+        low=points(low),
+        high=points(high),
+    )
+    seeds = count(found.n)
+    if low <= 0 <= high and not found.difference:
+        return tr(
+            "On average they end equal {interval}: with {seeds} seeds they cannot be told apart.",
+            interval=interval,
+            seeds=seeds,
+        )
     if low <= 0 <= high:
-        return f"{said} {interval}: with {count(found.n)} seeds they cannot be told apart."
-    won = found.wins if found.difference > 0 else found.losses
-    return f"{said} {interval}, in {count(won)} of {count(found.n)} seeds."
+        return tr(
+            "{better} is better by {gap} points {interval}: with {seeds} seeds they cannot be told apart.",
+            interval=interval,
+            seeds=seeds,
+            **better,
+        )
+    return tr(
+        "{better} is better by {gap} points {interval}, in {won} of {seeds} seeds.",
+        interval=interval,
+        won=count(found.wins if found.difference > 0 else found.losses),
+        seeds=seeds,
+        **better,
+    )
 
 
-def _seeds(n: int) -> str:
-    return " with one seed" if n == 1 else f" with each of {count(n)} seeds"
+def _too_few(found: Paired, better: Mapping[str, str]) -> str:
+    if not found.difference:
+        return tr_count(
+            "On average they end equal with one seed: whether that is chance takes at least {fewest} to see.",
+            "On average they end equal with {n} seeds: whether that is chance takes at least {fewest} to see.",
+            found.n,
+            fewest=FEWEST_PAIRS,
+        )
+    return tr_count(
+        "{better} is better by {gap} points with one seed: whether that is chance takes at least {fewest} to see.",
+        "{better} is better by {gap} points with {n} seeds: whether that is chance takes at least {fewest} to see.",
+        found.n,
+        fewest=FEWEST_PAIRS,
+        **better,
+    )
 
 
 def _failures(samples: Sequence[SeedResults]) -> list[str]:
@@ -93,17 +153,26 @@ def _failures(samples: Sequence[SeedResults]) -> list[str]:
     said = []
     for sample in samples:
         n = len(sample.results)
-        diverged = n - len(sample.accuracies)
-        if diverged:
-            rest = ", which is left out" if diverged == 1 else ", which are left out"
-            said.append(f"{sample.name} diverged with {_share(diverged, n)}{rest if diverged < n else ''}.")
-        dead = sum(result.condition is Condition.DEAD for result in sample.results.values())
-        if dead:
-            said.append(f"{sample.name} is dead with {_share(dead, n)}.")
+        if diverged := n - len(sample.accuracies):
+            said.append(_diverged(sample.name, diverged, n))
+        if dead := sum(result.condition is Condition.DEAD for result in sample.results.values()):
+            said.append(_dead(sample.name, dead, n))
     return said
 
 
-def _share(some: int, n: int) -> str:
+def _diverged(run: str, some: int, n: int) -> str:
     if some == n:
-        return "its only seed" if n == 1 else f"all {count(n)} seeds"
-    return f"{count(some)} of {count(n)} seeds"
+        return tr_count("{run} diverged with its only seed.", "{run} diverged with all {n} seeds.", n, run=run)
+    return tr_count(
+        "{run} diverged with {n} of {seeds} seeds, which is left out.",
+        "{run} diverged with {n} of {seeds} seeds, which are left out.",
+        some,
+        run=run,
+        seeds=count(n),
+    )
+
+
+def _dead(run: str, some: int, n: int) -> str:
+    if some == n:
+        return tr_count("{run} is dead with its only seed.", "{run} is dead with all {n} seeds.", n, run=run)
+    return tr("{run} is dead with {dead} of {seeds} seeds.", run=run, dead=count(some), seeds=count(n))

@@ -17,8 +17,10 @@ from multiprocessing.connection import Pipe, wait
 from threading import Lock, Thread
 
 from model.base.errors import InputError
+from model.base.language import Message
 from model.base.owned_process import ending_held_back
 from model.base.processors import usable_cores
+from model.base.system_reason import system_reason
 from model.config.recipe import Recipe
 from model.history.run_log import RunLog
 from model.workers.executor import PoolExecutor
@@ -30,7 +32,9 @@ RUNS_PER_WORKER = 6  # trained in turn
 MOST_FAILED_STARTS = 10  # workers in a row that die before their first message
 MOST_TRIES = 3  # workers that may die on the same job
 MOST_WORKERS = 60 if sys.platform == "win32" else 256  # Windows waits for at most 63 handles at once
-TOO_MANY_DEATHS = f"{MOST_TRIES} worker processes have ended while they worked on this; is there enough memory for it?"
+TOO_MANY_DEATHS = Message(
+    "{number} worker processes have ended while they worked on this; is there enough memory for it?", number=MOST_TRIES
+)
 
 
 class WorkerPool:
@@ -119,7 +123,7 @@ class WorkerPool:
             try:
                 self._dispatch()
             except OSError as error:
-                self._fail_waiting(error.strerror or str(error))
+                self._fail_waiting(system_reason(error))
         self._shut_down()
 
     def _run_posted(self) -> None:
@@ -152,7 +156,7 @@ class WorkerPool:
                 self._call_jobs.appendleft(job)
         self._failed_starts = 0 if worker.responded else self._failed_starts + 1
         if self._failed_starts == MOST_FAILED_STARTS:
-            self._fail_waiting("it ends as soon as it has begun")
+            self._fail_waiting(Message("it ends as soon as it has begun"))
 
     def _remove(self, run_job: RunJob) -> None:
         if run_job in self._run_jobs:
@@ -171,7 +175,7 @@ class WorkerPool:
             if call_job.start():
                 worker.assign(call_job)
 
-    def _fail_waiting(self, why: str) -> None:
+    def _fail_waiting(self, why: Message) -> None:
         self._failed_starts = 0
         jobs = [*self._run_jobs, *self._call_jobs]
         self._run_jobs.clear()

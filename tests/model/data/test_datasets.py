@@ -17,6 +17,7 @@ from model.data import datasets
 from model.data.datasets import MNIST_FOLDER, Dataset, load_dataset
 from model.data.orientation import Orientation
 from model.training.trainer import Trainer
+from tests.support.catalogues import OfWords, speaking
 from tests.support.data_layouts import idx
 from tests.support.idx_files import NAMES, contents, header, packed, write
 
@@ -239,3 +240,13 @@ def test_that_mnist_is_there_without_what_reads_other_formats() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_that_notes_and_roles_are_of_the_language_in_which_they_are_read() -> None:
+    found = load_dataset("", Orientation.EXCHANGED)
+    words = {"Rows and columns are exchanged.": "行と列を入れ替えています。", "test labels": "テストラベル"}
+    assert "Rows and columns are exchanged." in found.notes
+    with speaking(OfWords(words)):
+        assert "行と列を入れ替えています。" in found.notes
+        assert "テストラベル" in dict(found.files)
+    assert "test labels" in dict(found.files)

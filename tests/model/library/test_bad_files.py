@@ -132,9 +132,9 @@ def test_that_a_file_which_is_no_sound_library_is_named_and_left_as_it_is(path: 
     ("name", "reason"),
     [
         (".", "it is a folder"),
-        ("library.sqlite/inside", "Not a directory"),
+        ("library.sqlite/inside", "part of its path is no folder"),
         ("missing.layerscope", "there is no such file"),
-        ("x" * 300, "name too long"),
+        ("x" * 300, "the name is too long"),
         ("a\0b", "null"),
     ],
 )

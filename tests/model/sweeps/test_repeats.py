@@ -13,6 +13,8 @@ from model.diagnosis.verdict import Condition
 from model.nn.initializers import Initializer
 from model.sweeps.repeats import LAST_SEED, RepeatedConfig, Repeats, SeedResults, bundle
 from model.sweeps.repeats_sentences import conclusion, difference, points, verdicts
+from tests.support.catalogues import speaking
+from tests.support.pseudo_language import CODE, PLAIN, PseudoCatalogue
 from tests.support.repeat_results import result_of, sample_of
 
 HE, XAVIER = Config(), Config(init=Initializer.XAVIER)
@@ -203,3 +205,15 @@ def test_that_the_sentence_does_not_depend_on_which_side_is_which(a: list[float]
     back = plain([sample("Xavier", *b), sample("He", *a)])
     if "is better" in forth:
         assert forth == back
+
+
+@given(
+    st.lists(ACCURACY | st.none(), max_size=4), st.lists(ACCURACY | st.none(), max_size=4), st.integers(0, 2),
+)  # fmt: skip
+def test_that_conclusions_are_whole_messages_in_every_language(
+    first: list[float | None], second: list[float | None], dead: int
+) -> None:
+    samples = [sample("1", *first, dead=min(dead, len(first))), sample("2", *second)]
+    with speaking(PseudoCatalogue(), CODE):
+        said = [conclusion(samples), *map(verdicts, samples)]
+    assert not [letter for text in said for letter in text if letter in PLAIN]

@@ -3,6 +3,7 @@
 import csv
 import os
 import random
+from contextlib import nullcontext
 from dataclasses import replace
 from math import inf
 from pathlib import Path
@@ -18,7 +19,9 @@ from model.diagnosis.verdict import Cause, Condition
 from model.sweeps.axes import SweepAxis, cells
 from model.sweeps.results_csv import ARITHMETIC, COLUMNS, Results, identity
 from model.sweeps.sweep import Result, SweepCell
+from tests.support.catalogues import speaking
 from tests.support.hypothesis_strategies import settings_of_a_run
+from tests.support.pseudo_language import CODE, PseudoCatalogue
 
 FIGURE = st.none() | st.floats(allow_nan=False)
 HERE = Arithmetic("2.4.6 X86_V3", "OpenBLAS 0.3.31.188.0 Haswell", 1)
@@ -289,3 +292,15 @@ def test_that_each_arithmetic_of_the_rows_is_known_once(tmp_path: Path) -> None:
         results.add(replace(result_of(cell), arithmetic=elsewhere if place % 3 == 0 else HERE))
     results.write()
     assert results.arithmetics == Results(path, six()).arithmetics == [elsewhere, HERE]
+
+
+def test_that_the_file_is_the_same_in_every_language(tmp_path: Path) -> None:
+    made = []
+    for code in ("en", "other"):
+        with speaking(PseudoCatalogue(), CODE) if code == "other" else nullcontext():
+            results = Results(tmp_path / f"{code}.csv", six())
+            for cell in six():
+                results.add(result_of(cell))
+            results.write()
+        made.append((tmp_path / f"{code}.csv").read_bytes())
+    assert made[0] == made[1]

@@ -177,7 +177,7 @@ def test_that_a_file_packed_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_that_a_missing_file_and_a_directory_in_its_place_are_refused(tmp_path: Path) -> None:
-    assert "No such file" in refused(tmp_path / "absent")
+    assert "no such file" in refused(tmp_path / "absent")
     (tmp_path / "folder.gz").mkdir()
     assert "cannot be read" in refused(tmp_path / "folder.gz")
 
