@@ -105,7 +105,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def qapp() -> "QApplication":
     """The application as the program makes it, in the light theme."""
-    from gui.style.theme import LIGHT, apply_theme  # tests of the model alone load no Qt
+    from gui.style.style_sheet import apply_theme  # tests of the model alone load no Qt
+    from gui.style.theme import LIGHT
     from gui.window.application import make_application
 
     application = make_application()

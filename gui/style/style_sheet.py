@@ -1,18 +1,50 @@
-"""The style sheet for Qt's Fusion style in a theme's colours."""
+"""Palette and style sheet for Qt's Fusion style in a theme's colours, and how the application puts them on."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.style import text_size
+from gui.style.theme import Theme, widget_font
 from model.base.user_paths import RESOURCES
 
-if TYPE_CHECKING:
-    from gui.style.theme import Theme
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Set palette, font and style sheet of the whole application, for the present text size."""
+    application.setFont(widget_font())
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme))
+    text_size.tell_followers()
 
 
-def style_sheet(theme: "Theme", within: QWidget | None = None) -> str:
+def palette(theme: Theme) -> QPalette:
+    """Fusion's palette in the theme's colours."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.field,
+        QPalette.ColorRole.AlternateBase: theme.window,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.ToolTipBase: theme.card,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.Mid: theme.edge,
+    }
+    for role, color in roles.items():
+        made.setColor(role, QColor(color))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return made
+
+
+def style_sheet(theme: Theme, within: QWidget | None = None) -> str:
     """Style sheet for widgets by object name: cards, buttons and fields with 1-pixel lines and round corners."""
     scaled = partial(text_size.scaled, within=within)
     letters = f"QWidget {{ font-size: {scaled(13)}px; }}" if within else ""  # which it has from the application else

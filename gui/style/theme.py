@@ -1,14 +1,13 @@
-"""Light and dark theme: colours by role, and the palette for Qt's Fusion style."""
+"""Light and dark theme: colours by role, and the program's font."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.style import text_size
 from gui.style.contrast import GRAPHICS, TEXT, mixed, palest, until
-from gui.style.style_sheet import style_sheet
 
 FAMILY = "Inter"
 SELECTED = 0.14  # share of the accent in the ground of a chosen row
@@ -115,38 +114,4 @@ def font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     made.setPixelSize(pixels)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
-    return made
-
-
-def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Set palette, font and style sheet of the whole application, for the present text size."""
-    application.setFont(widget_font())
-    application.setPalette(palette(theme))
-    application.setStyleSheet(style_sheet(theme))
-    text_size.tell_followers()
-
-
-def palette(theme: Theme) -> QPalette:
-    """Fusion's palette in the theme's colours."""
-    made = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: theme.window,
-        QPalette.ColorRole.WindowText: theme.text,
-        QPalette.ColorRole.Base: theme.field,
-        QPalette.ColorRole.AlternateBase: theme.window,
-        QPalette.ColorRole.Text: theme.text,
-        QPalette.ColorRole.Button: theme.panel,
-        QPalette.ColorRole.ButtonText: theme.text,
-        QPalette.ColorRole.Highlight: theme.accent,
-        QPalette.ColorRole.HighlightedText: theme.on_accent,
-        QPalette.ColorRole.ToolTipBase: theme.card,
-        QPalette.ColorRole.ToolTipText: theme.text,
-        QPalette.ColorRole.PlaceholderText: theme.muted,
-        QPalette.ColorRole.Link: theme.accent,
-        QPalette.ColorRole.Mid: theme.edge,
-    }
-    for role, color in roles.items():
-        made.setColor(role, QColor(color))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
     return made

@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from gui.style.style_sheet import apply_theme
 from gui.style.text_size import NORMAL, STEPS, allowed, set_factor
-from gui.style.theme import THEMES, Theme, apply_theme, theme_named
+from gui.style.theme import THEMES, Theme, theme_named
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.settled_layouts import settle_layouts
 

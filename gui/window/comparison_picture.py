@@ -10,7 +10,8 @@ from gui.pages.compare.compare_view import KEY, CompareView
 from gui.pages.compare.lesson_figure import LessonFigure
 from gui.plots.shared_axis import RUNS, beyond_text
 from gui.runs.run_entry import RunEntry
-from gui.style.theme import DARK, LIGHT, Theme, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import DARK, LIGHT, Theme
 from gui.widgets.card import label
 from gui.window.application import make_application
 from gui.window.qt_startup import without_size_hints

@@ -11,8 +11,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from gui.style.style_sheet import apply_theme, palette
 from gui.style.text_size import allowed, set_factor
-from gui.style.theme import apply_theme, palette, theme_named
+from gui.style.theme import theme_named
 from gui.window.application import make_application
 from gui.window.end_signals import EndSignals
 from gui.window.main_window import MainWindow

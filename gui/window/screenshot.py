@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.export.picture import export
 from gui.lessons.bets.level_editor import LevelEditor
-from gui.style.theme import DARK, LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import DARK, LIGHT
 from gui.widgets.side_tabs import LISTED
 from gui.window.application import make_application
 from gui.window.central_widget import CentralWidget

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
-from gui.style.theme import apply_theme, theme_named
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import theme_named
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.end_signals import EndSignals
 from gui.window.meeting import Meeting

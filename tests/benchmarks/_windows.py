@@ -9,7 +9,8 @@ from time import perf_counter
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-from gui.style.theme import LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import LIGHT
 from gui.window.application import make_application
 from gui.window.garbage_collection import GarbageCollector
 from model.base.processors import usable_cores

@@ -16,7 +16,8 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.pages.timeline_bar import TimelineBar
 from gui.runs.viewed import Viewed
 from gui.style import text_size
-from gui.style.theme import LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import LIGHT
 from model.config.config import Config
 from tests.support.many_bets import many_bets
 from tests.support.timed_runs import run_of

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
 import gui.style.theme
-from gui.style.theme import DARK, FAMILY, LIGHT, Theme, apply_theme, font, system_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import DARK, FAMILY, LIGHT, Theme, font, system_theme
 from tests.support.window_page import OpenWindow, WindowPage
 from tests.support.windows import SMALL
 

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 import gui.runs.dataset_loader
 import gui.window.open_window
 from gui.controls.transport_bar import SPEEDS
-from gui.style.theme import DARK, LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import DARK, LIGHT
 from gui.window.preferences import Preferences, preferences_path, read_preferences, write_preferences
 from model.base.errors import InputError
 from model.base.user_paths import ROOT

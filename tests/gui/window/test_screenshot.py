@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gui.export.picture import config_in_picture
-from gui.style.theme import DARK, LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import DARK, LIGHT
 from gui.window.main_window import MainWindow
 from gui.window.screenshot import take_screenshot
 from model.base.errors import InputError

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 import main
 from gui.export.picture import config_in_picture
 from gui.pages.map.controls import MOST_ITERATIONS
-from gui.style.theme import DARK, LIGHT, apply_theme
+from gui.style.style_sheet import apply_theme
+from gui.style.theme import DARK, LIGHT
 from gui.window.main_window import MainWindow
 from gui.window.screenshot import take_screenshot
 from model.base.errors import InputError
