@@ -109,6 +109,9 @@ class LayerList(QWidget):
         row.resized.connect(partial(self._resize, index))
         row.removed.connect(partial(self._remove, index))
         self.column.addWidget(row)
+        if self.rows:  # where the list stands by itself; in the window Tab goes by what is read
+            self.setTabOrder(self.rows[-1].remove, row.units)
+            self.setTabOrder(row.units, row.remove)
         self.rows.append(row)
 
     def _button(self, text: str, tip: str, pressed: Callable[[], None]) -> QPushButton:

@@ -194,11 +194,27 @@ def message_of(owner: object, name: str) -> Message:
 
 
 def shown(*names: str) -> Callable[[type[Kind]], type[Kind]]:
-    """A decorator of a dataclass: these fields are words for the screen, declared in English and read translated."""
+    """A decorator of a dataclass: these fields are words for the screen, declared in English and read translated.
+
+    Its objects are compared and hashed by the English words, whatever is spoken.
+    """
 
     def mark(kind: type[Kind]) -> type[Kind]:
         for name in names:
             setattr(kind, name, ShownText(name))
+        for name in ("__eq__", "__hash__"):
+            if made := vars(kind).get(name):
+                setattr(kind, name, _in_english(made))
         return kind
 
     return mark
+
+
+def _in_english(method: Callable[..., Any]) -> Callable[..., Any]:
+    def compared(*operands: object) -> object:
+        if _catalogue is None:
+            return method(*operands)
+        with english():
+            return method(*operands)
+
+    return compared

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QGraphicsPixmapItem
 from pytestqt.qtbot import QtBot
 
-from gui.plots.diverging_scale import STEPS, color_table
+from gui.plots.diverging_scale import HATCH, STEPS, color_table
 from gui.style.theme import LIGHT
 from gui.views.digit.class_bars import ClassBar
 from gui.views.digit.digit_view import DigitView
@@ -79,14 +79,15 @@ def draw(view: DigitView, record: Record) -> None:
 
 
 def colors(item: QGraphicsPixmapItem, cells: UnitCells) -> list[str]:
-    """The colour of each unit's cell."""
+    """The colour of each unit's cell, beside the lines of its hatching."""
     assert item.isVisible()
     image = item.pixmap().toImage()
     places = [divmod(unit, cells.columns) for unit in range(cells.units)]
-    return [
-        image.pixelColor(1 + column * cells.width + cells.width // 2 - 1, 1 + row * cells.height).name()
-        for row, column in places
-    ]
+    found = []
+    for row, column in places:
+        x, y = 1 + column * cells.width + cells.width // 2 - 1, 1 + row * cells.height
+        found.append(image.pixelColor(x + ((x + y) % HATCH == 0), y).name())
+    return found
 
 
 def shown_cells(view: DigitView) -> list[LayerRow]:

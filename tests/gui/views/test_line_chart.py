@@ -134,7 +134,7 @@ def test_that_names_stand_where_the_lines_end(board: Dashboard) -> None:
         assert abs(place.y() + label.boundingRect().height() / 2 - wanted.y()) <= LABEL_HEIGHT / 2 + 1
     assert [label.text() for label in lines.labels[:3]] == ["Layer 1", "Layer 2", "Output"]
     colors = [*LIGHT.layer_colors(2), QColor(LIGHT.muted)]
-    assert [label.brush().color().name() for label in lines.labels[:3]] == [color.name() for color in colors]
+    assert [label.brush().color().name() for label in lines.labels[:3]] == [LIGHT.as_text(color) for color in colors]
     assert [line.pen().color().name() for line in lines.lines[:3]] == [color.name() for color in colors]
 
 
@@ -161,9 +161,9 @@ def test_that_the_chosen_layer_is_thicker_and_always_named(board: Dashboard) -> 
     assert lines.labels[hidden].isVisible()
     widths = [line.pen().widthF() for line in lines.lines]
     assert widths.index(max(widths)) == hidden
-    alphas = [line.pen().color().alphaF() for line in lines.lines]
-    assert alphas[hidden] == 1
-    assert max(alphas[:hidden] + alphas[hidden + 1 :]) < 0.5
+    named = [color.name() for color in (*LIGHT.layer_colors(len(lines.lines) - 1), QColor(LIGHT.muted))]
+    drawn = [line.pen().color().name() for line in lines.lines]
+    assert drawn == [color if k == hidden else LIGHT.pale(color) for k, color in enumerate(named)]
     board.choose_layer(hidden)
     assert len({line.pen().widthF() for line in lines.lines}) == 1
 

@@ -56,8 +56,11 @@ def tile_at(image: QImage, grid: TileGrid, shape: tuple[int, int], unit: int) ->
     found = np.empty(shape)
     for y in range(shape[0]):
         for x in range(shape[1]):
-            color = image.pixelColor(left + x * grid.scale, top + y * grid.scale)
-            found[y, x] = color.red() - color.blue()
+            whole = range(grid.scale)  # some of its pixels lie on a hatching
+            pixels = [
+                image.pixelColor(left + x * grid.scale + i, top + y * grid.scale + j) for i in whole for j in whole
+            ]
+            found[y, x] = max((color.red() - color.blue() for color in pixels), key=abs)
     return found
 
 

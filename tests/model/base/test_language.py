@@ -150,6 +150,15 @@ def test_that_declared_words_are_read_in_the_language_in_use() -> None:
         assert said.label == "abc"
 
 
+def test_that_declared_words_are_the_same_in_every_language() -> None:
+    said, known = Said("abc"), {Said("abc"): 1}
+    use_catalogue("xx", SomeCatalogue())
+    assert known[Said("abc")] == 1
+    assert said == Said("abc") != Said("cba")
+    with english():
+        assert known[said] == 1
+
+
 @pytest.mark.usefixtures("other")
 def test_that_copies_of_declared_words_are_made_in_english() -> None:
     said = Said("abc")
