@@ -72,14 +72,19 @@ def where(widget: QWidget) -> str:
 
 
 def nameless(window: QWidget) -> Iterator[str]:
-    """A line for each visible widget that is used or drawn and has no name, or a list of choices without a label."""
+    """A line for each visible widget that is used or drawn and has no name."""
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or is_part(widget):
             continue
         stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and type(widget) not in (QWidget, QFrame)
         if (isinstance(widget, USED) or is_drawn(widget) or stop) and not _worded(name_of(widget)):
             yield f"no name: {where(widget)}"
-        if isinstance(widget, QComboBox) and not told_of(widget):
+
+
+def unlabelled(window: QWidget) -> Iterator[str]:
+    """A line for each visible list of choices without a label: Qt gives a screen reader its value for its name."""
+    for widget in window.findChildren(QComboBox):
+        if widget.isVisible() and not told_of(widget):
             yield f"no label: {where(widget)} '{widget.accessibleName() or widget.currentText()}'"
 
 
