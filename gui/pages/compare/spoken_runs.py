@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from gui.pages.compare.run_moment import RunMoment
 from model.base import number_format
-from model.base.language import tr, tr_in
+from model.base.language import tr
+from model.base.sentences import sentences
 
 
 def compared_said(runs: Sequence[tuple[str, RunMoment]]) -> str:
     """Iteration, accuracy, gradient and condition of each run."""
-    return tr_in("between sentences", " ").join(_run_said(name, seen) for name, seen in runs)
+    return sentences(*(_run_said(name, seen) for name, seen in runs))
 
 
 def _run_said(name: str, seen: RunMoment) -> str:
