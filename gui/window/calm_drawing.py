@@ -7,9 +7,12 @@ from gui.pages.page_stack import PageStack
 from gui.widgets.command import Menu, MenuCommand
 from gui.window.pages_clock import PagesClock
 from gui.window.reduced_motion import ReducedMotion
+from model.base.language import message, tr
 
 CALM, FULL = "calm", "full"
-TIP = "Draw twice a second, and play back in fewer steps; on by itself where the system asks for reduced motion"
+TIP = message(
+    "Draw twice a second, and play back in fewer steps; on by itself where the system asks for reduced motion"
+)
 
 
 class CalmDrawing(QObject):
@@ -60,6 +63,6 @@ class CalmDrawing(QObject):
     def commands(self) -> list[MenuCommand]:
         """The entry of the menu View."""
         return [
-            MenuCommand(Menu.VIEW, "calm", "Calm drawing", self.toggle, tip=TIP, group=5,
+            MenuCommand(Menu.VIEW, "calm", tr("Calm drawing"), self.toggle, tip=tr(TIP), group=5,
                         checked=self.active, ticked=self.ticked),
         ]  # fmt: skip
