@@ -24,6 +24,7 @@ from gui.views.activations_view import ActivationsView
 from gui.views.moment import Moment, RunContext
 from gui.views.signal_strip.signal_card import SignalCard
 from gui.widgets.card import Card
+from model.base.language import tr
 from model.config.config import Config
 from model.config.run_names import describe
 from model.config.views import ViewKind
@@ -116,7 +117,7 @@ class Dashboard(Page):
             card.show_run(run)
         self.timeline.show_run(run)
         self.fit_pens()
-        self.caption.tell(HIDDEN if covered else describe(config, dataset, self.viewed.branched))
+        self.caption.tell(tr(HIDDEN) if covered else describe(config, dataset, self.viewed.branched))
 
     def _theory(self, config: Config, dataset: Dataset | None) -> Theory | None:
         if dataset is None or self.viewed.covered or self.viewed.branched is not None:
