@@ -12,6 +12,7 @@ from gui.widgets.card import rule
 from gui.widgets.setting_editors import WheelGuard
 from gui.widgets.steady_scroll_area import SteadyScrollArea
 from model.base.language import tr
+from model.base.sentences import listed
 from model.config.hidden_layers import MAX_LAYERS
 from model.config.value_words import shape_name
 
@@ -53,7 +54,7 @@ class LayerList(QWidget):
         )
         buttons.addWidget(self.add)
         for shape in SHAPES:
-            tip = tr("Hidden layers of {units} units", units=", ".join(map(str, shape)))
+            tip = tr("Hidden layers of {units} units", units=listed(*map(str, shape)))
             buttons.addWidget(self._button(shape_name(shape), tip, partial(self._set, shape)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 2 * SPACING)

@@ -11,6 +11,7 @@ from gui.widgets.card import label
 from gui.widgets.disclosure_button import DisclosureButton
 from model.base.language import tr
 from model.base.run_settings import Manner, RunSetting, Section
+from model.base.sentences import listed
 
 
 class SettingsSection(QWidget):
@@ -84,7 +85,7 @@ class SettingsSection(QWidget):
         if waiting:
             summary.append(tr("{number} at Reset", number=len(waiting)))
             explained.append(tr("At Reset: {settings}", settings=_labels(waiting)))
-        self.button.tell(unfolded=self.unfolded, summary=", ".join(summary), explained="\n".join(explained))
+        self.button.tell(unfolded=self.unfolded, summary=listed(*summary), explained="\n".join(explained))
 
     def _hidden(self) -> tuple[list[RunSetting], list[RunSetting]]:
         """The settings that are folded away and are not as a new run has them, and those that wait for Reset."""
@@ -97,4 +98,4 @@ class SettingsSection(QWidget):
 
 
 def _labels(settings: Sequence[RunSetting]) -> str:
-    return ", ".join(setting.label for setting in settings)
+    return listed(*(setting.label for setting in settings))

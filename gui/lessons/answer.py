@@ -2,7 +2,8 @@
 
 from gui.lessons.lesson_document import WriteFigure
 from gui.lessons.plain_text import plain
-from model.base.language import tr, tr_in
+from model.base.language import tr
+from model.base.sentences import listed
 from model.lessons.judgement import Judgement
 from model.lessons.lesson import Bet, BetKind, Option
 from model.lessons.texts import LessonText, Words
@@ -19,9 +20,7 @@ def told(judgement: Judgement, write: WriteFigure) -> str:
     if bet.kind is BetKind.CHOICE:
         return _choice_told(judgement, write)
     if bet.kind is BetKind.BARS:
-        found = (
-            tr_in("between items", ", ").join(bet.unit.write(value) for value in judgement.values) if bet.unit else ""
-        )
+        found = listed(*(bet.unit.write(value) for value in judgement.values)) if bet.unit else ""
     else:
         found = judgement.found
     return tr("You said {guess}. Measured: {found}.", guess=judgement.said, found=found)

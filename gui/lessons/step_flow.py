@@ -9,7 +9,8 @@ from gui.lessons.experiment_runs import ExperimentRuns, FoundRuns, RunFate, trai
 from gui.lessons.measurer import FoundValues, Measurer
 from gui.lessons.progress_file import ProgressFile
 from model.base.errors import InputError
-from model.base.language import tr, tr_in
+from model.base.language import tr
+from model.base.sentences import listed
 from model.lessons.difference import differences
 from model.lessons.judgement import Guess, Judgement, check_guess, judge
 from model.lessons.lesson import Experiment, Lesson, Step
@@ -244,4 +245,4 @@ class StepFlow(QObject):
         if not trains_on_screen(experiment) or self.seen_before(experiment):
             return ""
         others = differences(experiment, self.runs.viewed.recipe)
-        return tr_in("between items", ", ").join(others) if len(others) <= MOST_NAMED else tr("other settings")
+        return listed(*others) if len(others) <= MOST_NAMED else tr("other settings")

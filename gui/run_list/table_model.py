@@ -16,6 +16,7 @@ from gui.widgets.tooltip_lines import in_lines
 from gui.widgets.turn_queue import TurnQueue
 from model.base.language import message, tr
 from model.base.number_format import count, percent, significant
+from model.base.sentences import listed
 from model.config.every_setting import every_setting
 from model.diagnosis.verdict import Condition
 from model.history.run_summary import RunSummary
@@ -106,7 +107,7 @@ class Row:
         """What a screen reader says."""
         accuracy = tr("test accuracy {accuracy}", accuracy=self.accuracy)
         shown = tr("curves shown") if self.entry.listing.shown else tr("curves hidden")
-        return ", ".join([self.name, accuracy, self.state, shown, *[tr(NO_WEIGHTS)] * self.entry.freed])
+        return listed(self.name, accuracy, self.state, shown, *[tr(NO_WEIGHTS)] * self.entry.freed)
 
 
 class RunTableModel(QAbstractListModel):

@@ -9,6 +9,7 @@ from gui.style.text_size import scaled
 from gui.widgets.card_button import CardButton
 from gui.widgets.card_texts import CARD_TEXTS
 from model.base.language import tr
+from model.base.sentences import listed, sentences
 
 WIDTH, GAP = 340, 4  # pixels: of the panel, and between it and the button
 
@@ -50,7 +51,7 @@ class HelpPanel(QFrame):
             self.column.addSpacing(6)
             self._write(in_lessons(lessons), "muted")
         self.setAccessibleName(tr("What {card} shows", card=text.title))
-        self.setAccessibleDescription(" ".join([*(sentence for _, sentence in text.parts()), in_lessons(lessons)]))
+        self.setAccessibleDescription(sentences(*(sentence for _, sentence in text.parts()), in_lessons(lessons)))
 
     def _write(self, text: str, role: str) -> None:
         made = QLabel(text)
@@ -80,5 +81,5 @@ def in_lessons(lessons: Sequence[int]) -> str:
         return ""
     *first, last = map(str, lessons)
     if first:
-        return tr("In lessons {lessons} and {last}.", lessons=", ".join(first), last=last)
+        return tr("In lessons {lessons} and {last}.", lessons=listed(*first), last=last)
     return tr("In lesson {lesson}.", lesson=last)

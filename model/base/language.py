@@ -98,7 +98,8 @@ def message(text: str) -> str:
 def tr(text: str, /, **figures: object) -> str:
     """A message in the user's language, with its named figures in their places."""
     catalogue = _spoken()[1]
-    found = text if catalogue is None else catalogue.gettext(text)
+    # What gettext keeps under '' is the catalogue's head.
+    found = text if catalogue is None or not text else catalogue.gettext(text)
     return found.format(**figures) if figures else found
 
 
@@ -212,7 +213,7 @@ def shown(*names: str) -> Callable[[type[Kind]], type[Kind]]:
 
 def _in_english(method: Callable[..., Any]) -> Callable[..., Any]:
     def compared(*operands: object) -> object:
-        if _catalogue is None:
+        if _spoken()[1] is None:
             return method(*operands)
         with english():
             return method(*operands)

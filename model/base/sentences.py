@@ -18,7 +18,7 @@ def sentences(*several: str) -> str:
 
 def listed(*items: str) -> str:
     """Items of a list, none of which is told apart from the others."""
-    return reduce(lambda first, then: tr_in("list", "{first}, {then}", first=first, then=then), items)
+    return tr_in("between items", ", ").join(items)
 
 
 def _given(parts: tuple[str, ...]) -> list[str]:

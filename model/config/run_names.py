@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from model.base.language import language, tr, tr_count
 from model.base.number_format import as_set, count, rounded
+from model.base.sentences import listed
 from model.config.config import Config
 from model.config.every_setting import every_setting
 from model.config.presets import preset_of
@@ -113,7 +114,7 @@ class RunNames(Generic[Id]):
     def _name(self, run: _Named) -> str:
         told = zip(run.root.keys, run.root.words, strict=True)
         parts = [words for key, words in told if words != self._left_out[key]]
-        run.name = ", ".join((*parts, *run.story)) or usual_name(run.recipe.config)
+        run.name = listed(*parts, *run.story) or usual_name(run.recipe.config)
         return run.name
 
 
@@ -128,7 +129,7 @@ def usual_name(config: Config) -> str:
     """What a run is called by itself: its preset's label, or its activation and initial weights."""
     if preset := preset_of(config):
         return preset.label
-    return ", ".join(phrase(each, config.value(each.name)) for each in config.settings() if each.always_named)
+    return listed(*(phrase(each, config.value(each.name)) for each in config.settings() if each.always_named))
 
 
 def _root(recipe: Recipe) -> Recipe:
@@ -155,7 +156,7 @@ def _branched(config: Config, branch: Branch) -> str:
     parts += [tr("layer {layer} × {factor}", layer=layer, factor=rounded(factor)) for layer, factor in branch.scales]
     if not parts:
         return tr("branch at {iteration}", iteration=count(branch.iteration))
-    return tr("{settings} at {iteration}", settings=", ".join(parts), iteration=count(branch.iteration))
+    return tr("{settings} at {iteration}", settings=listed(*parts), iteration=count(branch.iteration))
 
 
 def _changed(config: Config, changes: Sequence[Change]) -> list[str]:

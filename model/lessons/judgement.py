@@ -6,7 +6,7 @@ from itertools import combinations
 from math import isnan
 
 from model.base.errors import InputError
-from model.base.language import tr_in
+from model.base.sentences import listed
 from model.lessons.lesson import Bet, BetKind, Option, Pick
 from model.lessons.measures import Measure, Runs
 from model.lessons.units import Value
@@ -168,7 +168,7 @@ def _written(bet: Bet, guess: Guess) -> str:
     if bet.kind is not BetKind.WORDS and isinstance(guess, str) and guess in options:
         return options[guess].text.plain
     if isinstance(guess, tuple):
-        return tr_in("between items", ", ").join(_written(bet, part) for part in guess)
+        return listed(*(_written(bet, part) for part in guess))
     if isinstance(guess, str) or not unit:
         return str(guess)
     return unit.write(float(guess))

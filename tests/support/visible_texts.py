@@ -22,23 +22,26 @@ ROOT = QModelIndex()
 STEP = 23  # pixels between two places under the mouse
 
 
-def visible_texts(*, but: QWidget | None = None) -> set[str]:
-    """All texts of all windows, also of menus that are not open; not those within `but`."""
-    return {text for text in _texts(but) if text}
+def visible_texts(*, but: QWidget | None = None, step: int = STEP) -> set[str]:
+    """All texts of all windows, also of menus that are not open; not those within `but`.
+
+    What is read under the mouse is read every `step` pixels.
+    """
+    return {text for text in _texts(but, step) if text}
 
 
-def _texts(but: QWidget | None) -> Iterator[str]:
+def _texts(but: QWidget | None, step: int) -> Iterator[str]:
     for widget in QApplication.allWidgets():
         apart = but is not None and (widget is but or but.isAncestorOf(widget))
         if isinstance(widget, QMenu):
             widget.aboutToShow.emit()  # some are filled only then
         elif apart or not widget.isVisible():
             continue
-        yield from _of_widget(widget)
+        yield from _of_widget(widget, step)
         yield from (text for action in widget.actions() for text in _of_action(action))
 
 
-def _of_widget(widget: QWidget) -> Iterator[str]:
+def _of_widget(widget: QWidget, step: int) -> Iterator[str]:
     yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
     yield from (widget.statusTip(), widget.whatsThis())
     for name in ("text", "title", "prefix", "suffix", "placeholderText", "currentText", "suffix"):
@@ -53,7 +56,7 @@ def _of_widget(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QGraphicsView):
         yield from _of_scene(widget)
     if isinstance(widget, Card):
-        yield from _read_under_mouse(widget)
+        yield from _read_under_mouse(widget, step)
 
 
 def _of_action(action: QAction) -> Iterator[str]:
@@ -78,7 +81,7 @@ def _of_scene(view: QGraphicsView) -> Iterator[str]:
             yield found if isinstance(found, str) else ""
 
 
-def _read_under_mouse(card: Card) -> Iterator[str]:
+def _read_under_mouse(card: Card, step: int) -> Iterator[str]:
     """What is read at places all over a card, where it can be read."""
     for part in (card, *card.findChildren(QWidget)):
         read = getattr(part, "read", None)
@@ -86,6 +89,6 @@ def _read_under_mouse(card: Card) -> Iterator[str]:
             continue
         wanted = [each.annotation for each in signature(read).parameters.values()]
         if wanted == [QPointF]:
-            for x in range(0, part.width(), STEP):
-                for y in range(0, part.height(), STEP):
+            for x in range(0, part.width(), step):
+                for y in range(0, part.height(), step):
                     yield read(QPointF(x, y))

@@ -70,7 +70,7 @@ def _figures(sample: SeedResults) -> dict[str, str]:
         return {}
     ended, all_seeds = (number_format.count(len(each)) for each in (sample.accuracies, sample.results))
     seeds = all_seeds if ended == all_seeds else tr("{some} of {all}", some=ended, all=all_seeds)
-    found = {SEEDS: seeds, VERDICTS: verdicts(sample).replace(", ", "\n")}
+    found = {SEEDS: seeds, VERDICTS: "\n".join(verdicts(sample))}
     if sample.accuracies:
         spread = sample.spread
         mean, low, high, std = (float(part[0]) for part in (spread.mean, spread.low, spread.high, spread.std))

@@ -16,7 +16,7 @@ from model.data.reading.roles import (
     TRAINING,
     VALIDATION,
     Role,
-    listed,
+    enumerated,
     path_words,
 )
 
@@ -41,7 +41,7 @@ class SeveralSetsError(InputError):
         named = [f"'{choice}'" for choice in choices[:SAID]]
         more = [Message("{number} more", number=len(choices) - SAID)] if len(choices) > SAID else []
         super().__init__(
-            SEVERAL, place=place, number=len(choices), names=Later(listed, [*named, *more]), example=self.paths[0]
+            SEVERAL, place=place, number=len(choices), names=Later(enumerated, [*named, *more]), example=self.paths[0]
         )
 
 
@@ -179,8 +179,8 @@ def _incomplete(found: FoundSet, place: str) -> InputError:
     lacking = missing_roles(found)
     figures = {
         "place": place,
-        "wanted": Later(listed, [Message(str(role).strip()) for role in lacking]),
-        "there": Later(listed, [entry.name for entry in found.entries[:SAID]]),
+        "wanted": Later(enumerated, [Message(str(role).strip()) for role in lacking]),
+        "there": Later(enumerated, [entry.name for entry in found.entries[:SAID]]),
     }
     if lacking[0] not in PUBLISHED:
         return InputError("In '{place}' there is no file with {wanted} beside {there}.", **figures)

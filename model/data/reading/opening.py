@@ -14,7 +14,7 @@ from model.data.reading.archives import opened_archive
 from model.data.reading.contents import Contents, read_contents
 from model.data.reading.entries import Entry, entry_of, files_in
 from model.data.reading.found_sets import FoundSet, SeveralSetsError, chosen_set, find_sets
-from model.data.reading.roles import listed, path_words
+from model.data.reading.roles import enumerated, path_words
 
 ARCHIVES = (".zip", ".npz", ".tar", ".tar.gz", ".tgz")
 PICKLES = (".pkl", ".pickle", ".pkl.gz", ".pt", ".pth")
@@ -183,7 +183,7 @@ def _nothing(files: Files) -> InputError:
     return InputError(
         "In '{place}' there is no data set but {kinds}; {needed}.",
         place=place,
-        kinds=Later(listed, told),
+        kinds=Later(enumerated, told),
         needed=Message(NEEDED),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.base.language import message, tr
+from model.base.sentences import listed
 
 TRAINING, TEST = "training", "test"
 IMAGES, LABELS = "images", "labels"
@@ -121,7 +122,7 @@ def path_words(parts: tuple[str, ...]) -> PathWords:
     return PathWords(split, kind, tuple(folder), "-".join(own.others))
 
 
-def listed(texts: Iterable[object]) -> str:
+def enumerated(texts: Iterable[object]) -> str:
     """Write texts in a row: a, b and c."""
     *some, last = map(str, texts)
-    return tr("{first} and {last}", first=", ".join(some), last=last) if some else last
+    return tr("{first} and {last}", first=listed(*some), last=last) if some else last

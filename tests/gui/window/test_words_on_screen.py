@@ -41,7 +41,7 @@ def main():
         window.train()
         wait(window.run.has_ended)
     for place, widget in every_place(window, wait):
-        for text in visible_texts():
+        for text in visible_texts(step=90):
             seen.setdefault(text, place)
     window.close()
     print(json.dumps(seen))

@@ -122,6 +122,7 @@ def test_that_the_japanese_catalogue_is_there() -> None:
     assert "ja" in languages()
     use("ja")
     assert language() == "ja"
+    assert tr("") == ""
     assert number_format.count(1340) == "1,340"
     assert number_format.rounded_percent(0.055) == "5.5%"
     assert number_format.duration(130) == "2分10秒"

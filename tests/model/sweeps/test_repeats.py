@@ -107,7 +107,7 @@ def test_that_a_diverged_seed_has_no_final_accuracy() -> None:
 
 
 def test_that_verdicts_are_counted() -> None:
-    assert verdicts(sample("He", 0.1, 0.9, None, 0.9, dead=1)) == "2 learning, 1 dead, 1 diverged"
+    assert verdicts(sample("He", 0.1, 0.9, None, 0.9, dead=1)) == ["2 learning", "1 dead", "1 diverged"]
 
 
 @pytest.mark.parametrize(
