@@ -12,8 +12,9 @@ def sentence(*clauses: str) -> str:
 
 
 def sentences(*several: str) -> str:
-    """Whole sentences behind each other, of those that are not ''."""
-    return reduce(lambda first, then: tr_in("sentences", "{first} {then}", first=first, then=then), _given(several))
+    """Whole sentences behind each other, of those that are not ''; '' if none is left."""
+    told = _given(several) or [""]
+    return reduce(lambda first, then: tr_in("sentences", "{first} {then}", first=first, then=then), told)
 
 
 def listed(*items: str) -> str:

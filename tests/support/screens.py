@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.base.language import ENGLISH
 from model.base.user_paths import ROOT
 from tests.support.patience import PATIENCE
 
@@ -34,17 +35,22 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 folder = Path(sys.argv[2])
 from gui.window.application import make_application
+from model.base.language import use
+use(sys.argv[3])
 application = make_application()
 """
 
 
-def run_on(screens: list[Screen], folder: Path, script: str, **environment: str) -> Any:
-    """What a script prints as JSON that has `application` and `folder`, on these screens; it must not complain."""
+def run_on(screens: list[Screen], folder: Path, script: str, language: str = ENGLISH, **environment: str) -> Any:
+    """What a script prints as JSON that has `application`, which speaks a language, and `folder`, on these screens.
+
+    It must not complain.
+    """
     config = folder / "screens.json"
     config.write_text(json.dumps({"screens": [each.described(f"screen {k}") for k, each in enumerate(screens)]}))
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), "XDG_DATA_HOME": str(folder / "data")}
     result = subprocess.run(
-        [sys.executable, "-c", BEGINNING + script, str(ROOT), str(folder)],
+        [sys.executable, "-c", BEGINNING + script, str(ROOT), str(folder), language],
         env={**os.environ, **home, **environment, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
         capture_output=True, text=True, timeout=3 * PATIENCE, check=False,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.window.main_window import MainWindow
 from gui.window.open_window import make_window
 from gui.window.preferences import Preferences
+from model.base.language import tr
 from model.config.config import Config
 from tests.support.window_parts import WindowParts
 from tests.support.windows import TIMEOUT_MS, AnyWidget, commands, visible
@@ -131,8 +132,9 @@ class WindowWidget:
             yield from commands(self.menu(action.text()))
 
     def action(self, text: str) -> QAction:
-        """The one command of the menu bar with this text, whatever its capitals."""
-        (found,) = [action for action in self.actions() if action.text().lower() == text.lower()]
+        """The one command of the menu bar with this text, in English or as it is shown, whatever its capitals."""
+        wanted = {text.lower(), tr(text).lower()}
+        (found,) = [action for action in self.actions() if action.text().lower() in wanted]
         return found
 
     def action_named(self, name: str) -> QAction:

@@ -1,10 +1,11 @@
-"""No text is cut off at 125, 150 and 200 %, with large text, on a 4K screen or the second of two: in processes of their
-own, through all pages, views, tabs, lessons, the clinic and dialogs."""
+"""No text is cut off at 125, 150 and 200 %, with large text, on a 4K screen or the second of two, in any language: in
+processes of their own, through all pages, views, tabs, lessons, the clinic and dialogs."""
 
 from pathlib import Path
 
 import pytest
 
+from model.base.language import ENGLISH, languages
 from tests.support.screens import Screen, run_on
 
 WALK = """
@@ -50,7 +51,7 @@ def main():
 
 main()
 """
-MAXIMISED = "window.widget.showMaximized()"
+MAXIMISED, SMALL = "window.widget.showMaximized()", "window.resize(960, 640)"
 
 
 def walked(
@@ -61,11 +62,12 @@ def walked(
     layers: int = 3,
     text: float = 1.0,
     results: bool = False,
+    language: str = ENGLISH,
     environment: dict[str, str] | None = None,
 ) -> list[str]:
     """What is cut off anywhere in a window on these screens."""
     script = WALK.format(size=size, layers=layers, text=text, wait="wait" if results else None)
-    seen, found = run_on(screens, folder, script, **(environment or {}))
+    seen, found = run_on(screens, folder, script, language, **(environment or {}))
     assert len(seen) > 30
     return [str(each) for each in found]
 
@@ -87,7 +89,7 @@ def test_that_no_text_is_cut_off_at_any_scale(tmp_path: Path, screen: Screen, en
 
 @pytest.mark.parametrize("layers", [10, 30])
 def test_that_no_text_of_many_layers_is_cut_off_in_a_small_window(tmp_path: Path, layers: int) -> None:
-    found = walked([Screen(1024, 720)], tmp_path, size="window.resize(960, 640)", layers=layers)
+    found = walked([Screen(1024, 720)], tmp_path, size=SMALL, layers=layers)
     assert not found, "\n".join(found)
 
 
@@ -106,4 +108,23 @@ def test_that_no_text_is_cut_off_on_the_second_of_two_screens(tmp_path: Path) ->
     screens = [Screen(1366, 768), Screen(3840, 2160, dpi=192, x=1366)]
     moved = "window.widget.setGeometry(application.screens()[1].availableGeometry().adjusted(20, 40, -20, -20))"
     found = walked(screens, tmp_path, size=moved)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != ENGLISH])
+@pytest.mark.parametrize(
+    ("screen", "size", "layers", "text"),
+    [
+        (Screen(1366, 768), MAXIMISED, 3, 1.0),
+        (Screen(1366, 768), MAXIMISED, 3, 1.5),
+        (Screen(1024, 720), SMALL, 10, 1.0),
+        (Screen(1024, 720), SMALL, 10, 1.5),
+        (Screen(2560, 1440), MAXIMISED, 3, 2.0),
+    ],
+    ids=str,
+)
+def test_that_no_text_is_cut_off_in_any_language(
+    tmp_path: Path, language: str, screen: Screen, size: str, layers: int, text: float
+) -> None:
+    found = walked([screen], tmp_path, size=size, layers=layers, text=text, results=True, language=language)
     assert not found, "\n".join(found)

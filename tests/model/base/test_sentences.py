@@ -18,6 +18,7 @@ def test_that_a_sentence_is_of_the_clauses_that_there_are(clauses: tuple[str, ..
 def test_that_sentences_stand_behind_each_other() -> None:
     assert sentences("A.", "", "B.") == "A. B."
     assert sentences("", "B.") == "B."
+    assert sentences("", "") == sentences() == ""
     assert listed("a", "b", "c") == "a, b, c"
 
 
