@@ -10,6 +10,7 @@ from gui.style.text_size import NORMAL, factor, follow
 from gui.style.theme import Theme, widget_font
 from gui.widgets.announcing import announce
 from gui.widgets.card import Dot, label
+from gui.widgets.japanese_lines import in_phrases
 from gui.widgets.mnemonics import mark_when_opened, plain
 from model.base.language import message, tr
 from model.base.number_format import THIN, count
@@ -132,7 +133,7 @@ class StatusLine(QFrame):
         self._show(self.verdict.sentence if self.verdict else self.lasting, self.verdict)
 
     def _show(self, text: str, verdict: Verdict | None) -> None:
-        self.text.setText(text.replace(THIN, NO_BREAK))
+        self.text.setText(in_phrases(text.replace(THIN, NO_BREAK)))
         self.text.setAccessibleName(tr("Status: {text}", text=text))
         self.text.setToolTip(_explained(verdict) if verdict else text)
         self.dot.setVisible(bool(verdict))

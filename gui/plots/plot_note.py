@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel
 
 from gui.plots.plot import Plot
 from gui.style.text_size import follow
+from gui.widgets.japanese_lines import in_phrases
 
 MARGIN_PIXELS = 8
 PADDING_PIXELS = 8  # of the style sheet's #hint, both sides
@@ -13,7 +14,7 @@ class PlotNote(QLabel):
     """A sentence in the middle of a plot's area; while it shows, neither grid nor guide runs behind it."""
 
     def __init__(self, plot: Plot, text: str) -> None:
-        super().__init__(text, plot.view)
+        super().__init__(in_phrases(text), plot.view)
         self.plot = plot
         self.setObjectName("hint")
         self.setWordWrap(True)

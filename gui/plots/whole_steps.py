@@ -23,10 +23,12 @@ class WholeSteps(QObject):
         bar.valueChanged.connect(self._settle)
 
     def set_step(self, pixels: float) -> None:
-        """Stop at every multiple of so many pixels."""
+        """Stop at every multiple of so many pixels, with the same row at the edge as before."""
+        steps = round(self.bar.value() / self.step)
         self.step = max(pixels, 1.0)
         self.bar.setSingleStep(max(round(pixels), 1))
-        self._last = self.bar.value()
+        self._last = min(round(steps * self.step), self.bar.maximum())
+        self.bar.setValue(self._last)
 
     @Slot(int)
     def _settle(self, value: int) -> None:

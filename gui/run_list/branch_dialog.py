@@ -9,6 +9,7 @@ from gui.run_list.branch_form import BranchForm
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from gui.widgets.japanese_lines import in_phrases
 from model.base import number_format
 from model.base.errors import InputError
 from model.base.language import message, tr, tr_in
@@ -59,7 +60,7 @@ class BranchDialog(QDialog):
         self.form.refused.connect(self._refuse)
         self.heading = label(title, "title")
         self.about = _wrapped("muted")
-        self.about.setText(_about(at, shown) if checkpoint else tr(TRAINED_AGAIN))
+        self.about.setText(in_phrases(_about(at, shown) if checkpoint else tr(TRAINED_AGAIN)))
         self.said = _wrapped("message")
         self.button, self.cancel = QPushButton(tr_in("a verb", "Branch")), QPushButton(tr("Cancel"))
         self.button.setObjectName("primary")
@@ -119,7 +120,7 @@ class BranchDialog(QDialog):
         self.button.setEnabled(False)
 
     def _say(self, text: str) -> None:
-        self.said.setText(text)
+        self.said.setText(in_phrases(text))
         lines = LINES * self.said.fontMetrics().lineSpacing()
         self.said.setFixedHeight(max(lines, self.said.heightForWidth(self.width() - 2 * MARGIN)))
         self.adjustSize()

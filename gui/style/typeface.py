@@ -29,7 +29,13 @@ def load_fonts(language: str) -> None:
 
     Pictures look alike on every system, whatever typefaces that has.
     """
-    _families[:] = [FAMILY, *(family for code, family in BESIDE.items() if code == language)]
-    for family in _families:
+    _families[:] = loaded(language)
+
+
+def loaded(language: str) -> list[str]:
+    """The families of a language, whichever is in use, loaded for a name or a word in it."""
+    families = [FAMILY, *(family for code, family in BESIDE.items() if code == language)]
+    for family in families:
         for path in font_files(family):
             QFontDatabase.addApplicationFont(str(path))
+    return families

@@ -33,6 +33,7 @@ class MenuCommand:
     several choices, of which `checked` is the present one. `also` is a second key, where a keyboard has the first only
     with Shift. One with `possible` can be chosen only after that has carried True, until it carries False. `worded`
     carries another text for it. One with `ticked` is on or off: that carries which, and `checked` is how it begins.
+    `language` is the code of the language that its text is in, '' for the one in use.
     """
 
     menu: str
@@ -48,6 +49,7 @@ class MenuCommand:
     possible: SignalInstance | None = None
     worded: SignalInstance | None = None
     ticked: SignalInstance | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)

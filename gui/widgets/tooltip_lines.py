@@ -4,16 +4,19 @@ from unicodedata import east_asian_width
 
 from PySide6.QtCore import QTextBoundaryFinder
 
+from gui.widgets.japanese_lines import JOINER, in_phrases
+
 COLUMNS = 64  # of Latin letters; a Japanese one takes two
 WIDE = ("W", "F")
 
 
 def in_lines(text: str) -> str:
-    """A text in lines of at most COLUMNS, a longer word in one of its own; Japanese breaks where no word begins too."""
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    """A text in lines of at most COLUMNS, a longer word in one of its own; Japanese between phrases."""
+    bound = in_phrases(text)
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, bound)
     lines, begun, place = [""], 0, finder.toNextBoundary()
     while place != -1:
-        piece = text[begun:place]
+        piece = bound[begun:place].replace(JOINER, "")
         if lines[-1] and columns((lines[-1] + piece).rstrip()) > COLUMNS:
             lines.append("")
         lines[-1] += piece

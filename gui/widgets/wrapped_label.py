@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gui.style.text_size import follow
+from gui.widgets.japanese_lines import in_phrases
 
 
 class WrappedLabel(QLabel):
@@ -32,7 +33,7 @@ class WrappedLabel(QLabel):
 
     def say(self, text: str) -> None:
         """Show a text, or nothing for ''."""
-        self.setText(text)
+        self.setText(in_phrases(text))
         self.setVisible(bool(text))
         self.fit()
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui.style.text_size import scaled
 from gui.widgets.card import label
 from gui.widgets.command import Menu, MenuCommand
+from gui.widgets.japanese_lines import in_phrases
 from gui.window.preferences import Preferences
 from model.base.crash_reports import PROMISE, CrashReports
 from model.base.errors import InputError
@@ -123,7 +124,7 @@ class CrashSheet(QDialog):
         self._show()
 
     def _show(self, *_: int) -> None:
-        self.said.setText(tr(PROMISE))
+        self.said.setText(in_phrases(tr(PROMISE)))
         path = self.choice.currentData(Qt.ItemDataRole.UserRole)
         try:
             self.text.setPlainText(self.reports.read(Path(path)) if path else tr(NONE_KEPT))
@@ -132,7 +133,7 @@ class CrashSheet(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.said.setText(tr(COPIED))
+        self.said.setText(in_phrases(tr(COPIED)))
 
     def _delete(self) -> None:
         self.reports.delete(Path(self.choice.currentData(Qt.ItemDataRole.UserRole)))

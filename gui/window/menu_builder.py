@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from gui.style.typeface import loaded
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.mnemonics import mark_titles, mark_when_opened
-from model.base.language import tr
+from model.base.language import language, tr
 
 Entry = MenuCommand | LazyMenu
 
@@ -58,6 +59,8 @@ class _Builder:
             action.setChecked(entry.checked)
         if entry.ticked is not None:
             entry.ticked.connect(action.setChecked)
+        if entry.language not in ("", language()):
+            menu.aboutToShow.connect(partial(_dress, action, entry.language))
         if entry.exclusive:
             self.choices.setdefault(entry.menu, QActionGroup(menu)).addAction(action)
         menu.addAction(action)
@@ -81,6 +84,13 @@ class _Builder:
 
 def _call(command: MenuCommand, _checked: bool = False) -> None:
     command.slot()
+
+
+def _dress(action: QAction, language: str) -> None:
+    """Give an entry in another language that language's typefaces, which are loaded only now."""
+    font = QFont()
+    font.setFamilies(loaded(language))
+    action.setFont(font)
 
 
 def _fill_once(menu: QMenu, entry: LazyMenu) -> None:

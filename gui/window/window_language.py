@@ -51,6 +51,6 @@ class LanguageCommands:
         present = self.preferences.language if self.preferences.language in names else ""
         return [
             MenuCommand(MENU, f"language-{code or 'system'}", name, partial(self.choose, code), group=2,
-                        exclusive=True, checked=code == present)
+                        exclusive=True, checked=code == present, language=code)
             for code, name in names.items()
         ]  # fmt: skip

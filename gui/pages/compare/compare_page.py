@@ -13,6 +13,7 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
+from gui.widgets.japanese_lines import in_phrases
 from model.base.language import message, tr
 from model.exports.plot_table import Tables
 
@@ -79,7 +80,7 @@ class ComparePage(Page):
         column.setSpacing(6)
         column.addStretch(1)
         for text, role in ((INVITATION, "title"), (SHOWING, "muted"), (LESSON, "muted")):
-            line = label(tr(text), role)
+            line = label(in_phrases(tr(text)), role)
             line.setWordWrap(True)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(line)

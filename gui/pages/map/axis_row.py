@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
-from gui.style.text_size import follow
-from gui.style.theme import font
+from gui.style.text_size import follow, scaled
+from gui.style.theme import widget_font
 from gui.widgets.card import label
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.setting_editors import Editor, WheelGuard, editor
@@ -37,13 +37,20 @@ ACROSS = AxisWords("Across", "Setting across", "Number of values across", "Lowes
 UPWARD = AxisWords("Upward", "Setting upward", "Number of values upward", "Lowest value upward", "Highest value upward")
 
 
-def heading_label(text: str, buddy: QWidget) -> QLabel:
+class HeadingLabel(QLabel):
     """The heading of a row of the map's controls, all of which are as wide as the widest; `buddy` is its field."""
-    made = label(text, "muted", buddy)
-    metrics = QFontMetricsF(font())
-    texts = (ACROSS.title, UPWARD.title, tr("Network"))
-    follow(made.setFixedWidth, max(HEADING, *(ceil(metrics.horizontalAdvance(each)) for each in texts)))
-    return made
+
+    def __init__(self, text: str, buddy: QWidget) -> None:
+        super().__init__(text)
+        self.setObjectName("muted")
+        self.setBuddy(buddy)
+        follow(self.fit)
+
+    def fit(self) -> None:
+        """Have the width of the widest at the present text size."""
+        metrics = QFontMetricsF(widget_font())
+        texts = (ACROSS.title, UPWARD.title, tr("Network"))
+        self.setFixedWidth(max(scaled(HEADING), *(ceil(metrics.horizontalAdvance(each)) for each in texts)))
 
 
 class AxisRow(QWidget):
@@ -77,7 +84,7 @@ class AxisRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self.places = [QHBoxLayout(), QHBoxLayout()]  # of the lowest and the highest value
-        row.addWidget(heading_label(words.title, self.box))
+        row.addWidget(HeadingLabel(words.title, self.box))
         row.addWidget(self.box, 100)
         row.addLayout(self.places[0])
         row.addWidget(self.between)

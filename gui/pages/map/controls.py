@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.background_controls import BackgroundControls
-from gui.pages.map.axis_row import ACROSS, BOX, UPWARD, AxisRow, heading_label
+from gui.pages.map.axis_row import ACROSS, BOX, UPWARD, AxisRow, HeadingLabel
 from gui.pages.map.quantity import Quantity
 from gui.style.text_size import LARGE, factor, follow, scaled
 from gui.widgets.breaking_row import BreakingRow
@@ -67,7 +67,7 @@ class MapControls(BackgroundControls):
         self.toggles[Quantity.ACCURACY].setChecked(True)
         what = QHBoxLayout()
         what.setSpacing(6)
-        what.addWidget(heading_label(tr("Network"), self.network))
+        what.addWidget(HeadingLabel(tr("Network"), self.network))
         what.addWidget(self.network, 100)
         what.addWidget(self.iterations)
         what.addWidget(label(tr("iterations"), "muted", self.iterations))

@@ -10,6 +10,7 @@ from tests.support.screens import Screen, run_on
 
 WALK = """
 import json, time
+from model.base.language import language
 from model.config.config import Config
 from tests.support.clipped_texts import cut_off
 from tests.support.patience import PATIENCE
@@ -23,7 +24,10 @@ def wait(done):
         application.processEvents()
 
 def main():
-    window = WindowPage.started(folder / "settings.json")
+    settings, spoken = folder / "settings.json", language()
+    settings.write_text(json.dumps({{"language": spoken}}))
+    window = WindowPage.started(settings)
+    assert language() == spoken
     window.show()
     window.complete()
     wait(window.run.is_ready)
