@@ -13,11 +13,11 @@ PARTS = "  ·  "  # what stands between parts of a text that make sense by thems
 
 def fitting(text: str, width: int, metrics: QFontMetrics) -> str:
     """As many of the first parts of a text as fit into so many pixels; of a sentence too long its beginning."""
-    parts = text.split(PARTS)
-    while len(parts) > 1 and metrics.horizontalAdvance(PARTS.join(parts)) > width:
+    parts, kept = text.split(PARTS), text
+    # Not by horizontalAdvance, which rounds: of a text of two typefaces the end could be cut that it says fits.
+    while (cut := metrics.elidedText(kept, Qt.TextElideMode.ElideRight, width)) != kept and len(parts) > 1:
         parts.pop()
-    kept = PARTS.join(parts)
-    cut = metrics.elidedText(kept, Qt.TextElideMode.ElideRight, width)
+        kept = PARTS.join(parts)
     return cut if cut == kept or " " in kept else ""
 
 
