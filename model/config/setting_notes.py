@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from model.base.language import tr
+from model.base.sentences import listed
 from model.nn.residual import Residual
 
 MNIST_PIXELS = 784
@@ -35,7 +36,7 @@ def residual_note(config: HiddenWidths) -> str:
     if len(plain) > 1:
         return tr(
             "Layers {numbers} and {last} stay plain: their widths differ from their inputs'.",
-            numbers=", ".join(plain[:-1]),
+            numbers=listed(*plain[:-1]),
             last=plain[-1],
         )
     return tr("Layer {number} stays plain: its width differs from its input's.", number=plain[0]) if plain else ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from model.base.language import message, tr, tr_count
 from model.base.number_format import count, with_percent
+from model.base.sentences import listed, sentences
 from model.diagnosis.verdict import Condition
 from model.sweeps.repeats import SeedResults
 from model.sweeps.statistics import CONFIDENCE, FEWEST_PAIRS, Paired, paired
@@ -46,7 +47,8 @@ def difference(first: SeedResults, second: SeedResults) -> Paired:
 def verdicts(sample: SeedResults) -> str:
     """Count the verdicts of the seeds: '9 learning, 1 dead'."""
     found = Counter(result.condition for result in sample.results.values())
-    return ", ".join(tr(COUNTED[each], number=count(found[each])) for each in Condition if found[each])
+    counts = [tr(COUNTED[each], number=count(found[each])) for each in Condition if found[each]]
+    return listed(*counts) if counts else ""
 
 
 def conclusion(samples: Sequence[SeedResults]) -> str:
@@ -55,7 +57,7 @@ def conclusion(samples: Sequence[SeedResults]) -> str:
     if not begun:
         return ""
     said = _alone(begun[0]) if len(begun) == 1 else _compared(begun[0], begun[1])
-    return " ".join(sentence for sentence in (said, *_failures(begun)) if sentence)
+    return sentences(said, *_failures(begun))
 
 
 def _alone(sample: SeedResults) -> str:

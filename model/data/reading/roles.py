@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.base.language import message, tr
+from model.base.sentences import listed as in_a_row
 
 TRAINING, TEST = "training", "test"
 IMAGES, LABELS = "images", "labels"
@@ -124,4 +125,4 @@ def path_words(parts: tuple[str, ...]) -> PathWords:
 def listed(texts: Iterable[object]) -> str:
     """Write texts in a row: a, b and c."""
     *some, last = map(str, texts)
-    return tr("{first} and {last}", first=", ".join(some), last=last) if some else last
+    return tr("{first} and {last}", first=in_a_row(*some), last=last) if some else last
