@@ -10,7 +10,7 @@ from model.nn.activations import Activation
 from model.nn.initializers import Initializer
 from model.nn.loss import Loss
 from model.nn.normalization import Norm
-from model.nn.optimizers import Optimizer, rate_words
+from model.nn.optimizers import Optimizer
 from model.nn.residual import Residual
 from tests.support.catalogues import NoLatin, speaking
 
@@ -36,12 +36,6 @@ def test_that_a_class_of_optimisers_and_one_of_them_say_the_same_in_every_langua
     with speaking(NoLatin()):
         assert (kind.label, kind.help) == (kind().label, kind().help)
         assert not LATIN.search(kind.label + kind.help)
-
-
-def test_that_a_rate_in_a_name_is_looked_up() -> None:
-    assert rate_words(0.01) == "rate 0.01"
-    with speaking(NoLatin()):
-        assert rate_words(0.01) == "語 0.01"
 
 
 @pytest.mark.parametrize("activation", Activation)
