@@ -182,6 +182,8 @@ class ShownText:
         if owner is None:
             return self
         text = owner.__dict__[self.name]
+        if not text:  # under which gettext keeps the catalogue's head
+            return text
         return tr_in(text.context, text) if isinstance(text, InContext) else tr(text)
 
     def __set__(self, owner: Any, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from model.base.language import message, tr, tr_count
+from model.base.language import message, tr, tr_count, tr_in
 from model.base.number_format import count, file_size
 from model.library.budget import UNLIMITED, LibrarySize
 
@@ -15,7 +15,7 @@ def rows(size: LibrarySize) -> list[tuple[str, str]]:
     if size.deleted:
         runs = tr("{runs}, and {deleted} deleted within the last day", runs=runs, deleted=deleted)
     weights = tr("{bytes}, of {runs} runs", bytes=file_size(size.weight_bytes), runs=count(len(size.weights)))
-    return [(tr("Size"), file_size(size.bytes)), (tr("Runs"), runs), (tr("Weights"), weights)]
+    return [(tr("Size"), file_size(size.bytes)), (tr_in("library", "Runs"), runs), (tr("Weights"), weights)]
 
 
 def budget_text(budget: int) -> str:

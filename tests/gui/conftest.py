@@ -18,6 +18,8 @@ from gui.runs.viewed import Viewed
 from gui.style import text_size
 from gui.style.style_sheet import apply_theme
 from gui.style.theme import LIGHT
+from gui.window.application import make_application
+from model.base.language import ENGLISH, use
 from model.config.config import Config
 from tests.support.many_bets import many_bets
 from tests.support.timed_runs import run_of
@@ -102,3 +104,15 @@ def display() -> Iterator[str]:
         assert number, "Xvfb has not started"
         yield f":{number}"
         server.terminate()
+
+
+@pytest.fixture(params=[ENGLISH, "ja"])
+def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """Speaks each language in turn, as the application does when it starts; afterwards English again."""
+    use(request.param)
+    make_application()
+    apply_theme(qapp, LIGHT)
+    yield request.param
+    use(ENGLISH)
+    make_application()
+    apply_theme(qapp, LIGHT)

@@ -3,8 +3,8 @@
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from gui.lessons.lesson_document import LessonDocument
 from gui.style.text_size import follow, scaled
@@ -40,6 +40,13 @@ class OptionButton(QAbstractButton):
         self.role, self.strong = role, strong
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        held = QApplication.focusWidget()
+        # An arrow key has led to another, which Qt chooses only where one of them is chosen already.
+        if isinstance(held, OptionButton) and held is not self:
+            held.setChecked(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():

@@ -128,3 +128,10 @@ def test_that_errors_with_labels_are_told_in_the_language_of_whoever_reads_them(
     with speaking(OfWords({"Seed": "乱数の種"})):
         assert "'乱数の種'" in str(raised.value)
         assert "'乱数の種'" in str(pickle.loads(pickle.dumps(raised.value)))
+
+
+def test_that_words_that_are_not_there_are_not_looked_up() -> None:
+    """Gettext answers the empty message with the head of the catalogue."""
+    seed = next(setting for setting in every_setting() if setting.name == "seed")
+    with speaking(OfWords({"": "Content-Type: text/plain"})):
+        assert (seed.off, seed.told_off, phrase(seed, 0)) == ("", "", "seed 0")
