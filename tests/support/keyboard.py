@@ -59,16 +59,11 @@ class Keyboard:
         for letter in text:
             assert self.focus
             QTest.keyClick(QGuiApplication.focusWindow(), letter)
-        QApplication.processEvents()
+            QApplication.processEvents()
 
     def wait(self, done: Callable[[], object]) -> None:
         """Look at the window until something is to be seen."""
-
-        def look() -> bool:
-            self.window.show_figures()
-            return bool(done())
-
-        self.qtbot.waitUntil(look, timeout=TIMEOUT_MS)
+        self.qtbot.waitUntil(lambda: bool(done()), timeout=TIMEOUT_MS)
         QApplication.processEvents()
 
     def tab_to(self, wanted: str | QWidget, *, back: bool = False) -> QWidget:
@@ -147,10 +142,10 @@ class Keyboard:
         timer.stop()
         if failed:
             raise failed[0]
-        self.qtbot.waitUntil(self.window.is_active, timeout=TIMEOUT_MS)
+        self.window.activate(self.qtbot)  # as a window manager does when what lay over it has gone
 
-    def save_as(self, path: Path, opener: Callable[[], None]) -> None:
-        """Do what asks where to save, and type a path in the place of what is proposed."""
+    def type_path(self, path: Path, opener: Callable[[], None]) -> None:
+        """Do what asks for a file or a folder, and type its path in the place of what is proposed."""
 
         def type_in(dialog: QDialog) -> None:
             assert isinstance(dialog, QFileDialog)
