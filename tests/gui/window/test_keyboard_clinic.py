@@ -1,6 +1,5 @@
 """The clinic by the keyboard alone: a patient comes in, is looked at, answered and treated, and the next one comes."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
