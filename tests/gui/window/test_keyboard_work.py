@@ -9,10 +9,11 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.pages.compare.compare_page import ComparePage
+from gui.widgets.japanese_lines import JOINER
 from model.base.language import tr
 from model.config.views import PageKind
 from model.exports.formats import Export
-from tests.support.keyboard import ALT, CONTROL, Keyboard
+from tests.support.keyboard import ALT, CONTROL, Keyboard, name_of
 from tests.support.window_page import OpenWindow
 
 Key = Qt.Key
@@ -55,7 +56,6 @@ def test_that_runs_are_trained_chosen_and_compared_by_keys(keys: Keyboard) -> No
     keys.press(Key.Key_2, CONTROL | ALT)
     page = window.page
     assert isinstance(page, ComparePage)
-    print(keys.focus)
     assert page.stack.currentIndex() == 1
     keys.tab_to(window.runs.view)
     keys.press(Key.Key_Space)
@@ -66,10 +66,8 @@ def test_that_runs_are_trained_chosen_and_compared_by_keys(keys: Keyboard) -> No
     # Its figures are read with the arrow keys.
     keys.wait(lambda: all(column.seen for column in page.view.columns))
     keys.tab_to(page.view)
-    whole = page.view.accessibleDescription()
     keys.press(Key.Key_Down)
     keys.press(Key.Key_Right)
-    print(whole, "|", page.view.accessibleDescription())
     assert window.runs.name_of(second) in page.view.accessibleDescription()
     keys.tab_to(tr("Iteration to show"))
     keys.press(Key.Key_Home)
@@ -80,12 +78,11 @@ def test_that_a_run_is_opened_from_the_list_by_enter(keys: Keyboard) -> None:
     train(keys)
     keys.press(Key.Key_F8)
     train(keys)
-    first, second = keys.window.runs.entries
+    first, _ = keys.window.runs.entries
     keys.press(Key.Key_F4)
     keys.press(Key.Key_End)
     keys.press(Key.Key_Return)
     keys.wait(lambda: keys.window.runs.on_screen() is first)
-    print(keys.focus)
 
 
 def test_that_a_picture_and_a_table_are_written_by_keys(keys: Keyboard, tmp_path: Path) -> None:
@@ -95,7 +92,7 @@ def test_that_a_picture_and_a_table_are_written_by_keys(keys: Keyboard, tmp_path
     before = keys.focus
     keys.type_path(picture, lambda: keys.choose("FILE", "&Export page", "dashboard.png2"))
     assert not QImage(str(picture)).isNull()
-    assert window.status_text == tr("Wrote {path}.", path=picture)
+    assert window.status_text.replace(JOINER, "") == tr("Wrote {path}.", path=picture)
     assert keys.focus is before
     keys.type_path(table, lambda: keys.choose("FILE", "Export &run", Export.CSV.key))
     keys.wait(table.exists)
@@ -106,6 +103,17 @@ def test_that_a_picture_and_a_table_are_written_by_keys(keys: Keyboard, tmp_path
     keys.type_path(saved, lambda: keys.send(Key.Key_S, CONTROL))
     keys.wait(saved.exists)
     assert keys.focus is before
+
+
+def test_that_a_run_of_the_list_is_exported_by_the_keys_of_its_menu(keys: Keyboard, tmp_path: Path) -> None:
+    train(keys)
+    keys.press(Key.Key_F4)
+    keys.tab_to(tr("More ▾"))
+    keys.send(Key.Key_Space)
+    keys.choose_here("export")
+    keys.type_path(tmp_path / "run.jsonl", lambda: keys.choose_here(Export.JSONL.key))
+    keys.wait((tmp_path / "run.jsonl").exists)
+    assert name_of(keys.focus) == tr("More ▾")
 
 
 def test_that_dialogs_are_left_by_escape_with_nothing_done(keys: Keyboard) -> None:
