@@ -1,7 +1,7 @@
 """The clinic beside the lessons: the number of a class, the patient, the questions, what came of the answer."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from gui.clinic.question_form import QuestionForm
 from gui.clinic.result_text import judged_lines, therapy_lines
@@ -40,9 +40,11 @@ class ClinicPanel(QFrame):
         self.setObjectName("panel")
         self.visit = visit
         self.asked: object = None
+        self._focused_in = visit.phase
         self.form = QuestionForm()
         self.next = QPushButton(tr(NEXT))
         self.next.setObjectName("primary")
+        self.next.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.back = QPushButton(tr("Back to the &patient"))
         self.back.setToolTip(tr("Have the patient on the screen again"))
         self.name, self.score, self.instruments = label("", "title"), WrappedLabel("muted"), WrappedLabel("muted")
@@ -115,6 +117,8 @@ class ClinicPanel(QFrame):
     def refresh(self) -> None:
         """Show what there is to say and to do now."""
         visit, records = self.visit, self.visit.file.records
+        held = QApplication.focusWidget()
+        focused = held is self or (held is not None and self.isAncestorOf(held))  # before what has it hides
         looking = visit.phase is VisitPhase.LOOKING
         if looking and self.asked is not visit.patient:
             self.form.ask()
@@ -133,6 +137,9 @@ class ClinicPanel(QFrame):
         self.next.setText(tr(NEXT if records.place else FIRST))
         self._say(self.score, [Score.of(records.answers).sentence])
         self._say(self.instruments, list(instruments_used(records.answers))[:3])
+        before, self._focused_in = self._focused_in, visit.phase
+        if focused and before is not visit.phase:
+            self.take_focus()
 
     def _to_do(self) -> str:
         visit = self.visit
@@ -156,5 +163,9 @@ class ClinicPanel(QFrame):
 
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next."""
-        field = self.form.condition if self.visit.phase is VisitPhase.LOOKING else self.next
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        visit = self.visit
+        field = self.form.condition if visit.phase is VisitPhase.LOOKING else self.next
+        if visit.phase is VisitPhase.TREATING:
+            super().setFocus(Qt.FocusReason.OtherFocusReason)  # until there is something to do again
+        else:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)

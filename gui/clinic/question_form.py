@@ -53,6 +53,7 @@ class QuestionForm(QWidget):
             column.addSpacing(6)
         self.say = QPushButton(tr("&Answer"))
         self.say.setObjectName("primary")
+        self.say.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.say.clicked.connect(self._say)
         column.addWidget(self.say)
         self._begun = False

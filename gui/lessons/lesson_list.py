@@ -149,7 +149,8 @@ class LessonList(QFrame):
 
     def refresh(self) -> None:
         """Make the rows anew, with the present progress."""
-        held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        focus = self.window().focusWidget()
+        held = next((place for place, row in enumerate(self.rows) if row is focus), None)
         for row in self.rows:
             self.column.removeWidget(row)
             row.hide()
@@ -158,6 +159,7 @@ class LessonList(QFrame):
         for place, row in enumerate(self.rows):
             row.clicked.connect(lambda _=False, lesson=row.lesson: self.chosen.emit(lesson))
             self.column.insertWidget(place, row)
+            row.show()  # at once: what does not show is given no focus in a window that a dialog lies over
         if held is not None and held < len(self.rows):
             self.rows[held].setFocus()
 

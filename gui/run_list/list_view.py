@@ -1,7 +1,7 @@
 """The view of the list of runs: what mouse and keys do on a row."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from gui.run_list.row_delegate import HEIGHT, TEXT_LEFT
@@ -49,6 +49,13 @@ class RunListView(QListView):
             self.toggled.emit(index)
         elif index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt makes the first row the current one and leaves it unchosen, so that keys would do nothing with it.
+        choice = self.selectionModel()
+        if event.reason() != Qt.FocusReason.MouseFocusReason and choice and not choice.hasSelection():
+            choice.setCurrentIndex(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

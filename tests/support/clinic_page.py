@@ -34,11 +34,12 @@ def patient_of(config: Config, condition: Condition, cause: Cause, *cures: Thera
 class ClinicPage:
     """The clinic of a window, whose patients are given."""
 
-    def __init__(self, window: WindowPage, patients: Sequence[Patient]) -> None:
+    def __init__(self, window: WindowPage, patients: Sequence[Patient], *, opened: bool = True) -> None:
         self.window = window
         self.commands: ClinicCommands = window.clinic_commands
         self.commands.patients = list(patients)
-        window.trigger("The clinic")
+        if opened:
+            window.trigger("The clinic")
 
     @property
     def panel(self) -> ClinicPanel:

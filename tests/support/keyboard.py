@@ -49,26 +49,23 @@ class Keyboard:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, *, times: int = 1) -> QWidget:
         """Press a key as the platform reports it; returns what has the focus then."""
         for _ in range(times):
-            assert self.focus
-            QTest.keyClick(QGuiApplication.focusWindow(), key, modifiers)
-            QApplication.processEvents()
+            self.send(key, modifiers)
         return self.focus
+
+    def send(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """The same for a key that may close what has the focus."""
+        assert self.focus
+        QTest.keyClick(QGuiApplication.focusWindow(), key, modifiers)
+        QApplication.processEvents()
 
     def write(self, text: str) -> None:
         """Type a text."""
         for letter in text:
-            assert self.focus
-            QTest.keyClick(QGuiApplication.focusWindow(), letter)
-        QApplication.processEvents()
+            self.send(letter)
 
     def wait(self, done: Callable[[], object]) -> None:
         """Look at the window until something is to be seen."""
-
-        def look() -> bool:
-            self.window.show_figures()
-            return bool(done())
-
-        self.qtbot.waitUntil(look, timeout=TIMEOUT_MS)
+        self.qtbot.waitUntil(lambda: bool(done()), timeout=TIMEOUT_MS)
         QApplication.processEvents()
 
     def tab_to(self, wanted: str | QWidget, *, back: bool = False) -> QWidget:
@@ -103,14 +100,12 @@ class Keyboard:
             if depth < len(path) - 1:
                 self.press(Key.Key_Right)
                 assert QApplication.activePopupWidget() is action.menu()
-        QTest.keyClick(QGuiApplication.focusWindow(), Key.Key_Return)
-        QApplication.processEvents()
+        self.send(Key.Key_Return)
 
     def choose_here(self, name: str) -> None:
         """Choose an entry of the menu that is open."""
         self._go_to(name)
-        QTest.keyClick(QGuiApplication.focusWindow(), Key.Key_Return)
-        QApplication.processEvents()
+        self.send(Key.Key_Return)
 
     def _go_to(self, name: str) -> QAction:
         menu = QApplication.activePopupWidget()
@@ -147,16 +142,16 @@ class Keyboard:
         timer.stop()
         if failed:
             raise failed[0]
-        self.qtbot.waitUntil(self.window.is_active, timeout=TIMEOUT_MS)
+        self.window.activate(self.qtbot)  # as a window manager does when what lay over it has gone
 
-    def save_as(self, path: Path, opener: Callable[[], None]) -> None:
-        """Do what asks where to save, and type a path in the place of what is proposed."""
+    def type_path(self, path: Path, opener: Callable[[], None]) -> None:
+        """Do what asks for a file or a folder, and type its path in the place of what is proposed."""
 
         def type_in(dialog: QDialog) -> None:
             assert isinstance(dialog, QFileDialog)
             self.press(Key.Key_A, CONTROL)
             self.write(str(path))
-            QTest.keyClick(QGuiApplication.focusWindow(), Key.Key_Return)
+            self.send(Key.Key_Return)
             self.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=TIMEOUT_MS)
 
         self.answer(type_in, opener)

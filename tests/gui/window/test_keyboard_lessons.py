@@ -1,17 +1,21 @@
 """Lessons by the keyboard alone: every step of the first one, and a bet of every kind, in both languages."""
 
+from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gui.lessons.bets.level_editor import NAMES
+from gui.lessons.bets.level_editor import NAMES, LevelEditor
+from gui.lessons.bets.option_button import OptionButton
 from gui.lessons.step_flow import Phase
+from gui.views.digit.digit_view import DigitView
 from model.base.language import tr
 from model.lessons.lesson import BetKind
-from tests.support.focus_walk import described
-from tests.support.keyboard import Keyboard, name_of
+from tests.support.keyboard import SHIFT, Keyboard, name_of
 from tests.support.lesson_tab_page import LessonTabPage
 from tests.support.window_page import OpenWindow
 
@@ -60,70 +64,124 @@ def go_on(keys: Keyboard, step: int) -> None:
     assert lessons.counter == tr("{step} of {steps}", step=step, steps=len(lessons.flow.lesson.steps))
 
 
-def test_that_the_whole_of_the_first_lesson_is_done_by_keys(keys: Keyboard) -> None:
-    lessons, board = open_first(keys), keys.window.board
-
-    # A curve is pulled, its run trained.
+def pull_the_curve(keys: Keyboard) -> None:
+    """Step 1: pull the end of a curve, and have its run trained."""
+    lessons = keys.window.lessons
     assert name_of(keys.focus) == tr(NAMES[BetKind.CURVE])
+    assert isinstance(lessons.editor, LevelEditor)
     keys.press(Key.Key_Home)
     keys.press(Key.Key_Right, times=11)
-    said = lessons.editor.bet.unit.write(0.11)
-    assert lessons.editor.value_text.text() == said
+    said = lessons.editor.value_text.text()
+    assert "11" in said
     keys.press(Key.Key_Return)
     wait_until_told(keys)
     assert said in lessons.told
     assert lessons.progress.bets["end"].right
-    go_on(keys, 2)
 
-    # What the text asks to look at lights up and can be read; an option is chosen by its number.
+
+def read_the_loss(keys: Keyboard) -> None:
+    """Step 2: go to what the text asks to look at and read it; choose an option by its number."""
+    lessons, loss = keys.window.lessons, keys.window.board.loss
     follow_link(keys)
-    keys.tab_to(board.loss.view)
+    assert loss in lessons.stage.spotlight.lit
+    keys.tab_to(loss.view)
     keys.press(Key.Key_Left)
-    assert "2.3" in board.loss.view.accessibleDescription()
-    keys.tab_to(lessons.editor.options["ln-10"], back=True)
-    print(described(keys.focus))
+    assert "2.3" in loss.view.accessibleDescription()
+    keys.press(Key.Key_F3)
+    assert lessons.editor.isAncestorOf(keys.focus)
     keys.press(Key.Key_1)
-    assert lessons.editor.options["ln-10"].isChecked()
     keys.press(Key.Key_Return)
-    go_on(keys, 3)
 
-    # Images are looked at one after the other; an option is chosen by the arrow keys.
+
+def look_at_images(keys: Keyboard) -> None:
+    """Step 3: look at one image after the other and at what it is taken for; choose an option by the arrow keys."""
     follow_link(keys)
     image = keys.tab_to(tr("Test image"))
+    assert isinstance(image, QSpinBox)
     keys.press(Key.Key_Up)
     keys.tab_to(tr("Next test image"))
     keys.press(Key.Key_Space)
     assert image.value() == 2
-    first = board.detail.view.answers.canvas
-    keys.tab_to(first)
+    digit = keys.window.board.detail.view
+    assert isinstance(digit, DigitView)
+    bars = keys.tab_to(digit.answers.canvas)
+    before = bars.accessibleDescription()
     keys.press(Key.Key_Down)
-    assert first.accessibleDescription()
-    keys.tab_to(lessons.editor.options["one"], back=True)
+    assert "0.1" in bars.accessibleDescription()
+    assert bars.accessibleDescription() != before
+    keys.tab_to(keys.window.lessons.editor.findChildren(OptionButton)[0], back=True)
     keys.press(Key.Key_Down)
     keys.press(Key.Key_Up)
-    print(lessons.editor.guess, described(keys.focus))
     keys.press(Key.Key_Return)
-    wait_until_told(keys)
-    print(lessons.why)
-    go_on(keys, 4)
 
-    # The slider.
+
+def move_the_slider(keys: Keyboard) -> None:
+    """Step 4: move the slider of the timeline; the accuracy at the beginning is another."""
+    board = keys.window.board
+    keys.wait(board.accuracy.test_value.text)
+    at_end = board.accuracy.test_value.text()
     keys.tab_to(tr("Iteration to show"))
-    keys.press(Key.Key_Left, times=3)
-    print(board.timeline.text.text(), board.accuracy.value.text() if hasattr(board.accuracy, "value") else "")
+    keys.press(Key.Key_Home)
+    assert board.viewed.at == 0
+    keys.wait(lambda: board.accuracy.test_value.text() != at_end)
     keys.press(Key.Key_F3)
-    print(described(keys.focus))
+
+
+def test_that_the_whole_of_the_first_lesson_is_done_by_keys(keys: Keyboard) -> None:
+    lessons = open_first(keys)
+    pull_the_curve(keys)
+    go_on(keys, 2)
+    read_the_loss(keys)
+    go_on(keys, 3)
+    assert lessons.progress.bets["number"].right
+    look_at_images(keys)
+    go_on(keys, 4)
+    assert lessons.progress.bets["answers"].right
+    move_the_slider(keys)
     go_on(keys, 5)
     follow_link(keys)
     keys.press(Key.Key_F3)
     go_on(keys, 6)
-    keys.press(Key.Key_PageUp, times=3)
-    print(lessons.editor.guess)
+    keys.press(Key.Key_PageUp, times=3)  # a wrong bet
     keys.press(Key.Key_Return)
     wait_until_told(keys)
     assert not lessons.progress.bets["transfer"].right
     keys.press(Key.Key_Return)
-    print(described(keys.focus))
-    row = lessons.pages.list.rows[0]
-    assert tr("done") in row.accessibleName()
-    assert keys.focus is lessons.pages.list.rows[1]
+    first, second, *_ = lessons.pages.list.rows
+    assert tr("done") in first.accessibleName()
+    assert keys.focus is second
+
+
+def test_that_a_bet_of_every_kind_is_placed_by_keys(keys: Keyboard, kinds: Path) -> None:
+    lessons = keys.window.lessons
+    keys.type_path(kinds, lambda: keys.choose("LESSONS", "lessons-folder"))
+    assert lessons.titles == ["Every kind"]
+    assert keys.focus is lessons.pages.list.rows[0]
+    keys.press(Key.Key_Return)
+    ways: dict[BetKind, Callable[[], object]] = {
+        BetKind.CURVE: lambda: keys.press(Key.Key_PageUp, times=4),
+        BetKind.CHOICE: lambda: keys.press(Key.Key_Down),
+        BetKind.NUMBER: lambda: keys.write("6"),
+        BetKind.MARK: lambda: (keys.press(Key.Key_Tab), keys.press(Key.Key_Space)),
+        BetKind.BARS: lambda: (keys.press(Key.Key_Tab), keys.press(Key.Key_End)),
+        BetKind.RANK: lambda: keys.press(Key.Key_Down, SHIFT),
+        BetKind.WORDS: lambda: keys.write("because"),
+    }
+    placed = {}
+    steps = lessons.flow.lesson.steps
+    for number, step in enumerate(steps, 1):
+        assert step.bet
+        assert lessons.editor.isAncestorOf(keys.focus)
+        ways[step.bet.kind]()
+        placed[step.bet.kind] = lessons.editor.guess
+        keys.press(Key.Key_Return)
+        if number < len(steps):
+            go_on(keys, number + 1)
+    wait_until_told(keys)
+    bars = placed.pop(BetKind.BARS)
+    assert isinstance(bars, tuple)
+    assert bars[1] == 1
+    assert placed == {
+        BetKind.CURVE: 0.9, BetKind.CHOICE: "two", BetKind.NUMBER: 6, BetKind.MARK: inf, BetKind.RANK: ("b", "a"),
+        BetKind.WORDS: "because",
+    }  # fmt: skip
