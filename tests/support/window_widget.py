@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.widgets.mnemonics import plain
 from gui.window.main_window import MainWindow
 from gui.window.open_window import make_window
 from gui.window.preferences import Preferences
@@ -134,7 +135,7 @@ class WindowWidget:
     def action(self, text: str) -> QAction:
         """The one command of the menu bar with this text, in English or as it is shown, whatever its capitals."""
         wanted = {text.lower(), tr(text).lower()}
-        (found,) = [action for action in self.actions() if action.text().lower() in wanted]
+        (found,) = [action for action in self.actions() if plain(action.text()).lower() in wanted]
         return found
 
     def action_named(self, name: str) -> QAction:
