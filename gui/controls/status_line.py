@@ -10,7 +10,7 @@ from gui.style.text_size import NORMAL, factor, follow
 from gui.style.theme import Theme, widget_font
 from gui.widgets.announcing import announce
 from gui.widgets.card import Dot, label
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from gui.widgets.mnemonics import mark_when_opened, plain
 from model.base.language import message, tr
 from model.base.number_format import THIN, count

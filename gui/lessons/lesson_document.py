@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 
 from gui.lessons.formula_picture import FormulaPicture
 from gui.style.theme import Theme, widget_font
-from gui.widgets.japanese_lines import html_in_phrases
+from gui.widgets.japanese_text import set_html
 from model.base.errors import InputError
 from model.base.number_format import THIN
 from model.lessons.formulas import formula_path, formula_size
@@ -83,7 +83,7 @@ class LessonDocument(QTextDocument):
     def _set(self) -> None:
         self.formulas = []
         said = f"<p>{escape(self.before)}</p>" if self.before else ""
-        self.setHtml(html_in_phrases(said + blocks_html(self.text, self._piece)).replace(THIN, UNBROKEN))
+        self.setHtml(set_html(said + blocks_html(self.text, self._piece)).replace(THIN, UNBROKEN))
         self._space()
 
     def _space(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel
 
 from gui.plots.plot import Plot
 from gui.style.text_size import follow
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 
 MARGIN_PIXELS = 8
 PADDING_PIXELS = 8  # of the style sheet's #hint, both sides

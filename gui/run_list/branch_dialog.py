@@ -9,7 +9,7 @@ from gui.run_list.branch_form import BranchForm
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from model.base import number_format
 from model.base.errors import InputError
 from model.base.language import message, tr, tr_in

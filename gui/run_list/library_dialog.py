@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QProgre
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from gui.widgets.setting_editors import NumberSpinBox
 from model.base.language import message, tr
 from model.base.number_format import file_size

@@ -18,7 +18,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from model.base.language import message, tr, tr_count
 
 EMPTY = message(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from gui.style.text_size import scaled
 from gui.widgets.card_button import CardButton
 from gui.widgets.card_texts import CARD_TEXTS
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from model.base.language import tr
 from model.base.sentences import listed, sentences
 

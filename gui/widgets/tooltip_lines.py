@@ -4,7 +4,7 @@ from unicodedata import east_asian_width
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-from gui.widgets.japanese_lines import JOINER, in_phrases
+from gui.widgets.japanese_text import JOINER, in_phrases
 
 COLUMNS = 64  # of Latin letters; a Japanese one takes two
 WIDE = ("W", "F")

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gui.style.text_size import follow
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import is_spoken, spaced_html
 
 
 class WrappedLabel(QLabel):
@@ -18,7 +18,6 @@ class WrappedLabel(QLabel):
     def __init__(self, role: str) -> None:
         super().__init__()
         self.setObjectName(role)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -33,7 +32,8 @@ class WrappedLabel(QLabel):
 
     def say(self, text: str) -> None:
         """Show a text, or nothing for ''."""
-        self.setText(in_phrases(text))
+        self.setTextFormat(Qt.TextFormat.RichText if is_spoken() else Qt.TextFormat.PlainText)
+        self.setText(spaced_html(text) if text and is_spoken() else text)
         self.setVisible(bool(text))
         self.fit()
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui.style.text_size import scaled
 from gui.widgets.card import label
 from gui.widgets.command import Menu, MenuCommand
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from gui.window.preferences import Preferences
 from model.base.crash_reports import PROMISE, CrashReports
 from model.base.errors import InputError

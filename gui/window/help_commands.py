@@ -11,6 +11,7 @@ from gui.widgets.card_texts import CARD_TEXTS, CardText
 from gui.widgets.command import LazyMenu, Menu, MenuCommand
 from gui.widgets.dialog_fit import fit_dialog
 from gui.widgets.focus_frame import FocusFrame
+from gui.widgets.japanese_text import LINE_HEIGHT, is_spoken, set_html
 from gui.widgets.mnemonics import plain
 from model.base.language import message, tr
 
@@ -61,7 +62,9 @@ class HelpSheet(QDialog):
         fit_dialog(self)
         self.text = QTextBrowser()
         self.text.setAccessibleName(title)
-        self.text.setHtml(html)
+        if is_spoken():
+            self.text.document().setDefaultStyleSheet(f"p {{ line-height: {LINE_HEIGHT}% }}")
+        self.text.setHtml(set_html(html))
         FocusFrame(self.text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

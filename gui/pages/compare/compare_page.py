@@ -13,7 +13,7 @@ from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_lines import in_phrases
+from gui.widgets.japanese_text import in_phrases
 from model.base.language import message, tr
 from model.exports.plot_table import Tables
 

@@ -1,13 +1,16 @@
-"""Where lines of Japanese end: between phrases and not, as Qt breaks them, within any word.
+"""How running text in Japanese is set: in lines that end between phrases, further apart, and without italics.
 
-Japanese has no spaces. A phrase mostly ends in hiragana, such as a particle, and the next begins with another kind of
-letter; what is left out of these rules breaks anywhere, as it always may.
+Qt ends a line within any word, as Japanese has no spaces. A phrase mostly ends in hiragana, such as a particle, and the
+next begins with another kind of letter; what these rules leave out breaks anywhere, as it always may.
 """
 
 import re
+from html import escape
 
 from model.base.language import language
 
+CODE = "ja"
+LINE_HEIGHT = 140  # percent
 JOINER = "\u2060"  # WORD JOINER: has no width, and no line ends at it
 LONGEST = 16  # letters of a phrase: longer ones break where the kind of letter changes
 
@@ -23,14 +26,32 @@ JAPANESE = re.compile(f"[{HIRAGANA}{KATAKANA}{KANJI}]")
 MARKUP = re.compile(r"(<[^<>]*>|&#?\w+;)")
 
 
+EMPHASIS = re.compile(r"<(/?)(?:em|i)>")
+
+
+def is_spoken() -> bool:
+    """Whether texts are Japanese."""
+    return language() == CODE
+
+
 def in_phrases(text: str) -> str:
     """A plain text whose lines end between phrases, where Japanese is spoken; any other text as it is."""
-    return PHRASE.sub(_kept_together, text) if language() == "ja" else text
+    return PHRASE.sub(_kept_together, text) if is_spoken() else text
 
 
-def html_in_phrases(html: str) -> str:
-    """The same of a text with tags."""
-    return "".join(part if MARKUP.fullmatch(part) else in_phrases(part) for part in MARKUP.split(html))
+def set_html(html: str) -> str:
+    """The same of a text with tags, whose emphasis is bold: Japanese letters that lean are hard to read."""
+    if not is_spoken():
+        return html
+    return "".join(
+        EMPHASIS.sub(r"<\1b>", part) if MARKUP.fullmatch(part) else in_phrases(part) for part in MARKUP.split(html)
+    )
+
+
+def spaced_html(text: str) -> str:
+    """A plain text of whole paragraphs as HTML, with its lines as far apart as Japanese letters ask for."""
+    lines = escape(in_phrases(text)).replace("\n", "<br>")
+    return f'<p style="line-height: {LINE_HEIGHT}%; margin: 0">{lines}</p>'
 
 
 def _kept_together(found: re.Match[str]) -> str:
