@@ -54,7 +54,7 @@ class RunListView(QListView):
         super().focusInEvent(event)
         # Qt makes the first row the current one and leaves it unchosen, so that keys would do nothing with it.
         choice = self.selectionModel()
-        if event.reason() != Qt.FocusReason.MouseFocusReason and choice and not choice.hasSelection():
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not choice.hasSelection():
             choice.setCurrentIndex(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -40,8 +40,9 @@ class Keyboard:
     def focus(self) -> QWidget:
         """What the next key goes to, which can be seen."""
         popup = QApplication.activePopupWidget()
-        found = (popup.focusWidget() or popup) if popup else QApplication.focusWidget()
-        assert found, "the keyboard is nowhere"
+        widget: QWidget | None = popup.focusWidget() if popup is not None else QApplication.focusWidget()
+        found = popup if widget is None else widget
+        assert found is not None, "the keyboard is nowhere"
         assert found.isVisible(), f"the keyboard is in what does not show: {described(found)}"
         assert found.isEnabled(), f"the keyboard is in what takes no keys: {described(found)}"
         return found
@@ -54,8 +55,8 @@ class Keyboard:
 
     def send(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """The same for a key that may close what has the focus."""
-        assert self.focus
-        QTest.keyClick(QGuiApplication.focusWindow(), key, modifiers)
+        assert self.focus.isEnabled()
+        QTest.keyClick(QGuiApplication.focusWindow(), key, modifiers)  # type: ignore[arg-type]  # it takes letters too
         QApplication.processEvents()
 
     def write(self, text: str) -> None:
@@ -112,14 +113,14 @@ class Keyboard:
         assert isinstance(menu, QMenu), "no menu is open"
         for _ in menu.actions():
             action = menu.activeAction()
-            if action and action.objectName() == name:
+            if action is not None and action.objectName() == name:
                 return action
             self.press(Key.Key_Down)
         raise AssertionError(f"no arrow key leads to {name}")
 
     def answer(self, type_in: Callable[[QDialog], None], opener: Callable[[], None]) -> None:
         """Do what opens a dialog that stops all else, and use the keys in it: `type_in` has to close it."""
-        done, failed = [], []
+        done, failed = list[QDialog](), list[BaseException]()
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()

@@ -7,7 +7,8 @@ from gui.plots.whole_steps import WholeSteps
 
 
 def test_that_a_bar_stops_only_at_whole_steps(qtbot: QtBot) -> None:
-    bar = QScrollBar(maximum=130)
+    bar = QScrollBar()
+    bar.setMaximum(130)
     qtbot.addWidget(bar)
     whole = WholeSteps(bar)
     whole.set_step(13)
@@ -18,7 +19,8 @@ def test_that_a_bar_stops_only_at_whole_steps(qtbot: QtBot) -> None:
 
 
 def test_that_the_same_row_is_at_the_edge_when_rows_have_another_height(qtbot: QtBot) -> None:
-    bar = QScrollBar(maximum=130)
+    bar = QScrollBar()
+    bar.setMaximum(130)
     qtbot.addWidget(bar)
     whole = WholeSteps(bar)
     whole.set_step(13)

@@ -58,7 +58,7 @@ main()
 MAXIMISED, SMALL = "window.widget.showMaximized()", "window.resize(960, 640)"
 
 
-def walked(
+def walked(  # noqa: PLR0913  each is one thing that a screen may be
     screens: list[Screen],
     folder: Path,
     *,
