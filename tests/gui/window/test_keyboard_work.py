@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.pages.compare.compare_page import ComparePage
-from gui.widgets.japanese_lines import JOINER
+from gui.widgets.japanese_text import JOINER
 from model.base.language import tr
 from model.config.views import PageKind
 from model.exports.formats import Export
