@@ -47,6 +47,10 @@ class Keyboard:
         assert found.isEnabled(), f"the keyboard is in what takes no keys: {described(found)}"
         return found
 
+    def is_at(self, widget: QWidget) -> bool:
+        """Whether the next key goes to a widget."""
+        return self.focus is widget
+
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, *, times: int = 1) -> QWidget:
         """Press a key as the platform reports it; returns what has the focus then."""
         for _ in range(times):
@@ -112,8 +116,8 @@ class Keyboard:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu), "no menu is open"
         for _ in menu.actions():
-            action = menu.activeAction()
-            if action is not None and action.objectName() == name:
+            action = menu.activeAction() or QAction()  # none is active in a menu that has just opened
+            if action.objectName() == name:
                 return action
             self.press(Key.Key_Down)
         raise AssertionError(f"no arrow key leads to {name}")

@@ -29,7 +29,7 @@ def pick(keys: Keyboard, name: str, place: int) -> None:
     keys.press(Key.Key_Down, times=place)
     keys.press(Key.Key_Return)
     assert box.currentIndex() == place
-    assert keys.focus is box
+    assert keys.is_at(box)
 
 
 def look_around(keys: Keyboard) -> None:
@@ -62,10 +62,10 @@ def test_that_patients_are_seen_by_keys(spoken: str, open_window: OpenWindow, qt
     clinic, keys = clinic_of(window), Keyboard(window, qtbot)
     keys.choose("LESSONS", "clinic")
     panel = clinic.panel
-    assert keys.focus is panel.next
+    assert keys.is_at(panel.next)
     keys.press(Key.Key_Return)
     keys.wait(window.run.has_ended)
-    assert keys.focus is panel.form.condition
+    assert keys.is_at(panel.form.condition)
 
     look_around(keys)
     keys.press(Key.Key_F3)
@@ -77,13 +77,13 @@ def test_that_patients_are_seen_by_keys(spoken: str, open_window: OpenWindow, qt
     ):
         pick(keys, name, place)
         keys.press(Key.Key_Tab)
-    assert keys.focus is panel.form.say
+    assert keys.is_at(panel.form.say)
     keys.press(Key.Key_Return)
     keys.wait(lambda: clinic.visit.phase is VisitPhase.TOLD)
     assert panel.judged.text().count("✓") == 2
     assert panel.treated.text().startswith("✓")
-    assert keys.focus is panel.next
+    assert keys.is_at(panel.next)
     keys.press(Key.Key_Return)
     keys.wait(window.run.has_ended)
     assert panel.name.text() == tr("Patient {place}", place=2)
-    assert keys.focus is panel.form.condition
+    assert keys.is_at(panel.form.condition)

@@ -33,14 +33,14 @@ def keys(spoken: str, open_window: OpenWindow, qtbot: QtBot) -> Keyboard:
 def wait_until_told(keys: Keyboard) -> None:
     """Wait until the step has told all, which leaves the keyboard at the button that goes on."""
     keys.wait(lambda: keys.window.lessons.phase is Phase.TOLD)
-    assert keys.focus is keys.window.lessons.page.primary
+    assert keys.is_at(keys.window.lessons.page.primary)
 
 
 def open_first(keys: Keyboard) -> LessonTabPage:
     """Open the list of lessons by its key, and the first that is not done by Enter."""
     lessons = keys.window.lessons
     keys.press(Key.Key_F3)
-    assert keys.focus is lessons.pages.list.rows[0]
+    assert keys.is_at(lessons.pages.list.rows[0])
     keys.press(Key.Key_Return)
     return lessons
 
@@ -50,10 +50,10 @@ def follow_link(keys: Keyboard) -> None:
     text = keys.window.lessons.page.text
     keys.tab_to(text, back=True)
     keys.press(Key.Key_Tab)
-    assert keys.focus is text
+    assert keys.is_at(text)
     assert text.textCursor().selectedText()
     keys.press(Key.Key_Return)
-    assert keys.focus is text
+    assert keys.is_at(text)
 
 
 def go_on(keys: Keyboard, step: int) -> None:
@@ -149,14 +149,14 @@ def test_that_the_whole_of_the_first_lesson_is_done_by_keys(keys: Keyboard) -> N
     keys.press(Key.Key_Return)
     first, second, *_ = lessons.pages.list.rows
     assert tr("done") in first.accessibleName()
-    assert keys.focus is second
+    assert keys.is_at(second)
 
 
 def test_that_a_bet_of_every_kind_is_placed_by_keys(keys: Keyboard, kinds: Path) -> None:
     lessons = keys.window.lessons
     keys.type_path(kinds, lambda: keys.choose("LESSONS", "lessons-folder"))
     assert lessons.titles == ["Every kind"]
-    assert keys.focus is lessons.pages.list.rows[0]
+    assert keys.is_at(lessons.pages.list.rows[0])
     keys.press(Key.Key_Return)
     ways: dict[BetKind, Callable[[], object]] = {
         BetKind.CURVE: lambda: keys.press(Key.Key_PageUp, times=4),

@@ -47,7 +47,7 @@ def test_that_runs_are_trained_chosen_and_compared_by_keys(keys: Keyboard) -> No
 
     # Both are hidden, and shown again one by one.
     keys.press(Key.Key_F4)
-    assert keys.focus is window.runs.view
+    assert keys.is_at(window.runs.view)
     keys.press(Key.Key_Home)
     keys.press(Key.Key_Space)
     keys.press(Key.Key_Down)
@@ -93,7 +93,7 @@ def test_that_a_picture_and_a_table_are_written_by_keys(keys: Keyboard, tmp_path
     keys.type_path(picture, lambda: keys.choose("FILE", "&Export page", "dashboard.png2"))
     assert not QImage(str(picture)).isNull()
     assert window.status_text.replace(JOINER, "") == tr("Wrote {path}.", path=picture)
-    assert keys.focus is before
+    assert keys.is_at(before)
     keys.type_path(table, lambda: keys.choose("FILE", "Export &run", Export.CSV.key))
     keys.wait(table.exists)
     with table.open(newline="", encoding="utf-8") as file:
@@ -102,7 +102,7 @@ def test_that_a_picture_and_a_table_are_written_by_keys(keys: Keyboard, tmp_path
     assert len(rows) > 10
     keys.type_path(saved, lambda: keys.send(Key.Key_S, CONTROL))
     keys.wait(saved.exists)
-    assert keys.focus is before
+    assert keys.is_at(before)
 
 
 def test_that_a_run_of_the_list_is_exported_by_the_keys_of_its_menu(keys: Keyboard, tmp_path: Path) -> None:
@@ -120,5 +120,5 @@ def test_that_dialogs_are_left_by_escape_with_nothing_done(keys: Keyboard) -> No
     train(keys)
     before = keys.focus
     keys.answer(lambda _: keys.send(Key.Key_Escape), lambda: keys.choose("FILE", "&Export page", "dashboard.svg1"))
-    assert keys.focus is before
+    assert keys.is_at(before)
     assert keys.window.shows(PageKind.RUN)
