@@ -59,7 +59,7 @@ class Keyboard:
 
     def send(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """The same for a key that may close what has the focus."""
-        assert self.focus.isEnabled()
+        assert self.focus is not None  # no more: Python may have lost what holds the list of a box by now
         QTest.keyClick(QGuiApplication.focusWindow(), key, modifiers)  # type: ignore[arg-type]  # it takes letters too
         QApplication.processEvents()
 
@@ -116,8 +116,8 @@ class Keyboard:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu), "no menu is open"
         for _ in menu.actions():
-            action = menu.activeAction() or QAction()  # none is active in a menu that has just opened
-            if action.objectName() == name:
+            action: QAction | None = menu.activeAction()  # none is active in a menu that has just opened
+            if action is not None and action.objectName() == name:
                 return action
             self.press(Key.Key_Down)
         raise AssertionError(f"no arrow key leads to {name}")
