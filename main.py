@@ -1,5 +1,6 @@
 """Layerscope: the window, or with a command training, pictures and tables without a display."""
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -46,13 +47,18 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
+    gc.disable()  # what is imported is no garbage, and Python would look through all of it again and again
     from model.base.crash_reports import crash_folder
     from model.base.crash_watch import CrashWatch
     from model.cli.command import HeadlessCommand
     from model.cli.main_parser import parse
 
     with CrashWatch(crash_folder(), hard=False):
-        task = parse(arguments)
+        try:
+            task = parse(arguments)
+        finally:
+            gc.freeze()
+            gc.enable()
         return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
 
 
@@ -93,6 +99,7 @@ def _open(file: str, library: "Path | None", lesson: "OpenLesson | None" = None)
 
     if message := missing_display():
         raise InputError(message)
+    gc.disable()  # as above; the window collects by itself
     ends = EndSignals()  # before Qt is there, which takes a while
     try:
         with explained_imports():

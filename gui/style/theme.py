@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -76,6 +75,8 @@ def theme_named(name: str) -> Theme:
 
 def system_theme() -> Theme:
     """Theme that matches the system's colour scheme."""
+    from PySide6.QtCore import Qt  # makes the 93 Enums of its namespace, for which the window's frame does not wait
+
     return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui.style.theme import widget_font
+from gui.window.preferences import NAME
 from gui.window.qt_startup import start_qt
 from model.base.user_paths import FOLDER_NAME, RESOURCES
 
@@ -22,7 +23,7 @@ def make_application() -> QApplication:
     gc.disable()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else start_qt(sys.argv[:1])
-    application.setApplicationName("layerscope")
+    application.setApplicationName(NAME)
     application.setApplicationDisplayName("Layerscope")
     application.setDesktopFileName(FOLDER_NAME)  # of the desktop entry, so that its icon shows
     application.setStyle("Fusion")

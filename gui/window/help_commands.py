@@ -1,9 +1,8 @@
 """The menu Help: the keyboard sheet, what the cards show, and what this program is."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.run_list.actions import RUN_ACTIONS
 from gui.style.text_size import scaled
@@ -50,6 +49,8 @@ class HelpSheet(QDialog):
     """A text in HTML that scrolls, under a title."""
 
     def __init__(self, title: str, html: str, parent: QWidget) -> None:
+        from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser
+
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(*map(scaled, SHEET_SIZE))
@@ -70,6 +71,8 @@ def _section(menu: str, keys: Sequence[tuple[str, str]]) -> str:
 
 
 def _of_card(text: CardText, lessons: Sequence[int]) -> str:
+    from html import escape  # brings a table of all entities
+
     sentences = "".join(f"<p><i>{heading}.</i> {escape(sentence)}</p>" for heading, sentence in text.parts())
     return f"<h4>{text.title}</h4>{sentences}" + (f"<p>{in_lessons(lessons)}</p>" if lessons else "")
 
@@ -106,6 +109,8 @@ class HelpCommands:
 
     def show_about(self) -> None:
         """Say what this program is."""
+        from PySide6.QtWidgets import QMessageBox
+
         from model.base.version import version
 
         QMessageBox.about(self.over, "Layerscope", ABOUT.format(version()))

@@ -9,11 +9,10 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from gui.style.theme import theme_named
 from gui.widgets.command import MenuCommand
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.screen_fit import ScreenFit
-from gui.window.window_frame import WindowFrame
+from gui.window.window_frame import WindowFrame, theme_to_begin_with
 
 if TYPE_CHECKING:
     from gui.window.central_widget import CentralWidget
@@ -42,7 +41,7 @@ class MainWindow(QMainWindow):
         self.ended = self.failed = False
         self.screen_fit = ScreenFit(self, SMALLEST)
         self.screen_fit.place(QByteArray.fromBase64(preferences.geometry.encode("ascii", "ignore")), USUAL)
-        self._frame = WindowFrame(theme_named(preferences.theme))
+        self._frame = WindowFrame(theme_to_begin_with(preferences.theme))
         self._frame.installEventFilter(self)
         self.setCentralWidget(self._frame)
 

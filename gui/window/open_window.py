@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from gui.style.text_size import allowed, set_factor
-from gui.style.theme import apply_theme, palette, theme_named
+from gui.style.theme import apply_theme, palette
 from gui.window.application import make_application
 from gui.window.end_signals import EndSignals
 from gui.window.main_window import MainWindow
@@ -20,6 +20,7 @@ from gui.window.meeting import Meeting
 from gui.window.preferences import preferences_path, read_preferences
 from gui.window.session_end import SessionEnd
 from gui.window.start_request import StartRequest
+from gui.window.window_frame import theme_to_begin_with
 from model.base.crash_reports import crash_folder
 from model.base.crash_watch import CrashWatch
 from model.base.fault_file import take_faults
@@ -43,7 +44,7 @@ def make_window(
     """
     application = make_application()
     settings, note = read_preferences(path)
-    application.setPalette(palette(theme_named(settings.theme)))
+    application.setPalette(palette(theme_to_begin_with(settings.theme)))
     set_factor(allowed(settings.text))
     window = MainWindow(settings, note, path, library)
     window.framed.connect(partial(_fill, window, application, prepare))

@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 
 from model.base.errors import InputError
 from model.base.files import write_whole
+
+NAME = "layerscope"  # of the folder of the settings
 
 if TYPE_CHECKING:
     from model.config.config import Config
@@ -47,7 +49,8 @@ class Preferences:
 
 
 def preferences_path() -> Path:
-    """Where the settings are kept."""
+    """Where the settings are kept, also before there is an application."""
+    QCoreApplication.setApplicationName(NAME)
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)) / "settings.json"
 
 

@@ -1,16 +1,18 @@
 """Keeps windows on the screen that is there: their size, their place and the least size that they may have."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QDataStream, QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QObject, QPoint, QRect, QSize, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.dialog_fit import FRAME
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 MAGIC = 0x1D9D0CB  # with which QWidget.saveGeometry begins
 SETTLING_MS = 200  # in which the system gives a window the size that it had once, on whatever screen
-FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
 def fitted(frame: QRect, room: QRect) -> QRect:
@@ -30,6 +32,8 @@ class RememberedPlace(NamedTuple):
 
 def decoded(remembered: QByteArray) -> RememberedPlace | None:
     """Read what QWidget.saveGeometry wrote; None for anything else."""
+    from PySide6.QtCore import QDataStream  # with its 25 versions; few starts need it
+
     stream = QDataStream(remembered)
     stream.setVersion(QDataStream.Version.Qt_4_0)
     magic, _major, _minor = stream.readUInt32(), stream.readUInt16(), stream.readUInt16()
@@ -51,6 +55,15 @@ def screen_of(frame: QRect) -> QScreen:
 
     best = max(QGuiApplication.screens(), key=shared)
     return best if shared(best) else QGuiApplication.primaryScreen()
+
+
+def filling(window: QWidget) -> "Qt.WindowState | None":
+    """How a window fills its screen; None where it does not. Only that needs Qt's namespace: see system_theme."""
+    if not (window.isMaximized() or window.isFullScreen()):
+        return None
+    from PySide6.QtCore import Qt
+
+    return window.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen)
 
 
 class ScreenFit(QObject):
@@ -75,18 +88,24 @@ class ScreenFit(QObject):
     def place(self, remembered: QByteArray, usual: QSize) -> None:
         """Bring the window to where it was when QWidget.saveGeometry told that, else to its `usual` size; fitted."""
         known = self.window.restoreGeometry(remembered)
-        state = self.window.windowState() & FILLING
-        if not known and (kept := decoded(remembered)):  # Qt leaves aside what comes from a screen of another size
+        state = filling(self.window)
+        kept = None if known or remembered.isEmpty() else decoded(remembered)
+        if kept:  # Qt leaves aside what comes from a screen of another size
             known = True
             self.window.setGeometry(kept.normal)
-            state = Qt.WindowState.WindowMaximized if kept.maximised else Qt.WindowState.WindowNoState
-        self.window.setWindowState(Qt.WindowState.WindowNoState)  # what it goes back to must have room too
+            if kept.maximised:
+                from PySide6.QtCore import Qt
+
+                state = Qt.WindowState.WindowMaximized
+        if state is not None:  # what it goes back to must have room too
+            self.window.setWindowState(self.window.windowState() & ~state)
         if known:
             self._fit_to(screen_of(self.window.geometry()))
         else:
             self._least_on(self.window.screen())
             self.window.resize(usual.boundedTo(self._room(self.window.screen()).size()))
-        self.window.setWindowState(state)
+        if state is not None:
+            self.window.setWindowState(state)
 
     def rest(self) -> None:
         """Leave the window as it is from now on, for a picture of a size that is no screen's."""
@@ -101,7 +120,7 @@ class ScreenFit(QObject):
     def _fit_to(self, screen: QScreen) -> None:
         self._follow(screen)
         self._least_on(screen)
-        if self.window.windowState() & FILLING:
+        if filling(self.window) is not None:
             return
         room, now = self._room(screen), self.window.geometry()
         if (wanted := fitted(now, room)) != now:

@@ -1,13 +1,20 @@
 """The window before its parts are there: the grounds of its bars, its panel and its pages, without a word."""
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from gui.style.text_size import scaled
-from gui.style.theme import Theme
+from gui.style.theme import DARK, LIGHT, THEMES, Theme
 
 TOP, SIDE, BOTTOM = 67, 275, 40  # pixels of menu and transport bar, of the settings and of the status line
 LINE = 1
+
+
+def theme_to_begin_with(name: str) -> Theme:
+    """Theme called `name`; else what the system's is by Qt's own palette, as long as no other palette has been set."""
+    own = QApplication.palette()
+    dark = own.color(QPalette.ColorRole.Window).lightness() < own.color(QPalette.ColorRole.WindowText).lightness()
+    return THEMES.get(name) or (DARK if dark else LIGHT)
 
 
 class WindowFrame(QWidget):
@@ -36,7 +43,7 @@ def _ground(color: str) -> QWidget:
 
 
 def _color(widget: QWidget, color: str) -> None:
-    colors = QPalette(widget.palette())
+    colors = QPalette()
     colors.setColor(QPalette.ColorRole.Window, QColor(color))
     widget.setPalette(colors)
     widget.setAutoFillBackground(True)

@@ -3,6 +3,7 @@
 With the argument idle the last figure is the share of a core that it uses while nothing moves.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import main  # noqa: F401  limits BLAS to one thread, as at every start
 from gui.window.qt_startup import explained_imports
 
+gc.disable()  # as main does before it opens a window
 with explained_imports():
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QWidget

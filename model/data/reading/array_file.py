@@ -6,15 +6,20 @@ pickles.
 """
 
 import ast
+import os
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BufferedReader
 from math import prod
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base.errors import InputError
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 NPY_MAGIC = b"\x93NUMPY"
@@ -126,10 +131,32 @@ def ends_early(name: str, there: int, header: ArrayHeader) -> InputError:
 
 def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: bool = False) -> ReadArray:
     """Read the array that follows its header; raises InputError if there are more or fewer bytes than announced."""
+    digest = sha256(header.raw) if digested else None
+    size = header.payload_bytes
+    whole = isinstance(file, BufferedReader) and os.fstat(file.fileno()).st_size - file.tell() == size
+    payload = _filled(file, name, header, digest) if whole else _grown(file, name, header, digest)
+    values = np.frombuffer(payload, header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
+    return ReadArray(values, digest.hexdigest() if digest else "")
+
+
+def _filled(file: Any, name: str, header: ArrayHeader, digest: "_Hash | None") -> Numbers:
+    # The file has as many bytes as its header announces, so there is room for them at once, and what takes the time is
+    # done without the interpreter lock: beside a window that is still being made.
+    payload = np.empty(header.payload_bytes, np.uint8)
+    room, done, most = payload.data, 0, PIECE_BYTES[1]
+    while done < len(room) and (more := file.readinto(room[done : done + most])):
+        if digest:
+            digest.update(room[done : done + more])
+        done += more
+    if done < len(room):
+        raise ends_early(name, done, header)
+    return payload
+
+
+def _grown(file: ByteStream, name: str, header: ArrayHeader, digest: "_Hash | None") -> bytearray:
     # Grown piece by piece with what really comes, so that a header cannot make us reserve what the file lacks. A piece
     # doubles that: after each, a thread beside a busy window waits for the interpreter lock, up to 5 ms.
     payload, expected = bytearray(), header.payload_bytes
-    digest = sha256(header.raw) if digested else None
     least, most = PIECE_BYTES
     while piece := file.read(min(max(least, len(payload)), most, expected + 1 - len(payload))):
         payload += piece
@@ -139,5 +166,4 @@ def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: 
             raise InputError(f"{name} is longer than the {expected:,} bytes its header announces.")
     if len(payload) < expected:
         raise ends_early(name, len(payload), header)
-    values = np.frombuffer(payload, header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
-    return ReadArray(values, digest.hexdigest() if digest else "")
+    return payload

@@ -1,5 +1,6 @@
 """The command line: what is asked for, and one clear line for everything that cannot be."""
 
+import gc
 import os
 import re
 import shutil
@@ -321,3 +322,9 @@ def test_that_the_program_runs_as_the_package_it_is_installed_as(tmp_path: Path)
     command = [sys.executable, "-c", script]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert result.stdout.startswith("| Option |")
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["train", "--no-such-option"], 2)])
+def test_that_garbage_is_collected_again_once_the_command_is_read(arguments: list[str], code: int) -> None:
+    assert main(arguments) == code
+    assert gc.isenabled()

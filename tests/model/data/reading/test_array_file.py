@@ -1,10 +1,13 @@
 """Arrays as IDX and NumPy files, sound and hostile, alone and packed."""
 
 import gzip
+import os
 import tracemalloc
+from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -80,6 +83,31 @@ def test_that_the_digest_is_of_the_unpacked_bytes() -> None:
     data = packed(IMAGES)
     file = BytesIO(data)
     assert read_payload(file, "x", read_header(file, "x"), digested=True).digest == sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("form", [idx, npy])
+def test_that_a_file_on_the_disk_is_read_as_a_stream_is(form: Callable[[Numbers], bytes], tmp_path: Path) -> None:
+    data = form(IMAGES)
+    path = written(tmp_path, data)
+    with path.open("rb") as file:
+        found = read_payload(file, "x", read_header(file, "x"), digested=True)
+    np.testing.assert_array_equal(found.values, IMAGES)
+    assert found.digest == sha256(data).hexdigest()
+    for wrong, says in ((data[:-1], "ends after 71 of"), (data + b"\0", "longer than the 72")):
+        path.write_bytes(wrong)
+        with path.open("rb") as file, pytest.raises(InputError, match=says):
+            read_payload(file, "x", read_header(file, "x"))
+
+
+def test_that_a_file_that_is_cut_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = idx(IMAGES)
+    path = written(tmp_path, data)
+    with path.open("rb", buffering=16) as file:
+        known = read_header(file, "x")
+        monkeypatch.setattr(os, "fstat", lambda _: SimpleNamespace(st_size=len(data)))
+        os.truncate(path, len(data) - 30)
+        with pytest.raises(InputError, match="ends after 42 of the 72 bytes"):
+            read_payload(file, "x", known)
 
 
 def test_that_a_gzip_file_of_several_members_is_read_whole(tmp_path: Path) -> None:
@@ -163,6 +191,7 @@ def test_that_a_missing_file_and_a_directory_in_its_place_are_refused(tmp_path: 
         (gzip.compress(header(1000, 32, 32) + bytes(300 << 20), 1), "longer than the 1,024,000 bytes"),
         (npy(IMAGES).replace(b"(6, 3, 4)", b"(999999,)") + bytes(9), "ends after 81 of the 999,999 bytes"),
     ],
+    ids=["IDX", "unpacks to more", "a part", "far too long", "NumPy"],  # gzip writes the time into the data
 )
 def test_that_a_header_that_lies_reserves_nothing(data: bytes, says: str, tmp_path: Path) -> None:
     path = written(tmp_path, data)
