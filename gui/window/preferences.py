@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, QStandardPaths
 from model.base.errors import InputError
 from model.base.files import write_whole
 
-NAME = "layerscope"  # of the folder of the settings
-
 if TYPE_CHECKING:
     from model.config.config import Config
+
+NAME = "layerscope"  # of the folder of the settings
 
 
 @dataclass
