@@ -49,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         return _open("", None)
+    collects = gc.isenabled()  # not beside a window
     gc.disable()  # what is imported is no garbage, and Python would look through all of it again and again
     from model.base.crash_reports import crash_folder
     from model.base.crash_watch import CrashWatch
@@ -59,8 +60,9 @@ def _run(arguments: list[str]) -> int:
         try:
             task = parse(arguments)
         finally:
-            gc.freeze()
-            gc.enable()
+            if collects:
+                gc.freeze()
+                gc.enable()
         return task.run() if isinstance(task, HeadlessCommand) else _run_with_qt(task)
 
 

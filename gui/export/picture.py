@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from gui.style.text_size import factor
@@ -83,6 +83,7 @@ def png(widget: QWidget, scale: int, config: Config | None) -> bytes:
 
 def encoded(picture: QImage, config: Config | None) -> bytes:
     """Encode as PNG with the run's Config, if there is one; raises InputError if the picture is too large."""
+    from PySide6.QtGui import QImageWriter
 
     if config:
         picture.setText(CONFIG_KEY, json.dumps(config.to_json()))
@@ -116,6 +117,7 @@ def svg(widget: QWidget, scale: int, config: Config | None) -> bytes:
 
 def pdf(widget: QWidget, scale: int, config: Config | None) -> bytes:
     """Render as a PDF of one page of the widget's size, at 96 dots per inch. `scale` and `config` are ignored."""
+    from PySide6.QtGui import QPageSize, QPdfWriter  # with the names of all paper that there is
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -144,6 +146,7 @@ def export(widget: QWidget, path: Path, scale: int, config: Config | None) -> No
 
 def config_in_picture(path: Path) -> Config:
     """Read the Config from one of our PNGs; raises InputError if there is none or it is invalid."""
+    from PySide6.QtGui import QImageReader
 
     reader = QImageReader(str(path))
     text = reader.text(CONFIG_KEY)

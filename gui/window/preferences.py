@@ -12,11 +12,10 @@ from model.base.files import write_whole
 from model.base.language import Message, message, tr
 from model.base.system_reason import system_reason
 
-NAME = "layerscope"  # of the folder of the settings
-
 if TYPE_CHECKING:
     from model.config.config import Config
 
+NAME = "layerscope"  # of the folder of the settings
 UNREADABLE = message("The settings in {path} could not be read, so these are the defaults.")
 
 

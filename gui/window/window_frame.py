@@ -12,9 +12,11 @@ LINE = 1
 
 def theme_to_begin_with(name: str) -> Theme:
     """Theme called `name`; else what the system's is by Qt's own palette, as long as no other palette has been set."""
+    if name in THEMES:
+        return THEMES[name]
     own = QApplication.palette()
     dark = own.color(QPalette.ColorRole.Window).lightness() < own.color(QPalette.ColorRole.WindowText).lightness()
-    return THEMES.get(name) or (DARK if dark else LIGHT)
+    return DARK if dark else LIGHT
 
 
 class WindowFrame(QWidget):

@@ -9,7 +9,7 @@ import ast
 import os
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from math import prod
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -158,11 +158,16 @@ def ends_early(name: str, there: int, header: ArrayHeader) -> InputError:
 def read_payload(file: ByteStream, name: str, header: ArrayHeader, *, digested: bool = False) -> ReadArray:
     """Read the array that follows its header; raises InputError if there are more or fewer bytes than announced."""
     digest = sha256(header.raw) if digested else None
-    size = header.payload_bytes
-    whole = isinstance(file, BufferedReader) and os.fstat(file.fileno()).st_size - file.tell() == size
-    payload = _filled(file, name, header, digest) if whole else _grown(file, name, header, digest)
+    payload = (_filled if _is_all(file, header) else _grown)(file, name, header, digest)
     values = np.frombuffer(payload, header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
     return ReadArray(values, digest.hexdigest() if digest else "")
+
+
+def _is_all(file: ByteStream, header: ArrayHeader) -> bool:
+    """Whether a file of the disk, and not one within an archive, has just the bytes that its header announces."""
+    if not isinstance(file, BufferedReader) or not isinstance(file.raw, FileIO):
+        return False
+    return os.fstat(file.fileno()).st_size - file.tell() == header.payload_bytes
 
 
 def _filled(file: Any, name: str, header: ArrayHeader, digest: "_Hash | None") -> Numbers:

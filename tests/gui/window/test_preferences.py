@@ -154,6 +154,20 @@ def test_that_the_users_own_settings_are_where_the_system_keeps_them(qapp: objec
     assert "layerscope" in str(preferences_path())
 
 
+def test_that_the_settings_are_found_before_there_is_an_application(tmp_path: Path) -> None:
+    """Whether it is the first start is asked before Qt is there: somebody who has settings is not welcomed again."""
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from gui.window.preferences import preferences_path;"
+        "before = preferences_path(); from gui.window.application import make_application; make_application();"
+        "print(before == preferences_path(), before)"
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-c", program, str(ROOT)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.stdout.split() == ["True", str(tmp_path / "layerscope" / "settings.json")], result.stderr
+
+
 def test_that_a_mistake_of_ours_in_a_slot_is_reported_and_said(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -325,6 +325,18 @@ def test_that_the_program_runs_as_the_package_it_is_installed_as(tmp_path: Path)
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["train", "--no-such-option"], 2)])
-def test_that_garbage_is_collected_again_once_the_command_is_read(arguments: list[str], code: int) -> None:
-    assert main(arguments) == code
-    assert gc.isenabled()
+@pytest.mark.parametrize("collects", [True, False])
+def test_that_garbage_is_collected_again_once_the_command_is_read_if_it_was_before(
+    arguments: list[str], code: int, *, collects: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside a window only its own collector may: see make_application."""
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(gc.isenabled()))
+    before = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        assert main(arguments) == code
+        assert gc.isenabled() == collects
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert frozen == [False] * collects, "what was imported, before any of it is looked through"

@@ -191,6 +191,7 @@ def test_that_a_missing_file_and_a_directory_in_its_place_are_refused(tmp_path: 
         (gzip.compress(header(1000, 32, 32) + bytes(300 << 20), 1), "longer than the 1,024,000 bytes"),
         (npy(IMAGES).replace(b"(6, 3, 4)", b"(999999,)") + bytes(9), "ends after 81 of the 999,999 bytes"),
     ],
+    ids=["IDX", "unpacks to more", "a part", "far too long", "NumPy"],  # gzip writes the time into the data
 )
 def test_that_a_header_that_lies_reserves_nothing(data: bytes, says: str, tmp_path: Path) -> None:
     path = written(tmp_path, data)
