@@ -58,8 +58,9 @@ def is_part(widget: QWidget) -> bool:
 
 
 def told_of(widget: QWidget) -> bool:
-    """Whether a label beside it is its buddy."""
-    return any(each.buddy() is widget for each in widget.window().findChildren(QLabel))
+    """Whether a screen reader is given a label of it, which may be one that nobody sees."""
+    relations = QAccessible.queryAccessibleInterface(widget).relations(QAccessible.RelationFlag.Label)
+    return any(_worded(label.text(QAccessible.Text.Name)) for label, _ in relations)
 
 
 def where(widget: QWidget) -> str:

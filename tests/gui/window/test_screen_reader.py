@@ -52,7 +52,6 @@ def test_that_all_that_is_used_or_drawn_has_a_name_anywhere(window: WindowPage, 
     assert not [*nameless_entries([*window.actions()])]
 
 
-@pytest.mark.xfail(strict=True, reason="the labels of rows come with the branch accA; take this mark away then")
 def test_that_every_list_of_choices_has_a_label(window: WindowPage) -> None:
     found: set[str] = set()
     for kind in PageKind:
