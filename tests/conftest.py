@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 # Before NumPy and Qt are imported: both read these only once.
-# The screen is larger than any window that tests want.
+# The screen is larger than any window that tests want, and English is what the system speaks, wherever that is.
 os.environ.update(
+    LC_ALL="C.UTF-8",
+    LANGUAGE="",
     OPENBLAS_NUM_THREADS="1",
     OMP_NUM_THREADS="1",
     QT_QPA_PLATFORM=f"offscreen:configfile={Path(__file__).parent / 'support' / 'offscreen.json'}",

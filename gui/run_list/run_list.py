@@ -94,6 +94,9 @@ class RunList(QWidget):
         self.search.setToolTip(tr("Words of a run's name, settings or verdict; >0.9 and <50 % bound its test accuracy"))
         self.search.textChanged.connect(self._seek)
         self.order.setAccessibleName(tr("Sort the runs"))
+        # On Linux Qt calls a box by what is chosen in it, so that a screen reader knows from a label only what for.
+        caption = label(tr("Sort the runs"), buddy=self.order)
+        caption.hide()
         for order in SortOrder:
             self.order.addItem(order.label, order)
             self.order.setItemData(self.order.count() - 1, order.help, Qt.ItemDataRole.ToolTipRole)
@@ -103,6 +106,7 @@ class RunList(QWidget):
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(6)
         line.addWidget(self.search, 1)
+        line.addWidget(caption)
         line.addWidget(self.order)
         return line
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.widgets.command import MenuCommand
-from gui.widgets.reading_order import move_focus
 from gui.window.preferences import Preferences, write_preferences
 from gui.window.screen_fit import ScreenFit
 from gui.window.window_frame import WindowFrame, theme_to_begin_with
@@ -54,6 +53,8 @@ class MainWindow(QMainWindow):
         return False
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        from gui.widgets.reading_order import move_focus  # with Qt's namespace, whose Enums the frame does not wait for
+
         return move_focus(self, forward=forward)
 
     def _tell_framed(self) -> None:

@@ -77,6 +77,8 @@ def focus_difference(widget: QWidget) -> int:
     WCAG 2.2, 2.4.7 and 1.4.11. A pixel changes where its contrast to what was there is at least CHANGE.
     """
     top = widget.window()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()  # what lies out of sight is scrolled there
     place = QRect(widget.mapTo(top, QPoint()), widget.size()).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
     widget.clearFocus()
     QApplication.processEvents()

@@ -93,13 +93,29 @@ class Keyboard:
             part = around
         return not place.isEmpty()
 
+    def open_menu(self, name: str) -> QMenu:
+        """Open a menu of the menu bar by its letter."""
+        (title,) = [action for action in self.window.widget.menuBar().actions() if action.objectName() == name]  # type: ignore[attr-defined]
+        self.press(self._letter(title), ALT)
+        menu = QApplication.activePopupWidget()
+        assert menu is title.menu()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    def choose_by_letter(self, menu: QMenu, name: str) -> None:
+        """Choose an entry of an open menu by its letter."""
+        (action,) = [action for action in menu.actions() if action.objectName() == name]
+        self.send(self._letter(action))
+
+    def _letter(self, action: QAction) -> Qt.Key:
+        return Key(Key.Key_A.value + ord(letter_of(action.text())) - ord("a"))
+
     def choose(self, *path: str) -> None:
         """Open a menu by its letter, go through it by arrow keys, and choose; entries by their names, not their texts.
 
         The first is a menu of the menu bar.
         """
-        titles = [action for action in self.window.widget.menuBar().actions() if action.objectName() == path[0]]  # type: ignore[attr-defined]
-        self.press(Key(Key.Key_A.value + ord(letter_of(titles[0].text())) - ord("a")), ALT)
+        self.open_menu(path[0])
         for depth, name in enumerate(path[1:], 1):
             action = self._go_to(name)
             if depth < len(path) - 1:

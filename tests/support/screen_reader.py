@@ -25,14 +25,15 @@ from PySide6.QtWidgets import (
 from gui.widgets import announcing
 from gui.widgets.card import Dot, LineSample, Swatch
 from gui.widgets.disclosure_button import Chevron
+from gui.widgets.focus_frame import FocusFrame
 from gui.widgets.spotlight import Film
 
 USED = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QGraphicsView, QLineEdit,
     QProgressBar, QTextEdit,
 )  # fmt: skip
-# They say nothing that the text beside them does not say.
-ORNAMENTS = (Dot, LineSample, Swatch, Film, Chevron, QLabel)
+# They say nothing that the text beside them, or the focus, does not say.
+ORNAMENTS = (Dot, LineSample, Swatch, Film, Chevron, FocusFrame, QLabel)
 
 
 def name_of(widget: QWidget) -> str:
@@ -58,8 +59,9 @@ def is_part(widget: QWidget) -> bool:
 
 
 def told_of(widget: QWidget) -> bool:
-    """Whether a label beside it is its buddy."""
-    return any(each.buddy() is widget for each in widget.window().findChildren(QLabel))
+    """Whether a screen reader is given a label of it, which may be one that nobody sees."""
+    relations = QAccessible.queryAccessibleInterface(widget).relations(QAccessible.RelationFlag.Label)
+    return any(_worded(label.text(QAccessible.Text.Name)) for label, _ in relations)
 
 
 def where(widget: QWidget) -> str:

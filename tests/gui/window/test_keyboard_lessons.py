@@ -9,14 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gui.lessons.bets.level_editor import NAMES, LevelEditor
 from gui.lessons.bets.option_button import OptionButton
-from gui.lessons.step_flow import Phase
 from gui.views.digit.digit_view import DigitView
 from model.base.language import tr
 from model.lessons.lesson import BetKind
-from tests.support.keyboard import SHIFT, Keyboard, name_of
-from tests.support.lesson_tab_page import LessonTabPage
+from tests.support.keyboard import SHIFT, Keyboard
+from tests.support.lesson_by_keys import open_first, pull_the_curve, wait_until_told
 from tests.support.window_page import OpenWindow
 
 Key = Qt.Key
@@ -28,21 +26,6 @@ def keys(spoken: str, open_window: OpenWindow, qtbot: QtBot) -> Keyboard:
     window = open_window()
     window.resize(1366, 820)
     return Keyboard(window, qtbot)
-
-
-def wait_until_told(keys: Keyboard) -> None:
-    """Wait until the step has told all, which leaves the keyboard at the button that goes on."""
-    keys.wait(lambda: keys.window.lessons.phase is Phase.TOLD)
-    assert keys.is_at(keys.window.lessons.page.primary)
-
-
-def open_first(keys: Keyboard) -> LessonTabPage:
-    """Open the list of lessons by its key, and the first that is not done by Enter."""
-    lessons = keys.window.lessons
-    keys.press(Key.Key_F3)
-    assert keys.is_at(lessons.pages.list.rows[0])
-    keys.press(Key.Key_Return)
-    return lessons
 
 
 def follow_link(keys: Keyboard) -> None:
@@ -62,21 +45,6 @@ def go_on(keys: Keyboard, step: int) -> None:
     keys.press(Key.Key_Return)
     lessons = keys.window.lessons
     assert lessons.counter == tr("{step} of {steps}", step=step, steps=len(lessons.flow.lesson.steps))
-
-
-def pull_the_curve(keys: Keyboard) -> None:
-    """Step 1: pull the end of a curve, and have its run trained."""
-    lessons = keys.window.lessons
-    assert name_of(keys.focus) == tr(NAMES[BetKind.CURVE])
-    assert isinstance(lessons.editor, LevelEditor)
-    keys.press(Key.Key_Home)
-    keys.press(Key.Key_Right, times=11)
-    said = lessons.editor.value_text.text()
-    assert "11" in said
-    keys.press(Key.Key_Return)
-    wait_until_told(keys)
-    assert said in lessons.told
-    assert lessons.progress.bets["end"].right
 
 
 def read_the_loss(keys: Keyboard) -> None:

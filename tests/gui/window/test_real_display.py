@@ -7,9 +7,11 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 
 from gui.export.picture import config_in_picture
+from model.base.language import ENGLISH
 from model.base.user_paths import ROOT
 from model.library.library import Library
 from model.nn.activations import Activation
@@ -164,16 +166,33 @@ sys.exit(code)
 """
 
 
-def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: str, tmp_path: Path) -> None:
-    picture = tmp_path / "picture.png"
+def run_on_display(display: str, home: Path, *command: str) -> None:
+    """Run a Python program on a display, which must complain of nothing and say at its end that it is done."""
     environment = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
-    environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(tmp_path)}
-    environment |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
+    environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home)}
+    environment |= {"XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data")}
     result = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(ROOT), str(tmp_path)],
-        env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        [sys.executable, *command],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert (result.returncode, result.stdout, result.stderr) == (0, "done\n", "")
+
+
+@pytest.mark.parametrize("spoken", [ENGLISH, "ja"])
+def test_that_a_real_window_is_used_from_a_lesson_to_a_picture_by_keys_alone(
+    display: str, tmp_path: Path, spoken: str
+) -> None:
+    run_on_display(display, tmp_path, "-m", "tests.support.x_journey", str(tmp_path), spoken)
+    image = QImage(str(tmp_path / "picture.png"))
+    assert image.width() > 1500
+    (kept,) = tmp_path.glob("*.db")
+    with closing(Library.open(kept)) as library:
+        assert len(library.runs()) == 2
+
+
+def test_that_a_real_window_trains_exports_and_closes_in_mid_training(display: str, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    run_on_display(display, tmp_path, "-c", SCRIPT, str(ROOT), str(tmp_path))
     data = picture.read_bytes()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     assert data.endswith(b"IEND\xaeB`\x82")
