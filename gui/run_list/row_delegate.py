@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.run_list.table_model import NO_WEIGHTS, ROW, Row
+from gui.run_list.run_row import NO_WEIGHTS, Row
+from gui.run_list.table_model import ROW
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of, run_pen

@@ -18,7 +18,9 @@ class FocusFrame(QWidget):
         self.setVisible(part.hasFocus())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Resize):
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()  # the part may be going, and cannot be asked any more
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.Resize):
             self.setGeometry(self.part.rect())
             self.setVisible(self.part.hasFocus())
             self.raise_()

@@ -137,8 +137,8 @@ class CentralWidget(QWidget):
             *self.training.commands(), *self.cures.commands(), *self.factory.commands(), *self.commands.commands(),
             MenuCommand(Menu.RUNS, "side", tr("Settings or runs"), self.side.turn, "F4", group=2),
             *self.view_commands.commands(), *self.appearance.commands(), *self.presenter.commands(),
-            *self.layouts.commands(), *self.calm.commands(),
-            *self.lessons.commands(), *self.votes.commands(), *self.clinic.commands(),
+            *self.layouts.commands(), *self.calm.commands(), *self.lessons.commands(), *self.votes.commands(),
+            *self.clinic.commands(),
         ]  # fmt: skip
         self.help = HelpCommands(entries, lessons_of, window)
         return [*entries, *self.help.commands()]
@@ -185,14 +185,10 @@ class CentralWidget(QWidget):
         self.completed.connect(self.lessons.plots_made)
         self.state.refreshed.connect(self.registry.look)
         self.appearance.changed.connect(self._apply_theme)
-        self.escapes = EscapeOrder(
-            [
-                Escape(self.animation.escape, self.animation.give_up),
-                Escape(self.layouts.escape, self.pages.fill.leave),
-                Escape(self.presenter.escape, self.presenter.leave),
-            ],
-            self,
-        )
+        animation = Escape(self.animation.escape, self.animation.give_up)
+        filled = Escape(self.layouts.escape, self.pages.fill.leave)
+        presented = Escape(self.presenter.escape, self.presenter.leave)
+        self.escapes = EscapeOrder([animation, filled, presented], self)
 
     def _plain(self) -> AbstractContextManager[None]:
         return self.layouts.plain(self.appearance.at_normal_size())
@@ -248,6 +244,5 @@ class CentralWidget(QWidget):
         with ExitStack() as ending:
             for part in (self.registry, self.factory, self.lessons, self.cures, self.training):
                 ending.callback(part.close)
-            ending.callback(self.clock.stop)
-            ending.callback(self.calm.system.stop)
-            ending.callback(self.presenter.leave)
+            for end in (self.clock.stop, self.calm.system.stop, self.presenter.leave):
+                ending.callback(end)

@@ -50,10 +50,12 @@ def explained_imports() -> Iterator[None]:
         if isinstance(error, ModuleNotFoundError):
             if (error.name or "").partition(".")[0] not in FROM_PACKAGES:
                 raise
-            raise InputError(f"{error.name} is not installed; {INSTALLER} installs it.") from None
+            raise InputError(
+                "{name} is not installed; {installer} installs it.", name=error.name, installer=INSTALLER
+            ) from None
         if not (error.path or "").endswith((".so", ".dylib", ".pyd")):
             raise
-        raise InputError(f"Qt cannot be loaded ({error}); {_remedies()}.") from None
+        raise InputError("Qt cannot be loaded ({error}); {remedies}.", error=error, remedies=_remedies()) from None
 
 
 def _import_pyside() -> None:

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TextIO
 
 from model.base.errors import InputError
+from model.base.system_reason import system_reason
 from model.base.user_paths import ROOT
 
 
@@ -25,7 +26,7 @@ def say(text: str) -> None:
         raise
     except OSError as error:
         _give_up(sys.stdout)
-        raise InputError(f"The output cannot be written: {error.strerror}.") from None
+        raise InputError("The output cannot be written: {reason}.", reason=system_reason(error)) from None
 
 
 def complain(text: str) -> None:

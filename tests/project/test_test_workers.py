@@ -7,7 +7,7 @@ import pytest
 from model.base.processors import usable_cores
 from model.base.user_paths import ROOT
 
-FEW = ["tests/model/nn", "tests/project/test_readme.py", "tests/project/test_readme.py::test_that_something"]
+FEW = ["tests/model/clinic", "tests/project/test_readme.py", "tests/project/test_readme.py::test_that_something"]
 
 
 def workers_for(config: pytest.Config, *paths: str, word: str = "") -> int:

@@ -122,8 +122,11 @@ def _wrong(message: Message) -> Iterator[str]:
     if not all(strings):
         yield f"not translated: {message.id}"
         return
-    wanted = set().union(*(placeholders(each) for each in sources))
-    if any(placeholders(each) != wanted for each in strings):
+    wanted = [placeholders(each) for each in sources]
+    found = [placeholders(each) for each in strings]
+    every, needed = set.union(*wanted), set.intersection(*wanted)
+    # What the English leaves out of one form, such as the number of a single thing, no form but the last must have.
+    if found[-1] != every or any(not needed <= each <= every for each in found):
         yield f"other figures than the English: {message.id}"
 
 

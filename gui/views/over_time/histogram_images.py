@@ -1,7 +1,6 @@
 """Images of each layer's histograms over time: iterations to the right, values upward."""
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem
 
@@ -13,6 +12,7 @@ from gui.style.theme import Theme, font
 from gui.views.layer_plot import NARROW_PIXELS, LayerPlot
 from gui.views.layers_view import LayersView
 from gui.views.moment import Moment, RunContext
+from gui.views.over_time.scale_plot import ScalePlot
 from gui.views.over_time.value_span import NOTHING, ValueSpan
 from gui.views.share_words import exactly_zero
 from gui.views.spoken_layers import image_said, over_time
@@ -28,7 +28,6 @@ FEWEST_COLUMNS, MOST_COLUMNS = 16, 400
 CONTRAST = 0.6  # the power of a share's brightness: less than 1 lets small shares be seen
 FILLED = 0.1  # of the tallest share, from which on a value is told to be common
 MARGIN_SHARE = 0.12  # of the values' range, below it, for exact zeros
-SCALE_WIDTH = 54
 NARROWEST_PIXELS = 50  # of an image with its margins
 MARGINS_PIXELS = 6
 
@@ -154,24 +153,6 @@ class ImagePlot(LayerPlot):
         self.time.setPen(cosmetic(theme.accent, 1.5))
         if self.iterations:
             self.build(zeros=self.plot.automatic[1][0] < self.span[0])
-
-
-class ScalePlot(LayerPlot):
-    """The axis of values that all images share."""
-
-    def __init__(self) -> None:
-        super().__init__(left_axis=True)
-        self.title.setText(" ")
-        self.title.removeEventFilter(self)
-        self.title.unsetCursor()
-        self.title.setToolTip("")
-        follow(self.setFixedWidth, SCALE_WIDTH)
-        self.plot.axes[0].least = np.inf
-        self.plot.grid.hide()
-        self.plot.base.hide()
-        self.plot.box.setMouseEnabled(x=False, y=False)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName(tr("Axis of the values"))
 
 
 class HistogramImages(LayersView[ImagePlot]):

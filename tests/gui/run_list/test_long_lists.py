@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.run_list import table_model
 from gui.run_list.filter_and_sort import Filter, ListedRun
 from gui.run_list.run_list import RunList
-from gui.run_list.table_model import Row
+from gui.run_list.run_row import Row
 from gui.style.theme import LIGHT
 from model.config import run_names
 from model.config.config import Config

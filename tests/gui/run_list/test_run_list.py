@@ -16,7 +16,8 @@ from gui.run_list.actions import GROUPS, RUN_ACTIONS
 from gui.run_list.filter_and_sort import Filter, ListedRun, SortOrder
 from gui.run_list.row_delegate import HEIGHT, SWATCH
 from gui.run_list.run_list import EMPTY, NO_MATCH, RunList
-from gui.run_list.table_model import ROW, Row
+from gui.run_list.run_row import Row
+from gui.run_list.table_model import ROW
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.run_styles import look_of

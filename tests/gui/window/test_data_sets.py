@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.controls.recent_data import MOST, NONE_YET, RecentData
 from gui.views.digit.mode_switch import DigitMode
+from gui.widgets.mnemonics import plain
 from tests.support.data_layouts import CLASSES, Layout, csv, four, npz, small, write, zipped
 from tests.support.digit_views import opened, shown_answers
 from tests.support.window_page import OpenWindow, WindowPage
@@ -107,7 +108,7 @@ def test_that_of_several_data_sets_one_is_asked_for(open_window: OpenWindow, qtb
     assert window.settings.config == before
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == [f"{place}/fashion", f"{place}/kuzushiji"]
+    assert [plain(action.text()) for action in menu.actions()] == [f"{place}/fashion", f"{place}/kuzushiji"]
     menu.actions()[1].trigger()
     menu.close()
     wait_for(window, "kuzushiji", qtbot)

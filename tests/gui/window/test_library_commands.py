@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.run_list.branch_dialog import TRAINED_AGAIN
 from gui.run_list.library_dialog import GIGABYTE, LibraryDialog
-from gui.run_list.table_model import FREED
+from gui.run_list.run_row import FREED
 from gui.runs.run_entry import RunEntry
 from gui.views import checkpoint_network, weight_images
 from gui.window.library_commands import LibraryCommands
