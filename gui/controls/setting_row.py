@@ -9,7 +9,7 @@ from gui.controls.edit_state import EditState
 from gui.widgets.card import label
 from gui.widgets.setting_editors import WheelGuard, editor
 from gui.widgets.wrapped_label import WrappedLabel
-from model.base.language import tr
+from model.base.language import tr, tr_in
 from model.base.run_settings import RunSetting
 
 
@@ -65,7 +65,8 @@ class SettingRow:
         note = self.setting.note(state.config) if self.setting.note and matters else ""
         self.caption.setVisible(matters)
         self.field.setVisible(matters)
-        self.field.setAccessibleDescription(". ".join(filter(None, (tr(when) if when else "", note))))
+        said = filter(None, (tr(when) if when else "", note))
+        self.field.setAccessibleDescription(tr_in("between sentences", ". ").join(said))
         self.caption.when.setText(tr(when) if when else "")
         self.caption.when.setVisible(bool(when))
         self.note.say(note)

@@ -10,6 +10,7 @@ from gui.lessons.plain_text import plain
 from gui.style.text_size import factor
 from gui.style.theme import Theme, font
 from model.base.language import tr
+from model.base.sentences import parted
 from model.lessons.lesson import Lesson, Step
 from model.lessons.progress import LessonProgress
 
@@ -54,7 +55,7 @@ class LessonOutline(QWidget):
         """Show other rows; () none."""
         self.rows = rows
         self.setAccessibleName(tr("This lesson"))
-        self.setAccessibleDescription("; ".join(f"{sign} {text}".strip() for sign, text in rows))
+        self.setAccessibleDescription(parted(*(f"{sign} {text}".strip() for sign, text in rows)))
         self.update()
 
     def minimumSizeHint(self) -> QSize:

@@ -7,7 +7,9 @@ import numpy as np
 
 from gui.views.gradient_scale import GradientScale
 from model.base import number_format
-from model.base.language import tr, tr_in
+from model.base.language import tr
+from model.base.layer_names import shown_layer
+from model.base.sentences import parted
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
@@ -20,26 +22,21 @@ def few(count: int, most: int = MOST) -> list[int]:
     return sorted({round(place) for place in np.linspace(0, count - 1, min(count, most))}) if count else []
 
 
-def listed(parts: Iterable[str]) -> str:
-    """Parts of a sentence one after the other."""
-    return tr_in("between parts", "; ").join(parts)
-
-
 def named(name: str, figure: str) -> str:
     """A figure behind the name of what it is of."""
     return tr("{name} {figure}", name=name, figure=figure)
 
 
 def each(names: Sequence[str], values: Iterable[float]) -> str:
-    """Names with their figures: "Layer 1 0.0023; Layer 2 0.0071"; of many only some, NaN left out."""
+    """Layers by name with their figures: "Layer 1 0.0023; Layer 2 0.0071"; of many only some, NaN left out."""
     found = list(values)
     there = (place for place in few(len(found)) if not isnan(found[place]))
-    return listed(named(names[place], number_format.significant(found[place])) for place in there)
+    return parted(*(named(shown_layer(names[place]), number_format.significant(found[place])) for place in there))
 
 
 def plot_name(quantity: str, layer: str) -> str:
     """What a layer's plot is called."""
-    return tr("{quantity}, {layer}", quantity=quantity, layer=layer)
+    return tr("{quantity}, {layer}", quantity=quantity, layer=shown_layer(layer))
 
 
 def activations_said(now: LayerRecord, activation: Activation) -> str:
@@ -47,13 +44,14 @@ def activations_said(now: LayerRecord, activation: Activation) -> str:
     figures = {
         "mean": number_format.significant(now.activation_mean),
         "spread": number_format.significant(now.activation_std),
-        "flat": activation.flat_word,
         "share": number_format.percent(now.saturated),
     }
-    if not activation.exact_zeros:
-        return tr("Mean {mean}, standard deviation {spread}, {flat} {share}.", **figures)
-    dead = number_format.percent(now.dead)
-    return tr("Mean {mean}, standard deviation {spread}, {flat} {share}, dead {dead}.", dead=dead, **figures)
+    if activation.exact_zeros:
+        dead = number_format.percent(now.dead)
+        return tr("Mean {mean}, standard deviation {spread}, off {share}, dead {dead}.", dead=dead, **figures)
+    if activation.bounded:
+        return tr("Mean {mean}, standard deviation {spread}, saturated {share}.", **figures)
+    return tr("Mean {mean}, standard deviation {spread}, off {share}.", **figures)
 
 
 def gradient_said(symbol: str, rms: float, shown: Histogram, scale: GradientScale) -> str:
@@ -72,14 +70,15 @@ def gradient_said(symbol: str, rms: float, shown: Histogram, scale: GradientScal
 
 def slope_said(now: LayerRecord, activation: Activation) -> str:
     """The mean slope beside the largest there is."""
-    return tr(
-        "Mean slope {mean}, which is {share} of the largest, {largest}; {flat} {flats}.",
-        mean=number_format.significant(now.mean_slope),
-        share=number_format.percent(now.mean_slope / activation.max_slope),
-        largest=number_format.significant(activation.max_slope),
-        flat=activation.flat_word,
-        flats=number_format.percent(now.saturated),
-    )
+    figures = {
+        "mean": number_format.significant(now.mean_slope),
+        "share": number_format.percent(now.mean_slope / activation.max_slope),
+        "largest": number_format.significant(activation.max_slope),
+        "flats": number_format.percent(now.saturated),
+    }
+    if activation.bounded:
+        return tr("Mean slope {mean}, which is {share} of the largest, {largest}; saturated {flats}.", **figures)
+    return tr("Mean slope {mean}, which is {share} of the largest, {largest}; off {flats}.", **figures)
 
 
 def weights_said(now: LayerRecord, ratio: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Self
 import numpy as np
 
 from model.base.blas import numpy_blas, vector_instructions
+from model.base.language import tr, tr_count
 
 LONGEST_NAME = 200  # characters
 MOST_THREADS = 1 << 16
@@ -33,8 +34,12 @@ class Arithmetic:
 
     def __str__(self) -> str:
         """Describe it: 'NumPy 2.4.6 X86_V3, OpenBLAS 0.3.31 Haswell, 1 thread'."""
-        threads = {0: "unknown threads", 1: "1 thread"}.get(self.threads, f"{self.threads:,} threads")
-        return f"NumPy {self.numpy}, {self.blas}, {threads}"
+        figures = {"numpy": self.numpy, "blas": self.blas}
+        if not self.threads:
+            return tr("NumPy {numpy}, {blas}, unknown threads", **figures)
+        return tr_count(
+            "NumPy {numpy}, {blas}, {n} thread", "NumPy {numpy}, {blas}, {n} threads", self.threads, **figures
+        )
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

@@ -22,5 +22,10 @@ def listed(*items: str) -> str:
     return tr_in("between items", ", ").join(items)
 
 
+def parted(*parts: str) -> str:
+    """Parts of a sentence, or lines of a readout, behind each other: each may have commas of its own."""
+    return tr_in("between parts", "; ").join(parts)
+
+
 def _given(parts: tuple[str, ...]) -> list[str]:
     return [part for part in parts if part]

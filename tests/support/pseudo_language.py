@@ -12,11 +12,20 @@ KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&[a-z]+;)")
 LONGER = 0.3
 
 
+def in_other_letters(text: str) -> str:
+    """A text in the letters of the pseudo-language, as long as it was."""
+    parts = KEPT.split(text)
+    return "".join(part if place % 2 else part.translate(LETTERS) for place, part in enumerate(parts))
+
+
 def pseudo(text: str) -> str:
     """A message in the pseudo-language."""
-    parts = KEPT.split(text)
-    said = "".join(part if place % 2 else part.translate(LETTERS) for place, part in enumerate(parts))
-    return f"⟦{said}{'~' * round(LONGER * len(text))}⟧"
+    return f"⟦{in_other_letters(text)}{'~' * round(LONGER * len(text))}⟧"
+
+
+def pseudo_in_context(text: str) -> str:
+    """A message in its context in the pseudo-language; what only separates figures stays."""
+    return pseudo(text) if any(letter in PLAIN for letter in KEPT.sub("", text)) else text
 
 
 class PseudoCatalogue:
@@ -32,4 +41,4 @@ class PseudoCatalogue:
 
     def pgettext(self, context: str, message: str, /) -> str:
         """The message in other letters; what only separates figures stays."""
-        return pseudo(message) if any(letter in PLAIN for letter in KEPT.sub("", message)) else message
+        return pseudo_in_context(message)

@@ -1,23 +1,33 @@
 """Everything that a window tells in words: labels, tooltips, menus, plots, lists, what is read under the mouse."""
 
 from collections.abc import Iterator
-from inspect import signature
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPointF, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPointF, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
     QGraphicsView,
     QMenu,
+    QPlainTextEdit,
+    QTabBar,
     QTextEdit,
     QWidget,
 )
 
-from gui.widgets.card import Card
+from gui.plots.canvas import Canvas
+from gui.plots.plot import Plot
 
-ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+ROLES = (
+    Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole,
+    Qt.ItemDataRole.WhatsThisRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole,
+)  # fmt: skip
+OF_WIDGETS = (
+    "toolTip", "accessibleName", "accessibleDescription", "windowTitle", "statusTip", "whatsThis", "text", "title",
+    "prefix", "suffix", "specialValueText", "placeholderText", "currentText", "format",
+)  # fmt: skip
+OF_ACTIONS = ("text", "iconText", "toolTip", "statusTip", "whatsThis")
+OF_ITEMS = ("toolTip", "text", "toPlainText", "labelText", "labelUnits")
 ROOT = QModelIndex()
 STEP = 23  # pixels between two places under the mouse
 
@@ -38,57 +48,63 @@ def _texts(but: QWidget | None, step: int) -> Iterator[str]:
         elif apart or not widget.isVisible():
             continue
         yield from _of_widget(widget, step)
-        yield from (text for action in widget.actions() for text in _of_action(action))
+        for action in widget.actions():
+            yield from _told(action, OF_ACTIONS)
+
+
+def _told(owner: object, names: tuple[str, ...]) -> Iterator[str]:
+    """What these methods or fields of it say, of those that it has."""
+    for name in names:
+        read = getattr(owner, name, None)
+        found = read() if callable(read) else read
+        yield found if isinstance(found, str) else ""
 
 
 def _of_widget(widget: QWidget, step: int) -> Iterator[str]:
-    yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
-    yield from (widget.statusTip(), widget.whatsThis())
-    for name in ("text", "title", "prefix", "suffix", "placeholderText", "currentText", "suffix"):
-        read = getattr(widget, name, None)
-        if callable(read):
-            found = read()
-            yield found if isinstance(found, str) else ""
-    if isinstance(widget, QTextEdit):
+    yield from _told(widget, OF_WIDGETS)
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
         yield widget.toPlainText()
+    if isinstance(widget, QTabBar):
+        for index in range(widget.count()):
+            yield from (widget.tabText(index), widget.tabToolTip(index), widget.tabWhatsThis(index))
     if isinstance(widget, QComboBox | QAbstractItemView):
         yield from _of_model(widget.model())
     if isinstance(widget, QGraphicsView):
-        yield from _of_scene(widget)
-    if isinstance(widget, Card):
-        yield from _read_under_mouse(widget, step)
+        yield from _of_scene(widget, step)
 
 
-def _of_action(action: QAction) -> Iterator[str]:
-    yield from (action.text(), action.toolTip(), action.statusTip(), action.whatsThis())
-
-
-def _of_model(model: QAbstractItemModel | None) -> Iterator[str]:
+def _of_model(model: QAbstractItemModel | None, parent: QModelIndex = ROOT) -> Iterator[str]:
     if model is None:
         return
-    for row in range(model.rowCount(ROOT)):
-        for role in ROLES:
-            found = model.index(row, 0).data(role)
-            yield found if isinstance(found, str) else ""
+    flat = isinstance(model, QAbstractListModel)  # of which PySide keeps the rest private
+    for column in range(1 if flat else model.columnCount(parent)):
+        yield from _strings(model.headerData(column, Qt.Orientation.Horizontal, role) for role in ROLES)
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, column, parent)
+            yield from _strings(index.data(role) for role in ROLES)
+            yield from _of_model(model, index) if not flat and model.hasChildren(index) else ()
 
 
-def _of_scene(view: QGraphicsView) -> Iterator[str]:
+def _strings(found: Iterator[object]) -> Iterator[str]:
+    return (each for each in found if isinstance(each, str))
+
+
+def _of_scene(view: QGraphicsView, step: int) -> Iterator[str]:
     for item in view.scene().items():
-        yield item.toolTip()
-        for name in ("text", "toPlainText", "labelText"):
-            read = getattr(item, name, None)
-            found = read() if callable(read) else read
-            yield found if isinstance(found, str) else ""
+        yield from _told(item, OF_ITEMS)
+    for plot in view.findChildren(Plot):
+        (x0, x1), (y0, y1) = plot.ranges()
+        for x in _places(view.width(), step):
+            for y in _places(view.height(), step):
+                yield plot.read(x0 + x * (x1 - x0), y0 + y * (y1 - y0))
+    if isinstance(view, Canvas) and view.read:
+        area = view.sceneRect()
+        for x in _places(area.width(), step):
+            for y in _places(area.height(), step):
+                yield view.read(QPointF(area.x() + x * area.width(), area.y() + y * area.height()))
 
 
-def _read_under_mouse(card: Card, step: int) -> Iterator[str]:
-    """What is read at places all over a card, where it can be read."""
-    for part in (card, *card.findChildren(QWidget)):
-        read = getattr(part, "read", None)
-        if not callable(read) or not part.isVisible():
-            continue
-        wanted = [each.annotation for each in signature(read).parameters.values()]
-        if wanted == [QPointF]:
-            for x in range(0, part.width(), step):
-                for y in range(0, part.height(), step):
-                    yield read(QPointF(x, y))
+def _places(length: float, step: int) -> Iterator[float]:
+    """Shares of a length, so many pixels apart, none of them at an end."""
+    count = max(round(length / step), 1)
+    return ((place + 0.5) / count for place in range(count))

@@ -1,8 +1,9 @@
 """A walk through all that a window can show: views, pages with results, tabs at the left, lessons, clinic, dialogs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from gui.views.digit.digit_view import DigitView
 from gui.views.digit.mode_switch import DigitMode
@@ -109,3 +110,37 @@ def every_place(window: WindowPage, wait: Wait | None) -> Iterator[Place]:
     yield from pages(window, wait)
     yield from sides(window)
     yield from dialogs(window)
+
+
+def lessons(window: WindowPage) -> Iterator[Place]:
+    """Every step of every lesson, the page that one is welcomed with, and the clinic before the first patient."""
+    window.lessons.welcome()
+    settle(window)
+    yield "the welcome", window.widget
+    for lesson in window.lessons.pages.lessons:
+        for step in range(1, len(lesson.steps) + 1):
+            window.lessons.open(lesson.key, step)
+            settle(window)
+            yield f"lesson {lesson.key}, step {step}", window.widget
+    window.trigger("The clinic")
+    settle(window)
+    yield "the clinic", window.widget
+
+
+def commands(window: WindowPage, wait: Wait, but: Container[str], before: Callable[[], object]) -> Iterator[Place]:
+    """Every command of the menus that can be chosen, once it has been done; not those with the names in `but`.
+
+    `before` is called before each, which may open a box that waits for an answer.
+    """
+    for action in [*window.actions()]:
+        if not isValid(action) or action.objectName() in but or not action.isEnabled():
+            continue  # of a menu that has been filled anew, or of no use now
+        text = action.text()
+        before()
+        action.trigger()
+        wait(lambda: not window.is_busy())
+        settle(window)
+        yield f"after '{text}'", window.widget
+        for opened in QApplication.topLevelWidgets():
+            if opened is not window.widget and opened.isVisible():
+                opened.close()

@@ -1,6 +1,6 @@
 """A window as Qt sees it: size, focus, keys, menus, what is dropped on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,9 +37,9 @@ class WindowWidget:
         return cls(window)
 
     @classmethod
-    def started(cls, path: Path) -> Self:
+    def started(cls, path: Path, prepare: Callable[[MainWindow], object] = lambda window: None) -> Self:
         """A window as the program makes it from the settings at `path`, filled before its frame is painted."""
-        window = make_window(path)
+        window = make_window(path, prepare=prepare)
         window.framed.emit()
         return cls(window)
 
