@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from gui.cures.cure_rows import CURE_ROW, SMALLEST, CureRow
 from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
+from gui.widgets.japanese_text import in_phrases
 from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line
 from gui.widgets.side_tabs import WIDTH
 from model.base.language import message, tr
@@ -38,7 +39,8 @@ class CureRowDelegate(QStyledItemDelegate):
     def _label_rect(self, row: CureRow) -> QRect:
         """The label's lines, from the row's text margin on."""
         used = self.strong if row.smallest else self.normal
-        found = QFontMetrics(used).boundingRect(QRect(0, 0, LABEL_WIDTH, 1000), WRAPPED, row.result.trial.label)
+        text = in_phrases(row.result.trial.label)
+        found = QFontMetrics(used).boundingRect(QRect(0, 0, LABEL_WIDTH, 1000), WRAPPED, text)
         return QRect(TEXT_LEFT, MARGIN, LABEL_WIDTH, max(found.height(), LINE))
 
     def paint(
@@ -86,7 +88,7 @@ class CureRowDelegate(QStyledItemDelegate):
     ) -> None:  # fmt: skip
         painter.setFont(used)
         painter.setPen(QColor(color))
-        painter.drawText(place, flags, text)
+        painter.drawText(place, flags, in_phrases(text) if flags == WRAPPED else text)
 
     def _keep_mark(self, painter: QPainter, middle: QPointF, *, kept: bool) -> None:
         """A plus in a ring, or once it is kept a tick on a disc."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.lessons.plain_text import plain
 from gui.style.text_size import factor
 from gui.style.theme import Theme, font
+from gui.widgets.japanese_text import in_phrases
 from model.base.language import tr
 from model.lessons.lesson import Lesson, Step
 from model.lessons.progress import LessonProgress
@@ -72,7 +73,7 @@ class LessonOutline(QWidget):
             for place, (sign, text) in enumerate(self.rows):
                 left = LEFT if sign else 0.0
                 room = QRectF(left, 0, max(wide - left, 1), high)
-                area = painter.boundingRect(room.translated(0, y), WRAPPED, text)
+                area = painter.boundingRect(room.translated(0, y), WRAPPED, in_phrases(text))
                 if area.bottom() > high:
                     return
                 if not place:
@@ -81,7 +82,7 @@ class LessonOutline(QWidget):
                 painter.setPen(QColor(theme.accent if sign == RIGHT else theme.muted))
                 painter.drawText(QRectF(2, y, LEFT, area.height()), WRAPPED, sign)
                 painter.setPen(QColor(theme.muted))
-                painter.drawText(room.translated(0, y), WRAPPED, text)
+                painter.drawText(room.translated(0, y), WRAPPED, in_phrases(text))
                 y = area.bottom() + GAP
 
     def apply_theme(self, theme: Theme) -> None:

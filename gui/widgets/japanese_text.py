@@ -24,8 +24,8 @@ PHRASE = re.compile(f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+[{HIRAGANA}]*|[{HIRAGA
 PART = re.compile(f"(?:[{KATAKANA}]+|[{KANJI}]+|[{ASIDE}]+)[{HIRAGANA}]*|[{HIRAGANA}]+")
 JAPANESE = re.compile(f"[{HIRAGANA}{KATAKANA}{KANJI}]")
 MARKUP = re.compile(r"(<[^<>]*>|&#?\w+;)")
-
-
+# The name of a file or a folder, as the disk has it: between brackets, or from its root or drive to the next space.
+NAME = re.compile(r"(「[^「」]*(?:[/\\]|\.\w)[^「」]*」|(?<![^\s（：])(?:~|[A-Za-z]:)?[/\\][^\s、。]+)")
 EMPHASIS = re.compile(r"<(/?)(?:em|i)>")
 
 
@@ -35,8 +35,20 @@ def is_spoken() -> bool:
 
 
 def in_phrases(text: str) -> str:
-    """A plain text whose lines end between phrases, where Japanese is spoken; any other text as it is."""
-    return PHRASE.sub(_kept_together, text) if is_spoken() else text
+    """A plain text whose lines end between phrases, where Japanese is spoken; any other text as it is.
+
+    Names of files in it stay what they are: whoever reads one off a widget finds the file.
+    """
+    if not is_spoken():
+        return text
+    return "".join(
+        part if NAME.fullmatch(part) else PHRASE.sub(_kept_together, part) for part in NAME.split(text) if part
+    )
+
+
+def as_given(text: str) -> str:
+    """A text that has been set, without what keeps its phrases together: for a clipboard or a screen reader."""
+    return text.replace(JOINER, "")
 
 
 def set_html(html: str) -> str:
