@@ -22,6 +22,11 @@ WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFl
 LABEL_WIDTH = WIDTH - TEXT_LEFT - GAP - ACCURACY_WIDTH - RIGHT - 2
 
 
+def state_within(room: int, row: CureRow, metrics: QFontMetrics) -> str:
+    """The state of a row, or where that is too long its condition alone: the tooltip has the figures."""
+    return row.state if metrics.horizontalAdvance(row.state) <= room else row.result.verdict.condition.label
+
+
 class CureRowDelegate(QStyledItemDelegate):
     """Paints rows that are as tall as their label's lines."""
 
@@ -107,7 +112,7 @@ class CureRowDelegate(QStyledItemDelegate):
         paint_condition(painter, QPointF(TEXT_LEFT + 4, middle), row.result.verdict.condition, self.theme)
         left, right = TEXT_LEFT + 13, width - RIGHT - SPARK.width()
         room = right - GAP - left
-        text = QFontMetrics(self.small).elidedText(row.state, Qt.TextElideMode.ElideRight, room)
+        text = state_within(room, row, QFontMetrics(self.small))
         place = QRect(left, top, room, SMALL_LINE)
         self._write(painter, self.small, self.theme.muted, place, text, Qt.AlignmentFlag.AlignVCenter)
         self._spark(painter, QPointF(right, middle + SPARK.height() / 2), row)

@@ -11,6 +11,7 @@ from gui.style.text_size import factor
 from gui.style.theme import Theme, font
 from gui.widgets.japanese_text import in_phrases
 from model.base.language import tr
+from model.base.sentences import in_parts
 from model.lessons.lesson import Lesson, Step
 from model.lessons.progress import LessonProgress
 
@@ -55,7 +56,7 @@ class LessonOutline(QWidget):
         """Show other rows; () none."""
         self.rows = rows
         self.setAccessibleName(tr("This lesson"))
-        self.setAccessibleDescription("; ".join(f"{sign} {text}".strip() for sign, text in rows))
+        self.setAccessibleDescription(in_parts((f"{sign} {text}".strip() for sign, text in rows)))
         self.update()
 
     def minimumSizeHint(self) -> QSize:

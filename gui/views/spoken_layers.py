@@ -7,7 +7,8 @@ import numpy as np
 
 from gui.views.gradient_scale import GradientScale
 from model.base import number_format
-from model.base.language import tr, tr_in
+from model.base.language import tr
+from model.base.sentences import in_parts
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
@@ -20,11 +21,6 @@ def few(count: int, most: int = MOST) -> list[int]:
     return sorted({round(place) for place in np.linspace(0, count - 1, min(count, most))}) if count else []
 
 
-def listed(parts: Iterable[str]) -> str:
-    """Parts of a sentence one after the other."""
-    return tr_in("between parts", "; ").join(parts)
-
-
 def named(name: str, figure: str) -> str:
     """A figure behind the name of what it is of."""
     return tr("{name} {figure}", name=name, figure=figure)
@@ -34,7 +30,7 @@ def each(names: Sequence[str], values: Iterable[float]) -> str:
     """Names with their figures: "Layer 1 0.0023; Layer 2 0.0071"; of many only some, NaN left out."""
     found = list(values)
     there = (place for place in few(len(found)) if not isnan(found[place]))
-    return listed(named(names[place], number_format.significant(found[place])) for place in there)
+    return in_parts(named(names[place], number_format.significant(found[place])) for place in there)
 
 
 def plot_name(quantity: str, layer: str) -> str:

@@ -19,8 +19,8 @@ KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
 KANJI = "\u3005\u4e00-\u9fff"
 ASIDE = r"0-9A-Za-z\u0370-\u03ff%.,/×±−"  # figures, names and formulas between them
 LETTERS = f"{HIRAGANA}{KATAKANA}{KANJI}{ASIDE}"
-# A phrase: a prefix, then letters of other kinds, then hiragana; or hiragana alone.
-PHRASE = re.compile(f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+[{HIRAGANA}]*|[{HIRAGANA}]+")
+# A phrase: a prefix, then letters of other kinds, then hiragana; or hiragana alone, also after a bracket: 」です.
+PHRASE = re.compile(f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+[{HIRAGANA}]*|[」』]?[{HIRAGANA}]+")
 PART = re.compile(f"(?:[{KATAKANA}]+|[{KANJI}]+|[{ASIDE}]+)[{HIRAGANA}]*|[{HIRAGANA}]+")
 JAPANESE = re.compile(f"[{HIRAGANA}{KATAKANA}{KANJI}]")
 MARKUP = re.compile(r"(<[^<>]*>|&#?\w+;)")

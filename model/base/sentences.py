@@ -1,5 +1,6 @@
 """How a language puts clauses, sentences and the items of a list behind each other."""
 
+from collections.abc import Iterable
 from functools import reduce
 
 from model.base.language import tr_in
@@ -20,6 +21,11 @@ def sentences(*several: str) -> str:
 def listed(*items: str) -> str:
     """Items of a list, none of which is told apart from the others."""
     return tr_in("between items", ", ").join(items)
+
+
+def in_parts(parts: Iterable[str]) -> str:
+    """Parts of a sentence one after the other, each perhaps with a comma of its own."""
+    return tr_in("between parts", "; ").join(parts)
 
 
 def _given(parts: tuple[str, ...]) -> list[str]:

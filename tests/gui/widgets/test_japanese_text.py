@@ -27,7 +27,7 @@ def unbroken(text: str) -> list[str]:
     "phrases",
     [
         "40ユニットと|20ユニットの", "のべ|200,000枚の|画像を|見ます", "交差エントロピー誤差の|勾配は", "ご覧ください",
-        "何も|学習しません",
+        "何も|学習しません", "正解は|「|停滞|」です|。|次の",
     ],
 )  # fmt: skip
 def test_that_japanese_breaks_between_phrases_only(phrases: str) -> None:
