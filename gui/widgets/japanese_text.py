@@ -20,8 +20,12 @@ KANJI = "\u3005\u4e00-\u9fff"
 ASIDE = r"0-9A-Za-z\u0370-\u03ff%.,/×±−"  # figures, names and formulas between them
 LETTERS = f"{HIRAGANA}{KATAKANA}{KANJI}{ASIDE}"
 # A phrase: a prefix, then letters of other kinds, then hiragana; or hiragana alone, also after a bracket: 」です.
-PHRASE = re.compile(f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+[{HIRAGANA}]*|[」』]?[{HIRAGANA}]+")
+REPEATED = f"[{HIRAGANA}]*くり返[{HIRAGANA}]*"  # the one word of ours that goes on after its hiragana
+PHRASE = re.compile(
+    f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+(?:{REPEATED}|[{HIRAGANA}]*)|[」』]?(?:{REPEATED}|[{HIRAGANA}]+)"
+)
 PART = re.compile(f"(?:[{KATAKANA}]+|[{KANJI}]+|[{ASIDE}]+)[{HIRAGANA}]*|[{HIRAGANA}]+")
+ENDING = re.compile(f"[{HIRAGANA}]{{1,5}}$")  # of a part that is too long, so that no letter of it stands alone
 JAPANESE = re.compile(f"[{HIRAGANA}{KATAKANA}{KANJI}]")
 MARKUP = re.compile(r"(<[^<>]*>|&#?\w+;)")
 # The name of a file or a folder, as the disk has it: between brackets, or from its root or drive to the next space.
@@ -72,4 +76,10 @@ def _kept_together(found: re.Match[str]) -> str:
         return phrase
     if len(phrase) <= LONGEST:
         return JOINER.join(phrase)
-    return "".join(JOINER.join(part) if len(part) <= LONGEST else part for part in PART.findall(phrase))
+    return "".join(
+        JOINER.join(part) if len(part) <= LONGEST else ENDING.sub(_joined, part) for part in PART.findall(phrase)
+    )
+
+
+def _joined(found: re.Match[str]) -> str:
+    return JOINER.join(found[0])

@@ -27,7 +27,7 @@ def unbroken(text: str) -> list[str]:
     "phrases",
     [
         "40ユニットと|20ユニットの", "のべ|200,000枚の|画像を|見ます", "交差エントロピー誤差の|勾配は", "ご覧ください",
-        "何も|学習しません", "正解は|「|停滞|」です|。|次の",
+        "何も|学習しません", "正解は|「|停滞|」です|。|次の", "それが|5回くり返されます",
     ],
 )  # fmt: skip
 def test_that_japanese_breaks_between_phrases_only(phrases: str) -> None:
@@ -38,6 +38,8 @@ def test_that_japanese_breaks_between_phrases_only(phrases: str) -> None:
 def test_that_what_is_too_long_for_a_line_may_break() -> None:
     long = "漢" * (LONGEST + 1)
     assert in_phrases(long) == long
+    asked = "大きくすればよいのではない", "でしょうか"
+    assert in_phrases("".join(asked)) == asked[0] + JOINER.join(asked[1])
     assert in_phrases("ReLU + He, 1/5,300") == "ReLU + He, 1/5,300"
 
 
