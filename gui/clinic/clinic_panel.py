@@ -26,7 +26,7 @@ TRAIN = message("Press Train, and look at it with every card, every tab and the 
 ELSEWHERE = message("Another run is on the screen. This patient waits for you.")
 NUMBER_WIDTH = 76  # pixels
 LEFT = Qt.AlignmentFlag.AlignLeft
-FIRST, NEXT = message("&First patient"), message("&Next patient")
+FIRST, NEXT = message("F&irst patient"), message("&Next patient")
 
 
 class ClinicPanel(QFrame):
@@ -45,7 +45,7 @@ class ClinicPanel(QFrame):
         self.next = QPushButton(tr(NEXT))
         self.next.setObjectName("primary")
         self.next.setAutoDefault(True)  # Enter presses it, as in a dialog
-        self.back = QPushButton(tr("Back to the &patient"))
+        self.back = QPushButton(tr("&Back to the patient"))
         self.back.setToolTip(tr("Have the patient on the screen again"))
         self.name, self.score, self.instruments = label("", "title"), WrappedLabel("muted"), WrappedLabel("muted")
         self.what, self.judged = WrappedLabel(""), WrappedLabel("")
@@ -88,7 +88,7 @@ class ClinicPanel(QFrame):
         self.number.setFixedWidth(NUMBER_WIDTH)
         self.number.setValue(self.visit.file.records.number)
         self.number.valueChanged.connect(self.visit.set_number)
-        caption = label(tr("N&umber"))
+        caption = label(tr("Nu&mber"))
         caption.setBuddy(self.number)
         row = QHBoxLayout()
         row.addWidget(label(tr("The clinic"), "step"), 1)

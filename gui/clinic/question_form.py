@@ -13,7 +13,7 @@ from model.clinic.therapies import Therapy
 
 READY_TIP = message("Say this, see what it is, and have your remedy trained beside it")
 WAITING_TIP = message("Train it first, and answer all four questions")
-QUESTIONS = (message("&Condition"), message("C&ause"), message("What &told you"), message("&Remedy"))
+QUESTIONS = (message("&Condition"), message("C&ause"), message("What &told you"), message("Remed&y"))
 NAMES = (message("Condition"), message("Cause"), message("What told you"), message("Remedy"))
 TIPS = (
     message("What is the run doing?"),
@@ -51,7 +51,7 @@ class QuestionForm(QWidget):
             column.addWidget(text)
             column.addWidget(box)
             column.addSpacing(6)
-        self.say = QPushButton(tr("&Answer"))
+        self.say = QPushButton(tr("An&swer"))
         self.say.setObjectName("primary")
         self.say.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.say.clicked.connect(self._say)

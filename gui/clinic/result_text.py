@@ -3,7 +3,7 @@
 from gui.clinic.visit import ClinicVisit, VisitPhase
 from model.base.language import tr
 from model.base.number_format import count
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 from model.clinic.answer import MOST_POINTS, outcome_sentence
 
 RIGHT, WRONG = "✓", "✗"
@@ -50,7 +50,7 @@ def therapy_lines(visit: ClinicVisit) -> list[str]:
     lines = [f"{RIGHT if judged.cured else WRONG} {outcome_sentence(visit.change, therapy, visit.result)}"]
     others = [each.label for each in patient.cures if each is not therapy]
     if others:
-        cures = parted(*others)
+        cures = in_parts(others)
         lines.append(
             tr("Also cures: {cures}.", cures=cures) if judged.cured else tr("What cures: {cures}.", cures=cures)
         )

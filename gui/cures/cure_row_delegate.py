@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from gui.cures.cure_rows import CURE_ROW, SMALLEST, CureRow
 from gui.style.text_size import factor, scaled
 from gui.style.theme import Theme, font
+from gui.widgets.japanese_text import in_phrases
 from gui.widgets.row_painting import SPARK, paint_condition, paint_ground, spark_line
 from gui.widgets.side_tabs import WIDTH
 from model.base.language import message, tr
@@ -19,6 +20,11 @@ KEEPS = message("Keep it in the list of runs, beside the sick one (Space)")
 KEPT = message("It is in the list of runs")
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LABEL_WIDTH = WIDTH - TEXT_LEFT - GAP - ACCURACY_WIDTH - RIGHT - 2
+
+
+def state_within(room: int, row: CureRow, metrics: QFontMetrics) -> str:
+    """The state of a row, or where that is too long its condition alone: the tooltip has the figures."""
+    return row.state if metrics.horizontalAdvance(row.state) <= room else row.result.verdict.condition.label
 
 
 class CureRowDelegate(QStyledItemDelegate):
@@ -38,7 +44,8 @@ class CureRowDelegate(QStyledItemDelegate):
     def _label_rect(self, row: CureRow) -> QRect:
         """The label's lines, from the row's text margin on."""
         used = self.strong if row.smallest else self.normal
-        found = QFontMetrics(used).boundingRect(QRect(0, 0, LABEL_WIDTH, 1000), WRAPPED, row.result.trial.label)
+        text = in_phrases(row.result.trial.label)
+        found = QFontMetrics(used).boundingRect(QRect(0, 0, LABEL_WIDTH, 1000), WRAPPED, text)
         return QRect(TEXT_LEFT, MARGIN, LABEL_WIDTH, max(found.height(), LINE))
 
     def paint(
@@ -86,7 +93,7 @@ class CureRowDelegate(QStyledItemDelegate):
     ) -> None:  # fmt: skip
         painter.setFont(used)
         painter.setPen(QColor(color))
-        painter.drawText(place, flags, text)
+        painter.drawText(place, flags, in_phrases(text) if flags == WRAPPED else text)
 
     def _keep_mark(self, painter: QPainter, middle: QPointF, *, kept: bool) -> None:
         """A plus in a ring, or once it is kept a tick on a disc."""
@@ -105,7 +112,7 @@ class CureRowDelegate(QStyledItemDelegate):
         paint_condition(painter, QPointF(TEXT_LEFT + 4, middle), row.result.verdict.condition, self.theme)
         left, right = TEXT_LEFT + 13, width - RIGHT - SPARK.width()
         room = right - GAP - left
-        text = QFontMetrics(self.small).elidedText(row.state, Qt.TextElideMode.ElideRight, room)
+        text = state_within(room, row, QFontMetrics(self.small))
         place = QRect(left, top, room, SMALL_LINE)
         self._write(painter, self.small, self.theme.muted, place, text, Qt.AlignmentFlag.AlignVCenter)
         self._spark(painter, QPointF(right, middle + SPARK.height() / 2), row)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from gui.lessons.lesson_document import LESSON, MARK, LessonDocument, WriteFigure, unmeasured
 from gui.style.text_size import follow
 from gui.style.theme import Theme
+from gui.widgets.phrased_label import PhrasedBrowser
 from model.lessons.lesson_place import parse_lesson_place
 from model.lessons.places import Place
 from model.lessons.texts import LessonText
@@ -17,7 +18,7 @@ from model.lessons.texts import LessonText
 KEYS_OF_THE_STEP = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-class LessonBrowser(QTextBrowser):
+class LessonBrowser(PhrasedBrowser):
     """Shows a LessonText; hidden without one.
 
     `place_pointed` carries a Place whose words were chosen, `lesson_wanted` a LessonPlace.

@@ -119,6 +119,7 @@ class LessonList(QFrame):
         head.setContentsMargins(16, 10, 16, 6)
         self.name = label(tr("Lessons"), "step")
         head.addWidget(self.name)
+        head.addSpacing(4)
         about = WrappedLabel("muted")
         head.addWidget(about)
         head.addWidget(self.trouble)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.lessons.plain_text import plain
 from gui.style.text_size import factor
 from gui.style.theme import Theme, font
+from gui.widgets.japanese_text import in_phrases
 from model.base.language import tr
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 from model.lessons.lesson import Lesson, Step
 from model.lessons.progress import LessonProgress
 
@@ -55,7 +56,7 @@ class LessonOutline(QWidget):
         """Show other rows; () none."""
         self.rows = rows
         self.setAccessibleName(tr("This lesson"))
-        self.setAccessibleDescription(parted(*(f"{sign} {text}".strip() for sign, text in rows)))
+        self.setAccessibleDescription(in_parts((f"{sign} {text}".strip() for sign, text in rows)))
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -73,7 +74,7 @@ class LessonOutline(QWidget):
             for place, (sign, text) in enumerate(self.rows):
                 left = LEFT if sign else 0.0
                 room = QRectF(left, 0, max(wide - left, 1), high)
-                area = painter.boundingRect(room.translated(0, y), WRAPPED, text)
+                area = painter.boundingRect(room.translated(0, y), WRAPPED, in_phrases(text))
                 if area.bottom() > high:
                     return
                 if not place:
@@ -82,7 +83,7 @@ class LessonOutline(QWidget):
                 painter.setPen(QColor(theme.accent if sign == RIGHT else theme.muted))
                 painter.drawText(QRectF(2, y, LEFT, area.height()), WRAPPED, sign)
                 painter.setPen(QColor(theme.muted))
-                painter.drawText(room.translated(0, y), WRAPPED, text)
+                painter.drawText(room.translated(0, y), WRAPPED, in_phrases(text))
                 y = area.bottom() + GAP
 
     def apply_theme(self, theme: Theme) -> None:

@@ -21,12 +21,13 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Another run's name, line style and run log; `dashes` in line widths."""
+    """Another run's name, line style and run log; `dashes` in line widths. Tables have it by its `english` name."""
 
     name: str
     color: str
     dashes: tuple[float, ...]
     run_log: RunLog
+    english: str = ""
 
 
 @dataclass(eq=False)

@@ -20,6 +20,8 @@ from gui.plots.plot_area import PlotArea
 from gui.plots.plot_walk import PlotWalk
 from gui.style.theme import Theme, font
 
+EDGE_PIXELS = 2  # from the name of the guide to the end of the plot's area
+
 
 class Plot(QObject):
     """A pyqtgraph plot in a LiveView, with our own ranges, grid and readout.
@@ -157,8 +159,8 @@ class Plot(QObject):
             line.lineTo(x1, self.guide_at)
             size, area = self.guide_text.boundingRect(), self.box.rect()
             top = (y1 - self.guide_at) / (y1 - y0) * area.height() - size.height() - 1
-            self.guide_ground.setRect(size)
-            self.guide_ground.setPos(area.width() - size.width() - 2, max(top, 0.0))
+            self.guide_ground.setRect(size.adjusted(0, 0, EDGE_PIXELS, 0))
+            self.guide_ground.setPos(area.width() - size.width() - EDGE_PIXELS, max(top, 0.0))
         self.guide.setPath(line)
 
     def _range_changed(self, *_: object) -> None:

@@ -1,23 +1,20 @@
 """What an empty plot says: a note on what would fill it, in place of the grid."""
 
-from PySide6.QtWidgets import QLabel
-
 from gui.plots.plot import Plot
 from gui.style.text_size import follow
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 
 MARGIN_PIXELS = 8
 PADDING_PIXELS = 8  # of the style sheet's #hint, both sides
 
 
-class PlotNote(QLabel):
+class PlotNote(PhrasedLabel):
     """A sentence in the middle of a plot's area; while it shows, neither grid nor guide runs behind it."""
 
     def __init__(self, plot: Plot, text: str) -> None:
-        super().__init__(in_phrases(text), plot.view)
+        super().__init__(text, "hint")
+        self.setParent(plot.view)
         self.plot = plot
-        self.setObjectName("hint")
-        self.setWordWrap(True)
         self.tell(shown=True)
         plot.box.sigResized.connect(self.place)
         follow(self.place)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsView, QLabel
 
 from gui.plots.walking_keys import ACROSS, DOWN, ENDS, ENTER, FINE, FRAME_PIXELS, KEYPAD, NEXT, PLAIN
 from gui.style.theme import LIGHT, Theme
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 
 ACROSS_STEPS, DOWN_STEPS = 40, 20  # of the ranges that show
 
@@ -91,7 +91,7 @@ class PlotWalk(QObject):
         self.frame.show()
         self.plot.hover(self.plot.box.mapViewToScene(self.point))
         label = self.plot.label
-        said = parted(*label.text().split("\n")) if label.isVisible() else ""
+        said = in_parts(label.text().split("\n")) if label.isVisible() else ""
         self.view.setAccessibleDescription(said or self.figures)
 
     def describe(self, name: str, figures: str) -> None:

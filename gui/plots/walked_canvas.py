@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from gui.plots.canvas import Canvas
 from gui.plots.walking_keys import ACROSS, DOWN, ENDS, ENTER, FRAME_PIXELS, KEYPAD, PLAIN
 from gui.style.theme import LIGHT, Theme
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 
 STACKED = 6.0  # above all else
 SMALL = 12.0  # units of a cell that the frame lies around, not within
@@ -150,7 +150,7 @@ class WalkedCanvas(Canvas):
         """Show and describe what is read at a place in the scene, as if the mouse were there."""
         self.pointed = QPointF(self.mapFromScene(place))
         self._show_readout()
-        said = parted(*self.readout.text().split("\n")) if self.readout.isVisible() else ""
+        said = in_parts(self.readout.text().split("\n")) if self.readout.isVisible() else ""
         self.setAccessibleDescription(said or self.figures)
 
     def refresh_readout(self) -> None:

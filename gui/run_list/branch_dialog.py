@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.run_list.branch_form import BranchForm
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 from model.base import number_format
 from model.base.errors import InputError
 from model.base.language import message, tr, tr_in
@@ -60,7 +60,7 @@ class BranchDialog(QDialog):
         self.form.refused.connect(self._refuse)
         self.heading = label(title, "title")
         self.about = _wrapped("muted")
-        self.about.setText(in_phrases(_about(at, shown) if checkpoint else tr(TRAINED_AGAIN)))
+        self.about.say(_about(at, shown) if checkpoint else tr(TRAINED_AGAIN))
         self.said = _wrapped("message")
         self.button, self.cancel = QPushButton(tr_in("a verb", "Branch")), QPushButton(tr("Cancel"))
         self.button.setObjectName("primary")
@@ -120,7 +120,7 @@ class BranchDialog(QDialog):
         self.button.setEnabled(False)
 
     def _say(self, text: str) -> None:
-        self.said.setText(in_phrases(text))
+        self.said.say(text)
         lines = LINES * self.said.fontMetrics().lineSpacing()
         self.said.setFixedHeight(max(lines, self.said.heightForWidth(self.width() - 2 * MARGIN)))
         self.adjustSize()
@@ -140,8 +140,7 @@ def _about(at: int, shown: int | None) -> str:
     return tr("{sentence} {another}", sentence=kept, another=begins)
 
 
-def _wrapped(role: str) -> QLabel:
-    made = label("", role)
-    made.setWordWrap(True)
+def _wrapped(role: str) -> PhrasedLabel:
+    made = PhrasedLabel(role=role)
     made.setAlignment(Qt.AlignmentFlag.AlignTop)
     return made

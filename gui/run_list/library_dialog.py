@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QProgre
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 from gui.widgets.setting_editors import NumberSpinBox
 from model.base.language import message, tr
 from model.base.number_format import file_size
@@ -53,8 +53,7 @@ class LibraryDialog(QDialog):
         self.figures.setVerticalSpacing(6)
         self.figures.setColumnStretch(1, 1)
         self.budget = self._make_budget()
-        self.said = label(in_phrases(tr(MEASURING)), "message")
-        self.said.setWordWrap(True)
+        self.said = PhrasedLabel(tr(MEASURING))
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -164,7 +163,7 @@ class LibraryDialog(QDialog):
 
     def _say(self, text: str, color: str = "") -> None:
         self.said.setStyleSheet(f"color: {color};" if color else "")
-        self.said.setText(in_phrases(text))
+        self.said.say(text)
         lines = LINES * self.said.fontMetrics().lineSpacing()
         self.said.setFixedHeight(max(lines, self.said.heightForWidth(self.width() - 2 * MARGIN)))
         self.adjustSize()

@@ -18,7 +18,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.text_size import follow
 from gui.style.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 from model.base.language import message, tr, tr_count
 
 EMPTY = message(
@@ -52,8 +52,7 @@ class RunList(QWidget):
         self.commands = RunActions(self.view, self._deeds(), self._recolor)
         undo = self.commands.made["undo"]
         self.undo_bar = UndoBar(undo)
-        self.empty = label("", "muted")
-        self.empty.setWordWrap(True)
+        self.empty = PhrasedLabel(role="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.view)
         self._lay_out()
@@ -169,7 +168,7 @@ class RunList(QWidget):
 
     def _rows_changed(self) -> None:
         listed = bool(self.table.rows)
-        self.empty.setText(in_phrases(tr(NO_MATCH if self.runs.entries else EMPTY)))
+        self.empty.say(tr(NO_MATCH if self.runs.entries else EMPTY))
         self.empty.setVisible(not listed)
         self.view.setVisible(listed)
         self.buttons.setVisible(bool(self.runs.entries))

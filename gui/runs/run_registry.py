@@ -9,12 +9,13 @@ from typing import Self
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from gui.runs.entry_names import EntryNames
 from gui.runs.library_client import LibraryClient, in_words
 from gui.runs.recent_logs import RecentLogs
 from gui.runs.run_entry import RunEntry
 from gui.runs.viewed import Viewed
+from model.base.language import english
 from model.config.recipe import Recipe
-from model.config.run_names import RunNames
 from model.history.run_log import RunLog
 from model.history.run_summary import RunListing
 from model.library.autosave import Autosaver
@@ -41,8 +42,7 @@ class RunRegistry(QObject):
         self.client.said.connect(self.said)
         self.entries: list[RunEntry] = []
         self.deleted: list[list[RunEntry]] = []  # for undo, the last deletion last
-        self._names = RunNames[str]()
-        self._called: tuple[list[Recipe], dict[str, str]] | None = None  # what names() said since the last change
+        self._names = EntryNames()
         self.changed.connect(self._forget_names)  # before anybody else hears of it
         self._edits, self._looked = 0, 0.0
         self._looking = False
@@ -105,17 +105,16 @@ class RunRegistry(QObject):
 
     def names(self) -> dict[str, str]:
         """What each run is called, by id: as the user named it, or after what sets it apart from the others."""
-        live = [entry.recipe for entry in self._recent.entries]  # what is changed in them is not told
-        if self._called is None or self._called[0] != live:
-            listed = ((entry.listing, entry) for entry in self.entries)  # of thousands, few have a run log to ask
-            made = self._names.of((each.id, entry.recipe if entry.run_log else each.recipe) for each, entry in listed)
-            given = {entry.id: entry.given for entry in self.entries if entry.listing.label}
-            self._called = live, {**made, **given}
-        return self._called[1]
+        return self._names.of(self.entries, [entry.recipe for entry in self._recent.entries])  # changes are not told
+
+    def english_names(self) -> dict[str, str]:
+        """The same in English, for what leaves the window."""
+        with english():
+            return self.names()
 
     @Slot()
     def _forget_names(self) -> None:
-        self._called = None
+        self._names.forget()
 
     def change(
         self, entry: RunEntry, *, label: str | None = None, color: int | None = None, shown: bool | None = None

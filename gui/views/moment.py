@@ -28,8 +28,9 @@ class RunContext:
 
     @property
     def run_logs(self) -> list[tuple[str, RunLog]]:
-        """This run and its overlays, by name."""
-        return [(THIS_RUN, self.run_log), *((overlay.name, overlay.run_log) for overlay in self.overlays.all)]
+        """This run and its overlays, by the names that tables have."""
+        others = ((overlay.english or overlay.name, overlay.run_log) for overlay in self.overlays.all)
+        return [(THIS_RUN, self.run_log), *others]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from gui.views.spoken_layers import each, named
 from model.base import number_format
 from model.base.language import tr
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 from model.measurement.gains import rms
 from model.measurement.ledger import Chain, LedgerLine, strengths
 from model.measurement.saliency import Saliency
@@ -43,7 +43,7 @@ def classes_said(names: Sequence[str], explanation: Saliency, true: int | None) 
     """The likeliest classes, and the true one."""
     outputs = explanation.outputs
     order = sorted(range(len(names)), key=lambda place: -float(outputs[place]))[:MOST_CLASSES]
-    likeliest = parted(*(named(names[place], number_format.percent(float(outputs[place]))) for place in order))
+    likeliest = in_parts(named(names[place], number_format.percent(float(outputs[place]))) for place in order)
     if true is None:
         return tr("Likeliest: {classes}.", classes=likeliest)
     loss = number_format.significant(explanation.loss)

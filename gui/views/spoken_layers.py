@@ -9,7 +9,7 @@ from gui.views.gradient_scale import GradientScale
 from model.base import number_format
 from model.base.language import tr
 from model.base.layer_names import shown_layer
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
 from model.nn.activations import Activation
@@ -31,7 +31,7 @@ def each(names: Sequence[str], values: Iterable[float]) -> str:
     """Layers by name with their figures: "Layer 1 0.0023; Layer 2 0.0071"; of many only some, NaN left out."""
     found = list(values)
     there = (place for place in few(len(found)) if not isnan(found[place]))
-    return parted(*(named(shown_layer(names[place]), number_format.significant(found[place])) for place in there))
+    return in_parts(named(shown_layer(names[place]), number_format.significant(found[place])) for place in there)
 
 
 def plot_name(quantity: str, layer: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from gui.style.text_size import scaled
 from gui.widgets.card_button import CardButton
 from gui.widgets.card_texts import CARD_TEXTS
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 from model.base.language import tr
 from model.base.sentences import listed, sentences
 
@@ -55,11 +55,7 @@ class HelpPanel(QFrame):
         self.setAccessibleDescription(sentences(*(sentence for _, sentence in text.parts()), in_lessons(lessons)))
 
     def _write(self, text: str, role: str) -> None:
-        made = QLabel(in_phrases(text))
-        made.setObjectName(role)
-        made.setTextFormat(Qt.TextFormat.PlainText)
-        made.setWordWrap(True)
-        self.column.addWidget(made)
+        self.column.addWidget(PhrasedLabel(text, role))
 
     def pop_up(self, beside: QWidget) -> None:
         """Open below a widget, or above it where the screen ends."""

@@ -19,13 +19,17 @@ KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
 KANJI = "\u3005\u4e00-\u9fff"
 ASIDE = r"0-9A-Za-z\u0370-\u03ff%.,/×±−"  # figures, names and formulas between them
 LETTERS = f"{HIRAGANA}{KATAKANA}{KANJI}{ASIDE}"
-# A phrase: a prefix, then letters of other kinds, then hiragana; or hiragana alone.
-PHRASE = re.compile(f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+[{HIRAGANA}]*|[{HIRAGANA}]+")
+# A phrase: a prefix, then letters of other kinds, then hiragana; or hiragana alone, also after a bracket: 」です.
+REPEATED = f"[{HIRAGANA}]*くり返[{HIRAGANA}]*"  # the one word of ours that goes on after its hiragana
+PHRASE = re.compile(
+    f"[おご]?[{KATAKANA}{KANJI}{ASIDE}]+(?:{REPEATED}|[{HIRAGANA}]*)|[」』]?(?:{REPEATED}|[{HIRAGANA}]+)"
+)
 PART = re.compile(f"(?:[{KATAKANA}]+|[{KANJI}]+|[{ASIDE}]+)[{HIRAGANA}]*|[{HIRAGANA}]+")
+ENDING = re.compile(f"[{HIRAGANA}]{{1,5}}$")  # of a part that is too long, so that no letter of it stands alone
 JAPANESE = re.compile(f"[{HIRAGANA}{KATAKANA}{KANJI}]")
 MARKUP = re.compile(r"(<[^<>]*>|&#?\w+;)")
-
-
+# The name of a file or a folder, as the disk has it: between brackets, or from its root or drive to the next space.
+NAME = re.compile(r"(「[^「」]*(?:[/\\]|\.\w)[^「」]*」|(?<![^\s（：])(?:~|[A-Za-z]:)?[/\\][^\s、。]+)")
 EMPHASIS = re.compile(r"<(/?)(?:em|i)>")
 
 
@@ -35,8 +39,20 @@ def is_spoken() -> bool:
 
 
 def in_phrases(text: str) -> str:
-    """A plain text whose lines end between phrases, where Japanese is spoken; any other text as it is."""
-    return PHRASE.sub(_kept_together, text) if is_spoken() else text
+    """A plain text whose lines end between phrases, where Japanese is spoken; any other text as it is.
+
+    Names of files in it stay what they are: whoever reads one off a widget finds the file.
+    """
+    if not is_spoken():
+        return text
+    return "".join(
+        part if NAME.fullmatch(part) else PHRASE.sub(_kept_together, part) for part in NAME.split(text) if part
+    )
+
+
+def as_given(text: str) -> str:
+    """A text that has been set, without what keeps its phrases together: for a clipboard or a screen reader."""
+    return text.replace(JOINER, "")
 
 
 def set_html(html: str) -> str:
@@ -60,4 +76,10 @@ def _kept_together(found: re.Match[str]) -> str:
         return phrase
     if len(phrase) <= LONGEST:
         return JOINER.join(phrase)
-    return "".join(JOINER.join(part) if len(part) <= LONGEST else part for part in PART.findall(phrase))
+    return "".join(
+        JOINER.join(part) if len(part) <= LONGEST else ENDING.sub(_joined, part) for part in PART.findall(phrase)
+    )
+
+
+def _joined(found: re.Match[str]) -> str:
+    return JOINER.join(found[0])

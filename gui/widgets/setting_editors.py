@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
 
 from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.tooltip_lines import columns
 from model.base import number_format
 from model.base.choices import Choice
 from model.base.params import Param
@@ -199,4 +200,4 @@ def title(member: Enum) -> str:
     formula: str = getattr(member.value, "formula", "")
     together = f"{text}  {formula}"
     says_more = bool(formula) and text.lower() not in formula
-    return together if says_more and len(together) <= FIELD_LETTERS else text
+    return together if says_more and columns(together) <= FIELD_LETTERS else text

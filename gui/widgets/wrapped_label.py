@@ -34,6 +34,7 @@ class WrappedLabel(QLabel):
         """Show a text, or nothing for ''."""
         self.setTextFormat(Qt.TextFormat.RichText if is_spoken() else Qt.TextFormat.PlainText)
         self.setText(spaced_html(text) if text and is_spoken() else text)
+        self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.fit()
 

@@ -20,9 +20,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from gui.style.text_size import scaled
-from gui.widgets.card import label
 from gui.widgets.command import Menu, MenuCommand
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 from gui.window.preferences import Preferences
 from model.base.crash_reports import PROMISE, CrashReports
 from model.base.errors import InputError
@@ -54,8 +53,7 @@ class CrashBar(QFrame):
     def __init__(self, report: Path) -> None:
         super().__init__()
         self.setObjectName("statusline")
-        self.text = label(tr(OFFER, when=when(report)), "message")
-        self.text.setWordWrap(True)
+        self.text = PhrasedLabel(tr(OFFER, when=when(report)))
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
@@ -92,8 +90,7 @@ class CrashSheet(QDialog):
         self.text.setAccessibleName(tr("The report"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.said = label(tr(PROMISE), "muted")
-        self.said.setWordWrap(True)
+        self.said = PhrasedLabel(role="muted")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.remove = self.buttons.addButton(tr("&Delete"), QDialogButtonBox.ButtonRole.DestructiveRole)
@@ -124,7 +121,7 @@ class CrashSheet(QDialog):
         self._show()
 
     def _show(self, *_: int) -> None:
-        self.said.setText(in_phrases(tr(PROMISE)))
+        self.said.say(tr(PROMISE))
         path = self.choice.currentData(Qt.ItemDataRole.UserRole)
         try:
             self.text.setPlainText(self.reports.read(Path(path)) if path else tr(NONE_KEPT))
@@ -133,7 +130,7 @@ class CrashSheet(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.said.setText(in_phrases(tr(COPIED)))
+        self.said.say(tr(COPIED))
 
     def _delete(self) -> None:
         self.reports.delete(Path(self.choice.currentData(Qt.ItemDataRole.UserRole)))

@@ -54,13 +54,15 @@ class HelpSheet(QDialog):
     """A text in HTML that scrolls, under a title."""
 
     def __init__(self, title: str, html: str, parent: QWidget) -> None:
-        from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser
+        from PySide6.QtWidgets import QDialogButtonBox
+
+        from gui.widgets.phrased_label import PhrasedBrowser
 
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(*map(scaled, SHEET_SIZE))
         fit_dialog(self)
-        self.text = QTextBrowser()
+        self.text = PhrasedBrowser()
         self.text.setAccessibleName(title)
         if is_spoken():
             self.text.document().setDefaultStyleSheet(f"p {{ line-height: {LINE_HEIGHT}% }}")

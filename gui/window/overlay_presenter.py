@@ -35,13 +35,14 @@ class OverlayPresenter(QObject):
         from gui.plots.overlays import Overlay
         from gui.style.run_styles import look_of
 
-        overlays, names = [], self.registry.names()
+        overlays, names, written = [], self.registry.names(), self.registry.english_names()
         for entry in self.registry.shown:
             if entry.run_log is None:
                 self.registry.load(entry)
             elif entry is not self.viewed.entry:
                 look = look_of(self.theme, entry.listing.color)
-                overlays.append(Overlay(names[entry.id], look.color, look.dashes, entry.run_log))
+                named = names[entry.id], written[entry.id]
+                overlays.append(Overlay(named[0], look.color, look.dashes, entry.run_log, named[1]))
         self.overlays_changed.emit(overlays)
 
     def apply_theme(self, theme: Theme) -> None:

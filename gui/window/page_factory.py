@@ -11,7 +11,7 @@ from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
 from gui.widgets.command import Menu, MenuCommand
 from gui.widgets.turn_queue import TurnQueue
-from model.base.language import message, tr
+from model.base.language import english, message, tr
 from model.base.run_settings import Section
 from model.config.config import Config
 from model.config.every_setting import every_setting
@@ -114,26 +114,35 @@ class PageFactory(QObject):
         """Tell the pages what the panel shows."""
         self.config = config
         if self.repeats:
-            self.repeats.offer(config, usual_name(config))
+            with english():
+                written = usual_name(config)
+            self.repeats.offer(config, usual_name(config), written)
         if self.map:
             self.map.base = config
 
     def list_runs(self) -> None:
         """Tell which runs can be repeated: those that their settings alone describe."""
         if self.repeats:
-            names = self.registry.names()
+            from model.sweeps.repeats import RepeatedConfig
+
+            names, written = self.registry.names(), self.registry.english_names()
             plain = [entry for entry in self.registry.entries if _plain(entry)]
-            self.repeats.list_runs([(names[entry.id], entry.recipe.config) for entry in plain])
+            self.repeats.list_runs(
+                [RepeatedConfig(names[entry.id], entry.recipe.config, written[entry.id]) for entry in plain]
+            )
 
     def repeat(self, entry: RunEntry) -> None:
         """Offer to run this again with other seeds, if its settings alone describe it."""
         if page := self._repeats_for(entry):
-            page.repeat(entry.recipe.config, self.registry.names()[entry.id])
+            page.repeat(entry.recipe.config, *self._names_of(entry))
 
     def repeat_against(self, entry: RunEntry) -> None:
         """Offer to compare this seed by seed with what is repeated already, if its settings alone describe it."""
         if page := self._repeats_for(entry):
-            page.compare_with(entry.recipe.config, self.registry.names()[entry.id])
+            page.compare_with(entry.recipe.config, *self._names_of(entry))
+
+    def _names_of(self, entry: RunEntry) -> tuple[str, str]:
+        return self.registry.names()[entry.id], self.registry.english_names()[entry.id]
 
     def _repeats_for(self, entry: RunEntry) -> "RepeatsPage | None":
         """The page, now open; None, with a note, for a run that it cannot repeat."""

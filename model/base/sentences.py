@@ -1,5 +1,6 @@
 """How a language puts clauses, sentences and the items of a list behind each other."""
 
+from collections.abc import Iterable
 from functools import reduce
 
 from model.base.language import tr_in
@@ -22,8 +23,8 @@ def listed(*items: str) -> str:
     return tr_in("between items", ", ").join(items)
 
 
-def parted(*parts: str) -> str:
-    """Parts of a sentence, or lines of a readout, behind each other: each may have commas of its own."""
+def in_parts(parts: Iterable[str]) -> str:
+    """Parts of a sentence one after the other, each perhaps with a comma of its own."""
     return tr_in("between parts", "; ").join(parts)
 
 

@@ -194,11 +194,13 @@ def _numbered(names: list[str]) -> list[str]:
 def describe(config: Config, dataset: "Dataset | None", branched: int | None = None) -> str:
     """A run in one line: 784 – 40-20 – 10 · ReLU · He · SGD 0.1 · batch 100 · seed 0 · branch at 300."""
     ends = (f"{dataset.inputs} – ", f" – {dataset.classes}") if dataset else ("", "")
-    init = f"{config.init.label} {as_set(config.init_std)}" if config.takes_std else config.init.label
+    init, std = config.init.label, as_set(config.init_std)
     parts = [
         f"{ends[0]}{hidden_words(config.hidden)}{ends[1]}",
         config.activation.label,
-        tr("{initializer} weights", initializer=init),
+        tr("{initializer} {std} weights", initializer=init, std=std)
+        if config.takes_std
+        else tr("{initializer} weights", initializer=init),
     ]
     parts += [
         phrase(setting, config.value(setting.name))

@@ -7,7 +7,7 @@ from threading import Event
 from model.base.errors import InputError
 from model.base.language import speaking, tr
 from model.base.layer_names import OUTPUT, layer_name, shown_layer
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 from model.config.run_names import names_of
 from model.data.datasets import load_dataset
 from model.diagnosis.branch_diagnosis import diagnosis_of
@@ -161,7 +161,7 @@ class Handout:
             for option in map(bet.option, order)
             if option.measure
         ]
-        return _told(parted(*values), letter) if values else tr("Right: {letter}.", letter=letter)
+        return _told(in_parts(values), letter) if values else tr("Right: {letter}.", letter=letter)
 
     def _text(self, text: LessonText) -> str:
         return blocks_html(text, self._piece)

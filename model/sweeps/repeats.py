@@ -19,18 +19,28 @@ SIDES = ("A", "B")
 
 @dataclass(frozen=True)
 class RepeatedConfig:
-    """A named config to be repeated over consecutive seeds, of which its own is the first."""
+    """A named config to be repeated over consecutive seeds, of which its own is the first.
+
+    `english` is its name in tables, where the window speaks another language; '' is the same name.
+    """
 
     name: str
     config: Config
+    english: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class SeedResults:
-    """The results of one repeated config, by seed."""
+    """The results of one repeated config, by seed; `english` as RepeatedConfig has it."""
 
     name: str
     results: Mapping[int, Result]
+    english: str = ""
+
+    @property
+    def name_in_tables(self) -> str:
+        """The name in English, or as the user gave it."""
+        return self.english or self.name
 
     @property
     def accuracies(self) -> dict[int, float]:
@@ -99,7 +109,9 @@ class Repeats:
         """The results so far of each side."""
         return [
             SeedResults(
-                side.name, {seed: self.results[config] for seed, config in runs.items() if config in self.results}
+                side.name,
+                {seed: self.results[config] for seed, config in runs.items() if config in self.results},
+                side.english,
             )
             for side, runs in zip(self.sides, self.runs, strict=True)
         ]

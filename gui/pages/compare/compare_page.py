@@ -12,8 +12,7 @@ from gui.plots.shared_axis import RUNS, beyond_text
 from gui.runs.run_entry import RunEntry
 from gui.runs.run_registry import RunRegistry
 from gui.style.theme import Theme
-from gui.widgets.card import label
-from gui.widgets.japanese_text import in_phrases
+from gui.widgets.phrased_label import PhrasedLabel
 from model.base.language import message, tr
 from model.exports.plot_table import Tables
 
@@ -80,8 +79,7 @@ class ComparePage(Page):
         column.setSpacing(6)
         column.addStretch(1)
         for text, role in ((INVITATION, "title"), (SHOWING, "muted"), (LESSON, "muted")):
-            line = label(in_phrases(tr(text)), role)
-            line.setWordWrap(True)
+            line = PhrasedLabel(tr(text), role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(line)
         column.addSpacing(10)
@@ -153,7 +151,7 @@ class ComparePage(Page):
         return self.view.frame()
 
     def tables(self) -> Tables:
-        return self.view.tables()
+        return self.view.tables(self.runs.names)
 
     def finish(self) -> None:
         self.view.finish()

@@ -1,9 +1,10 @@
 """Compare view: columns of all runs on one canvas, drawn in turns."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -33,6 +34,8 @@ PIECES_A_FRAME = 8
 PIECES_OF_A_MOMENT = 36
 # At 30 frames a second, ten pictures a second of each plot.
 FRAMES_A_ROUND = 3
+
+Part = TypeVar("Part")
 
 
 class CompareView(WalkedCanvas):
@@ -147,20 +150,25 @@ class CompareView(WalkedCanvas):
         seen = [(self._name(column), column.seen) for column in self.columns]
         self.describe(compared_said([(name, each) for name, each in seen if each]))
 
-    def tables(self) -> Tables:
-        """What the columns show, as tables."""
-        runs = [(self._name(column), column) for column in self.columns]
-        logs = [(name, log) for name, column in runs if column.entry and (log := column.entry.run_log)]
-        seen = [(name, found) for name, column in runs if (found := column.seen)]
+    def tables(self, names: Callable[[], Mapping[str, str]]) -> Tables:
+        """What the columns show, as tables; `names` are those of the runs, asked for when a table is made."""
+        runs = [(column.entry.id, column.entry.run_log, column.seen) for column in self.columns if column.entry]
+        logs = [(id_, run_log) for id_, run_log, _ in runs if run_log]
+        seen = [(id_, found) for id_, _, found in runs if found]
         if not seen:
             return {}
+
+        def named(parts: Sequence[tuple[str, Part]]) -> list[tuple[str, Part]]:
+            known = names()
+            return [(known.get(id_, ""), part) for id_, part in parts]
+
         return {
-            tr("Accuracy"): lambda: curves(logs, ("train_accuracy", "test_accuracy")),
+            tr("Accuracy"): lambda: curves(named(logs), ("train_accuracy", "test_accuracy")),
             tr("Gradient of every layer"): lambda: joined(
-                [(name, layer_figures(found.figures, None, ("delta_rms",))) for name, found in seen]
+                [(name, layer_figures(found.figures, None, ("delta_rms",))) for name, found in named(seen)]
             ),
             tr("Activations"): lambda: joined(
-                [(name, histograms([found.start, found.pictures], "a")) for name, found in seen]
+                [(name, histograms([found.start, found.pictures], "a")) for name, found in named(seen)]
             ),
         }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from gui.views.spoken_layers import named
 from model.base import number_format
 from model.base.language import tr
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 
 MOST_OTHERS = 5  # runs behind the own that are named
 
@@ -40,5 +40,5 @@ def beside(own: str, others: Sequence[tuple[str, str]]) -> str:
     """The own run's sentence, and behind it the last figures of other runs, by name; of many only the first."""
     if not others:
         return own
-    runs = parted(*(named(*other) for other in others[:MOST_OTHERS]))
+    runs = in_parts(named(*other) for other in others[:MOST_OTHERS])
     return tr("{own} Other runs: {others}.", own=own, others=runs)

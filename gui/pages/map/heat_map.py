@@ -19,7 +19,7 @@ from gui.widgets.focus_frame import FocusFrame
 from model.base.choices import Choice
 from model.base.language import tr
 from model.base.number_format import as_set
-from model.base.sentences import parted
+from model.base.sentences import in_parts
 from model.config.config import Config
 from model.config.option_text import written
 from model.nn.optimizers import Optimizer
@@ -171,7 +171,7 @@ class HeatMap(QWidget):
 
     def _go(self, x: int, y: int) -> None:
         self.plot.hover(self.plot.box.mapViewToScene(QPointF(x + 0.5, y + 0.5)))
-        self.setAccessibleDescription(parted(*self.plot.label.text().split("\n")))
+        self.setAccessibleDescription(in_parts(self.plot.label.text().split("\n")))
 
     def describe(self, figures: str) -> None:
         """Say what the map shows to a screen reader, unless keys have come to a cell, which is said then."""

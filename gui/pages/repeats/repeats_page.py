@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import Slot
@@ -12,7 +13,7 @@ from gui.pages.repeats.controls import RepeatsControls, Section
 from gui.pages.repeats.empty_state import CHOOSE, GOING, READ, RepeatsEmptyState
 from gui.pages.repeats.repeats_results import RepeatsResults
 from gui.style.theme import Theme
-from model.base.language import tr
+from model.base.language import english, tr
 from model.config.config import Config
 from model.config.presets import PRESETS, Preset, preset_named
 from model.config.recipe import Recipe
@@ -45,7 +46,7 @@ class RepeatsPage(BackgroundPage):
         )
         self.assemble(tr("The same settings with other random numbers"), self.empty)
         self.empty.lesson.clicked.connect(lambda *_: self.show_example())
-        self._choose([RepeatedConfig(PRESETS[0].label, PRESETS[0].config)])
+        self._choose([_named(PRESETS[0], PRESETS[0].config)])
         self.apply_theme(theme)
 
     @cached_property
@@ -54,27 +55,29 @@ class RepeatsPage(BackgroundPage):
         self._show_band(made)
         return made
 
-    def offer(self, config: Config, name: str) -> None:
-        """Offer the panel's config; it is side A until another is chosen or its first result arrives."""
+    def offer(self, config: Config, name: str, english: str = "") -> None:
+        """Offer the panel's config; it is side A until another is chosen or its first result arrives.
+
+        Here and below, `english` is the name that tables have.
+        """
         chosen, before = self.repeats.sides, self.offered
-        self.offered = RepeatedConfig(name, config)
+        self.offered = RepeatedConfig(name, config, english)
         follows = before is None or (chosen[0] == before and not self.repeats.samples()[0].results)
         self._choose([self.offered, *chosen[1:]] if follows else chosen)
 
-    def list_runs(self, runs: Sequence[tuple[str, Config]]) -> None:
-        """Offer the list's runs, as (name, config)."""
-        listed = [RepeatedConfig(name, config) for name, config in runs]
-        if listed != self.listed:
-            self.listed = listed
+    def list_runs(self, runs: list[RepeatedConfig]) -> None:
+        """Offer the list's runs."""
+        if runs != self.listed:
+            self.listed = runs
             self._choose(self.repeats.sides)
 
-    def repeat(self, config: Config, name: str) -> None:
+    def repeat(self, config: Config, name: str, english: str = "") -> None:
         """Set side A."""
-        self._choose([RepeatedConfig(name, config), *self.repeats.sides[1:]])
+        self._choose([RepeatedConfig(name, config, english), *self.repeats.sides[1:]])
 
-    def compare_with(self, config: Config, name: str) -> None:
+    def compare_with(self, config: Config, name: str, english: str = "") -> None:
         """Set side B."""
-        self._choose([self.repeats.sides[0], RepeatedConfig(name, config)])
+        self._choose([self.repeats.sides[0], RepeatedConfig(name, config, english)])
 
     @property
     def hint(self) -> str:
@@ -84,7 +87,7 @@ class RepeatsPage(BackgroundPage):
         self.controls.seeds.setValue(SEEDS)
         sides = [self._preset(preset_named(name)) for name in (XAVIER, HE)]
         if iterations is not None:
-            sides = [RepeatedConfig(side.name, side.config.replace(iterations=iterations)) for side in sides]
+            sides = [replace(side, config=side.config.replace(iterations=iterations)) for side in sides]
         self._choose(sides)
         self.start()
 
@@ -97,7 +100,7 @@ class RepeatsPage(BackgroundPage):
     def _preset(self, preset: Preset) -> RepeatedConfig:
         # With the panel's seed and data set, as the panel itself takes a preset.
         own = self.offered.config if self.offered else preset.config
-        return RepeatedConfig(preset.label, preset.config.replace(seed=own.seed, data=own.data))
+        return _named(preset, preset.config.replace(seed=own.seed, data=own.data))
 
     def _sections(self) -> list[Section]:
         return [
@@ -114,8 +117,11 @@ class RepeatsPage(BackgroundPage):
     def _take_choice(self) -> None:
         sides = self.controls.sides
         if len({side.name for side in sides}) < len(sides):
-            names = names_of([Recipe(side.config) for side in sides])
-            sides = tuple(RepeatedConfig(name, side.config) for name, side in zip(names, sides, strict=True))
+            recipes = [Recipe(side.config) for side in sides]
+            with english():
+                written = names_of(recipes)
+            named = zip(names_of(recipes), sides, written, strict=True)
+            sides = tuple(RepeatedConfig(name, side.config, known) for name, side, known in named)
         self.repeats.choose(sides, self.controls.seeds.value())
         super()._take_choice()
 
@@ -156,3 +162,9 @@ class RepeatsPage(BackgroundPage):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.controls.apply_theme(theme)
+
+
+def _named(preset: Preset, config: Config) -> RepeatedConfig:
+    with english():
+        written = preset.label
+    return RepeatedConfig(preset.label, config, written)

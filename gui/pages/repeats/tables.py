@@ -15,7 +15,7 @@ def seed_table(samples: Samples, quantity: str) -> PlotTable:
     return PlotTable.of(
         (*OF_SIDE, "seed", "iteration", quantity),
         (
-            (side, sample.name, seed, int(iteration), value)
+            (side, sample.name_in_tables, seed, int(iteration), value)
             for side, sample, found in bundles
             for seed, values in zip(found.seeds, found.values, strict=True)
             for iteration, value in zip(found.x, values, strict=True)
@@ -29,7 +29,7 @@ def band_table(samples: Samples, quantity: str) -> PlotTable:
     return PlotTable.of(
         (*OF_SIDE, "iteration", *(f"{quantity}_{part}" for part in ("mean", "lowest", "highest", "std"))),
         (
-            (side, sample.name, int(iteration), *figures)
+            (side, sample.name_in_tables, int(iteration), *figures)
             for side, sample, found in bundles
             for iteration, *figures in zip(
                 found.x, found.band.mean, found.band.low, found.band.high, found.band.std, strict=True
@@ -43,7 +43,7 @@ def final_table(samples: Samples) -> PlotTable:
     return PlotTable.of(
         (*OF_SIDE, "seed", "final_test_accuracy", "updates", "verdict"),
         (
-            (side, sample.name, seed, result.accuracy, result.iterations, result.condition.key)
+            (side, sample.name_in_tables, seed, result.accuracy, result.iterations, result.condition.key)
             for side, sample in zip(SIDES, samples, strict=False)
             for seed, result in sorted(sample.results.items())
         ),

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.widgets.choice_box import ChoiceBox
 from gui.window.preferences import read_preferences
 from model.base.run_settings import Manner, Section
 from model.config.every_setting import every_setting
@@ -220,3 +221,21 @@ def test_that_no_row_moves_when_a_word_comes_on_when_it_counts(open_window: Open
     assert "learning_rate" in window.settings.notes()
     QApplication.processEvents()
     assert window.settings.field("seed").mapTo(window.widget, QPoint()) == place
+
+
+@pytest.mark.usefixtures("spoken")
+def test_that_every_choice_is_shown_whole(open_window: OpenWindow) -> None:
+    window = open_window(SMALL.replace(init="gauss", optimizer="adam", norm="batch-before"))
+    window.resize(1366, 768)
+    window.settings.unfold()
+    window.draw()
+    boxes = window.settings.visible(ChoiceBox)
+    assert len(boxes) >= 8
+    cut = []
+    for box in boxes:
+        box.blockSignals(True)
+        for place in range(box.count()):
+            box.setCurrentIndex(place)
+            if box.shown_text != box.currentText():
+                cut.append(box.currentText())
+    assert not cut

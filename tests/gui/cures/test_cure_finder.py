@@ -7,15 +7,21 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.cures.cure_finder import CureFinder
 from gui.cures.cure_list import GO_ON, STOP, CureList
-from gui.style.theme import LIGHT
+from gui.cures.cure_row_delegate import GAP, RIGHT, TEXT_LEFT, state_within
+from gui.cures.cure_rows import CureRow
+from gui.style.theme import LIGHT, font
+from gui.widgets.row_painting import SPARK
+from gui.widgets.side_tabs import WIDTH
 from model.base.errors import InputError
 from model.config.config import Config
 from model.cures.trial import Trial
+from model.diagnosis.verdict import Condition
 from model.workers.pool import WorkerPool
 from tests.support.cures import dead, result_of
 
@@ -156,3 +162,14 @@ def test_that_a_choice_survives_better_results(finder: CureFinder, hand: Handmad
     shown.update_text()
     assert shown.table.rows[0].config != chosen
     assert shown.table.rows[shown.view.currentIndex().row()].config == chosen
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("condition", Condition)
+def test_that_a_state_is_never_cut_within(condition: Condition) -> None:
+    metrics = QFontMetrics(font(11))
+    row = CureRow(result_of(Trial(SICK), 0.1, condition))
+    room = WIDTH - TEXT_LEFT - 13 - GAP - SPARK.width() - RIGHT
+    assert state_within(1_000, row, metrics) == row.state
+    assert state_within(room, row, metrics) in (row.state, condition.label)
+    assert metrics.horizontalAdvance(state_within(room, row, metrics)) <= room

@@ -13,7 +13,7 @@ from gui.pages.repeats.repeats_page import RepeatsPage
 from gui.style.theme import LIGHT
 from model.config.config import Config
 from model.config.presets import PRESETS
-from model.sweeps.repeats import MOST_SEEDS
+from model.sweeps.repeats import MOST_SEEDS, RepeatedConfig
 from model.sweeps.sweep import Result, run_cell
 from tests.support.repeat_results import result_of
 from tests.support.windows import SMALL, TIMEOUT_MS, click
@@ -206,7 +206,7 @@ def test_that_an_offer_does_not_replace_what_was_chosen(page: RepeatsPage) -> No
 
 
 def test_that_presets_and_listed_runs_can_be_chosen_on_the_page_alone(page: RepeatsPage) -> None:
-    page.list_runs([("my run", XAVIER)])
+    page.list_runs([RepeatedConfig("my run", XAVIER)])
     for box in page.controls.boxes:
         texts = [box.itemText(index) for index in range(box.count())]
         assert {"ReLU", "my run", *(preset.label for preset in PRESETS)} <= set(texts)
@@ -235,7 +235,7 @@ def test_that_presets_take_the_seed_and_the_data_of_the_panel(page: RepeatsPage,
 
 
 def test_that_a_choice_stays_when_its_run_leaves_the_list(page: RepeatsPage) -> None:
-    page.list_runs([("my run", XAVIER)])
+    page.list_runs([RepeatedConfig("my run", XAVIER)])
     page.compare_with(XAVIER, "my run")
     page.list_runs([])
     assert [side.name for side in page.controls.sides] == ["ReLU", "my run"]

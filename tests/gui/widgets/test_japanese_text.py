@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gui.widgets.japanese_text import JOINER, LONGEST, in_phrases, set_html, spaced_html
+from gui.widgets.japanese_text import JOINER, LONGEST, as_given, in_phrases, set_html, spaced_html
 from gui.widgets.tooltip_lines import COLUMNS, columns, in_lines
 from gui.widgets.wrapped_label import WrappedLabel
 from model.base.language import ENGLISH, use
@@ -27,7 +27,7 @@ def unbroken(text: str) -> list[str]:
     "phrases",
     [
         "40ユニットと|20ユニットの", "のべ|200,000枚の|画像を|見ます", "交差エントロピー誤差の|勾配は", "ご覧ください",
-        "何も|学習しません",
+        "何も|学習しません", "正解は|「|停滞|」です|。|次の", "それが|5回くり返されます",
     ],
 )  # fmt: skip
 def test_that_japanese_breaks_between_phrases_only(phrases: str) -> None:
@@ -38,7 +38,25 @@ def test_that_japanese_breaks_between_phrases_only(phrases: str) -> None:
 def test_that_what_is_too_long_for_a_line_may_break() -> None:
     long = "漢" * (LONGEST + 1)
     assert in_phrases(long) == long
+    asked = "大きくすればよいのではない", "でしょうか"
+    assert in_phrases("".join(asked)) == asked[0] + JOINER.join(asked[1])
     assert in_phrases("ReLU + He, 1/5,300") == "ReLU + He, 1/5,300"
+
+
+@pytest.mark.usefixtures("japanese")
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("「/home/花子/学習の図.png」に書き出しました。", "/home/花子/学習の図.png"),
+        (r"「C:\図と 表\曲線」に書き込めません。", r"C:\図と 表\曲線"),
+        ("フォルダー「学習データ.zip」を開けません。", "学習データ.zip"),
+        ("~/図表 にあります。", "~/図表"),
+    ],
+)
+def test_that_names_of_files_stay_as_the_disk_has_them(text: str, name: str) -> None:
+    assert name in in_phrases(text)
+    assert JOINER in in_phrases(text)
+    assert as_given(in_phrases(text)) == text
 
 
 @pytest.mark.usefixtures("japanese")

@@ -1,11 +1,12 @@
 """The clinic by the keyboard alone: a patient comes in, is looked at, answered and treated, and the next one comes."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from gui.clinic.visit import VisitPhase
 from gui.views.ledger.ledger_view import LedgerView
+from gui.widgets.mnemonics import letter_of
 from model.base.language import tr
 from model.clinic.patient import named_causes, named_conditions
 from model.clinic.therapies import Therapy
@@ -88,3 +89,26 @@ def test_that_patients_are_seen_by_keys(spoken: str, open_window: OpenWindow, qt
     keys.wait(window.run.has_ended)
     assert panel.name.text() == tr("Patient {place}", place=2)
     assert keys.is_at(panel.form.condition)
+
+
+def letters(window: WindowPage) -> list[str]:
+    """The letters that Alt calls: of the menu bar, and of labels and buttons that show."""
+    (bar,) = window.visible(QMenuBar)
+    texts = [action.text() for action in bar.actions()]
+    texts += [label.text() for label in window.visible(QLabel)]
+    texts += [button.text() for button in window.visible(QAbstractButton)]
+    return [letter for text in texts if (letter := letter_of(text))]
+
+
+def test_that_no_letter_calls_two_things(spoken: str, open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    clinic = clinic_of(window)
+    window.trigger("The clinic")
+    found = [letters(window)]
+    clinic.call(qtbot)
+    found.append(letters(window))
+    clinic.answer(qtbot, Condition.DEAD, Cause.SLOPE, Therapy.BATCH_NORM)
+    found.append(letters(window))
+    assert len(found[1]) >= 8 + 6
+    for each in found:
+        assert len(set(each)) == len(each), each
