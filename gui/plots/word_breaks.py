@@ -1,8 +1,10 @@
-"""Texts on a canvas broken into lines: between words, and in Japanese between letters."""
+"""Texts on a canvas broken into lines: between words, and in Japanese between phrases or letters."""
 
 import re
 
 from PySide6.QtGui import QFontMetricsF
+
+from gui.widgets.japanese_text import PHRASE
 
 ELLIPSIS = "…"
 # What stays on one line, with the space before it: a word, or of Japanese a letter with what may not begin a line.
@@ -16,9 +18,30 @@ def pieces(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+def phrases(text: str) -> list[str]:
+    """The same in longer pieces, where Japanese words and what follows them stay together."""
+    spans = [found.span() for found in PHRASE.finditer(text)]
+    bound: list[str] = []
+    for found in WORD.finditer(text):
+        if any(first < found.start() < last for first, last in spans):
+            bound[-1] += found[0]
+        else:
+            bound.append(found[0])
+    return bound
+
+
 def wrapped(text: str, width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
-    """Break a text between words into at most `lines` lines of `width` pixels; what does not fit becomes …."""
-    words, found = pieces(text), [""]
+    """Break a text into at most `lines` lines of `width` pixels; what does not fit becomes ….
+
+    It is broken between phrases where all of it fits so, else between words.
+    """
+    found = _broken(phrases(text), width, lines, metrics)
+    whole = "".join(found).replace(" ", "") == text.replace(" ", "")
+    return found if whole else _broken(pieces(text), width, lines, metrics)
+
+
+def _broken(words: list[str], width: float, lines: int, metrics: QFontMetricsF) -> list[str]:
+    found = [""]
     while words:
         longer = f"{found[-1]}{words[0]}".strip()
         if not found[-1] or metrics.horizontalAdvance(longer) <= width:

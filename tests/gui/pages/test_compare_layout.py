@@ -92,6 +92,16 @@ def test_that_a_japanese_name_is_broken_between_its_letters(qapp: QApplication) 
     assert not any(line[0] in "、ー" for line in found)
 
 
+@pytest.mark.parametrize(
+    ("lines", "width"),
+    [(("シグモイド、", "ガウス分布、", "更新120回"), 80), (("10 × 50、", "シグモイド関数、", "Heの初期値"), 100)],
+)
+def test_that_a_japanese_name_is_broken_between_phrases_where_it_fits(
+    qapp: QApplication, lines: tuple[str, ...], width: float
+) -> None:
+    assert wrapped("".join(lines), width, 3, QFontMetricsF(name_font(100))) == list(lines)
+
+
 def test_that_a_name_that_fits_takes_one_line(qapp: QApplication) -> None:
     assert wrapped("ReLU, He", 200, 2, QFontMetricsF(name_font(200))) == ["ReLU, He"]
     assert lines_needed(["ReLU, He", "Sigmoid, Xavier"], 200) == 1
