@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath, QTransform
 
 GAP_PIXELS = 1.0  # between the line and its name
+EDGE_PIXELS = 4.0  # between the name and the area's end, where a frame may be
 STROKE_PIXELS = 1.0  # by which a curve is thicker than its path, to either side
 FARTHEST = 2.0  # from the line, in heights of the name: beyond that nobody would see that it is the line's
 
@@ -30,7 +31,7 @@ def beside_line(
     It is directly above the line, below it, or as near as no curve runs through; where all of that is taken, above.
     `curves` are in the coordinates that `to_data` leads to from the area's pixels.
     """
-    left = area.right() - size.width() - 2
+    left = area.right() - size.width() - EDGE_PIXELS
     for top in _tops(line, size.height()):
         there = QRectF(QPointF(left, top), size).adjusted(0, -STROKE_PIXELS, 0, STROKE_PIXELS)
         inside = area.top() <= top and top + size.height() <= area.bottom()

@@ -81,7 +81,8 @@ def style_sheet(theme: Theme, within: QWidget | None = None) -> str:
     #message {{ color: {theme.text}; }}
     #readout {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 4px; padding: 3px 6px; }}
     QPushButton, QToolButton {{
-        background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; padding: 5px 12px; }}
+        background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; padding: 5px 12px;
+        outline: none; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {theme.text}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {theme.window}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px 11px; }}
