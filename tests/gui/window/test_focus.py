@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.map.heat_map import HeatMap
 from gui.plots.canvas import Canvas
+from gui.plots.live_view import LiveView
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.widgets.focus_frame import FocusWhereItScrolls
 from gui.widgets.reading_order import reading_order
@@ -40,7 +41,7 @@ from tests.support.windows import SMALL
 # What something can be done with by keys; a scroll area only while it scrolls.
 USED = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
-    QTextBrowser, QSplitterHandle, HeatMap, Canvas,
+    QTextBrowser, QSplitterHandle, HeatMap, Canvas, LiveView,
 )  # fmt: skip
 
 
