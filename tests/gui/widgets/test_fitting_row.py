@@ -92,3 +92,10 @@ def test_that_a_single_word_is_not_cut(qapp: QApplication) -> None:
     metrics = ElidedLabel().fontMetrics()
     assert fitting("cross-entropy", metrics.horizontalAdvance("cross-entr"), metrics) == ""
     assert fitting("a whole sentence", metrics.horizontalAdvance("a whole sen"), metrics).endswith("…")
+
+
+def test_that_of_a_sentence_a_piece_of_its_first_word_says_nothing(qapp: QApplication) -> None:
+    metrics, text = ElidedLabel().fontMetrics(), "weights of iteration 200"
+    shown = {fitting(text, width, metrics) for width in range(metrics.horizontalAdvance(text))}
+    assert "" in shown
+    assert all(each == "" or each.startswith("weights o") for each in shown)
