@@ -20,6 +20,7 @@ SHAPES = ((40, 20), (100,) * 5, (50,) * 10)
 MOST_ROWS = 6  # that show at once
 CUT_ROWS, LEAST_ROWS = 5.5, 2.5  # that show of more, as there is room: half a row tells that the list goes on
 SPACING = 2  # pixels
+BETWEEN = 4  # pixels between fields, which would look like a ladder if they touched
 
 
 class LayerList(QWidget):
@@ -40,7 +41,7 @@ class LayerList(QWidget):
         content = QWidget()
         content.setObjectName("panelContent")
         self.column = QVBoxLayout(content)
-        self.column.setSpacing(SPACING)
+        self.column.setSpacing(BETWEEN)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.area = SteadyScrollArea(content)
         self.rows: list[HiddenLayerRow] = []
@@ -102,7 +103,7 @@ class LayerList(QWidget):
             line.setVisible(highest > lowest and bool(self.hidden))
 
     def _height(self, rows: float) -> int:
-        return max(round(rows * (self.rows[0].sizeHint().height() + SPACING)) - SPACING, 0)
+        return max(round(rows * (self.rows[0].sizeHint().height() + BETWEEN)) - BETWEEN, 0)
 
     def _make_row(self) -> None:
         index = len(self.rows)

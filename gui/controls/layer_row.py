@@ -10,7 +10,7 @@ from gui.widgets.setting_editors import WheelGuard
 from model.base.language import tr
 from model.config.hidden_layers import MAX_UNITS
 
-FIELD, BUTTON, GAP, TEXT_MARGIN = (64, 25), (19, 22), 8, 6  # pixels
+FIELD, BUTTON, GAP, TEXT_MARGIN = (64, 23), (19, 22), 8, 6  # pixels
 
 
 class HiddenLayerRow(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from gui.style.text_size import factor
 from gui.widgets.card_button import CardButton
+from gui.widgets.settled_layouts import settle_layouts
 from gui.widgets.split import SplitHandle
 from gui.widgets.spotlight import without_films
 from model.base.errors import InputError
@@ -35,6 +36,7 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     buttons = [button for button in widget.findChildren(CardButton) if button.isVisible()]
     for button in buttons:
         button.hide()
+    settle_layouts()  # what stands beside them moves up
     handles = widget.findChildren(SplitHandle)
     for handle in handles:
         handle.bare = True
@@ -46,6 +48,7 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     finally:
         for button in buttons:
             button.show()
+        settle_layouts()
         for handle in handles:
             handle.bare = False
         for view in views:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.lessons.lesson_pages import LessonPages
 from gui.style.theme import Theme
+from gui.widgets.split import SplitHandle
 from gui.widgets.spotlight import Look, Spotlight
 from model.config.views import PageKind, ViewKind
 from model.lessons.giveaways import giveaways
@@ -126,6 +127,11 @@ class LessonStage(QObject):
                 if card.plot.guide_lit != lit:
                     card.plot.light_guide(self.theme, lit=lit)
 
+    def _handles_step_back(self, away: set[QWidget]) -> None:
+        if board := self.scene.board:
+            for handle in board.findChildren(SplitHandle):
+                handle.step_back(away)
+
     def _choose_layer(self, layer: int | None) -> None:
         """Highlight a layer in every plot; take back only what a step before highlighted."""
         board = self.scene.board
@@ -153,6 +159,7 @@ class LessonStage(QObject):
         told = [part for part in uncovered if flow.asks and self._touches(part, self.scene.plots)]  # by figures aside
         rest = [part for part in uncovered if part not in told]
         self.spotlight.show({Look.DIMMED: rest, Look.VEILED: told, Look.LIT: lit, Look.COVERED: covered})
+        self._handles_step_back({*dimmed, *covered})
         if self._bets is None:
             from gui.lessons.drawn_bets import DrawnBets
 
@@ -167,6 +174,7 @@ class LessonStage(QObject):
     def clear(self) -> None:
         """Leave the window as it is by itself."""
         self.spotlight.clear()
+        self._handles_step_back(set())
         self._light_guides(lit=False)
         self._choose_layer(None)
         if self._bets:

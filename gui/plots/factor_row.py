@@ -67,7 +67,7 @@ class FactorBox:
 
 def fitted(row: list[Factor], room: QRectF) -> tuple[int, list[QRectF]]:
     """Font of a row's numbers, the largest that fits, and the areas of its boxes, as wide as their texts need."""
-    before = [OPERATOR if each.operator else 0 for each in row]
+    before = _operators(row)
     free = room.width() - sum(before)
     for pixels, pad, least in SIZES if room.height() >= ROOMY else SIZES[1:]:
         widths = _widths(row, pixels, pad, least)
@@ -79,6 +79,15 @@ def fitted(row: list[Factor], room: QRectF) -> tuple[int, list[QRectF]]:
         areas.append(QRectF(round(left + operator), room.top(), int(share * width), room.height()))
         left = areas[-1].right()
     return pixels, areas
+
+
+def least_width(row: list[Factor]) -> float:
+    """Pixels that a row needs in the smallest font, without its notes."""
+    return sum(_widths(row, *SIZES[-1])) + sum(_operators(row))
+
+
+def _operators(row: list[Factor]) -> list[int]:
+    return [OPERATOR if each.operator else 0 for each in row]
 
 
 def _widths(row: list[Factor], pixels: int, pad: int, least: int) -> list[float]:

@@ -90,6 +90,7 @@ class Ghost(QObject):
         plot.view.viewport().installEventFilter(self)
         plot.box.sigRangeChanged.connect(self.draw)
         plot.box.sigResized.connect(self.draw)
+        plot.guide_moved.connect(self.draw)
         self.apply_theme(theme)
 
     def show(self, value: float, said: str, *, movable: bool) -> None:

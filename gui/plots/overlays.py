@@ -89,6 +89,11 @@ class OverlayLines:
             line.item.setPath(_path(line.x, line.y))
 
     @property
+    def items(self) -> list[QGraphicsPathItem]:
+        """The curves drawn now."""
+        return [line.item for line in self._shown]
+
+    @property
     def _shown(self) -> list[_Line]:
         return [line for line in self.lines if line.overlay]
 

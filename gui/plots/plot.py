@@ -1,10 +1,10 @@
 """A plot: automatic ranges until the user zooms, grid, guide line, readout under the cursor, context menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -14,13 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.plots.axis import PlotAxis
+from gui.plots.free_place import EDGE_PIXELS, beside_line
 from gui.plots.live_view import LiveView
 from gui.plots.pens_and_paths import cosmetic, translucent
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_walk import PlotWalk
 from gui.style.theme import Theme, font
-
-EDGE_PIXELS = 2  # from the name of the guide to the end of the plot's area
 
 
 class Plot(QObject):
@@ -30,6 +29,7 @@ class Plot(QObject):
     """
 
     menu_wanted = Signal(QPointF)
+    guide_moved = Signal()  # its name
 
     def __init__(self, view: LiveView, read: Callable[[float, float], str], *, left_axis: bool = True) -> None:
         super().__init__(view)
@@ -48,8 +48,9 @@ class Plot(QObject):
         self.at_automatic = True
         self.grid, self.base, self.cursor, self.guide = self.path(-10), self.path(10), self.path(), self.path(-5)
         self.guide_at: float | None = None
+        self.curves: Sequence[QGraphicsPathItem] = ()  # which the guide's name makes way for
         self.guide_lit = False
-        # Curves that lie on the guide shine through the ground of its name, which is legible over them.
+        # Where curves leave it no place, they shine through the ground of the guide's name, which is legible over them.
         self.guide_ground = QGraphicsRectItem(self.box)
         self.guide_ground.setPen(QPen(Qt.PenStyle.NoPen))
         self.guide_text = QGraphicsSimpleTextItem(self.guide_ground)
@@ -89,6 +90,11 @@ class Plot(QObject):
         self.guide_at = y
         self.guide_text.setText(text)
         self.refresh()
+
+    def make_way(self, curves: Sequence[QGraphicsPathItem]) -> None:
+        """Move the guide's name where none of these curves, as they are drawn now, runs through it."""
+        self.curves = curves
+        self._place_guide()
 
     @property
     def guide_area(self) -> QRectF:
@@ -158,9 +164,14 @@ class Plot(QObject):
             line.moveTo(x0, self.guide_at)
             line.lineTo(x1, self.guide_at)
             size, area = self.guide_text.boundingRect(), self.box.rect()
-            top = (y1 - self.guide_at) / (y1 - y0) * area.height() - size.height() - 1
+            across, up = (x1 - x0) / max(area.width(), 1.0), (y1 - y0) / max(area.height(), 1.0)
+            to_data = QTransform(across, 0, 0, -up, x0, y1)
+            paths = [curve.path() for curve in self.curves]
             self.guide_ground.setRect(size.adjusted(0, 0, EDGE_PIXELS, 0))
-            self.guide_ground.setPos(area.width() - size.width() - EDGE_PIXELS, max(top, 0.0))
+            place = beside_line((y1 - self.guide_at) / up, size.size(), area, to_data, paths)
+            if place != self.guide_ground.pos():
+                self.guide_ground.setPos(place)
+                self.guide_moved.emit()
         self.guide.setPath(line)
 
     def _range_changed(self, *_: object) -> None:

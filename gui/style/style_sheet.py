@@ -81,11 +81,13 @@ def style_sheet(theme: Theme, within: QWidget | None = None) -> str:
     #message {{ color: {theme.text}; }}
     #readout {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 4px; padding: 3px 6px; }}
     QPushButton, QToolButton {{
-        background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; padding: 5px 12px; }}
+        background: {theme.field}; border: 1px solid {theme.edge}; border-radius: 5px; padding: 5px 12px;
+        outline: none; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {theme.text}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {theme.window}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px 11px; }}
-    QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}
+    QPushButton:disabled, QToolButton:disabled {{
+        color: {theme.muted}; background: {theme.window}; border-color: {theme.line}; }}
     #primary {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
         font-weight: 600; min-width: {scaled(76)}px; }}
     #primary:hover, #primary:focus {{ background: {theme.accent_hover}; border-color: {theme.accent_hover}; }}
@@ -102,9 +104,9 @@ def style_sheet(theme: Theme, within: QWidget | None = None) -> str:
     #flat:hover, #flat:checked {{ color: {theme.accent}; }}
     #flat:checked {{ font-weight: 600; }}
     #flat:focus {{ border: 1px solid {theme.accent}; border-radius: 4px; padding: 1px 4px; }}
-    #tab {{ border: none; border-radius: 5px; background: transparent; padding: 5px 10px; color: {theme.muted}; }}
+    #tab {{ border: none; border-radius: 5px; background: transparent; padding: 5px 9px; color: {theme.muted}; }}
     #tab:hover {{ color: {theme.text}; }}
-    #tab:focus {{ border: 1px solid {theme.accent}; padding: 4px 9px; }}
+    #tab:focus {{ border: 1px solid {theme.accent}; padding: 4px 8px; }}
     #tab:checked {{ background: {theme.window}; color: {theme.text}; font-weight: 600; }}
     #page {{ border: none; border-radius: 5px; background: transparent; padding: 3px 9px; color: {theme.muted}; }}
     #page:hover {{ color: {theme.text}; }}

@@ -15,13 +15,10 @@ STROKES = ((5.5, 5.5), (8.5, 8.5)), ((14.5, 14.5), (11.5, 11.5))
 
 
 class CardButton(QToolButton):
-    """A square button whose place stays free while it is hidden."""
+    """A square button."""
 
     def __init__(self) -> None:
         super().__init__()
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
         follow(self.setFixedSize, SIDE, SIDE)
 
 

@@ -12,13 +12,13 @@ PARTS = "  ·  "  # what stands between parts of a text that make sense by thems
 
 
 def fitting(text: str, width: int, metrics: QFontMetrics) -> str:
-    """As many of the first parts of a text as fit into so many pixels; of a sentence too long its beginning."""
+    """As many of the first parts of a text as fit into so many pixels; of a sentence too long its first words."""
     parts, kept = text.split(PARTS), text
     # Not by horizontalAdvance, which rounds: of a text of two typefaces the end could be cut that it says fits.
     while (cut := metrics.elidedText(kept, Qt.TextElideMode.ElideRight, width)) != kept and len(parts) > 1:
         parts.pop()
         kept = PARTS.join(parts)
-    return cut if cut == kept or " " in kept else ""
+    return cut if cut == kept or " " in cut.rstrip("… ") else ""
 
 
 class ElidedLabel(QLabel):

@@ -1,6 +1,6 @@
 """Splits: widgets beside or below each other, with handles that the mouse or the keys move."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import inf, isfinite
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -13,6 +13,7 @@ from model.base.language import message, tr
 GAP_PIXELS = 8  # between two parts
 STEP_PIXELS = 24  # of an arrow key
 GRIP, GRIP_MARKED = (28.0, 2.0), (44.0, 4.0)  # length and thickness of the mark, and under mouse or keyboard
+FAINT = 0.28  # opacity of a mark that steps back
 TIP = message("Drag to divide the room anew, or press an arrow key; a double-click or Home divides it as at first")
 
 
@@ -109,6 +110,11 @@ class Split(QSplitter):
             self.shares = [size / sum(sizes) for size in sizes]
             self.changed.emit()
 
+    def parts(self) -> list[QWidget]:
+        """Its parts, and in place of one that is a split the parts of that."""
+        own = [self.part(index) for index in range(self.count())]
+        return [part for each in own for part in (each.parts() if isinstance(each, Split) else [each])]
+
     def step(self, handle: QSplitterHandle, pixels: int) -> None:
         """Move a handle by so many pixels."""
         upright = self.orientation() == Qt.Orientation.Vertical
@@ -134,14 +140,25 @@ class Split(QSplitter):
 
 
 class SplitHandle(QSplitterHandle):
-    """The gap between two parts: a short line, which pictures leave out (`bare`), and thicker where it can be moved."""
+    """The gap between two parts: a short line, which pictures leave out (`bare`), and thicker where it can be moved.
+
+    It is `faint` where lessons have both parts step back.
+    """
 
     def __init__(self, orientation: Qt.Orientation, split: Split) -> None:
         super().__init__(orientation, split)
-        self.split, self.bare = split, False
+        self.split, self.bare, self.faint = split, False, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip(tr(TIP))
+
+    def step_back(self, away: Collection[QWidget]) -> None:
+        """Be faint if all that it is between is among these parts, else as usual."""
+        index = self.split.indexOf(self)
+        beside = [self.split.part(place) for place in (index - 1, index) if place >= 0]  # Qt makes one before the first
+        parts = [part for each in beside for part in (each.parts() if isinstance(each, Split) else [each])]
+        self.faint = all(part in away for part in parts)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         upright = self.orientation() == Qt.Orientation.Vertical
@@ -169,6 +186,7 @@ class SplitHandle(QSplitterHandle):
         middle = QRectF(self.rect()).center()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(FAINT if self.faint and not marked else 1.0)
             painter.setPen(Qt.PenStyle.NoPen)
             role = QPalette.ColorRole.Highlight if marked else QPalette.ColorRole.Mid
             painter.setBrush(self.palette().color(role))

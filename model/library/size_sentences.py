@@ -14,7 +14,8 @@ def rows(size: LibrarySize) -> list[tuple[str, str]]:
     runs, deleted = count(size.runs), count(size.deleted)
     if size.deleted:
         runs = tr("{runs}, and {deleted} deleted within the last day", runs=runs, deleted=deleted)
-    weights = tr("{bytes}, of {runs} runs", bytes=file_size(size.weight_bytes), runs=count(len(size.weights)))
+    kept = file_size(size.weight_bytes)
+    weights = tr_count("{bytes}, of {n} run", "{bytes}, of {n} runs", len(size.weights), bytes=kept)
     return [(tr("Size"), file_size(size.bytes)), (tr_in("library", "Runs"), runs), (tr("Weights"), weights)]
 
 

@@ -5,7 +5,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF
 
-GUTTER = 92
+GUTTER = 100
 MARGIN_PIXELS = 14
 TOP = 12
 TICKS = 18  # below a plot

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QGraphicsPathItem
 
 from gui.pages.dashboard.spoken_curves import beside, nothing_drawn
 from gui.plots.live_view import LiveView
@@ -105,6 +106,11 @@ class CurveCard(Card):
         raise NotImplementedError
 
     @property
+    def lines(self) -> list[QGraphicsPathItem]:
+        """The run's own curves."""
+        return []
+
+    @property
     def mode(self) -> object:
         """Anything but the run log and the range that `overlay_curve` depends on."""
         return None
@@ -117,6 +123,7 @@ class CurveCard(Card):
                 self.draw()
             changes = list(self.run_log.changes)
         self.others.draw(self.overlays, self.mode)
+        self.plot.make_way([*self.lines, *self.others.items])
         self.hint.tell(shown=empty and self.hinted and not self.overlays.all)
         self.update_ranges()
         if len(changes) != self.marked:

@@ -40,16 +40,20 @@ class AccuracyCard(CurveCard):
         self.train_text, self.test_text = label(tr("training batch"), "muted"), label(tr("test"), "muted")
         self.test_value = figure(54)
         self.key = FittingRow()
-        self.key.add(self.train_sample, self.train_text, rank=2)
+        self.key.add(self.train_sample, self.train_text, rank=2, shorter=tr("batch"))
         self.key.add(self.test_sample, self.test_text, rank=1)
         self.key.add(self.test_value, rank=0)
         self.header.addWidget(self.key)
         self.plot.axes[1].fixed = [(k / 4, number_format.with_percent(f"{25 * k}")) for k in range(5)]
         self.show_run(NOTHING)
 
+    @property
+    def lines(self) -> list[QGraphicsPathItem]:
+        return [self.train.line, self.test]
+
     def clear(self) -> None:
         super().clear()
-        for item in (self.train.band, self.train.line, self.test):
+        for item in (self.train.band, *self.lines):
             item.setPath(QPainterPath())
         self.test_value.setText("")
 
@@ -129,9 +133,13 @@ class LossCard(CurveCard):
         self.words = "" if run.covered else run.config.loss.value.words
         self.update_text(None)
 
+    @property
+    def lines(self) -> list[QGraphicsPathItem]:
+        return [self.train.line]
+
     def clear(self) -> None:
         super().clear()
-        for item in (self.train.band, self.train.line):
+        for item in (self.train.band, *self.lines):
             item.setPath(QPainterPath())
         self.value.setText("")
 

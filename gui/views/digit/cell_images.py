@@ -15,6 +15,7 @@ from model.base.arrays import Bytes, Index
 from model.base.language import tr
 
 TOP_PIXELS = 36.0  # of the title and the line below it
+INSET_PIXELS = 5  # at either side, for the frame of the focus
 
 
 class CellImages(Canvas):
@@ -34,10 +35,10 @@ class CellImages(Canvas):
         self.grid: TileGrid | None = None
         self.theme: Theme | None = None
         self.title, self.caption, self.page = self.text(12, QFont.Weight.DemiBold), self.text(11), self.text(11)
-        self.title.place(0, 9)
-        self.caption.place(0, 26)
+        self.title.place(INSET_PIXELS, 9)
+        self.caption.place(INSET_PIXELS, 26)
         self.item, self.frame = QGraphicsPixmapItem(), QGraphicsRectItem()
-        self.item.setPos(0, TOP_PIXELS)
+        self.item.setPos(INSET_PIXELS, TOP_PIXELS)
         for item in (self.item, self.frame):
             self.scene().addItem(item)
         self.resized.connect(self._draw)
@@ -76,8 +77,8 @@ class CellImages(Canvas):
         room = self.room.toSize()
         self.set_extent(room.height())
         count, height = len(self.found), room.height() - int(TOP_PIXELS) - 2
-        self.grid = best_grid(count, self.shape, height, room.width() - 2) if count else None
-        self.page.place(room.width(), 9, 1)
+        self.grid = best_grid(count, self.shape, height, room.width() - 2 * INSET_PIXELS) if count else None
+        self.page.place(room.width() - INSET_PIXELS, 9, 1)
         self.page.write(self._pages() if self.grid else "")
         clear = self.title.item.boundingRect().right() < self.page.item.pos().x()
         self.page.setVisible(clear)
@@ -91,7 +92,7 @@ class CellImages(Canvas):
         if self.at is not None:
             row, column = divmod(self.at - self.first, self.grid.columns)
             high, wide = self._tile
-            corner = QPointF(column * wide, TOP_PIXELS + row * high)
+            corner = QPointF(INSET_PIXELS + column * wide, TOP_PIXELS + row * high)
             self.frame.setRect(QRectF(corner.x() + 0.5, corner.y() + 0.5, wide - GAP_PIXELS - 1, high - GAP_PIXELS - 1))
             self.frame.setPen(QPen(QColor(self.theme.accent), 2 if self.hasFocus() else 1))
 
@@ -110,10 +111,10 @@ class CellImages(Canvas):
 
     def position_at(self, point: QPointF) -> int | None:
         """Position in the cell of the image under a point; None if there is none."""
-        if not self.grid or not self.grid.tiles or point.y() < TOP_PIXELS:
+        if not self.grid or not self.grid.tiles or point.y() < TOP_PIXELS or point.x() < INSET_PIXELS:
             return None
         high, wide = self._tile
-        row, column = int((point.y() - TOP_PIXELS) // high), int(point.x() // wide)
+        row, column = int((point.y() - TOP_PIXELS) // high), int((point.x() - INSET_PIXELS) // wide)
         place = row * self.grid.columns + column
         inside = column < self.grid.columns and place < self.grid.tiles and self.first + place < len(self.found)
         return self.first + place if inside else None

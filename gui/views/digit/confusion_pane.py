@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.style.theme import Theme
-from gui.views.digit.cell_images import CellImages
+from gui.views.digit.cell_images import INSET_PIXELS, CellImages
 from gui.views.digit.confusion_matrix import ConfusionMatrix, Place, cell_texts
 from gui.views.digit.share_scales import ShareScales
 from gui.views.moment import RunContext
@@ -35,10 +35,13 @@ class ConfusionPane(QWidget):
         side = QVBoxLayout()
         side.setSpacing(2)
         side.addWidget(self.images, 1)
-        side.addWidget(self.scales)
+        below = QHBoxLayout()
+        below.setContentsMargins(INSET_PIXELS, 0, INSET_PIXELS, 0)
+        below.addWidget(self.scales)
+        side.addLayout(below)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(16 - INSET_PIXELS)
         row.addWidget(self.matrix, MATRIX_SHARE)
         row.addLayout(side, IMAGES_SHARE)
 

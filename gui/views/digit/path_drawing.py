@@ -1,5 +1,6 @@
 """Drawing of one weight's path: a row a × δ, a row that makes δ, and the largest terms of its sum."""
 
+from dataclasses import replace
 from functools import partial
 from math import ceil
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.canvas import Canvas, ItemPool
-from gui.plots.factor_row import PAD_PIXELS, FactorBox, fitted
+from gui.plots.factor_row import PAD_PIXELS, FactorBox, fitted, least_width
 from gui.style.text_size import follow
 from gui.style.theme import Theme, font
 from gui.views.digit.path_words import UnitNames, delta_row, product_row, term_lines
@@ -58,6 +59,8 @@ class PathDrawing(Canvas):
         for index, row in enumerate(rows):
             note = max((QFontMetricsF(font(11)).horizontalAdvance(each.note) for each in row), default=0.0)
             beside = note + PAD_PIXELS + 2 if note else 0.0
+            if least_width(row) + beside > size.width() - 2:  # a note says less than the boxes
+                row, beside = [replace(each, note="") for each in row], 0.0  # noqa: PLW2901  the row that is drawn
             room = QRectF(1, index * (height + GAP_PIXELS) + 1, size.width() - 2 - beside, height)
             pixels, areas = fitted(row, room)
             for factor, area in zip(row, areas, strict=True):

@@ -17,7 +17,8 @@ from model.measurement.ledger import LedgerLine
 HEADS = 32  # height of titles and scales
 NAME = 78  # width of the names
 NUMBER, SHARE = 58, 68  # width of a factor's number, and of what is left
-GAP_PIXELS = 16  # between columns
+GAP_PIXELS = 20  # between columns
+RULE = 18  # pixels from the top to the line that ties a title to its number and scale
 LOWEST, TALLEST = 18.0, 44.0  # heights of a line
 LABEL_PIXELS = 38  # for a label of the scale
 LINE_PIXELS = 12  # between lines of the grid, at least
@@ -54,7 +55,7 @@ class LedgerTable:
         self.pool = ItemPool(partial(LedgerRow, table))
         self.titles = ItemPool(partial(heads.text, 12, QFont.Weight.DemiBold))
         self.labels = ItemPool(partial(heads.text, 11))
-        self.units, self.grid = table.path(1), table.path(-1)
+        self.units, self.grid, self.rules = table.path(1), table.path(-1), heads.path()
         self.height = LOWEST
         self.theme: Theme | None = None
 
@@ -151,9 +152,11 @@ class LedgerTable:
             column.left_out = sum(needs) > room
 
     def _draw_scales(self) -> None:
-        bottom, units, grid = self.height * len(self.rows), QPainterPath(), QPainterPath()
+        bottom, units, grid, rules = self.height * len(self.rows), QPainterPath(), QPainterPath(), QPainterPath()
         said: list[tuple[float, str]] = []
         for column in [column for column in self.columns if not column.left_out]:
+            rules.moveTo(column.left, RULE + 0.5)
+            rules.lineTo(column.right - GAP_PIXELS, RULE + 0.5)
             step = max(1, int(-(-LABEL_PIXELS // column.per_decade)))
             for exponent in range(column.scale.low, column.scale.high + 1):
                 x = column.unit + exponent * column.per_decade
@@ -165,6 +168,7 @@ class LedgerTable:
                     line.lineTo(round(x - 0.5) + 0.5, bottom)
         self.units.setPath(units)
         self.grid.setPath(grid)
+        self.rules.setPath(rules)
         for title, column in zip(self.titles.show(len(self.columns)), self.columns, strict=True):
             title.write("" if column.left_out else column.title)
             title.place(column.left, 9)
@@ -191,4 +195,5 @@ class LedgerTable:
             row.apply_theme(theme, color, chosen=layer == chosen, products=PRODUCTS)
         self._color_heads()
         self.units.setPen(QPen(QColor(theme.muted), 1))
-        self.grid.setPen(QPen(QColor(theme.line), 1))
+        for lines in (self.grid, self.rules):
+            lines.setPen(QPen(QColor(theme.line), 1))

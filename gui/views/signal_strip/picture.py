@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsLineItem
 from gui.plots.canvas import Canvas, ItemPool
 from gui.style.theme import Theme, font
 from gui.views.layer_readout import short
-from gui.views.signal_strip.columns import DOWN, UP, Arrow, LayerColumn
+from gui.views.signal_strip.columns import DOWN, OVERHANG_PIXELS, UP, Arrow, LayerColumn
 from gui.views.signal_strip.scales import StripScales
 from model.base import number_format
 from model.base.layer_names import shown_layer
@@ -24,6 +24,7 @@ ARROWS_FROM = 145  # pixels a column
 LONGEST_ARROW = 60.0  # arrow
 ARROW = 11  # from the names to an arrow
 GAP_PIXELS = 7
+VALUE_GAP = OVERHANG_PIXELS + 6  # beyond theory's mark, which would look like a minus before the value
 WIDEST_VALUE, SHORTER_VALUE = "8.8·10⁻¹²", "8·10⁻¹²"
 
 
@@ -127,13 +128,17 @@ class StripPicture:
         pitch, half = self.pitch, (height - NAMES) / 2
         metrics, bold = QFontMetricsF(font(11)), QFontMetricsF(font(11, QFont.Weight.DemiBold))
         widest, shorter = metrics.horizontalAdvance(WIDEST_VALUE), metrics.horizontalAdvance(SHORTER_VALUE)
-        beside = pitch >= NARROWEST + 2 * GAP_PIXELS + widest
+        beside = pitch >= NARROWEST + VALUE_GAP + GAP_PIXELS + widest
         room = half - 2 if beside else half - VALUES
-        bar = max(min(pitch - widest - 3 * GAP_PIXELS, BROADEST), NARROWEST) if beside else max(0.6 * pitch, 2.0)
+        bar = (
+            max(min(pitch - widest - VALUE_GAP - 2 * GAP_PIXELS, BROADEST), NARROWEST)
+            if beside
+            else max(0.6 * pitch, 2.0)
+        )
         self.digits = 1 if shorter + 2 <= pitch < widest + 2 else 2
         self.every = 1 if pitch >= shorter + 2 else ceil((widest + 2 * GAP_PIXELS) / pitch)
         names_fit = all(bold.horizontalAdvance(shown_layer(name)) + 2 <= pitch for name in self.names)
-        aside = max(0.0, bar / 2 + GAP_PIXELS + widest + 3 - pitch / 2) if beside else 0.0
+        aside = max(0.0, bar / 2 + VALUE_GAP + widest + 3 - pitch / 2) if beside else 0.0
         for index, (column, name) in enumerate(zip(self.columns, self.names, strict=True)):
             start = GUTTER + index * pitch
             centre = start + pitch / 2 - aside
@@ -147,10 +152,10 @@ class StripPicture:
                 part.place(left, round(bar) if bar > 4 else bar, base, room)
                 part.value.setVisible(self.kept(index))
                 if beside:
-                    part.value.place(left + bar + GAP_PIXELS, base + part.direction * VALUES / 2)
+                    part.value.place(left + bar + VALUE_GAP, base + part.direction * VALUES / 2)
                 else:
                     part.value.place(at, base + part.direction * (room + VALUES / 2), align)
-        self._place_arrows(bar / 2 + 2 * GAP_PIXELS + widest, pitch - bar / 2 - 2 * GAP_PIXELS, half)
+        self._place_arrows(bar / 2 + VALUE_GAP + GAP_PIXELS + widest, pitch - bar / 2 - 2 * GAP_PIXELS, half)
         self._hold()
         ends = (max(half - room, VALUES / 2), half, half + NAMES, min(half + NAMES + room, height - VALUES / 2))
         for tick, y in zip(self.ticks, ends, strict=True):

@@ -12,9 +12,9 @@ from time import sleep
 import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from gui.export.picture import CONFIG_KEY, config_in_picture, export
+from gui.export.picture import CONFIG_KEY, config_in_picture, export, posing_for
 from gui.style.theme import DARK, LIGHT
 from model.base.errors import InputError
 from model.config.config import Config
@@ -205,3 +205,18 @@ def test_that_an_svg_carries_its_config_as_a_description(trained: WindowPage, tm
     root = ET.parse(tmp_path / "picture.svg").getroot()
     (description,) = root.iter("{http://www.w3.org/2000/svg}desc")
     assert json.loads(description.text or "") == trained.run.config.to_json()
+
+
+def test_that_what_stands_beside_a_cards_buttons_takes_their_place_in_a_picture(trained: WindowPage) -> None:
+    loss = trained.board.loss
+
+    def gap() -> int:
+        title = loss.findChild(QLabel, "title")
+        assert isinstance(title, QLabel)
+        return loss.subtitle.x() - title.geometry().right()
+
+    before = gap()
+    assert before > loss.help.width() + loss.fill.width()
+    with posing_for(trained.board, 1):
+        assert gap() <= loss.header.spacing() + 1
+    assert gap() == before, "and gives it back"

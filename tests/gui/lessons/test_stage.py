@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.export.picture import image
 from gui.style.theme import LIGHT
+from gui.widgets.split import Split, SplitHandle
 from gui.widgets.spotlight import Film, Look
 from model.config.views import ViewKind
 from model.lessons.giveaways import giveaways
@@ -33,6 +34,24 @@ def test_that_a_step_dims_all_but_what_it_is_about(window: WindowPage, kinds: Pa
     assert spotlight.lit == [board.accuracy]
     window.lessons.pages.show_list()
     assert not spotlight.lit
+
+
+def test_that_the_handles_between_what_is_dimmed_step_back_too(window: WindowPage, kinds: Path) -> None:
+    window.lessons.open("1", folder=kinds)
+    handles = [handle for handle in window.board.findChildren(SplitHandle) if handle.isVisible()]
+    assert [window.lessons.stage.spotlight.lit] == [[window.board.accuracy]]
+    names = [handle.accessibleName() for handle in handles if handle.faint]
+    assert names == [handle.accessibleName() for handle in handles if "Accuracy" not in beside(handle)]
+    assert 0 < len(names) < len(handles)
+    window.lessons.leave()
+    assert not any(handle.faint for handle in handles)
+
+
+def beside(handle: SplitHandle) -> list[str]:
+    """The names of the parts that a handle is between; of a split, those of its own parts."""
+    index = handle.split.indexOf(handle)
+    parts = [handle.split.part(place) for place in (index - 1, index)]
+    return [each.accessibleName() for part in parts for each in (part.parts() if isinstance(part, Split) else [part])]
 
 
 def test_that_a_layer_and_the_line_of_guessing_light_up_and_go_out(window: WindowPage, kinds: Path) -> None:

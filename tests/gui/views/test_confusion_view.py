@@ -18,6 +18,7 @@ from gui.views.digit.digit_view import DigitView
 from gui.views.digit.key_line import DIVERGED
 from gui.views.digit.mode_switch import DigitMode
 from gui.views.digit.share_scales import REACHES, ink_on, reach_of, shades_of
+from gui.widgets import focus_frame
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.history.checkpoints import Checkpoint
@@ -183,6 +184,17 @@ def test_that_tiles_are_chosen_with_the_mouse_and_walked_with_the_keys(qtbot: Qt
     for _ in range(3):
         QTest.keyClick(images, Qt.Key.Key_Left)
     assert view.tools.number.value() == numbers[0]
+
+
+def test_that_the_frame_of_the_focus_runs_through_none_of_the_images_and_texts(qtbot: QtBot, tiny: Dataset) -> None:
+    view = confused(qtbot, SMALL, tiny)
+    images = view.confusion.images
+    shown = [text.item for text in (images.title, images.caption, images.page) if text.item.isVisible()]
+    assert images.item.isVisible()
+    for item in (*shown, images.item):
+        place = item.sceneBoundingRect()
+        assert place.isEmpty() or place.left() > focus_frame.WIDTH
+        assert place.right() < images.width() - focus_frame.WIDTH
 
 
 def test_that_a_long_cell_shows_the_page_with_the_chosen_image(qtbot: QtBot) -> None:

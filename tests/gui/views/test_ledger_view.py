@@ -13,7 +13,7 @@ from gui.pages.dashboard.dashboard import Dashboard
 from gui.style.theme import DARK, LIGHT
 from gui.views.ledger.cells import LedgerCell
 from gui.views.ledger.ledger_view import BEFORE, GRADIENT, NO_DATA, NO_LAYER, SIGNAL, LedgerView
-from gui.views.ledger.table import factor_label, share_text
+from gui.views.ledger.table import GAP_PIXELS, factor_label, share_text
 from gui.views.moment import RunContext
 from model.config.config import Config
 from model.config.recipe import Recipe
@@ -202,6 +202,26 @@ def test_that_any_number_of_layers_can_be_seen_below_fixed_titles(view: LedgerVi
     assert names(view) == ["Input", *(f"Layer {number}" for number in range(1, hidden + 1)), "Output"]
     assert view.picture.rows[-1].cells[-1].factor == pytest.approx(0.5 * 0.2**hidden)
     assert view.key.text().startswith("The output keeps")
+
+
+@pytest.mark.parametrize("width", [480, 740, 1300])
+def test_that_a_line_below_each_title_ties_its_scale_to_it_and_ends_before_the_next(
+    view: LedgerView, width: int
+) -> None:
+    view.resize(width, 260)
+    show(view, record({"weights": 1.2, "slope": 0.8}, {"weights": 0.9, "slope": 0.9}))
+    path = view.picture.rules.path()
+    ends = [path.elementAt(index) for index in range(path.elementCount())]
+    rules = [(start.x, end.x) for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    columns = [column for column in view.picture.columns if not column.left_out]
+    assert len(rules) == len(columns) > 1
+    for (left, right), column in zip(rules, columns, strict=True):
+        title = next(each for each in view.picture.titles.items if each.text == column.title)
+        assert left == column.left == title.x
+        assert title.item.sceneBoundingRect().right() <= right + 1
+        assert column.unit <= right + 1
+    for (_, before), (after, _) in pairwise(rules):
+        assert after - before >= GAP_PIXELS - 1
 
 
 def test_that_a_click_selects_the_layer_everywhere(board: Dashboard) -> None:

@@ -171,6 +171,22 @@ def test_that_no_label_lies_over_another(card: SignalCard, hidden: int, width: i
         assert column.down.bar.isVisible() or column is columns[0]
 
 
+@pytest.mark.parametrize("width", [720, 900, 1300])
+def test_that_theorys_marks_are_no_sign_before_a_value(card: SignalCard, mnist: Dataset, width: int) -> None:
+    card.resize(width, 120)
+    config = Config(hidden=(100,) * 5)
+    theory = predict(config, images_of(mnist, config.pixels))
+    card.show_run(RunContext(config, mnist, RunLog(), theory))
+    now = record([0.2] * 6, [7.6e-7] * 6)
+    card.draw_plot(0, moment_of(now))
+    card.update_text(moment_of(now))
+    halves = [half for column in card.picture.columns for half in (column.up, column.down) if half.value.text]
+    assert len(halves) == 13
+    for half in halves:
+        mark, value = half.mark.line(), half.value.item.sceneBoundingRect()
+        assert mark.x2() + 4 < value.left() or not value.top() < mark.y1() < value.bottom()
+
+
 def test_that_the_readout_gives_all_numbers_of_a_layer(card: SignalCard, tiny: Dataset) -> None:
     config = SMALL.replace(iterations=1)
     theory = predict(config, images_of(tiny))

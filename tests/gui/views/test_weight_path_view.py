@@ -12,6 +12,7 @@ from gui.plots.factor_row import FactorBox
 from gui.style.theme import DARK, LIGHT, Theme
 from gui.views.digit.digit_view import DigitView
 from gui.views.digit.mode_switch import DigitMode
+from gui.views.digit.path_drawing import NARROWEST_PIXELS, PathDrawing
 from gui.views.digit.path_words import KINK, UnitNames, product_row, term_lines
 from model.base.number_format import significant
 from model.config.config import Config
@@ -184,6 +185,24 @@ def test_that_boxes_hold_their_texts_and_none_leaves_the_view(
             assert line.x + line.item.boundingRect().width() <= drawing.viewport().width()
             assert line.y + 6 <= drawing.viewport().height()
         assert len(lines) >= (2 if layer < view.path.layer.count() - 1 else 0)
+
+
+def test_that_where_there_is_little_room_the_note_goes_before_a_number_is_cut(qtbot: QtBot, tiny: Dataset) -> None:
+    found = ImagePass(network_at(SMALL, tiny, 0), tiny.test_images[0], int(tiny.test_labels[0]))
+    drawing, path = PathDrawing(), found.path(0, *found.largest(0))
+    qtbot.addWidget(drawing)
+    notes = []
+    for width in (NARROWEST_PIXELS, 600):
+        drawing.resize(width, 120)
+        drawing.show()
+        drawing.show_path(path, UnitNames((12, 9), 3))
+        boxes = [box for box in drawing.boxes.items if box.ground.isVisible()]
+        for box in boxes:
+            for text in (box.caption, box.value):
+                assert QFontMetricsF(text.item.font()).horizontalAdvance(text.text) <= box.ground.rect().width()
+        notes.append([box.note.text for box in boxes if box.note.text])
+    assert notes[0] == []
+    assert len(notes[1]) == 1
 
 
 def test_that_the_largest_terms_come_first_and_the_rest_is_added_up(tiny: Dataset) -> None:

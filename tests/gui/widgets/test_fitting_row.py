@@ -57,6 +57,25 @@ def test_that_a_longer_text_makes_room_for_itself(row: FittingRow) -> None:
     assert shown(row) == [last.text()]
 
 
+def test_that_a_shorter_wording_comes_before_nothing_and_goes_again(qtbot: QtBot) -> None:
+    row = FittingRow()
+    qtbot.addWidget(row)
+    for rank, word in zip((2, 1, 0), WORDS, strict=True):
+        row.add(label(word), rank=rank, shorter="batch" if rank == 2 else "")
+    row.resize(row.sizeHint())
+    row.show()
+    qtbot.waitExposed(row)
+    seen: list[list[str]] = []
+    widest = row.width()
+    for width in (*range(widest, 0, -1), *range(1, widest + 1)):
+        row.resize(width, row.height())
+        if (words := shown(row)) not in seen[-1:]:
+            seen.append(words)
+        assert all(row.rect().contains(each.geometry()) for each in row.findChildren(QLabel) if len(words) > 1)
+    short = ["batch", *WORDS[1:]]
+    assert seen == [WORDS, short, WORDS[1:], WORDS[2:], WORDS[1:], short, WORDS]
+
+
 @given(parts=st.lists(st.text("abcdef ", min_size=1, max_size=12), min_size=1, max_size=5), width=st.integers(0, 400))
 def test_that_of_a_text_whole_parts_are_left_out(qapp: QApplication, parts: list[str], width: int) -> None:
     metrics, text = ElidedLabel().fontMetrics(), PARTS.join(parts)
@@ -73,3 +92,10 @@ def test_that_a_single_word_is_not_cut(qapp: QApplication) -> None:
     metrics = ElidedLabel().fontMetrics()
     assert fitting("cross-entropy", metrics.horizontalAdvance("cross-entr"), metrics) == ""
     assert fitting("a whole sentence", metrics.horizontalAdvance("a whole sen"), metrics).endswith("…")
+
+
+def test_that_of_a_sentence_a_piece_of_its_first_word_says_nothing(qapp: QApplication) -> None:
+    metrics, text = ElidedLabel().fontMetrics(), "weights of iteration 200"
+    shown = {fitting(text, width, metrics) for width in range(metrics.horizontalAdvance(text))}
+    assert "" in shown
+    assert all(each == "" or each.startswith("weights o") for each in shown)
