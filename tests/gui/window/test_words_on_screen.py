@@ -41,7 +41,7 @@ def wait(done):
 
 def look(place, widget):
     for text in (*visible_texts(step=STEP), *drawn_texts(widget), *asides.texts):
-        seen.setdefault(text, place)
+        seen.setdefault(asides.without_columns(text), place)
     for name in window.page.tables() if window.has_plots() else ():
         seen.setdefault(name, f"{place}: names of tables")
 
@@ -100,12 +100,13 @@ END = """
 """
 HEALTHY = [{}, {"seed": 2}]
 SICK = [{"hidden": [20] * 10, "activation": "sigmoid", "init": "gauss"}, {"learning_rate": 10.0, "init": "zeros"}]
-OTHERS = [{"norm": "batch-before", "residual": "on", "hidden": [20] * 4}, {"loss": "squared-error", "hidden": []}]
+OTHERS = [{"norm": "batch-before", "residual": "on", "hidden": [20] * 4}, {"loss": "squared", "hidden": []}]
 
 # What is the same in all languages: names, also those that languages have for themselves and a processor has, formulas,
 # keys, units, what people type and what files are called.
 SAME = re.compile(
-    r"https?://\S+|/[\w./-]+|\b[\w-]+\.(?:json|db|layerscope|csv|png|svg|pdf|gz|toml|md)\b|--[a-z-]+"
+    r"https?://\S+|/[\w./-]+|\*[\w.*]+|\b[\w-]+-ubyte\b|python3 run\.py lesson\b"
+    r"|\b[\w-]+\.(?:json|db|layerscope|csv|png|svg|pdf|gz|toml|md)\b|--[a-z-]+"
     r"|\b(?:English|qps|PNG|SVG|PDF|d[tz]|Layerscope|MNIST|NumPy|PySide6|pyqtgraph|Qt|Python|TensorBoard|JSON|CSV|SQLite)\b"
     r"|\b(?:Ctrl|Alt|Shift|Esc|Tab|Enter|Return|Home|End|Left|Right|Up|Down|Del|Backspace|Space|PgUp|PgDown|F\d+)\b"
     r"|\b(?:kB|MB|GB|px|RMS|He|ln|exp|log|std|float32|float64|max|min)\b"
