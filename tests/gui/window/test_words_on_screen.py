@@ -17,12 +17,16 @@ import json, time
 import pytest
 from model.base import user_paths
 user_paths.RESOURCES = folder / "resources"
+from gui.clinic.visit import VisitPhase
 from gui.window.crash_commands import CrashBar, CrashCommands
 from gui.window.second_start import SecondStartCommands, question
 from gui.window.window_language import LanguageCommands
 from model.base.crash_reports import CrashReports
 from model.base.language import language
+from model.clinic.therapies import Therapy
 from model.config.config import Config
+from model.diagnosis.verdict import Cause, Condition
+from tests.support.clinic_page import ClinicPage, patient_of
 from tests.support.asides import Asides, PseudoTranslator, drawn_texts
 from tests.support.patience import PATIENCE
 from tests.support.pseudo_language import CODE
@@ -94,6 +98,28 @@ COMMANDS = """
     for place, widget in window_walk.commands(window, wait, but, before):
         look(place, widget)
 """
+CURES = """
+    train({**{settings}[0], "iterations": 100})
+    window.trigger("Find a cure")
+    window_walk.settle(window)
+    look("while cures are tried", window.widget)
+    wait(lambda: not window.cures.is_busy())
+    window_walk.settle(window)
+    look("cures", window.widget)
+    sick = Config.from_json({"batch_size": 10, "iterations": 120, **{settings}[0]})
+    clinic = ClinicPage(window, [patient_of(sick, Condition.DEAD, Cause.SLOPE, Therapy.ACTIVATION)])
+    wait(clinic.panel.next.isVisible)
+    clinic.panel.next.click()
+    wait(lambda: clinic.visit.has_begun and window.run.has_ended())
+    clinic.look()
+    look("a patient", window.widget)
+    clinic.fill_in(Condition.DEAD, Cause.SLOPE, Therapy.HIGHER_RATE)
+    clinic.panel.form.say.click()
+    clinic.look()
+    look("a patient who is treated", window.widget)
+    wait(lambda: clinic.look() or clinic.visit.phase is VisitPhase.TOLD)
+    look("what the therapy did", window.widget)
+"""
 END = """
     window.close()
     print(json.dumps(seen))
@@ -123,8 +149,15 @@ def plain_words(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("walk", "settings"),
-    [(PLACES, HEALTHY), (PLACES, SICK), (PLACES, OTHERS), (LESSONS, []), (COMMANDS, SICK)],
-    ids=["healthy runs", "a sick and a diverged run", "normalisation and residual connections", "lessons", "commands"],
+    [(PLACES, HEALTHY), (PLACES, SICK), (PLACES, OTHERS), (LESSONS, []), (COMMANDS, SICK), (CURES, SICK)],
+    ids=[
+        "healthy runs",
+        "a sick and a diverged run",
+        "normalisation and residual connections",
+        "lessons",
+        "commands",
+        "cures and the clinic",
+    ],
 )
 def test_that_every_word_on_the_screen_is_in_the_catalogue(
     tmp_path: Path, walk: str, settings: list[dict[str, object]]
