@@ -26,6 +26,6 @@ def plain(text: LessonText, write: WriteFigure = unmeasured) -> str:
 
 
 def _letters(latex: str) -> str:
-    hatted = re.sub(r"\\hat *\{?(\w)\}?", "\\1\u0302", latex)
+    hatted = re.sub(r"\\hat *\{?(\w)\}?", "{\\1\u0302}", latex)
     named = re.sub(r"\\([a-zA-Z]+)", lambda found: LETTERS.get(found[1], found[1]), hatted)
     return re.sub(r"\\[,;!]|[{}]", "", named)

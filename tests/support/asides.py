@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip, QWidget
 
 from gui.export.picture import svg
+from model.exports.plot_table import PlotTable
 from tests.support.pseudo_language import pseudo
 from tests.support.screen_reader import Speech
 
@@ -38,6 +39,8 @@ class Asides:
 
     def __init__(self, patch: pytest.MonkeyPatch, folder: Path) -> None:
         self.speech, self.told, self.folder = Speech(patch), list[str](), folder
+        self._columns, self._csv = set[str](), PlotTable.csv
+        patch.setattr(PlotTable, "csv", lambda table: self._copied(table))  # noqa: PLW0108  a bound method is bound no more
         patch.setattr(QToolTip, "showText", self._tooltip)
         patch.setattr(QFileDialog, "getSaveFileName", self._saved)
         patch.setattr(QFileDialog, "getOpenFileName", self._opened)
@@ -47,6 +50,16 @@ class Asides:
     def texts(self) -> list[str]:
         """All that has been told so far."""
         return self.speech.texts + self.told
+
+    def without_columns(self, text: str) -> str:
+        """A text without the names of the columns that a copied table has, which are of the file."""
+        for columns in self._columns:
+            text = text.replace(columns, "")
+        return text
+
+    def _copied(self, table: PlotTable) -> str:
+        self._columns.add(", ".join(table.columns))
+        return self._csv(table)
 
     def _tooltip(self, place: QPoint, text: str, *_: object) -> None:
         self.told.append(text)
