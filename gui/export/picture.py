@@ -1,7 +1,7 @@
 """Pictures of widgets as PNG, SVG or PDF, rendered in memory and then written whole or not at all."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from gui.style.text_size import factor
 from gui.widgets.card_button import CardButton
-from gui.widgets.settled_layouts import settle_layouts
 from gui.widgets.split import SplitHandle
 from gui.widgets.spotlight import without_films
 from model.base.errors import InputError
@@ -36,7 +35,7 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     buttons = [button for button in widget.findChildren(CardButton) if button.isVisible()]
     for button in buttons:
         button.hide()
-    settle_layouts()  # what stands beside them moves up
+    _lay_out(buttons)  # what stands beside them moves up
     handles = widget.findChildren(SplitHandle)
     for handle in handles:
         handle.bare = True
@@ -48,11 +47,18 @@ def posing_for(widget: QWidget, pixel_ratio: float) -> Iterator[None]:
     finally:
         for button in buttons:
             button.show()
-        settle_layouts()
+        _lay_out(buttons)
         for handle in handles:
             handle.bare = False
         for view in views:
             view.fit_pens(widget.devicePixelRatio() * factor(view))
+
+
+def _lay_out(buttons: Sequence[CardButton]) -> None:
+    """Lay out what these are in, at once and within the size that it has."""
+    for part in {button.parentWidget() for button in buttons}:
+        if part and (layout := part.layout()):
+            layout.activate()
 
 
 @contextmanager
