@@ -6,8 +6,10 @@ from math import isnan
 import numpy as np
 
 from gui.views.gradient_scale import GradientScale
+from gui.views.share_words import flat_text
 from model.base import number_format
 from model.base.language import tr
+from model.base.layer_names import shown_layer
 from model.base.sentences import in_parts
 from model.measurement.histograms import Histogram
 from model.measurement.records import LayerRecord
@@ -27,15 +29,15 @@ def named(name: str, figure: str) -> str:
 
 
 def each(names: Sequence[str], values: Iterable[float]) -> str:
-    """Names with their figures: "Layer 1 0.0023; Layer 2 0.0071"; of many only some, NaN left out."""
+    """Layers by name with their figures: "Layer 1 0.0023; Layer 2 0.0071"; of many only some, NaN left out."""
     found = list(values)
     there = (place for place in few(len(found)) if not isnan(found[place]))
-    return in_parts(named(names[place], number_format.significant(found[place])) for place in there)
+    return in_parts(named(shown_layer(names[place]), number_format.significant(found[place])) for place in there)
 
 
 def plot_name(quantity: str, layer: str) -> str:
     """What a layer's plot is called."""
-    return tr("{quantity}, {layer}", quantity=quantity, layer=layer)
+    return tr("{quantity}, {layer}", quantity=quantity, layer=shown_layer(layer))
 
 
 def activations_said(now: LayerRecord, activation: Activation) -> str:
@@ -43,13 +45,12 @@ def activations_said(now: LayerRecord, activation: Activation) -> str:
     figures = {
         "mean": number_format.significant(now.activation_mean),
         "spread": number_format.significant(now.activation_std),
-        "flat": activation.flat_word,
-        "share": number_format.percent(now.saturated),
+        "flat": flat_text(activation.flat_word, number_format.percent(now.saturated)),
     }
     if not activation.exact_zeros:
-        return tr("Mean {mean}, standard deviation {spread}, {flat} {share}.", **figures)
+        return tr("Mean {mean}, standard deviation {spread}, {flat}.", **figures)
     dead = number_format.percent(now.dead)
-    return tr("Mean {mean}, standard deviation {spread}, {flat} {share}, dead {dead}.", dead=dead, **figures)
+    return tr("Mean {mean}, standard deviation {spread}, {flat}, dead {dead}.", dead=dead, **figures)
 
 
 def gradient_said(symbol: str, rms: float, shown: Histogram, scale: GradientScale) -> str:
@@ -69,12 +70,11 @@ def gradient_said(symbol: str, rms: float, shown: Histogram, scale: GradientScal
 def slope_said(now: LayerRecord, activation: Activation) -> str:
     """The mean slope beside the largest there is."""
     return tr(
-        "Mean slope {mean}, which is {share} of the largest, {largest}; {flat} {flats}.",
+        "Mean slope {mean}, which is {share} of the largest, {largest}; {flat}.",
         mean=number_format.significant(now.mean_slope),
         share=number_format.percent(now.mean_slope / activation.max_slope),
         largest=number_format.significant(activation.max_slope),
-        flat=activation.flat_word,
-        flats=number_format.percent(now.saturated),
+        flat=flat_text(activation.flat_word, number_format.percent(now.saturated)),
     )
 
 

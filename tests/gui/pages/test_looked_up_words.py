@@ -29,7 +29,7 @@ from tests.support.digit_views import alone
 from tests.support.visible_texts import visible_texts
 from tests.support.windows import SMALL, headless, open_view, settle
 
-WORD = re.compile(r"[A-Za-z]{2,}")
+WORD, TAG = re.compile(r"[A-Za-z]{2,}"), re.compile("<[^<>]*>")
 # Names that are written alike in every language, and keys of a keyboard.
 NAMES = {"RMS", "ReLU", "SGD", "He", "Xavier", "Alt", "Ctrl", "Left", "Right", "End"}
 DEEP = SMALL.replace(hidden=(8, 7), norm=Norm.BATCH_BEFORE, activation=Activation.RELU)
@@ -44,7 +44,7 @@ def no_latin() -> Iterator[None]:
 
 def not_looked_up() -> list[str]:
     """What the screen says in Latin words, but for names."""
-    return sorted(text for text in visible_texts() if set(WORD.findall(text)) - NAMES)
+    return sorted(text for text in visible_texts() if set(WORD.findall(TAG.sub("", text))) - NAMES)
 
 
 def shown(qtbot: QtBot, page: Page) -> Page:
