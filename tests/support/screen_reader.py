@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from gui.widgets import announcing
 from gui.widgets.card import Dot, LineSample, Swatch
 from gui.widgets.disclosure_button import Chevron
+from gui.widgets.focus_frame import FocusFrame
 from gui.widgets.spotlight import Film
 
 USED = (
@@ -32,7 +33,7 @@ USED = (
     QProgressBar, QTextEdit,
 )  # fmt: skip
 # They say nothing that the text beside them does not say.
-ORNAMENTS = (Dot, LineSample, Swatch, Film, Chevron, QLabel)
+ORNAMENTS = (Dot, LineSample, Swatch, Film, Chevron, FocusFrame, QLabel)
 
 
 def name_of(widget: QWidget) -> str:
