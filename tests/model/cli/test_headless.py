@@ -385,7 +385,7 @@ def test_that_an_output_that_cannot_be_written_is_told_in_one_line(arguments: li
         command = [sys.executable, str(ROOT / "main.py"), *arguments]
         result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 2
-    assert result.stderr == "layerscope: The output cannot be written: No space left on device.\n"
+    assert result.stderr == "layerscope: The output cannot be written: the disk is full.\n"
 
 
 @posix
