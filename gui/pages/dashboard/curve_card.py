@@ -123,12 +123,15 @@ class CurveCard(Card):
                 self.draw()
             changes = list(self.run_log.changes)
         self.others.draw(self.overlays, self.mode)
-        self.plot.make_way([*self.lines, *self.others.items])
         self.hint.tell(shown=empty and self.hinted and not self.overlays.all)
         self.update_ranges()
         if len(changes) != self.marked:
             self.marked = len(changes)
             self.marks.setPath(upright_path(*(iteration for iteration, _, _ in changes)))
+
+    def update_text(self, moment: Moment | None) -> None:
+        """Move the guide's name out of the way of the curves: as often as texts change, as it must not tremble."""
+        self.plot.make_way([*self.lines, *self.others.items])
 
     def figures(self, moment: Moment | None) -> dict[str, float]:
         """Quantities of a past moment, with the nearest test accuracy if it had none, or the newest; {} before any."""

@@ -68,6 +68,7 @@ class AccuracyCard(CurveCard):
 
     def update_text(self, moment: Moment | None) -> None:
         """Write the moment's test accuracy."""
+        super().update_text(moment)
         figures = self.figures(moment)
         self.test_value.setText(number_format.percent(figures["test_accuracy"]) if figures else "")
         self.describe(tr("Curves of the accuracy"), moment)
@@ -164,6 +165,7 @@ class LossCard(CurveCard):
 
     def update_text(self, moment: Moment | None) -> None:
         """Write the moment's loss."""
+        super().update_text(moment)
         figures = self.figures(moment)
         self.value.setText(number_format.significant(figures["loss"]) if figures else "")
         self.subtitle.setText("  ·  ".join(filter(None, (self.words, beyond_text(self.beyond, RUNS)))))
