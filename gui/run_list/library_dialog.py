@@ -66,6 +66,7 @@ class LibraryDialog(QDialog):
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self._end)
         self._arrange()
+        self.path.setFocus()  # what is measured cannot be set yet
         self.apply_theme(theme)
         self._update()
 
@@ -115,6 +116,10 @@ class LibraryDialog(QDialog):
         """Take over other colours."""
         self._warning = theme.warning
 
+    def is_measured(self) -> bool:
+        """Whether it is known what the library takes."""
+        return self.size_told is not None
+
     @property
     def bytes_wanted(self) -> int:
         """The budget in the field."""
@@ -128,7 +133,7 @@ class LibraryDialog(QDialog):
         if first:
             self.budget.setValue(size.budget / GIGABYTE)
         self._update()
-        if first:
+        if first and self.focusWidget() is self.path:  # nobody has gone elsewhere meanwhile
             self.budget.setFocus()
 
     def show_progress(self, done: int, total: int) -> None:

@@ -126,7 +126,7 @@ CARD_TEXTS = {
     "repeats-final": CardText(
         "Final test accuracy",
         "The test accuracy at the end of every run, a dot for each seed, and the figures of both experiments.",
-        "A line joins the two runs of one seed, and a difference counts where its 95\u2009% interval leaves out zero.",
+        "A line joins the two runs of one seed, and a difference counts where its 95\u202f% interval leaves out zero.",
         "One experiment's dots are all at guessing: every line to the other has the same direction.",
     ),
     "map": CardText(

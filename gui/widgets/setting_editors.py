@@ -118,7 +118,7 @@ class LogSpinBox(NumberSpinBox):
 
 
 class CountSpinBox(QSpinBox):
-    """Spin box for integers, with thin spaces between thousands; a step changes the second digit."""
+    """Spin box for integers, with narrow spaces between thousands; a step changes the second digit."""
 
     def textFromValue(self, value: int) -> str:
         return number_format.count(value)

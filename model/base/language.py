@@ -119,7 +119,7 @@ def tr_count(one: str, many: str, number: int, /, **figures: object) -> str:
 
 def with_thousands(digits: str) -> str:
     """A number whose thousands stand between commas, as the language in use writes it."""
-    return digits.replace(",", tr_in("between thousands", "\u2009"))
+    return digits.replace(",", tr_in("between thousands", "\u202f"))
 
 
 class Message:

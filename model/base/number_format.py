@@ -1,6 +1,7 @@
-"""Number formats for screen and sentences: three significant digits, thin spaces between thousands.
+"""Number formats for screen and sentences: three significant digits, narrow spaces between thousands.
 
-Thousands and percentages are written as the language in use does: English with thin spaces, Japanese 1,340 and 5.5%.
+Thousands and percentages are written as the language in use does: English with narrow spaces, at which no line is
+broken, Japanese 1,340 and 5.5%.
 
 Figures that change while they are read keep their number of digits (`significant`, `percent`); figures in a sentence
 drop trailing zeros (`rounded`, `rounded_percent`).
@@ -11,7 +12,7 @@ from math import isfinite, isnan
 
 from model.base.language import tr, tr_in, with_thousands
 
-THIN = "\u2009"
+THIN = "\u202f"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST_FRACTION = 1e-6
 # Powers of ten from which on, in either direction, a number is written with its power.
@@ -83,7 +84,7 @@ def rounded_percent(share: float, digits: int = 2) -> str:
 
 def with_percent(number: str) -> str:
     """A number that has been formatted, with its percent sign: 25 %."""
-    return tr_in("number", "{n}\u2009%", n=number)
+    return tr_in("number", "{n}\u202f%", n=number)
 
 
 def decade(exponent: int) -> str:
@@ -95,10 +96,10 @@ def duration(seconds: float) -> str:
     """Format a time in seconds: 5 s, 2 min 10 s, 3 h 05 min."""
     whole = max(round(seconds), 0)
     if whole < 60:
-        return tr("{seconds}\u2009s", seconds=whole)
+        return tr("{seconds}\u202fs", seconds=whole)
     if whole < 3600:
-        return tr("{minutes}\u2009min {seconds}\u2009s", minutes=whole // 60, seconds=f"{whole % 60:02d}")
-    return tr("{hours}\u2009h {minutes}\u2009min", hours=whole // 3600, minutes=f"{whole % 3600 // 60:02d}")
+        return tr("{minutes}\u202fmin {seconds}\u202fs", minutes=whole // 60, seconds=f"{whole % 60:02d}")
+    return tr("{hours}\u202fh {minutes}\u202fmin", hours=whole // 3600, minutes=f"{whole % 3600 // 60:02d}")
 
 
 def file_size(size: float) -> str:

@@ -17,8 +17,8 @@ from model.lessons.texts import Formula, LessonLink, LessonText, Words
 MOST_WORDS = 60  # of a step
 MOST_LETTERS = 160  # of a step in a script without spaces between words
 # A number is looked at once, from its beginning: a file of digits must not take an hour.
-BARE = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+(?:[%％]|times\b)")
-PERCENT = re.compile(r"(?<![0-9.,\u2009])[0-9][0-9.,\u2009]*+\s*+[%％]")
+BARE = re.compile(r"(?<![0-9.,\u202f])[0-9][0-9.,\u202f]*+\s*+(?:[%％]|times\b)")
+PERCENT = re.compile(r"(?<![0-9.,\u202f])[0-9][0-9.,\u202f]*+\s*+[%％]")
 JAPANESE = re.compile(f"[{UNSPACED}]")
 SLANTED = re.compile(r"(?<!\*)\*(?![*\s])[^*\n]+\*(?!\*)")
 

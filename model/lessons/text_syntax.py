@@ -29,7 +29,7 @@ PIECE = re.compile(
 )
 STATED = re.compile(r"~(?P<text>.+?)(?P<sign>[±×])\s*(?P<room>[0-9.,]+)\s*=(?P<measure>[^=].*)", re.DOTALL)
 NUMBER = re.compile(
-    r"(?P<one>1/)?(?P<digits>-?[0-9]+(?:[, \u00a0\u2009][0-9]{3})*(?:\.[0-9]+)?)\s*(?:·10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
+    r"(?P<one>1/)?(?P<digits>-?[0-9]+(?:[, \u00a0\u202f][0-9]{3})*(?:\.[0-9]+)?)\s*(?:·10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
 )
 PERCENT = re.compile(r"(?<=[0-9])\s*%")
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

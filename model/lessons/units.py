@@ -36,7 +36,7 @@ def _number(value: float) -> str:
 
 
 def _points(value: float) -> str:
-    return tr("{number}\u2009points", number=f"{100 * value:+.2f}")
+    return tr("{number}\u202fpoints", number=f"{100 * value:+.2f}")
 
 
 @dataclass(frozen=True)

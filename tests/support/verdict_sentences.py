@@ -5,7 +5,7 @@ import re
 from model.diagnosis.verdict import Cause, Verdict
 from model.nn.activations import Activation
 
-FACTORS = re.compile(r"weights pass(?:ed)? ([\d.,\u2009·⁻⁰-⁹]+).*?the slope ([\d.,\u2009·⁻⁰-⁹]+)")
+FACTORS = re.compile(r"weights pass(?:ed)? ([\d.,\u202f·⁻⁰-⁹]+).*?the slope ([\d.,\u202f·⁻⁰-⁹]+)")
 # Two figures of two digits may be rounded apart by so much.
 ROUNDING = 1.06
 
@@ -26,5 +26,5 @@ def clears_whom_it_blames(verdict: Verdict, activation: Activation) -> bool:
 
 def shown(text: str) -> float:
     """A number as sentences write it, such as 12 000 or 1.5·10⁻⁶."""
-    plain = text.replace("\u2009", "").replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    plain = text.replace("\u202f", "").replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(plain)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterator
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from gui.run_list.library_dialog import LibraryDialog
 from gui.views.digit.digit_view import DigitView
 from gui.views.digit.mode_switch import DigitMode
 from gui.views.over_time.over_time_view import WAYS, OverTimeView
@@ -87,13 +88,16 @@ def sides(window: WindowPage) -> Iterator[Place]:
     window.side_tab("Settings").click()
 
 
-def dialogs(window: WindowPage) -> Iterator[Place]:
-    """What opens over the window."""
+def dialogs(window: WindowPage, wait: Wait | None = None) -> Iterator[Place]:
+    """What opens over the window, the library's figures measured if one can `wait` for them."""
     for text in ("Keyboard", "What the cards show", "Branch off here …", "Library …"):
         before = set(QApplication.topLevelWidgets())
         window.trigger(text)
         settle(window)
         for made in [each for each in QApplication.topLevelWidgets() if each not in before and each.isVisible()]:
+            if wait and isinstance(made, LibraryDialog):
+                wait(made.is_measured)
+                settle(window)
             yield text, made
             made.close()
     window.board.loss.help.click()
@@ -109,7 +113,7 @@ def every_place(window: WindowPage, wait: Wait | None) -> Iterator[Place]:
     yield from filled_pages(window)
     yield from pages(window, wait)
     yield from sides(window)
-    yield from dialogs(window)
+    yield from dialogs(window, wait)
 
 
 def lessons(window: WindowPage) -> Iterator[Place]:

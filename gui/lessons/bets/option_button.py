@@ -3,7 +3,7 @@
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from gui.lessons.lesson_document import LessonDocument
@@ -14,13 +14,16 @@ LEFT, TOP, RIGHT = 34.0, 7.0, 10.0  # pixels around the text, as all here at the
 BADGE = 18.0
 ROUND = 5.0
 MARK_HEIGHT = 15.0
+GAP = 12.0
+RIGHT_OF_TEXT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TINT = 0.1
 
 
 class OptionButton(QAbstractButton):
     """One of several, chosen by a click, its number, or the arrow keys; as tall as its text.
 
-    `role` is a word below the text, such as "measured", '' before the answer; a `strong` one stands out.
+    `role` is a word such as "measured", '' before the answer, at the right or, where the text leaves no room, below
+    it; a `strong` one stands out.
     """
 
     def __init__(self, number: int, theme: Theme, parent: QWidget) -> None:
@@ -56,9 +59,19 @@ class OptionButton(QAbstractButton):
         """Become as tall as the text at the present width and text size."""
         self.lines.fit_letters()
         self.lines.fit(max(self.width() - scaled(LEFT + RIGHT), 40.0))
-        below = MARK_HEIGHT if self.role else 0.0
+        below = MARK_HEIGHT if self.role and not self._beside else 0.0
         self.setFixedHeight(ceil(self.lines.size().height()) + scaled(2 * TOP + below))
         self.update()
+
+    @property
+    def _role_font(self) -> QFont:
+        return widget_font(11, QFont.Weight.DemiBold)
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the role stands at the right of the text, which then has one line."""
+        role = QFontMetricsF(self._role_font).horizontalAdvance(self.role)
+        return self.lines.idealWidth() + scaled(GAP) + role <= self.lines.textWidth()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.height())
@@ -83,8 +96,12 @@ class OptionButton(QAbstractButton):
             self.lines.drawContents(painter)
             if self.role:
                 painter.setPen(QColor(theme.accent if self.strong else theme.muted))
-                painter.setFont(widget_font(11, painter.font().Weight.DemiBold))
-                painter.drawText(QPointF(0, self.height() - scaled(2 * TOP)), self.role)
+                painter.setFont(self._role_font)
+                if self._beside:
+                    line = QRectF(0, 0, self.lines.textWidth(), self.height() - scaled(2 * TOP))
+                    painter.drawText(line, RIGHT_OF_TEXT, self.role)
+                else:
+                    painter.drawText(QPointF(0, self.height() - scaled(2 * TOP)), self.role)
 
     def _paint_badge(self, painter: QPainter, *, filled: bool) -> None:
         theme = self.theme

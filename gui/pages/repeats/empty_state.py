@@ -9,7 +9,7 @@ WHY = message(
     "of runs ReLU + He and ReLU + Xavier end 0.04 points apart, but chance alone spreads the seeds of either by 0.5: "
     "one pair cannot tell them apart.\n\nRepeats train the same settings with several seeds and draw the mean and the "
     "spread. Two settings share their seeds, so that each pair differs in the settings alone: what counts is the mean "
-    "difference of the pairs, and whether its 95\u2009% interval leaves out zero."
+    "difference of the pairs, and whether its 95\u202f% interval leaves out zero."
 )
 TIP = message("Choose both, and train all their runs in the background")
 # For the line at the bottom: before there is anything to draw, while it comes, and later.

@@ -25,7 +25,7 @@ from tests.support.windows import SMALL, dispose
 NAMES = ["dashboard", "accuracy", "loss", "activations"]
 TITLES = {
     "dashboard": {"Accuracy", "Loss", "Activations", "Layer 1", "Layer 2"},
-    "accuracy": {"Accuracy", "training batch", "test", "0\u2009%", "100\u2009%"},
+    "accuracy": {"Accuracy", "training batch", "test", "0\u202f%", "100\u202f%"},
     "loss": {"Loss", "0"},
     "activations": {"Activations", "Layer 1", "Layer 2"},
 }

@@ -48,4 +48,4 @@ def test_that_the_full_stop_of_an_option_is_left_to_the_sentence(tmp_path: Path)
 def test_that_what_was_measured_stands_beside_the_number(tmp_path: Path, guess: str, number: int) -> None:
     bet = bet_of(tmp_path, FORMULAS, measured=True)
     found = judge(bet, guess, dict.fromkeys(bet.measures, 0.9))
-    assert told(found, unmeasured) == f"You said {number}. Measured: 90.0\u2009%."
+    assert told(found, unmeasured) == f"You said {number}. Measured: 90.0\u202f%."

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.lessons.bets.bars_editor import STEPS, BarsEditor, scale_of
@@ -16,6 +17,7 @@ from gui.lessons.bets.choice_editor import ChoiceEditor
 from gui.lessons.bets.editors import EDITORS, make_editor
 from gui.lessons.bets.level_editor import LevelEditor
 from gui.lessons.bets.number_editor import NumberEditor
+from gui.lessons.bets.option_button import OptionButton
 from gui.lessons.bets.rank_editor import RankEditor
 from gui.lessons.bets.words_editor import WordsEditor
 from gui.style.theme import DARK, LIGHT
@@ -80,13 +82,30 @@ def test_that_arrows_and_numbers_choose_an_option(lesson: Lesson, qtbot: QtBot) 
     assert [button.role for button in made.options.values()] == ["", "this one", "your bet"]
 
 
+def test_that_what_an_option_was_makes_it_taller_only_where_the_text_leaves_no_room(
+    lesson: Lesson, qtbot: QtBot
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    button = OptionButton(1, LIGHT, around)
+    button.lines.say(next(iter(lesson.bets.values())).options[0].text, lesson.path.parent)
+    for width, taller in ((300, False), (120, True)):
+        button.resize(width, button.height())
+        button.say("", strong=False)
+        before = button.height()
+        button.say("your bet, and measured", strong=True)
+        assert (button.height() > before) is taller
+        button.say("", strong=False)
+        assert button.height() == before
+
+
 def test_that_a_level_is_no_guess_before_it_is_moved(lesson: Lesson, qtbot: QtBot) -> None:
     made = editor_of(lesson, "end", qtbot)
     assert isinstance(made, LevelEditor)
     assert (made.guess, made.level) == (None, 0.5)
     QTest.keyClick(made.slider, Qt.Key.Key_Right)
     assert made.guess == pytest.approx(0.51)
-    assert (made.value_text.text(), made.told.text()) == ("51.0\u2009%", "High")
+    assert (made.value_text.text(), made.told.text()) == ("51.0\u202f%", "High")
     made.pull(0.25)
     assert made.told.text().startswith("Between two answers")
     made.pull(1.7)
@@ -157,7 +176,7 @@ def test_that_shift_and_an_arrow_move_a_row(lesson: Lesson, qtbot: QtBot) -> Non
     assert b
     made.tell(judge(made.bet, ("b", "a"), {a: 0.9, b: 0.1}))
     assert [made.list.item(row).text() for row in range(2)] == [
-        "ReLU  ·  90.0\u2009%, place 1", "Sigmoid  ·  10.0\u2009%, place 2"
+        "ReLU  ·  90.0\u202f%, place 1", "Sigmoid  ·  10.0\u202f%, place 2"
     ]  # fmt: skip
 
 

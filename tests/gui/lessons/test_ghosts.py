@@ -67,7 +67,7 @@ def test_that_a_placed_bet_stays_and_the_measured_end_lies_beside_it(
     newest = window.run.log.history.newest
     assert newest
     assert ghost.found == pytest.approx(newest.test_accuracy)
-    assert (ghost.said, ghost.found_said.split()[0]) == ("you 90.0\u2009%", "measured")
+    assert (ghost.said, ghost.found_said.split()[0]) == ("you 90.0\u202f%", "measured")
     window.lessons.pages.show_list()
     assert ghost.line.path().isEmpty()
     assert ghost.found_knob.path().isEmpty()

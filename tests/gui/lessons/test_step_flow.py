@@ -47,7 +47,7 @@ def test_that_a_bet_trains_its_run_and_is_told_beside_what_was_measured(
     assert newest
     accuracy = newest.test_accuracy
     assert window.run.has_ended()
-    assert window.lessons.told == f"You said 10.0\u2009%. Measured: {100 * accuracy:.1f}\u2009%."
+    assert window.lessons.told == f"You said 10.0\u202f%. Measured: {100 * accuracy:.1f}\u202f%."
     assert window.lessons.why.startswith("You may have thought so.\nIt learns.")
     assert f"It ended at {100 * accuracy:.1f}" in window.lessons.why
     assert window.lessons.button == "Next"

@@ -61,7 +61,7 @@ def test_that_a_moment_has_the_last_figures_and_pictures_until_then_and_all_curv
 
 @pytest.mark.parametrize(
     ("first", "last", "words"),
-    [(1e-5, 1e-3, "1/100"), (3e-4, 1e-3, "30\u2009%"), (2e-3, 1e-3, "× 2"), (1e-3, 1e-3, "all")],
+    [(1e-5, 1e-3, "1/100"), (3e-4, 1e-3, "30\u202f%"), (2e-3, 1e-3, "× 2"), (1e-3, 1e-3, "all")],
 )
 def test_that_the_gradient_that_arrives_is_told_as_a_share_of_the_outputs(
     first: float, last: float, words: str

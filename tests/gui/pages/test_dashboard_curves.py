@@ -83,7 +83,7 @@ def test_that_accuracy_spans_0_to_100_percent_and_all_iterations(board: Dashboar
     assert x == pytest.approx((0, 500), rel=1e-5)
     assert y == pytest.approx((0, 1), abs=1e-5)
     labels = [label.text() for label in board.accuracy.plot.axes[1].labels if label.isVisible()]
-    assert labels == [f"{percent}\u2009%" for percent in (0, 25, 50, 75, 100)]
+    assert labels == [f"{percent}\u202f%" for percent in (0, 25, 50, 75, 100)]
 
 
 def test_that_the_loss_axis_starts_at_0_and_grows_but_never_shrinks(board: Dashboard) -> None:
@@ -124,6 +124,6 @@ def test_that_a_logarithmic_axis_takes_any_loss(board: Dashboard, loss: list[flo
 def test_that_the_newest_figures_stand_beside_the_titles(board: Dashboard) -> None:
     filled(board, np.array([2.0, 0.123456]))
     assert board.loss.value.text() == "0.123"
-    assert board.accuracy.test_value.text() == "75.0\u2009%"
+    assert board.accuracy.test_value.text() == "75.0\u202f%"
     board.viewed.show_run(Recipe(Config()), RunLog(), None)
     assert (board.loss.value.text(), board.accuracy.test_value.text()) == ("", "")

@@ -196,9 +196,9 @@ def test_that_the_cursor_reads_both_settings_and_what_came_of_the_run(page: MapP
     assert page.read((0, 0)).splitlines() == [
         "Depth: 1",
         "Std. dev. σ: 0.001",
-        "Test accuracy: 61.3\u2009%",
+        "Test accuracy: 61.3\u202f%",
         "Gradient at layer 1: 1.0·10⁻⁵",
-        "Learning after 1\u2009000 iterations",
+        "Learning after 1\u202f000 iterations",
     ]
     assert page.read((1, 0)).splitlines()[-1] == "Not run yet"
     QTest.mouseMove(page.results.picture.view.viewport(), cell_at(page, 0, 0))

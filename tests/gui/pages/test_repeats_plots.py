@@ -120,9 +120,9 @@ def test_that_both_sides_differ_in_colour_and_dashes(accuracy: AccuracyOfSeeds) 
 def test_that_hover_names_the_seed_of_the_nearest_curve(accuracy: AccuracyOfSeeds) -> None:
     told: list[Pointed | None] = []
     accuracy.run_pointed.connect(told.append)
-    text = hover(accuracy.plot, 11, 0.28).replace("\u2009", " ").splitlines()
+    text = hover(accuracy.plot, 11, 0.28).replace("\u202f", " ").splitlines()
     assert text == ["iteration 10", "He", "seed 5: 25.0 %", "mean 50.0 %"]
-    text = hover(accuracy.plot, 1, 0.29).replace("\u2009", " ").splitlines()
+    text = hover(accuracy.plot, 1, 0.29).replace("\u202f", " ").splitlines()
     assert text[1:3] == ["Xavier", "seed 4: 30.0 %"]
     assert told == [Pointed(0, 5), Pointed(1, 4)]
     accuracy.view.left.emit()
@@ -224,7 +224,7 @@ def test_that_a_dot_says_its_seed_and_its_pair(strip: AccuracyStrip) -> None:
     told: list[Pointed | None] = []
     strip.run_pointed.connect(told.append)
     for spot in (strip.places[Pointed(1, 3)], strip.pairs[3]):
-        text = strip.read_at(spot + QPointF(1, 1)).replace("\u2009", " ")
+        text = strip.read_at(spot + QPointF(1, 1)).replace("\u202f", " ")
         assert text.splitlines() == ["seed 3", "A: 90.00 %", "B: 91.00 %", f"{DIFFERENCE}: +1.00 points"]
     assert strip.read_at(QPointF(-50, -50)) == ""
     assert told == [Pointed(1, 3), Pointed(1, 3), None]
@@ -239,7 +239,7 @@ def test_that_a_marked_run_is_ringed_in_both_pictures(strip: AccuracyStrip) -> N
 
 
 def texts(table: FiguresTable, row: str) -> list[str]:
-    return [cell.text().replace("\u2009", " ") for cell in table.rows[row][1:]]
+    return [cell.text().replace("\u202f", " ") for cell in table.rows[row][1:]]
 
 
 def test_that_the_table_has_the_figures_of_both_and_of_their_difference(table: FiguresTable) -> None:

@@ -46,7 +46,7 @@ def test_that_live_is_the_right_end_and_stays_there_while_the_run_goes_on(board:
         assert bar.slider.value() == bar.slider.maximum()
         assert bar.live.isChecked()
         assert not bar.live.isEnabled()
-        assert bar.text.text() == f"{number_format.count(board.run_log.iteration)} of 2\u2009000"
+        assert bar.text.text() == f"{number_format.count(board.run_log.iteration)} of 2\u202f000"
         extend(board.run_log, [1_010, 1_020])
         settle(board)
 
@@ -56,18 +56,18 @@ def test_that_dragging_shows_that_moment_everywhere(board: Dashboard, bar: Timel
         bar.slider.setValue(place)
         assert shown(board) == iteration
         assert board.loss.value.text() == number_format.significant(1 + iteration / 1000)
-        assert bar.text.text() == f"{iteration} of 2\u2009000"
+        assert bar.text.text() == f"{iteration} of 2\u202f000"
         assert bar.live.isEnabled()
         assert not bar.live.isChecked()
         for card in board.curves:
             assert set(points(card.time.path())[:, 0]) == {iteration}
-    assert board.accuracy.test_value.text() == "75.0\u2009%"
+    assert board.accuracy.test_value.text() == "75.0\u202f%"
 
 
 def test_that_a_moment_without_a_test_shows_the_nearest_one(board: Dashboard, bar: TimelineBar) -> None:
     bar.slider.setValue(43)
     assert shown(board) == 43
-    assert board.accuracy.test_value.text() == "75.0\u2009%"
+    assert board.accuracy.test_value.text() == "75.0\u202f%"
 
 
 @pytest.mark.parametrize("way", ["button", "end", "menu"])
@@ -100,7 +100,7 @@ def test_that_training_does_not_disturb_the_moment_shown(board: Dashboard) -> No
     assert 4_330 not in run_log.history.timeline.iterations(), "it is thinned away, and shown all the same"
     bar = board.timeline
     assert bar.iterations[bar.slider.value()] <= 4_330 < bar.iterations[bar.slider.value() + 1]
-    assert bar.text.text().startswith("4\u2009330 of ")
+    assert bar.text.text().startswith("4\u202f330 of ")
     assert board.loss.value.text() == number_format.significant(5.33)
 
 
@@ -130,7 +130,7 @@ def test_that_keys_step_by_one_and_by_ten(board: Dashboard, bar: TimelineBar) ->
 
 def test_that_named_iterations_stand_under_their_moments(bar: TimelineBar) -> None:
     labels = [each for each in bar.scale.labels if each.isVisible()]
-    named = {label.text().replace("\u2009", ""): label.geometry() for label in labels}
+    named = {label.text().replace("\u202f", ""): label.geometry() for label in labels}
     assert {"0", "10", "100", "1000"} <= set(named)
     for text, place in named.items():
         index = bar.iterations.index(int(text))

@@ -168,9 +168,9 @@ def test_that_a_run_of_no_or_one_record_is_no_trouble(board: Dashboard, accuraci
 
 def test_that_the_cursor_names_the_curves_that_are_near(two: Dashboard) -> None:
     said = hover(two.accuracy.plot, 200, RISING[20])
-    assert said.splitlines()[-1] == "ReLU, He: 51.0\u2009%"
+    assert said.splitlines()[-1] == "ReLU, He: 51.0\u202f%"
     assert "Sigmoid" not in said
-    assert hover(two.accuracy.plot, 200, 0.11).splitlines()[-1] == "Sigmoid, Gaussian: 10.0\u2009%"
+    assert hover(two.accuracy.plot, 200, 0.11).splitlines()[-1] == "Sigmoid, Gaussian: 10.0\u202f%"
     assert "He" not in hover(two.accuracy.plot, 20, 0.95), "it is far from here"
     assert "ReLU, He: 0.490" in hover(two.loss.plot, 200, 1 - RISING[20]).splitlines()
     run_of(two, list(range(0, 400, 10)), total=390)

@@ -68,13 +68,13 @@ def test_that_the_readout_tells_iteration_and_values_of_the_nearest_record(board
     filled(board, LOSS[::10], every=100)
     record = round(iteration / 100)
     loss = LOSS[10 * record]
-    first = f"iteration {100 * record:,}".replace(",", "\u2009")
+    first = f"iteration {100 * record:,}".replace(",", "\u202f")
     text = hover(board.loss.plot, iteration, 1.0)
     assert text.splitlines() == [first, f"loss {loss:.2f}" if loss >= 1 else f"loss {loss:.3f}"]
     text = hover(board.accuracy.plot, iteration, 0.5)
     assert text.splitlines()[0] == first
-    assert "test 75.0\u2009%" in text
-    assert f"training batch {100 / (1 + loss):.1f}\u2009%" in text
+    assert "test 75.0\u202f%" in text
+    assert f"training batch {100 / (1 + loss):.1f}\u202f%" in text
 
 
 def test_that_the_readout_stays_inside_the_view_and_goes_with_the_mouse(board: Dashboard, curves: list[Plot]) -> None:

@@ -63,6 +63,12 @@ def test_that_another_budget_says_at_once_what_it_would_free(dialog: LibraryDial
     assert "Without a budget nothing is freed." in words(dialog)
 
 
+def test_that_what_has_the_keyboard_keeps_it_when_the_library_has_been_measured(dialog: LibraryDialog) -> None:
+    dialog.close_button.setFocus()
+    dialog.show_size(SIZE)
+    assert dialog.focusWidget() is dialog.close_button
+
+
 def test_that_enter_asks_for_the_budget_in_the_field_and_escape_closes(dialog: LibraryDialog, qtbot: QtBot) -> None:
     dialog.show_size(SIZE)
     assert dialog.focusWidget() is dialog.budget

@@ -132,9 +132,9 @@ def test_that_the_readout_tells_the_share_of_a_bin_and_of_exact_zeros(plot: Acti
     counts = [0] * (BINS + 3)
     counts[1 + 25], counts[1 + 26], counts[-1] = 30, 20, 50
     plot.draw(layer(counts), layer(counts))
-    assert hover(plot.plot, 0.51, 0.1) == "0.500 to 0.520\n30.0\u2009% of activations"
-    assert hover(plot.plot, 0.53, 0.1).endswith("20.0\u2009% of activations")
-    assert hover(plot.plot, -0.05, 0.1) == "exactly 0: 50.0\u2009%"
+    assert hover(plot.plot, 0.51, 0.1) == "0.500 to 0.520\n30.0\u202f% of activations"
+    assert hover(plot.plot, 0.53, 0.1).endswith("20.0\u202f% of activations")
+    assert hover(plot.plot, -0.05, 0.1) == "exactly 0: 50.0\u202f%"
 
 
 @pytest.mark.parametrize("activation", Activation)
@@ -149,9 +149,9 @@ def test_that_the_figures_stand_under_every_layer(qtbot: QtBot, board: Dashboard
         text = plot.figures.text()
         assert "mean 0.123" in text
         assert "sd 1.50" in text
-        assert f"{activation.flat_word} 25.0\u2009%" in text
-        assert ("dead 12.5\u2009%" in text) == activation.exact_zeros
-        assert "beyond 2.0\u2009%" in text, "the share beyond the edges is never dropped silently"
+        assert f"{activation.flat_word} 25.0\u202f%" in text
+        assert ("dead 12.5\u202f%" in text) == activation.exact_zeros
+        assert "beyond 2.0\u202f%" in text, "the share beyond the edges is never dropped silently"
     assert ("exactly 0" in board.activations.key.text()) == activation.exact_zeros
 
 

@@ -47,7 +47,7 @@ def expected(config: Config, dataset: Dataset, iteration: int) -> Confusion:
 def written(view: DigitView) -> list[int]:
     """The counts on the screen, row by row."""
     texts = [text for text in view.confusion.matrix.counts.items if text.item.isVisible()]
-    return [int(text.text.replace("\u2009", "")) for text in texts]
+    return [int(text.text.replace("\u202f", "")) for text in texts]
 
 
 def counted(view: DigitView, wanted: Checkpoint) -> bool:

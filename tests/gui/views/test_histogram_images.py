@@ -116,7 +116,7 @@ def test_that_exact_zeros_have_a_strip_of_their_own(board: Dashboard) -> None:
     assert strip.pixel(3 * strip.width() // 4, 0) == levels[128]
     assert plot.zero_strip.sceneBoundingRect().top() >= plot.image.sceneBoundingRect().bottom() - 0.5
     assert "strip: exactly 0" in over_time(board).key.text()
-    assert hover(plot.plot, 700, -0.06).endswith("exactly 0: 50.0\u2009%")
+    assert hover(plot.plot, 700, -0.06).endswith("exactly 0: 50.0\u202f%")
 
 
 def test_that_an_image_is_made_anew_only_for_another_picture(board: Dashboard) -> None:
@@ -139,7 +139,7 @@ def test_that_all_layers_share_an_axis_that_holds_every_histogram(board: Dashboa
     assert isinstance(view.page, HistogramImages)
     _, scale = view.page.scale.plot.ranges()
     assert scale == pytest.approx((low, high))
-    assert hover(plot.plot, 15, 1.1) == "iteration 10\n1.00 to 1.20: 2.0\u2009%"
+    assert hover(plot.plot, 15, 1.1) == "iteration 10\n1.00 to 1.20: 2.0\u202f%"
 
 
 def test_that_gradients_are_drawn_by_decade_with_the_output(board: Dashboard) -> None:

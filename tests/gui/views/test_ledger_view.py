@@ -109,7 +109,7 @@ def test_that_bars_lie_on_one_logarithmic_scale_left_of_the_line_where_they_shri
     shown = [[cell.number.text for cell in row.cells] for row in view.picture.rows]
     assert shown[1] == ["2.00", "0.200", "", "0.400", "1/2.5"]
     assert shown[2] == ["0.0500", "0.250", "40.0", "0.500", "1/5"]
-    assert view.key.text().startswith("Layer 1 receives 20\u2009% of the output's gradient")
+    assert view.key.text().startswith("Layer 1 receives 20\u202f% of the output's gradient")
 
 
 @pytest.mark.parametrize("config", [NORMALISED, SMALL.replace(hidden=(7, 6, 5), iterations=1)])
@@ -273,4 +273,4 @@ def test_that_everything_follows_the_theme_also_what_is_made_later(view: LedgerV
 def test_that_scales_and_shares_are_written_shortly() -> None:
     assert [factor_label(exponent) for exponent in (-4, -2, 0, 1, 3)] == ["×10⁻⁴", "×10⁻²", "×1", "×10", "×10³"]
     shares = (1 / 4900, 0.5, 1.0, 3.2, 0.0, 1e-9, nan)
-    assert [share_text(share) for share in shares] == ["1/4\u2009900", "1/2", "1", "3.20", "0", "1.00·10⁻⁹", "–"]
+    assert [share_text(share) for share in shares] == ["1/4\u202f900", "1/2", "1", "3.20", "0", "1.00·10⁻⁹", "–"]

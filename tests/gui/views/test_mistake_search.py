@@ -76,7 +76,7 @@ def test_that_networks_too_large_to_keep_weights_of_say_so(open_window: OpenWind
     window.wait_until_ended(qtbot)
     window.draw()
     assert "parameters keep no weights" in view.key.text()
-    assert "1\u2009048\u2009576" in view.key.text()
+    assert "1\u202f048\u202f576" in view.key.text()
     assert view.explanation is None
     assert not view.tools.mistake.isEnabled()
     assert not view.pictures.gradient.item.isVisible()

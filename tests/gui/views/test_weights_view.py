@@ -145,7 +145,7 @@ def test_that_a_network_too_large_says_that_it_keeps_none(open_window: OpenWindo
     assert window.run.log.checkpoint is None
     assert not view.pictures.item.isVisible()
     assert view.pictures.hint.isVisible()
-    assert "1\u2009048\u2009576 parameters" in view.pictures.hint.text()
+    assert "1\u202f048\u202f576 parameters" in view.pictures.hint.text()
     assert view.layers[0].bars.path().elementCount(), "the histograms are there"
 
 

@@ -178,11 +178,11 @@ def test_that_any_text_can_be_judged(setting: Param, text: str) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("text", ["12345", "12 345", "12,345", "12\u2009345"])
+@pytest.mark.parametrize("text", ["12345", "12 345", "12,345", "12\u202f345"])
 def test_that_counts_may_be_typed_with_or_without_spaces(text: str) -> None:
     field = count(next(setting for setting in COUNTS if setting.name == "iterations"))
     paste(field, text)
-    assert (field.value(), field.text()) == (12345, "12\u2009345")
+    assert (field.value(), field.text()) == (12345, "12\u202f345")
 
 
 def test_that_a_setting_of_an_unknown_kind_is_refused_by_name() -> None:

@@ -77,13 +77,13 @@ def test_that_plots_and_data_arrive_without_being_asked_for(open_window: OpenWin
 
 def test_that_the_progress_tells_iterations_rate_and_time_left(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(LONG.replace(iterations=20_000))
-    assert window.progress_text.startswith("0 of 20\u2009000")
+    assert window.progress_text.startswith("0 of 20\u202f000")
     window.set_speed(300.0)
     window.train()
     window.wait_until_reached(100, qtbot)
     qtbot.waitUntil(lambda: "left" in window.progress_text, timeout=TIMEOUT_MS)
     told = window.progress_text
-    assert " of 20\u2009000" in told
+    assert " of 20\u202f000" in told
     assert "it/s" in told
     assert "left" in told
     done, total = window.progress
@@ -102,7 +102,7 @@ def test_that_the_hint_says_what_to_look_for_and_how_it_ended(open_window: OpenW
     window.train()
     window.wait_until_ended(qtbot)
     accuracy = 100 * window.run.history.at(60)["test_accuracy"]  # type: ignore[index]  # there is a record
-    assert window.hint_text == f"Ended at iteration 60: test accuracy {accuracy:.1f}\u2009%."
+    assert window.hint_text == f"Ended at iteration 60: test accuracy {accuracy:.1f}\u202f%."
 
 
 def test_that_a_note_lies_over_the_hint_until_the_next_command(open_window: OpenWindow) -> None:

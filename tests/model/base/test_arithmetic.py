@@ -25,7 +25,7 @@ def test_that_products_have_one_thread_afterwards_and_it_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("threads", "words"), [(0, "unknown threads"), (1, "1 thread"), (2, "2 threads"), (4096, "4\u2009096 threads")]
+    ("threads", "words"), [(0, "unknown threads"), (1, "1 thread"), (2, "2 threads"), (4096, "4\u202f096 threads")]
 )
 def test_that_it_is_told_in_words(threads: int, words: str) -> None:
     assert str(Arithmetic("2.4.6 X86_V3", "OpenBLAS 0.3.31 Haswell", threads)) == (

@@ -31,9 +31,9 @@ from model.base.system_reason import system_reason
 from tests.support.pseudo_language import CODE, PseudoCatalogue, pseudo
 
 FORMS = {
-    "{n}\u2009%": "{n}%",
-    "\u2009": ",",
-    "{minutes}\u2009min {seconds}\u2009s": "{minutes}分{seconds}秒",
+    "{n}\u202f%": "{n}%",
+    "\u202f": ",",
+    "{minutes}\u202fmin {seconds}\u202fs": "{minutes}分{seconds}秒",
     "{share} of {whole}": "{whole}の{share}",
 }
 
@@ -68,7 +68,7 @@ def test_that_english_is_spoken_as_long_as_nothing_is_in_use() -> None:
     assert tr("No such file: {path}.", path="a/b") == "No such file: a/b."
     assert tr_in("of a file", "Open") == "Open"
     assert [tr_count("{n} run", "{n} runs", count) for count in (0, 1, 2, 1200)] == [
-        "0 runs", "1 run", "2 runs", "1\u2009200 runs",
+        "0 runs", "1 run", "2 runs", "1\u202f200 runs",
     ]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_that_english_is_spoken_meanwhile_where_it_is_asked_for() -> None:
         assert (tr("abc"), language()) == ("abc", ENGLISH)
         with english():
             assert tr_count("{n} run", "{n} runs", 1) == "1 run"
-        assert number_format.count(1200) == "1\u2009200"
+        assert number_format.count(1200) == "1\u202f200"
         with ThreadPoolExecutor(1) as other_thread:
             assert other_thread.submit(tr, "abc").result() == "cba", "of this thread alone"
     assert tr("abc") == "cba"

@@ -1,4 +1,4 @@
-"""How the screen writes numbers: three significant digits, thin spaces, times to wait."""
+"""How the screen writes numbers: three significant digits, narrow spaces, times to wait."""
 
 import pytest
 from hypothesis import example, given
@@ -33,8 +33,8 @@ def test_that_three_significant_digits_are_near_and_short(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (0.0123, "0.0123"), (12.345, "12.3"), (123456, "123\u2009000"), (4.5e-7, "4.50·10⁻⁷"), (-2.5, "-2.50"),
-     (1e6, "1\u2009000\u2009000"), (1e7, "1.00·10⁷"), (9.99999e-5, "0.000100"), (9.99e-5, "9.99·10⁻⁵"), (99.99, "100")],
+    [(0, "0"), (0.0123, "0.0123"), (12.345, "12.3"), (123456, "123\u202f000"), (4.5e-7, "4.50·10⁻⁷"), (-2.5, "-2.50"),
+     (1e6, "1\u202f000\u202f000"), (1e7, "1.00·10⁷"), (9.99999e-5, "0.000100"), (9.99e-5, "9.99·10⁻⁵"), (99.99, "100")],
 )  # fmt: skip
 def test_that_numbers_look_as_people_write_them(value: float, text: str) -> None:
     assert number_format.significant(value) == text
@@ -66,8 +66,8 @@ def test_that_files_have_sizes_as_file_managers_write_them(size: float, text: st
 
 
 def test_that_counts_have_thin_spaces_and_shares_one_decimal() -> None:
-    assert number_format.count(1_234_567) == "1\u2009234\u2009567"
-    assert number_format.percent(0.12345) == "12.3\u2009%"
+    assert number_format.count(1_234_567) == "1\u202f234\u202f567"
+    assert number_format.percent(0.12345) == "12.3\u202f%"
 
 
 @pytest.mark.parametrize("value", [0.9, 0.99, 0.999, 0.9999, 0.99999])

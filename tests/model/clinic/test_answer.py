@@ -54,13 +54,13 @@ def test_that_the_score_tells_which_instruments_told_the_truth() -> None:
 @pytest.mark.parametrize(
     ("condition", "accuracy", "cured", "sentence"),
     [
-        (Condition.LEARNING, 0.913, True, "Leaky ReLU cured it: 91.3\u2009% of the test images right."),
+        (Condition.LEARNING, 0.913, True, "Leaky ReLU cured it: 91.3\u202f% of the test images right."),
         (Condition.DIVERGED, nan, False, "Leaky ReLU diverged at iteration 7."),
         (
             Condition.DEAD,
             0.0980,
             False,
-            "Leaky ReLU did not cure it: Dead at iteration 7, 9.8\u2009% of the test images right.",
+            "Leaky ReLU did not cure it: Dead at iteration 7, 9.8\u202f% of the test images right.",
         ),
     ],
 )

@@ -29,7 +29,7 @@ def test_that_it_is_said_honestly_when_nothing_within_two_changes_cures() -> Non
     assert search.exhausted
     assert conclusion(search) == (
         f"Nothing within two changes cures this run: {len(search.results)} were tried. "
-        "The closest is Xavier weights with 10\u2009%."
+        "The closest is Xavier weights with 10\u202f%."
     )
 
 
@@ -52,7 +52,7 @@ def test_that_the_smallest_cure_heads_the_table_with_a_mark() -> None:
     assert " ".join(head.split()) == "change test accuracy verdict iterations layer 1 receives on the way"
     assert search.cure
     assert first.startswith(f"*  {search.cure.trial.label}")
-    assert first.endswith("0.9000  Learning       2,000              25\u2009%  ▂▇")
+    assert first.endswith("0.9000  Learning       2,000              25\u202f%  ▂▇")
     assert all(line.startswith("   ") for line in rest)
 
 
@@ -73,7 +73,7 @@ def test_that_a_spark_line_of_letters_rises_with_the_accuracy() -> None:
 
 
 def test_that_the_gradient_that_arrives_is_told_as_in_the_verdict() -> None:
-    assert reach_words(result_of(Trial(SICK), 0.9)) == "25\u2009%"
+    assert reach_words(result_of(Trial(SICK), 0.9)) == "25\u202f%"
 
 
 def test_that_the_window_s_words_are_translated_and_those_in_json_are_not() -> None:

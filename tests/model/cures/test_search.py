@@ -151,7 +151,7 @@ def test_that_without_a_verdict_the_run_itself_comes_first_and_alone() -> None:
 def test_that_a_healthy_run_is_not_cured() -> None:
     search = CureSearch(SICK)
     assert played(search, lambda trial: result_of(trial, 0.95)) == [Trial(SICK)]
-    assert conclusion(search).startswith("This run needs no cure: 95\u2009% of the images are right")
+    assert conclusion(search).startswith("This run needs no cure: 95\u202f% of the images are right")
 
 
 def test_that_a_run_too_short_to_be_judged_is_refused() -> None:

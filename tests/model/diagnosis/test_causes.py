@@ -107,8 +107,8 @@ def test_that_the_cause_is_what_the_run_began_with_and_so_are_its_figures() -> N
 
     last = told(grown)[-1]
     assert last.cause is Cause.SMALL_WEIGHTS
-    assert last.sentence.replace("\u2009", " ").startswith("At the start layer 1 received 1/10 000 of")
-    assert "the weights passed 5 % of it at each layer" in last.sentence.replace("\u2009", " ")
+    assert last.sentence.replace("\u202f", " ").startswith("At the start layer 1 received 1/10 000 of")
+    assert "the weights passed 5 % of it at each layer" in last.sentence.replace("\u202f", " ")
 
 
 # Of the weights, and how much larger or smaller the slope's is.

@@ -31,7 +31,7 @@ def test_that_a_network_that_learns_is_told_so_soon_and_needs_no_remedy() -> Non
     assert last.since <= 50
     assert last.cause is Cause.NONE
     assert not last.remedies
-    assert "90 % of the images are right" in last.sentence.replace("\u2009", " ")
+    assert "90 % of the images are right" in last.sentence.replace("\u202f", " ")
 
 
 def rising(iteration: int) -> Record:
@@ -41,7 +41,7 @@ def rising(iteration: int) -> Record:
 def test_that_a_signal_that_stands_still_is_dead_of_small_weights_and_not_of_saturation() -> None:
     last = told(guessing)[-1]
     assert (last.condition, last.cause, last.since) == (Condition.DEAD, Cause.SMALL_WEIGHTS, 0)
-    plain = last.sentence.replace("\u2009", " ")
+    plain = last.sentence.replace("\u202f", " ")
     assert "Layer 1 receives 1/7 900 of the output's gradient" in plain
     assert "the weights pass 4.5 % of it at each layer, the slope 25 %; nothing is saturated" in plain
     assert "It answers 1 to every image: 11.35 % is that class's share." in plain

@@ -118,7 +118,7 @@ def test_that_conditions_and_causes_have_words(kind: type[Condition] | type[Caus
     ],
 )  # fmt: skip
 def test_that_numbers_are_short_and_readable(text: str, expected: str) -> None:
-    assert text.replace("\u2009", " ") == expected
+    assert text.replace("\u202f", " ") == expected
 
 
 @pytest.mark.parametrize("cause", [cause for cause in Cause if OFFERS[cause].removing])

@@ -16,7 +16,7 @@ from tests.support.catalogues import NoLatin, kept_catalogue, speaking
 from tests.support.verdicts import FIGURES, NAMES
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|∞|–")
-BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\u2009,](?=[0-9])")
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\u202f,](?=[0-9])")
 KEYS = {"activation": st.sampled_from(["elu", "relu", ""]), "pixels": st.sampled_from([Pixels.RAW.key, ""]),
         "when": st.sampled_from(["now", "start"]), "place": st.one_of(st.just("loss"), st.integers(0, 4)),
         "layers": st.integers(0, 4), "layer": st.integers(0, 4)}  # fmt: skip

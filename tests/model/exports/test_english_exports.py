@@ -123,7 +123,7 @@ def test_that_a_library_stores_the_same_rows_in_every_language(failed: Left, div
 
     plain = stored()
     with pseudo():
-        assert count(1234) == "1\N{THIN SPACE}234"
+        assert count(1234) == "1\N{NARROW NO-BREAK SPACE}234"
         assert stored() == plain
 
 

@@ -76,7 +76,7 @@ def test_that_a_narrow_margin_warns_by_name_and_is_no_fault(tmp_path: Path) -> N
     assert check.complaints == []
     assert check.warnings
     for warning in check.warnings:
-        assert re.match(r"01-short.toml, line 7: The bet 'end' is on an edge: [0-9.]+\u2009% is too near", str(warning))
+        assert re.match(r"01-short.toml, line 7: The bet 'end' is on an edge: [0-9.]+\u202f% is too near", str(warning))
     report = check_report(check, HERE)
     assert f"\nWarning: {check.warnings[0]}\n" in report
     assert report.endswith(f"All holds, with {len(check.warnings)} warning{'s' * (len(check.warnings) > 1)}.")
@@ -97,7 +97,7 @@ def test_that_a_figure_that_uses_all_its_room_warns_and_one_outside_fails(
     assert (len(check.complaints), len(check.warnings)) == (faults, warnings)
     for found in (*check.complaints, *check.warnings):
         assert str(found).startswith(
-            f"en/01-short.md, line 7: The text says {said:.3f}\u2009%, measured is {value:.1f}"
+            f"en/01-short.md, line 7: The text says {said:.3f}\u202f%, measured is {value:.1f}"
         )
 
 
@@ -116,10 +116,10 @@ def test_that_another_right_option_goes_red_on_each_seed(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("figure", "said"),
     [
-        ("{~ 5 % ± 1 = short.accuracy}", "line 7: The text says 5\u2009%, measured is"),
+        ("{~ 5 % ± 1 = short.accuracy}", "line 7: The text says 5\u202f%, measured is"),
         (
             "{~ 1/1,000 × 2 = slope_bound(activation=sigmoid, layers=4)}",
-            "line 7: The text says 1/1\u2009000, measured is",
+            "line 7: The text says 1/1\u202f000, measured is",
         ),
         ("{measured: short.signal(layer=9)}", "line 7: There is no layer 9"),
         ("{measured: short.loss}, 12 % of it", "line 7: '12 %' is a bare figure"),

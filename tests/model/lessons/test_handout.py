@@ -59,8 +59,8 @@ def test_that_the_page_has_texts_figures_and_answers_and_loads_nothing(tmp_path:
     html = page(lesson_of(tmp_path), runs)
     newest = runs["short"][0].run_log.history.newest
     assert newest is not None
-    assert f"It ends at {100 * newest.test_accuracy:.1f}\u2009%" in html
-    assert f"Measured: {100 * newest.test_accuracy:.1f}\u2009%, answer B." in html
+    assert f"It ends at {100 * newest.test_accuracy:.1f}\u202f%" in html
+    assert f"Measured: {100 * newest.test_accuracy:.1f}\u202f%, answer B." in html
     assert "<polyline" in html
     assert "<code>f&#x27;(z)</code>" in html  # no picture in this folder
     assert html.index("It learns.") > html.index("Answers")

@@ -42,7 +42,7 @@ def test_that_a_curve_is_right_where_both_ends_lie_in_one_option(tmp_path: Path)
     assert (right.right, wrong.right, between.right) == (True, False, False)
     assert (right.chosen, wrong.chosen, between.chosen) == (bet.option("high"), bet.option("low"), None)
     assert {found.measured for found in (right, wrong, between)} == {bet.option("high")}
-    assert (wrong.said, wrong.found) == ("10.0\u2009%", "90.0\u2009%")
+    assert (wrong.said, wrong.found) == ("10.0\u202f%", "90.0\u202f%")
 
 
 def test_that_a_choice_is_an_option_by_its_id(tmp_path: Path) -> None:

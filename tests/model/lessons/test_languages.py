@@ -25,8 +25,8 @@ from tests.support.catalogues import OfWords, speaking
 from tests.support.lessons import MARKDOWN, TOML, written
 
 WORDS = {
-    "\u2009": ",",
-    "{n}\u2009%": "{n}%",
+    "\u202f": ",",
+    "{n}\u202f%": "{n}%",
     "Ledger": "勾配の内訳",
     "Layer {number}": "第{number}層",
     "{place}, {layer}": "{place}の{layer}",

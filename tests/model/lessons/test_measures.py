@@ -180,9 +180,9 @@ def test_that_every_argument_of_a_quantity_can_be_read(quantity: MeasuredQuantit
 @pytest.mark.parametrize(
     ("unit", "value", "text"),
     [
-        (Unit.SHARE, 0.097, "9.7\u2009%"), (Unit.RATIO, 1 / 1340, "1/1\u2009340"), (Unit.RATIO, 0.157, "0.157"),
+        (Unit.SHARE, 0.097, "9.7\u202f%"), (Unit.RATIO, 1 / 1340, "1/1\u202f340"), (Unit.RATIO, 0.157, "0.157"),
         (Unit.ITERATION, float("inf"), "never"), (Unit.ITERATION, 720.0, "720"), (Unit.COUNT, 1.0, "1"),
-        (Unit.POINTS, 0.0018, "+0.18\u2009points"), (Unit.CONDITION, "dead", "Dead"), (Unit.NUMBER, e, "2.718"),
+        (Unit.POINTS, 0.0018, "+0.18\u202fpoints"), (Unit.CONDITION, "dead", "Dead"), (Unit.NUMBER, e, "2.718"),
     ],
 )  # fmt: skip
 def test_that_values_are_written_in_their_unit(unit: Unit, value: float | str, text: str) -> None:

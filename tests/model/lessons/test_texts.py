@@ -49,14 +49,14 @@ def test_that_a_stated_figure_says_how_far_a_measured_one_may_be(written: str, l
     (figure,) = parse_text(f"{{~ {written} = run.loss}}").figures
     assert figure.low == pytest.approx(low)
     assert figure.high == pytest.approx(high)
-    assert figure.text == written.partition(" ±")[0].partition(" ×")[0].replace(",", "\u2009").replace(" %", "\u2009%")
+    assert figure.text == written.partition(" ±")[0].partition(" ×")[0].replace(",", "\u202f").replace(" %", "\u202f%")
     assert figure.holds((low + high) / 2)
     assert not figure.holds(high * 1.01)
 
 
 def test_that_a_convention_has_no_measure() -> None:
     (figure,) = parse_text("an interval of {= 95 %}").figures
-    assert (figure.text, figure.measure) == ("95\u2009%", None)
+    assert (figure.text, figure.measure) == ("95\u202f%", None)
 
 
 @pytest.mark.parametrize(

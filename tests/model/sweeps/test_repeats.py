@@ -26,8 +26,8 @@ def sample(name: str, *accuracies: float | None, first: int = 0, dead: int = 0) 
 
 
 def plain(samples: Sequence[SeedResults]) -> str:
-    """The conclusion without thin spaces."""
-    return conclusion(samples).replace("\u2009", " ")
+    """The conclusion without narrow spaces."""
+    return conclusion(samples).replace("\u202f", " ")
 
 
 def test_that_nothing_is_run_before_anything_is_chosen() -> None:

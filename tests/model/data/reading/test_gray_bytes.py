@@ -40,7 +40,7 @@ def test_that_values_of_any_range_become_bytes_and_a_note_says_so(values: Number
     shown = GRAY if (low, high) in {("0", "1"), ("-1", "1"), ("-128", "127")} else np.rint(GRAY / (235 / 255))
     assert np.abs(found.astype(int) - shown).max() <= 1
     assert notes == [
-        f"Its values, which go from {low} to {high}, were brought to 0 to 255.".replace("2 050", "2\u2009050")
+        f"Its values, which go from {low} to {high}, were brought to 0 to 255.".replace("2 050", "2\u202f050")
     ]
 
 
