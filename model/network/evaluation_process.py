@@ -123,9 +123,9 @@ class EvaluationClaim:
             raise
 
     @property
-    def open(self) -> int:
-        """Number of requests that are not answered yet."""
-        return len(self._open)
+    def full(self) -> bool:
+        """Whether a result must be received before the next request."""
+        return not self._free
 
     @property
     def waiting(self) -> list[list[Array]]:
@@ -149,8 +149,8 @@ class EvaluationClaim:
             keep_off(core, self._process)
 
     def result(self, *, wait: bool) -> float | None:
-        """The oldest accuracy requested; None if there is none yet and `wait` is False."""
-        if not (wait or self._connection.poll()):
+        """The oldest accuracy requested; None if nothing is open, or there is none yet and `wait` is False."""
+        if not self._open or not (wait or self._connection.poll()):
             return None
         accuracy = float(self._connection.recv())
         self._free.append(self._open.popleft())

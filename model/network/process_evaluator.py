@@ -1,26 +1,44 @@
 """Test accuracies from a process where there is one, from a thread until it is ready and when it has died."""
 
 from collections import deque
+from enum import Enum
+from functools import cached_property
 
 from model.data.evaluation_chunks import TestSet
 from model.network.evaluation_process import EvaluationClaim, EvaluationProcess
-from model.network.evaluator import Evaluator
+from model.network.evaluator import Evaluator, Examiner
 from model.network.network import Network
 
 
+class Place(Enum):
+    """Where an accuracy is computed that is not known yet."""
+
+    PROCESS = "process"
+    THREAD = "thread"
+
+
 class ProcessEvaluator(Evaluator):
-    """Evaluates copies of one network in `process`, or as Evaluator does; the accuracies are the same to the bit."""
+    """Evaluates copies of one network in `process`, or as Evaluator does; the accuracies are the same to the bit.
+
+    A request that the process has no place for is computed by whoever makes it: with a network whose evaluation takes
+    longer than its training between two records, both cores compute.
+    """
 
     def __init__(self, network: Network, test_set: TestSet, process: EvaluationProcess) -> None:
         super().__init__(network, test_set)
         self.process = process
         self.claim: EvaluationClaim | None = None
-        self._late = deque[float]()  # accuracies that a dead process has left to be computed here
+        self._requests = deque[float | Place]()  # the oldest first; its accuracy where it is known
+
+    @cached_property
+    def own_examiner(self) -> Examiner:
+        """Memory for evaluation by whoever asks for it, apart from the thread's."""
+        return Examiner(self.network, self.test_set)
 
     @property
     def full(self) -> bool:
         """Whether a result must be collected before the next request."""
-        return len(self.busy) + len(self._late) + (self.claim.open if self.claim else 0) >= self.COPIES
+        return self.claim is None and super().full
 
     def submit(self, network: Network) -> None:
         """Request the test accuracy of a copy of `network`; raises IndexError when `full`."""
@@ -28,27 +46,29 @@ class ProcessEvaluator(Evaluator):
             raise IndexError("A result must be collected first.")
         if self.claim is None:
             self.claim = self.process.claim(network, self.test_set)
-        if self.claim is None:
+        elif self.claim.full:
+            self._receive(self.claim, wait=False)
+        if self.claim and not self.claim.full:
+            self._requests.append(Place.PROCESS)
+            self._send(self.claim, network)
+        elif self.claim or super().full:
+            self._requests.append(self.own_examiner.accuracy(network))
+        else:
+            self._requests.append(Place.THREAD)
             super().submit(network)
-            return
-        try:
-            self.claim.submit(network.state)
-        except OSError:
-            self._take_over(self.claim)
 
     def result(self, *, wait: bool) -> float | None:
         """Return the oldest accuracy requested (0..1); None if there is none, or none ready and `wait` is False."""
-        if self._late:
-            return self._late.popleft()
-        if self.busy or self.claim is None:
-            return super().result(wait=wait)
-        if not self.claim.open:
+        if not self._requests:
             return None
-        try:
-            return self.claim.result(wait=wait)
-        except (OSError, EOFError):
-            self._take_over(self.claim)
-            return self._late.popleft()
+        if self._requests[0] is Place.PROCESS and self.claim:
+            self._receive(self.claim, wait=wait)
+        oldest = self._requests[0]
+        accuracy = super().result(wait=wait) if oldest is Place.THREAD else oldest
+        if accuracy is None or isinstance(accuracy, Place):
+            return None
+        self._requests.popleft()
+        return accuracy
 
     def close(self) -> None:
         """Give the process free for other runs, cancel requests not yet started and join the thread."""
@@ -57,14 +77,31 @@ class ProcessEvaluator(Evaluator):
             self.claim = None
         super().close()
 
+    def _send(self, claim: EvaluationClaim, network: Network) -> None:
+        try:
+            claim.submit(network.state)
+        except OSError:
+            self._take_over(claim)
+
+    def _receive(self, claim: EvaluationClaim, *, wait: bool) -> None:
+        """Keep the oldest accuracy that the process has computed, if there is one."""
+        try:
+            accuracy = claim.result(wait=wait)
+        except (OSError, EOFError):
+            self._take_over(claim)
+            return
+        if accuracy is not None:
+            self._keep(accuracy)
+
+    def _keep(self, accuracy: float) -> None:
+        self._requests[self._requests.index(Place.PROCESS)] = accuracy
+
     def _take_over(self, claim: EvaluationClaim) -> None:
-        """Evaluate here what the process has left, after the older requests that the thread has."""
-        while self.busy and (accuracy := super().result(wait=True)) is not None:
-            self._late.append(accuracy)
+        """Evaluate here what a dead process has left."""
         copy = self.network.sibling()
         for state in claim.waiting:
             copy.take(state)
-            self._late.append(self.examiner.accuracy(copy))
+            self._keep(self.own_examiner.accuracy(copy))
         claim.release()
         self.claim = None
 

@@ -135,8 +135,8 @@ class Trainer:
         """Run one iteration: forward, backward, measure if a record is due, update (at the very end: measure only).
 
         With `show` it returns a record of this iteration with at least these histograms and no test accuracy; the
-        weights and the records collected are the same with and without it. Waits for the oldest test accuracy where as
-        many are being computed as can be; it is there to be collected.
+        weights and the records collected are the same with and without it. Where as many test accuracies are being
+        computed as can be, it computes this one itself or waits for the oldest; all are there to be collected.
         """
         last = self.iteration == self.config.iterations
         self.make_changes()

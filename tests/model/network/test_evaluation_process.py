@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -18,7 +18,7 @@ from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.network.evaluation_process import EvaluationProcess
-from model.network.evaluator import Evaluator
+from model.network.evaluator import Evaluator, Examiner
 from model.network.network import Network
 from model.network.process_evaluator import ProcessEvaluator
 from model.nn.normalization import Norm
@@ -112,26 +112,81 @@ def test_that_a_run_begins_in_a_thread_and_goes_over_when_the_process_is_ready(
     monkeypatch.setattr("model.network.evaluation_process.usable_cores", lambda: 2)
     process = EvaluationProcess()
     evaluator = ProcessEvaluator(network_of(CONFIG, tiny, 0), tiny.test_set, process)
-    networks = [network_of(CONFIG, tiny, seed) for seed in range(4)]
+    networks = [network_of(CONFIG, tiny, seed) for seed in range(2)]
     evaluator.submit(networks[0])
     assert not in_process(evaluator)
     process.start()
     wait_until_ready(process)
     evaluator.submit(networks[1])
     assert in_process(evaluator)
-    assert evaluator.full
-    with pytest.raises(IndexError):
-        evaluator.submit(networks[2])
     found = [evaluator.result(wait=True) for _ in range(2)]
     assert evaluator.result(wait=True) is None
     evaluator.close()
     process.close()
-    assert found == [alone(each, tiny) for each in networks[:2]]
+    assert found == [alone(each, tiny) for each in networks]
 
 
-def test_that_a_run_that_is_collected_at_its_end_has_waited_for_the_process(
-    tiny: Dataset, process: EvaluationProcess
+def test_that_a_thread_takes_two_requests_before_the_process_is_ready(tiny: Dataset) -> None:
+    process = EvaluationProcess()
+    evaluator = ProcessEvaluator(network_of(CONFIG, tiny, 0), tiny.test_set, process)
+    networks = [network_of(CONFIG, tiny, seed) for seed in range(3)]
+    for network in networks[:2]:
+        assert not evaluator.full
+        evaluator.submit(network)
+    assert evaluator.full
+    with pytest.raises(IndexError):
+        evaluator.submit(networks[2])
+    assert [evaluator.result(wait=True) for _ in range(2)] == [alone(each, tiny) for each in networks[:2]]
+    evaluator.close()
+    process.close()
+
+
+def noted(
+    accuracy: Callable[[Examiner, Network], float], networks: list[Network]
+) -> Callable[[Examiner, Network], float]:
+    """The same accuracy, of networks that are kept in `networks`."""
+
+    def computed(examiner: Examiner, network: Network) -> float:
+        networks.append(network)
+        return accuracy(examiner, network)
+
+    return computed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+@pytest.mark.parametrize("dies", [False, True])
+def test_that_a_request_for_which_the_process_has_no_place_is_computed_by_whoever_makes_it(
+    process: EvaluationProcess, tiny: Dataset, monkeypatch: pytest.MonkeyPatch, dies: bool
 ) -> None:
+    (child,) = active_children()
+    networks = [network_of(CONFIG, tiny, seed) for seed in range(6)]
+    evaluator = ProcessEvaluator(networks[0], tiny.test_set, process)
+    evaluator.submit(networks[0])
+    assert evaluator.result(wait=True) == alone(networks[0], tiny)
+    assert child.pid
+    os.kill(child.pid, signal.SIGSTOP)
+    try:
+        here: list[Network] = []
+        monkeypatch.setattr(Examiner, "accuracy", noted(Examiner.accuracy, here))
+        for network in networks[1:5]:
+            assert not evaluator.full
+            evaluator.submit(network)
+        assert here == networks[3:5]
+        assert evaluator.result(wait=False) is None, "those of the process are older"
+        if dies:
+            child.kill()
+            child.join()
+    finally:
+        if not dies:
+            os.kill(child.pid, signal.SIGCONT)
+    evaluator.submit(networks[5])
+    found = [evaluator.result(wait=True) for _ in range(5)]
+    assert evaluator.result(wait=True) is None
+    evaluator.close()
+    assert found == [alone(each, tiny) for each in networks[1:]]
+
+
+def test_that_a_run_that_is_collected_at_its_end_keeps_its_order(tiny: Dataset, process: EvaluationProcess) -> None:
     with Trainer(CONFIG, tiny, evaluation=process) as trainer:
         while not trainer.done:
             trainer.step()
