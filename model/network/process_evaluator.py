@@ -10,8 +10,8 @@ from model.network.evaluator import Evaluator, Examiner
 from model.network.network import Network
 
 
-class Place(Enum):
-    """Where an accuracy is computed that is not known yet."""
+class EvaluatedBy(Enum):
+    """Who computes an accuracy that is not known yet."""
 
     PROCESS = "process"
     THREAD = "thread"
@@ -28,7 +28,7 @@ class ProcessEvaluator(Evaluator):
         super().__init__(network, test_set)
         self.process = process
         self.claim: EvaluationClaim | None = None
-        self._requests = deque[float | Place]()  # the oldest first; its accuracy where it is known
+        self._requests = deque[float | EvaluatedBy]()  # the oldest first; its accuracy where it is known
 
     @cached_property
     def own_examiner(self) -> Examiner:
@@ -49,23 +49,23 @@ class ProcessEvaluator(Evaluator):
         elif self.claim.full:
             self._receive(self.claim, wait=False)
         if self.claim and not self.claim.full:
-            self._requests.append(Place.PROCESS)
+            self._requests.append(EvaluatedBy.PROCESS)
             self._send(self.claim, network)
         elif self.claim or super().full:
             self._requests.append(self.own_examiner.accuracy(network))
         else:
-            self._requests.append(Place.THREAD)
+            self._requests.append(EvaluatedBy.THREAD)
             super().submit(network)
 
     def result(self, *, wait: bool) -> float | None:
         """Return the oldest accuracy requested (0..1); None if there is none, or none ready and `wait` is False."""
         if not self._requests:
             return None
-        if self._requests[0] is Place.PROCESS and self.claim:
+        if self._requests[0] is EvaluatedBy.PROCESS and self.claim:
             self._receive(self.claim, wait=wait)
         oldest = self._requests[0]
-        accuracy = super().result(wait=wait) if oldest is Place.THREAD else oldest
-        if accuracy is None or isinstance(accuracy, Place):
+        accuracy = super().result(wait=wait) if oldest is EvaluatedBy.THREAD else oldest
+        if accuracy is None or isinstance(accuracy, EvaluatedBy):
             return None
         self._requests.popleft()
         return accuracy
@@ -94,7 +94,7 @@ class ProcessEvaluator(Evaluator):
             self._keep(accuracy)
 
     def _keep(self, accuracy: float) -> None:
-        self._requests[self._requests.index(Place.PROCESS)] = accuracy
+        self._requests[self._requests.index(EvaluatedBy.PROCESS)] = accuracy
 
     def _take_over(self, claim: EvaluationClaim) -> None:
         """Evaluate here what a dead process has left."""
