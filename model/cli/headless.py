@@ -61,7 +61,7 @@ def train(recipe: Recipe, *, as_json: bool, save: Path | None = None, checkpoint
     trained is written too where nobody reads the output any more, as after the terminal has been closed.
     """
     report: Printout = JsonLines() if as_json else Table(recipe.config, recipe.start)
-    with Interruption() as interruption, EvaluationProcess() as evaluation:
+    with Interruption() as interruption, EvaluationProcess(helped=True) as evaluation:
         dataset = load_dataset(*recipe.config.source)
         run_log = Printed(recipe, dataset, report)
 

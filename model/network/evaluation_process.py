@@ -34,9 +34,14 @@ SHARED_MEMORY = Path("/dev/shm")
 
 
 class EvaluationProcess:
-    """A process for the evaluation of one run at a time, from `start` on; `close` it or use `with`, which starts it."""
+    """A process for the evaluation of one run at a time, from `start` on; `close` it or use `with`, which starts it.
 
-    def __init__(self) -> None:
+    With `helped`, whoever trains computes himself what the process has no place for. That pays where both would have a
+    core of their own all the time, and not beside a window, whose drawing needs what is left of one.
+    """
+
+    def __init__(self, *, helped: bool = False) -> None:
+        self.helped = helped
         self._connection, self._child_end = get_context("spawn").Pipe()
         self._process: SpawnProcess | None = None
         self._in_use = Lock()

@@ -20,8 +20,8 @@ class EvaluatedBy(Enum):
 class ProcessEvaluator(Evaluator):
     """Evaluates copies of one network in `process`, or as Evaluator does; the accuracies are the same to the bit.
 
-    A request that the process has no place for is computed by whoever makes it: with a network whose evaluation takes
-    longer than its training between two records, both cores compute.
+    A request that a process which is `helped` has no place for is computed by whoever makes it: with a network whose
+    evaluation takes longer than its training between two records, both cores compute.
     """
 
     def __init__(self, network: Network, test_set: TestSet, process: EvaluationProcess) -> None:
@@ -38,7 +38,7 @@ class ProcessEvaluator(Evaluator):
     @property
     def full(self) -> bool:
         """Whether a result must be collected before the next request."""
-        return self.claim is None and super().full
+        return not self.process.helped and self.claim.full if self.claim else super().full
 
     def submit(self, network: Network) -> None:
         """Request the test accuracy of a copy of `network`; raises IndexError when `full`."""

@@ -136,7 +136,8 @@ class Trainer:
 
         With `show` it returns a record of this iteration with at least these histograms and no test accuracy; the
         weights and the records collected are the same with and without it. Where as many test accuracies are being
-        computed as can be, it computes this one itself or waits for the oldest; all are there to be collected.
+        computed as can be, it waits for the oldest or, with a helped `evaluation`, computes this one itself; all are
+        there to be collected.
         """
         last = self.iteration == self.config.iterations
         self.make_changes()

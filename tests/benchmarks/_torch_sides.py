@@ -62,7 +62,7 @@ def see_that_both_compute_the_same(config: Config, images: TorchImages) -> None:
 
 def _run(images: TorchImages, detail: str) -> Figure:
     config = PRESET.config
-    with EvaluationProcess() as evaluation:
+    with EvaluationProcess(helped=True) as evaluation:
         started(evaluation)
         ours = partial(our_run, config, images.dataset, evaluation)
         ours()

@@ -1,8 +1,9 @@
 """Whole runs of the classic lesson, on two cores, against the lesson's own way of computing them.
 
-The program trains in one process and computes the test accuracies in another, as its window and `train` do. The other
-side is what textbooks teach, and no worse: float64, a dictionary of layers that each return new arrays, and the
-accuracy on all test images every ten iterations. The loss comes with the gradient, at no extra forward pass.
+The program trains in one process and computes the test accuracies in another, which the first helps where it would wait
+for it, as `train` does. The other side is what textbooks teach, and no worse: float64, a dictionary of layers that each
+return new arrays, and the accuracy on all test images every ten iterations. The loss comes with the gradient, at no
+extra forward pass.
 """
 
 from collections.abc import Iterator
@@ -176,7 +177,7 @@ def measure() -> Iterator[Figure]:
     images = Images(
         dataset.train_images / 255.0, dataset.train_labels, dataset.test_images / 255.0, dataset.test_labels
     )
-    with EvaluationProcess() as evaluation:
+    with EvaluationProcess(helped=True) as evaluation:
         started(evaluation)
         for preset in LESSON:
             ours = partial(our_run, preset.config, dataset, evaluation)

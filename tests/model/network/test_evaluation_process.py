@@ -141,6 +141,22 @@ def test_that_a_thread_takes_two_requests_before_the_process_is_ready(tiny: Data
     process.close()
 
 
+def test_that_a_process_that_nobody_helps_takes_two_requests(process: EvaluationProcess, tiny: Dataset) -> None:
+    networks = [network_of(CONFIG, tiny, seed) for seed in range(3)]
+    evaluator = ProcessEvaluator(networks[0], tiny.test_set, process)
+    for network in networks[:2]:
+        assert not evaluator.full
+        evaluator.submit(network)
+    assert evaluator.full
+    with pytest.raises(IndexError):
+        evaluator.submit(networks[2])
+    found = [evaluator.result(wait=True) for _ in range(2)]
+    evaluator.submit(networks[2])
+    found.append(evaluator.result(wait=True))
+    evaluator.close()
+    assert found == [alone(each, tiny) for each in networks]
+
+
 def noted(
     accuracy: Callable[[Examiner, Network], float], networks: list[Network]
 ) -> Callable[[Examiner, Network], float]:
@@ -155,11 +171,12 @@ def noted(
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 @pytest.mark.parametrize("dies", [False, True])
-def test_that_a_request_for_which_the_process_has_no_place_is_computed_by_whoever_makes_it(
+def test_that_a_request_for_which_a_helped_process_has_no_place_is_computed_by_whoever_makes_it(
     process: EvaluationProcess, tiny: Dataset, monkeypatch: pytest.MonkeyPatch, dies: bool
 ) -> None:
     (child,) = active_children()
     networks = [network_of(CONFIG, tiny, seed) for seed in range(6)]
+    process.helped = True
     evaluator = ProcessEvaluator(networks[0], tiny.test_set, process)
     evaluator.submit(networks[0])
     assert evaluator.result(wait=True) == alone(networks[0], tiny)
