@@ -36,8 +36,8 @@ SHARED_MEMORY = Path("/dev/shm")
 class EvaluationProcess:
     """A process for the evaluation of one run at a time, from `start` on; `close` it or use `with`, which starts it.
 
-    With `helped`, whoever trains computes himself what the process has no place for. That pays where both would have a
-    core of their own all the time, and not beside a window, whose drawing needs what is left of one.
+    Where it is `helped`, an accuracy that it has no place for is computed by whoever asks for it. That pays where both
+    have a core of their own all the time, and not beside a window, whose drawing needs what is left of one.
     """
 
     def __init__(self, *, helped: bool = False) -> None:

@@ -5,12 +5,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from model.base.processors import usable_cores
@@ -18,41 +16,17 @@ from model.base.user_paths import ROOT
 from model.config.config import Config
 from model.data.datasets import Dataset
 from model.network.evaluation_process import EvaluationProcess
-from model.network.evaluator import Evaluator, Examiner
-from model.network.network import Network
-from model.network.process_evaluator import ProcessEvaluator
 from model.nn.normalization import Norm
 from model.training.trainer import Trainer
+from tests.support.evaluation_processes import network_of
 from tests.support.patience import PATIENCE
 
 CONFIG = Config(hidden=(8, 6), batch_size=10, iterations=60, record_every=1)
 
 
-@pytest.fixture
-def process(monkeypatch: pytest.MonkeyPatch) -> Iterator[EvaluationProcess]:
-    """A process that is ready, also where there is one core only."""
-    monkeypatch.setattr("model.network.evaluation_process.usable_cores", lambda: 2)
-    with EvaluationProcess() as made:
-        wait_until_ready(made)
-        yield made
-
-
-def wait_until_ready(process: EvaluationProcess) -> None:
-    end = time.monotonic() + PATIENCE
-    while not process.ready:
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 def accuracies(dataset: Dataset, process: EvaluationProcess | None, config: Config = CONFIG) -> list[float]:
     """The test accuracies of a whole run."""
     return [record.test_accuracy for record in Trainer(config, dataset, evaluation=process)]
-
-
-def network_of(config: Config, dataset: Dataset, seed: int) -> Network:
-    network = Network.of(config, dataset)
-    network.initialise(np.random.default_rng(seed))
-    return network
 
 
 @pytest.mark.parametrize("placement", Norm)
@@ -106,123 +80,12 @@ def test_that_a_run_beside_another_is_evaluated_in_its_thread(process: Evaluatio
     assert [record.test_accuracy for record in found] == alone
 
 
-def test_that_a_run_begins_in_a_thread_and_goes_over_when_the_process_is_ready(
-    tiny: Dataset, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("model.network.evaluation_process.usable_cores", lambda: 2)
-    process = EvaluationProcess()
-    evaluator = ProcessEvaluator(network_of(CONFIG, tiny, 0), tiny.test_set, process)
-    networks = [network_of(CONFIG, tiny, seed) for seed in range(2)]
-    evaluator.submit(networks[0])
-    assert not in_process(evaluator)
-    process.start()
-    wait_until_ready(process)
-    evaluator.submit(networks[1])
-    assert in_process(evaluator)
-    found = [evaluator.result(wait=True) for _ in range(2)]
-    assert evaluator.result(wait=True) is None
-    evaluator.close()
-    process.close()
-    assert found == [alone(each, tiny) for each in networks]
-
-
-def test_that_a_thread_takes_two_requests_before_the_process_is_ready(tiny: Dataset) -> None:
-    process = EvaluationProcess()
-    evaluator = ProcessEvaluator(network_of(CONFIG, tiny, 0), tiny.test_set, process)
-    networks = [network_of(CONFIG, tiny, seed) for seed in range(3)]
-    for network in networks[:2]:
-        assert not evaluator.full
-        evaluator.submit(network)
-    assert evaluator.full
-    with pytest.raises(IndexError):
-        evaluator.submit(networks[2])
-    assert [evaluator.result(wait=True) for _ in range(2)] == [alone(each, tiny) for each in networks[:2]]
-    evaluator.close()
-    process.close()
-
-
-def test_that_a_process_that_nobody_helps_takes_two_requests(process: EvaluationProcess, tiny: Dataset) -> None:
-    networks = [network_of(CONFIG, tiny, seed) for seed in range(3)]
-    evaluator = ProcessEvaluator(networks[0], tiny.test_set, process)
-    for network in networks[:2]:
-        assert not evaluator.full
-        evaluator.submit(network)
-    assert evaluator.full
-    with pytest.raises(IndexError):
-        evaluator.submit(networks[2])
-    found = [evaluator.result(wait=True) for _ in range(2)]
-    evaluator.submit(networks[2])
-    found.append(evaluator.result(wait=True))
-    evaluator.close()
-    assert found == [alone(each, tiny) for each in networks]
-
-
-def noted(
-    accuracy: Callable[[Examiner, Network], float], networks: list[Network]
-) -> Callable[[Examiner, Network], float]:
-    """The same accuracy, of networks that are kept in `networks`."""
-
-    def computed(examiner: Examiner, network: Network) -> float:
-        networks.append(network)
-        return accuracy(examiner, network)
-
-    return computed
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
-@pytest.mark.parametrize("dies", [False, True])
-def test_that_a_request_for_which_a_helped_process_has_no_place_is_computed_by_whoever_makes_it(
-    process: EvaluationProcess, tiny: Dataset, monkeypatch: pytest.MonkeyPatch, dies: bool
-) -> None:
-    (child,) = active_children()
-    networks = [network_of(CONFIG, tiny, seed) for seed in range(6)]
-    process.helped = True
-    evaluator = ProcessEvaluator(networks[0], tiny.test_set, process)
-    evaluator.submit(networks[0])
-    assert evaluator.result(wait=True) == alone(networks[0], tiny)
-    assert child.pid
-    os.kill(child.pid, signal.SIGSTOP)
-    try:
-        here: list[Network] = []
-        monkeypatch.setattr(Examiner, "accuracy", noted(Examiner.accuracy, here))
-        for network in networks[1:5]:
-            assert not evaluator.full
-            evaluator.submit(network)
-        assert here == networks[3:5]
-        assert evaluator.result(wait=False) is None, "those of the process are older"
-        if dies:
-            child.kill()
-            child.join()
-    finally:
-        if not dies:
-            os.kill(child.pid, signal.SIGCONT)
-    evaluator.submit(networks[5])
-    found = [evaluator.result(wait=True) for _ in range(5)]
-    assert evaluator.result(wait=True) is None
-    evaluator.close()
-    assert found == [alone(each, tiny) for each in networks[1:]]
-
-
 def test_that_a_run_that_is_collected_at_its_end_keeps_its_order(tiny: Dataset, process: EvaluationProcess) -> None:
     with Trainer(CONFIG, tiny, evaluation=process) as trainer:
         while not trainer.done:
             trainer.step()
         found = [record.test_accuracy for record in trainer.collect(wait=True) if record.tested]
     assert found == accuracies(tiny, None)
-
-
-def in_process(evaluator: ProcessEvaluator) -> bool:
-    """Whether it has gone over to its process."""
-    return evaluator.claim is not None
-
-
-def alone(network: Network, dataset: Dataset) -> float | None:
-    """Its accuracy from a thread."""
-    evaluator = Evaluator(network, dataset.test_set)
-    evaluator.submit(network)
-    accuracy = evaluator.result(wait=True)
-    evaluator.close()
-    return accuracy
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
