@@ -52,10 +52,12 @@ CASES: list[dict[str, Any]] = [
 
 def check(config: Config, dataset: Dataset) -> None:
     """See that steps hold nothing, and take less in between than the array of a layer."""
-    held, peak = growth(config, dataset, 70)
     item = np.dtype(config.numbers.value.dtype).itemsize
     allowed = 8192 * item + IMAGES_AHEAD * BATCH * 8 + 4096
     assert allowed < BATCH * UNITS * item, "an array of a layer would not show"
+    held, peak = growth(config, dataset, 70)
+    if peak >= allowed:  # other threads of the test process may take memory meanwhile; a step takes its own every time
+        held, peak = growth(config, dataset, 70)
     assert held < 4096
     assert peak < allowed
 
